@@ -1,0 +1,192 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Backpropagation;
+
+/// <summary>
+/// Computes the loss of a batch and its gradient with respect to every parameter, by backpropagation.
+/// </summary>
+/// <remarks>
+/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L, the mean of the samples' losses.</para>
+/// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
+/// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. What is done within a layer stands in the layer, see
+/// <see cref="Dense{T}"/>.</para>
+/// <para>An engine owns the memory of its passes and serves one thread at a time; make one per thread. After the first
+/// batch of the largest size it allocates nothing.</para>
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class BackpropagationEngine<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Workspace<T> _workspace;
+
+    /// <summary>Makes an engine.</summary>
+    /// <param name="network">The network to differentiate.</param>
+    /// <param name="loss">The loss of one sample.</param>
+    /// <exception cref="ArgumentException">
+    /// The loss takes logits, but the network's last activation yields probabilities.
+    /// </exception>
+    public BackpropagationEngine(Network<T> network, ILoss loss)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        Layer<T> last = network.Layers[^1];
+        if (loss.ExpectsLogits && last.Activation is { YieldsProbabilities: true } activation)
+        {
+            throw new ArgumentException(
+                $"The loss '{loss.Name}' takes logits and turns them into probabilities itself, but '{last.Name}' ends "
+                + $"in {activation.Name}, which yields probabilities already. Leave '{last.Name}' without an activation.",
+                nameof(loss));
+        }
+
+        Network = network;
+        Loss = loss;
+        _workspace = new Workspace<T>(network);
+    }
+
+    /// <summary>The network.</summary>
+    public Network<T> Network { get; }
+
+    /// <summary>The loss of one sample.</summary>
+    public ILoss Loss { get; }
+
+    /// <summary>What the network said of the last batch, outputs × batch. Valid until the next call.</summary>
+    public ReadOnlyMatrixSpan<T> Outputs => _workspace.Activations(Network.Layers.Count - 1);
+
+    /// <summary>Computes the loss of a batch and all gradients.</summary>
+    /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
+    /// <param name="targets">What the network should say, outputs × batch.</param>
+    /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>
+    /// <param name="inputGradient">Where ∂L/∂a⁽⁰⁾ goes, inputs × batch; not computed if left out.</param>
+    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <returns>L, the mean of the samples' losses.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    public double Compute(
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        Gradients<T> gradients,
+        MatrixSpan<T> inputGradient = default,
+        RandomStream random = default)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        RequireGradients(gradients);
+        RequireInputGradient(inputs, inputGradient);
+        double loss = ComputeLoss(inputs, targets, random);
+
+        IReadOnlyList<Layer<T>> layers = Network.Layers;
+        for (int l = layers.Count - 1; l >= 0; l--)
+        {
+            layers[l].Backward(
+                l > 0 ? _workspace.Activations(l - 1) : inputs,
+                _workspace.Activations(l),
+                _workspace.OutputGradient(l),
+                l > 0 ? _workspace.OutputGradient(l - 1) : inputGradient,
+                new(_workspace.State(l), gradients.Arrays));
+        }
+
+        return loss;
+    }
+
+    /// <summary>Computes the loss of a batch as a training step sees it, without gradients.</summary>
+    /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
+    /// <param name="targets">What the network should say, outputs × batch.</param>
+    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <returns>L, the mean of the samples' losses.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    public double ComputeLoss(
+        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, RandomStream random = default)
+    {
+        RequireBatch(inputs, targets);
+        _workspace.SetBatchSize(inputs.Columns);
+
+        IReadOnlyList<Layer<T>> layers = Network.Layers;
+        for (int l = 0; l < layers.Count; l++)
+        {
+            layers[l].Forward(
+                l > 0 ? _workspace.Activations(l - 1) : inputs,
+                _workspace.Activations(l),
+                new(_workspace.State(l), isTraining: true, random.Derive(l)));
+        }
+
+        // The loss of a batch is the mean over its samples, and so is its gradient.
+        MatrixSpan<T> outputGradient = _workspace.OutputGradient(layers.Count - 1);
+        Loss.Compute(Outputs, targets, _workspace.Losses, outputGradient);
+        TensorPrimitives.Divide(
+            outputGradient.Values, T.CreateChecked(inputs.Columns), outputGradient.Values);
+        return Mean(_workspace.Losses);
+    }
+
+    /// <summary>Where the first non-finite activation of the last batch arose: a layer, or null.</summary>
+    internal Layer<T>? FindNonFiniteLayer()
+    {
+        for (int l = 0; l < Network.Layers.Count; l++)
+        {
+            if (!TensorPrimitives.IsFiniteAll<T>(_workspace.Activations(l).Values))
+            {
+                return Network.Layers[l];
+            }
+        }
+
+        return null;
+    }
+
+    // In double whatever T is: the sum of many float losses would lose digits.
+    private static double Mean(ReadOnlySpan<T> losses)
+    {
+        double sum = 0;
+        foreach (T loss in losses)
+        {
+            sum += double.CreateChecked(loss);
+        }
+
+        return sum / losses.Length;
+    }
+
+    private void RequireBatch(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
+    {
+        if (inputs.Columns == 0)
+        {
+            throw new ArgumentException("The batch is empty; it needs at least one sample, that is one column.", nameof(inputs));
+        }
+
+        if (inputs.Rows != Network.InputSize)
+        {
+            throw new ArgumentException(
+                $"The network takes {Network.InputSize} features per sample, but the inputs have {inputs.Rows} rows. "
+                + "A batch has one sample per column.",
+                nameof(inputs));
+        }
+
+        if (targets.Rows != Network.OutputSize || targets.Columns != inputs.Columns)
+        {
+            throw new ArgumentException(
+                $"The targets of this batch must be {Network.OutputSize} × {inputs.Columns} (outputs × samples), "
+                + $"but they are {targets.Rows} × {targets.Columns}.",
+                nameof(targets));
+        }
+    }
+
+    private void RequireGradients(Gradients<T> gradients)
+    {
+        if (gradients.Network != Network)
+        {
+            throw new ArgumentException("The gradients belong to another network.", nameof(gradients));
+        }
+    }
+
+    private static void RequireInputGradient(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> inputGradient)
+    {
+        if (!inputGradient.IsEmpty && (inputGradient.Rows != inputs.Rows || inputGradient.Columns != inputs.Columns))
+        {
+            throw new ArgumentException(
+                $"The input gradient must be {inputs.Rows} × {inputs.Columns}, as the inputs are, "
+                + $"but it is {inputGradient.Rows} × {inputGradient.Columns}.",
+                nameof(inputGradient));
+        }
+    }
+}

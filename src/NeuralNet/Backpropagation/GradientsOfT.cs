@@ -1,0 +1,101 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Layers;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Backpropagation;
+
+/// <summary>
+/// ∂L/∂θ for every parameter θ of a network, each of its parameter's shape. It lives outside the network, so every
+/// worker can have its own, and they can be inspected, compared and summed.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Gradients<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T[][] _values;
+    private readonly Matrix<T>[] _matrices;
+
+    internal Gradients(Network<T> network)
+    {
+        Network = network;
+        _values = network.Parameters.Select(parameter => new T[parameter.Count]).ToArray();
+        _matrices = network.Parameters
+            .Select((parameter, i) => Matrix<T>.Build.Dense(parameter.Rows, parameter.Columns, _values[i]))
+            .ToArray();
+    }
+
+    /// <summary>The network these are gradients of.</summary>
+    public Network<T> Network { get; }
+
+    /// <summary>∂L/∂parameter: the gradient itself, not a copy. Row j of the gradient of weights is ∇ of neuron j.</summary>
+    /// <param name="parameter">A parameter of the network.</param>
+    /// <exception cref="ArgumentException">The parameter belongs to another network.</exception>
+    public Matrix<T> this[Parameter<T> parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return parameter.Index < _values.Length && Network.Parameters[parameter.Index] == parameter
+                ? _matrices[parameter.Index]
+                : throw new ArgumentException(
+                    $"'{parameter.Name}' is no parameter of the network that these gradients belong to.",
+                    nameof(parameter));
+        }
+    }
+
+    /// <summary>∂L/∂parameter by the parameter's name.</summary>
+    /// <param name="name">For example <c>dense1.weights</c>.</param>
+    /// <exception cref="KeyNotFoundException">No parameter has that name.</exception>
+    public Matrix<T> this[string name] => this[Network.Parameter(name)];
+
+    /// <summary>The memory beneath, one array per parameter.</summary>
+    internal ReadOnlySpan<T[]> Arrays => _values;
+
+    /// <summary>The elements of one gradient, column after column: the gradient itself, not a copy.</summary>
+    /// <param name="parameter">A parameter of the network.</param>
+    /// <returns>The elements.</returns>
+    public Span<T> Values(Parameter<T> parameter)
+    {
+        _ = this[parameter];
+        return _values[parameter.Index];
+    }
+
+    /// <summary>Sets every gradient to zero.</summary>
+    public void Clear()
+    {
+        foreach (T[] values in _values)
+        {
+            Array.Clear(values);
+        }
+    }
+
+    /// <summary>Adds the gradients of another batch, or of another worker, to these.</summary>
+    /// <param name="other">Gradients of the same network, or of one with the same shapes.</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void Add(Gradients<T> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!_matrices.Select(m => (m.RowCount, m.ColumnCount))
+            .SequenceEqual(other._matrices.Select(m => (m.RowCount, m.ColumnCount))))
+        {
+            throw new ArgumentException("The gradients belong to a network of another shape.", nameof(other));
+        }
+
+        for (int i = 0; i < _values.Length; i++)
+        {
+            TensorPrimitives.Add(_values[i], other._values[i], _values[i]);
+        }
+    }
+
+    /// <summary>Multiplies every gradient by a factor.</summary>
+    /// <param name="factor">The factor.</param>
+    public void Scale(T factor)
+    {
+        foreach (T[] values in _values)
+        {
+            TensorPrimitives.Multiply(values, factor, values);
+        }
+    }
+}

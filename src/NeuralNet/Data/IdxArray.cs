@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Data;
+
+/// <summary>The contents of an IDX file: an array of any number of dimensions, the first of which counts samples.</summary>
+public sealed class IdxArray
+{
+    private readonly int[] _dimensions;
+    private readonly byte[] _bytes;
+
+    internal IdxArray(IdxElementType elementType, int[] dimensions, byte[] bytes)
+    {
+        ElementType = elementType;
+        _dimensions = dimensions;
+        _bytes = bytes;
+    }
+
+    /// <summary>What the elements are.</summary>
+    public IdxElementType ElementType { get; }
+
+    /// <summary>The dimensions: samples first, then for images rows and columns.</summary>
+    public IReadOnlyList<int> Dimensions => _dimensions;
+
+    /// <summary>Number of elements, over all dimensions.</summary>
+    public int Count => _bytes.Length / ElementSize(ElementType);
+
+    /// <summary>Number of samples: the first dimension, or 1 where there is none.</summary>
+    public int SampleCount => _dimensions.Length == 0 ? 1 : _dimensions[0];
+
+    /// <summary>The elements as they stand in the file, the last dimension varying fastest; numbers are big-endian.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>One element, counted over all dimensions with the last varying fastest; every type fits a double.</summary>
+    /// <param name="index">Which element, from zero.</param>
+    public double this[int index]
+    {
+        get
+        {
+            ReadOnlySpan<byte> at = _bytes.AsSpan(index * ElementSize(ElementType));
+            return ElementType switch
+            {
+                IdxElementType.UnsignedByte => at[0],
+                IdxElementType.SignedByte => (sbyte)at[0],
+                IdxElementType.Int16 => BinaryPrimitives.ReadInt16BigEndian(at),
+                IdxElementType.Int32 => BinaryPrimitives.ReadInt32BigEndian(at),
+                IdxElementType.Single => BinaryPrimitives.ReadSingleBigEndian(at),
+                _ => BinaryPrimitives.ReadDoubleBigEndian(at),
+            };
+        }
+    }
+
+    /// <summary>Converts the elements to numbers, each multiplied by a scale.</summary>
+    /// <typeparam name="T">The number type wanted.</typeparam>
+    /// <param name="scale">The factor, such as 1/255 for pixels.</param>
+    /// <returns>A matrix with a sample per column, in the order of the file: features × samples.</returns>
+    /// <exception cref="InvalidOperationException">The array has no samples or no features.</exception>
+    public Matrix<T> ToMatrix<T>(double scale = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"An IDX array of {string.Join(" × ", _dimensions)} has no elements, so there is no matrix of it.");
+        }
+
+        var values = new T[Count];
+        if (ElementType == IdxElementType.UnsignedByte)
+        {
+            ScaleBytes(_bytes, scale, values);
+        }
+        else
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = T.CreateChecked(this[i] * scale);
+            }
+        }
+
+        return Matrix<T>.Build.Dense(Count / SampleCount, SampleCount, values);
+    }
+
+    /// <summary>Reads the elements as class labels.</summary>
+    /// <returns>A label per element.</returns>
+    /// <exception cref="InvalidOperationException">The elements are not integers.</exception>
+    public int[] ToLabels()
+    {
+        if (ElementType is IdxElementType.Single or IdxElementType.Double)
+        {
+            throw new InvalidOperationException($"Labels are integers, but this array holds {ElementType} numbers.");
+        }
+
+        var labels = new int[Count];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = (int)this[i];
+        }
+
+        return labels;
+    }
+
+    /// <summary>Bytes that an element takes.</summary>
+    internal static int ElementSize(IdxElementType type) => type switch
+    {
+        IdxElementType.UnsignedByte or IdxElementType.SignedByte => 1,
+        IdxElementType.Int16 => 2,
+        IdxElementType.Int32 or IdxElementType.Single => 4,
+        IdxElementType.Double => 8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No element type of the IDX format."),
+    };
+
+    // Images are by far the largest arrays: each of the 256 values is converted once.
+    private static void ScaleBytes<T>(ReadOnlySpan<byte> bytes, double scale, Span<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> scaled = stackalloc T[256];
+        for (int value = 0; value < scaled.Length; value++)
+        {
+            scaled[value] = T.CreateChecked(value * scale);
+        }
+
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            values[i] = scaled[bytes[i]];
+        }
+    }
+}

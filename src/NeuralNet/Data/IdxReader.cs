@@ -1,0 +1,151 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace NeuralNet.Data;
+
+/// <summary>
+/// Reads the IDX format, in which MNIST and its relatives come, raw or compressed by gzip; the two are told apart by
+/// their first bytes.
+/// </summary>
+/// <remarks>
+/// The format, all numbers big-endian: two zero bytes, a code of the element type, the number of dimensions, the size
+/// of each dimension as 32 bits, then the elements. Memory is taken only as data arrive, so a header cannot claim more
+/// of it than the file holds.
+/// </remarks>
+public static class IdxReader
+{
+    private const int FirstChunk = 1 << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its contents.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged or of another format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IdxArray Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads a stream to its end; the stream stays open.</summary>
+    /// <param name="stream">The stream, at the start of the data.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <returns>Its contents.</returns>
+    /// <exception cref="InvalidDataException">The data are damaged or of another format.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static IdxArray Read(Stream stream, string name = "stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Span<byte> start = stackalloc byte[2];
+        int got = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        using var whole = new PrefixedStream(start[..got].ToArray(), stream);
+        if (got < 2 || start[0] != 0x1F || start[1] != 0x8B)
+        {
+            return ReadRaw(whole, name);
+        }
+
+        using var gzip = new GZipStream(whole, CompressionMode.Decompress);
+        try
+        {
+            return ReadRaw(gzip, name);
+        }
+        catch (InvalidDataException exception) when (exception.Data[nameof(IdxReader)] is null)
+        {
+            throw Error($"'{name}' is damaged: its gzip compression cannot be undone ({exception.Message})", exception);
+        }
+    }
+
+    private static IdxArray ReadRaw(Stream stream, string name)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        ReadHeader(stream, magic, offset: 0, name);
+        if (magic[0] != 0 || magic[1] != 0 || !Enum.IsDefined((IdxElementType)magic[2]))
+        {
+            throw Error(
+                $"'{name}' is no IDX file: at offset 0, expected 00 00, an element type of 08, 09 or 0B to 0E, and a "
+                + $"number of dimensions, but found {magic[0]:X2} {magic[1]:X2} {magic[2]:X2} {magic[3]:X2}.");
+        }
+
+        var type = (IdxElementType)magic[2];
+        int[] dimensions = new int[magic[3]];
+        long length = IdxArray.ElementSize(type);
+        Span<byte> size = stackalloc byte[4];
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            int offset = 4 + (4 * i);
+            ReadHeader(stream, size, offset, name);
+            dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(size);
+            if (dimensions[i] < 0)
+            {
+                throw Error(
+                    $"'{name}' is damaged: at offset {offset}, expected the size of dimension {i} to be from 0 to "
+                    + $"{int.MaxValue}, but found {(uint)dimensions[i]}.");
+            }
+
+            // Neither factor exceeds 2³¹, so this product cannot overflow 64 bits.
+            length *= dimensions[i];
+            if (length > Array.MaxLength)
+            {
+                throw Error(
+                    $"'{name}' is too large or damaged: at offset {offset}, expected dimensions that give at most "
+                    + $"{Array.MaxLength} bytes, but found {string.Join(" × ", dimensions[..(i + 1)])} elements, {length} bytes.");
+            }
+        }
+
+        byte[] bytes = ReadElements(stream, (int)length, offset: 4 + (4 * dimensions.Length), name);
+        return new IdxArray(type, dimensions, bytes);
+    }
+
+    private static void ReadHeader(Stream stream, Span<byte> destination, int offset, string name)
+    {
+        int got = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+        if (got < destination.Length)
+        {
+            throw Error(
+                $"'{name}' is truncated: at offset {offset}, expected {destination.Length} bytes of the IDX header, "
+                + $"but found {got}.");
+        }
+    }
+
+    /// <summary>Reads exactly <paramref name="length"/> bytes and the end, doubling its memory as they arrive.</summary>
+    private static byte[] ReadElements(Stream stream, int length, int offset, string name)
+    {
+        byte[] bytes = new byte[Math.Min(length, FirstChunk)];
+        int filled = 0;
+        while (true)
+        {
+            filled += stream.ReadAtLeast(bytes.AsSpan(filled), bytes.Length - filled, throwOnEndOfStream: false);
+            if (filled < bytes.Length)
+            {
+                throw Error(
+                    $"'{name}' is truncated: from offset {offset}, expected {length} bytes of elements as its header says, "
+                    + $"but found {filled}.");
+            }
+
+            if (filled == length)
+            {
+                break;
+            }
+
+            Array.Resize(ref bytes, (int)Math.Min(length, 2L * filled));
+        }
+
+        if (stream.ReadByte() >= 0)
+        {
+            throw Error(
+                $"'{name}' is damaged: at offset {(long)offset + length}, expected its end as its header says, but found "
+                + "more bytes.");
+        }
+
+        return bytes;
+    }
+
+    // Marked, so that our own findings are told from those of the decompressor.
+    private static InvalidDataException Error(string message, Exception? inner = null)
+    {
+        var exception = new InvalidDataException(message, inner);
+        exception.Data[nameof(IdxReader)] = true;
+        return exception;
+    }
+}

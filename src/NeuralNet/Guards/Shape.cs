@@ -1,0 +1,26 @@
+namespace NeuralNet.Guards;
+
+/// <summary>The element count of a shape, refused where no array can hold it.</summary>
+internal static class Shape
+{
+    /// <summary>rows × columns, checked against what one array can hold.</summary>
+    /// <param name="rows">Rows, not negative.</param>
+    /// <param name="columns">Columns, not negative.</param>
+    /// <param name="what">What is being made, for the message.</param>
+    /// <returns>The number of elements.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A negative side, or more elements than an array can hold.</exception>
+    public static int Length(int rows, int columns, string what)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        long length = (long)rows * columns;
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                $"{what} of {rows} × {columns} has {length:N0} elements; an array holds at most {Array.MaxLength:N0}.");
+        }
+
+        return (int)length;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+using NeuralNet.Guards;
+
+namespace NeuralNet.Initializers;
+
+/// <summary>The same value everywhere: the default, with 0, for biases.</summary>
+/// <remarks>Never use it for the weights of a layer: its neurons would stay equal to each other for ever.</remarks>
+public sealed class Constant : IInitializer
+{
+    /// <summary>Makes the initializer.</summary>
+    /// <param name="value">The value of every element.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
+    public Constant(double value)
+    {
+        Require.Finite(value);
+        Value = value;
+    }
+
+    /// <summary>The value of every element.</summary>
+    public double Value { get; }
+
+    /// <inheritdoc/>
+    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T> => values.Fill(T.CreateChecked(Value));
+}

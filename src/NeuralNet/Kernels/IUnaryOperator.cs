@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>A function of one number, applied to a vector of them. Constants ride along in the struct's fields.</summary>
+internal interface IUnaryOperator<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>f(x), element by element.</summary>
+    Vector<T> Invoke(Vector<T> x);
+}

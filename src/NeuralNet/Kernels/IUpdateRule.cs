@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>An optimizer's formula for a vector of elements, with up to two slots. Constants ride along in fields.</summary>
+internal interface IUpdateRule<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Updates the values, and what is remembered of them, by their gradients.</summary>
+    void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> slot0, ref Vector<T> slot1);
+}

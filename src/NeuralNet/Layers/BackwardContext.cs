@@ -1,0 +1,30 @@
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>What a layer is lent during a backward pass.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct BackwardContext<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ReadOnlySpan<T[]> _gradients;
+
+    internal BackwardContext(Span<T> state, ReadOnlySpan<T[]> gradients)
+    {
+        State = state;
+        _gradients = gradients;
+    }
+
+    /// <summary>What the forward pass of the same batch left in <see cref="ForwardContext{T}.State"/>.</summary>
+    public Span<T> State { get; }
+
+    /// <summary>Where ∂L/∂parameter goes: the parameter's shape, with unspecified contents, to be overwritten.</summary>
+    /// <param name="parameter">A parameter of the layer.</param>
+    /// <returns>The gradient, to be written.</returns>
+    public MatrixSpan<T> Gradient(Parameter<T> parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return new(_gradients[parameter.Index], parameter.Rows, parameter.Columns);
+    }
+}

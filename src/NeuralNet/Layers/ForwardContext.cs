@@ -1,0 +1,29 @@
+using System.Numerics;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Layers;
+
+/// <summary>What a layer is lent and told during a forward pass.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct ForwardContext<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    internal ForwardContext(Span<T> state, bool isTraining, RandomStream random)
+    {
+        State = state;
+        IsTraining = isTraining;
+        Random = random;
+    }
+
+    /// <summary>
+    /// Memory of <see cref="Layer{T}.StateLength"/> numbers, with unspecified contents, that the backward pass of the
+    /// same batch sees as this pass leaves it.
+    /// </summary>
+    public Span<T> State { get; }
+
+    /// <summary>Whether this is a training step (dropout drops, batch statistics count) or a prediction.</summary>
+    public bool IsTraining { get; }
+
+    /// <summary>What the layer draws in this step; the same for the same seed and step.</summary>
+    public RandomStream Random { get; }
+}

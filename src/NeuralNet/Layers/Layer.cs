@@ -1,0 +1,139 @@
+using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.Guards;
+using NeuralNet.Initializers;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>
+/// One step of a network: a function from a batch of inputs to a batch of outputs, with parameters, and its gradient.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A layer holds its parameters and nothing else. What a forward pass must remember for the backward pass goes into
+/// <see cref="ForwardContext{T}.State"/>, memory that the caller owns; gradients go into
+/// <see cref="BackwardContext{T}.Gradient"/>. So any number of threads may run one layer at once.
+/// </para>
+/// <para>
+/// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/>, and implement
+/// <see cref="StateLength"/>, <see cref="Forward"/> and <see cref="Backward"/>; then hold the result against finite
+/// differences with <c>GradientCheck</c>. A layer belongs to one network.
+/// </para>
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class Layer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly List<Parameter<T>> _parameters = [];
+    private string? _name;
+
+    /// <summary>Sets what every layer has.</summary>
+    /// <param name="kind">
+    /// What the layer is, in lower case, such as <c>dense</c>: the first half of names such as <c>dense1</c>.
+    /// </param>
+    /// <param name="inputSize">Number of input features.</param>
+    /// <param name="outputSize">Number of output features.</param>
+    /// <param name="activation">The activation the layer ends in, if any.</param>
+    /// <exception cref="ArgumentException"><paramref name="kind"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    protected Layer(string kind, int inputSize, int outputSize, IActivation? activation = null)
+    {
+        Precision.Require<T>();
+        ArgumentException.ThrowIfNullOrWhiteSpace(kind);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
+        Kind = kind;
+        InputSize = inputSize;
+        OutputSize = outputSize;
+        Activation = activation;
+    }
+
+    /// <summary>What the layer is, such as <c>dense</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The name within its network, such as <c>dense1</c>; until it is part of one, the kind.</summary>
+    public string Name => _name ?? Kind;
+
+    /// <summary>Number of input features.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Number of output features.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>The activation the layer ends in; null where it has none of its own.</summary>
+    public IActivation? Activation { get; }
+
+    /// <summary>The parameters, in the order they were added.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters => _parameters;
+
+    /// <summary>
+    /// How many numbers a pass over a batch needs in <see cref="ForwardContext{T}.State"/>; 0 where nothing is remembered.
+    /// </summary>
+    /// <param name="batchSize">Number of samples.</param>
+    /// <returns>The length; it must not shrink as the batch grows.</returns>
+    public abstract int StateLength(int batchSize);
+
+    /// <summary>Computes the outputs of a batch.</summary>
+    /// <param name="input">a⁽ˡ⁻¹⁾, input size × batch.</param>
+    /// <param name="output">a⁽ˡ⁾, output size × batch, to be overwritten; never the memory of the input.</param>
+    /// <param name="context">The memory to remember things in, and whether this is training.</param>
+    public abstract void Forward(
+        ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context);
+
+    /// <summary>
+    /// From ∂L/∂output computes the gradient of every parameter, overwriting <see cref="BackwardContext{T}.Gradient"/>,
+    /// and, where it is wanted, ∂L/∂input.
+    /// </summary>
+    /// <param name="input">The input of the forward pass.</param>
+    /// <param name="output">The output of the forward pass.</param>
+    /// <param name="outputGradient">∂L/∂a⁽ˡ⁾, output size × batch. The layer may use it as scratch memory.</param>
+    /// <param name="inputGradient">∂L/∂a⁽ˡ⁻¹⁾, input size × batch, to be overwritten; empty where nobody needs it.</param>
+    /// <param name="context">What the forward pass remembered, and where the gradients go.</param>
+    public abstract void Backward(
+        ReadOnlyMatrixSpan<T> input,
+        ReadOnlyMatrixSpan<T> output,
+        MatrixSpan<T> outputGradient,
+        MatrixSpan<T> inputGradient,
+        BackwardContext<T> context);
+
+    /// <summary>Adds a parameter; its values are drawn when the network is built. Call it in the constructor only.</summary>
+    /// <param name="name">The name within the layer, such as <c>weights</c>.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="initializer">The rule for the initial values; fan-in is the columns, fan-out the rows.</param>
+    /// <returns>The parameter.</returns>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is negative, or no array holds that many elements.</exception>
+    protected Parameter<T> AddParameter(string name, int rows, int columns, IInitializer initializer)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(initializer);
+        if (_parameters.Exists(parameter => parameter.LocalName == name))
+        {
+            throw new ArgumentException($"The layer '{Name}' has a parameter '{name}' already.", nameof(name));
+        }
+
+        if (_name is not null)
+        {
+            throw new InvalidOperationException($"The layer '{Name}' is part of a network; its parameters are fixed.");
+        }
+
+        var parameter = new Parameter<T>(this, name, rows, columns, initializer);
+        _parameters.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>Makes the layer part of a network, under a name.</summary>
+    internal void Attach(string name)
+    {
+        if (_name is not null)
+        {
+            throw new InvalidOperationException(
+                $"The layer '{_name}' is part of a network already; a layer belongs to one network.");
+        }
+
+        _name = name;
+    }
+}

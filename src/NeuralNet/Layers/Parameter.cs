@@ -1,0 +1,100 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
+using NeuralNet.Initializers;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>
+/// A matrix of numbers that training adjusts: the weights of a layer, its biases. Its name within the network is
+/// stable, such as <c>dense1.weights</c>.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Parameter<T>
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+{
+    private readonly T[] _values;
+
+    internal Parameter(Layer<T> layer, string localName, int rows, int columns, IInitializer initializer)
+    {
+        Layer = layer;
+        LocalName = localName;
+        Rows = rows;
+        Columns = columns;
+        Initializer = initializer;
+        _values = new T[Shape.Length(rows, columns, $"The parameter '{localName}'")];
+        Value = Matrix<T>.Build.Dense(rows, columns, _values);
+        Vector = Vector<T>.Build.Dense(_values);
+    }
+
+    /// <summary>The layer it belongs to.</summary>
+    public Layer<T> Layer { get; }
+
+    /// <summary>The name within its layer, such as <c>weights</c>.</summary>
+    public string LocalName { get; }
+
+    /// <summary>The name within its network, such as <c>dense1.weights</c>.</summary>
+    public string Name => $"{Layer.Name}.{LocalName}";
+
+    /// <summary>Number of rows; for weights, the layer's outputs.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns; for weights, the layer's inputs; for biases, 1.</summary>
+    public int Columns { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count => _values.Length;
+
+    /// <summary>The rule for the initial values.</summary>
+    public IInitializer Initializer { get; }
+
+    /// <summary>The values as a dense MathNet matrix: the parameter itself, not a copy, so writing to it sets it.</summary>
+    public Matrix<T> Value { get; }
+
+    /// <summary>The values as one dense MathNet vector, column after column: the parameter itself, not a copy.</summary>
+    public Vector<T> Vector { get; }
+
+    /// <summary>The values, column after column: the parameter itself, not a copy.</summary>
+    public Span<T> Values => _values;
+
+    /// <summary>The values as a view: the parameter itself, not a copy.</summary>
+    public MatrixSpan<T> View => new(_values, Rows, Columns);
+
+    /// <summary>Position in the parameter list of the network, from zero.</summary>
+    internal int Index { get; set; }
+
+    /// <summary>Replaces all values.</summary>
+    /// <param name="values">A matrix of the same shape, copied.</param>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    public void Set(Matrix<T> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.RowCount != Rows || values.ColumnCount != Columns)
+        {
+            throw new ArgumentException(
+                $"'{Name}' is {Rows} × {Columns}, but the matrix given is {values.RowCount} × {values.ColumnCount}.",
+                nameof(values));
+        }
+
+        values.CopyTo(Value);
+    }
+
+    /// <summary>Replaces all values.</summary>
+    /// <param name="values">A vector with as many elements as the parameter, copied column after column.</param>
+    /// <exception cref="ArgumentException">The number of elements is another.</exception>
+    public void Set(Vector<T> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count != Count)
+        {
+            throw new ArgumentException(
+                $"'{Name}' has {Count} elements, but the vector given has {values.Count}.", nameof(values));
+        }
+
+        values.CopyTo(Vector);
+    }
+
+    /// <summary>The name and the shape.</summary>
+    /// <returns>For example <c>dense1.weights (128 × 784)</c>.</returns>
+    public override string ToString() => $"{Name} ({Rows} × {Columns})";
+}

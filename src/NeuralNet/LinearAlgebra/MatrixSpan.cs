@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.LinearAlgebra;
+
+/// <summary>
+/// A writable view of a dense column-major matrix over memory that someone else owns: what <see cref="Span{T}"/> is
+/// to an array. A batch of activations is such a matrix, features × samples, each sample a contiguous column.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct MatrixSpan<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Views <paramref name="values"/> as a matrix, column after column.</summary>
+    /// <param name="values">The elements, column-major; exactly rows × columns of them.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <exception cref="ArgumentException">The number of values is not rows × columns.</exception>
+    public MatrixSpan(Span<T> values, int rows, int columns)
+    {
+        ReadOnlyMatrixSpan<T>.RequireLength(values.Length, rows, columns);
+        Values = values;
+        Rows = rows;
+        Columns = columns;
+    }
+
+    /// <summary>All elements, column after column.</summary>
+    public Span<T> Values { get; }
+
+    /// <summary>Number of rows; in a batch, the features of a sample.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns; in a batch, the samples.</summary>
+    public int Columns { get; }
+
+    /// <summary>Whether there is nothing to write to. An empty view passed as a result means "not wanted".</summary>
+    public bool IsEmpty => Values.IsEmpty;
+
+    /// <summary>The element in a row and a column, both counted from zero.</summary>
+    /// <param name="row">Row, from zero.</param>
+    /// <param name="column">Column, from zero.</param>
+    public ref T this[int row, int column] => ref Column(column)[row];
+
+    /// <summary>One column: in a batch, one sample.</summary>
+    /// <param name="column">Column, from zero.</param>
+    /// <returns>The column's elements, writable.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Column(int column) => Values.Slice(column * Rows, Rows);
+
+    /// <summary>The same memory, read only.</summary>
+    /// <param name="matrix">The view to restrict.</param>
+    public static implicit operator ReadOnlyMatrixSpan<T>(MatrixSpan<T> matrix) =>
+        new(matrix.Values, matrix.Rows, matrix.Columns);
+
+    /// <summary>Copies the elements into a MathNet matrix of its own.</summary>
+    /// <returns>A new dense matrix.</returns>
+    public Matrix<T> ToMatrix() => ((ReadOnlyMatrixSpan<T>)this).ToMatrix();
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.LinearAlgebra;
+
+/// <summary>
+/// A read-only view of a dense column-major matrix. Every MathNet <see cref="Matrix{T}"/> converts to one implicitly,
+/// so a method that takes a view takes a MathNet matrix: a dense one without copying, any other by a dense copy.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct ReadOnlyMatrixSpan<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Views <paramref name="values"/> as a matrix, column after column.</summary>
+    /// <param name="values">The elements, column-major; exactly rows × columns of them.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <exception cref="ArgumentException">The number of values is not rows × columns.</exception>
+    public ReadOnlyMatrixSpan(ReadOnlySpan<T> values, int rows, int columns)
+    {
+        RequireLength(values.Length, rows, columns);
+        Values = values;
+        Rows = rows;
+        Columns = columns;
+    }
+
+    /// <summary>All elements, column after column.</summary>
+    public ReadOnlySpan<T> Values { get; }
+
+    /// <summary>Number of rows; in a batch, the features of a sample.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns; in a batch, the samples.</summary>
+    public int Columns { get; }
+
+    /// <summary>Whether there are no elements.</summary>
+    public bool IsEmpty => Values.IsEmpty;
+
+    /// <summary>The element in a row and a column, both counted from zero.</summary>
+    /// <param name="row">Row, from zero.</param>
+    /// <param name="column">Column, from zero.</param>
+    public ref readonly T this[int row, int column] => ref Column(column)[row];
+
+    /// <summary>One column: in a batch, one sample.</summary>
+    /// <param name="column">Column, from zero.</param>
+    /// <returns>The column's elements.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<T> Column(int column) => Values.Slice(column * Rows, Rows);
+
+    /// <summary>A run of neighbouring columns, as a view of the same memory.</summary>
+    /// <param name="start">First column, from zero.</param>
+    /// <param name="count">Number of columns.</param>
+    /// <returns>The view of those columns.</returns>
+    public ReadOnlyMatrixSpan<T> ColumnRange(int start, int count) =>
+        new(Values.Slice(start * Rows, count * Rows), Rows, count);
+
+    /// <summary>Views a MathNet matrix; one that is not dense is copied into a dense one first.</summary>
+    /// <param name="matrix">The matrix to view.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    public static implicit operator ReadOnlyMatrixSpan<T>(Matrix<T> matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return new(matrix.AsColumnMajorArray() ?? matrix.ToColumnMajorArray(), matrix.RowCount, matrix.ColumnCount);
+    }
+
+    /// <summary>Copies the elements into a MathNet matrix of its own.</summary>
+    /// <returns>A new dense matrix.</returns>
+    public Matrix<T> ToMatrix() => Matrix<T>.Build.Dense(Rows, Columns, Values.ToArray());
+
+    internal static void RequireLength(int length, int rows, int columns)
+    {
+        if (rows < 0 || columns < 0 || length != (long)rows * columns)
+        {
+            throw new ArgumentException(
+                $"A matrix of {rows} × {columns} needs {(long)rows * columns} values, but there are {length}.");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Metrics;
+
+/// <summary>A measurement in progress: batches are added, and the figure so far can be read at any time.</summary>
+public interface IMetricAccumulator
+{
+    /// <summary>The figure over all samples added so far; NaN if there was none.</summary>
+    double Value { get; }
+
+    /// <summary>Takes a batch into account.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="outputs">What the network said, outputs × batch.</param>
+    /// <param name="targets">What it should have said, outputs × batch.</param>
+    void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Forgets all samples.</summary>
+    void Reset();
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using NeuralNet.Layers;
+
+namespace NeuralNet.Networks;
+
+/// <summary>The table that a network's <c>ToString</c> gives.</summary>
+internal static class NetworkSummary
+{
+    /// <summary>One line per layer between a heading and the total.</summary>
+    public static string Write<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<string[]> rows =
+        [
+            ["Layer", "Activation", "Output", "Parameters"],
+            ["input", "", Number(network.InputSize), "0"],
+        ];
+        foreach (Layer<T> layer in network.Layers)
+        {
+            rows.Add(
+            [
+                layer.Name,
+                layer.Activation?.Name ?? "",
+                Number(layer.OutputSize),
+                Number(layer.Parameters.Sum(parameter => (long)parameter.Count)),
+            ]);
+        }
+
+        rows.Add(["total", "", "", Number(network.ParameterCount)]);
+        return Align(rows);
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Align(List<string[]> rows)
+    {
+        int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var text = new StringBuilder();
+        foreach (string[] row in rows)
+        {
+            text.Append(row[0].PadRight(widths[0])).Append("  ")
+                .Append(row[1].PadRight(widths[1])).Append("  ")
+                .Append(row[2].PadLeft(widths[2])).Append("  ")
+                .Append(row[3].PadLeft(widths[3])).Append('\n');
+        }
+
+        return text.ToString(0, text.Length - 1);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Numerics;
+
+namespace NeuralNet.Optimizers;
+
+/// <summary>What an optimizer remembers of a run of elements: so many slots, each as long as the run.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct OptimizerSlots<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Span<T> _memory;
+    private readonly int _length;
+
+    /// <summary>Lays slots over memory, one after the other.</summary>
+    /// <param name="memory">Room for all slots.</param>
+    /// <param name="count">Number of slots.</param>
+    /// <exception cref="ArgumentException">The memory does not divide into that many slots.</exception>
+    public OptimizerSlots(Span<T> memory, int count)
+    {
+        if (count < 0 || (count == 0 ? memory.Length != 0 : memory.Length % count != 0))
+        {
+            throw new ArgumentException($"{memory.Length} elements do not divide into {count} slots.", nameof(memory));
+        }
+
+        _memory = memory;
+        _length = count == 0 ? 0 : memory.Length / count;
+        Count = count;
+    }
+
+    /// <summary>Number of slots.</summary>
+    public int Count { get; }
+
+    /// <summary>One slot, an element for each element of the run.</summary>
+    /// <param name="slot">Which slot, from zero.</param>
+    public Span<T> this[int slot] => _memory.Slice(slot * _length, _length);
+}

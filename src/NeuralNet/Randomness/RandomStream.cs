@@ -1,0 +1,47 @@
+using MathNet.Numerics.Random;
+
+namespace NeuralNet.Randomness;
+
+/// <summary>
+/// The name of a sequence of random numbers. Randomness is derived, not carried: from a seed one derives the stream of
+/// a purpose, from that the stream of an epoch or a step, and so on. Equal derivations give equal numbers, at any
+/// time, in any order and on any thread; to resume an interrupted run, counters are enough.
+/// </summary>
+/// <example><code>
+/// Random draw = RandomStream.FromSeed(42).Derive(epoch).CreateGenerator();
+/// </code></example>
+public readonly record struct RandomStream
+{
+    private readonly ulong _key;
+
+    private RandomStream(ulong key) => _key = key;
+
+    /// <summary>The root stream of a seed.</summary>
+    /// <param name="seed">Any integer.</param>
+    /// <returns>The stream.</returns>
+    public static RandomStream FromSeed(int seed) => new(Mix(unchecked((ulong)seed)));
+
+    /// <summary>The stream with a given index below this one. Different indices give independent streams.</summary>
+    /// <param name="index">An epoch, a step, a layer's position, …</param>
+    /// <returns>The derived stream.</returns>
+    public RandomStream Derive(long index) => new(Mix(_key ^ Mix(unchecked((ulong)index))));
+
+    /// <summary>A generator at the start of this stream: xoshiro256** from MathNet, not shared between threads.</summary>
+    /// <returns>A new generator.</returns>
+    public Random CreateGenerator() => new Xoshiro256StarStar(unchecked((int)(_key >> 32)), threadSafe: false);
+
+    /// <summary>
+    /// The output function of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
+    /// OOPSLA 2014): a bijection of 64 bits in which every input bit changes about half of the output bits.
+    /// </summary>
+    private static ulong Mix(ulong x)
+    {
+        unchecked
+        {
+            x += 0x9E3779B97F4A7C15UL;
+            x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
+            x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
+            return x ^ (x >> 31);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace NeuralNet.Training;
+
+/// <summary>What one epoch of training gave.</summary>
+/// <param name="Epoch">Which epoch, from 1.</param>
+/// <param name="IsComplete">Whether every sample was seen; false for an epoch that was cancelled.</param>
+/// <param name="Samples">Number of samples seen.</param>
+/// <param name="Loss">Mean loss of the training samples, each at the time it was seen; NaN if none was.</param>
+/// <param name="Metrics">The metrics of the training samples by name, each sample at the time it was seen.</param>
+/// <param name="Validation">Loss and metrics on the validation data at the end of the epoch, if there are any.</param>
+/// <param name="Duration">Time spent on training, without validation.</param>
+public sealed record EpochResult(
+    int Epoch,
+    bool IsComplete,
+    int Samples,
+    double Loss,
+    IReadOnlyDictionary<string, double> Metrics,
+    Evaluation? Validation,
+    TimeSpan Duration)
+{
+    /// <summary>Samples trained on per second.</summary>
+    public double SamplesPerSecond => Samples / Duration.TotalSeconds;
+}

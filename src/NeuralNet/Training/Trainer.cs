@@ -1,0 +1,218 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.Backpropagation;
+using NeuralNet.Data;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Training;
+
+/// <summary>
+/// Trains a network: <see cref="Step"/> is one step of an optimizer on one batch, <see cref="Fit"/> the loop around it.
+/// </summary>
+/// <remarks>
+/// The trainer owns what the optimizer remembers and counts steps and epochs, so a second <see cref="Fit"/> goes on
+/// where the first one ended. It serves one thread at a time. The same seed, data and options give the same bits.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Trainer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly BackpropagationEngine<T> _engine;
+    private readonly Gradients<T> _gradients;
+    private readonly T[][] _slots;
+    private readonly RandomStream _random;
+    private readonly Evaluator<T> _evaluator;
+
+    /// <summary>Makes a trainer.</summary>
+    /// <param name="network">The network to train.</param>
+    /// <param name="loss">What is to become small.</param>
+    /// <param name="optimizer">How the parameters follow their gradients.</param>
+    /// <param name="seed">Where the order of samples and dropout come from; the network's seed if null.</param>
+    /// <exception cref="ArgumentException">
+    /// The loss takes logits, but the network's last activation yields probabilities.
+    /// </exception>
+    public Trainer(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        _engine = new BackpropagationEngine<T>(network, loss);
+        _evaluator = new Evaluator<T>(network, loss);
+        _gradients = Gradients.For(network);
+        _slots = network.Parameters.Select(parameter => new T[checked(optimizer.SlotCount * parameter.Count)]).ToArray();
+        Optimizer = optimizer;
+        Seed = seed ?? network.Seed;
+        _random = RandomStream.FromSeed(Seed);
+    }
+
+    /// <summary>The network being trained.</summary>
+    public Network<T> Network => _engine.Network;
+
+    /// <summary>What is to become small.</summary>
+    public ILoss Loss => _engine.Loss;
+
+    /// <summary>How the parameters follow their gradients.</summary>
+    public IOptimizer Optimizer { get; }
+
+    /// <summary>Where the order of samples and dropout come from.</summary>
+    public int Seed { get; }
+
+    /// <summary>Steps made so far.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>Epochs completed so far.</summary>
+    public int EpochCount { get; private set; }
+
+    /// <summary>One step on one batch: loss, gradients, update.</summary>
+    /// <param name="inputs">Inputs × batch.</param>
+    /// <param name="targets">Outputs × batch.</param>
+    /// <returns>The loss of the batch before the update.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss or a gradient is not finite; the parameters are as they were.
+    /// </exception>
+    public double Step(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets) =>
+        MakeStep(inputs, targets, epoch: null, batch: null);
+
+    /// <summary>Trains for a number of epochs.</summary>
+    /// <param name="training">The samples to learn from.</param>
+    /// <param name="options">How; the defaults of <see cref="FitOptions{T}"/> if null.</param>
+    /// <param name="cancellationToken">
+    /// Ends training after the batch at hand. Nothing is thrown: the history says what was reached.
+    /// </param>
+    /// <returns>Losses and metrics, epoch by epoch.</returns>
+    /// <exception cref="ArgumentException">The training or validation data do not fit the network.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss or a gradient is not finite; the parameters are as they were before that batch.
+    /// </exception>
+    public TrainingHistory Fit(
+        DataSet<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new FitOptions<T>();
+        DataShape.Require(Network, training);
+        if (options.Validation is not null)
+        {
+            DataShape.Require(Network, options.Validation);
+        }
+
+        var run = new TrainingRun(options.Epochs, training.Count, options.BatchSize, options.Metrics);
+        var batches = new BatchBuffer<T>(training, options.BatchSize);
+        var epochs = new List<EpochResult>();
+        while (epochs.Count < options.Epochs && !cancellationToken.IsCancellationRequested)
+        {
+            run.StartEpoch();
+            batches.Order(options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling).Derive(EpochCount) : null);
+            for (int batch = 1; batches.MoveNext(); batch++)
+            {
+                double loss = MakeStep(batches.Inputs, batches.Targets, run.Epoch, batch);
+                run.Add(loss, _engine.Outputs, batches.Targets);
+                options.Progress?.Report(run.Report(batch));
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    break;
+                }
+            }
+
+            EpochResult result = run.EndEpoch();
+            if (result.IsComplete)
+            {
+                EpochCount++;
+                result = result with { Validation = Validate(options, cancellationToken) };
+            }
+
+            epochs.Add(result);
+        }
+
+        bool wasCancelled = epochs.Count < options.Epochs || !epochs[^1].IsComplete;
+        return new(epochs, wasCancelled, run.Elapsed);
+    }
+
+    /// <summary>Measures how good the network is on a data set.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="metrics">Figures to compute besides the loss.</param>
+    /// <returns>Loss and metrics.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    public Evaluation Evaluate(DataSet<T> data, params IReadOnlyList<IMetric> metrics) =>
+        _evaluator.Evaluate(data, metrics);
+
+    private double MakeStep(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, int? epoch, int? batch)
+    {
+        RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
+        double loss = _engine.Compute(inputs, targets, _gradients, random: random);
+        RequireFinite(loss, inputs, targets, epoch, batch);
+
+        StepCount++;
+        var step = new UpdateStep(StepCount, Optimizer.LearningRate);
+        foreach (Parameter<T> parameter in Network.Parameters)
+        {
+            Optimizer.Update(
+                parameter.Values,
+                _gradients.Values(parameter),
+                new OptimizerSlots<T>(_slots[parameter.Index], Optimizer.SlotCount),
+                step);
+        }
+
+        return loss;
+    }
+
+    private Evaluation? Validate(FitOptions<T> options, CancellationToken cancellationToken)
+    {
+        if (options.Validation is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return _evaluator.Evaluate(options.Validation, options.Metrics, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void RequireFinite(
+        double loss, ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, int? epoch, int? batch)
+    {
+        string? what = double.IsFinite(loss) ? DescribeNonFiniteGradient() : DescribeNonFiniteLoss(loss, inputs, targets);
+        if (what is not null)
+        {
+            throw new TrainingDivergedException(what, StepCount + 1, epoch, batch);
+        }
+    }
+
+    private string? DescribeNonFiniteGradient()
+    {
+        foreach (Parameter<T> parameter in Network.Parameters)
+        {
+            if (!TensorPrimitives.IsFiniteAll<T>(_gradients.Values(parameter)))
+            {
+                return $"the gradient of '{parameter.Name}' is not finite.";
+            }
+        }
+
+        return null;
+    }
+
+    private string DescribeNonFiniteLoss(double loss, ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
+    {
+        if (!TensorPrimitives.IsFiniteAll(inputs.Values))
+        {
+            return "the inputs of the batch hold NaN or infinity.";
+        }
+
+        if (!TensorPrimitives.IsFiniteAll(targets.Values))
+        {
+            return "the targets of the batch hold NaN or infinity.";
+        }
+
+        return _engine.FindNonFiniteLayer() is { } layer
+            ? $"the outputs of the layer '{layer.Name}' are not finite."
+            : $"the loss is {loss}, though the network's outputs are finite.";
+    }
+}

@@ -1,0 +1,7 @@
+namespace NeuralNet.Training;
+
+/// <summary>What a training run gave, epoch by epoch.</summary>
+/// <param name="Epochs">The epochs in order; the last one may be incomplete if training was cancelled.</param>
+/// <param name="WasCancelled">Whether the cancellation token ended the run before its time.</param>
+/// <param name="Duration">Time spent on training and validation together.</param>
+public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool WasCancelled, TimeSpan Duration);
