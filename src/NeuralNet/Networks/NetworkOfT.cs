@@ -18,14 +18,19 @@ public sealed class Network<T>
     /// <summary>Samples that go through the layers together: enough for full speed, few enough to stay in the cache.</summary>
     private const int PredictionBatchSize = 256;
 
+    /// <summary>Activations of one layer that are kept at a time; of a very wide layer, fewer samples go together.</summary>
+    private const int PredictionBatchLength = 1 << 22;
+
     private readonly Layer<T>[] _layers;
     private readonly Parameter<T>[] _parameters;
+    private readonly int _widest;
 
     internal Network(int inputSize, int seed, Layer<T>[] layers)
     {
         InputSize = inputSize;
         Seed = seed;
         _layers = layers;
+        _widest = layers.Max(layer => layer.OutputSize);
         _parameters = layers.SelectMany(layer => layer.Parameters).ToArray();
 
         RandomStream stream = RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Initialization);
@@ -121,10 +126,10 @@ public sealed class Network<T>
             return;
         }
 
-        int batchSize = Math.Min(samples, PredictionBatchSize);
-        int width = _layers.Max(layer => layer.OutputSize) * batchSize;
-        int stateLength = _layers.Max(layer => layer.StateLength(batchSize));
-        T[] scratch = ArrayPool<T>.Shared.Rent((2 * width) + stateLength);
+        int batchSize = Math.Min(samples, Math.Clamp(PredictionBatchLength / _widest, 1, PredictionBatchSize));
+        int width = _widest * batchSize;
+        int stateLength = LongestState(batchSize);
+        T[] scratch = ArrayPool<T>.Shared.Rent(checked((2 * width) + stateLength));
         try
         {
             for (int start = 0; start < samples; start += batchSize)
@@ -169,6 +174,17 @@ public sealed class Network<T>
             next = current;
             current = free;
         }
+    }
+
+    private int LongestState(int batchSize)
+    {
+        int longest = 0;
+        foreach (Layer<T> layer in _layers)
+        {
+            longest = Math.Max(longest, layer.StateLength(batchSize));
+        }
+
+        return longest;
     }
 
     private void RequireInputSize(int features, string argument)

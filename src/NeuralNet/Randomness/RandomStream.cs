@@ -24,7 +24,7 @@ public readonly record struct RandomStream
     /// <summary>The stream with a given index below this one. Different indices give independent streams.</summary>
     /// <param name="index">An epoch, a step, a layer's position, …</param>
     /// <returns>The derived stream.</returns>
-    public RandomStream Derive(long index) => new(Mix(_key ^ Mix(unchecked((ulong)index))));
+    public RandomStream Derive(long index) => new(Mix(Mix(_key) ^ unchecked((ulong)index)));
 
     /// <summary>A generator at the start of this stream: xoshiro256** from MathNet, not shared between threads.</summary>
     /// <returns>A new generator.</returns>

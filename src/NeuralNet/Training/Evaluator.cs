@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -29,8 +30,8 @@ public sealed class Evaluator<T>
         ArgumentNullException.ThrowIfNull(loss);
         _network = network;
         _loss = loss;
-        _outputs = new T[network.OutputSize * BatchSize];
-        _gradient = new T[network.OutputSize * BatchSize];
+        _outputs = new T[Shape.Length(network.OutputSize, BatchSize, "A batch of outputs")];
+        _gradient = new T[Shape.Length(network.OutputSize, BatchSize, "A batch of outputs")];
     }
 
     /// <summary>Predicts every sample and compares with its target.</summary>

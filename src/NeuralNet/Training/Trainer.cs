@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -25,6 +26,7 @@ public sealed class Trainer<T>
 {
     private readonly BackpropagationEngine<T> _engine;
     private readonly Gradients<T> _gradients;
+    private readonly Parameter<T>[] _parameters;
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
@@ -43,7 +45,10 @@ public sealed class Trainer<T>
         _engine = new BackpropagationEngine<T>(network, loss);
         _evaluator = new Evaluator<T>(network, loss);
         _gradients = Gradients.For(network);
-        _slots = network.Parameters.Select(parameter => new T[checked(optimizer.SlotCount * parameter.Count)]).ToArray();
+        _parameters = network.Parameters.ToArray();
+        _slots = _parameters
+            .Select(parameter => new T[Shape.Length(optimizer.SlotCount, parameter.Count, $"The slots of '{parameter.Name}'")])
+            .ToArray();
         Optimizer = optimizer;
         Seed = seed ?? network.Seed;
         _random = RandomStream.FromSeed(Seed);
@@ -147,7 +152,7 @@ public sealed class Trainer<T>
 
         StepCount++;
         var step = new UpdateStep(StepCount, Optimizer.LearningRate);
-        foreach (Parameter<T> parameter in Network.Parameters)
+        foreach (Parameter<T> parameter in _parameters)
         {
             Optimizer.Update(
                 parameter.Values,
@@ -188,7 +193,7 @@ public sealed class Trainer<T>
 
     private string? DescribeNonFiniteGradient()
     {
-        foreach (Parameter<T> parameter in Network.Parameters)
+        foreach (Parameter<T> parameter in _parameters)
         {
             if (!TensorPrimitives.IsFiniteAll<T>(_gradients.Values(parameter)))
             {

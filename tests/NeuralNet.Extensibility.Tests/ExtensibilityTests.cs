@@ -1,0 +1,74 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Backpropagation;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Randomness;
+using NeuralNet.Training;
+
+namespace NeuralNet.Extensibility.Tests;
+
+/// <summary>Everything pluggable, written with the public API alone: this project sees no internals.</summary>
+public sealed class ExtensibilityTests
+{
+    private readonly Matrix<double> _inputs = Draw(3, 6, seed: 1);
+    private readonly Matrix<double> _targets = Draw(2, 6, seed: 2);
+
+    [Fact]
+    public void Parts_of_ones_own_are_gradient_checked()
+    {
+        Network<double> network = Build(seed: 3);
+        GradientCheckReport report = GradientCheck.Run(network, new QuarticError(), _inputs, _targets);
+        report.EnsurePassed();
+        report.Kinks.Should().Be(0);
+        report.Comparisons.Select(comparison => comparison.Name).Should().Equal(
+            "dense1.weights", "dense1.biases", "noisygain1.gain", "noisygain1.shift", "dense2.weights", "dense2.biases", "input");
+    }
+
+    [Fact]
+    public void Parts_of_ones_own_train_together()
+    {
+        var data = new DataSet<double>(_inputs, _targets);
+        var trainer = new Trainer<double>(Build(seed: 3), new QuarticError(), new Rprop(0.01));
+        double before = trainer.Evaluate(data).Loss;
+        trainer.Fit(data, new() { Epochs = 200, BatchSize = 6 });
+        trainer.Evaluate(data).Loss.Should().BeLessThan(before / 100);
+    }
+
+    [Fact]
+    public void The_noise_of_a_layer_is_new_in_every_step_and_the_same_for_the_same_seed()
+    {
+        static double[] Losses()
+        {
+            Network<double> network = Network.Create<double>(3, seed: 3).Add(size => new NoisyGain<double>(size)).Build();
+            var trainer = new Trainer<double>(network, new MeanSquaredError(), new NeuralNet.Optimizers.Sgd(1e-12));
+            Matrix<double> inputs = Draw(3, 4, seed: 1);
+            return [trainer.Step(inputs, inputs), trainer.Step(inputs, inputs)];
+        }
+
+        double[] losses = Losses();
+        losses[0].Should().BeGreaterThan(0);
+        losses[1].Should().NotBeApproximately(losses[0], 1e-6);
+        Losses().Should().Equal(losses);
+    }
+
+    [Fact]
+    public void A_prediction_has_no_noise()
+    {
+        Network<double> network = Network.Create<double>(3, seed: 3).Add(size => new NoisyGain<double>(size)).Build();
+        network.Predict(_inputs).Should().BeEquivalentTo(_inputs);
+    }
+
+    private static Network<double> Build(int seed) =>
+        Network.Create<double>(3, seed)
+            .Dense(5, new Swish(), new SmallUniform())
+            .Add(size => new NoisyGain<double>(size))
+            .Dense(2)
+            .Build();
+
+    private static Matrix<double> Draw(int rows, int columns, int seed)
+    {
+        Random random = RandomStream.FromSeed(seed).CreateGenerator();
+        return Matrix<double>.Build.Dense(rows, columns, (_, _) => random.NextDouble());
+    }
+}

@@ -1,0 +1,43 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Tests.LinearAlgebra;
+
+public sealed class MatrixSpanTests
+{
+    [Fact]
+    public void A_view_is_column_major()
+    {
+        var view = new MatrixSpan<double>([1, 2, 3, 4, 5, 6], rows: 2, columns: 3);
+        view[0, 0].Should().Be(1);
+        view[1, 0].Should().Be(2);
+        view[0, 2].Should().Be(5);
+        view.Column(1).ToArray().Should().Equal(3, 4);
+        view[1, 2] = 60;
+        view.ToMatrix().Should().BeEquivalentTo(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 3, 5 }, { 2, 4, 60 } }));
+    }
+
+    [Fact]
+    public void A_dense_MathNet_matrix_is_viewed_not_copied()
+    {
+        Matrix<double> matrix = Matrix<double>.Build.Dense(2, 2);
+        ReadOnlyMatrixSpan<double> view = matrix;
+        matrix[1, 0] = 7;
+        view[1, 0].Should().Be(7);
+    }
+
+    [Fact]
+    public void Any_other_MathNet_matrix_is_converted()
+    {
+        ReadOnlyMatrixSpan<double> view = Matrix<double>.Build.SparseIdentity(3);
+        view.Values.ToArray().Should().Equal(1, 0, 0, 0, 1, 0, 0, 0, 1);
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(-1, -6)]
+    [InlineData(7, 1)]
+    public void A_shape_that_does_not_fit_is_refused(int rows, int columns) =>
+        FluentActions.Invoking(() => new ReadOnlyMatrixSpan<float>(new float[6], rows, columns).Rows)
+            .Should().Throw<ArgumentException>().WithMessage("*there are 6.*");
+}

@@ -1,0 +1,79 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Tests.Networks;
+
+public sealed class PredictTests
+{
+    private readonly Network<double> _network = Network.Create<double>(5, seed: 1).Dense(7, new Tanh()).Dense(3, new Softmax()).Build();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(600)]
+    public void All_forms_agree_with_plain_matrices(int samples)
+    {
+        Matrix<double> inputs = TestData.Uniform<double>(5, samples, seed: 2);
+        Matrix<double> expected = Reference.Predict(_network, inputs);
+
+        Matrix<double> batch = _network.Predict(inputs);
+        (batch - expected).L2Norm().Should().BeLessThan(1e-12);
+
+        for (int j = 0; j < Math.Min(samples, 5); j++)
+        {
+            (_network.Predict(inputs.Column(j)) - expected.Column(j)).L2Norm().Should().BeLessThan(1e-12);
+        }
+
+        double[] outputs = new double[3 * samples];
+        _network.Predict(inputs.AsColumnMajorArray(), outputs);
+        outputs.Should().Equal(batch.AsColumnMajorArray());
+    }
+
+    [Fact]
+    public void A_result_belongs_to_its_caller()
+    {
+        Matrix<double> inputs = TestData.Uniform<double>(5, 2, seed: 2);
+        Vector<double> first = _network.Predict(inputs.Column(0));
+        Vector<double> copy = first.Clone();
+        _network.Predict(inputs.Column(1));
+        first.Should().Equal(copy);
+    }
+
+    [Fact]
+    public void Many_threads_predict_with_one_network_at_once()
+    {
+        Matrix<double> inputs = TestData.Uniform<double>(5, 64, seed: 2);
+        Vector<double>[] expected = Enumerable.Range(0, 64).Select(j => _network.Predict(inputs.Column(j))).ToArray();
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            _network.Predict(inputs.Column(i % 64)).Should().Equal(expected[i % 64]));
+    }
+
+    [Fact]
+    public void Predicting_from_span_to_span_allocates_nothing()
+    {
+        double[] input = new double[5];
+        double[] output = new double[3];
+        _network.Predict(input, output);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            _network.Predict(input, output);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    }
+
+    [Fact]
+    public void Sizes_that_do_not_fit_are_refused()
+    {
+        _network.Invoking(n => n.Predict(Vector<double>.Build.Dense(4))).Should().Throw<ArgumentException>()
+            .WithMessage("The network takes 5 features per sample, but 4 were given.*").WithParameterName("input");
+        _network.Invoking(n => n.Predict(Matrix<double>.Build.Dense(4, 2))).Should().Throw<ArgumentException>()
+            .WithMessage("The network takes 5 features per sample, but 4 were given.*").WithParameterName("inputs");
+        _network.Invoking(n => n.Predict(new double[7], new double[3])).Should().Throw<ArgumentException>()
+            .WithMessage("*7 values*no whole number of samples*").WithParameterName("inputs");
+        _network.Invoking(n => n.Predict(new double[10], new double[3])).Should().Throw<ArgumentException>()
+            .WithMessage("2 samples give 6 outputs, 3 each, but there is room for 3.*").WithParameterName("outputs");
+    }
+}

@@ -1,0 +1,246 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Training;
+
+public sealed class TrainerTests
+{
+    private readonly DataSet<float> _data = TestData.Diagonal<float>(103, seed: 1);
+
+    [Fact]
+    public void A_network_learns()
+    {
+        Trainer<float> trainer = MakeTrainer();
+        TrainingHistory history = trainer.Fit(
+            TestData.Diagonal<float>(1000, seed: 1),
+            new() { Epochs = 20, BatchSize = 32, Metrics = [new Accuracy()], Validation = TestData.Diagonal<float>(500, seed: 2) });
+        history.Epochs[^1].Loss.Should().BeLessThan(history.Epochs[0].Loss / 3);
+        history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.97);
+    }
+
+    [Fact]
+    public void An_epoch_sees_every_sample_once_with_a_short_last_batch()
+    {
+        var reports = new Recorder();
+        TrainingHistory history = MakeTrainer().Fit(_data, new() { Epochs = 2, BatchSize = 25, Progress = reports });
+        reports.All.Should().HaveCount(10);
+        reports.All.Select(p => (p.Epoch, p.Batch, p.Samples)).Should().Equal(
+            (1, 1, 25), (1, 2, 50), (1, 3, 75), (1, 4, 100), (1, 5, 103), (2, 1, 25), (2, 2, 50), (2, 3, 75), (2, 4, 100), (2, 5, 103));
+        reports.All.Should().OnlyContain(p => p.Epochs == 2 && p.Batches == 5 && p.SamplesPerSecond > 0);
+        reports.All[^1].Remaining.Should().Be(TimeSpan.Zero);
+        history.Epochs.Select(epoch => (epoch.Epoch, epoch.Samples, epoch.IsComplete)).Should().Equal((1, 103, true), (2, 103, true));
+        history.WasCancelled.Should().BeFalse();
+    }
+
+    [Fact]
+    public void The_history_holds_means_over_samples_not_over_batches()
+    {
+        // With a learning rate that changes nothing, the epoch's loss is the data's, whatever the batches.
+        Trainer<float> trainer = MakeTrainer(new Sgd(1e-30));
+        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 1, BatchSize = 25, Metrics = [new Accuracy()], Validation = _data });
+        Evaluation evaluation = trainer.Evaluate(_data, new Accuracy());
+        history.Epochs[0].Loss.Should().BeApproximately(evaluation.Loss, 1e-6);
+        history.Epochs[0].Metrics["accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
+        history.Epochs[0].Validation!.Loss.Should().Be(evaluation.Loss);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_and_another_seed_others()
+    {
+        static float[] Train(int? seed)
+        {
+            Trainer<float> trainer = MakeTrainer(seed: seed);
+            trainer.Fit(TestData.Diagonal<float>(103, seed: 1), new() { Epochs = 3, BatchSize = 10 });
+            return trainer.Network.Parameters.SelectMany(p => p.Values.ToArray()).ToArray();
+        }
+
+        Train(seed: null).Should().Equal(Train(seed: null));
+        Train(seed: 1).Should().NotEqual(Train(seed: 2), "the order of samples differs");
+    }
+
+    [Fact]
+    public void Two_fits_are_one_long_fit()
+    {
+        Trainer<float> whole = MakeTrainer();
+        whole.Fit(_data, new() { Epochs = 4, BatchSize = 10 });
+        Trainer<float> halves = MakeTrainer();
+        halves.Fit(_data, new() { Epochs = 2, BatchSize = 10 });
+        halves.Fit(_data, new() { Epochs = 2, BatchSize = 10 });
+        halves.EpochCount.Should().Be(4);
+        halves.StepCount.Should().Be(whole.StepCount).And.Be(44);
+        halves.Network.Parameter("dense1.weights").Values.ToArray()
+            .Should().Equal(whole.Network.Parameter("dense1.weights").Values.ToArray());
+    }
+
+    [Fact]
+    public void Samples_come_in_a_new_order_every_epoch_unless_told_otherwise()
+    {
+        List<float[]> Order(bool shuffle)
+        {
+            var seen = new SeenTargets();
+            Matrix<float> numbers = Matrix<float>.Build.Dense(1, 20, (_, j) => j);
+            Network<float> network = Network.Create<float>(1, seed: 1).Dense(1).Build();
+            new Trainer<float>(network, new MeanSquaredError(), new Sgd(1e-9)).Fit(
+                new DataSet<float>(numbers, numbers), new() { Epochs = 2, BatchSize = 20, Shuffle = shuffle, Metrics = [seen] });
+            return seen.Batches;
+        }
+
+        List<float[]> shuffled = Order(shuffle: true);
+        shuffled[0].Order().Should().Equal(Enumerable.Range(0, 20).Select(i => (float)i));
+        shuffled[0].Should().NotBeInAscendingOrder();
+        shuffled[1].Should().NotEqual(shuffled[0]);
+        Order(shuffle: false).Should().OnlyContain(batch => batch.SequenceEqual(batch.Order()));
+    }
+
+    [Fact]
+    public void Cancelling_stops_after_the_batch_at_hand_and_returns_what_was_reached()
+    {
+        using var source = new CancellationTokenSource();
+        var reports = new Recorder { At = (2, 3), Then = source.Cancel };
+        Trainer<float> trainer = MakeTrainer();
+        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 9, BatchSize = 10, Progress = reports, Validation = _data }, source.Token);
+        history.WasCancelled.Should().BeTrue();
+        history.Epochs.Select(epoch => (epoch.IsComplete, epoch.Samples, epoch.Validation is null))
+            .Should().Equal((true, 103, false), (false, 30, true));
+        trainer.StepCount.Should().Be(14);
+        trainer.EpochCount.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_cancelled_token_trains_nothing()
+    {
+        Trainer<float> trainer = MakeTrainer();
+        TrainingHistory history = trainer.Fit(_data, cancellationToken: new CancellationToken(canceled: true));
+        history.Epochs.Should().BeEmpty();
+        history.WasCancelled.Should().BeTrue();
+        trainer.StepCount.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_non_finite_batch_stops_before_the_parameters_change()
+    {
+        Trainer<float> trainer = MakeTrainer();
+        float[] before = trainer.Network.Parameter("dense1.weights").Values.ToArray();
+        Matrix<float> inputs = Matrix<float>.Build.Dense(2, 1, float.NaN);
+        Matrix<float> targets = Matrix<float>.Build.Dense(2, 1, [1, 0]);
+        trainer.Invoking(t => t.Step(inputs, targets)).Should().Throw<TrainingDivergedException>()
+            .WithMessage("Training stopped in step 1, before the parameters were changed: the inputs of the batch hold NaN or infinity.*");
+        trainer.Invoking(t => t.Step(targets, inputs)).Should().Throw<TrainingDivergedException>().WithMessage("*the targets of the batch*");
+        trainer.Network.Parameter("dense1.weights").Values.ToArray().Should().Equal(before);
+        trainer.StepCount.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_layer_that_overflows_is_named_with_epoch_and_batch()
+    {
+        Trainer<float> trainer = MakeTrainer();
+        trainer.Network.Parameter("dense2.weights").Values.Fill(float.MaxValue);
+        TrainingDivergedException exception = trainer.Invoking(t => t.Fit(_data, new() { BatchSize = 10 }))
+            .Should().Throw<TrainingDivergedException>().Which;
+        exception.Message.Should().Contain("step 1 (epoch 1, batch 1)").And.Contain("the outputs of the layer 'dense2' are not finite");
+        (exception.Step, exception.Epoch, exception.Batch).Should().Be((1, 1, 1));
+    }
+
+    [Fact]
+    public void A_gradient_that_overflows_is_named()
+    {
+        // The outputs are finite and so is the loss, but not δ·aᵀ: 2(o − e)·x with x = 3e38.
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(1).Build();
+        network.Parameter("dense1.weights").Values[0] = 0;
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(0.1));
+        trainer.Invoking(t => t.Step(Matrix<float>.Build.Dense(1, 1, 3e38f), Matrix<float>.Build.Dense(1, 1, 100f)))
+            .Should().Throw<TrainingDivergedException>().WithMessage("*the gradient of 'dense1.weights' is not finite*");
+        network.Parameter("dense1.biases").Values[0].Should().Be(0);
+    }
+
+    [Fact]
+    public void Data_that_do_not_fit_the_network_are_refused()
+    {
+        Trainer<float> trainer = MakeTrainer();
+        var wide = new DataSet<float>(Matrix<float>.Build.Dense(3, 4), Matrix<float>.Build.Dense(2, 4));
+        var labels = new DataSet<float>(Matrix<float>.Build.Dense(2, 4), Matrix<float>.Build.Dense(1, 4));
+        trainer.Invoking(t => t.Fit(wide)).Should().Throw<ArgumentException>()
+            .WithMessage("The network takes 2 features per sample, but the data have 3.*");
+        trainer.Invoking(t => t.Fit(labels)).Should().Throw<ArgumentException>()
+            .WithMessage("The network gives 2 outputs, but the targets of the data have 1 rows. Encode class labels with OneHot.Encode.*");
+        trainer.Invoking(t => t.Fit(_data, new() { Validation = wide })).Should().Throw<ArgumentException>();
+        trainer.Invoking(t => t.Evaluate(wide)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused_by_name()
+    {
+        FluentActions.Invoking(() => new FitOptions<float> { BatchSize = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("BatchSize");
+        FluentActions.Invoking(() => new FitOptions<float> { Epochs = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Epochs");
+        MakeTrainer().Invoking(t => t.Fit(_data, new() { Metrics = [new Accuracy(), new Accuracy()] }))
+            .Should().Throw<ArgumentException>().WithMessage("There are two metrics named 'accuracy'*");
+    }
+
+    [Fact]
+    public void A_step_allocates_nothing_after_the_first()
+    {
+        Trainer<float> trainer = MakeTrainer();
+        Matrix<float> inputs = _data.Inputs.ToMatrix();
+        Matrix<float> targets = _data.Targets.ToMatrix();
+        trainer.Step(inputs, targets);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            trainer.Step(inputs, targets);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    }
+
+    private static Trainer<float> MakeTrainer(IOptimizer? optimizer = null, int? seed = null) =>
+        new(
+            Network.Create<float>(2, seed: 1).Dense(16, new ReLU()).Dense(2).Build(),
+            new SoftmaxCrossEntropy(),
+            optimizer ?? new Adam(0.02),
+            seed);
+
+    private sealed class Recorder : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> All { get; } = [];
+
+        public (int Epoch, int Batch) At { get; init; }
+
+        public Action? Then { get; init; }
+
+        public void Report(TrainingProgress value)
+        {
+            All.Add(value);
+            if ((value.Epoch, value.Batch) == At)
+            {
+                Then?.Invoke();
+            }
+        }
+    }
+
+    /// <summary>A metric of one's own, which remembers the targets of each batch.</summary>
+    private sealed class SeenTargets : IMetric, IMetricAccumulator
+    {
+        public List<float[]> Batches { get; } = [];
+
+        public string Name => "seen";
+
+        public double Value => 0;
+
+        public IMetricAccumulator Start() => this;
+
+        public void Add<T>(
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs, NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+            Batches.Add(targets.Values.ToArray().Select(float.CreateChecked).ToArray());
+
+        public void Reset()
+        {
+        }
+    }
+}
