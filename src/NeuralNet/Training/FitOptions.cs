@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Metrics;
+using NeuralNet.Schedules;
 
 namespace NeuralNet.Training;
 
@@ -38,6 +39,9 @@ public sealed class FitOptions<T>
 
     /// <summary>Whether the samples are seen in a new random order in every epoch; true unless set.</summary>
     public bool Shuffle { get; init; } = true;
+
+    /// <summary>How the learning rate changes from step to step of this run; constant if null.</summary>
+    public ILearningRateSchedule? Schedule { get; init; }
 
     /// <summary>Data the network is evaluated on after every epoch, and never trained on.</summary>
     public DataSet<T>? Validation { get; init; }

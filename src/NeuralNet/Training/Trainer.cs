@@ -81,7 +81,7 @@ public sealed class Trainer<T>
     /// The loss or a gradient is not finite; the parameters are as they were.
     /// </exception>
     public double Step(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets) =>
-        MakeStep(inputs, targets, epoch: null, batch: null);
+        MakeStep(inputs, targets, Optimizer.LearningRate, epoch: null, batch: null);
 
     /// <summary>Trains for a number of epochs.</summary>
     /// <param name="training">The samples to learn from.</param>
@@ -113,9 +113,11 @@ public sealed class Trainer<T>
             batches.Order(options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling).Derive(EpochCount) : null);
             for (int batch = 1; batches.MoveNext(); batch++)
             {
-                double loss = MakeStep(batches.Inputs, batches.Targets, run.Epoch, batch);
+                double learningRate =
+                    Optimizer.LearningRate * (options.Schedule?.Factor(run.Steps, run.TotalSteps) ?? 1);
+                double loss = MakeStep(batches.Inputs, batches.Targets, learningRate, run.Epoch, batch);
                 run.Add(loss, _engine.Outputs, batches.Targets);
-                options.Progress?.Report(run.Report(batch));
+                options.Progress?.Report(run.Report(batch, learningRate));
                 if (cancellationToken.IsCancellationRequested)
                 {
                     break;
@@ -144,14 +146,15 @@ public sealed class Trainer<T>
     public Evaluation Evaluate(DataSet<T> data, params IReadOnlyList<IMetric> metrics) =>
         _evaluator.Evaluate(data, metrics);
 
-    private double MakeStep(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, int? epoch, int? batch)
+    private double MakeStep(
+        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, double learningRate, int? epoch, int? batch)
     {
         RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
         double loss = _engine.Compute(inputs, targets, _gradients, random: random);
         RequireFinite(loss, inputs, targets, epoch, batch);
 
         StepCount++;
-        var step = new UpdateStep(StepCount, Optimizer.LearningRate);
+        var step = new UpdateStep(StepCount, learningRate);
         foreach (Parameter<T> parameter in _parameters)
         {
             Optimizer.Update(

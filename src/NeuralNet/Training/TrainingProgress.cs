@@ -8,6 +8,7 @@ namespace NeuralNet.Training;
 /// <param name="Samples">Samples seen in this epoch.</param>
 /// <param name="Loss">Mean loss of those samples, each at the time it was seen.</param>
 /// <param name="Metrics">The metrics of those samples by name; they change as training goes on, so read them at once.</param>
+/// <param name="LearningRate">The learning rate of the batch just finished.</param>
 /// <param name="SamplesPerSecond">Samples trained on per second in this epoch.</param>
 /// <param name="Elapsed">Time since training started.</param>
 /// <param name="Remaining">Time the rest of this epoch and all further ones will take at this speed.</param>
@@ -19,6 +20,7 @@ public readonly record struct TrainingProgress(
     int Samples,
     double Loss,
     IReadOnlyDictionary<string, double> Metrics,
+    double LearningRate,
     double SamplesPerSecond,
     TimeSpan Elapsed,
     TimeSpan Remaining);

@@ -28,6 +28,12 @@ internal sealed class TrainingRun
     /// <summary>The epoch at hand, from 1.</summary>
     public int Epoch { get; private set; }
 
+    /// <summary>Steps made in this run.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Steps the run makes if it is not stopped before.</summary>
+    public long TotalSteps => (long)_epochs * _batches;
+
     public TimeSpan Elapsed => _total.Elapsed;
 
     private double MeanLoss => _samples == 0 ? double.NaN : _lossSum / _samples;
@@ -44,12 +50,13 @@ internal sealed class TrainingRun
     public void Add<T>(double loss, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Steps++;
         _samples += outputs.Columns;
         _lossSum += loss * outputs.Columns;
         _metrics.Add(outputs, targets);
     }
 
-    public TrainingProgress Report(int batch)
+    public TrainingProgress Report(int batch, double learningRate)
     {
         double samplesPerSecond = _samples / _epoch.Elapsed.TotalSeconds;
         double samplesLeft = ((double)(_epochs - Epoch) * _samplesPerEpoch) + (_samplesPerEpoch - _samples);
@@ -61,6 +68,7 @@ internal sealed class TrainingRun
             _samples,
             MeanLoss,
             _metrics,
+            learningRate,
             samplesPerSecond,
             Elapsed,
             TimeSpan.FromSeconds(samplesLeft / samplesPerSecond));

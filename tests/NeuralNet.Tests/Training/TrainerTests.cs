@@ -5,6 +5,7 @@ using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Schedules;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Training;
@@ -96,6 +97,25 @@ public sealed class TrainerTests
         shuffled[0].Should().NotBeInAscendingOrder();
         shuffled[1].Should().NotEqual(shuffled[0]);
         Order(shuffle: false).Should().OnlyContain(batch => batch.SequenceEqual(batch.Order()));
+    }
+
+    [Fact]
+    public void A_schedule_sets_the_learning_rate_of_every_step()
+    {
+        var reports = new Recorder();
+        MakeTrainer(new Sgd(0.5)).Fit(_data, new() { Epochs = 2, BatchSize = 52, Schedule = new Cosine(), Progress = reports });
+        reports.All.Select(report => report.LearningRate).Should().Equal(
+            Enumerable.Range(0, 4).Select(step => 0.5 * (1 + Math.Cos(Math.PI * step / 4)) / 2));
+
+        // Half the rate in the optimizer and the whole in the schedule give the same bits as the other way round.
+        float[] Train(double rate, ILearningRateSchedule? schedule)
+        {
+            Trainer<float> trainer = MakeTrainer(new Sgd(rate));
+            trainer.Fit(_data, new() { Epochs = 1, BatchSize = 10, Schedule = schedule });
+            return trainer.Network.Parameter("dense1.weights").Values.ToArray();
+        }
+
+        Train(0.25, new Times(2)).Should().Equal(Train(0.5, schedule: null));
     }
 
     [Fact]
@@ -204,6 +224,11 @@ public sealed class TrainerTests
             new SoftmaxCrossEntropy(),
             optimizer ?? new Adam(0.02),
             seed);
+
+    private sealed class Times(double factor) : ILearningRateSchedule
+    {
+        public double Factor(long step, long totalSteps) => factor;
+    }
 
     private sealed class Recorder : IProgress<TrainingProgress>
     {
