@@ -1,0 +1,56 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Schedules;
+using NeuralNet.Training;
+
+namespace NeuralNet.Extensibility.Tests.Readme;
+
+/// <summary>The snippets of the README that need data, in methods that give them some.</summary>
+internal static class Classifier
+{
+    public static TrainingHistory Train(
+        Matrix<float> features, int[] labels, Vector<float> oneSample, CancellationToken cancellationToken)
+    {
+        DataSet<float> data = DataSet.FromLabels(features, labels, classes: 3);
+        (DataSet<float> training, DataSet<float> validation) = data.Shuffle(seed: 1).Split(0.8);
+
+        Network<float> network = Network.Create<float>(inputSize: data.InputSize, seed: 42)
+            .Dense(32, new ReLU())
+            .Dense(3)
+            .Build();
+
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.003));
+        TrainingHistory history = trainer.Fit(
+            training,
+            new()
+            {
+                Epochs = 20,
+                BatchSize = 32,
+                Validation = validation,
+                Metrics = [new Accuracy()],
+                Schedule = new Cosine(),
+            },
+            cancellationToken);
+
+        Console.WriteLine(history.Epochs[^1].Validation!.Metrics["accuracy"]);
+        Vector<float> scores = network.Predict(oneSample);
+        Console.WriteLine($"class {scores.MaximumIndex()}");
+        return history;
+    }
+
+    public static double Backpropagate(Network<double> network, Matrix<double> inputs, Matrix<double> targets)
+    {
+        var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());
+        Gradients<double> gradients = Gradients.For(network);
+        double loss = engine.Compute(inputs, targets, gradients);
+        Matrix<double> dW = gradients["dense1.weights"];
+        Vector<double> ofNeuron2 = dW.Row(2);
+        return loss + ofNeuron2.L2Norm();
+    }
+}

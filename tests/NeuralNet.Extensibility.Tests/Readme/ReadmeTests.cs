@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+using NeuralNet.Training;
+
+namespace NeuralNet.Extensibility.Tests.Readme;
+
+/// <summary>Every C# snippet of the README stands, line by line, in a file that is compiled; and it does what it says.</summary>
+public sealed partial class ReadmeTests
+{
+    public static TheoryData<string> Snippets { get; } =
+        new(CSharpFence().Matches(File.ReadAllText(At("README.md"))).Select(match => match.Groups[1].Value));
+
+    [Theory]
+    [MemberData(nameof(Snippets))]
+    public void A_snippet_is_part_of_a_compiled_file(string snippet)
+    {
+        string wanted = Normalize(snippet);
+        Directory.GetFiles(At("Compiled")).Select(path => Normalize(File.ReadAllText(path)))
+            .Should().Contain(file => file.Contains(wanted, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void There_are_snippets() => Snippets.Should().HaveCountGreaterThan(4);
+
+    [Fact]
+    public void The_classifier_learns()
+    {
+        Matrix<float> features = Matrix<float>.Build.Dense(2, 300, (i, j) => (j % 3 == 0 ? i : j % 3 == 1 ? 1 - i : 1) + (j * 0.0005f));
+        int[] labels = Enumerable.Range(0, 300).Select(j => j % 3).ToArray();
+        TrainingHistory history = Classifier.Train(features, labels, features.Column(0), CancellationToken.None);
+        history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
+    }
+
+    [Fact]
+    public void The_gradient_of_a_neuron_is_a_row()
+    {
+        Network<double> network = Network.Create<double>(3, seed: 1).Dense(4, new ReLU()).Dense(1).Build();
+        double value = Classifier.Backpropagate(
+            network, Matrix<double>.Build.Dense(3, 2, 1.0), Matrix<double>.Build.Dense(1, 2, 1.0));
+        value.Should().BePositive();
+    }
+
+    private static string At(string name) => Path.Combine(AppContext.BaseDirectory, "Snippets", name);
+
+    // Indentation depends on where a snippet stands; blank lines and line ends on taste and platform.
+    private static string Normalize(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    [GeneratedRegex("```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpFence();
+}
