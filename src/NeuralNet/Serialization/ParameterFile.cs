@@ -1,0 +1,164 @@
+using System.Numerics;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Serialization;
+
+/// <summary>
+/// The parameters of a network in a safetensors file, under their names, such as <c>dense1.weights</c>, which Python's
+/// safetensors and PyTorch read as they are: a weight matrix has the shape (outputs, inputs) there.
+/// </summary>
+/// <remarks>
+/// The file holds the parameters, not the architecture: to load it, build the same network first. The bits are kept;
+/// a file of the other precision is rounded or widened to the network's.
+/// </remarks>
+public static class ParameterFile
+{
+    /// <summary>Saves the parameters to a file, which is replaced only when the new one is whole.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static void SaveParameters<T>(this Network<T> network, string path)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                network.SaveParameters(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Saves the parameters to a stream, which stays open.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">Where to.</param>
+    public static unsafe void SaveParameters<T>(this Network<T> network, Stream stream)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        List<TensorEntry> entries = [];
+        long end = 0;
+        foreach (Parameter<T> parameter in network.Parameters)
+        {
+            long begin = end;
+            end += (long)parameter.Count * sizeof(T);
+            entries.Add(new(parameter.Name, TensorData.Dtype<T>(), Shape(parameter), begin, end));
+        }
+
+        SafetensorsHeader.Write(stream, entries);
+        foreach (Parameter<T> parameter in network.Parameters)
+        {
+            TensorData.Write<T>(stream, parameter.View);
+        }
+    }
+
+    /// <summary>Loads the parameters from a file; on any error the network is left as it was.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">A network with the parameters the file holds, by name and shape.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds other parameters.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadParameters<T>(this Network<T> network, string path)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        network.LoadParameters(stream, path);
+    }
+
+    /// <summary>Loads the parameters from a stream read to its end; on any error the network is left as it was.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">A network with the parameters the file holds, by name and shape.</param>
+    /// <param name="stream">Where from; it stays open.</param>
+    /// <param name="name">What to call the stream in messages.</param>
+    /// <exception cref="InvalidDataException">The data are damaged, or hold other parameters.</exception>
+    public static void LoadParameters<T>(this Network<T> network, Stream stream, string name = "stream")
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        IReadOnlyList<TensorEntry> entries = SafetensorsHeader.Read(stream, name);
+        List<(Parameter<T> Parameter, TensorEntry Entry)> pairs = entries.Select(entry => (Match(network, entry, name), entry)).ToList();
+        if (pairs.Count < network.Parameters.Count)
+        {
+            IEnumerable<string> missing = network.Parameters.Except(pairs.Select(pair => pair.Parameter)).Select(p => p.ToString());
+            throw new InvalidDataException($"'{name}' does not hold these parameters of the network: {string.Join(", ", missing)}.");
+        }
+
+        // All of it is read before any of it is taken over.
+        List<T[]> values = [];
+        foreach ((Parameter<T> parameter, TensorEntry entry) in pairs)
+        {
+            T[] array = new T[parameter.Count];
+            if (!TensorData.TryRead(stream, entry.ElementSize, new MatrixSpan<T>(array, parameter.Rows, parameter.Columns)))
+            {
+                throw new InvalidDataException(
+                    $"'{name}' is truncated: it ends within {entry}, which goes from byte {entry.Begin} to {entry.End} behind the header.");
+            }
+
+            values.Add(array);
+        }
+
+        if (stream.ReadByte() >= 0)
+        {
+            throw new InvalidDataException($"'{name}' is damaged: there are more bytes behind its last tensor.");
+        }
+
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            values[i].CopyTo(pairs[i].Parameter.Values);
+        }
+    }
+
+    // A parameter with one column, such as biases, is a vector to everyone else.
+    private static long[] Shape<T>(Parameter<T> parameter)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        parameter.Columns == 1 ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
+
+    private static Parameter<T> Match<T>(Network<T> network, TensorEntry entry, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Parameter<T>? parameter = network.Parameters.FirstOrDefault(p => p.Name == entry.Name);
+        if (parameter is null)
+        {
+            throw new InvalidDataException($"'{name}' holds {entry}, but the network has no parameter of that name.");
+        }
+
+        long[] shape = Shape(parameter);
+        bool sameShape = entry.Shape.SequenceEqual(shape)
+            || (parameter.Columns == 1 && entry.Shape.SequenceEqual([parameter.Rows, 1L]));
+        if (!sameShape)
+        {
+            throw new InvalidDataException(
+                $"'{name}' holds {entry}, but that parameter of the network is {string.Join(" × ", shape)}.");
+        }
+
+        if (entry.ElementSize == 0)
+        {
+            throw new InvalidDataException($"'{name}' holds {entry}; of element types, F32 and F64 can be read.");
+        }
+
+        return entry.End - entry.Begin == (long)parameter.Count * entry.ElementSize
+            ? parameter
+            : throw new InvalidDataException(
+                $"'{name}' is damaged: {entry} should have {(long)parameter.Count * entry.ElementSize} bytes, "
+                + $"but it goes from {entry.Begin} to {entry.End}.");
+    }
+}
