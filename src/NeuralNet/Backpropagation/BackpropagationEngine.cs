@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -24,14 +25,20 @@ public sealed class BackpropagationEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Workspace<T> _workspace;
+    private readonly ForkJoin _team;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="network">The network to differentiate.</param>
     /// <param name="loss">The loss of one sample.</param>
+    /// <param name="threads">
+    /// Most threads that share the work of a pass, where it is large enough to pay; 1 never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
     /// The loss takes logits, but the network's last activation yields probabilities.
     /// </exception>
-    public BackpropagationEngine(Network<T> network, ILoss loss)
+    public BackpropagationEngine(Network<T> network, ILoss loss, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
@@ -47,6 +54,7 @@ public sealed class BackpropagationEngine<T>
         Network = network;
         Loss = loss;
         _workspace = new Workspace<T>(network);
+        _team = new ForkJoin(threads);
     }
 
     /// <summary>The network.</summary>
@@ -86,7 +94,7 @@ public sealed class BackpropagationEngine<T>
                 _workspace.Activations(l),
                 _workspace.OutputGradient(l),
                 l > 0 ? _workspace.OutputGradient(l - 1) : inputGradient,
-                new(_workspace.State(l), gradients.Arrays));
+                new(_workspace.State(l), gradients.Arrays, _team));
         }
 
         return loss;
@@ -110,7 +118,7 @@ public sealed class BackpropagationEngine<T>
             layers[l].Forward(
                 l > 0 ? _workspace.Activations(l - 1) : inputs,
                 _workspace.Activations(l),
-                new(_workspace.State(l), isTraining: true, random.Derive(l)));
+                new(_workspace.State(l), isTraining: true, random.Derive(l), _team));
         }
 
         // The loss of a batch is the mean over its samples, and so is its gradient.

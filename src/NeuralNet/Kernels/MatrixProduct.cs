@@ -1,49 +1,105 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The three matrix products of a training step.</summary>
-internal static class MatrixProduct
+/// <summary>The product of two dense matrices, C = op(A)·op(B) or C += op(A)·op(B).</summary>
+/// <remarks>
+/// All matrices are stored column after column without gaps. Each element of C is summed up in an order that depends
+/// on the shape of the whole product, the transposes and the vector width only: the number of threads never
+/// changes a bit of the result.
+/// </remarks>
+internal static unsafe class MatrixProduct
 {
-    /// <summary>C += A·B.</summary>
-    public static void Accumulate<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, MatrixSpan<T> c)
+    /// <summary>Computes C (m × n) from op(A) (m × k) and op(B) (k × n).</summary>
+    /// <param name="transposeA">Whether <paramref name="a"/> holds op(A) itself, or its transpose (k × m).</param>
+    /// <param name="a">The left factor.</param>
+    /// <param name="transposeB">Whether <paramref name="b"/> holds op(B) itself, or its transpose (n × k).</param>
+    /// <param name="b">The right factor.</param>
+    /// <param name="c">The result, which must not overlap the factors.</param>
+    /// <param name="accumulate">Whether the product is added to <paramref name="c"/> or replaces it.</param>
+    /// <param name="team">The threads that share the work where it is large enough.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
+    public static void Multiply<T>(
+        Transpose transposeA,
+        ReadOnlyMatrixSpan<T> a,
+        Transpose transposeB,
+        ReadOnlyMatrixSpan<T> b,
+        MatrixSpan<T> c,
+        bool accumulate,
+        ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int j = 0; j < c.Columns; j++)
+        (int m, int k) = transposeA == Transpose.No ? (a.Rows, a.Columns) : (a.Columns, a.Rows);
+        (int depth, int n) = transposeB == Transpose.No ? (b.Rows, b.Columns) : (b.Columns, b.Rows);
+        if (depth != k || c.Rows != m || c.Columns != n)
         {
-            for (int p = 0; p < a.Columns; p++)
+            throw new ArgumentException(
+                $"A product of {m} × {k} and {depth} × {n} matrices cannot be a {c.Rows} × {c.Columns} matrix.");
+        }
+
+        if (c.IsEmpty)
+        {
+            return;
+        }
+
+        if (k == 0)
+        {
+            if (!accumulate)
             {
-                TensorPrimitives.MultiplyAdd(a.Column(p), b[p, j], c.Column(j), c.Column(j));
+                c.Values.Clear();
+            }
+
+            return;
+        }
+
+        fixed (T* left = a.Values, right = b.Values, result = c.Values)
+        {
+            var factorA = transposeA == Transpose.No
+                ? new Factor<T>(left, lines: m, depth: k, lineStep: 1, depthStep: m)
+                : new Factor<T>(left, lines: m, depth: k, lineStep: k, depthStep: 1);
+            var factorB = transposeB == Transpose.No
+                ? new Factor<T>(right, lines: n, depth: k, lineStep: k, depthStep: 1)
+                : new Factor<T>(right, lines: n, depth: k, lineStep: 1, depthStep: n);
+
+            // The JIT keeps one of these branches.
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Multiply<Simd512<T>, Vector512<T>, T>(factorA, factorB, result, accumulate, team);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Multiply<Simd256<T>, Vector256<T>, T>(factorA, factorB, result, accumulate, team);
+            }
+            else if (Vector128.IsHardwareAccelerated)
+            {
+                Multiply<Simd128<T>, Vector128<T>, T>(factorA, factorB, result, accumulate, team);
+            }
+            else
+            {
+                Multiply<SimdScalar<T>, T, T>(factorA, factorB, result, accumulate, team);
             }
         }
     }
 
-    /// <summary>C = A·Bᵀ.</summary>
-    public static void TimesTransposed<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, MatrixSpan<T> c)
+    private static void Multiply<TSimd, TVector, T>(Factor<T> a, Factor<T> b, T* c, bool accumulate, ForkJoin team)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        c.Values.Clear();
-        for (int j = 0; j < c.Columns; j++)
+        // A row or a column of C lies in memory like a vector, and one line of a factor does so, too.
+        if (b.Lines == 1)
         {
-            for (int p = 0; p < a.Columns; p++)
-            {
-                TensorPrimitives.MultiplyAdd(a.Column(p), b[j, p], c.Column(j), c.Column(j));
-            }
+            VectorJob<TSimd, TVector, T>.Run(a, b.Origin, c, accumulate, team);
         }
-    }
-
-    /// <summary>C = Aᵀ·B.</summary>
-    public static void TransposedTimes<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, MatrixSpan<T> c)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int j = 0; j < c.Columns; j++)
+        else if (a.Lines == 1)
         {
-            for (int i = 0; i < c.Rows; i++)
-            {
-                c[i, j] = TensorPrimitives.Dot(a.Column(i), b.Column(j));
-            }
+            VectorJob<TSimd, TVector, T>.Run(b, a.Origin, c, accumulate, team);
+        }
+        else
+        {
+            ProductJob<TSimd, TVector, T>.Run(a, b, c, accumulate, team);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -10,10 +11,11 @@ public readonly ref struct BackwardContext<T>
 {
     private readonly ReadOnlySpan<T[]> _gradients;
 
-    internal BackwardContext(Span<T> state, ReadOnlySpan<T[]> gradients)
+    internal BackwardContext(Span<T> state, ReadOnlySpan<T[]> gradients, ForkJoin team)
     {
         State = state;
         _gradients = gradients;
+        Team = team;
     }
 
     /// <summary>What the forward pass of the same batch left in <see cref="ForwardContext{T}.State"/>.</summary>
@@ -27,4 +29,7 @@ public readonly ref struct BackwardContext<T>
         ArgumentNullException.ThrowIfNull(parameter);
         return new(_gradients[parameter.Index], parameter.Rows, parameter.Columns);
     }
+
+    /// <summary>The threads that share the work.</summary>
+    internal ForkJoin Team { get; }
 }

@@ -72,7 +72,7 @@ public sealed class Dense<T> : Layer<T>
             : output;
 
         Columns.Broadcast(_biases.Values, z);
-        MatrixProduct.Accumulate(_weights.View, input, z);
+        MatrixProduct.Multiply(Transpose.No, _weights.View, Transpose.No, input, z, accumulate: true, context.Team);
         _activation.Forward(z, output);
     }
 
@@ -91,11 +91,13 @@ public sealed class Dense<T> : Layer<T>
         MatrixSpan<T> delta = outputGradient;
         _activation.Backward(z, output, outputGradient, delta);
 
-        MatrixProduct.TimesTransposed(delta, input, context.Gradient(_weights));
+        MatrixProduct.Multiply<T>(
+            Transpose.No, delta, Transpose.Yes, input, context.Gradient(_weights), accumulate: false, context.Team);
         Columns.Sum(delta, context.Gradient(_biases).Values);
         if (!inputGradient.IsEmpty)
         {
-            MatrixProduct.TransposedTimes(_weights.View, delta, inputGradient);
+            MatrixProduct.Multiply<T>(
+                Transpose.Yes, _weights.View, Transpose.No, delta, inputGradient, accumulate: false, context.Team);
         }
     }
 }

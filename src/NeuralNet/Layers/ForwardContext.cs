@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Kernels;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Layers;
@@ -8,11 +9,12 @@ namespace NeuralNet.Layers;
 public readonly ref struct ForwardContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal ForwardContext(Span<T> state, bool isTraining, RandomStream random)
+    internal ForwardContext(Span<T> state, bool isTraining, RandomStream random, ForkJoin team)
     {
         State = state;
         IsTraining = isTraining;
         Random = random;
+        Team = team;
     }
 
     /// <summary>
@@ -26,4 +28,7 @@ public readonly ref struct ForwardContext<T>
 
     /// <summary>What the layer draws in this step; the same for the same seed and step.</summary>
     public RandomStream Random { get; }
+
+    /// <summary>The threads that share the work.</summary>
+    internal ForkJoin Team { get; }
 }

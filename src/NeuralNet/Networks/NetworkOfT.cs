@@ -1,5 +1,6 @@
 using System.Buffers;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Randomness;
@@ -167,7 +168,7 @@ public sealed class Network<T>
             layer.Forward(
                 previous,
                 activations,
-                new(state[..layer.StateLength(inputs.Columns)], isTraining: false, random: default));
+                new(state[..layer.StateLength(inputs.Columns)], isTraining: false, random: default, ForkJoin.Alone));
 
             previous = activations;
             Span<T> free = next;

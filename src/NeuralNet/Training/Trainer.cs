@@ -36,13 +36,18 @@ public sealed class Trainer<T>
     /// <param name="loss">What is to become small.</param>
     /// <param name="optimizer">How the parameters follow their gradients.</param>
     /// <param name="seed">Where the order of samples and dropout come from; the network's seed if null.</param>
+    /// <param name="threads">
+    /// Most threads that share the work of a step; as many as there are processors if null, 1 never leaves the caller's
+    /// thread. The result is the same to the bit.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
     /// The loss takes logits, but the network's last activation yields probabilities.
     /// </exception>
-    public Trainer(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed = null)
+    public Trainer(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed = null, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        _engine = new BackpropagationEngine<T>(network, loss);
+        _engine = new BackpropagationEngine<T>(network, loss, threads ?? Environment.ProcessorCount);
         _evaluator = new Evaluator<T>(network, loss);
         _gradients = Gradients.For(network);
         _parameters = network.Parameters.ToArray();

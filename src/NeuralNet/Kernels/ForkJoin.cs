@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>
+/// A team of the calling thread and up to <see cref="Threads"/> − 1 thread-pool threads that does a job in parts.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Pool threads only help: parts are claimed one at a time by whoever is there, and the caller claims parts until none
+/// is left. A busy or exhausted pool therefore makes a run slower but can never make it wait for a thread to come.
+/// </para>
+/// <para>
+/// The job lies on the caller's stack, so no thread may look at it after <see cref="Run{TJob}"/> has returned. That
+/// holds because a thread reads the job only after it has claimed a part, by lowering <see cref="_unclaimed"/> from a
+/// positive value, and a run does not return before every claimed part is finished. A thread that comes late, or
+/// that was suspended in the middle of claiming, either finds nothing to claim or claims a part of the run that
+/// is now in progress; both are right, since it has remembered nothing of an earlier one.
+/// </para>
+/// <para>
+/// A team keeps no thread: a helper that finds no work for some ten microseconds goes back to the pool. There is
+/// nothing to dispose of. A team serves one run at a time; a run that begins while another is in progress, or
+/// inside a part of it, is done by its caller alone.
+/// </para>
+/// </remarks>
+internal sealed unsafe class ForkJoin
+{
+    /// <summary>The calling thread alone. It has no state, so everyone may share it.</summary>
+    public static readonly ForkJoin Alone = new(threads: 1);
+
+    private readonly Helper[] _helpers;
+    private int _busy;
+
+    // The run in progress. Written before _unclaimed becomes positive and left alone until _unfinished is zero.
+    private void* _job;
+    private delegate*<void*, int, void> _execute;
+    private ExceptionDispatchInfo? _failure;
+
+    private int _parts;
+    private int _unclaimed;
+    private int _unfinished;
+
+    /// <summary>Makes a team.</summary>
+    /// <param name="threads">Most threads that work at the same time, the caller among them; 1 never leaves it.</param>
+    public ForkJoin(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        Threads = threads;
+        _helpers = new Helper[threads - 1];
+        for (int i = 0; i < _helpers.Length; i++)
+        {
+            _helpers[i] = new Helper(this);
+        }
+    }
+
+    /// <summary>Most threads that work at the same time.</summary>
+    public int Threads { get; }
+
+    /// <summary>Does all parts of a job and returns when they are finished.</summary>
+    /// <param name="job">The job. All threads share one copy of it, which is dropped at the end.</param>
+    /// <param name="parts">Number of parts. They are begun in ascending order, so the longest should come first.</param>
+    /// <remarks>An exception in a part does not stop the others; the first one is thrown again at the end.</remarks>
+    public void Run<TJob>(TJob job, int parts)
+        where TJob : struct, IParallelJob
+    {
+        if (parts <= 1 || _helpers.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            for (int part = 0; part < parts; part++)
+            {
+                job.Execute(part);
+            }
+
+            return;
+        }
+
+        _job = Unsafe.AsPointer(ref job);
+        _execute = &ExecutePart<TJob>;
+        _parts = parts;
+        _unfinished = parts;
+
+        // A full fence: the helpers must see the run if this thread then sees them asleep, and the other way round.
+        Interlocked.Exchange(ref _unclaimed, parts);
+        int wanted = Math.Min(parts - 1, _helpers.Length);
+        for (int i = 0; i < wanted; i++)
+        {
+            _helpers[i].Wake();
+        }
+
+        while (TryExecutePart())
+        {
+        }
+
+        SpinWait spinner = default;
+        while (Volatile.Read(ref _unfinished) != 0)
+        {
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        ExceptionDispatchInfo? failure = _failure;
+        _failure = null;
+        Volatile.Write(ref _busy, 0);
+        failure?.Throw();
+    }
+
+    private static void ExecutePart<TJob>(void* job, int part)
+        where TJob : struct, IParallelJob => Unsafe.AsRef<TJob>(job).Execute(part);
+
+    // Claims the next part and does it; false when there is none left.
+    private bool TryExecutePart()
+    {
+        int unclaimed = Volatile.Read(ref _unclaimed);
+        while (unclaimed > 0)
+        {
+            int found = Interlocked.CompareExchange(ref _unclaimed, unclaimed - 1, unclaimed);
+            if (found == unclaimed)
+            {
+                Execute(_parts - unclaimed);
+                return true;
+            }
+
+            unclaimed = found;
+        }
+
+        return false;
+    }
+
+    private void Execute(int part)
+    {
+        try
+        {
+            _execute(_job, part);
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+        }
+
+        // From here on the run may be over: nothing of it may be touched any more.
+        Interlocked.Decrement(ref _unfinished);
+    }
+
+    /// <summary>One helping thread of a team, as the thread pool sees it.</summary>
+    private sealed class Helper(ForkJoin team) : IThreadPoolWorkItem
+    {
+        // Long enough for the gap between two products of a training step, short enough not to be missed elsewhere.
+        private static readonly long _patience = Stopwatch.Frequency * 50 / 1_000_000;
+
+        // 1 from the request for a thread until that thread is about to leave.
+        private int _awake;
+
+        /// <summary>Sees to it that a thread is on its way.</summary>
+        public void Wake()
+        {
+            if (Volatile.Read(ref _awake) == 0 && Interlocked.Exchange(ref _awake, 1) == 0)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+
+        void IThreadPoolWorkItem.Execute()
+        {
+            do
+            {
+                do
+                {
+                    while (team.TryExecutePart())
+                    {
+                    }
+                }
+                while (WaitForWork());
+
+                // A full fence between "asleep" and the last look for work, the counterpart of the one in Run:
+                // whatever was published before Wake could see this helper asleep is seen here.
+                Interlocked.Exchange(ref _awake, 0);
+            }
+            while (Volatile.Read(ref team._unclaimed) > 0 && Interlocked.Exchange(ref _awake, 1) == 0);
+        }
+
+        private bool WaitForWork()
+        {
+            if (Environment.ProcessorCount == 1)
+            {
+                return false;
+            }
+
+            long start = Stopwatch.GetTimestamp();
+            do
+            {
+                if (Volatile.Read(ref team._unclaimed) > 0)
+                {
+                    return true;
+                }
+
+                Thread.SpinWait(4);
+            }
+            while (Stopwatch.GetTimestamp() - start < _patience);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>A product of two matrices, done panel by panel (a few vectors of rows) in register tiles.</summary>
+/// <remarks>
+/// <para>
+/// The depth is cut into blocks. Within a block, a tile's columns of B are taken past a group of panels: the columns
+/// stay in the first-level cache and the group in the second. B is always read where it lies; a panel of A is too,
+/// unless its rows are not contiguous, would be read beyond the end of the matrix, or are used so often that
+/// copying them together first pays.
+/// </para>
+/// <para>
+/// All cuts follow from the shape of the whole product. Threads share out panels or column tiles, never depth, so an
+/// element of C is always the sum of the same blocks in the same order.
+/// </para>
+/// </remarks>
+internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // A panel of 3 vectors is at most 72 KB and a group 432 KB, which leaves room in a second-level cache of 1 MB;
+    // 8 columns of B take 12 KB (24 KB in double) of the first-level cache. Deeper blocks would pass over C less
+    // often but crowd the caches; 256, 512 and 768 were measured to be slower on large products.
+    private const int MaxBlockDepth = 384;
+    private const int PanelsPerGroup = 6;
+
+    // From this many uses on, a packed panel, free of cache-set and page conflicts, makes up for the copy.
+    private const int MinTilesToPack = 64;
+
+    private const int CacheLine = 64;
+
+    // Some 4 µs of work for one thread: less than that and handing over a part costs more than it saves.
+    private const long MinProductsPerPart = 1 << 19;
+
+    // Two shares to a thread, so that one that comes late or is interrupted leaves the second to the others;
+    // not more, because the panels of a group share the columns in the cache.
+    private const int SharesPerThread = 2;
+
+    // Measured: copying an element of the left factor takes as long as this many products.
+    private const double ProductsPerCopy = 10;
+
+    private readonly Factor<T> _a;
+    private readonly Factor<T> _b;
+    private readonly T* _c;
+    private readonly bool _accumulate;
+
+    private readonly Partition _panels;
+    private readonly Partition _tiles;
+    private readonly Partition _blocks;
+    private readonly Partition _shares;
+    private readonly bool _sharesArePanels;
+    private readonly bool _packAlways;
+
+    private ProductJob(Factor<T> a, Factor<T> b, T* c, bool accumulate, int threads)
+    {
+        _a = a;
+        _b = b;
+        _c = c;
+        _accumulate = accumulate;
+
+        // Parts as equal as possible: 10 columns are done as 5 + 5 rather than 8 + 2, which keeps more sums in flight.
+        _panels = Partition.OfAtMost(TSimd.TileVectors, ((a.Lines - 1) / TSimd.Count) + 1);
+        _tiles = Partition.OfAtMost(TSimd.TileColumns, b.Lines);
+        _blocks = Partition.OfAtMost(MaxBlockDepth, a.Depth);
+
+        _packAlways = a.LineStep != 1 || _tiles.Parts >= MinTilesToPack;
+
+        long worthwhile = Math.Max(1, (long)a.Lines * b.Lines * a.Depth / MinProductsPerPart);
+        threads = (int)Math.Min(threads, worthwhile);
+        int most = threads == 1 ? 1 : (int)Math.Min(threads * (long)SharesPerThread, worthwhile);
+
+        // Every share of tiles packs the whole left factor anew; then there is only one to a thread.
+        double packing = _packAlways ? ProductsPerCopy / b.Lines : 0;
+        Partition panelShares = Shares(_panels, most);
+        Partition tileShares = Shares(_tiles, _packAlways ? threads : most);
+        double panelTime = Time(panelShares, _panels, threads);
+        double tileTime = (Time(tileShares, _tiles, threads) + packing) / (1 + packing);
+        _sharesArePanels = panelTime <= tileTime;
+        _shares = _sharesArePanels ? panelShares : tileShares;
+    }
+
+    /// <summary>Computes the product.</summary>
+    public static void Run(Factor<T> a, Factor<T> b, T* c, bool accumulate, ForkJoin team)
+    {
+        var job = new ProductJob<TSimd, TVector, T>(a, b, c, accumulate, team.Threads);
+        team.Run(job, job._shares.Parts);
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int part)
+    {
+        int first = _shares.Start(part);
+        int end = first + _shares.Size(part);
+        if (_sharesArePanels)
+        {
+            Multiply(first, end, 0, _tiles.Parts);
+        }
+        else
+        {
+            Multiply(0, _panels.Parts, first, end);
+        }
+    }
+
+    private static Partition Shares(Partition pieces, int most) => new(pieces.Parts, Math.Min(most, pieces.Parts));
+
+    // The time until the thread with the first, longest shares is done, as a fraction of that on one thread.
+    private static double Time(Partition shares, Partition pieces, int threads)
+    {
+        int longest = 0;
+        for (int share = 0; share < shares.Parts; share += threads)
+        {
+            longest += shares.Size(share);
+        }
+
+        return (double)longest / pieces.Parts;
+    }
+
+    // Optimized from the first call on, like the tiles: a training step has few calls with much work in each.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private void Multiply(int firstPanel, int endPanel, int firstTile, int endTile)
+    {
+        int groupSize = Math.Min(PanelsPerGroup, endPanel - firstPanel);
+        int panelSize = _panels.Longest * TSimd.Count * _blocks.Longest;
+
+        // Room for a group of panels, the first beginning with a cache line.
+        T[] array = ArrayPool<T>.Shared.Rent((groupSize * panelSize) + (CacheLine / sizeof(T)));
+        fixed (T* start = array)
+        {
+            T* packed = (T*)(((nuint)start + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+            TileOperands<T>* group = stackalloc TileOperands<T>[PanelsPerGroup];
+            for (int block = 0; block < _blocks.Parts; block++)
+            {
+                for (int panel = firstPanel; panel < endPanel; panel += groupSize)
+                {
+                    int panels = Math.Min(groupSize, endPanel - panel);
+                    for (int i = 0; i < panels; i++)
+                    {
+                        group[i] = PreparePanel(panel + i, block, _tiles.Start(firstTile), packed + (i * panelSize));
+                    }
+
+                    MultiplyGroup(group, panels, block, firstTile, endTile);
+                }
+            }
+        }
+
+        ArrayPool<T>.Shared.Return(array);
+    }
+
+    // The operands of a panel's tile at the given column, except for B.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private TileOperands<T> PreparePanel(int panel, int block, int column, T* packed)
+    {
+        int depth = _blocks.Start(block);
+        int vectors = _panels.Size(panel);
+        int row = _panels.Start(panel) * TSimd.Count;
+        int rows = Math.Min(vectors * TSimd.Count, _a.Lines - row);
+
+        TileOperands<T> operands = default;
+        operands.Vectors = vectors;
+        operands.RowsInLastVector = rows - ((vectors - 1) * TSimd.Count);
+        operands.Depth = _blocks.Size(block);
+        operands.A = _a.At(row, depth);
+        operands.AStep = _a.DepthStep;
+        operands.BStep = _b.DepthStep;
+        operands.BColumn = _b.LineStep;
+        operands.CColumn = _a.Lines;
+        operands.C = _c + row + (column * operands.CColumn);
+        operands.Accumulate = _accumulate || block > 0;
+
+        if (_packAlways || operands.RowsInLastVector < TSimd.Count)
+        {
+            operands.AStep = vectors * TSimd.Count;
+            StripPacker.Pack(_a.Part(row, rows, depth, operands.Depth), packed, operands.AStep);
+            operands.A = packed;
+        }
+
+        return operands;
+    }
+
+    // Goes through the tiles from left to right, the operands moving along.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyGroup(TileOperands<T>* group, int panels, int block, int firstTile, int endTile)
+    {
+        for (int tile = firstTile; tile < endTile; tile++)
+        {
+            int columns = _tiles.Size(tile);
+            T* b = _b.At(_tiles.Start(tile), _blocks.Start(block));
+            for (int i = 0; i < panels; i++)
+            {
+                group[i].B = b;
+                RegisterTile<TSimd, TVector, T>.Multiply(group[i], columns);
+                group[i].C += columns * group[i].CColumn;
+            }
+        }
+    }
+}
