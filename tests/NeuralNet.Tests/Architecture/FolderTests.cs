@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace NeuralNet.Tests.Architecture;
+
+/// <summary>A folder is a namespace is a concept, and imports point one way only.</summary>
+public sealed partial class FolderTests
+{
+    /// <summary>What each folder may import; a folder stands below all that it imports.</summary>
+    private static readonly Dictionary<string, string[]> _imports = new()
+    {
+        ["Guards"] = [],
+        ["LinearAlgebra"] = [],
+        ["Randomness"] = [],
+        ["Kernels"] = ["LinearAlgebra"],
+        ["Initializers"] = ["Guards"],
+        ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
+        ["Losses"] = ["LinearAlgebra"],
+        ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations"],
+        ["Networks"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Layers"],
+        ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks"],
+        ["Optimizers"] = ["Guards", "Kernels"],
+        ["Schedules"] = ["Guards"],
+        ["Data"] = ["Guards", "LinearAlgebra", "Randomness"],
+        ["Metrics"] = ["LinearAlgebra"],
+        ["Training"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
+            "Optimizers", "Schedules", "Data", "Metrics",
+        ],
+        ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
+    };
+
+    private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");
+
+    private static readonly string[] _folders = Directory.GetDirectories(_sources).Select(folder => Path.GetFileName(folder)).ToArray();
+
+    public static TheoryData<string> Folders { get; } = new(_folders);
+
+    [Fact]
+    public void Every_folder_has_its_place() => _imports.Keys.Should().BeEquivalentTo(_folders);
+
+    [Fact]
+    public void The_order_has_no_circle()
+    {
+        List<string> order = [.. _imports.Keys];
+        foreach ((string folder, string[] imports) in _imports)
+        {
+            Array.TrueForAll(imports, import => order.IndexOf(import) < order.IndexOf(folder)).Should().BeTrue(folder);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_folder_imports_only_what_it_may(string folder)
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(_sources, folder), "*.cs", SearchOption.AllDirectories))
+        {
+            string text = File.ReadAllText(file);
+            Namespace().Match(text).Groups[1].Value.Should().Be($"NeuralNet.{folder}", file);
+            Import().Matches(text).Select(match => match.Groups[1].Value).Where(import => import != folder)
+                .Should().BeSubsetOf(_imports[folder], file);
+        }
+    }
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"\bNeuralNet\.([A-Z]\w+)")]
+    private static partial Regex Import();
+}
