@@ -25,7 +25,6 @@ public sealed class BackpropagationEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Workspace<T> _workspace;
-    private readonly ForkJoin _team;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="network">The network to differentiate.</param>
@@ -54,7 +53,7 @@ public sealed class BackpropagationEngine<T>
         Network = network;
         Loss = loss;
         _workspace = new Workspace<T>(network);
-        _team = new ForkJoin(threads);
+        Team = new ForkJoin(threads);
     }
 
     /// <summary>The network.</summary>
@@ -65,6 +64,9 @@ public sealed class BackpropagationEngine<T>
 
     /// <summary>What the network said of the last batch, outputs × batch. Valid until the next call.</summary>
     public ReadOnlyMatrixSpan<T> Outputs => _workspace.Activations(Network.Layers.Count - 1);
+
+    /// <summary>The threads that share the work.</summary>
+    internal ForkJoin Team { get; }
 
     /// <summary>Computes the loss of a batch and all gradients.</summary>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
@@ -81,9 +83,7 @@ public sealed class BackpropagationEngine<T>
         MatrixSpan<T> inputGradient = default,
         RandomStream random = default)
     {
-        ArgumentNullException.ThrowIfNull(gradients);
-        RequireGradients(gradients);
-        RequireInputGradient(inputs, inputGradient);
+        BatchShape.RequireGradients(Network, inputs, gradients, inputGradient);
         double loss = ComputeLoss(inputs, targets, random);
 
         IReadOnlyList<Layer<T>> layers = Network.Layers;
@@ -94,7 +94,7 @@ public sealed class BackpropagationEngine<T>
                 _workspace.Activations(l),
                 _workspace.OutputGradient(l),
                 l > 0 ? _workspace.OutputGradient(l - 1) : inputGradient,
-                new(_workspace.State(l), gradients.Arrays, _team));
+                new(_workspace.State(l), gradients.Arrays, Team));
         }
 
         return loss;
@@ -109,7 +109,7 @@ public sealed class BackpropagationEngine<T>
     public double ComputeLoss(
         ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, RandomStream random = default)
     {
-        RequireBatch(inputs, targets);
+        BatchShape.Require(Network, inputs, targets);
         _workspace.SetBatchSize(inputs.Columns);
 
         IReadOnlyList<Layer<T>> layers = Network.Layers;
@@ -118,7 +118,7 @@ public sealed class BackpropagationEngine<T>
             layers[l].Forward(
                 l > 0 ? _workspace.Activations(l - 1) : inputs,
                 _workspace.Activations(l),
-                new(_workspace.State(l), isTraining: true, random.Derive(l), _team));
+                new(_workspace.State(l), isTraining: true, random.Derive(l), Team));
         }
 
         // The loss of a batch is the mean over its samples, and so is its gradient.
@@ -153,48 +153,5 @@ public sealed class BackpropagationEngine<T>
         }
 
         return sum / losses.Length;
-    }
-
-    private void RequireBatch(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
-    {
-        if (inputs.Columns == 0)
-        {
-            throw new ArgumentException("The batch is empty; it needs at least one sample, that is one column.", nameof(inputs));
-        }
-
-        if (inputs.Rows != Network.InputSize)
-        {
-            throw new ArgumentException(
-                $"The network takes {Network.InputSize} features per sample, but the inputs have {inputs.Rows} rows. "
-                + "A batch has one sample per column.",
-                nameof(inputs));
-        }
-
-        if (targets.Rows != Network.OutputSize || targets.Columns != inputs.Columns)
-        {
-            throw new ArgumentException(
-                $"The targets of this batch must be {Network.OutputSize} × {inputs.Columns} (outputs × samples), "
-                + $"but they are {targets.Rows} × {targets.Columns}.",
-                nameof(targets));
-        }
-    }
-
-    private void RequireGradients(Gradients<T> gradients)
-    {
-        if (gradients.Network != Network)
-        {
-            throw new ArgumentException("The gradients belong to another network.", nameof(gradients));
-        }
-    }
-
-    private static void RequireInputGradient(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> inputGradient)
-    {
-        if (!inputGradient.IsEmpty && (inputGradient.Rows != inputs.Rows || inputGradient.Columns != inputs.Columns))
-        {
-            throw new ArgumentException(
-                $"The input gradient must be {inputs.Rows} × {inputs.Columns}, as the inputs are, "
-                + $"but it is {inputGradient.Rows} × {inputGradient.Columns}.",
-                nameof(inputGradient));
-        }
     }
 }

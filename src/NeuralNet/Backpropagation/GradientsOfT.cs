@@ -51,7 +51,7 @@ public sealed class Gradients<T>
     public Matrix<T> this[string name] => this[Network.Parameter(name)];
 
     /// <summary>The memory beneath, one array per parameter.</summary>
-    internal ReadOnlySpan<T[]> Arrays => _values;
+    internal T[][] Arrays => _values;
 
     /// <summary>The elements of one gradient, column after column: the gradient itself, not a copy.</summary>
     /// <param name="parameter">A parameter of the network.</param>

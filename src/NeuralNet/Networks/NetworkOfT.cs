@@ -34,6 +34,8 @@ public sealed class Network<T>
         _widest = layers.Max(layer => layer.OutputSize);
         _parameters = layers.SelectMany(layer => layer.Parameters).ToArray();
 
+        ParameterCount = _parameters.Sum(parameter => (long)parameter.Count);
+
         RandomStream stream = RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Initialization);
         for (int i = 0; i < _parameters.Length; i++)
         {
@@ -60,7 +62,7 @@ public sealed class Network<T>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
 
     /// <summary>Number of elements of all parameters together.</summary>
-    public long ParameterCount => _parameters.Sum(parameter => (long)parameter.Count);
+    public long ParameterCount { get; }
 
     /// <summary>Finds a parameter by its name.</summary>
     /// <param name="name">For example <c>dense1.weights</c>.</param>

@@ -52,20 +52,21 @@ public sealed class Adam : IOptimizer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double correction1 = 1 - Math.Pow(Beta1, step.Number);
-        double correction2 = 1 - Math.Pow(Beta2, step.Number);
+        double rootCorrection2 = Math.Sqrt(1 - Math.Pow(Beta2, step.Number));
+
+        // η·m̂ / (√v̂ + ε) with both sides of the fraction multiplied by √(1 − β₂ᵗ): one division per element.
         var rule = new Rule<T>(
             beta1: T.CreateChecked(Beta1),
             complement1: T.CreateChecked(1 - Beta1),
             beta2: T.CreateChecked(Beta2),
             complement2: T.CreateChecked(1 - Beta2),
-            stepSize: T.CreateChecked(step.LearningRate / correction1),
-            rootCorrection2: T.CreateChecked(Math.Sqrt(correction2)),
-            epsilon: T.CreateChecked(Epsilon));
+            stepSize: T.CreateChecked(step.LearningRate * rootCorrection2 / correction1),
+            epsilon: T.CreateChecked(Epsilon * rootCorrection2));
         UpdateLoop.Run(values, gradient, slots[0], slots[1], rule);
     }
 
     private readonly struct Rule<T>(
-        T beta1, T complement1, T beta2, T complement2, T stepSize, T rootCorrection2, T epsilon) : IUpdateRule<T>
+        T beta1, T complement1, T beta2, T complement2, T stepSize, T epsilon) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly Vector<T> _beta1 = new(beta1);
@@ -73,14 +74,13 @@ public sealed class Adam : IOptimizer
         private readonly Vector<T> _beta2 = new(beta2);
         private readonly Vector<T> _complement2 = new(complement2);
         private readonly Vector<T> _stepSize = new(stepSize);
-        private readonly Vector<T> _rootCorrection2 = new(rootCorrection2);
         private readonly Vector<T> _epsilon = new(epsilon);
 
         public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> m, ref Vector<T> v)
         {
             m = (_beta1 * m) + (_complement1 * gradient);
             v = (_beta2 * v) + (_complement2 * (gradient * gradient));
-            value -= _stepSize * m / ((Vector.SquareRoot(v) / _rootCorrection2) + _epsilon);
+            value -= _stepSize * m / (Vector.SquareRoot(v) + _epsilon);
         }
     }
 }

@@ -14,7 +14,10 @@ public interface IOptimizer
     /// <summary>How many numbers the rule remembers per element of a parameter, such as 2 for Adam.</summary>
     int SlotCount { get; }
 
-    /// <summary>Updates a run of elements. Each element must be updated independently of its neighbours.</summary>
+    /// <summary>
+    /// Updates a run of elements. Each element must be updated independently of its neighbours: a parameter may come in
+    /// several runs, on several threads at once.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="values">The elements, to be updated in place.</param>
     /// <param name="gradient">∂L/∂value, element by element.</param>

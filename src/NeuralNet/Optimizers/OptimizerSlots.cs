@@ -8,6 +8,8 @@ public readonly ref struct OptimizerSlots<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Span<T> _memory;
+    private readonly int _stride;
+    private readonly int _start;
     private readonly int _length;
 
     /// <summary>Lays slots over memory, one after the other.</summary>
@@ -22,8 +24,18 @@ public readonly ref struct OptimizerSlots<T>
         }
 
         _memory = memory;
-        _length = count == 0 ? 0 : memory.Length / count;
+        _stride = count == 0 ? 0 : memory.Length / count;
+        _length = _stride;
         Count = count;
+    }
+
+    private OptimizerSlots(OptimizerSlots<T> whole, int start, int length)
+    {
+        _memory = whole._memory;
+        _stride = whole._stride;
+        _start = whole._start + start;
+        _length = length;
+        Count = whole.Count;
     }
 
     /// <summary>Number of slots.</summary>
@@ -31,5 +43,11 @@ public readonly ref struct OptimizerSlots<T>
 
     /// <summary>One slot, an element for each element of the run.</summary>
     /// <param name="slot">Which slot, from zero.</param>
-    public Span<T> this[int slot] => _memory.Slice(slot * _length, _length);
+    public Span<T> this[int slot] => _memory.Slice((slot * _stride) + _start, _length);
+
+    /// <summary>The slots of some of the elements.</summary>
+    /// <param name="start">First element, from zero.</param>
+    /// <param name="length">Number of elements.</param>
+    /// <returns>As many slots, each of that length, in the same memory.</returns>
+    public OptimizerSlots<T> Slice(int start, int length) => new(this, start, length);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
 using NeuralNet.Guards;
@@ -24,6 +23,9 @@ namespace NeuralNet.Training;
 public sealed class Trainer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Parameters from which on an update is worth more than one thread.</summary>
+    private const int ParallelUpdateLength = 1 << 15;
+
     private readonly BackpropagationEngine<T> _engine;
     private readonly Gradients<T> _gradients;
     private readonly Parameter<T>[] _parameters;
@@ -156,19 +158,17 @@ public sealed class Trainer<T>
     {
         RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
         double loss = _engine.Compute(inputs, targets, _gradients, random: random);
-        RequireFinite(loss, inputs, targets, epoch, batch);
-
-        StepCount++;
-        var step = new UpdateStep(StepCount, learningRate);
-        foreach (Parameter<T> parameter in _parameters)
+        if (Divergence.Find(_engine, _parameters, _gradients, loss, inputs, targets) is { } what)
         {
-            Optimizer.Update(
-                parameter.Values,
-                _gradients.Values(parameter),
-                new OptimizerSlots<T>(_slots[parameter.Index], Optimizer.SlotCount),
-                step);
+            throw new TrainingDivergedException(what, StepCount + 1, epoch, batch);
         }
 
+        StepCount++;
+        int parts = Network.ParameterCount < ParallelUpdateLength ? 1 : _engine.Team.Threads;
+        _engine.Team.Run(
+            new UpdateJob<T>(
+                Optimizer, _parameters, _gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),
+            parts);
         return loss;
     }
 
@@ -187,45 +187,5 @@ public sealed class Trainer<T>
         {
             return null;
         }
-    }
-
-    private void RequireFinite(
-        double loss, ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, int? epoch, int? batch)
-    {
-        string? what = double.IsFinite(loss) ? DescribeNonFiniteGradient() : DescribeNonFiniteLoss(loss, inputs, targets);
-        if (what is not null)
-        {
-            throw new TrainingDivergedException(what, StepCount + 1, epoch, batch);
-        }
-    }
-
-    private string? DescribeNonFiniteGradient()
-    {
-        foreach (Parameter<T> parameter in _parameters)
-        {
-            if (!TensorPrimitives.IsFiniteAll<T>(_gradients.Values(parameter)))
-            {
-                return $"the gradient of '{parameter.Name}' is not finite.";
-            }
-        }
-
-        return null;
-    }
-
-    private string DescribeNonFiniteLoss(double loss, ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
-    {
-        if (!TensorPrimitives.IsFiniteAll(inputs.Values))
-        {
-            return "the inputs of the batch hold NaN or infinity.";
-        }
-
-        if (!TensorPrimitives.IsFiniteAll(targets.Values))
-        {
-            return "the targets of the batch hold NaN or infinity.";
-        }
-
-        return _engine.FindNonFiniteLayer() is { } layer
-            ? $"the outputs of the layer '{layer.Name}' are not finite."
-            : $"the loss is {loss}, though the network's outputs are finite.";
     }
 }

@@ -53,6 +53,7 @@ public sealed class OptimizerTests
         var slots = new OptimizerSlots<double>([1, 2, 3, 4], 2);
         slots[0].ToArray().Should().Equal(1, 2);
         slots[1].ToArray().Should().Equal(3, 4);
+        slots.Slice(1, 1)[1].ToArray().Should().Equal(4);
         FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 2).Count).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 0).Count).Should().Throw<ArgumentException>();
     }

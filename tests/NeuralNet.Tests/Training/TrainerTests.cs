@@ -65,6 +65,32 @@ public sealed class TrainerTests
         Train(seed: 1).Should().NotEqual(Train(seed: 2), "the order of samples differs");
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void The_number_of_threads_changes_no_bit(int threads)
+    {
+        Train<float>(threads).Should().Equal(Train<float>(threads: 1));
+        Train<double>(threads).Should().Equal(Train<double>(threads: 1));
+
+        static T[] Train<T>(int threads)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+            Network<T> network = Network.Create<T>(301, seed: 1).Dense(257, new ReLU()).Dense(129, new Tanh()).Dense(10).Build();
+            Matrix<T> inputs = TestData.Uniform<T>(301, 300, seed: 2);
+            DataSet<T> data = DataSet.FromLabels(inputs, Enumerable.Range(0, 300).Select(i => i % 10).ToArray(), 10);
+            var trainer = new Trainer<T>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
+            trainer.Fit(data, new() { Epochs = 2, BatchSize = 97 });
+            return network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
+        }
+    }
+
+    [Fact]
+    public void Fewer_than_one_thread_is_refused() =>
+        FluentActions.Invoking(() => new Trainer<float>(MakeTrainer().Network, new MeanSquaredError(), new Sgd(0.1), threads: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threads");
+
     [Fact]
     public void Two_fits_are_one_long_fit()
     {

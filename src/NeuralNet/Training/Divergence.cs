@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.Backpropagation;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Training;
+
+/// <summary>Finds out what is not finite in a training step.</summary>
+internal static class Divergence
+{
+    /// <summary>A sentence that names the first thing that is not finite, or null if the loss and all gradients are.</summary>
+    public static string? Find<T>(
+        BackpropagationEngine<T> engine,
+        ReadOnlySpan<Parameter<T>> parameters,
+        Gradients<T> gradients,
+        double loss,
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!double.IsFinite(loss))
+        {
+            return DescribeLoss(engine, loss, inputs, targets);
+        }
+
+        foreach (Parameter<T> parameter in parameters)
+        {
+            if (!TensorPrimitives.IsFiniteAll<T>(gradients.Values(parameter)))
+            {
+                return $"the gradient of '{parameter.Name}' is not finite.";
+            }
+        }
+
+        return null;
+    }
+
+    private static string DescribeLoss<T>(
+        BackpropagationEngine<T> engine, double loss, ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!TensorPrimitives.IsFiniteAll(inputs.Values))
+        {
+            return "the inputs of the batch hold NaN or infinity.";
+        }
+
+        if (!TensorPrimitives.IsFiniteAll(targets.Values))
+        {
+            return "the targets of the batch hold NaN or infinity.";
+        }
+
+        return engine.FindNonFiniteLayer() is { } layer
+            ? $"the outputs of the layer '{layer.Name}' are not finite."
+            : $"the loss is {loss}, though the network's outputs are finite.";
+    }
+}
