@@ -1,0 +1,75 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Training;
+
+/// <summary>
+/// Nothing is allocated once everything is warm, on any thread. The runtime counts for the whole process, so these tests
+/// run alone; a background thread of the test host may still disturb a count, but not every one of several.
+/// </summary>
+[Collection(nameof(AllocationTests))]
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AllocationTests
+{
+    private const int Tries = 20;
+
+    public static TheoryData<IOptimizer, int> Trainings { get; } = new()
+    {
+        { new Sgd(0.001), 1 },
+        { new Sgd(0.001), 2 },
+        { new Sgd(0.001, momentum: 0.9), 4 },
+        { new Adam(), 1 },
+        { new Adam(), 2 },
+        { new Adam(), 4 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void A_training_step_allocates_nothing(IOptimizer optimizer, int threads)
+    {
+        Network<float> network = Network.Create<float>(300, seed: 1).Dense(256, new ReLU()).Dense(128, new Tanh()).Dense(10).Build();
+        Matrix<float> inputs = TestData.Uniform<float>(300, 64, seed: 2);
+        Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 64).Select(i => i % 10).ToArray(), 10);
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), optimizer, threads: threads);
+        AssertAllocatesNothing(() => trainer.Step(inputs, targets));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(32)]
+    [InlineData(300)]
+    public void A_prediction_from_span_to_span_allocates_nothing(int samples)
+    {
+        Network<double> network = Network.Create<double>(50, seed: 1).Dense(40, new LeakyReLU()).Dense(30, new Softmax()).Dense(3, new Sigmoid()).Build();
+        double[] inputs = TestData.Uniform<double>(50, samples, seed: 2).AsColumnMajorArray();
+        double[] outputs = new double[3 * samples];
+        AssertAllocatesNothing(() => network.Predict(inputs, outputs));
+    }
+
+    private static void AssertAllocatesNothing(Action action)
+    {
+        long least = long.MaxValue;
+        for (int i = 0; i < Tries && least > 0; i++)
+        {
+            for (int warmUp = 0; warmUp < 20; warmUp++)
+            {
+                action();
+            }
+
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int step = 0; step < 50; step++)
+            {
+                action();
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        least.Should().Be(0);
+    }
+}
