@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>A factor of a product as it is read: the element in line l at depth d lies at Origin[l·LineStep + d·DepthStep].</summary>
+/// <summary>
+/// A factor of a product as it is read: the element in line l at depth d lies at Origin[l·LineStep + d·DepthStep].
+/// </summary>
 /// <remarks>
 /// The lines of the left factor are its rows and those of the right factor its columns; the depth is the dimension
 /// the product sums over. Seen this way, both factors are the same thing, and a transposed one only swaps the steps.

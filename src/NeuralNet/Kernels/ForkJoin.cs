@@ -20,7 +20,7 @@ namespace NeuralNet.Kernels;
 /// is now in progress; both are right, since it has remembered nothing of an earlier one.
 /// </para>
 /// <para>
-/// A team keeps no thread: a helper that finds no work for some ten microseconds goes back to the pool. There is
+/// A team keeps no thread: a helper that finds no work for some tens of microseconds goes back to the pool. There is
 /// nothing to dispose of. A team serves one run at a time; a run that begins while another is in progress, or
 /// inside a part of it, is done by its caller alone.
 /// </para>
@@ -29,6 +29,15 @@ internal sealed unsafe class ForkJoin
 {
     /// <summary>The calling thread alone. It has no state, so everyone may share it.</summary>
     public static readonly ForkJoin Alone = new(threads: 1);
+
+    // Nothing here is worth more threads than this, and a team must not cost memory by its size.
+    private const int MostThreads = 1024;
+
+    // The pause between two looks at a shared field, some 0.1 µs.
+    private const int SpinIterations = 4;
+
+    // The caller spins for some 50 µs for the last parts of its helpers, then lets other threads have its processor.
+    private const int MaxSpins = 500;
 
     private readonly Helper[] _helpers;
     private int _busy;
@@ -47,8 +56,8 @@ internal sealed unsafe class ForkJoin
     public ForkJoin(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        Threads = threads;
-        _helpers = new Helper[threads - 1];
+        Threads = Math.Min(threads, MostThreads);
+        _helpers = new Helper[Threads - 1];
         for (int i = 0; i < _helpers.Length; i++)
         {
             _helpers[i] = new Helper(this);
@@ -60,8 +69,13 @@ internal sealed unsafe class ForkJoin
 
     /// <summary>Does all parts of a job and returns when they are finished.</summary>
     /// <param name="job">The job. All threads share one copy of it, which is dropped at the end.</param>
-    /// <param name="parts">Number of parts. They are begun in ascending order, so the longest should come first.</param>
-    /// <remarks>An exception in a part does not stop the others; the first one is thrown again at the end.</remarks>
+    /// <param name="parts">
+    /// Number of parts. They are begun in ascending order, so the longest should come first.
+    /// </param>
+    /// <remarks>
+    /// If a part throws an exception, the first one is thrown again when no part is in progress any more; whether the
+    /// other parts have been done is then uncertain.
+    /// </remarks>
     public void Run<TJob>(TJob job, int parts)
         where TJob : struct, IParallelJob
     {
@@ -82,20 +96,18 @@ internal sealed unsafe class ForkJoin
 
         // A full fence: the helpers must see the run if this thread then sees them asleep, and the other way round.
         Interlocked.Exchange(ref _unclaimed, parts);
-        int wanted = Math.Min(parts - 1, _helpers.Length);
-        for (int i = 0; i < wanted; i++)
+        try
         {
-            _helpers[i].Wake();
+            int wanted = Math.Min(parts - 1, _helpers.Length);
+            for (int i = 0; i < wanted; i++)
+            {
+                _helpers[i].Wake();
+            }
         }
-
-        while (TryExecutePart())
+        finally
         {
-        }
-
-        SpinWait spinner = default;
-        while (Volatile.Read(ref _unfinished) != 0)
-        {
-            spinner.SpinOnce(sleep1Threshold: -1);
+            // Whatever happens, the job must not go out of scope while a helper may be at it.
+            Finish();
         }
 
         ExceptionDispatchInfo? failure = _failure;
@@ -106,6 +118,27 @@ internal sealed unsafe class ForkJoin
 
     private static void ExecutePart<TJob>(void* job, int part)
         where TJob : struct, IParallelJob => Unsafe.AsRef<TJob>(job).Execute(part);
+
+    // Helps until all parts are claimed, then waits until they are finished.
+    private void Finish()
+    {
+        while (TryExecutePart())
+        {
+        }
+
+        // Neither of the two ways of waiting can be interrupted.
+        for (int spins = 0; Volatile.Read(ref _unfinished) != 0; spins++)
+        {
+            if (spins < MaxSpins && Environment.ProcessorCount > 1)
+            {
+                Thread.SpinWait(SpinIterations);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+    }
 
     // Claims the next part and does it; false when there is none left.
     private bool TryExecutePart()
@@ -144,7 +177,8 @@ internal sealed unsafe class ForkJoin
     /// <summary>One helping thread of a team, as the thread pool sees it.</summary>
     private sealed class Helper(ForkJoin team) : IThreadPoolWorkItem
     {
-        // Long enough for the gap between two products of a training step, short enough not to be missed elsewhere.
+        // 50 µs: long enough for the gap between two products of a training step, short enough not to be missed
+        // elsewhere.
         private static readonly long _patience = Stopwatch.Frequency * 50 / 1_000_000;
 
         // 1 from the request for a thread until that thread is about to leave.
@@ -193,7 +227,7 @@ internal sealed unsafe class ForkJoin
                     return true;
                 }
 
-                Thread.SpinWait(4);
+                Thread.SpinWait(SpinIterations);
             }
             while (Stopwatch.GetTimestamp() - start < _patience);
             return false;

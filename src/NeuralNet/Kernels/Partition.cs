@@ -19,7 +19,9 @@ internal readonly struct Partition
     /// <summary>Size of the longest part.</summary>
     public int Longest => _longer > 0 ? _size + 1 : _size;
 
-    /// <summary>Cuts <paramref name="length"/>, at least 1, into the fewest parts that are no longer than <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Cuts <paramref name="length"/>, at least 1, into the fewest parts no longer than <paramref name="limit"/>.
+    /// </summary>
     public static Partition OfAtMost(int limit, int length) => new(length, ((length - 1) / limit) + 1);
 
     /// <summary>Where part <paramref name="index"/> begins; where the last one ends for <see cref="Parts"/>.</summary>

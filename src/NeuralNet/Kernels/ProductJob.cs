@@ -30,11 +30,10 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
 
     // From this many uses on, a packed panel, free of cache-set and page conflicts, makes up for the copy.
     private const int MinTilesToPack = 64;
-
     private const int CacheLine = 64;
 
-    // Some 4 µs of work for one thread: less than that and handing over a part costs more than it saves.
-    private const long MinProductsPerPart = 1 << 19;
+    // Some 2 µs of work for one thread. Handing over a part to a waiting thread takes about half a microsecond.
+    private const long MinProductsPerPart = 1 << 18;
 
     // Two shares to a thread, so that one that comes late or is interrupted leaves the second to the others;
     // not more, because the panels of a group share the columns in the cache.
@@ -124,20 +123,21 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     [SkipLocalsInit]
     private void Multiply(int firstPanel, int endPanel, int firstTile, int endTile)
     {
-        int groupSize = Math.Min(PanelsPerGroup, endPanel - firstPanel);
+        Partition groups = Partition.OfAtMost(PanelsPerGroup, endPanel - firstPanel);
         int panelSize = _panels.Longest * TSimd.Count * _blocks.Longest;
 
         // Room for a group of panels, the first beginning with a cache line.
-        T[] array = ArrayPool<T>.Shared.Rent((groupSize * panelSize) + (CacheLine / sizeof(T)));
+        T[] array = ArrayPool<T>.Shared.Rent((groups.Longest * panelSize) + (CacheLine / sizeof(T)));
         fixed (T* start = array)
         {
             T* packed = (T*)(((nuint)start + CacheLine - 1) & ~(nuint)(CacheLine - 1));
             TileOperands<T>* group = stackalloc TileOperands<T>[PanelsPerGroup];
             for (int block = 0; block < _blocks.Parts; block++)
             {
-                for (int panel = firstPanel; panel < endPanel; panel += groupSize)
+                for (int index = 0; index < groups.Parts; index++)
                 {
-                    int panels = Math.Min(groupSize, endPanel - panel);
+                    int panel = firstPanel + groups.Start(index);
+                    int panels = groups.Size(index);
                     for (int i = 0; i < panels; i++)
                     {
                         group[i] = PreparePanel(panel + i, block, _tiles.Start(firstTile), packed + (i * panelSize));
@@ -172,14 +172,32 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
         operands.C = _c + row + (column * operands.CColumn);
         operands.Accumulate = _accumulate || block > 0;
 
-        if (_packAlways || operands.RowsInLastVector < TSimd.Count)
+        bool incomplete = operands.RowsInLastVector < TSimd.Count;
+        if (_packAlways || incomplete)
         {
             operands.AStep = vectors * TSimd.Count;
+            if (incomplete)
+            {
+                ClearLastVectors(packed, operands.AStep, operands.Depth);
+            }
+
             StripPacker.Pack(_a.Part(row, rows, depth, operands.Depth), packed, operands.AStep);
             operands.A = packed;
         }
 
         return operands;
+    }
+
+    // The rows behind the last one never reach C, but the tiles compute them, and what an earlier user left there
+    // might be denormal numbers, which some processors are slow with.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ClearLastVectors(T* packed, nint step, int depth)
+    {
+        T* last = packed + step - TSimd.Count;
+        for (int d = 0; d < depth; d++)
+        {
+            TSimd.Store(last + (d * step), default);
+        }
     }
 
     // Goes through the tiles from left to right, the operands moving along.

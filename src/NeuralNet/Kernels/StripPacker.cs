@@ -12,7 +12,9 @@ internal static unsafe class StripPacker
 {
     /// <summary>Packs all of <paramref name="source"/>.</summary>
     /// <param name="source">The strip.</param>
-    /// <param name="target">Line l at depth d goes to target[d·targetStep + l]; what lies between is left as it is.</param>
+    /// <param name="target">
+    /// Line l at depth d goes to target[d·targetStep + l]; what lies between is left as it is.
+    /// </param>
     /// <param name="targetStep">Distance from one depth to the next, at least the number of lines.</param>
     public static void Pack<T>(in Factor<T> source, T* target, nint targetStep)
         where T : unmanaged, IFloatingPointIeee754<T>

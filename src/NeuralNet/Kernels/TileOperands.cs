@@ -17,7 +17,7 @@ internal unsafe struct TileOperands<T>
     /// <summary>Products per element.</summary>
     public int Depth;
 
-    /// <summary>The first row of A at the first depth. The rows are contiguous, and whole vectors are readable.</summary>
+    /// <summary>The first row of A at the first depth. The rows are contiguous and whole vectors readable.</summary>
     public T* A;
 
     /// <summary>Distance from one depth of A to the next.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>A product of a matrix and a vector: y[line] = or += the sum over the depth of matrix[line, d]·x[d].</summary>
+/// <summary>
+/// A product of a matrix and a vector: y[line] = or += the sum over the depth of matrix[line, d]·x[d].
+/// </summary>
 /// <remarks>
 /// The matrix is read once, so the work is to read it in the order in which it lies in memory, from several places at
 /// a time: whole lines where the depth is contiguous, otherwise several depths of all lines.
@@ -51,13 +53,13 @@ internal readonly unsafe struct VectorJob<TSimd, TVector, T> : IParallelJob
         int first = _shares.Start(part) * TSimd.Count;
         int lines = Math.Min(_shares.Size(part) * TSimd.Count, _matrix.Lines - first);
         Factor<T> matrix = _matrix.Part(first, lines, 0, _matrix.Depth);
-        if (matrix.LineStep == 1)
+        if (matrix.DepthStep == 1 && matrix.Depth > 1)
         {
-            AddColumns(matrix, _y + first);
+            MultiplyLines(matrix, _y + first);
         }
         else
         {
-            MultiplyLines(matrix, _y + first);
+            AddColumns(matrix, _y + first);
         }
     }
 

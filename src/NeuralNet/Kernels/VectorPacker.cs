@@ -80,8 +80,8 @@ internal static unsafe class VectorPacker<TSimd, TVector, T>
     }
 
     // Transposes as many lines as a vector has elements, over the depth of a lane. Vector r takes lines r, r + Lane,
-    // r + 2·Lane, … into its lanes; transposing Lane × Lane elements within the lanes then leaves all lines of one depth
-    // in each vector.
+    // r + 2·Lane, … into its lanes; transposing Lane × Lane elements within the lanes then leaves all lines of one
+    // depth in each vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeBlock(T* source, nint lineStep, T* target, nint targetStep)
     {

@@ -152,6 +152,24 @@ public sealed class Network<T>
         }
     }
 
+    /// <summary>Predicts a batch from view to view, without allocating.</summary>
+    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
+    /// <param name="outputs">To be overwritten: <see cref="OutputSize"/> × batch.</param>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
+    {
+        RequireInputSize(inputs.Rows, nameof(inputs));
+        if (outputs.Rows != OutputSize || outputs.Columns != inputs.Columns)
+        {
+            throw new ArgumentException(
+                $"The outputs of this batch are {OutputSize} × {inputs.Columns} (outputs × samples), "
+                + $"but there is room for {outputs.Rows} × {outputs.Columns}.",
+                nameof(outputs));
+        }
+
+        Predict(inputs.Values, outputs.Values);
+    }
+
     /// <summary>A table of the layers: name, activation, output size, number of parameters.</summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => NetworkSummary.Write(this);

@@ -54,7 +54,7 @@ public sealed class Evaluator<T>
             int rows = _network.OutputSize;
             ReadOnlyMatrixSpan<T> targets = data.Targets.ColumnRange(start, count);
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
-            _network.Predict(data.Inputs.ColumnRange(start, count).Values, outputs.Values);
+            _network.Predict(data.Inputs.ColumnRange(start, count), outputs);
             _loss.Compute(outputs, targets, _losses.AsSpan(0, count), new(_gradient.AsSpan(0, rows * count), rows, count));
             running.Add<T>(outputs, targets);
             for (int i = 0; i < count; i++)

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Tests.Networks;
@@ -28,6 +29,10 @@ public sealed class PredictTests
         double[] outputs = new double[3 * samples];
         _network.Predict(inputs.AsColumnMajorArray(), outputs);
         outputs.Should().Equal(batch.AsColumnMajorArray());
+
+        double[] viewed = new double[3 * samples];
+        _network.Predict(inputs, new MatrixSpan<double>(viewed, 3, samples));
+        viewed.Should().Equal(outputs);
     }
 
     [Fact]
@@ -56,6 +61,8 @@ public sealed class PredictTests
             .WithMessage("The network takes 5 features per sample, but 4 were given.*").WithParameterName("input");
         _network.Invoking(n => n.Predict(Matrix<double>.Build.Dense(4, 2))).Should().Throw<ArgumentException>()
             .WithMessage("The network takes 5 features per sample, but 4 were given.*").WithParameterName("inputs");
+        _network.Invoking(n => n.Predict(Matrix<double>.Build.Dense(5, 2), new MatrixSpan<double>(new double[3], 3, 1)))
+            .Should().Throw<ArgumentException>().WithMessage("The outputs of this batch are 3 × 2*room for 3 × 1.*");
         _network.Invoking(n => n.Predict(new double[7], new double[3])).Should().Throw<ArgumentException>()
             .WithMessage("*7 values*no whole number of samples*").WithParameterName("inputs");
         _network.Invoking(n => n.Predict(new double[10], new double[3])).Should().Throw<ArgumentException>()

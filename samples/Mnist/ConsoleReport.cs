@@ -1,0 +1,162 @@
+using System.Text;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+using NeuralNet.Training;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using static System.FormattableString;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>Live progress, tables and pictures, for people at a terminal.</summary>
+internal sealed class ConsoleReport(IAnsiConsole console) : IReport
+{
+    private const int MostMistakes = 6;
+
+    // Lines of the terminal kept free for what stands above and below the bars.
+    private const int OtherLines = 8;
+
+    /// <summary>On the terminal of this process.</summary>
+    public static ConsoleReport OnTerminal()
+    {
+        // Elsewhere it is so already; on Windows the default code page lacks half blocks.
+        Console.OutputEncoding = Encoding.UTF8;
+        return new(AnsiConsole.Console);
+    }
+
+    public void Notice(string text) => console.MarkupLineInterpolated($"[yellow]{text}[/]");
+
+    public Task DownloadAsync(string folder, Func<IProgress<DownloadProgress>, Task> download)
+    {
+        console.MarkupLineInterpolated($"Downloading MNIST to {folder}");
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn())
+            .StartAsync(context =>
+            {
+                ProgressTask bar = context.AddTask("MNIST", maxValue: double.MaxValue);
+                return download(new Reporter<DownloadProgress>(progress =>
+                {
+                    bar.MaxValue = progress.Total;
+                    bar.Value = progress.Received;
+                }));
+            });
+    }
+
+    public void Start(MnistData data, Network<float> network, MnistOptions options)
+    {
+        console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
+        console.WriteLine(Headline.OfNetwork(network, options));
+        console.WriteLine(Headline.OfTraining(options));
+        console.WriteLine();
+    }
+
+    public TrainingHistory Train(MnistData data, int epochs, Func<IProgress<TrainingProgress>, TrainingHistory> fit) =>
+        console.Progress()
+            .AutoClear(true) // The table of epochs takes their place.
+            .HideCompleted(epochs > console.Profile.Height - OtherLines)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 16 },
+                new FigureColumn(figures => Invariant($"loss {figures.Loss:F4}")),
+                new FigureColumn(figures => Invariant($"accuracy {100 * figures.Accuracy:F2} %")),
+                new FigureColumn(figures => Invariant($"{figures.SamplesPerSecond:N0}/s")),
+                new FigureColumn(figures => Invariant($"{figures.Remaining:h\\:mm\\:ss} left")))
+            .Start(context => fit(new EpochBars(context)));
+
+    public void Finish(RunResult result)
+    {
+        console.Write(Epochs(result));
+        if (result.Confusion.Classes <= MostClassesShown)
+        {
+            console.Write(Confusion(result));
+        }
+
+        if (result.Mistakes.Count > 0)
+        {
+            console.MarkupLine($"[bold]The surest mistakes{result.Data.ResultSuffix}[/]");
+            console.Write(Mistakes(result));
+        }
+
+        if (result.Interruption is not null)
+        {
+            console.MarkupLineInterpolated($"[yellow]{result.Interruption}[/]");
+        }
+
+        console.WriteLine(Invariant($"test loss {result.TestLoss:F4}{result.Data.ResultSuffix}"));
+        console.WriteLine(result.LastLine);
+    }
+
+    // A class takes up to 6 columns of the terminal.
+    private int MostClassesShown => (console.Profile.Width - 16) / 6;
+
+    private static Table Epochs(RunResult result)
+    {
+        Table table = new Table().Title($"[bold]Training{result.Data.ResultSuffix}[/]").Border(TableBorder.Rounded);
+        foreach (string heading in (string[])["epoch", "loss", "accuracy", "samples/s", "seconds"])
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        foreach (EpochResult epoch in result.History.Epochs)
+        {
+            table.AddRow(
+                Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
+                Invariant($"{epoch.Loss:F4}"),
+                Invariant($"{100 * epoch.Metrics[ModelFactory.Accuracy.Name]:F2} %"),
+                Invariant($"{epoch.SamplesPerSecond:N0}"),
+                Invariant($"{epoch.Duration.TotalSeconds:F1}"));
+        }
+
+        return table;
+    }
+
+    private static Table Confusion(RunResult result)
+    {
+        ConfusionMatrix confusion = result.Confusion;
+        Table table = new Table()
+            .Title($"[bold]Confusion matrix{result.Data.ResultSuffix}[/]")
+            .Caption("row: what it is; column: what it was taken for")
+            .Border(TableBorder.Simple);
+        table.AddColumn("");
+        for (int predicted = 0; predicted < confusion.Classes; predicted++)
+        {
+            table.AddColumn(new TableColumn(Invariant($"[bold]{predicted}[/]")).RightAligned());
+        }
+
+        for (int actual = 0; actual < confusion.Classes; actual++)
+        {
+            table.AddRow(
+                [
+                    Invariant($"[bold]{actual}[/]"),
+                    .. Enumerable.Range(0, confusion.Classes)
+                        .Select(predicted => Cell(confusion[actual, predicted], isRight: actual == predicted)),
+                ]);
+        }
+
+        return table;
+    }
+
+    private static string Cell(long count, bool isRight) => count switch
+    {
+        0 => "[dim]·[/]",
+        _ when isRight => Invariant($"[green]{count}[/]"),
+        _ => Invariant($"[red]{count}[/]"),
+    };
+
+    private Grid Mistakes(RunResult result)
+    {
+        MnistData data = result.Data;
+        int perRow = Math.Max(1, console.Profile.Width / (data.Columns + 2));
+        var grid = new Grid();
+        grid.AddColumns(Enumerable.Range(0, perRow).Select(_ => new GridColumn().NoWrap().PadRight(2)).ToArray());
+        foreach (Mistake[] row in result.Mistakes.Take(MostMistakes).Chunk(perRow))
+        {
+            grid.AddRow(Array.ConvertAll(row, mistake => (IRenderable)new Rows(
+                new ImageView(data.Test.Inputs.Column(mistake.Sample).ToArray(), data.Rows, data.Columns),
+                new Markup(Invariant($"a [green]{mistake.Actual}[/], taken for a [red]{mistake.Predicted}[/]")))));
+        }
+
+        return grid;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Numerics.Tensors;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Metrics;
+using NeuralNet.Training;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>Tests a trained network on the samples it has never seen.</summary>
+internal static class Examination
+{
+    /// <summary>Tests it.</summary>
+    public static RunResult Run(MnistData data, Trainer<float> trainer, TrainingHistory history)
+    {
+        Evaluation evaluation = trainer.Evaluate(data.Test);
+
+        float[] memory = new float[data.Classes * data.Test.Count];
+        var outputs = new MatrixSpan<float>(memory, data.Classes, data.Test.Count);
+        trainer.Network.Predict(data.Test.Inputs, outputs);
+        var confusion = new ConfusionMatrix(data.Classes);
+        confusion.Add<float>(outputs, data.Test.Targets);
+        return new(data, history, evaluation.Loss, confusion, FindMistakes(outputs, data.Test.Targets));
+    }
+
+    private static List<Mistake> FindMistakes(ReadOnlyMatrixSpan<float> outputs, ReadOnlyMatrixSpan<float> targets)
+    {
+        var mistakes = new List<Mistake>();
+        for (int sample = 0; sample < outputs.Columns; sample++)
+        {
+            ReadOnlySpan<float> output = outputs.Column(sample);
+            int predicted = TensorPrimitives.IndexOfMax(output);
+            int actual = TensorPrimitives.IndexOfMax(targets.Column(sample));
+            if (predicted != actual)
+            {
+                mistakes.Add(new(sample, actual, predicted, output[predicted] - output[actual]));
+            }
+        }
+
+        return [.. mistakes.OrderByDescending(mistake => mistake.Margin)];
+    }
+}

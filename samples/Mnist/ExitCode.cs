@@ -1,0 +1,16 @@
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>What the process ends with.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>Training diverged, or the network does not fit into memory.</summary>
+    public const int TrainingFailed = 1;
+
+    /// <summary>An option, a file or a folder that the sample cannot work with.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Ctrl+C; as shells count it, 128 + SIGINT.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Data;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>
+/// Digits drawn by the sample itself, for machines that cannot get MNIST: light strokes on a dark ground, of random
+/// shape, slant, width, pressure and place. They look like MNIST's but are not, and every result says so.
+/// </summary>
+internal static class GeneratedDigits
+{
+    /// <summary>What they are called in every result.</summary>
+    public const string Name = "generated digits";
+
+    /// <summary>Height and width of an image in pixels.</summary>
+    public const int Size = 28;
+
+    private const int Classes = 10;
+
+    /// <summary>Draws a data set; the digits come in turn, so every one is as frequent as any other.</summary>
+    /// <param name="trainingCount">Number of training samples.</param>
+    /// <param name="testCount">Number of test samples.</param>
+    /// <param name="seed">The same seed gives the same pixels.</param>
+    /// <param name="cancellationToken">Ends the drawing.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MnistData Create(
+        int trainingCount, int testCount, int seed, CancellationToken cancellationToken = default)
+    {
+        var random = new Random(seed);
+        DataSet<float> training = DrawSet(trainingCount, random, cancellationToken);
+        return new(Name, training, DrawSet(testCount, random, cancellationToken), Size, Size, Classes);
+    }
+
+    /// <summary>Draws one digit.</summary>
+    /// <param name="digit">Which one, from 0 to 9.</param>
+    /// <param name="random">Where its shape comes from.</param>
+    /// <returns>Pixels from 0 to 255, row after row.</returns>
+    public static byte[] Draw(int digit, Random random)
+    {
+        var paper = new Paper(
+            Size,
+            penRadius: Uniform(random, 0.75f, 1.75f),
+            brightness: Uniform(random, 0.8f, 1));
+        Matrix3x2 placement = DrawPlacement(random);
+        Stroke[][] shapes = DigitShapes.Of(digit);
+        foreach (Stroke stroke in shapes[random.Next(shapes.Length)])
+        {
+            paper.Draw(stroke.Trace(point => Vector2.Transform(point + Jitter(random, 0.035f), placement)));
+        }
+
+        return paper.Develop(random, noise: 15, spots: random.Next(6));
+    }
+
+    private static DataSet<float> DrawSet(int count, Random random, CancellationToken cancellationToken)
+    {
+        int[] labels = new int[count];
+        float[] inputs = new float[count * Size * Size];
+        for (int sample = 0; sample < count; sample++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            labels[sample] = sample % Classes;
+            byte[] pixels = Draw(labels[sample], random);
+            for (int i = 0; i < pixels.Length; i++)
+            {
+                inputs[(sample * pixels.Length) + i] = pixels[i] / 255f;
+            }
+        }
+
+        return DataSet.FromLabels(Matrix<float>.Build.Dense(Size * Size, count, inputs), labels, Classes);
+    }
+
+    /// <summary>From the square of the control points to the paper: size, slant, turn and place.</summary>
+    private static Matrix3x2 DrawPlacement(Random random)
+    {
+        float height = Uniform(random, 15, 20);
+        float width = height * Uniform(random, 0.6f, 0.95f);
+        return Matrix3x2.CreateTranslation(-0.5f, -0.5f)
+            * Matrix3x2.CreateScale(width, height)
+            * Matrix3x2.CreateSkew(Gaussian(random, -0.15f, 0.18f), 0)
+            * Matrix3x2.CreateRotation(Gaussian(random, 0, 0.1f))
+            * Matrix3x2.CreateTranslation(new Vector2((Size - 1) / 2f) + Jitter(random, 1.2f));
+    }
+
+    private static Vector2 Jitter(Random random, float deviation) =>
+        new(Gaussian(random, 0, deviation), Gaussian(random, 0, deviation));
+
+    private static float Gaussian(Random random, float mean, float deviation) =>
+        (float)Normal.Sample(random, mean, deviation);
+
+    private static float Uniform(Random random, float least, float most) =>
+        least + ((most - least) * random.NextSingle());
+}

@@ -1,0 +1,47 @@
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record MnistOptions
+{
+    /// <summary>The folder with the data; null to look for it.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Whether to train on <see cref="GeneratedDigits"/>, without looking for data.</summary>
+    public bool Generated { get; init; }
+
+    /// <summary>Neurons of each hidden layer.</summary>
+    public required IReadOnlyList<int> Hidden { get; init; }
+
+    /// <summary>The activation of the hidden layers, a key of <see cref="ModelFactory.Activations"/>.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>The loss, a key of <see cref="ModelFactory.Losses"/>.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>The optimizer, a key of <see cref="ModelFactory.Optimizers"/>.</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary>η.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>How the learning rate changes, a key of <see cref="ModelFactory.Schedules"/>.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>How often each sample is seen.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Samples per step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Where the initial parameters and the order of samples come from.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Threads to train with.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The file the parameters go to, if any.</summary>
+    public string? Save { get; init; }
+
+    /// <summary>The file the summary goes to, if any.</summary>
+    public string? Summary { get; init; }
+}

@@ -1,0 +1,64 @@
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Samples.Mnist;
+using NeuralNet.Training;
+using Spectre.Console;
+
+namespace NeuralNet.Samples.Tests;
+
+public sealed class ConsoleReportTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+
+    public void Dispose() => _output.Dispose();
+
+    [Theory]
+    [InlineData(AnsiSupport.Yes)]
+    [InlineData(AnsiSupport.No)]
+    public void A_run_shows_the_epochs_the_confusion_matrix_and_mistakes_and_ends_with_the_result(AnsiSupport ansi)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = ansi,
+            ColorSystem = ansi == AnsiSupport.Yes ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
+            Interactive = ansi == AnsiSupport.Yes ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(_output),
+        });
+        console.Profile.Width = 80;
+        MnistData data = GeneratedDigits.Create(500, 200, seed: 1);
+        Network<float> network = Network.Create<float>(data.Training.InputSize, seed: 1).Dense(10).Build();
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam());
+        var report = new ConsoleReport(console);
+
+        TrainingHistory history = report.Train(data, epochs: 2, progress => trainer.Fit(
+            data.Training,
+            new FitOptions<float> { Epochs = 2, Metrics = [ModelFactory.Accuracy], Progress = progress }));
+        RunResult result = Examination.Run(data, trainer, history);
+        report.Finish(result);
+
+        string text = _output.ToString();
+        text.Should().Contain("Training on generated digits").And.Contain("Confusion matrix on generated digits")
+            .And.Contain("mistakes on generated digits").And.Contain("taken for a");
+        text.TrimEnd().Should().EndWith(result.LastLine);
+        result.LastLine.Should().MatchRegex(@"^test accuracy \d+\.\d\d % \(\d+ of 200\) on generated digits$");
+        text.Contains('\x1b', StringComparison.Ordinal).Should().Be(ansi == AnsiSupport.Yes);
+    }
+
+    [Fact]
+    public void The_surest_mistakes_come_first_and_are_all_there()
+    {
+        MnistData data = GeneratedDigits.Create(10, 200, seed: 1);
+        Network<float> network = Network.Create<float>(data.Training.InputSize, seed: 1).Dense(10).Build();
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam());
+        TrainingHistory history = trainer.Fit(data.Training, new FitOptions<float> { Epochs = 1 });
+
+        RunResult result = Examination.Run(data, trainer, history);
+
+        result.Confusion.Count.Should().Be(200);
+        result.Mistakes.Should().HaveCount((int)(200 - result.Confusion.Correct)).And.NotBeEmpty();
+        result.Mistakes.Select(mistake => mistake.Margin).Should().BeInDescendingOrder();
+        result.Mistakes.Should().OnlyContain(
+            mistake => mistake.Actual == mistake.Sample % 10 && mistake.Predicted != mistake.Actual);
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using NeuralNet.Samples.Mnist;
+
+namespace NeuralNet.Samples.Tests;
+
+public class MnistCommandTests
+{
+    [Fact]
+    public void Without_arguments_every_option_has_its_default() =>
+        Parse("").Should().BeEquivalentTo(new MnistOptions
+        {
+            Hidden = [128],
+            Activation = "relu",
+            Epochs = 5,
+            BatchSize = 64,
+            Optimizer = "adam",
+            LearningRate = 0.003,
+            Schedule = "cosine",
+            Loss = "cross-entropy",
+            Seed = 42,
+            Threads = Environment.ProcessorCount,
+        });
+
+    [Fact]
+    public void Every_option_is_read() =>
+        Parse("--data d --hidden 512,256 --activation leaky-relu --epochs 3 --batch-size 16 --optimizer sgd "
+            + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary s.json")
+            .Should().BeEquivalentTo(new MnistOptions
+            {
+                Data = "d",
+                Hidden = [512, 256],
+                Activation = "leaky-relu",
+                Epochs = 3,
+                BatchSize = 16,
+                Optimizer = "sgd",
+                LearningRate = 0.5,
+                Schedule = "constant",
+                Loss = "mse",
+                Seed = -7,
+                Threads = 3,
+                Save = "n.safetensors",
+                Summary = "s.json",
+            });
+
+    [Fact]
+    public void Digits_are_generated_on_demand() => Parse("--generated").Generated.Should().BeTrue();
+
+    [Fact]
+    public void Each_optimizer_has_its_own_learning_rate_unless_one_is_given()
+    {
+        Parse("--optimizer sgd").LearningRate.Should().Be(0.3);
+        Parse("--optimizer sgd --learning-rate 1e-2").LearningRate.Should().Be(0.01);
+    }
+
+    [Theory]
+    [InlineData("--epochs 0", "--epochs")]
+    [InlineData("--epochs many", "--epochs")]
+    [InlineData("--epochs", "--epochs")]
+    [InlineData("--epochs 99999999999", "--epochs")]
+    [InlineData("--epochs 1 --epochs 2", "--epochs")]
+    [InlineData("--batch-size -1", "--batch-size")]
+    [InlineData("--threads 0", "--threads")]
+    [InlineData("--threads 2000000000", "--threads")]
+    [InlineData("--seed 1.5", "--seed")]
+    [InlineData("--hidden 0", "--hidden")]
+    [InlineData("--hidden 128,", "--hidden")]
+    [InlineData("--hidden 128,-1", "--hidden")]
+    [InlineData("--hidden 1000000", "--hidden")]
+    [InlineData("--learning-rate 0", "--learning-rate")]
+    [InlineData("--learning-rate NaN", "--learning-rate")]
+    [InlineData("--learning-rate infinity", "--learning-rate")]
+    [InlineData("--activation step", "--activation")]
+    [InlineData("--optimizer lbfgs", "--optimizer")]
+    [InlineData("--loss hinge", "--loss")]
+    [InlineData("--frobnicate", "--frobnicate")]
+    [InlineData("stray", "stray")]
+    [InlineData("--data d --generated", "--generated")]
+    public async Task A_bad_option_is_one_line_that_names_it(string arguments, string named)
+    {
+        SampleRun run = await SampleRun.OfAsync(Split(arguments));
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().ContainSingle().Which.Should().Contain(named);
+    }
+
+    [Fact]
+    public async Task Help_names_every_option()
+    {
+        SampleRun run = await SampleRun.OfAsync("--help");
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        run.Error.Should().BeEmpty();
+        foreach (Option option in new MnistCommand().Options)
+        {
+            run.Output.Should().Contain(line => line.Contains(option.Name, StringComparison.Ordinal));
+        }
+    }
+
+    private static MnistOptions Parse(string arguments)
+    {
+        var command = new MnistCommand();
+        ParseResult result = command.Parse(Split(arguments));
+        result.Errors.Should().BeEmpty();
+        return command.Bind(result);
+    }
+
+    private static string[] Split(string arguments) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,237 @@
+using System.Text.Json;
+using NeuralNet.Samples.Mnist;
+
+namespace NeuralNet.Samples.Tests;
+
+public sealed class ProgramTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_prints_a_line_per_epoch_and_ends_with_the_test_accuracy()
+    {
+        TinyDataSet.Write(_folder.Path);
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--hidden", "8,8", "--epochs", "12", "--batch-size", "8",
+            "--learning-rate", "0.02");
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        run.Error.Should().BeEmpty();
+        run.Output.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal)).Should().HaveCount(12)
+            .And.OnlyContain(line => !line.Contains("generated", StringComparison.Ordinal));
+        run.Output.Should().Contain(line => line.Contains("4 x 3 pixels in 3 classes", StringComparison.Ordinal));
+        run.Output.Should().OnlyContain(line => !line.Any(char.IsControl));
+        run.Output[^1].Should().Be("test accuracy 100.00 % (30 of 30)");
+    }
+
+    [Theory]
+    [InlineData("--activation", "tanh")]
+    [InlineData("--activation", "sigmoid")]
+    [InlineData("--activation", "leaky-relu")]
+    [InlineData("--optimizer", "sgd")]
+    [InlineData("--loss", "mse")]
+    public async Task Every_kind_of_network_can_be_trained(string option, string value)
+    {
+        TinyDataSet.Write(_folder.Path);
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--epochs", "1", "--hidden", "4", option, value);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        run.Output[^1].Should().MatchRegex(@"^test accuracy \d+\.\d\d % \(\d+ of 30\)$");
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_result()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string[] arguments = ["--data", _folder.Path, "--epochs", "2", "--hidden", "4"];
+
+        SampleRun first = await SampleRun.OfAsync(arguments);
+        SampleRun again = await SampleRun.OfAsync(arguments);
+
+        again.Output[^2..].Should().Equal(first.Output[^2..]);
+    }
+
+    [Fact]
+    public async Task The_summary_has_every_field()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string path = _folder["summary.json"];
+        File.WriteAllText(path, "an older one");
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--hidden", "5,4", "--epochs", "2", "--batch-size", "16", "--optimizer", "sgd",
+            "--seed", "7", "--threads", "2", "--summary", path);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        JsonElement summary = document.RootElement;
+        summary.EnumerateObject().Select(property => property.Name).Should().Equal(
+            "dataset", "hidden", "parameters", "epochs", "batchSize", "optimizer", "seed", "threads", "trainSeconds",
+            "samplesPerSecond", "trainLoss", "testLoss", "testAccuracy");
+        summary.GetProperty("dataset").GetString().Should().Be(Path.GetFileName(_folder.Path));
+        summary.GetProperty("hidden").EnumerateArray().Select(size => size.GetInt32()).Should().Equal(5, 4);
+        summary.GetProperty("parameters").GetInt64().Should().Be((13 * 5) + (6 * 4) + (5 * 3));
+        summary.GetProperty("epochs").GetInt32().Should().Be(2);
+        summary.GetProperty("batchSize").GetInt32().Should().Be(16);
+        summary.GetProperty("optimizer").GetString().Should().Be("sgd");
+        summary.GetProperty("seed").GetInt32().Should().Be(7);
+        summary.GetProperty("threads").GetInt32().Should().Be(2);
+        summary.GetProperty("trainSeconds").GetDouble().Should().BePositive();
+        summary.GetProperty("samplesPerSecond").GetDouble().Should().BePositive();
+        summary.GetProperty("trainLoss").GetDouble().Should().BePositive();
+        summary.GetProperty("testLoss").GetDouble().Should().BePositive();
+        summary.GetProperty("testAccuracy").GetDouble().Should().BeInRange(0, 1);
+        _folder.Names.Should().NotContain(name => name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("nowhere/summary.json")]
+    [InlineData("file/summary.json")]
+    [InlineData("folder")]
+    [InlineData("folder/")]
+    public async Task A_summary_that_cannot_be_written_is_found_out_before_training(string path)
+    {
+        TinyDataSet.Write(_folder.Path);
+        File.WriteAllText(_folder["file"], "");
+        Directory.CreateDirectory(_folder["folder"]);
+
+        SampleRun run = await SampleRun.OfAsync("--data", _folder.Path, "--summary", _folder[path]);
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Output.Should().BeEmpty("nothing was read, nothing was trained");
+        run.Error.Should().ContainSingle().Which.Should().Contain("--summary");
+    }
+
+    [Fact]
+    public async Task Bad_data_are_one_line_and_exit_code_2()
+    {
+        TinyDataSet.Write(_folder.Path);
+        File.WriteAllBytes(_folder[MnistFile.TestImages.CompressedName], [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+
+        SampleRun missing = await SampleRun.OfAsync("--data", _folder["nowhere"]);
+        SampleRun damaged = await SampleRun.OfAsync("--data", _folder.Path);
+        SampleRun named = await SampleRun.OfAsync([], cache: null, dataVariable: _folder["nowhere"]);
+
+        foreach (SampleRun run in (SampleRun[])[missing, damaged, named])
+        {
+            run.ExitCode.Should().Be(ExitCode.BadInput);
+            run.Output.Should().BeEmpty();
+            run.Error.Should().ContainSingle();
+        }
+
+        named.Error[0].Should().StartWith("NEURALNET_MNIST: ");
+    }
+
+    [Fact]
+    public async Task The_option_goes_before_the_variable_and_the_variable_before_the_cache()
+    {
+        foreach (string name in (string[])["option", "variable"])
+        {
+            Directory.CreateDirectory(_folder[name]);
+            TinyDataSet.Write(_folder[name]);
+        }
+
+        SampleRun byOption = await SampleRun.OfAsync(
+            ["--epochs", "1", "--data", _folder["option"]], cache: null, dataVariable: _folder["variable"]);
+        SampleRun byVariable = await SampleRun.OfAsync(
+            ["--epochs", "1"], cache: null, dataVariable: _folder["variable"]);
+
+        byOption.Output[0].Should().StartWith("option: ");
+        byVariable.Output[0].Should().StartWith("variable: ");
+    }
+
+    [Fact]
+    public async Task Without_any_MNIST_the_digits_are_generated_and_every_result_says_so()
+    {
+        string path = _folder["summary.json"];
+        using var mirrors = new FakeMirrors(_ => FakeMirrors.Content([1, 2, 3]));
+
+        SampleRun run = await SampleRun.OfAsync(
+            ["--epochs", "1", "--hidden", "16", "--summary", path], _folder["cache"], dataVariable: "", mirrors);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        run.Output.Should().Contain(line =>
+            line.StartsWith("MNIST cannot be downloaded (mirror.example: ", StringComparison.Ordinal)
+            && line.Contains("ended after 3 of 9912422 bytes", StringComparison.Ordinal));
+        Directory.EnumerateFileSystemEntries(_folder["cache"]).Should().BeEmpty("what came was not MNIST");
+        run.Output[^4].Should().StartWith("cross-entropy, adam");
+        run.Output[^3..].Should().OnlyContain(line => line.EndsWith(" on generated digits", StringComparison.Ordinal));
+        run.Output[^1].Should().MatchRegex(@"^test accuracy \d\d\.\d\d % \(\d+ of 4000\) on generated digits$");
+        File.ReadAllText(path).Should().Contain("\"dataset\": \"generated digits\"");
+    }
+
+    [Fact]
+    public async Task Generated_digits_that_were_asked_for_need_no_excuse()
+    {
+        using var mirrors = new FakeMirrors(_ => FakeMirrors.NotFound());
+
+        SampleRun run = await SampleRun.OfAsync(
+            ["--generated", "--epochs", "1", "--hidden", "4"], cache: null, dataVariable: _folder["nowhere"], mirrors);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        run.Output[0].Should().StartWith("generated digits: 20000 training and 4000 test samples");
+        mirrors.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Diverging_training_is_one_line_and_exit_code_1()
+    {
+        TinyDataSet.Write(_folder.Path);
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--optimizer", "sgd", "--learning-rate", "1e30",
+            "--summary", _folder["summary.json"]);
+
+        run.ExitCode.Should().Be(ExitCode.TrainingFailed);
+        run.Error.Should().ContainSingle().Which.Should().Contain("Training stopped");
+        _folder.Names.Should().NotContain("summary.json");
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_reports_what_was_reached()
+    {
+        TinyDataSet.Write(_folder.Path);
+        using var interruption = new CancellationTokenSource();
+        string path = _folder["summary.json"];
+
+        SampleRun run = await SampleRun.OfAsync(
+            ["--data", _folder.Path, "--epochs", "2000000000", "--hidden", "4", "--summary", path],
+            cache: null,
+            onLine: line =>
+            {
+                if (line.StartsWith("epoch 3/", StringComparison.Ordinal))
+                {
+                    interruption.Cancel();
+                }
+            },
+            cancellationToken: interruption.Token);
+
+        run.ExitCode.Should().Be(ExitCode.Interrupted);
+        run.Error.Should().BeEmpty();
+        run.Output[^3].Should().Be("interrupted after epoch 3");
+        run.Output[^1].Should().StartWith("test accuracy ");
+        using var summary = JsonDocument.Parse(File.ReadAllBytes(path));
+        summary.RootElement.GetProperty("epochs").GetInt32().Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_run_interrupted_before_training_has_nothing_to_report()
+    {
+        TinyDataSet.Write(_folder.Path);
+
+        SampleRun run = await SampleRun.OfAsync(
+            ["--data", _folder.Path, "--summary", _folder["summary.json"]],
+            cache: null,
+            cancellationToken: new CancellationToken(canceled: true));
+
+        run.ExitCode.Should().Be(ExitCode.Interrupted);
+        run.Output.Should().NotContain(line => line.Contains("accuracy", StringComparison.Ordinal));
+        run.Error.Should().ContainSingle();
+        _folder.Names.Should().NotContain("summary.json");
+    }
+}
