@@ -1,5 +1,8 @@
 using System.Text.Json;
+using NeuralNet.Activations;
+using NeuralNet.Networks;
 using NeuralNet.Samples.Mnist;
+using NeuralNet.Serialization;
 
 namespace NeuralNet.Samples.Tests;
 
@@ -54,6 +57,21 @@ public sealed class ProgramTests : IDisposable
         SampleRun again = await SampleRun.OfAsync(arguments);
 
         again.Output[^2..].Should().Equal(first.Output[^2..]);
+    }
+
+    [Fact]
+    public async Task The_trained_parameters_can_be_saved_and_loaded()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string path = Path.Combine(_folder.Path, "trained.safetensors");
+
+        SampleRun run = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--hidden", "4", "--save", path);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        Network<float> network = Network.Create<float>(12, seed: 7).Dense(4, new ReLU()).Dense(3).Build();
+        float[] before = network.Parameter("dense1.weights").Values.ToArray();
+        network.LoadParameters(path);
+        network.Parameter("dense1.weights").Values.ToArray().Should().NotEqual(before);
     }
 
     [Fact]

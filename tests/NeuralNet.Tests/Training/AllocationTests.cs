@@ -62,7 +62,7 @@ public sealed class AllocationTests
             }
 
             long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int step = 0; step < 50; step++)
+            for (int step = 0; step < 10; step++)
             {
                 action();
             }
