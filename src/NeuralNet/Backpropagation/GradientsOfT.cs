@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 
@@ -16,6 +17,7 @@ public sealed class Gradients<T>
 {
     private readonly T[][] _values;
     private readonly Matrix<T>[] _matrices;
+    private readonly bool[] _foundNonFinite = new bool[1];
 
     internal Gradients(Network<T> network)
     {
@@ -52,6 +54,15 @@ public sealed class Gradients<T>
 
     /// <summary>The memory beneath, one array per parameter.</summary>
     internal T[][] Arrays => _values;
+
+    /// <summary>Whether no gradient holds NaN or infinity.</summary>
+    internal bool AreFinite(ForkJoin team)
+    {
+        int parts = team.PartsFor(Network.ParameterCount);
+        _foundNonFinite[0] = false;
+        team.Run(new FiniteJob<T>(_values, _foundNonFinite, parts), parts);
+        return !_foundNonFinite[0];
+    }
 
     /// <summary>The elements of one gradient, column after column: the gradient itself, not a copy.</summary>
     /// <param name="parameter">A parameter of the network.</param>

@@ -9,36 +9,21 @@ namespace NeuralNet.Training;
 /// <summary>Finds out what is not finite in a training step.</summary>
 internal static class Divergence
 {
-    /// <summary>A sentence that names the first thing that is not finite, or null if the loss and all gradients are.</summary>
-    public static string? Find<T>(
+    /// <summary>A sentence that names the first thing that is not finite.</summary>
+    public static string Describe<T>(
         BackpropagationEngine<T> engine,
-        ReadOnlySpan<Parameter<T>> parameters,
         Gradients<T> gradients,
         double loss,
         ReadOnlyMatrixSpan<T> inputs,
         ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!double.IsFinite(loss))
+        if (double.IsFinite(loss))
         {
-            return DescribeLoss(engine, loss, inputs, targets);
+            Parameter<T> parameter = engine.Network.Parameters.First(p => !TensorPrimitives.IsFiniteAll<T>(gradients.Values(p)));
+            return $"the gradient of '{parameter.Name}' is not finite.";
         }
 
-        foreach (Parameter<T> parameter in parameters)
-        {
-            if (!TensorPrimitives.IsFiniteAll<T>(gradients.Values(parameter)))
-            {
-                return $"the gradient of '{parameter.Name}' is not finite.";
-            }
-        }
-
-        return null;
-    }
-
-    private static string DescribeLoss<T>(
-        BackpropagationEngine<T> engine, double loss, ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
         if (!TensorPrimitives.IsFiniteAll(inputs.Values))
         {
             return "the inputs of the batch hold NaN or infinity.";

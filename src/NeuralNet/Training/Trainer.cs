@@ -23,9 +23,6 @@ namespace NeuralNet.Training;
 public sealed class Trainer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Parameters from which on an update is worth more than one thread.</summary>
-    private const int ParallelUpdateLength = 1 << 15;
-
     private readonly BackpropagationEngine<T> _engine;
     private readonly Gradients<T> _gradients;
     private readonly Parameter<T>[] _parameters;
@@ -158,13 +155,14 @@ public sealed class Trainer<T>
     {
         RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
         double loss = _engine.Compute(inputs, targets, _gradients, random: random);
-        if (Divergence.Find(_engine, _parameters, _gradients, loss, inputs, targets) is { } what)
+        if (!double.IsFinite(loss) || !_gradients.AreFinite(_engine.Team))
         {
+            string what = Divergence.Describe(_engine, _gradients, loss, inputs, targets);
             throw new TrainingDivergedException(what, StepCount + 1, epoch, batch);
         }
 
         StepCount++;
-        int parts = Network.ParameterCount < ParallelUpdateLength ? 1 : _engine.Team.Threads;
+        int parts = _engine.Team.PartsFor(Network.ParameterCount);
         _engine.Team.Run(
             new UpdateJob<T>(
                 Optimizer, _parameters, _gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),

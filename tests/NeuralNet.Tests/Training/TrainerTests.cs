@@ -87,6 +87,23 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Many_trainers_and_predictors_work_at_once()
+    {
+        static float[] Train(int threads)
+        {
+            Network<float> network = Network.Create<float>(301, seed: 1).Dense(257, new ReLU()).Dense(10).Build();
+            DataSet<float> data = DataSet.FromLabels(
+                TestData.Uniform<float>(301, 200, seed: 2), Enumerable.Range(0, 200).Select(i => i % 10).ToArray(), 10);
+            new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads)
+                .Fit(data, new() { Epochs = 3, BatchSize = 50 });
+            return network.Predict(data.Inputs.ToMatrix()).AsColumnMajorArray();
+        }
+
+        float[] alone = Train(threads: 1);
+        Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Train(threads: 1 + (i % 4)).Should().Equal(alone));
+    }
+
+    [Fact]
     public void Fewer_than_one_thread_is_refused() =>
         FluentActions.Invoking(() => new Trainer<float>(MakeTrainer().Network, new MeanSquaredError(), new Sgd(0.1), threads: 0))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threads");

@@ -1,0 +1,27 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Backpropagation;
+
+/// <summary>
+/// Looks for NaN and infinity in several arrays, in parts: each part takes its share of every array and, where it finds
+/// one, sets the first element of <paramref name="found"/>.
+/// </summary>
+internal readonly struct FiniteJob<T>(T[][] arrays, bool[] found, int parts) : IParallelJob
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public void Execute(int part)
+    {
+        foreach (T[] array in arrays)
+        {
+            var shares = new Partition(array.Length, parts);
+            if (!TensorPrimitives.IsFiniteAll<T>(array.AsSpan(shares.Start(part), shares.Size(part))))
+            {
+                Volatile.Write(ref found[0], true);
+                return;
+            }
+        }
+    }
+}
