@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace NeuralNet.Benchmarks.Measuring;
+
+/// <summary>Holds a peer's results against ours: two sides that compute different things are not compared.</summary>
+internal static class Agreement
+{
+    /// <summary>Requires that numbers agree to a tolerance, relative where they are above 1.</summary>
+    /// <exception cref="PeerException">They do not.</exception>
+    public static void Require(string what, IReadOnlyList<double> ours, JsonNode? answer, double tolerance)
+    {
+        double[] peer = [.. answer!.AsArray().Select(value => (double)value!)];
+        if (peer.Length != ours.Count)
+        {
+            throw new PeerException($"{what}: the peer has {peer.Length} numbers, not {ours.Count}.");
+        }
+
+        for (int i = 0; i < peer.Length; i++)
+        {
+            // Written so that NaN is refused.
+            if (!(Math.Abs(peer[i] - ours[i]) <= tolerance * Math.Max(1, Math.Abs(ours[i]))))
+            {
+                throw new PeerException(string.Create(
+                    CultureInfo.InvariantCulture, $"{what}: number {i} is {ours[i]:G7} here and {peer[i]:G7} there."));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+namespace NeuralNet.Benchmarks;
+
+/// <summary>What the command line of <c>peers</c> asks for.</summary>
+internal sealed record PeersOptions
+{
+    /// <summary>What <c>--help</c> shows.</summary>
+    public const string Help =
+        """
+        Compares the library with its peers, side by side in one run, and writes Markdown tables.
+
+        peers [--rows SUBJECT[,SUBJECT...]] [--quick] [--data DIR] [--output FILE.md] [--python PATH] [--node PATH]
+              [--sample PATH]
+
+          --rows    step, threads, product, predict, mnist or all [default: all]
+          --quick   fewer rounds: to try things out, not to record
+          --data    folder with the MNIST files, for mnist [default: the folder that NEURALNET_MNIST names]
+          --output  file for the tables, besides the console
+          --python  Python with PyTorch and numpy [default: python3]
+          --node    Node.js, for one of the two ways to ONNX Runtime [default: node]
+          --sample  Mnist.dll, built Release [default: samples/Mnist/bin/Release/net10.0/Mnist.dll]
+        """;
+
+    /// <summary>All subjects, in the order they are measured.</summary>
+    public static IReadOnlyList<string> Subjects { get; } = ["product", "predict", "step", "threads", "mnist"];
+
+    /// <summary>The subjects to measure.</summary>
+    public IReadOnlyList<string> Rows { get; private init; } = Subjects;
+
+    /// <summary>Whether few rounds are enough.</summary>
+    public bool Quick { get; private init; }
+
+    /// <summary>The folder with the MNIST files.</summary>
+    public string? Data { get; private init; } = Environment.GetEnvironmentVariable("NEURALNET_MNIST");
+
+    /// <summary>The file the tables go to.</summary>
+    public string? Output { get; private init; }
+
+    /// <summary>The Python interpreter.</summary>
+    public string Python { get; private init; } = "python3";
+
+    /// <summary>The Node.js interpreter.</summary>
+    public string Node { get; private init; } = "node";
+
+    /// <summary>The MNIST sample.</summary>
+    public string Sample { get; private init; } = Path.Combine(
+        ProjectFolder.Repository, "samples", "Mnist", "bin", "Release", "net10.0", "Mnist.dll");
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">It cannot be understood.</exception>
+    public static PeersOptions Parse(ReadOnlySpan<string> arguments)
+    {
+        var options = new PeersOptions();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string name = arguments[i];
+            if (name == "--quick")
+            {
+                options = options with { Quick = true };
+                continue;
+            }
+
+            if (++i == arguments.Length)
+            {
+                throw new FormatException($"'{name}' is no option, or lacks its value. See peers --help.");
+            }
+
+            string value = arguments[i];
+            options = name switch
+            {
+                "--rows" => options with { Rows = ParseRows(value) },
+                "--data" => options with { Data = value },
+                "--output" => options with { Output = value },
+                "--python" => options with { Python = value },
+                "--node" => options with { Node = value },
+                "--sample" => options with { Sample = value },
+                _ => throw new FormatException($"There is no option '{name}'. See peers --help."),
+            };
+        }
+
+        return options;
+    }
+
+    private static string[] ParseRows(string text)
+    {
+        string[] rows = text.Split(',');
+        string? unknown = Array.Find(rows, row => row != "all" && !Subjects.Contains(row));
+        if (unknown is not null)
+        {
+            throw new FormatException($"--rows knows {string.Join(", ", Subjects)} and all, but not '{unknown}'.");
+        }
+
+        return [.. Subjects.Where(subject => rows.Contains(subject) || rows.Contains("all"))];
+    }
+}
