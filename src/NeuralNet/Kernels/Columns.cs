@@ -1,30 +1,103 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What a bias needs: its value in every column, and the sum over all columns.</summary>
+/// <summary>What a bias needs: to be added to every column, and the sum over all columns.</summary>
 internal static class Columns
 {
-    /// <summary>Writes <paramref name="column"/> into every column of the destination.</summary>
-    public static void Broadcast<T>(ReadOnlySpan<T> column, MatrixSpan<T> destination)
+    /// <summary>Adds <paramref name="bias"/> to every column of the matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add<T>(ReadOnlySpan<T> bias, MatrixSpan<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int j = 0; j < destination.Columns; j++)
+        ref T source = ref MemoryMarshal.GetReference(bias);
+        for (int j = 0; j < matrix.Columns; j++)
         {
-            column.CopyTo(destination.Column(j));
+            ref T column = ref MemoryMarshal.GetReference(matrix.Column(j));
+            int i = 0;
+            for (; i <= matrix.Rows - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                Vector<T> sum = Vector.LoadUnsafe(ref column, (nuint)i) + Vector.LoadUnsafe(ref source, (nuint)i);
+                sum.StoreUnsafe(ref column, (nuint)i);
+            }
+
+            for (; i < matrix.Rows; i++)
+            {
+                Unsafe.Add(ref column, i) += Unsafe.Add(ref source, i);
+            }
         }
     }
 
-    /// <summary>destination = Σ of the matrix's columns, added from the first to the last.</summary>
-    public static void Sum<T>(ReadOnlyMatrixSpan<T> matrix, Span<T> destination)
+    /// <summary>destination = Σ of the matrix's columns, each row added from the first column to the last.</summary>
+    public static unsafe void Sum<T>(ReadOnlyMatrixSpan<T> matrix, Span<T> destination, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        destination.Clear();
-        for (int j = 0; j < matrix.Columns; j++)
+        if (destination.Length != matrix.Rows)
         {
-            TensorPrimitives.Add(destination, matrix.Column(j), destination);
+            throw new ArgumentException($"There are {matrix.Rows} rows, but room for {destination.Length} sums.");
+        }
+
+        int vectors = (matrix.Rows + Vector<T>.Count - 1) / Vector<T>.Count;
+        int parts = Math.Min(vectors, team.PartsFor(matrix.Values.Length));
+        fixed (T* source = matrix.Values, target = destination)
+        {
+            team.Run(new SumJob<T>(source, target, matrix.Rows, matrix.Columns, new Partition(vectors, Math.Max(1, parts))), parts);
+        }
+    }
+
+    /// <summary>The sums of some of the rows, four vectors of rows at a time.</summary>
+    private readonly unsafe struct SumJob<T>(T* source, T* target, int rows, int columns, Partition shares) : IParallelJob
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Execute(int part)
+        {
+            int count = Vector<T>.Count;
+            int i = shares.Start(part) * count;
+            int end = Math.Min(rows, i + (shares.Size(part) * count));
+            for (; i <= end - (4 * count); i += 4 * count)
+            {
+                Vector<T> s0 = default, s1 = default, s2 = default, s3 = default;
+                T* at = source + i;
+                for (int j = 0; j < columns; j++)
+                {
+                    s0 += Vector.Load(at);
+                    s1 += Vector.Load(at + count);
+                    s2 += Vector.Load(at + (2 * count));
+                    s3 += Vector.Load(at + (3 * count));
+                    at += rows;
+                }
+
+                s0.Store(target + i);
+                s1.Store(target + i + count);
+                s2.Store(target + i + (2 * count));
+                s3.Store(target + i + (3 * count));
+            }
+
+            for (; i <= end - count; i += count)
+            {
+                Vector<T> sum = default;
+                for (int j = 0; j < columns; j++)
+                {
+                    sum += Vector.Load(source + i + ((nint)j * rows));
+                }
+
+                sum.Store(target + i);
+            }
+
+            for (; i < end; i++)
+            {
+                T sum = T.Zero;
+                for (int j = 0; j < columns; j++)
+                {
+                    sum += source[i + ((nint)j * rows)];
+                }
+
+                target[i] = sum;
+            }
         }
     }
 }

@@ -57,6 +57,10 @@ internal readonly unsafe struct VectorJob<TSimd, TVector, T> : IParallelJob
         {
             MultiplyLines(matrix, _y + first);
         }
+        else if (lines <= RegisterColumn<TSimd, TVector, T>.MaxVectors * TSimd.Count)
+        {
+            RegisterColumn<TSimd, TVector, T>.Multiply(matrix, _x, _y + first, _accumulate);
+        }
         else
         {
             AddColumns(matrix, _y + first);

@@ -71,9 +71,8 @@ public sealed class Dense<T> : Layer<T>
             ? new(context.State, output.Rows, output.Columns)
             : output;
 
-        Columns.Broadcast(_biases.Values, z);
-        MatrixProduct.Multiply(Transpose.No, _weights.View, Transpose.No, input, z, accumulate: true, context.Team);
-        _activation.Forward(z, output);
+        MatrixProduct.Multiply(Transpose.No, _weights.View, Transpose.No, input, z, accumulate: false, context.Team);
+        ActivationPass.Forward(_activation, _biases.Values, z, output, context.Team);
     }
 
     /// <inheritdoc/>
@@ -89,11 +88,11 @@ public sealed class Dense<T> : Layer<T>
             : default;
 
         MatrixSpan<T> delta = outputGradient;
-        _activation.Backward(z, output, outputGradient, delta);
+        ActivationPass.Backward(_activation, z, output, delta, context.Team);
 
         MatrixProduct.Multiply<T>(
             Transpose.No, delta, Transpose.Yes, input, context.Gradient(_weights), accumulate: false, context.Team);
-        Columns.Sum(delta, context.Gradient(_biases).Values);
+        Columns.Sum(delta, context.Gradient(_biases).Values, context.Team);
         if (!inputGradient.IsEmpty)
         {
             MatrixProduct.Multiply<T>(
