@@ -13,7 +13,7 @@ namespace NeuralNet.Kernels;
 /// copying them together first pays.
 /// </para>
 /// <para>
-/// All cuts follow from the shape of the whole product. Threads share out panels or column tiles, never depth, so an
+/// All cuts follow from the shape of the whole product. Threads share out vectors of rows or column tiles, never depth, so an
 /// element of C is always the sum of the same blocks in the same order.
 /// </para>
 /// </remarks>
@@ -39,19 +39,21 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     // not more, because the panels of a group share the columns in the cache.
     private const int SharesPerThread = 2;
 
-    // Measured: copying an element of the left factor takes as long as this many products.
+    // Measured: copying an element of the left factor takes as long as this many products; reading one that another
+    // thread reads, too, from the outer caches is put at as much.
     private const double ProductsPerCopy = 10;
+    private const double ProductsPerRead = 10;
 
     private readonly Factor<T> _a;
     private readonly Factor<T> _b;
     private readonly T* _c;
     private readonly bool _accumulate;
 
-    private readonly Partition _panels;
+    private readonly int _vectors;
     private readonly Partition _tiles;
     private readonly Partition _blocks;
     private readonly Partition _shares;
-    private readonly bool _sharesArePanels;
+    private readonly bool _sharesAreRows;
     private readonly bool _packAlways;
 
     private ProductJob(Factor<T> a, Factor<T> b, T* c, bool accumulate, int threads)
@@ -62,7 +64,7 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
         _accumulate = accumulate;
 
         // Parts as equal as possible: 10 columns are done as 5 + 5 rather than 8 + 2, which keeps more sums in flight.
-        _panels = Partition.OfAtMost(TSimd.TileVectors, ((a.Lines - 1) / TSimd.Count) + 1);
+        _vectors = ((a.Lines - 1) / TSimd.Count) + 1;
         _tiles = Partition.OfAtMost(TSimd.TileColumns, b.Lines);
         _blocks = Partition.OfAtMost(MaxBlockDepth, a.Depth);
 
@@ -72,14 +74,15 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
         threads = (int)Math.Min(threads, worthwhile);
         int most = threads == 1 ? 1 : (int)Math.Min(threads * (long)SharesPerThread, worthwhile);
 
-        // Every share of tiles packs the whole left factor anew; then there is only one to a thread.
+        // Sharing out the rows, every thread reads the whole right factor; sharing out the columns, the whole left one,
+        // which each share packs anew; then there is only one share to a thread.
         double packing = _packAlways ? ProductsPerCopy / b.Lines : 0;
-        Partition panelShares = Shares(_panels, most);
-        Partition tileShares = Shares(_tiles, _packAlways ? threads : most);
-        double panelTime = Time(panelShares, _panels, threads);
-        double tileTime = (Time(tileShares, _tiles, threads) + packing) / (1 + packing);
-        _sharesArePanels = panelTime <= tileTime;
-        _shares = _sharesArePanels ? panelShares : tileShares;
+        Partition rowShares = Shares(_vectors, most);
+        Partition tileShares = Shares(_tiles.Parts, _packAlways ? threads : most);
+        double rowTime = (Time(rowShares, _vectors, threads) * (1 + packing)) + (ProductsPerRead / a.Lines);
+        double tileTime = Time(tileShares, _tiles.Parts, threads) + packing + (ProductsPerRead / b.Lines);
+        _sharesAreRows = rowTime <= tileTime;
+        _shares = _sharesAreRows ? rowShares : tileShares;
     }
 
     /// <summary>Computes the product.</summary>
@@ -94,20 +97,20 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     {
         int first = _shares.Start(part);
         int end = first + _shares.Size(part);
-        if (_sharesArePanels)
+        if (_sharesAreRows)
         {
             Multiply(first, end, 0, _tiles.Parts);
         }
         else
         {
-            Multiply(0, _panels.Parts, first, end);
+            Multiply(0, _vectors, first, end);
         }
     }
 
-    private static Partition Shares(Partition pieces, int most) => new(pieces.Parts, Math.Min(most, pieces.Parts));
+    private static Partition Shares(int pieces, int most) => new(pieces, Math.Min(most, pieces));
 
     // The time until the thread with the first, longest shares is done, as a fraction of that on one thread.
-    private static double Time(Partition shares, Partition pieces, int threads)
+    private static double Time(Partition shares, int pieces, int threads)
     {
         int longest = 0;
         for (int share = 0; share < shares.Parts; share += threads)
@@ -115,16 +118,17 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
             longest += shares.Size(share);
         }
 
-        return (double)longest / pieces.Parts;
+        return (double)longest / pieces;
     }
 
     // Optimized from the first call on, like the tiles: a training step has few calls with much work in each.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private void Multiply(int firstPanel, int endPanel, int firstTile, int endTile)
+    private void Multiply(int firstVector, int endVector, int firstTile, int endTile)
     {
-        Partition groups = Partition.OfAtMost(PanelsPerGroup, endPanel - firstPanel);
-        int panelSize = _panels.Longest * TSimd.Count * _blocks.Longest;
+        Partition panels = Partition.OfAtMost(TSimd.TileVectors, endVector - firstVector);
+        Partition groups = Partition.OfAtMost(PanelsPerGroup, panels.Parts);
+        int panelSize = panels.Longest * TSimd.Count * _blocks.Longest;
 
         // Room for a group of panels, the first beginning with a cache line.
         T[] array = ArrayPool<T>.Shared.Rent((groups.Longest * panelSize) + (CacheLine / sizeof(T)));
@@ -136,14 +140,16 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
             {
                 for (int index = 0; index < groups.Parts; index++)
                 {
-                    int panel = firstPanel + groups.Start(index);
-                    int panels = groups.Size(index);
-                    for (int i = 0; i < panels; i++)
+                    int first = groups.Start(index);
+                    int count = groups.Size(index);
+                    for (int i = 0; i < count; i++)
                     {
-                        group[i] = PreparePanel(panel + i, block, _tiles.Start(firstTile), packed + (i * panelSize));
+                        int vector = firstVector + panels.Start(first + i);
+                        group[i] = PreparePanel(
+                            vector, panels.Size(first + i), block, _tiles.Start(firstTile), packed + (i * panelSize));
                     }
 
-                    MultiplyGroup(group, panels, block, firstTile, endTile);
+                    MultiplyGroup(group, count, block, firstTile, endTile);
                 }
             }
         }
@@ -153,11 +159,10 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
 
     // The operands of a panel's tile at the given column, except for B.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private TileOperands<T> PreparePanel(int panel, int block, int column, T* packed)
+    private TileOperands<T> PreparePanel(int vector, int vectors, int block, int column, T* packed)
     {
         int depth = _blocks.Start(block);
-        int vectors = _panels.Size(panel);
-        int row = _panels.Start(panel) * TSimd.Count;
+        int row = vector * TSimd.Count;
         int rows = Math.Min(vectors * TSimd.Count, _a.Lines - row);
 
         TileOperands<T> operands = default;
