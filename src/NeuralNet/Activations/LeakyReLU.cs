@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
@@ -56,6 +57,7 @@ public sealed class LeakyReLU : IActivation
         private readonly Vector<T> _slope = new(slope);
 
         // As 0 ≤ s < 1, the larger of the two is the right one on either side of zero.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> z) => Vector.Max(z, _slope * z);
     }
 
@@ -65,6 +67,7 @@ public sealed class LeakyReLU : IActivation
         private readonly Vector<T> _slope = new(slope);
 
         // a > 0 exactly where z > 0.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> a, Vector<T> outputGradient) =>
             Vector.ConditionalSelect(
                 Vector.GreaterThan(a, Vector<T>.Zero), outputGradient, _slope * outputGradient);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
@@ -38,6 +39,7 @@ public sealed class ReLU : IActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Vector.Max hands NaN on; a comparison would turn it into 0 and hide it.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> z) => Vector.Max(z, Vector<T>.Zero);
     }
 
@@ -45,6 +47,7 @@ public sealed class ReLU : IActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // a > 0 exactly where z > 0.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> a, Vector<T> outputGradient) =>
             Vector.ConditionalSelect(Vector.GreaterThan(a, Vector<T>.Zero), outputGradient, Vector<T>.Zero);
     }

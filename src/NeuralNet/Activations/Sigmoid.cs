@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
@@ -37,6 +38,7 @@ public sealed class Sigmoid : IActivation
     private readonly struct Gradient<T> : IBinaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> a, Vector<T> outputGradient) =>
             outputGradient * (a * (Vector<T>.One - a));
     }

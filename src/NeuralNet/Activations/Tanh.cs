@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
@@ -38,6 +39,7 @@ public sealed class Tanh : IActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // (1 − a)(1 + a) keeps its digits where a is close to ±1; 1 − a² does not.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> a, Vector<T> outputGradient) =>
             outputGradient * ((Vector<T>.One - a) * (Vector<T>.One + a));
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Kernels;
 
 namespace NeuralNet.Backpropagation;
@@ -17,7 +16,7 @@ internal readonly struct FiniteJob<T>(T[][] arrays, bool[] found, int parts) : I
         foreach (T[] array in arrays)
         {
             var shares = new Partition(array.Length, parts);
-            if (!TensorPrimitives.IsFiniteAll<T>(array.AsSpan(shares.Start(part), shares.Size(part))))
+            if (!Finite.All<T>(array.AsSpan(shares.Start(part), shares.Size(part))))
             {
                 Volatile.Write(ref found[0], true);
                 return;

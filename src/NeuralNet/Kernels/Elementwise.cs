@@ -12,6 +12,7 @@ namespace NeuralNet.Kernels;
 internal static class Elementwise
 {
     /// <summary>destination = f(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TOperator>(ReadOnlySpan<T> x, Span<T> destination, TOperator f)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : struct, IUnaryOperator<T>
@@ -33,6 +34,7 @@ internal static class Elementwise
     }
 
     /// <summary>destination = f(x, y).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TOperator>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, TOperator f)
         where T : unmanaged, IFloatingPointIeee754<T>

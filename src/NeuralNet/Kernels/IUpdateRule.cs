@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>An optimizer's formula for a vector of elements, with up to two slots. Constants ride along in fields.</summary>
+/// <summary>
+/// An optimizer's formula for a vector of elements, with up to two slots. Constants ride along in fields. Mark the
+/// implementation for inlining: the loop around it depends on it.
+/// </summary>
 internal interface IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

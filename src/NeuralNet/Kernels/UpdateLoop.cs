@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NeuralNet.Kernels;
@@ -10,6 +11,8 @@ namespace NeuralNet.Kernels;
 internal static class UpdateLoop
 {
     /// <summary>Applies the rule to every element.</summary>
+    // Optimized from the first call on: a short training would be half over before the runtime gets to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TRule>(
         Span<T> values, ReadOnlySpan<T> gradient, Span<T> slot0, Span<T> slot1, TRule rule)
         where T : unmanaged, IFloatingPointIeee754<T>

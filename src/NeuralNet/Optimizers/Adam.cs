@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
 
@@ -76,6 +77,7 @@ public sealed class Adam : IOptimizer
         private readonly Vector<T> _stepSize = new(stepSize);
         private readonly Vector<T> _epsilon = new(epsilon);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> m, ref Vector<T> v)
         {
             m = (_beta1 * m) + (_complement1 * gradient);

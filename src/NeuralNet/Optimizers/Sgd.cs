@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
 
@@ -71,6 +72,7 @@ public sealed class Sgd : IOptimizer
     {
         private readonly Vector<T> _learningRate = new(learningRate);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> slot0, ref Vector<T> slot1) =>
             value -= _learningRate * gradient;
     }
@@ -81,6 +83,7 @@ public sealed class Sgd : IOptimizer
         private readonly Vector<T> _learningRate = new(learningRate);
         private readonly Vector<T> _momentum = new(momentum);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> velocity, ref Vector<T> slot1)
         {
             velocity = (_momentum * velocity) + gradient;
@@ -94,6 +97,7 @@ public sealed class Sgd : IOptimizer
         private readonly Vector<T> _learningRate = new(learningRate);
         private readonly Vector<T> _momentum = new(momentum);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> velocity, ref Vector<T> slot1)
         {
             velocity = (_momentum * velocity) + gradient;

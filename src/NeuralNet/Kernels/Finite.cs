@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>Looks for NaN and infinity.</summary>
+internal static class Finite
+{
+    /// <summary>Whether every value is finite.</summary>
+    /// <remarks>0·x is 0 for a finite x and else NaN, and a sum with NaN in it is NaN: one pass without a branch.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool All<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref T start = ref MemoryMarshal.GetReference(values);
+        Vector<T> s0 = default, s1 = default, s2 = default, s3 = default;
+        int count = Vector<T>.Count;
+        int i = 0;
+        for (; i <= values.Length - (4 * count); i += 4 * count)
+        {
+            s0 += Vector<T>.Zero * Vector.LoadUnsafe(ref start, (nuint)i);
+            s1 += Vector<T>.Zero * Vector.LoadUnsafe(ref start, (nuint)(i + count));
+            s2 += Vector<T>.Zero * Vector.LoadUnsafe(ref start, (nuint)(i + (2 * count)));
+            s3 += Vector<T>.Zero * Vector.LoadUnsafe(ref start, (nuint)(i + (3 * count)));
+        }
+
+        T sum = Vector.Sum(s0 + s1 + s2 + s3);
+        for (; i < values.Length; i++)
+        {
+            sum += T.Zero * values[i];
+        }
+
+        return !T.IsNaN(sum);
+    }
+}
