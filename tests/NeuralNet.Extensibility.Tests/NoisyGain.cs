@@ -18,8 +18,8 @@ internal sealed class NoisyGain<T> : Layer<T>
     public NoisyGain(int size)
         : base("noisygain", size, size)
     {
-        _gain = AddParameter("gain", size, 1, new Constant(1));
-        _shift = AddParameter("shift", size, 1, new Constant(0));
+        _gain = AddVector("gain", size, new Constant(1));
+        _shift = AddVector("shift", size, new Constant(0));
     }
 
     public override int StateLength(int batchSize) => InputSize * batchSize;

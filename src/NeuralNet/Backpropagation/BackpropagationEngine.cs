@@ -134,7 +134,7 @@ public sealed class BackpropagationEngine<T>
     {
         for (int l = 0; l < Network.Layers.Count; l++)
         {
-            if (!TensorPrimitives.IsFiniteAll<T>(_workspace.Activations(l).Values))
+            if (!Finite.All<T>(_workspace.Activations(l).Values))
             {
                 return Network.Layers[l];
             }

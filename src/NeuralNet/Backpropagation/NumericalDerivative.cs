@@ -53,12 +53,18 @@ internal readonly record struct NumericalDerivative(double Value, double Noise, 
     private static double Difference(Func<double> f, ref double x, double step, out double magnitude)
     {
         double value = x;
-        double above = x = value + step;
-        double fAbove = f();
-        double below = x = value - step;
-        double fBelow = f();
-        x = value;
-        magnitude = Math.Max(Math.Abs(fAbove), Math.Abs(fBelow));
-        return (fAbove - fBelow) / (above - below);
+        try
+        {
+            double above = x = value + step;
+            double fAbove = f();
+            double below = x = value - step;
+            double fBelow = f();
+            magnitude = Math.Max(Math.Abs(fAbove), Math.Abs(fBelow));
+            return (fAbove - fBelow) / (above - below);
+        }
+        finally
+        {
+            x = value;
+        }
     }
 }

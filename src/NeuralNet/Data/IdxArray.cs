@@ -34,10 +34,13 @@ public sealed class IdxArray
 
     /// <summary>One element, counted over all dimensions with the last varying fastest; every type fits a double.</summary>
     /// <param name="index">Which element, from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     public double this[int index]
     {
         get
         {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
             ReadOnlySpan<byte> at = _bytes.AsSpan(index * ElementSize(ElementType));
             return ElementType switch
             {

@@ -10,7 +10,7 @@ namespace NeuralNet.Data;
 /// <remarks>
 /// The format, all numbers big-endian: two zero bytes, a code of the element type, the number of dimensions, the size
 /// of each dimension as 32 bits, then the elements. Memory is taken only as data arrive, so a header cannot claim more
-/// of it than the file holds.
+/// of it than the data, decompressed, hold.
 /// </remarks>
 public static class IdxReader
 {

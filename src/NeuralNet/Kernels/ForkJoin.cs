@@ -72,7 +72,7 @@ internal sealed unsafe class ForkJoin
     public int Threads { get; }
 
     /// <summary>In how many parts a single pass over so many elements is best done.</summary>
-    public int PartsFor(long elements) => elements < ElementsWorthAPart * 2 ? 1 : Threads;
+    public int PartsFor(long elements) => (int)Math.Clamp(elements / ElementsWorthAPart, 1, Threads);
 
     /// <summary>Does all parts of a job and returns when they are finished.</summary>
     /// <param name="job">The job. All threads share one copy of it, which is dropped at the end.</param>

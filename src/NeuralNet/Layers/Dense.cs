@@ -38,7 +38,7 @@ public sealed class Dense<T> : Layer<T>
         _activation = Activation!;
         _weights = AddParameter(
             "weights", outputSize, inputSize, weightInitializer ?? _activation.DefaultInitializer);
-        _biases = AddParameter("biases", outputSize, 1, biasInitializer ?? new Constant(0));
+        _biases = AddVector("biases", outputSize, biasInitializer ?? new Constant(0));
     }
 
     /// <summary>W, outputs × inputs. Reading gives the weights themselves, not a copy; setting copies the values in.</summary>

@@ -16,7 +16,7 @@ namespace NeuralNet.Layers;
 /// <see cref="BackwardContext{T}.Gradient"/>. So any number of threads may run one layer at once.
 /// </para>
 /// <para>
-/// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/>, and implement
+/// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/> or <see cref="AddVector"/>, and implement
 /// <see cref="StateLength"/>, <see cref="Forward"/> and <see cref="Backward"/>; then hold the result against finite
 /// differences with <c>GradientCheck</c>. A layer belongs to one network.
 /// </para>
@@ -35,13 +35,19 @@ public abstract class Layer<T>
     /// <param name="inputSize">Number of input features.</param>
     /// <param name="outputSize">Number of output features.</param>
     /// <param name="activation">The activation the layer ends in, if any.</param>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="kind"/> is empty, ends in a digit or holds a dot.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     protected Layer(string kind, int inputSize, int outputSize, IActivation? activation = null)
     {
         Precision.Require<T>();
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
+        if (char.IsDigit(kind[^1]) || kind.Contains('.', StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"The kind '{kind}' must hold no dot and not end in a digit: a number is added to name the layer.", nameof(kind));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
         Kind = kind;
@@ -104,12 +110,53 @@ public abstract class Layer<T>
     /// <param name="columns">Number of columns.</param>
     /// <param name="initializer">The rule for the initial values; fan-in is the columns, fan-out the rows.</param>
     /// <returns>The parameter.</returns>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="ArgumentException">The name is empty, taken, or holds a dot.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A side is negative, or no array holds that many elements.</exception>
-    protected Parameter<T> AddParameter(string name, int rows, int columns, IInitializer initializer)
+    /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
+    protected Parameter<T> AddParameter(string name, int rows, int columns, IInitializer initializer) =>
+        Add(name, rows, columns, isVector: false, initializer);
+
+    /// <summary>
+    /// Adds a parameter that is a vector, such as biases: a matrix of one column here, of one dimension in files. Call it
+    /// in the constructor only.
+    /// </summary>
+    /// <param name="name">The name within the layer, such as <c>biases</c>.</param>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="initializer">The rule for the initial values.</param>
+    /// <returns>The parameter.</returns>
+    /// <exception cref="ArgumentException">The name is empty, taken, or holds a dot.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative, or no array holds that many elements.</exception>
+    /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
+    protected Parameter<T> AddVector(string name, int length, IInitializer initializer) =>
+        Add(name, length, columns: 1, isVector: true, initializer);
+
+    /// <summary>Makes the layer part of a network, under a name.</summary>
+    internal void Attach(string name)
+    {
+        RequireUnattached();
+        _name = name;
+    }
+
+    /// <summary>Refuses a layer that is part of a network.</summary>
+    internal void RequireUnattached()
+    {
+        if (_name is not null)
+        {
+            throw new InvalidOperationException(
+                $"The layer '{_name}' is part of a network already; a layer belongs to one network.");
+        }
+    }
+
+    private Parameter<T> Add(string name, int rows, int columns, bool isVector, IInitializer initializer)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(initializer);
+        if (name.Contains('.', StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"The name '{name}' holds a dot, which stands between the names of a layer and its parameter.", nameof(name));
+        }
+
         if (_parameters.Exists(parameter => parameter.LocalName == name))
         {
             throw new ArgumentException($"The layer '{Name}' has a parameter '{name}' already.", nameof(name));
@@ -120,20 +167,8 @@ public abstract class Layer<T>
             throw new InvalidOperationException($"The layer '{Name}' is part of a network; its parameters are fixed.");
         }
 
-        var parameter = new Parameter<T>(this, name, rows, columns, initializer);
+        var parameter = new Parameter<T>(this, name, rows, columns, isVector, initializer);
         _parameters.Add(parameter);
         return parameter;
-    }
-
-    /// <summary>Makes the layer part of a network, under a name.</summary>
-    internal void Attach(string name)
-    {
-        if (_name is not null)
-        {
-            throw new InvalidOperationException(
-                $"The layer '{_name}' is part of a network already; a layer belongs to one network.");
-        }
-
-        _name = name;
     }
 }

@@ -15,12 +15,14 @@ public sealed class Parameter<T>
 {
     private readonly T[] _values;
 
-    internal Parameter(Layer<T> layer, string localName, int rows, int columns, IInitializer initializer)
+    internal Parameter(
+        Layer<T> layer, string localName, int rows, int columns, bool isVector, IInitializer initializer)
     {
         Layer = layer;
         LocalName = localName;
         Rows = rows;
         Columns = columns;
+        IsVector = isVector;
         Initializer = initializer;
         _values = new T[Shape.Length(rows, columns, $"The parameter '{localName}'")];
         Value = Matrix<T>.Build.Dense(rows, columns, _values);
@@ -41,6 +43,9 @@ public sealed class Parameter<T>
 
     /// <summary>Number of columns; for weights, the layer's inputs; for biases, 1.</summary>
     public int Columns { get; }
+
+    /// <summary>Whether it is a vector, such as biases, and only written as a matrix of one column.</summary>
+    public bool IsVector { get; }
 
     /// <summary>Number of elements.</summary>
     public int Count => _values.Length;

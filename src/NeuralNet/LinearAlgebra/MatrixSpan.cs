@@ -44,9 +44,10 @@ public readonly ref struct MatrixSpan<T>
 
     /// <summary>One column: in a batch, one sample.</summary>
     /// <param name="column">Column, from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     /// <returns>The column's elements, writable.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<T> Column(int column) => Values.Slice(column * Rows, Rows);
+    public Span<T> Column(int column) => Values.Slice(ReadOnlyMatrixSpan<T>.Offset(column, Columns, Rows), Rows);
 
     /// <summary>The same memory, read only.</summary>
     /// <param name="matrix">The view to restrict.</param>

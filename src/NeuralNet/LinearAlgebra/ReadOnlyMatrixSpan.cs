@@ -44,16 +44,23 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
 
     /// <summary>One column: in a batch, one sample.</summary>
     /// <param name="column">Column, from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     /// <returns>The column's elements.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<T> Column(int column) => Values.Slice(column * Rows, Rows);
+    public ReadOnlySpan<T> Column(int column) => Values.Slice(Offset(column, Columns, Rows), Rows);
 
     /// <summary>A run of neighbouring columns, as a view of the same memory.</summary>
     /// <param name="start">First column, from zero.</param>
     /// <param name="count">Number of columns.</param>
     /// <returns>The view of those columns.</returns>
-    public ReadOnlyMatrixSpan<T> ColumnRange(int start, int count) =>
-        new(Values.Slice(start * Rows, count * Rows), Rows, count);
+    /// <exception cref="ArgumentOutOfRangeException">There are no such columns.</exception>
+    public ReadOnlyMatrixSpan<T> ColumnRange(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Columns - start);
+        return new(Values.Slice(start * Rows, count * Rows), Rows, count);
+    }
 
     /// <summary>Views a MathNet matrix; one that is not dense is copied into a dense one first.</summary>
     /// <param name="matrix">The matrix to view.</param>
@@ -68,6 +75,18 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
     /// <returns>A new dense matrix.</returns>
     public Matrix<T> ToMatrix() => Matrix<T>.Build.Dense(Rows, Columns, Values.ToArray());
 
+    // Checked here, because the product of a column beyond the last might overflow to an offset that exists.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Offset(int column, int columns, int rows)
+    {
+        if ((uint)column >= (uint)columns)
+        {
+            ThrowNoColumn(column, columns);
+        }
+
+        return column * rows;
+    }
+
     internal static void RequireLength(int length, int rows, int columns)
     {
         if (rows < 0 || columns < 0 || length != (long)rows * columns)
@@ -76,4 +95,8 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
                 $"A matrix of {rows} × {columns} needs {(long)rows * columns} values, but there are {length}.");
         }
     }
+
+    private static void ThrowNoColumn(int column, int columns) =>
+        throw new ArgumentOutOfRangeException(
+            nameof(column), column, $"There are {columns} columns, counted from 0, but column {column} was asked for.");
 }

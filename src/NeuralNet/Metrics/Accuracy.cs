@@ -6,7 +6,7 @@ namespace NeuralNet.Metrics;
 
 /// <summary>
 /// Share of the samples whose largest output stands where the largest target stands: for a classifier with one output
-/// per class and one-hot targets.
+/// per class, two at least, and one-hot targets.
 /// </summary>
 public sealed class Accuracy : IMetric
 {
@@ -26,6 +26,14 @@ public sealed class Accuracy : IMetric
         public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
+            if (outputs.Rows < 2)
+            {
+                throw new ArgumentException(
+                    "Accuracy compares the largest outputs of a classifier with an output per class, two at least, but there "
+                    + $"is {outputs.Rows} output. Give each class an output and one-hot targets.",
+                    nameof(outputs));
+            }
+
             for (int j = 0; j < outputs.Columns; j++)
             {
                 if (TensorPrimitives.IndexOfMax(outputs.Column(j)) == TensorPrimitives.IndexOfMax(targets.Column(j)))

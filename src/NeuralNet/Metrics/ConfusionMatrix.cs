@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
@@ -11,12 +12,14 @@ public sealed class ConfusionMatrix
 
     /// <summary>Makes an empty matrix.</summary>
     /// <param name="classes">Number of classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="classes"/> is below 1, or its square is more than an array holds.
+    /// </exception>
     public ConfusionMatrix(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         Classes = classes;
-        _counts = new long[classes * classes];
+        _counts = new long[Shape.Length(classes, classes, "A confusion matrix")];
     }
 
     /// <summary>Number of classes.</summary>

@@ -59,7 +59,9 @@ public sealed class NetworkBuilder<T>
     /// <summary>Adds a layer that exists already.</summary>
     /// <param name="layer">The layer; it must be part of no network.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">The layer takes another number of inputs than it would receive.</exception>
+    /// <exception cref="ArgumentException">
+    /// The layer takes another number of inputs than it would receive, or was added before.
+    /// </exception>
     public NetworkBuilder<T> Add(Layer<T> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -69,6 +71,12 @@ public sealed class NetworkBuilder<T>
             throw new ArgumentException(
                 $"The layer '{layer.Kind}' takes {layer.InputSize} inputs, but {before} gives {OutputSize}.",
                 nameof(layer));
+        }
+
+        if (_layers.Contains(layer))
+        {
+            throw new ArgumentException(
+                $"The layer '{layer.Kind}' is in this network already; make another for each place.", nameof(layer));
         }
 
         _layers.Add(layer);
@@ -90,6 +98,11 @@ public sealed class NetworkBuilder<T>
         if (_built)
         {
             throw new InvalidOperationException("A builder builds one network; start another with Network.Create.");
+        }
+
+        foreach (Layer<T> layer in _layers)
+        {
+            layer.RequireUnattached();
         }
 
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);

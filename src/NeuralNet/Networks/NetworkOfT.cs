@@ -89,7 +89,7 @@ public sealed class Network<T>
     /// <summary>Predicts a batch.</summary>
     /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another, or there is no sample.</exception>
+    /// <exception cref="ArgumentException">The number of features is another.</exception>
     public Matrix<T> Predict(Matrix<T> inputs)
     {
         ReadOnlyMatrixSpan<T> view = inputs;
@@ -99,11 +99,13 @@ public sealed class Network<T>
         return outputs;
     }
 
-    /// <summary>Predicts one or more samples from memory to memory, without allocating.</summary>
+    /// <summary>Predicts samples from memory to memory, without allocating once warm.</summary>
     /// <param name="inputs">Sample after sample, <see cref="InputSize"/> features each.</param>
-    /// <param name="outputs">To be overwritten: sample after sample, <see cref="OutputSize"/> numbers each.</param>
+    /// <param name="outputs">
+    /// To be overwritten: sample after sample, <see cref="OutputSize"/> numbers each; not in the memory of the inputs.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The inputs are not a whole number of samples, or the outputs do not fit their number.
+    /// The inputs are not a whole number of samples, the outputs do not fit their number, or the two overlap.
     /// </exception>
     public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
     {
@@ -122,6 +124,11 @@ public sealed class Network<T>
                 $"{samples} samples give {(long)samples * OutputSize} outputs, {OutputSize} each, "
                 + $"but there is room for {outputs.Length}.",
                 nameof(outputs));
+        }
+
+        if (inputs.Overlaps(outputs))
+        {
+            throw new ArgumentException("The outputs must not lie in the memory of the inputs.", nameof(outputs));
         }
 
         if (samples == 0)
@@ -152,7 +159,7 @@ public sealed class Network<T>
         }
     }
 
-    /// <summary>Predicts a batch from view to view, without allocating.</summary>
+    /// <summary>Predicts a batch from view to view, without allocating once warm.</summary>
     /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
     /// <param name="outputs">To be overwritten: <see cref="OutputSize"/> × batch.</param>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>

@@ -49,5 +49,16 @@ public readonly ref struct OptimizerSlots<T>
     /// <param name="start">First element, from zero.</param>
     /// <param name="length">Number of elements.</param>
     /// <returns>As many slots, each of that length, in the same memory.</returns>
-    public OptimizerSlots<T> Slice(int start, int length) => new(this, start, length);
+    /// <exception cref="ArgumentOutOfRangeException">There are no such elements.</exception>
+    public OptimizerSlots<T> Slice(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (Count > 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _length - start);
+        }
+
+        return new(this, start, length);
+    }
 }

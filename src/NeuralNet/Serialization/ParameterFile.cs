@@ -11,7 +11,7 @@ namespace NeuralNet.Serialization;
 /// </summary>
 /// <remarks>
 /// The file holds the parameters, not the architecture: to load it, build the same network first. The bits are kept;
-/// a file of the other precision is rounded or widened to the network's.
+/// a file of the other precision is rounded or widened to the network's (what is beyond float becomes infinite).
 /// </remarks>
 public static class ParameterFile
 {
@@ -39,7 +39,7 @@ public static class ParameterFile
         }
         catch
         {
-            File.Delete(temporary);
+            DeleteQuietly(temporary);
             throw;
         }
     }
@@ -75,6 +75,7 @@ public static class ParameterFile
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or holds other parameters.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
     public static void LoadParameters<T>(this Network<T> network, string path)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -127,10 +128,21 @@ public static class ParameterFile
         }
     }
 
-    // A parameter with one column, such as biases, is a vector to everyone else.
+    // What went wrong before is what the caller must hear of, not that cleaning up went wrong, too.
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     private static long[] Shape<T>(Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        parameter.Columns == 1 ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
+        parameter.IsVector ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
 
     private static Parameter<T> Match<T>(Network<T> network, TensorEntry entry, string name)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -7,6 +7,8 @@ namespace NeuralNet.Serialization;
 /// <summary>The bytes of a tensor: little-endian numbers, row after row, where our matrices are column after column.</summary>
 internal static class TensorData
 {
+    private const int BufferElements = 1 << 13;
+
     /// <summary>The safetensors name of a number type.</summary>
     public static string Dtype<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? "F32" : "F64";
@@ -15,12 +17,13 @@ internal static class TensorData
     public static unsafe void Write<T>(Stream stream, ReadOnlyMatrixSpan<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        byte[] row = new byte[matrix.Columns * sizeof(T)];
+        byte[] buffer = new byte[BufferElements * sizeof(T)];
+        int filled = 0;
         for (int i = 0; i < matrix.Rows; i++)
         {
             for (int j = 0; j < matrix.Columns; j++)
             {
-                Span<byte> at = row.AsSpan(j * sizeof(T), sizeof(T));
+                Span<byte> at = buffer.AsSpan(filled, sizeof(T));
                 if (typeof(T) == typeof(float))
                 {
                     BinaryPrimitives.WriteSingleLittleEndian(at, float.CreateTruncating(matrix[i, j]));
@@ -29,30 +32,48 @@ internal static class TensorData
                 {
                     BinaryPrimitives.WriteDoubleLittleEndian(at, double.CreateTruncating(matrix[i, j]));
                 }
-            }
 
-            stream.Write(row);
+                filled += sizeof(T);
+                if (filled == buffer.Length)
+                {
+                    stream.Write(buffer);
+                    filled = 0;
+                }
+            }
         }
+
+        stream.Write(buffer, 0, filled);
     }
 
     /// <summary>Reads a matrix of the given element size, rounding to <typeparamref name="T"/> if need be; false at the end.</summary>
     public static bool TryRead<T>(Stream stream, int elementSize, MatrixSpan<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        byte[] row = new byte[matrix.Columns * elementSize];
+        byte[] buffer = new byte[BufferElements * elementSize];
+        long left = (long)matrix.Values.Length * elementSize;
+        int filled = 0;
+        int next = 0;
         for (int i = 0; i < matrix.Rows; i++)
         {
-            if (stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) < row.Length)
-            {
-                return false;
-            }
-
             for (int j = 0; j < matrix.Columns; j++)
             {
-                ReadOnlySpan<byte> at = row.AsSpan(j * elementSize, elementSize);
+                if (next == filled)
+                {
+                    filled = (int)Math.Min(left, buffer.Length);
+                    if (stream.ReadAtLeast(buffer.AsSpan(0, filled), filled, throwOnEndOfStream: false) < filled)
+                    {
+                        return false;
+                    }
+
+                    left -= filled;
+                    next = 0;
+                }
+
+                ReadOnlySpan<byte> at = buffer.AsSpan(next, elementSize);
                 matrix[i, j] = elementSize == sizeof(float)
                     ? T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(at))
                     : T.CreateTruncating(BinaryPrimitives.ReadDoubleLittleEndian(at));
+                next += elementSize;
             }
         }
 

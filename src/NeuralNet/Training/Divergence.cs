@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Backpropagation;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 
@@ -20,16 +20,16 @@ internal static class Divergence
     {
         if (double.IsFinite(loss))
         {
-            Parameter<T> parameter = engine.Network.Parameters.First(p => !TensorPrimitives.IsFiniteAll<T>(gradients.Values(p)));
+            Parameter<T> parameter = engine.Network.Parameters.First(p => !Finite.All<T>(gradients.Values(p)));
             return $"the gradient of '{parameter.Name}' is not finite.";
         }
 
-        if (!TensorPrimitives.IsFiniteAll(inputs.Values))
+        if (!Finite.All(inputs.Values))
         {
             return "the inputs of the batch hold NaN or infinity.";
         }
 
-        if (!TensorPrimitives.IsFiniteAll(targets.Values))
+        if (!Finite.All(targets.Values))
         {
             return "the targets of the batch hold NaN or infinity.";
         }

@@ -13,13 +13,16 @@ namespace NeuralNet.Training;
 public sealed class Evaluator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int BatchSize = 256;
+    private const int MaxBatchSize = 256;
+
+    /// <summary>Outputs that are kept at a time; of very many outputs, fewer samples go together.</summary>
+    private const int MaxBatchLength = 1 << 20;
 
     private readonly Network<T> _network;
     private readonly ILoss _loss;
-    private readonly T[] _outputs;
-    private readonly T[] _gradient;
-    private readonly T[] _losses = new T[BatchSize];
+    private T[] _outputs = [];
+    private T[] _gradient = [];
+    private T[] _losses = [];
 
     /// <summary>Makes an evaluator.</summary>
     /// <param name="network">The network to measure.</param>
@@ -30,8 +33,6 @@ public sealed class Evaluator<T>
         ArgumentNullException.ThrowIfNull(loss);
         _network = network;
         _loss = loss;
-        _outputs = new T[Shape.Length(network.OutputSize, BatchSize, "A batch of outputs")];
-        _gradient = new T[Shape.Length(network.OutputSize, BatchSize, "A batch of outputs")];
     }
 
     /// <summary>Predicts every sample and compares with its target.</summary>
@@ -46,11 +47,13 @@ public sealed class Evaluator<T>
     {
         DataShape.Require(_network, data);
         var running = new RunningMetrics(metrics ?? []);
+        int batchSize = Math.Min(data.Count, Math.Clamp(MaxBatchLength / _network.OutputSize, 1, MaxBatchSize));
+        SetBatchSize(batchSize);
         double sum = 0;
-        for (int start = 0; start < data.Count; start += BatchSize)
+        for (int start = 0; start < data.Count; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(BatchSize, data.Count - start);
+            int count = Math.Min(batchSize, data.Count - start);
             int rows = _network.OutputSize;
             ReadOnlyMatrixSpan<T> targets = data.Targets.ColumnRange(start, count);
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
@@ -64,5 +67,16 @@ public sealed class Evaluator<T>
         }
 
         return new(sum / data.Count, running.ToDictionary());
+    }
+
+    private void SetBatchSize(int batchSize)
+    {
+        if (_losses.Length < batchSize)
+        {
+            int length = Shape.Length(_network.OutputSize, batchSize, "A batch of outputs");
+            _outputs = new T[length];
+            _gradient = new T[length];
+            _losses = new T[batchSize];
+        }
     }
 }

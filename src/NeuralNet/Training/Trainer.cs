@@ -29,6 +29,7 @@ public sealed class Trainer<T>
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
+    private int _epochsBegun;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="network">The network to train.</param>
@@ -95,6 +96,7 @@ public sealed class Trainer<T>
     /// </param>
     /// <returns>Losses and metrics, epoch by epoch.</returns>
     /// <exception cref="ArgumentException">The training or validation data do not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The schedule gives a learning rate that is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite; the parameters are as they were before that batch.
     /// </exception>
@@ -114,7 +116,8 @@ public sealed class Trainer<T>
         while (epochs.Count < options.Epochs && !cancellationToken.IsCancellationRequested)
         {
             run.StartEpoch();
-            batches.Order(options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling).Derive(EpochCount) : null);
+            batches.Order(options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling).Derive(_epochsBegun) : null);
+            _epochsBegun++;
             for (int batch = 1; batches.MoveNext(); batch++)
             {
                 double learningRate =
@@ -138,7 +141,9 @@ public sealed class Trainer<T>
             epochs.Add(result);
         }
 
-        bool wasCancelled = epochs.Count < options.Epochs || !epochs[^1].IsComplete;
+        bool wasCancelled = epochs.Count < options.Epochs
+            || !epochs[^1].IsComplete
+            || (options.Validation is not null && epochs[^1].Validation is null);
         return new(epochs, wasCancelled, run.Elapsed);
     }
 
@@ -153,6 +158,13 @@ public sealed class Trainer<T>
     private double MakeStep(
         ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, double learningRate, int? epoch, int? batch)
     {
+        if (!(learningRate >= 0 && double.IsFinite(learningRate)))
+        {
+            throw new InvalidOperationException(
+                $"The learning rate of step {StepCount + 1} is {learningRate}; the optimizer and its schedule must give a "
+                + "finite number that is not negative. The parameters are as they were.");
+        }
+
         RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
         double loss = _engine.Compute(inputs, targets, _gradients, random: random);
         if (!double.IsFinite(loss) || !_gradients.AreFinite(_engine.Team))

@@ -71,7 +71,7 @@ internal sealed class TrainingRun
             learningRate,
             samplesPerSecond,
             Elapsed,
-            TimeSpan.FromSeconds(samplesLeft / samplesPerSecond));
+            Remaining(samplesLeft / samplesPerSecond));
     }
 
     public EpochResult EndEpoch() =>
@@ -83,4 +83,8 @@ internal sealed class TrainingRun
             _metrics.ToDictionary(),
             Validation: null,
             _epoch.Elapsed);
+
+    // "Until cancelled" is a number of epochs that no time span holds.
+    private static TimeSpan Remaining(double seconds) =>
+        seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
 }

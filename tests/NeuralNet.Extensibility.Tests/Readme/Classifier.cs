@@ -7,6 +7,7 @@ using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Schedules;
+using NeuralNet.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -14,8 +15,7 @@ namespace NeuralNet.Extensibility.Tests.Readme;
 /// <summary>The snippets of the README that need data, in methods that give them some.</summary>
 internal static class Classifier
 {
-    public static TrainingHistory Train(
-        Matrix<float> features, int[] labels, Vector<float> oneSample, CancellationToken cancellationToken)
+    public static TrainingHistory Train(Matrix<float> features, int[] labels, Vector<float> oneSample)
     {
         DataSet<float> data = DataSet.FromLabels(features, labels, classes: 3);
         (DataSet<float> training, DataSet<float> validation) = data.Shuffle(seed: 1).Split(0.8);
@@ -35,8 +35,7 @@ internal static class Classifier
                 Validation = validation,
                 Metrics = [new Accuracy()],
                 Schedule = new Cosine(),
-            },
-            cancellationToken);
+            });
 
         Console.WriteLine(history.Epochs[^1].Validation!.Metrics["accuracy"]);
         Vector<float> scores = network.Predict(oneSample);
@@ -52,5 +51,12 @@ internal static class Classifier
         Matrix<double> dW = gradients["dense1.weights"];
         Vector<double> ofNeuron2 = dW.Row(2);
         return loss + ofNeuron2.L2Norm();
+    }
+
+    public static Network<float> Load()
+    {
+        Network<float> same = Network.Create<float>(inputSize: 4, seed: 1).Dense(32, new ReLU()).Dense(3).Build();
+        same.LoadParameters("model.safetensors");
+        return same;
     }
 }

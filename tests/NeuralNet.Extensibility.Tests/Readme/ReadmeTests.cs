@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
+using NeuralNet.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -29,8 +30,17 @@ public sealed partial class ReadmeTests
     {
         Matrix<float> features = Matrix<float>.Build.Dense(2, 300, (i, j) => (j % 3 == 0 ? i : j % 3 == 1 ? 1 - i : 1) + (j * 0.0005f));
         int[] labels = Enumerable.Range(0, 300).Select(j => j % 3).ToArray();
-        TrainingHistory history = Classifier.Train(features, labels, features.Column(0), CancellationToken.None);
+        TrainingHistory history = Classifier.Train(features, labels, features.Column(0));
         history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
+    }
+
+    [Fact]
+    public void A_network_is_saved_and_loaded()
+    {
+        Network<float> network = Network.Create<float>(inputSize: 4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
+        network.SaveParameters("model.safetensors");
+        Classifier.Load().Parameter("dense2.weights").Values.ToArray()
+            .Should().Equal(network.Parameter("dense2.weights").Values.ToArray());
     }
 
     [Fact]

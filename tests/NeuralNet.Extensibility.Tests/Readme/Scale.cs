@@ -10,7 +10,7 @@ public sealed class Scale : Layer<double>
     private readonly Parameter<double> _gain;
 
     public Scale(int size)
-        : base("scale", inputSize: size, outputSize: size) => _gain = AddParameter("gain", size, 1, new Constant(1));
+        : base("scale", inputSize: size, outputSize: size) => _gain = AddVector("gain", size, new Constant(1));
 
     public override int StateLength(int batchSize) => 0;     // nothing to remember beside input and output
 

@@ -21,7 +21,7 @@ public sealed partial class FolderTests
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness"],
-        ["Metrics"] = ["LinearAlgebra"],
+        ["Metrics"] = ["Guards", "LinearAlgebra"],
         ["Training"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",

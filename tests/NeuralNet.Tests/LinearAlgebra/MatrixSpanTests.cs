@@ -34,6 +34,20 @@ public sealed class MatrixSpanTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue / 2 + 2)]
+    public void A_column_that_does_not_exist_is_refused_whatever_its_offset_overflows_to(int column)
+    {
+        FluentActions.Invoking(() => new ReadOnlyMatrixSpan<float>(new float[12], 4, 3).Column(column).Length)
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"There are 3 columns, counted from 0, but column {column}*");
+        FluentActions.Invoking(() => new MatrixSpan<float>(new float[12], 4, 3).Column(column).Length)
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ReadOnlyMatrixSpan<float>(new float[12], 4, 3).ColumnRange(column, 1).Rows)
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
     [InlineData(2, 2)]
     [InlineData(-1, -6)]
     [InlineData(7, 1)]

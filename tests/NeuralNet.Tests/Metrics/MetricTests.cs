@@ -42,11 +42,17 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void Accuracy_of_a_single_output_is_refused_for_it_would_always_be_1() =>
+        new Accuracy().Start().Invoking(a => a.Add<float>(Matrix<float>.Build.Dense(1, 3), Matrix<float>.Build.Dense(1, 3)))
+            .Should().Throw<ArgumentException>().WithMessage("*an output per class*there is 1 output*");
+
+    [Fact]
     public void Classes_and_shapes_out_of_range_are_refused()
     {
         var matrix = new ConfusionMatrix(2);
         matrix.Invoking(m => m.Add<float>(_outputs, _targets)).Should().Throw<ArgumentException>().WithMessage("*2 × samples*3 × 4*");
         matrix.Invoking(m => m[0, 2]).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ConfusionMatrix(65536)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*confusion matrix*");
         FluentActions.Invoking(() => new ConfusionMatrix(0)).Should().Throw<ArgumentOutOfRangeException>();
     }
 }

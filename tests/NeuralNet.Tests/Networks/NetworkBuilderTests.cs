@@ -92,6 +92,15 @@ public sealed class NetworkBuilderTests
     }
 
     [Fact]
+    public void A_layer_added_twice_is_refused_at_once()
+    {
+        var layer = new Dense<float>(4, 4);
+        NetworkBuilder<float> builder = Network.Create<float>(4, seed: 1).Add(layer);
+        builder.Invoking(b => b.Add(layer)).Should().Throw<ArgumentException>().WithMessage("The layer 'dense' is in this network already*");
+        builder.Build().Layers.Should().HaveCount(1);
+    }
+
+    [Fact]
     public void Sizes_below_one_and_unsupported_number_types_are_refused()
     {
         FluentActions.Invoking(() => Network.Create<float>(0, seed: 1)).Should().Throw<ArgumentOutOfRangeException>();

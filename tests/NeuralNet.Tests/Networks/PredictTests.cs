@@ -55,6 +55,14 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public void Outputs_in_the_memory_of_the_inputs_are_refused()
+    {
+        double[] memory = new double[8];
+        _network.Invoking(n => n.Predict(memory.AsSpan(0, 5), memory.AsSpan(4, 3))).Should().Throw<ArgumentException>()
+            .WithMessage("The outputs must not lie in the memory of the inputs.*");
+    }
+
+    [Fact]
     public void Sizes_that_do_not_fit_are_refused()
     {
         _network.Invoking(n => n.Predict(Vector<double>.Build.Dense(4))).Should().Throw<ArgumentException>()

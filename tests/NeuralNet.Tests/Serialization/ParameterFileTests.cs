@@ -58,6 +58,29 @@ public sealed class ParameterFileTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_a_single_input_are_a_matrix_still()
+    {
+        byte[] file = Save(Network.Create<float>(1, seed: 1).Dense(8).Build());
+        Encoding.UTF8.GetString(file).Should().Contain("""
+            "dense1.weights":{"dtype":"F32","shape":[8,1]
+            """).And.Contain("""
+            "dense1.biases":{"dtype":"F32","shape":[8]
+            """);
+    }
+
+    [Fact]
+    public void A_failed_save_leaves_the_file_that_was_there()
+    {
+        string path = Path.Combine(_folder, "kept.safetensors");
+        Build<float>(seed: 1).SaveParameters(path);
+        byte[] before = File.ReadAllBytes(path);
+        Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+        Build<float>(seed: 2).Invoking(n => n.SaveParameters(Path.Combine(_folder, "folder"))).Should().Throw<Exception>();
+        File.ReadAllBytes(path).Should().Equal(before);
+        Directory.GetFiles(_folder).Should().Equal(path);
+    }
+
+    [Fact]
     public void Another_network_is_refused_with_both_sides_named()
     {
         byte[] file = Save(Build<float>(seed: 1));
@@ -87,6 +110,11 @@ public sealed class ParameterFileTests : IDisposable
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"""), "*no safetensors header*");
         Refused(network, WithHeader("""{"dense1.biases":{"dtype":"I32","shape":[4],"data_offsets":[0,16]}}"""), "*F32 and F64 can be read.");
         Refused(network, WithHeader("""{"dense1.biases":{"dtype":"F32","shape":[4],"data_offsets":[0,12]}}"""), "*should have 16 bytes*");
+        Refused(network, WithHeader(""), "*no safetensors header*");
+        Refused(network, WithHeader("""{"__metadata__":[1,{}]}"""), "*does not hold these parameters*");
+        Refused(network, WithHeader("""{"a":{"dtype":5,"shape":[1],"data_offsets":[0,4]}}"""), "*no safetensors header*");
+        Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}"""), "*no safetensors header*");
+        Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}"""), "*no safetensors header*");
         Refused(network, WithHeader(string.Concat(Enumerable.Repeat("[", 1000))), "*no safetensors header*");
     }
 

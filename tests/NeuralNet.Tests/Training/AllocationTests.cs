@@ -32,8 +32,8 @@ public sealed class AllocationTests
     [MemberData(nameof(Trainings))]
     public void A_training_step_allocates_nothing(IOptimizer optimizer, int threads)
     {
-        Network<float> network = Network.Create<float>(300, seed: 1).Dense(256, new ReLU()).Dense(128, new Tanh()).Dense(10).Build();
-        Matrix<float> inputs = TestData.Uniform<float>(300, 64, seed: 2);
+        Network<float> network = Network.Create<float>(600, seed: 1).Dense(480, new ReLU()).Dense(128, new Tanh()).Dense(10).Build();
+        Matrix<float> inputs = TestData.Uniform<float>(600, 64, seed: 2);
         Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 64).Select(i => i % 10).ToArray(), 10);
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), optimizer, threads: threads);
         AssertAllocatesNothing(() => trainer.Step(inputs, targets));

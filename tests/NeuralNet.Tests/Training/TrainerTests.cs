@@ -69,6 +69,28 @@ public sealed class TrainerTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
+    public void The_number_of_threads_changes_no_bit_where_every_pass_is_shared(int threads)
+    {
+        // Large enough that updates, the check for finite gradients, activations and bias sums are shared, too.
+        float[] one = Train(threads: 1);
+        Train(threads).AsSpan().SequenceEqual(one).Should().BeTrue();
+
+        static float[] Train(int threads)
+        {
+            Network<float> network = Network.Create<float>(530, seed: 1).Dense(611, new Cubic()).Dense(601, new Sigmoid()).Dense(10).Build();
+            (network.Parameters[0].Count + network.Parameters[2].Count).Should().BeGreaterThan(2 << 17);
+            Matrix<float> inputs = TestData.Uniform<float>(530, 500, seed: 2);
+            DataSet<float> data = DataSet.FromLabels(inputs, Enumerable.Range(0, 500).Select(i => i % 10).ToArray(), 10);
+            var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
+            trainer.Fit(data, new() { Epochs = 2, BatchSize = 500 });
+            return network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
     public void The_number_of_threads_changes_no_bit(int threads)
     {
         Train<float>(threads).Should().Equal(Train<float>(threads: 1));
@@ -173,6 +195,60 @@ public sealed class TrainerTests
             .Should().Equal((true, 103, false), (false, 30, true));
         trainer.StepCount.Should().Be(14);
         trainer.EpochCount.Should().Be(1);
+    }
+
+    [Fact]
+    public void After_a_cancelled_epoch_the_next_one_has_an_order_of_its_own()
+    {
+        var seen = new SeenTargets();
+        Matrix<float> numbers = Matrix<float>.Build.Dense(1, 20, (_, j) => j);
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(1).Build();
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(1e-9));
+        for (int i = 0; i < 2; i++)
+        {
+            using var source = new CancellationTokenSource();
+            var reports = new Recorder { At = (1, 1), Then = source.Cancel };
+            trainer.Fit(new DataSet<float>(numbers, numbers), new() { BatchSize = 10, Progress = reports, Metrics = [seen] }, source.Token);
+        }
+
+        trainer.EpochCount.Should().Be(0);
+        seen.Batches.Should().HaveCount(2);
+        seen.Batches[1].Should().NotEqual(seen.Batches[0]);
+    }
+
+    [Fact]
+    public void Cancelling_during_the_last_validation_counts()
+    {
+        using var source = new CancellationTokenSource();
+        var reports = new Recorder { At = (2, 2), Then = source.Cancel };
+        TrainingHistory history = MakeTrainer().Fit(
+            _data, new() { Epochs = 2, BatchSize = 100, Progress = reports, Validation = _data }, source.Token);
+        history.Epochs.Should().HaveCount(2);
+        history.Epochs[^1].IsComplete.Should().BeTrue();
+        history.Epochs[^1].Validation.Should().BeNull();
+        history.WasCancelled.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-1.0)]
+    public void A_schedule_that_gives_no_learning_rate_is_stopped_before_the_parameters_change(double factor)
+    {
+        Trainer<float> trainer = MakeTrainer();
+        float[] before = trainer.Network.Parameter("dense1.weights").Values.ToArray();
+        trainer.Invoking(t => t.Fit(_data, new() { Schedule = new Times(factor) }))
+            .Should().Throw<InvalidOperationException>().WithMessage("The learning rate of step 1 is*");
+        trainer.Network.Parameter("dense1.weights").Values.ToArray().Should().Equal(before);
+    }
+
+    [Fact]
+    public void Training_until_cancelled_is_a_number_of_epochs_that_no_time_span_holds()
+    {
+        using var source = new CancellationTokenSource();
+        var reports = new Recorder { At = (1, 3), Then = source.Cancel };
+        MakeTrainer().Fit(_data, new() { Epochs = int.MaxValue, BatchSize = 1, Progress = reports }, source.Token);
+        reports.All.Should().HaveCount(3);
     }
 
     [Fact]
