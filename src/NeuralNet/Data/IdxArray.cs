@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Data;
@@ -114,6 +115,8 @@ public sealed class IdxArray
     };
 
     // Images are by far the largest arrays: each of the 256 values is converted once.
+    // Optimized from the first call on, for it is called once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScaleBytes<T>(ReadOnlySpan<byte> bytes, double scale, Span<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

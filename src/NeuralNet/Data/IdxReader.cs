@@ -14,7 +14,11 @@ namespace NeuralNet.Data;
 /// </remarks>
 public static class IdxReader
 {
+    /// <summary>Bytes allocated at first, whatever the header says.</summary>
     private const int FirstChunk = 1 << 20;
+
+    /// <summary>Bytes allocated at first for each byte that the stream still has: images compress about that well.</summary>
+    private const int ExpectedCompression = 8;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -37,18 +41,21 @@ public static class IdxReader
     public static IdxArray Read(Stream stream, string name = "stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
+        long firstChunk = stream.CanSeek
+            ? Math.Max(FirstChunk, ExpectedCompression * (stream.Length - stream.Position))
+            : FirstChunk;
         Span<byte> start = stackalloc byte[2];
         int got = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         using var whole = new PrefixedStream(start[..got].ToArray(), stream);
         if (got < 2 || start[0] != 0x1F || start[1] != 0x8B)
         {
-            return ReadRaw(whole, name);
+            return ReadRaw(whole, firstChunk, name);
         }
 
         using var gzip = new GZipStream(whole, CompressionMode.Decompress);
         try
         {
-            return ReadRaw(gzip, name);
+            return ReadRaw(gzip, firstChunk, name);
         }
         catch (InvalidDataException exception) when (exception.Data[nameof(IdxReader)] is null)
         {
@@ -56,7 +63,7 @@ public static class IdxReader
         }
     }
 
-    private static IdxArray ReadRaw(Stream stream, string name)
+    private static IdxArray ReadRaw(Stream stream, long firstChunk, string name)
     {
         Span<byte> magic = stackalloc byte[4];
         ReadHeader(stream, magic, offset: 0, name);
@@ -93,7 +100,7 @@ public static class IdxReader
             }
         }
 
-        byte[] bytes = ReadElements(stream, (int)length, offset: 4 + (4 * dimensions.Length), name);
+        byte[] bytes = ReadElements(stream, (int)length, firstChunk, offset: 4 + (4 * dimensions.Length), name);
         return new IdxArray(type, dimensions, bytes);
     }
 
@@ -109,9 +116,9 @@ public static class IdxReader
     }
 
     /// <summary>Reads exactly <paramref name="length"/> bytes and the end, doubling its memory as they arrive.</summary>
-    private static byte[] ReadElements(Stream stream, int length, int offset, string name)
+    private static byte[] ReadElements(Stream stream, int length, long firstChunk, int offset, string name)
     {
-        byte[] bytes = new byte[Math.Min(length, FirstChunk)];
+        byte[] bytes = new byte[Math.Min(length, firstChunk)];
         int filled = 0;
         while (true)
         {
