@@ -16,7 +16,8 @@ namespace NeuralNet.Layers;
 /// <see cref="BackwardContext{T}.Gradient"/>. So any number of threads may run one layer at once.
 /// </para>
 /// <para>
-/// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/> or <see cref="AddVector"/>, and implement
+/// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/> or
+/// <see cref="AddVector"/>, and implement
 /// <see cref="StateLength"/>, <see cref="Forward"/> and <see cref="Backward"/>; then hold the result against finite
 /// differences with <c>GradientCheck</c>. A layer belongs to one network.
 /// </para>

@@ -82,6 +82,7 @@ public sealed class Trainer<T>
     /// <param name="targets">Outputs × batch.</param>
     /// <returns>The loss of the batch before the update.</returns>
     /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite; the parameters are as they were.
     /// </exception>
