@@ -9,7 +9,7 @@ internal sealed class QuarticError : ILoss
 {
     public string Name => "quartic error";
 
-    public bool ExpectsLogits => false;
+    public LossInput Input => LossInput.Any;
 
     public void Compute<T>(
         ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)

@@ -13,7 +13,7 @@ internal sealed class Swish : IActivation
 
     public bool BackwardReadsInput => true;
 
-    public bool YieldsProbabilities => false;
+    public OutputKind OutputKind => OutputKind.Real;
 
     public IInitializer DefaultInitializer { get; } = new HeNormal();
 

@@ -11,7 +11,7 @@ internal sealed class Cubic : IActivation
 
     public bool BackwardReadsInput => true;
 
-    public bool YieldsProbabilities => false;
+    public OutputKind OutputKind => OutputKind.Real;
 
     public IInitializer DefaultInitializer { get; } = new GlorotUniform();
 

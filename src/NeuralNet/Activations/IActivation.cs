@@ -24,10 +24,10 @@ public interface IActivation
     bool BackwardReadsInput { get; }
 
     /// <summary>
-    /// Whether a is a probability distribution or a probability already. A loss that takes logits refuses such outputs,
-    /// for it would squash them a second time.
+    /// What a is. A loss refuses outputs that it would misread: one that takes logits, for example, would squash
+    /// probabilities a second time.
     /// </summary>
-    bool YieldsProbabilities { get; }
+    OutputKind OutputKind { get; }
 
     /// <summary>The initializer that a layer ending in this activation uses for its weights unless told otherwise.</summary>
     IInitializer DefaultInitializer { get; }

@@ -31,7 +31,7 @@ public sealed class LeakyReLU : IActivation
     public bool BackwardReadsInput => false;
 
     /// <inheritdoc/>
-    public bool YieldsProbabilities => false;
+    public OutputKind OutputKind => OutputKind.Real;
 
     /// <inheritdoc/>
     public IInitializer DefaultInitializer { get; }

@@ -16,7 +16,7 @@ public sealed class ReLU : IActivation
     public bool BackwardReadsInput => false;
 
     /// <inheritdoc/>
-    public bool YieldsProbabilities => false;
+    public OutputKind OutputKind => OutputKind.Real;
 
     /// <inheritdoc/>
     public IInitializer DefaultInitializer { get; } = new HeNormal();

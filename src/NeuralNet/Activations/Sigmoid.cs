@@ -17,7 +17,7 @@ public sealed class Sigmoid : IActivation
     public bool BackwardReadsInput => false;
 
     /// <inheritdoc/>
-    public bool YieldsProbabilities => true;
+    public OutputKind OutputKind => OutputKind.Probability;
 
     /// <inheritdoc/>
     public IInitializer DefaultInitializer { get; } = new GlorotUniform();

@@ -22,7 +22,7 @@ public sealed class Softmax : IActivation
     public bool BackwardReadsInput => false;
 
     /// <inheritdoc/>
-    public bool YieldsProbabilities => true;
+    public OutputKind OutputKind => OutputKind.Probability;
 
     /// <inheritdoc/>
     public IInitializer DefaultInitializer { get; } = new GlorotUniform();

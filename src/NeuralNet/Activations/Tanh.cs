@@ -17,7 +17,7 @@ public sealed class Tanh : IActivation
     public bool BackwardReadsInput => false;
 
     /// <inheritdoc/>
-    public bool YieldsProbabilities => false;
+    public OutputKind OutputKind => OutputKind.Real;
 
     /// <inheritdoc/>
     public IInitializer DefaultInitializer { get; } = new GlorotUniform();

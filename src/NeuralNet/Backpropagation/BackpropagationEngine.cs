@@ -35,21 +35,13 @@ public sealed class BackpropagationEngine<T>
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
-    /// The loss takes logits, but the network's last activation yields probabilities.
+    /// The loss would misread what the network's last activation gives, such as probabilities where it takes logits.
     /// </exception>
     public BackpropagationEngine(Network<T> network, ILoss loss, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
-        Layer<T> last = network.Layers[^1];
-        if (loss.ExpectsLogits && last.Activation is { YieldsProbabilities: true } activation)
-        {
-            throw new ArgumentException(
-                $"The loss '{loss.Name}' takes logits and turns them into probabilities itself, but '{last.Name}' ends "
-                + $"in {activation.Name}, which yields probabilities already. Leave '{last.Name}' without an activation.",
-                nameof(loss));
-        }
-
+        OutputPairing.Require(network.Layers[^1], loss);
         Network = network;
         Loss = loss;
         _workspace = new Workspace<T>(network);

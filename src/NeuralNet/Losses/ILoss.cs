@@ -16,11 +16,8 @@ public interface ILoss
     /// <summary>The name shown in messages, such as <c>mean squared error</c>.</summary>
     string Name { get; }
 
-    /// <summary>
-    /// Whether outputs are logits, real numbers that this loss itself turns into probabilities. A network whose last
-    /// activation yields probabilities already is then refused.
-    /// </summary>
-    bool ExpectsLogits { get; }
+    /// <summary>What the loss takes outputs for. A network whose last activation gives something else is refused.</summary>
+    LossInput Input { get; }
 
     /// <summary>Computes the loss and the gradient of every sample.</summary>
     /// <typeparam name="T">float or double.</typeparam>

@@ -14,7 +14,7 @@ public sealed class MeanSquaredError : ILoss
     public string Name => "mean squared error";
 
     /// <inheritdoc/>
-    public bool ExpectsLogits => false;
+    public LossInput Input => LossInput.Any;
 
     /// <inheritdoc/>
     public void Compute<T>(

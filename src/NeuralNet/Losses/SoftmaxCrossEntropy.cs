@@ -19,7 +19,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     public string Name => "softmax cross-entropy";
 
     /// <inheritdoc/>
-    public bool ExpectsLogits => true;
+    public LossInput Input => LossInput.Logits;
 
     /// <inheritdoc/>
     public void Compute<T>(

@@ -42,7 +42,7 @@ public sealed class Trainer<T>
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
-    /// The loss takes logits, but the network's last activation yields probabilities.
+    /// The loss would misread what the network's last activation gives, such as probabilities where it takes logits.
     /// </exception>
     public Trainer(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed = null, int? threads = null)
     {

@@ -12,7 +12,7 @@ public sealed class Softsign : IActivation
 
     public bool BackwardReadsInput => true;     // σ' is computed from z, so z is kept for the backward pass
 
-    public bool YieldsProbabilities => false;
+    public OutputKind OutputKind => OutputKind.Real;
 
     public IInitializer DefaultInitializer { get; } = new GlorotUniform();
 

@@ -17,7 +17,7 @@ public sealed partial class FolderTests
         ["Losses"] = ["LinearAlgebra"],
         ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations"],
         ["Networks"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Layers"],
-        ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks"],
+        ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness"],

@@ -75,7 +75,7 @@ public sealed class GradientCheckTests
             {
                 foreach (IActivation last in _activations)
                 {
-                    foreach (ILoss loss in _losses.Where(loss => !(loss.ExpectsLogits && last.YieldsProbabilities)))
+                    foreach (ILoss loss in _losses.Where(loss => !(loss.Input == LossInput.Logits && last.OutputKind != OutputKind.Real)))
                     {
                         Add(hidden, last, loss);
                     }
