@@ -61,7 +61,7 @@ public static class GradientCheck
             Input(), targets, gradients, new MatrixSpan<double>(xGradient, inputs.RowCount, inputs.ColumnCount), draw);
 
         List<GradientComparison> comparisons = [];
-        foreach (Parameter<double> parameter in network.Parameters)
+        foreach (Parameter<double> parameter in network.Parameters.Where(parameter => !parameter.IsStatistic))
         {
             comparisons.Add(GradientComparison.Make(
                 parameter.Name, parameter.Rows, parameter.Values, gradients.Values(parameter), LossNow, tolerance));

@@ -26,6 +26,7 @@ public sealed class Trainer<T>
     private readonly BackpropagationEngine<T> _engine;
     private readonly Gradients<T> _gradients;
     private readonly Parameter<T>[] _parameters;
+    private readonly Parameter<T>[] _constrained;
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
@@ -52,8 +53,11 @@ public sealed class Trainer<T>
         _gradients = Gradients.For(network);
         _parameters = network.Parameters.ToArray();
         _slots = _parameters
-            .Select(parameter => new T[Shape.Length(optimizer.SlotCount, parameter.Count, $"The slots of '{parameter.Name}'")])
+            .Select(parameter => parameter.IsStatistic
+                ? []
+                : new T[Shape.Length(optimizer.SlotCount, parameter.Count, $"The slots of '{parameter.Name}'")])
             .ToArray();
+        _constrained = Array.FindAll(_parameters, parameter => parameter.Constraint is not null);
         Optimizer = optimizer;
         Seed = seed ?? network.Seed;
         _random = RandomStream.FromSeed(Seed);
@@ -80,14 +84,18 @@ public sealed class Trainer<T>
     /// <summary>One step on one batch: loss, gradients, update.</summary>
     /// <param name="inputs">Inputs × batch.</param>
     /// <param name="targets">Outputs × batch.</param>
-    /// <returns>The loss of the batch before the update.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <returns>The loss of the batch before the update, penalties included.</returns>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite; the parameters are as they were.
     /// </exception>
-    public double Step(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets) =>
-        MakeStep(inputs, targets, Optimizer.LearningRate, epoch: null, batch: null);
+    public double Step(
+        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> sampleWeights = default) =>
+        MakeStep(inputs, targets, sampleWeights, Optimizer.LearningRate, epoch: null, batch: null);
 
     /// <summary>Trains for a number of epochs.</summary>
     /// <param name="training">The samples to learn from.</param>
@@ -123,7 +131,7 @@ public sealed class Trainer<T>
             {
                 double learningRate =
                     Optimizer.LearningRate * (options.Schedule?.Factor(run.Steps, run.TotalSteps) ?? 1);
-                double loss = MakeStep(batches.Inputs, batches.Targets, learningRate, run.Epoch, batch);
+                double loss = MakeStep(batches.Inputs, batches.Targets, default, learningRate, run.Epoch, batch);
                 run.Add(loss, _engine.Outputs, batches.Targets);
                 options.Progress?.Report(run.Report(batch, learningRate));
                 if (cancellationToken.IsCancellationRequested)
@@ -157,7 +165,12 @@ public sealed class Trainer<T>
         _evaluator.Evaluate(data, metrics);
 
     private double MakeStep(
-        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, double learningRate, int? epoch, int? batch)
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> sampleWeights,
+        double learningRate,
+        int? epoch,
+        int? batch)
     {
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
         {
@@ -167,7 +180,7 @@ public sealed class Trainer<T>
         }
 
         RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
-        double loss = _engine.Compute(inputs, targets, _gradients, random: random);
+        double loss = _engine.Compute(inputs, targets, _gradients, random: random, sampleWeights: sampleWeights);
         if (!double.IsFinite(loss) || !_gradients.AreFinite(_engine.Team))
         {
             string what = Divergence.Describe(_engine, _gradients, loss, inputs, targets);
@@ -180,6 +193,14 @@ public sealed class Trainer<T>
             new UpdateJob<T>(
                 Optimizer, _parameters, _gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),
             parts);
+        foreach (Parameter<T> parameter in _constrained)
+        {
+            if (!parameter.IsFrozen)
+            {
+                parameter.Constraint!.Apply(parameter.View);
+            }
+        }
+
         return loss;
     }
 

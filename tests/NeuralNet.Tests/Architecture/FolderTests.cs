@@ -15,8 +15,12 @@ public sealed partial class FolderTests
         ["Initializers"] = ["Guards"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
         ["Losses"] = ["LinearAlgebra"],
-        ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations"],
-        ["Networks"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Layers"],
+        ["Regularization"] = ["Guards", "LinearAlgebra", "Kernels"],
+        ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization"],
+        ["Networks"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
+        ],
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
