@@ -55,7 +55,7 @@ public sealed class Trainer<T>
         _slots = _parameters
             .Select(parameter => parameter.IsStatistic
                 ? []
-                : new T[Shape.Length(optimizer.SlotCount, parameter.Count, $"The slots of '{parameter.Name}'")])
+                : new T[Shape.Length(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)])
             .ToArray();
         _constrained = Array.FindAll(_parameters, parameter => parameter.Constraint is not null);
         Optimizer = optimizer;

@@ -108,6 +108,26 @@ public sealed class TrainerTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_number_of_threads_changes_no_bit_in_any_kind_of_layer(int threads)
+    {
+        Train(threads).AsSpan().SequenceEqual(Train(threads: 1)).Should().BeTrue();
+
+        // Batches so large that every pass is shared.
+        static float[] Train(int threads)
+        {
+            Network<float> network = EveryLayer.Create<float>(200);
+            Matrix<float> inputs = TestData.Uniform<float>(200, 4500, seed: 2);
+            Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 4500).Select(i => i % 10).ToArray(), 10);
+            var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
+            trainer.Step(inputs, targets);
+            trainer.Step(inputs, targets);
+            return network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
+        }
+    }
+
     [Fact]
     public void Many_trainers_and_predictors_work_at_once()
     {
