@@ -10,8 +10,9 @@ public sealed class TrainingContext<T>
 {
     private readonly TrainingRun _run;
 
-    internal TrainingContext(Trainer<T> trainer, TrainingRun run, FitOptions<T> options)
+    internal TrainingContext(Trainer<T> trainer, TrainingRun run, FitOptions<T> options, bool hasValidation)
     {
+        HasValidation = hasValidation;
         Trainer = trainer;
         Options = options;
         _run = run;
@@ -25,6 +26,9 @@ public sealed class TrainingContext<T>
 
     /// <summary>How it is trained.</summary>
     public FitOptions<T> Options { get; }
+
+    /// <summary>Whether the network is validated, after every epoch or some.</summary>
+    public bool HasValidation { get; }
 
     /// <summary>The epoch at hand, from 1; the last one when training has ended.</summary>
     public int Epoch => _run.Epoch;

@@ -38,7 +38,7 @@ internal sealed class TrainingLoop<T>
         }
 
         _run = new(options.Epochs, _totalSteps, reader.BatchesPerEpoch, reader.SamplesPerEpoch, options.Metrics);
-        _context = new(trainer, _run, options);
+        _context = new(trainer, _run, options, validation is not null);
     }
 
     private bool HasMadeAllSteps => _options.Steps is { } steps && _run.Steps >= steps;

@@ -31,6 +31,7 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
             "Optimizers", "Schedules", "Data", "Metrics",
         ],
+        ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
     };
 
