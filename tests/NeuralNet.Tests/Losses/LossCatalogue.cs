@@ -11,7 +11,7 @@ internal static class LossCatalogue
 
     public static IReadOnlyList<LossCase> All(int outputs)
     {
-        double[] weights = [.. Enumerable.Range(0, outputs).Select(i => 0.5 + (i % 4))];
+        double[] weights = [.. Enumerable.Range(0, outputs).Select(i => 0.5 + (i % 7))];
         return
         [
             New("MeanSquaredError", new MeanSquaredError(), Errors(0, 2)),

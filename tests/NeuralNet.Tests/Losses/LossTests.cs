@@ -297,6 +297,44 @@ public sealed class LossTests
             .Should().Throw<ArgumentException>().WithMessage("*2 class weights*it has 3.*");
     }
 
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(600)]
+    public void Samples_of_many_outputs_are_summed_to_their_end(int outputs)
+    {
+        // Errors 0, 1, …, m − 1 and their negatives: Σ i² / m = (m − 1)(2m − 1) / 6 in both samples; gradient ±2i / m.
+        double[] errors = [.. Enumerable.Range(0, outputs).Select(i => (double)i)];
+        double[] negatives = [.. errors.Select(error => -error)];
+        (double[] losses, double[] gradient) = Compute(
+            new MeanSquaredError(), outputs, [.. errors, .. negatives], new double[2 * outputs]);
+        losses.Should().Equal((outputs - 1) * ((2 * outputs) - 1) / 6.0, (outputs - 1) * ((2 * outputs) - 1) / 6.0);
+        AssertClose(gradient, [.. errors.Select(error => 2 * error / outputs), .. negatives.Select(error => 2 * error / outputs)]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(599)]
+    public void Each_of_many_classes_has_its_own_weight(int target)
+    {
+        // All logits 0: every share is 1/600 and every −log of it log 600. Weights w_i = i + 1, Σ w = 180,300, s = 0.1:
+        // u_i = w_i (0.9·t_i + 0.1/600), Σ u = 0.9·w_target + 30.05, L = Σ u·log 600, gradient Σ u/600 − u_i.
+        double[] weights = [.. Enumerable.Range(1, 600).Select(i => (double)i)];
+        double[] t = new double[600];
+        t[target] = 1;
+        (double[] losses, double[] gradient) = Compute(new SoftmaxCrossEntropy(0.1, weights), 600, new double[600], t);
+        double sum = (0.9 * (target + 1)) + 30.05;
+        losses[0].Should().BeApproximately(sum * Math.Log(600), 1e-13 * sum * Math.Log(600));
+        for (int i = 0; i < 600; i++)
+        {
+            double u = weights[i] * ((0.9 * t[i]) + (0.1 / 600));
+            gradient[i].Should().BeApproximately((sum / 600) - u, 1e-13 * (target + 2));
+        }
+    }
+
     [Fact]
     public void Large_logits_give_the_exact_loss_and_no_NaN()
     {
