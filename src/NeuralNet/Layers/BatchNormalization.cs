@@ -48,10 +48,10 @@ public sealed class BatchNormalization<T> : Layer<T>
         Require.Positive(epsilon);
         Momentum = momentum;
         Epsilon = epsilon;
-        _gamma = AddVector("gamma", size, new Constant(1));
-        _beta = AddVector("beta", size, new Constant(0));
-        _runningMean = AddStatistic("runningMean", size, new Constant(0), momentum);
-        _runningVariance = AddStatistic("runningVariance", size, new Constant(1), momentum);
+        _gamma = AddVector("gamma", size, new One());
+        _beta = AddVector("beta", size, new Zero());
+        _runningMean = AddStatistic("runningMean", size, new Zero(), momentum);
+        _runningVariance = AddStatistic("runningVariance", size, new One(), momentum);
     }
 
     /// <summary>m, the share of a batch in the running statistics.</summary>

@@ -48,7 +48,7 @@ public sealed class Dense<T> : Layer<T>
             weightInitializer ?? _activation.DefaultInitializer,
             weightPenalty,
             weightConstraint);
-        _biases = AddVector("biases", outputSize, biasInitializer ?? new Constant(0));
+        _biases = AddVector("biases", outputSize, biasInitializer ?? new Zero());
     }
 
     /// <summary>W, outputs × inputs. Reading gives the weights themselves, not a copy; setting copies the values in.</summary>

@@ -33,8 +33,8 @@ public sealed class LayerNormalization<T> : Layer<T>
     {
         Require.Positive(epsilon);
         Epsilon = epsilon;
-        _gamma = AddVector("gamma", size, new Constant(1));
-        _beta = AddVector("beta", size, new Constant(0));
+        _gamma = AddVector("gamma", size, new One());
+        _beta = AddVector("beta", size, new Zero());
     }
 
     /// <summary>ε.</summary>

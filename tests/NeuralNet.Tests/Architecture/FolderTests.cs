@@ -12,9 +12,9 @@ public sealed partial class FolderTests
         ["LinearAlgebra"] = [],
         ["Randomness"] = [],
         ["Kernels"] = ["LinearAlgebra"],
-        ["Initializers"] = ["Guards"],
+        ["Initializers"] = ["Guards", "LinearAlgebra"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
-        ["Losses"] = ["LinearAlgebra"],
+        ["Losses"] = ["Guards", "LinearAlgebra", "Kernels"],
         ["Regularization"] = ["Guards", "LinearAlgebra", "Kernels"],
         ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization"],
         ["Networks"] =
