@@ -9,10 +9,11 @@ namespace NeuralNet.Kernels;
 internal interface IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>
-    /// How many slots the rule may have, known when the loop is compiled: the slots behind them cost nothing.
-    /// </summary>
-    static abstract int MostSlots { get; }
+    /// <summary>How many slots the rule has: known when its loop is compiled, so those behind them cost nothing.</summary>
+    static abstract int SlotCount { get; }
+
+    /// <summary>Whether the rule has options that do without some of its slots, which are empty spans then.</summary>
+    static virtual bool HasOptionalSlots => false;
 
     /// <summary>Updates the values, and what is remembered of them, by their gradients.</summary>
     void Apply(

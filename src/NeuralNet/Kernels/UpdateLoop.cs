@@ -6,7 +6,8 @@ namespace NeuralNet.Kernels;
 
 /// <summary>
 /// Runs an update rule over a parameter in one pass over memory. As in <see cref="Elementwise"/>, the last elements go
-/// through the same formula, padded. A slot that the rule does not have, or does without, is an empty span.
+/// through the same formula, padded. A slot that the rule does not have, or an optional one that it does without, is an
+/// empty span.
 /// </summary>
 internal static class UpdateLoop
 {
@@ -23,18 +24,18 @@ internal static class UpdateLoop
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRule : struct, IUpdateRule<T>
     {
+        bool hasFirst = TRule.SlotCount > 0 && !(TRule.HasOptionalSlots && slot0.IsEmpty);
+        bool hasSecond = TRule.SlotCount > 1 && !(TRule.HasOptionalSlots && slot1.IsEmpty);
+        bool hasThird = TRule.SlotCount > 2 && !(TRule.HasOptionalSlots && slot2.IsEmpty);
         RequireLength(gradient.Length, values.Length);
-        RequireLength(slot0.IsEmpty ? values.Length : slot0.Length, values.Length);
-        RequireLength(slot1.IsEmpty ? values.Length : slot1.Length, values.Length);
-        RequireLength(slot2.IsEmpty ? values.Length : slot2.Length, values.Length);
+        RequireLength(slot0.Length, hasFirst ? values.Length : 0);
+        RequireLength(slot1.Length, hasSecond ? values.Length : 0);
+        RequireLength(slot2.Length, hasThird ? values.Length : 0);
         ref T value = ref MemoryMarshal.GetReference(values);
         ref T derivative = ref MemoryMarshal.GetReference(gradient);
         ref T first = ref MemoryMarshal.GetReference(slot0);
         ref T second = ref MemoryMarshal.GetReference(slot1);
         ref T third = ref MemoryMarshal.GetReference(slot2);
-        bool hasFirst = TRule.MostSlots > 0 && !slot0.IsEmpty;
-        bool hasSecond = TRule.MostSlots > 1 && !slot1.IsEmpty;
-        bool hasThird = TRule.MostSlots > 2 && !slot2.IsEmpty;
 
         int i = 0;
         for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
@@ -81,7 +82,8 @@ internal static class UpdateLoop
         if (length != expected)
         {
             throw new ArgumentException(
-                $"Values, gradient and slots must be of one length, but there are {expected} and {length} elements.");
+                "Values, gradient and the slots of the rule must be of one length, but there are "
+                + $"{length} elements where {expected} are expected.");
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed class Adadelta : IOptimizer
         private readonly Vector<T> _learningRate = new(learningRate);
         private readonly Vector<T> _epsilon = new(epsilon);
 
-        public static int MostSlots => 2;
+        public static int SlotCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

@@ -78,7 +78,7 @@ public sealed class Adagrad : IOptimizer
         private readonly Vector<T> _stepSize = new(stepSize);
         private readonly Vector<T> _epsilon = new(epsilon);
 
-        public static int MostSlots => 1;
+        public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

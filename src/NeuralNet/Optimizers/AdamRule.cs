@@ -32,7 +32,7 @@ internal readonly struct AdamRule<T> : IUpdateRule<T>
         _epsilon = new(Floor.RootOfNormal<T>(epsilon * rootCorrection2));
     }
 
-    public static int MostSlots => 2;
+    public static int SlotCount => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(

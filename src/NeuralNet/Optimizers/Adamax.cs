@@ -80,7 +80,7 @@ public sealed class Adamax : IOptimizer
         private readonly Vector<T> _stepSize = new(stepSize);
         private readonly Vector<T> _epsilon = new(epsilon);
 
-        public static int MostSlots => 2;
+        public static int SlotCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

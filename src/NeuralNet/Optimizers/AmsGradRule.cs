@@ -10,7 +10,7 @@ internal readonly struct AmsGradRule<T>(AdamRule<T> adam) : IUpdateRule<T>
 {
     private readonly AdamRule<T> _adam = adam;
 
-    public static int MostSlots => 3;
+    public static int SlotCount => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(

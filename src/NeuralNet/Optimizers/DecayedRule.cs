@@ -8,6 +8,7 @@ namespace NeuralNet.Optimizers;
 internal static class DecayedRule
 {
     /// <summary>Runs a rule over all elements, with the decay unless λ is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<T, TRule>(
         Span<T> values,
         ReadOnlySpan<T> gradient,
@@ -39,7 +40,9 @@ internal static class DecayedRule
         private readonly TRule _rule = rule;
         private readonly Vector<T> _decay = new(decay);
 
-        public static int MostSlots => TRule.MostSlots;
+        public static int SlotCount => TRule.SlotCount;
+
+        public static bool HasOptionalSlots => TRule.HasOptionalSlots;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

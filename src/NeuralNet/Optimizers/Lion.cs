@@ -71,7 +71,7 @@ public sealed class Lion : IOptimizer
         private readonly Vector<T> _complement2 = new(complement2);
         private readonly Vector<T> _learningRate = new(learningRate);
 
-        public static int MostSlots => 1;
+        public static int SlotCount => 1;
 
         // The sign of 0 is 0: an element without a gradient stays where it is.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -103,7 +103,7 @@ public sealed class NAdam : IOptimizer
         private readonly Vector<T> _ofGradient = new(ofGradient);
         private readonly Vector<T> _epsilon = new(epsilon);
 
-        public static int MostSlots => 2;
+        public static int SlotCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

@@ -8,6 +8,7 @@ namespace NeuralNet.Optimizers;
 internal static class PenalizedRule
 {
     /// <summary>Runs a rule over all elements, with the penalty unless λ is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<T, TRule>(
         Span<T> values,
         ReadOnlySpan<T> gradient,
@@ -37,7 +38,9 @@ internal static class PenalizedRule
         private readonly TRule _rule = rule;
         private readonly Vector<T> _l2Penalty = new(l2Penalty);
 
-        public static int MostSlots => TRule.MostSlots;
+        public static int SlotCount => TRule.SlotCount;
+
+        public static bool HasOptionalSlots => TRule.HasOptionalSlots;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

@@ -94,7 +94,7 @@ public sealed class RAdam : IOptimizer
         private readonly Vector<T> _epsilon = new(epsilon);
         private readonly bool _adapts = adapts;
 
-        public static int MostSlots => 2;
+        public static int SlotCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

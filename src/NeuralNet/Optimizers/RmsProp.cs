@@ -95,7 +95,9 @@ public sealed class RmsProp : IOptimizer
         private readonly Vector<T> _momentum = new(momentum);
         private readonly bool _centred = centred;
 
-        public static int MostSlots => 3;
+        public static int SlotCount => 3;
+
+        public static bool HasOptionalSlots => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(

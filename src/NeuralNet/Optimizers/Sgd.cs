@@ -99,7 +99,7 @@ public sealed class Sgd : IOptimizer
     {
         private readonly Vector<T> _learningRate = new(learningRate);
 
-        public static int MostSlots => 0;
+        public static int SlotCount => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(
@@ -114,7 +114,7 @@ public sealed class Sgd : IOptimizer
         private readonly Vector<T> _momentum = new(momentum);
         private readonly Vector<T> _share = new(share);
 
-        public static int MostSlots => 1;
+        public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(
@@ -131,7 +131,7 @@ public sealed class Sgd : IOptimizer
         private readonly Vector<T> _learningRate = new(learningRate);
         private readonly Vector<T> _momentum = new(momentum);
 
-        public static int MostSlots => 1;
+        public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(
