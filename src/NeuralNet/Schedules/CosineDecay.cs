@@ -8,14 +8,14 @@ namespace NeuralNet.Schedules;
 /// </summary>
 /// <remarks>
 /// Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017), equation 5, without restarts;
-/// PyTorch's <c>CosineAnnealingLR</c> with T_max = n.
+/// PyTorch's <c>CosineAnnealingLR</c> with T_max = n, Keras's <c>CosineDecay</c>.
 /// </remarks>
-public sealed class Cosine : ILearningRateSchedule
+public sealed class CosineDecay : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>
     /// <param name="finalFactor">f, the factor it ends at: at least 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="finalFactor"/> is out of its range.</exception>
-    public Cosine(double finalFactor = 0)
+    public CosineDecay(double finalFactor = 0)
     {
         Require.Fraction(finalFactor);
         FinalFactor = finalFactor;
@@ -27,9 +27,7 @@ public sealed class Cosine : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(step);
-        ArgumentOutOfRangeException.ThrowIfLessThan(totalSteps, 1);
-        double progress = Math.Min(1, (double)step / totalSteps);
-        return FinalFactor + ((1 - FinalFactor) * (1 + Math.Cos(Math.PI * progress)) / 2);
+        Course.Require(step, totalSteps);
+        return Course.HalfCosine(Course.Progress(step, totalSteps), FinalFactor);
     }
 }
