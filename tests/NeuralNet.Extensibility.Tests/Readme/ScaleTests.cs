@@ -11,7 +11,7 @@ public sealed class ScaleTests
     public void Gradients_are_right()
     {
         Network<double> network = Network.Create<double>(3, seed: 1)
-            .Dense(4, new Softsign())
+            .Dense(4, new SquaredReLU())
             .Add(size => new Scale(size))
             .Dense(2)
             .Build();
