@@ -13,7 +13,7 @@ namespace NeuralNet.Activations;
 /// Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks" (2017), equation 2; the constants
 /// in the precision of its supplement.
 /// </remarks>
-public sealed class SELU() : ElementwiseActivation("SELU", new GlorotUniform(), backwardReadsInput: true)
+public sealed class SELU() : ElementwiseActivation("SELU", new LeCunNormal(), backwardReadsInput: true)
 {
     private const double Scale = 1.0507009873554804934193349852946;
     private const double ScaledAlpha = Scale * 1.6732632423543772848170429916717;

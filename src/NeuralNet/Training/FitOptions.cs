@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Metrics;
+using NeuralNet.Optimizers;
 using NeuralNet.Schedules;
 
 namespace NeuralNet.Training;
@@ -79,6 +80,9 @@ public sealed class FitOptions<T>
 
     /// <summary>Whether the samples are seen in a new random order in every epoch; true unless set.</summary>
     public bool Shuffle { get; init; } = true;
+
+    /// <summary>How gradients that are too large are made smaller before every step; not at all if null.</summary>
+    public IGradientClipping? GradientClipping { get; init; }
 
     /// <summary>How the learning rate changes from step to step of this run; constant if null.</summary>
     public ILearningRateSchedule? Schedule { get; init; }

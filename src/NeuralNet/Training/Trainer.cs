@@ -27,6 +27,7 @@ public sealed class Trainer<T>
     private readonly Gradients<T> _gradients;
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[] _constrained;
+    private readonly Memory<T>[] _clipped;
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
@@ -60,6 +61,7 @@ public sealed class Trainer<T>
                 : new T[Shape.Length(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)])
             .ToArray();
         _constrained = Array.FindAll(_parameters, parameter => parameter.Constraint is not null);
+        _clipped = new Memory<T>[_parameters.Length];
         Optimizer = optimizer;
         Seed = seed ?? network.Seed;
         _random = RandomStream.FromSeed(Seed);
@@ -102,6 +104,7 @@ public sealed class Trainer<T>
     /// <param name="inputs">Inputs × batch.</param>
     /// <param name="targets">Outputs × batch.</param>
     /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <param name="clipping">How gradients that are too large are made smaller; not at all if null.</param>
     /// <returns>The loss of the batch before the update, penalties included.</returns>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
@@ -111,11 +114,14 @@ public sealed class Trainer<T>
     /// The loss or a gradient is not finite; the parameters are as they were.
     /// </exception>
     public double Step(
-        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> sampleWeights = default)
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> sampleWeights = default,
+        IGradientClipping? clipping = null)
     {
         DiscardPending();
         double loss = Accumulate(inputs, targets, sampleWeights, isWholeStep: true);
-        Update(Optimizer.LearningRate * LearningRateFactor);
+        Update(Optimizer.LearningRate * LearningRateFactor, clipping);
         return loss;
     }
 
@@ -270,7 +276,7 @@ public sealed class Trainer<T>
     }
 
     /// <summary>Makes a step with the gradients that wait for it.</summary>
-    internal void Update(double learningRate)
+    internal void Update(double learningRate, IGradientClipping? clipping)
     {
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
         {
@@ -289,6 +295,11 @@ public sealed class Trainer<T>
         }
 
         PendingBatches = 0;
+        if (clipping is not null)
+        {
+            Clip(gradients, clipping);
+        }
+
         StepCount++;
         int parts = _engine.Team.PartsFor(Network.ParameterCount);
         _engine.Team.Run(
@@ -302,6 +313,21 @@ public sealed class Trainer<T>
                 parameter.Constraint!.Apply(parameter.View);
             }
         }
+    }
+
+    /// <summary>Clips what an optimizer will see: neither statistics nor what is frozen counts towards a norm.</summary>
+    private void Clip(Gradients<T> gradients, IGradientClipping clipping)
+    {
+        int count = 0;
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            if (_parameters[i].IsTrainable)
+            {
+                _clipped[count++] = gradients.Arrays[i];
+            }
+        }
+
+        clipping.Clip(new GradientSet<T>(_clipped.AsSpan(0, count)));
     }
 
     private BatchBuffer<T> MakeBuffer() => new(Network.InputSize, Network.OutputSize);

@@ -135,7 +135,7 @@ internal sealed class TrainingLoop<T>
 
         if (_trainer.PendingBatches > 0)
         {
-            _trainer.Update(_run.LearningRate);
+            _trainer.Update(_run.LearningRate, _options.GradientClipping);
             _run.Steps++;
         }
 
@@ -158,7 +158,7 @@ internal sealed class TrainingLoop<T>
             batch.Inputs, batch.Targets, batch.Weights, _options.AccumulationSteps == 1, _run.Epoch, _run.Batch);
         if (_trainer.PendingBatches == _options.AccumulationSteps)
         {
-            _trainer.Update(learningRate);
+            _trainer.Update(learningRate, _options.GradientClipping);
             _run.Steps++;
         }
 
