@@ -171,8 +171,13 @@ public sealed class CsvTable
 
     /// <summary>Learns from this table how to make the inputs and targets of a regression of several outputs.</summary>
     /// <param name="targets">The columns of numbers to predict.</param>
-    /// <inheritdoc cref="FitRegression(CsvColumn, IReadOnlyList{CsvColumn}, FeatureScaling, FeatureScaling, Preprocessing.UnknownCategory)"/>
-    /// <param name="inputs"/><param name="scaling"/><param name="targetScaling"/><param name="unknown"/>
+    /// <param name="inputs">The columns to predict them from; all others if left out.</param>
+    /// <param name="scaling">How input numbers are scaled.</param>
+    /// <param name="targetScaling">How the targets are scaled; not at all unless set.</param>
+    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
+    /// <returns>What was learned, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">There is no such column, a target is among the inputs, or none of either is left.</exception>
+    /// <exception cref="InvalidDataException">A target is a category or missing somewhere, or nothing can stand for an input.</exception>
     public CsvPreprocessing FitRegression(
         IReadOnlyList<CsvColumn> targets,
         IReadOnlyList<CsvColumn>? inputs = null,

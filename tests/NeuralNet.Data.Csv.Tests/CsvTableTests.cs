@@ -200,7 +200,11 @@ public sealed class CsvTableTests
 
             var options = new CsvOptions
             {
-                Header = random.Next(2) == 0, Missing = policies[random.Next(policies.Length)], MaxRecordBytes = 256, MaxColumns = 8, MaxCategories = 4,
+                Header = random.Next(2) == 0,
+                Missing = policies[random.Next(policies.Length)],
+                MaxRecordBytes = 256,
+                MaxColumns = 8,
+                MaxCategories = 4,
             };
             try
             {

@@ -142,7 +142,12 @@ public sealed class ImageAugmentationTests
     {
         var augmentation = new ImageAugmentation(width, height)
         {
-            MaxShift = 1e6, MaxRotation = 1e300, MaxScaling = 0.999, ElasticStrength = 1e6, ElasticSmoothness = 100, Background = 0.5,
+            MaxShift = 1e6,
+            MaxRotation = 1e300,
+            MaxScaling = 0.999,
+            ElasticStrength = 1e6,
+            ElasticSmoothness = 100,
+            Background = 0.5,
         };
         float[] batch = new float[width * height * 50];
         augmentation.Apply(new MatrixSpan<float>(batch, width * height, 50), default, RandomStream.FromSeed(1));
