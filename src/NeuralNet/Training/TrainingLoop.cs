@@ -146,17 +146,20 @@ internal sealed class TrainingLoop<T>
 
         bool isComplete = RunBatches(cancellationToken);
         EpochResult result = _run.EndEpoch(isComplete);
-        if (isComplete)
+        bool isOver = isComplete;
+        if (IsTimeToValidate(isComplete))
+        {
+            // An epoch whose validation was cancelled is not over: resumed, it goes on with that.
+            result = result with { Validation = Validate(cancellationToken) };
+            isOver &= result.Validation is not null;
+        }
+
+        if (isOver)
         {
             _trainer.CompleteEpoch();
         }
 
-        if (IsTimeToValidate(isComplete))
-        {
-            result = result with { Validation = Validate(cancellationToken) };
-        }
-
-        _run.Add(result);
+        _run.Add(result, isOver);
         foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnEpochEnd(_context, result);

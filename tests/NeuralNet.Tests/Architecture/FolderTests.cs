@@ -34,6 +34,7 @@ public sealed partial class FolderTests
         ],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
+        ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],
     };
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");
