@@ -73,7 +73,7 @@ public sealed class ExtensibilityTests
         trace.Loss.Should().Be(loss);
         trace.Layers[1].Should().BeOfType<OtherLayerTrace>().Which.Parameters[0].Gradient
             .Should().BeEquivalentTo(gradients["noisygain1.gain"]);
-        ChainRule weight = trace.Dense("dense1").Weight(neuron: 4, input: 2);
+        ChainRuleTerms weight = trace.Dense("dense1").Weight(neuron: 4, input: 2);
         weight.FiniteDifference.Should().BeApproximately(weight.Product, 1e-9 * Math.Abs(weight.Product));
     }
 

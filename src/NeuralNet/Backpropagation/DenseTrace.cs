@@ -80,7 +80,7 @@ public sealed class DenseTrace : LayerTrace
     /// <param name="input">k, counted from zero.</param>
     /// <returns>The factors, their product and the finite difference.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such weight.</exception>
-    public ChainRule Weight(int neuron, int input)
+    public ChainRuleTerms Weight(int neuron, int input)
     {
         RequireIndex(neuron, Output.Count, nameof(neuron));
         RequireIndex(input, Input.Count, nameof(input));
@@ -97,7 +97,7 @@ public sealed class DenseTrace : LayerTrace
     /// <param name="neuron">j, counted from zero.</param>
     /// <returns>The factors, their product and the finite difference.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
-    public ChainRule Bias(int neuron)
+    public ChainRuleTerms Bias(int neuron)
     {
         RequireIndex(neuron, Output.Count, nameof(neuron));
         return new(

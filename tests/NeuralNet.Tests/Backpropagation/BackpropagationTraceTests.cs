@@ -64,7 +64,7 @@ public sealed class BackpropagationTraceTests
         Close(last.WeightGradient, 3.432, -0.0624);
 
         // w1₂₁ = −1: ∂z₂/∂w = x₁ = 1, σ'(z₂) = 0.1, ∂L/∂a₂ = −9.36.
-        ChainRule weight = first.Weight(neuron: 1, input: 0);
+        ChainRuleTerms weight = first.Weight(neuron: 1, input: 0);
         weight.PreActivationByParameter.Should().Be(1);
         ChainPath path = weight.Paths.Should().ContainSingle().Subject;
         path.Output.Should().Be(1);
@@ -169,7 +169,7 @@ public sealed class BackpropagationTraceTests
             }
         }
 
-        static void Proven(ChainRule chain, double gradient)
+        static void Proven(ChainRuleTerms chain, double gradient)
         {
             chain.Gradient.Should().Be(gradient);
             chain.Product.Should().BeApproximately(gradient, 1e-16);
@@ -197,7 +197,7 @@ public sealed class BackpropagationTraceTests
     public void At_a_kink_there_is_no_finite_difference()
     {
         Network<double> network = Network.Create<double>(1, seed: 5).Dense(1, new ReLU()).Build();
-        ChainRule bias = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(0), Vector(1)).Dense("dense1").Bias(0);
+        ChainRuleTerms bias = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(0), Vector(1)).Dense("dense1").Bias(0);
         bias.FiniteDifference.Should().BeNull();
         bias.ToString().Should().Contain("kink");
     }
@@ -208,7 +208,7 @@ public sealed class BackpropagationTraceTests
         Network<double> network = Network.Create<double>(2, seed: 5).Dense(3, new Tanh()).Dense(1).Build();
         BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(0.3, -0.7), Vector(1));
         string before = trace.ToString();
-        ChainRule weight = trace.Dense("dense1").Weight(2, 1);
+        ChainRuleTerms weight = trace.Dense("dense1").Weight(2, 1);
 
         new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.5))
             .Step(trace.Input.ToColumnMatrix(), trace.Target.ToColumnMatrix());

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NeuralNet.Backpropagation;
 
 /// <summary>
-/// The chain rule for one weight or bias of a dense layer:
+/// The terms of the chain rule for one weight or bias of a dense layer:
 /// ∂L/∂wⱼₖ = ∂zⱼ/∂wⱼₖ · Σᵢ ∂aᵢ/∂zⱼ · ∂L/∂aᵢ, where for an element-wise activation the sum has the one term i = j.
 /// </summary>
 /// <param name="Name">For example <c>dense1.weights[0, 1]</c>.</param>
@@ -15,7 +15,7 @@ namespace NeuralNet.Backpropagation;
 /// <param name="FiniteDifference">
 /// ∂L/∂wⱼₖ by central differences, extrapolated to step 0; null where a kink is too close for them to say.
 /// </param>
-public sealed record ChainRule(
+public sealed record ChainRuleTerms(
     string Name,
     double PreActivationByParameter,
     IReadOnlyList<ChainPath> Paths,
