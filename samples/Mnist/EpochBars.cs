@@ -24,14 +24,16 @@ internal sealed class EpochBars(ProgressContext context) : IProgress<TrainingPro
         }
 
         _next = now + IntervalMilliseconds;
+        // Of data in memory both are known.
+        int batches = value.Batches ?? value.Batch;
         if (_bar is null || _epoch != value.Epoch)
         {
             _epoch = value.Epoch;
-            _bar = context.AddTask($"epoch {value.Epoch}/{value.Epochs}", maxValue: value.Batches);
+            _bar = context.AddTask($"epoch {value.Epoch}/{value.Epochs}", maxValue: batches);
         }
 
         var figures = new EpochFigures(
-            value.Loss, value.Metrics[ModelFactory.Accuracy.Name], value.SamplesPerSecond, value.Remaining);
+            value.Loss, value.Metrics[ModelFactory.Accuracy.Name], value.SamplesPerSecond, value.Remaining ?? TimeSpan.Zero);
         _bar.State.Update<EpochFigures>(FigureColumn.StateKey, _ => figures);
         _bar.Value = value.Batch;
     }

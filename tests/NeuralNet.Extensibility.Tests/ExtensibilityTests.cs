@@ -79,7 +79,7 @@ public sealed class ExtensibilityTests
 
     private static Network<double> Build(int seed) =>
         Network.Create<double>(3, seed)
-            .Dense(5, new Swish(), new SmallUniform())
+            .Dense(5, new Sine(), new SmallUniform())
             .Add(size => new NoisyGain<double>(size))
             .Dense(2)
             .Build();

@@ -13,7 +13,9 @@ namespace NeuralNet.Backpropagation;
 /// Computes the loss of a batch and its gradient with respect to every parameter, by backpropagation.
 /// </summary>
 /// <remarks>
-/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L, the mean of the samples' losses.</para>
+/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean of the n
+/// samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is divided by n, not by the
+/// sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in its batch.</para>
 /// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
 /// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. What is done within a layer stands in the layer, see
 /// <see cref="Dense{T}"/>.</para>
@@ -25,6 +27,7 @@ public sealed class BackpropagationEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Workspace<T> _workspace;
+    private readonly Parameter<T>[] _penalized;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="network">The network to differentiate.</param>
@@ -45,6 +48,7 @@ public sealed class BackpropagationEngine<T>
         Network = network;
         Loss = loss;
         _workspace = new Workspace<T>(network);
+        _penalized = network.Parameters.Where(parameter => parameter.Penalty is not null).ToArray();
         Team = new ForkJoin(threads);
     }
 
@@ -66,17 +70,21 @@ public sealed class BackpropagationEngine<T>
     /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>
     /// <param name="inputGradient">Where ∂L/∂a⁽⁰⁾ goes, inputs × batch; not computed if left out.</param>
     /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
-    /// <returns>L, the mean of the samples' losses.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
+    /// </exception>
     public double Compute(
         ReadOnlyMatrixSpan<T> inputs,
         ReadOnlyMatrixSpan<T> targets,
         Gradients<T> gradients,
         MatrixSpan<T> inputGradient = default,
-        RandomStream random = default)
+        RandomStream random = default,
+        ReadOnlySpan<T> sampleWeights = default)
     {
         BatchShape.RequireGradients(Network, inputs, gradients, inputGradient);
-        double loss = ComputeLoss(inputs, targets, random);
+        double loss = ComputeLoss(inputs, targets, random, sampleWeights);
 
         IReadOnlyList<Layer<T>> layers = Network.Layers;
         for (int l = layers.Count - 1; l >= 0; l--)
@@ -89,6 +97,11 @@ public sealed class BackpropagationEngine<T>
                 new(_workspace.State(l), gradients.Arrays, Team));
         }
 
+        foreach (Parameter<T> parameter in _penalized)
+        {
+            parameter.Penalty!.AddGradient<T>(parameter.Values, gradients.Values(parameter));
+        }
+
         return loss;
     }
 
@@ -96,12 +109,18 @@ public sealed class BackpropagationEngine<T>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
     /// <param name="targets">What the network should say, outputs × batch.</param>
     /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
-    /// <returns>L, the mean of the samples' losses.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
+    /// </exception>
     public double ComputeLoss(
-        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, RandomStream random = default)
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        RandomStream random = default,
+        ReadOnlySpan<T> sampleWeights = default)
     {
-        BatchShape.Require(Network, inputs, targets);
+        BatchShape.Require(Network, inputs, targets, sampleWeights);
         _workspace.SetBatchSize(inputs.Columns);
 
         IReadOnlyList<Layer<T>> layers = Network.Layers;
@@ -116,9 +135,24 @@ public sealed class BackpropagationEngine<T>
         // The loss of a batch is the mean over its samples, and so is its gradient.
         MatrixSpan<T> outputGradient = _workspace.OutputGradient(layers.Count - 1);
         Loss.Compute(Outputs, targets, _workspace.Losses, outputGradient);
+        if (!sampleWeights.IsEmpty)
+        {
+            TensorPrimitives.Multiply(_workspace.Losses, sampleWeights, _workspace.Losses);
+            for (int j = 0; j < sampleWeights.Length; j++)
+            {
+                TensorPrimitives.Multiply(outputGradient.Column(j), sampleWeights[j], outputGradient.Column(j));
+            }
+        }
+
         TensorPrimitives.Divide(
             outputGradient.Values, T.CreateChecked(inputs.Columns), outputGradient.Values);
-        return Mean(_workspace.Losses);
+        double loss = Mean(_workspace.Losses);
+        foreach (Parameter<T> parameter in _penalized)
+        {
+            loss += parameter.Penalty!.Value<T>(parameter.Values);
+        }
+
+        return loss;
     }
 
     /// <summary>Where the first non-finite activation of the last batch arose: a layer, or null.</summary>

@@ -42,7 +42,7 @@ public sealed class BackpropagationTrace
     /// <summary>The name of the loss.</summary>
     public string LossName { get; }
 
-    /// <summary>L.</summary>
+    /// <summary>L: the sample's loss, plus the parameters' penalties where there are any.</summary>
     public double Loss { get; }
 
     /// <summary>a⁽⁰⁾, what the network received.</summary>

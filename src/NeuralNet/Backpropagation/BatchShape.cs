@@ -7,9 +7,12 @@ namespace NeuralNet.Backpropagation;
 /// <summary>Whether the matrices of a batch fit a network and each other.</summary>
 internal static class BatchShape
 {
-    /// <summary>Refuses an empty batch, and inputs or targets of other sizes than the network's.</summary>
+    /// <summary>Refuses an empty batch, inputs or targets of other sizes than the network's, and bad sample weights.</summary>
     public static void Require<T>(
-        Network<T> network, ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
+        Network<T> network,
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> sampleWeights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (inputs.Columns == 0)
@@ -32,6 +35,23 @@ internal static class BatchShape
                 $"The targets of this batch must be {network.OutputSize} × {inputs.Columns} (outputs × samples), "
                 + $"but they are {targets.Rows} × {targets.Columns}.",
                 nameof(targets));
+        }
+
+        if (!sampleWeights.IsEmpty && sampleWeights.Length != inputs.Columns)
+        {
+            throw new ArgumentException(
+                $"The batch has {inputs.Columns} samples, but {sampleWeights.Length} weights were given.",
+                nameof(sampleWeights));
+        }
+
+        for (int j = 0; j < sampleWeights.Length; j++)
+        {
+            if (!(sampleWeights[j] >= T.Zero && T.IsFinite(sampleWeights[j])))
+            {
+                throw new ArgumentException(
+                    $"The weight of a sample must be a finite number, at least 0, but that of sample {j} is {sampleWeights[j]}.",
+                    nameof(sampleWeights));
+            }
         }
     }
 

@@ -55,13 +55,13 @@ public sealed class DenseTrace : LayerTrace
     /// <summary>δ = ∂L/∂z.</summary>
     public Vector<double> Delta { get; }
 
-    /// <summary>∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ.</summary>
+    /// <summary>∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, plus ∂R/∂W where the weights have a penalty R.</summary>
     public Matrix<double> WeightGradient => Parameters[0].Gradient;
 
     /// <summary>∂L/∂b = δ.</summary>
     public Vector<double> BiasGradient => Parameters[1].Gradient.Column(0);
 
-    /// <summary>∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾.</summary>
+    /// <summary>∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾ but for a penalty.</summary>
     /// <param name="neuron">j, counted from zero.</param>
     /// <returns>A vector with an element for every input.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
@@ -88,6 +88,7 @@ public sealed class DenseTrace : LayerTrace
             string.Create(CultureInfo.InvariantCulture, $"{Name}.weights[{neuron}, {input}]"),
             Input[input],
             Paths(neuron),
+            Parameters[0].PenaltyGradient[neuron, input],
             WeightGradient[neuron, input],
             _point.Differentiate(_layer.Parameters[0], (input * Output.Count) + neuron));
     }
@@ -104,6 +105,7 @@ public sealed class DenseTrace : LayerTrace
             string.Create(CultureInfo.InvariantCulture, $"{Name}.biases[{neuron}]"),
             PreActivationByParameter: 1,
             Paths(neuron),
+            Parameters[1].PenaltyGradient[neuron, 0],
             BiasGradient[neuron],
             _point.Differentiate(_layer.Parameters[1], neuron));
     }

@@ -38,8 +38,9 @@ public static class GradientCheck
 {
     /// <summary>
     /// Checks a network: ∂L/∂θ for the elements of every parameter, and ∂L/∂input for every input of the batch, where L is
-    /// the mean of the samples' losses. The network is left as it was.
+    /// the mean of the samples' losses plus the parameters' penalties. The network is left as it was.
     /// </summary>
+    /// <remarks>Frozen parameters are checked, too; running statistics have no gradient.</remarks>
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="inputs">A small batch, inputs × samples.</param>
@@ -47,7 +48,8 @@ public static class GradientCheck
     /// <param name="options">How to check; null for the defaults.</param>
     /// <returns>The findings, parameter by parameter.</returns>
     /// <exception cref="ArgumentException">
-    /// A shape does not fit the network, the batch is empty, or the loss would misread what the network gives.
+    /// A shape does not fit the network, the batch is empty, a sample's weight is negative or not finite, or the loss would
+    /// misread what the network gives.
     /// </exception>
     /// <exception cref="GradientCheckException">
     /// The loss is not finite, or the forward pass gives another result when it is repeated.
@@ -73,13 +75,14 @@ public static class GradientCheck
     /// <remarks>
     /// The layer runs as in a training step, alone, even where it is part of a network, and is left as it was. A layer
     /// that is part of no network yet has no values in its parameters; it is put into a network of its own, which draws
-    /// them, and can be added to no other after that. The gradients must be the same whether or not ∂f/∂input is asked for.
+    /// them, and can be added to no other after that. Penalties are the network's affair. The gradients must be the same whether or not ∂f/∂input is asked for.
     /// </remarks>
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">A small batch, inputs × samples.</param>
     /// <param name="options">How to check; null for the defaults.</param>
     /// <returns>The findings, parameter by parameter.</returns>
     /// <exception cref="ArgumentException">The layer takes another number of inputs, or the batch is empty.</exception>
+    /// <exception cref="InvalidOperationException">The layer is within another one that is part of no network yet.</exception>
     /// <exception cref="GradientCheckException">
     /// The output is not finite, or the forward pass gives another result when it is repeated.
     /// </exception>

@@ -75,6 +75,12 @@ public sealed class GradientCheckOptions
     }
 
     /// <summary>
+    /// A weight for every sample of the batch; 1 for each if null. For the check of a network; the others have no mean in
+    /// which weights would matter.
+    /// </summary>
+    public IReadOnlyList<double>? SampleWeights { get; init; }
+
+    /// <summary>
     /// Where all randomness of the check comes from: which elements are checked, the noise on the parameters, what
     /// layers draw, and how outputs are combined into one number. The same seed gives the same report.
     /// </summary>

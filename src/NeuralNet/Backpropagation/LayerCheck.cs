@@ -23,7 +23,7 @@ internal sealed class LayerCheck
     private LayerCheck(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
     {
         _layer = layer;
-        _parameters = [.. layer.Parameters.Where(parameter => parameter.Count > 0)];
+        _parameters = [.. layer.Parameters.Where(NetworkCheck.IsDifferentiated)];
         _options = options;
         _draw = RandomStream.FromSeed(options.Seed).Derive((long)GradientCheckPurpose.Draw);
         _batch = inputs.ColumnCount;

@@ -6,4 +6,6 @@ namespace NeuralNet.Backpropagation;
 /// <param name="Name">The name within the network, such as <c>dense1.weights</c>.</param>
 /// <param name="Value">The parameter θ.</param>
 /// <param name="Gradient">∂L/∂θ, of the same shape.</param>
-public sealed record ParameterTrace(string Name, Matrix<double> Value, Matrix<double> Gradient);
+/// <param name="PenaltyGradient">∂R/∂θ, the part of it that comes from the parameter's penalty; 0 where it has none.</param>
+public sealed record ParameterTrace(
+    string Name, Matrix<double> Value, Matrix<double> Gradient, Matrix<double> PenaltyGradient);

@@ -36,7 +36,7 @@ internal sealed class TraceRecorder
     private Vector<double> ActivationGradient(int l) => Vector<double>.Build.Dense(_activationGradients[l]);
 
     /// <summary>Forward, the loss, and back.</summary>
-    /// <returns>The loss.</returns>
+    /// <returns>The loss, with the parameters' penalties.</returns>
     public double Run(ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
     {
         input.ToArray().CopyTo(_activations[0], 0);
@@ -62,7 +62,14 @@ internal sealed class TraceRecorder
                 new(_states[l - 1], _gradients.Arrays, ForkJoin.Alone));
         }
 
-        return value[0];
+        double total = value[0];
+        foreach (Parameter<double> parameter in _network.Parameters)
+        {
+            total += parameter.Penalty?.Value<double>(parameter.Values) ?? 0;
+            parameter.Penalty?.AddGradient<double>(parameter.Values, _gradients.Values(parameter));
+        }
+
+        return total;
     }
 
     /// <summary>What was recorded of layer l, counted from 1.</summary>
@@ -76,9 +83,15 @@ internal sealed class TraceRecorder
             Activation(l),
             ActivationGradient(l),
             ActivationGradient(l - 1),
-            [.. layer.Parameters.Select(parameter => new ParameterTrace(
-                parameter.Name, parameter.Value.Clone(), _gradients[parameter].Clone()))]);
+            [.. layer.Parameters.Where(parameter => !parameter.IsStatistic).Select(Trace)]);
         return layer is Dense<double> dense ? new DenseTrace(record, dense, point) : new OtherLayerTrace(record);
+    }
+
+    private ParameterTrace Trace(Parameter<double> parameter)
+    {
+        Matrix<double> penalty = Matrix<double>.Build.Dense(parameter.Rows, parameter.Columns);
+        parameter.Penalty?.AddGradient<double>(parameter.Values, penalty.AsColumnMajorArray());
+        return new(parameter.Name, parameter.Value.Clone(), _gradients[parameter].Clone(), penalty);
     }
 
     private static MatrixSpan<double> Column(double[] values) => new(values, values.Length, 1);

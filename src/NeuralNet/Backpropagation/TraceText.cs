@@ -66,7 +66,8 @@ internal static class TraceText
                 Line(text, $"  δ = (∂a/∂z)ᵀ·∂L/∂a{l}", Show(dense.Delta));
             }
 
-            Line(text, $"  ∂L/∂W = δ·(a{before})ᵀ", Show(dense.WeightGradient));
+            string penalty = dense.Parameters[0].PenaltyGradient.Exists(value => value != 0) ? " + ∂R/∂W" : "";
+            Line(text, $"  ∂L/∂W = δ·(a{before})ᵀ{penalty}", Show(dense.WeightGradient));
             Line(text, "  ∂L/∂b = δ", Show(dense.BiasGradient));
         }
 

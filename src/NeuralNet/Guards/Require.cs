@@ -24,12 +24,39 @@ internal static class Require
         }
     }
 
+    /// <summary>Refuses what is not in [0, ∞).</summary>
+    public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value >= 0 && double.IsFinite(value)))
+        {
+            throw OutOfRange(value, "a finite number, at least 0", name);
+        }
+    }
+
+    /// <summary>Refuses what is not in [1, ∞).</summary>
+    public static void AtLeastOne(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value >= 1 && double.IsFinite(value)))
+        {
+            throw OutOfRange(value, "a finite number, at least 1", name);
+        }
+    }
+
     /// <summary>Refuses what is not in [0, 1).</summary>
     public static void Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!(value >= 0 && value < 1))
         {
             throw OutOfRange(value, "at least 0 and below 1", name);
+        }
+    }
+
+    /// <summary>Refuses what is not in (0, 1].</summary>
+    public static void Share(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value > 0 && value <= 1))
+        {
+            throw OutOfRange(value, "above 0 and at most 1", name);
         }
     }
 

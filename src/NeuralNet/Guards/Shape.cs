@@ -7,9 +7,10 @@ internal static class Shape
     /// <param name="rows">Rows, not negative.</param>
     /// <param name="columns">Columns, not negative.</param>
     /// <param name="what">What is being made, for the message.</param>
+    /// <param name="owner">Whose it is; apart from the rest, so that no message is put together where nothing is wrong.</param>
     /// <returns>The number of elements.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A negative side, or more elements than an array can hold.</exception>
-    public static int Length(int rows, int columns, string what)
+    public static int Length(int rows, int columns, string what, string? owner = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
@@ -18,7 +19,7 @@ internal static class Shape
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rows),
-                $"{what} of {rows} × {columns} has {length:N0} elements; an array holds at most {Array.MaxLength:N0}.");
+                $"{what}{(owner is null ? "" : $" '{owner}'")} of {rows} × {columns} has {length:N0} elements; an array holds at most {Array.MaxLength:N0}.");
         }
 
         return (int)length;

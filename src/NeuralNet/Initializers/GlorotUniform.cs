@@ -1,26 +1,33 @@
 using System.Numerics;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Initializers;
 
 /// <summary>
-/// Uniform distribution on [−r, r] with r = √(6 / (fanIn + fanOut)): keeps the variance of activations and of
+/// Uniform distribution on [−r, r] with r = g √(6 / (fanIn + fanOut)): keeps the variance of activations and of
 /// gradients near constant from layer to layer behind sigmoid, tanh, softmax and no activation.
 /// </summary>
 /// <remarks>
 /// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 16;
-/// PyTorch's <c>xavier_uniform_</c>, Keras's default for dense layers.
+/// PyTorch's <c>xavier_uniform_</c>, Keras's default for dense layers. The gain g is PyTorch's, 1 unless told otherwise.
 /// </remarks>
 public sealed class GlorotUniform : IInitializer
 {
-    /// <inheritdoc/>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Makes the initializer.</summary>
+    /// <param name="gain">g, what the following activation needs the weights multiplied by, such as 5/3 for tanh.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
+    public GlorotUniform(double gain = 1)
     {
-        ArgumentNullException.ThrowIfNull(random);
-        double limit = Math.Sqrt(6.0 / ((double)fanIn + fanOut));
-        foreach (ref T value in values)
-        {
-            value = T.CreateChecked(((2.0 * random.NextDouble()) - 1.0) * limit);
-        }
+        Require.Positive(gain);
+        Gain = gain;
     }
+
+    /// <summary>g, the factor of all weights.</summary>
+    public double Gain { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
+    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        VarianceScaling.Uniform(values, Gain * Gain, VarianceScaling.MeanFan(fanIn, fanOut), random);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using MathNet.Numerics.Distributions;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Initializers;
@@ -28,13 +27,8 @@ public sealed class HeNormal : IInitializer
     public double NegativeSlope { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
     public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        double deviation = Math.Sqrt(2.0 / ((1.0 + (NegativeSlope * NegativeSlope)) * fanIn));
-        foreach (ref T value in values)
-        {
-            value = T.CreateChecked(Normal.Sample(random, 0.0, deviation));
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        VarianceScaling.Normal(values, 2.0 / (1.0 + (NegativeSlope * NegativeSlope)), fanIn, random);
 }

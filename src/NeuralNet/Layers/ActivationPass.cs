@@ -27,6 +27,18 @@ internal static unsafe class ActivationPass
         }
     }
 
+    /// <summary>a = σ(z).</summary>
+    public static void Forward<T>(IActivation activation, ReadOnlyMatrixSpan<T> z, MatrixSpan<T> a, ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int parts = Math.Min(z.Columns, team.PartsFor(z.Values.Length));
+        fixed (T* input = z.Values, output = a.Values)
+        {
+            var job = new ForwardJob<T>(activation, null, input, output, z.Rows, new Partition(z.Columns, parts));
+            team.Run(job, parts);
+        }
+    }
+
     /// <summary>δ = ∂L/∂z, written over ∂L/∂a. z is empty where the activation does not read it.</summary>
     public static void Backward<T>(
         IActivation activation, ReadOnlyMatrixSpan<T> z, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> gradient, ForkJoin team)
@@ -55,7 +67,11 @@ internal static unsafe class ActivationPass
                 nint start = (nint)(shares.Start(part) + blocks.Start(block)) * rows;
                 int columns = blocks.Size(block);
                 var input = new MatrixSpan<T>(new Span<T>(z + start, rows * columns), rows, columns);
-                Columns.Add(new ReadOnlySpan<T>(biases, rows), input);
+                if (biases != null)
+                {
+                    Columns.Add(new ReadOnlySpan<T>(biases, rows), input);
+                }
+
                 activation.Forward<T>(input, new(new Span<T>(a + start, rows * columns), rows, columns));
             }
         }

@@ -21,7 +21,10 @@ public readonly ref struct BackwardContext<T>
     /// <summary>What the forward pass of the same batch left in <see cref="ForwardContext{T}.State"/>.</summary>
     public Span<T> State { get; }
 
-    /// <summary>Where ∂L/∂parameter goes: the parameter's shape, with unspecified contents, to be overwritten.</summary>
+    /// <summary>
+    /// Where ∂L/∂parameter goes: the parameter's shape, with unspecified contents, to be overwritten. Of a running
+    /// statistic, the batch's own goes there.
+    /// </summary>
     /// <param name="parameter">A parameter of the layer.</param>
     /// <returns>The gradient, to be written.</returns>
     public MatrixSpan<T> Gradient(Parameter<T> parameter)
@@ -29,6 +32,11 @@ public readonly ref struct BackwardContext<T>
         ArgumentNullException.ThrowIfNull(parameter);
         return new(_gradients[parameter.Index], parameter.Rows, parameter.Columns);
     }
+
+    /// <summary>What a layer within this one is lent for the same pass.</summary>
+    /// <param name="state">Its part of <see cref="State"/>.</param>
+    /// <returns>The context to hand to it.</returns>
+    public BackwardContext<T> ForChild(Span<T> state) => new(state, _gradients, Team);
 
     /// <summary>The threads that share the work.</summary>
     internal ForkJoin Team { get; }

@@ -4,6 +4,7 @@ using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Regularization;
 
 namespace NeuralNet.Layers;
 
@@ -26,19 +27,28 @@ public sealed class Dense<T> : Layer<T>
     /// <param name="activation">σ; <see cref="Identity"/> if null.</param>
     /// <param name="weightInitializer">Initial weights; the activation's own default if null.</param>
     /// <param name="biasInitializer">Initial biases; 0 if null.</param>
+    /// <param name="weightPenalty">What training adds to the loss to keep the weights small; nothing if null.</param>
+    /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or no array holds that many weights.</exception>
     public Dense(
         int inputSize,
         int outputSize,
         IActivation? activation = null,
         IInitializer? weightInitializer = null,
-        IInitializer? biasInitializer = null)
+        IInitializer? biasInitializer = null,
+        IPenalty? weightPenalty = null,
+        IConstraint? weightConstraint = null)
         : base("dense", inputSize, outputSize, activation ?? new Identity())
     {
         _activation = Activation!;
         _weights = AddParameter(
-            "weights", outputSize, inputSize, weightInitializer ?? _activation.DefaultInitializer);
-        _biases = AddVector("biases", outputSize, biasInitializer ?? new Constant(0));
+            "weights",
+            outputSize,
+            inputSize,
+            weightInitializer ?? _activation.DefaultInitializer,
+            weightPenalty,
+            weightConstraint);
+        _biases = AddVector("biases", outputSize, biasInitializer ?? new Zero());
     }
 
     /// <summary>W, outputs × inputs. Reading gives the weights themselves, not a copy; setting copies the values in.</summary>
@@ -60,7 +70,7 @@ public sealed class Dense<T> : Layer<T>
     /// <inheritdoc/>
     public override int StateLength(int batchSize) =>
         _activation.BackwardReadsInput
-            ? Shape.Length(OutputSize, batchSize, $"The pre-activations of '{Name}'")
+            ? Shape.Length(OutputSize, batchSize, "The pre-activations of", Name)
             : 0;
 
     /// <inheritdoc/>

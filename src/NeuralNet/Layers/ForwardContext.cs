@@ -29,6 +29,12 @@ public readonly ref struct ForwardContext<T>
     /// <summary>What the layer draws in this step; the same for the same seed and step.</summary>
     public RandomStream Random { get; }
 
+    /// <summary>What a layer within this one is lent for the same pass.</summary>
+    /// <param name="index">Its position among <see cref="Layer{T}.Children"/>, from zero: it draws numbers of its own.</param>
+    /// <param name="state">Its part of <see cref="State"/>.</param>
+    /// <returns>The context to hand to it.</returns>
+    public ForwardContext<T> ForChild(int index, Span<T> state) => new(state, IsTraining, Random.Derive(index), Team);
+
     /// <summary>The threads that share the work.</summary>
     internal ForkJoin Team { get; }
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Regularization;
 
 namespace NeuralNet.Layers;
 
@@ -27,7 +29,9 @@ public abstract class Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<Parameter<T>> _parameters = [];
+    private readonly List<Layer<T>> _children = [];
     private string? _name;
+    private bool _hasParent;
 
     /// <summary>Sets what every layer has.</summary>
     /// <param name="kind">
@@ -72,8 +76,11 @@ public abstract class Layer<T>
     /// <summary>The activation the layer ends in; null where it has none of its own.</summary>
     public IActivation? Activation { get; }
 
-    /// <summary>The parameters, in the order they were added.</summary>
+    /// <summary>The parameters, in the order they were added; those of the layers within it among them.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
+
+    /// <summary>The layers within this one, in the order they were added; most layers have none.</summary>
+    public IReadOnlyList<Layer<T>> Children => _children;
 
     /// <summary>
     /// How many numbers a pass over a batch needs in <see cref="ForwardContext{T}.State"/>; 0 where nothing is remembered.
@@ -110,12 +117,20 @@ public abstract class Layer<T>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="initializer">The rule for the initial values; fan-in is the columns, fan-out the rows.</param>
+    /// <param name="penalty">What training adds to the loss to keep the values small; nothing if null.</param>
+    /// <param name="constraint">What holds for the values after every training step; nothing if null.</param>
     /// <returns>The parameter.</returns>
     /// <exception cref="ArgumentException">The name is empty, taken, or holds a dot.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A side is negative, or no array holds that many elements.</exception>
     /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
-    protected Parameter<T> AddParameter(string name, int rows, int columns, IInitializer initializer) =>
-        Add(name, rows, columns, isVector: false, initializer);
+    protected Parameter<T> AddParameter(
+        string name,
+        int rows,
+        int columns,
+        IInitializer initializer,
+        IPenalty? penalty = null,
+        IConstraint? constraint = null) =>
+        Add(name, new(this, name, rows, columns, isVector: false, initializer) { Penalty = penalty, Constraint = constraint });
 
     /// <summary>
     /// Adds a parameter that is a vector, such as biases: a matrix of one column here, of one dimension in files. Call it
@@ -129,16 +144,66 @@ public abstract class Layer<T>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative, or no array holds that many elements.</exception>
     /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
     protected Parameter<T> AddVector(string name, int length, IInitializer initializer) =>
-        Add(name, length, columns: 1, isVector: true, initializer);
+        Add(name, new(this, name, length, columns: 1, isVector: true, initializer));
 
-    /// <summary>Makes the layer part of a network, under a name.</summary>
-    internal void Attach(string name)
+    /// <summary>
+    /// Adds a vector of running statistics s of the data, such as means. They are no weights: in the backward pass the
+    /// layer writes the batch's own statistics to <see cref="BackwardContext{T}.Gradient"/>, and the training step blends
+    /// them in, s ← (1 − m)·s + m·batch. Call it in the constructor only.
+    /// </summary>
+    /// <param name="name">The name within the layer, such as <c>runningMean</c>.</param>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="initializer">The rule for the initial values.</param>
+    /// <param name="momentum">m, the share of a batch: above 0, at most 1.</param>
+    /// <returns>The parameter.</returns>
+    /// <exception cref="ArgumentException">The name is empty, taken, or holds a dot.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The momentum is out of its range, the length is negative, or no array holds that many elements.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
+    protected Parameter<T> AddStatistic(string name, int length, IInitializer initializer, double momentum)
     {
-        RequireUnattached();
-        _name = name;
+        Require.Share(momentum);
+        return Add(name, new(this, name, length, columns: 1, isVector: true, initializer) { StatisticMomentum = momentum });
     }
 
-    /// <summary>Refuses a layer that is part of a network.</summary>
+    /// <summary>
+    /// Adds a layer within this one, whose parameters become parameters of this one, too. Running it is up to this layer:
+    /// see <see cref="ForwardContext{T}.ForChild"/>. Call it in the constructor only.
+    /// </summary>
+    /// <param name="child">The layer; it must be part of no network and of no other layer.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The child is part of a network or of another layer, or this layer is part of a network already.
+    /// </exception>
+    protected void AddChild(Layer<T> child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        child.RequireUnattached();
+        RequireOpen();
+        child._hasParent = true;
+        _children.Add(child);
+        _parameters.AddRange(child.Parameters);
+    }
+
+    /// <summary>Keeps training from changing any parameter of the layer, until <see cref="Unfreeze"/>.</summary>
+    public void Freeze() => SetFrozen(true);
+
+    /// <summary>Lets training change every parameter of the layer again.</summary>
+    public void Unfreeze() => SetFrozen(false);
+
+    /// <summary>Names layers by kind and number, <c>dense1</c>, <c>dense2</c>, …, and makes them part of a network.</summary>
+    internal static void Attach(IEnumerable<Layer<T>> layers, string prefix = "")
+    {
+        var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (Layer<T> layer in layers)
+        {
+            int ordinal = ordinals[layer.Kind] = ordinals.GetValueOrDefault(layer.Kind) + 1;
+            layer._name = prefix + layer.Kind + ordinal.ToString(CultureInfo.InvariantCulture);
+            Attach(layer._children, layer._name + ".");
+        }
+    }
+
+    /// <summary>Refuses a layer that is part of a network or of another layer.</summary>
     internal void RequireUnattached()
     {
         if (_name is not null)
@@ -146,29 +211,44 @@ public abstract class Layer<T>
             throw new InvalidOperationException(
                 $"The layer '{_name}' is part of a network already; a layer belongs to one network.");
         }
+
+        if (_hasParent)
+        {
+            throw new InvalidOperationException(
+                $"The layer '{Kind}' is part of another layer already; make another for each place.");
+        }
     }
 
-    private Parameter<T> Add(string name, int rows, int columns, bool isVector, IInitializer initializer)
+    private void RequireOpen()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(initializer);
+        if (_name is not null)
+        {
+            throw new InvalidOperationException($"The layer '{Name}' is part of a network; its parameters are fixed.");
+        }
+    }
+
+    private void SetFrozen(bool isFrozen)
+    {
+        foreach (Parameter<T> parameter in _parameters)
+        {
+            parameter.IsFrozen = isFrozen;
+        }
+    }
+
+    private Parameter<T> Add(string name, Parameter<T> parameter)
+    {
         if (name.Contains('.', StringComparison.Ordinal))
         {
             throw new ArgumentException(
                 $"The name '{name}' holds a dot, which stands between the names of a layer and its parameter.", nameof(name));
         }
 
-        if (_parameters.Exists(parameter => parameter.LocalName == name))
+        if (_parameters.Exists(other => other.Layer == this && other.LocalName == name))
         {
             throw new ArgumentException($"The layer '{Name}' has a parameter '{name}' already.", nameof(name));
         }
 
-        if (_name is not null)
-        {
-            throw new InvalidOperationException($"The layer '{Name}' is part of a network; its parameters are fixed.");
-        }
-
-        var parameter = new Parameter<T>(this, name, rows, columns, isVector, initializer);
+        RequireOpen();
         _parameters.Add(parameter);
         return parameter;
     }

@@ -2,12 +2,13 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Regularization;
 
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// A matrix of numbers that training adjusts: the weights of a layer, its biases. Its name within the network is
-/// stable, such as <c>dense1.weights</c>.
+/// A matrix of numbers that training adjusts: the weights of a layer, its biases, its running statistics. Its name
+/// within the network is stable, such as <c>dense1.weights</c>.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Parameter<T>
@@ -18,13 +19,15 @@ public sealed class Parameter<T>
     internal Parameter(
         Layer<T> layer, string localName, int rows, int columns, bool isVector, IInitializer initializer)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(localName, "name");
+        ArgumentNullException.ThrowIfNull(initializer);
         Layer = layer;
         LocalName = localName;
         Rows = rows;
         Columns = columns;
         IsVector = isVector;
         Initializer = initializer;
-        _values = new T[Shape.Length(rows, columns, $"The parameter '{localName}'")];
+        _values = new T[Shape.Length(rows, columns, "The parameter", localName)];
         Value = Matrix<T>.Build.Dense(rows, columns, _values);
         Vector = Vector<T>.Build.Dense(_values);
     }
@@ -53,6 +56,30 @@ public sealed class Parameter<T>
     /// <summary>The rule for the initial values.</summary>
     public IInitializer Initializer { get; }
 
+    /// <summary>What training adds to the loss to keep the values small; nothing if null.</summary>
+    public IPenalty? Penalty { get; internal init; }
+
+    /// <summary>What holds for the values after every training step; nothing if null.</summary>
+    public IConstraint? Constraint { get; internal init; }
+
+    /// <summary>
+    /// Whether it is a running statistic s of the data, such as a mean, and not adjusted by its gradient: a training
+    /// step blends the batch's own statistic in, s ← (1 − m)·s + m·batch with m the <see cref="StatisticMomentum"/>.
+    /// </summary>
+    public bool IsStatistic => StatisticMomentum > 0;
+
+    /// <summary>m, the share that a batch has in a running statistic; 0 for a parameter that is no statistic.</summary>
+    public double StatisticMomentum { get; internal init; }
+
+    /// <summary>
+    /// Whether training leaves the values as they are. It may be set at any time between two steps, to train only a
+    /// part of a network.
+    /// </summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>Whether an optimizer adjusts it: it is no statistic and not frozen.</summary>
+    public bool IsTrainable => !IsStatistic && !IsFrozen;
+
     /// <summary>The values as a dense MathNet matrix: the parameter itself, not a copy, so writing to it sets it.</summary>
     public Matrix<T> Value { get; }
 
@@ -64,6 +91,9 @@ public sealed class Parameter<T>
 
     /// <summary>The values as a view: the parameter itself, not a copy.</summary>
     public MatrixSpan<T> View => new(_values, Rows, Columns);
+
+    /// <summary>The memory beneath.</summary>
+    internal T[] Array => _values;
 
     /// <summary>Position in the parameter list of the network, from zero.</summary>
     internal int Index { get; set; }

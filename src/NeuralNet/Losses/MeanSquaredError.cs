@@ -1,34 +1,32 @@
 using System.Numerics;
-using System.Numerics.Tensors;
-using NeuralNet.LinearAlgebra;
+using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
 
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Mean over a sample's m outputs of the squared error: L = (1/m) Σᵢ (oᵢ − eᵢ)², ∂L/∂oᵢ = (2/m)(oᵢ − eᵢ).
+/// Mean over a sample's m outputs of the squared error: L = (1/m) Σᵢ (oᵢ − tᵢ)², ∂L/∂oᵢ = (2/m)(oᵢ − tᵢ).
 /// </summary>
-/// <remarks>There is no hidden ½: for one output the gradient is 2(o − e). As PyTorch's <c>mse_loss</c>.</remarks>
-public sealed class MeanSquaredError : ILoss
+/// <remarks>There is no hidden ½: for one output the gradient is 2(o − t). As PyTorch's <c>mse_loss</c>.</remarks>
+public sealed class MeanSquaredError : ElementwiseLoss
 {
     /// <inheritdoc/>
-    public string Name => "mean squared error";
+    public override string Name => "mean squared error";
 
     /// <inheritdoc/>
-    public LossInput Input => LossInput.Any;
+    protected override void Evaluate<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives) =>
+        LossLoop.Run(outputs, targets, values, derivatives, default(Formula<T>));
 
-    /// <inheritdoc/>
-    public void Compute<T>(
-        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
+    private readonly struct Formula<T> : ILossFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TensorPrimitives.Subtract(outputs.Values, targets.Values, gradient.Values);
-
-        T count = T.CreateChecked(outputs.Rows);
-        for (int j = 0; j < outputs.Columns; j++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {
-            losses[j] = TensorPrimitives.SumOfSquares<T>(gradient.Column(j)) / count;
+            Vector<T> error = output - target;
+            derivative = error + error;
+            return error * error;
         }
-
-        TensorPrimitives.Multiply(gradient.Values, T.CreateChecked(2) / count, gradient.Values);
     }
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.Regularization;
 
 namespace NeuralNet.Networks;
 
@@ -36,14 +36,67 @@ public sealed class NetworkBuilder<T>
     /// <param name="activation">σ; none if null.</param>
     /// <param name="weightInitializer">Initial weights; the activation's default if null.</param>
     /// <param name="biasInitializer">Initial biases; 0 if null.</param>
+    /// <param name="weightPenalty">What training adds to the loss to keep the weights small; nothing if null.</param>
+    /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or no array holds that many weights.</exception>
     public NetworkBuilder<T> Dense(
         int outputSize,
         IActivation? activation = null,
         IInitializer? weightInitializer = null,
-        IInitializer? biasInitializer = null) =>
-        Add(inputSize => new Dense<T>(inputSize, outputSize, activation, weightInitializer, biasInitializer));
+        IInitializer? biasInitializer = null,
+        IPenalty? weightPenalty = null,
+        IConstraint? weightConstraint = null) =>
+        Add(inputSize => new Dense<T>(
+            inputSize, outputSize, activation, weightInitializer, biasInitializer, weightPenalty, weightConstraint));
+
+    /// <summary>Adds an activation as a layer of its own, as behind a normalization: a = σ(input).</summary>
+    /// <param name="activation">σ.</param>
+    /// <returns>This builder.</returns>
+    public NetworkBuilder<T> Activation(IActivation activation) =>
+        Add(inputSize => new ActivationLayer<T>(inputSize, activation));
+
+    /// <summary>Adds a rectifier whose slope for negative inputs is learned.</summary>
+    /// <param name="initialSlope">The slope to begin with.</param>
+    /// <param name="slopePerFeature">Whether every feature has a slope of its own.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
+    public NetworkBuilder<T> PReLU(double initialSlope = 0.25, bool slopePerFeature = false) =>
+        Add(inputSize => new PReLU<T>(inputSize, initialSlope, slopePerFeature));
+
+    /// <summary>Adds a layer that drops a share of its inputs while training.</summary>
+    /// <param name="rate">The share, at least 0 and below 1.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
+    public NetworkBuilder<T> Dropout(double rate = 0.5) => Add(inputSize => new Dropout<T>(inputSize, rate));
+
+    /// <summary>Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.</summary>
+    /// <param name="momentum">The share of a batch in the running statistics: above 0, at most 1.</param>
+    /// <param name="epsilon">What is added to the variance, above 0.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+    public NetworkBuilder<T> BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) =>
+        Add(inputSize => new BatchNormalization<T>(inputSize, momentum, epsilon));
+
+    /// <summary>Adds a layer that gives each sample mean 0 and variance 1 over its features, then scales and shifts them.</summary>
+    /// <param name="epsilon">What is added to the variance, above 0.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+    public NetworkBuilder<T> LayerNormalization(double epsilon = 1e-5) =>
+        Add(inputSize => new LayerNormalization<T>(inputSize, epsilon));
+
+    /// <summary>Adds a residual block: its output is its input plus what the layers within make of it.</summary>
+    /// <param name="layers">Adds the layers within to the builder it is given; they must end in as many features as they begin with.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>builder.Residual(block =&gt; block.Dense(64, new ReLU()).Dense(64))</code></example>
+    /// <exception cref="ArgumentException">There is no layer, or the sizes at both ends differ.</exception>
+    public NetworkBuilder<T> Residual(Action<NetworkBuilder<T>> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        var block = new NetworkBuilder<T>(OutputSize, _seed);
+        layers(block);
+        return Add(new Residual<T>(block._layers));
+    }
 
     /// <summary>Adds a layer that is made for the size it receives.</summary>
     /// <param name="layer">Makes the layer, given its number of inputs.</param>
@@ -105,13 +158,7 @@ public sealed class NetworkBuilder<T>
             layer.RequireUnattached();
         }
 
-        var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Layer<T> layer in _layers)
-        {
-            int ordinal = ordinals[layer.Kind] = ordinals.GetValueOrDefault(layer.Kind) + 1;
-            layer.Attach(layer.Kind + ordinal.ToString(CultureInfo.InvariantCulture));
-        }
-
+        Layer<T>.Attach(_layers);
         _built = true;
         return new Network<T>(_inputSize, _seed, _layers.ToArray());
     }

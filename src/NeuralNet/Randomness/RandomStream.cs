@@ -12,6 +12,9 @@ namespace NeuralNet.Randomness;
 /// </code></example>
 public readonly record struct RandomStream
 {
+    // 2⁶⁴ divided by the golden ratio, made odd.
+    private const ulong Increment = 0x9E3779B97F4A7C15UL;
+
     private readonly ulong _key;
 
     private RandomStream(ulong key) => _key = key;
@@ -34,6 +37,14 @@ public readonly record struct RandomStream
     public Random CreateGenerator() => new Xoshiro256StarStar(unchecked((int)(_key >> 32)), threadSafe: false);
 
     /// <summary>
+    /// 64 random bits: number <paramref name="index"/> of the SplitMix64 sequence that this stream names. Unlike a
+    /// generator it costs no memory and can be read in any order, by several threads at once.
+    /// </summary>
+    /// <param name="index">Which number, from zero.</param>
+    /// <returns>The bits.</returns>
+    public ulong Bits(long index) => Mix(unchecked(_key + ((ulong)index * Increment)));
+
+    /// <summary>
     /// The output function of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
     /// OOPSLA 2014): a bijection of 64 bits in which every input bit changes about half of the output bits.
     /// </summary>
@@ -41,7 +52,7 @@ public readonly record struct RandomStream
     {
         unchecked
         {
-            x += 0x9E3779B97F4A7C15UL;
+            x += Increment;
             x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
             x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
             return x ^ (x >> 31);

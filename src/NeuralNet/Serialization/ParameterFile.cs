@@ -26,47 +26,22 @@ public static class ParameterFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                network.SaveParameters(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            DeleteQuietly(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, network.SaveParameters);
     }
 
     /// <summary>Saves the parameters to a stream, which stays open.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="stream">Where to.</param>
-    public static unsafe void SaveParameters<T>(this Network<T> network, Stream stream)
+    public static void SaveParameters<T>(this Network<T> network, Stream stream)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        List<TensorEntry> entries = [];
-        long end = 0;
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            long begin = end;
-            end += (long)parameter.Count * sizeof(T);
-            entries.Add(new(parameter.Name, TensorData.Dtype<T>(), Shape(parameter), begin, end));
-        }
-
-        SafetensorsHeader.Write(stream, entries);
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            TensorData.Write<T>(stream, parameter.View);
-        }
+        TensorArchive.Write(
+            stream,
+            new Dictionary<string, string>(),
+            [.. network.Parameters.Select(p => new NamedTensor<T>(p.Name, p.Array, p.Rows, p.Columns, p.IsVector))]);
     }
 
     /// <summary>Loads the parameters from a file; on any error the network is left as it was.</summary>
@@ -95,7 +70,7 @@ public static class ParameterFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        IReadOnlyList<TensorEntry> entries = SafetensorsHeader.Read(stream, name);
+        IReadOnlyList<TensorEntry> entries = SafetensorsHeader.Read(stream, name).Entries;
         List<(Parameter<T> Parameter, TensorEntry Entry)> pairs = entries.Select(entry => (Match(network, entry, name), entry)).ToList();
         if (pairs.Count < network.Parameters.Count)
         {
@@ -125,18 +100,6 @@ public static class ParameterFile
         for (int i = 0; i < pairs.Count; i++)
         {
             values[i].CopyTo(pairs[i].Parameter.Values);
-        }
-    }
-
-    // What went wrong before is what the caller must hear of, not that cleaning up went wrong, too.
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
         }
     }
 

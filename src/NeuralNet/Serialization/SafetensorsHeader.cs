@@ -8,7 +8,10 @@ namespace NeuralNet.Serialization;
 /// The header of a safetensors file: 8 bytes with its length, little-endian, then that many bytes of JSON, an object
 /// with a member per tensor. The tensors' bytes follow without gaps.
 /// </summary>
-internal static class SafetensorsHeader
+/// <param name="Metadata">Texts by name, the member <c>__metadata__</c>.</param>
+/// <param name="Entries">The tensors, in the order of their bytes.</param>
+internal sealed record SafetensorsHeader(
+    IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<TensorEntry> Entries)
 {
     /// <summary>The longest header that the format allows.</summary>
     private const int MaxLength = 100_000_000;
@@ -17,7 +20,8 @@ internal static class SafetensorsHeader
     private const int MaxDepth = 8;
 
     /// <summary>Writes the header of tensors that follow in this order.</summary>
-    public static void Write(Stream stream, IEnumerable<TensorEntry> entries)
+    public static void Write(
+        Stream stream, IReadOnlyDictionary<string, string> metadata, IEnumerable<TensorEntry> entries)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
@@ -25,6 +29,11 @@ internal static class SafetensorsHeader
             writer.WriteStartObject();
             writer.WriteStartObject("__metadata__");
             writer.WriteString("framework", "NeuralNet");
+            foreach ((string key, string value) in metadata)
+            {
+                writer.WriteString(key, value);
+            }
+
             writer.WriteEndObject();
             foreach (TensorEntry entry in entries)
             {
@@ -49,10 +58,11 @@ internal static class SafetensorsHeader
 
     /// <summary>Reads the header and leaves the stream at the first tensor; the tensors come in the order of their bytes.</summary>
     /// <exception cref="InvalidDataException">The header is malformed.</exception>
-    public static IReadOnlyList<TensorEntry> Read(Stream stream, string name)
+    public static SafetensorsHeader Read(Stream stream, string name)
     {
         byte[] json = ReadJson(stream, name);
         List<TensorEntry> entries = [];
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
@@ -61,6 +71,12 @@ internal static class SafetensorsHeader
                 if (property.Name != "__metadata__")
                 {
                     entries.Add(ReadEntry(property));
+                    continue;
+                }
+
+                foreach (JsonProperty text in property.Value.EnumerateObject())
+                {
+                    metadata.Add(text.Name, text.Value.GetString() ?? throw new FormatException("a text is null"));
                 }
             }
         }
@@ -73,7 +89,7 @@ internal static class SafetensorsHeader
 
         entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         RequireWithoutGaps(entries, name);
-        return entries;
+        return new(metadata, entries);
     }
 
     private static byte[] ReadJson(Stream stream, string name)

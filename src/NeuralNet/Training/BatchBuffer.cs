@@ -1,56 +1,44 @@
 using System.Numerics;
-using NeuralNet.Data;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
 
-/// <summary>Gathers the batches of an epoch, one after the other, into the same memory.</summary>
-internal sealed class BatchBuffer<T>
+/// <summary>The memory of one batch. It grows to the largest batch seen and is reused from then on.</summary>
+internal sealed class BatchBuffer<T>(int inputSize, int targetSize)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly DataSet<T> _data;
-    private readonly int _batchSize;
-    private readonly int[] _order;
-    private readonly T[] _inputs;
-    private readonly T[] _targets;
-    private int _next;
-    private int _count;
+    private T[] _inputs = [];
+    private T[] _targets = [];
+    private T[] _weights = [];
+    private bool _isWeighted;
 
-    public BatchBuffer(DataSet<T> data, int batchSize)
+    /// <summary>Number of samples.</summary>
+    public int Count { get; private set; }
+
+    public MatrixSpan<T> Inputs => new(_inputs.AsSpan(0, Count * inputSize), inputSize, Count);
+
+    public MatrixSpan<T> Targets => new(_targets.AsSpan(0, Count * targetSize), targetSize, Count);
+
+    /// <summary>A weight per sample; empty where each weighs 1.</summary>
+    public Span<T> Weights => _isWeighted ? _weights.AsSpan(0, Count) : default;
+
+    /// <summary>Makes room for so many samples; what they are is unspecified, and their weights are 1.</summary>
+    public void Resize(int count, bool isWeighted)
     {
-        _data = data;
-        _batchSize = Math.Min(batchSize, data.Count);
-        _order = new int[data.Count];
-        _inputs = new T[Shape.Length(data.InputSize, _batchSize, "A batch of inputs")];
-        _targets = new T[Shape.Length(data.TargetSize, _batchSize, "A batch of targets")];
-    }
-
-    public ReadOnlyMatrixSpan<T> Inputs => new(_inputs.AsSpan(0, _count * _data.InputSize), _data.InputSize, _count);
-
-    public ReadOnlyMatrixSpan<T> Targets => new(_targets.AsSpan(0, _count * _data.TargetSize), _data.TargetSize, _count);
-
-    /// <summary>Starts an epoch, in the order of the data or in one drawn from a stream.</summary>
-    public void Order(RandomStream? random)
-    {
-        _next = 0;
-        if (random is { } stream)
+        if (count * (long)inputSize > _inputs.Length || count * (long)targetSize > _targets.Length)
         {
-            Permutation.Draw(_order, stream);
+            _inputs = new T[Shape.Length(inputSize, count, "A batch of inputs")];
+            _targets = new T[Shape.Length(targetSize, count, "A batch of targets")];
         }
-        else
-        {
-            Permutation.Identity(_order);
-        }
-    }
 
-    /// <summary>Gathers the next batch; false at the end of the epoch.</summary>
-    public bool MoveNext()
-    {
-        _count = Math.Min(_batchSize, _order.Length - _next);
-        _data.CopyTo(_order.AsSpan(_next, _count), _inputs, _targets);
-        _next += _count;
-        return _count > 0;
+        if (isWeighted && count > _weights.Length)
+        {
+            _weights = new T[count];
+        }
+
+        Count = count;
+        _isWeighted = isWeighted;
+        Weights.Fill(T.One);
     }
 }

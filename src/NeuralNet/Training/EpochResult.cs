@@ -2,7 +2,7 @@ namespace NeuralNet.Training;
 
 /// <summary>What one epoch of training gave.</summary>
 /// <param name="Epoch">Which epoch, from 1.</param>
-/// <param name="IsComplete">Whether every sample was seen; false for an epoch that was cancelled.</param>
+/// <param name="IsComplete">Whether every sample was seen; false for an epoch that was ended before.</param>
 /// <param name="Samples">Number of samples seen.</param>
 /// <param name="Loss">Mean loss of the training samples, each at the time it was seen; NaN if none was.</param>
 /// <param name="Metrics">The metrics of the training samples by name, each sample at the time it was seen.</param>
@@ -17,6 +17,9 @@ public sealed record EpochResult(
     Evaluation? Validation,
     TimeSpan Duration)
 {
+    /// <summary>The learning rate of the last batch; NaN if there was none.</summary>
+    public double LearningRate { get; init; } = double.NaN;
+
     /// <summary>Samples trained on per second.</summary>
     public double SamplesPerSecond => Samples / Duration.TotalSeconds;
 }

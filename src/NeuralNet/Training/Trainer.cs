@@ -13,10 +13,10 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Training;
 
 /// <summary>
-/// Trains a network: <see cref="Step"/> is one step of an optimizer on one batch, <see cref="Fit"/> the loop around it.
+/// Trains a network: <see cref="Step"/> is one step of an optimizer on one batch, <c>Fit</c> the loop around it.
 /// </summary>
 /// <remarks>
-/// The trainer owns what the optimizer remembers and counts steps and epochs, so a second <see cref="Fit"/> goes on
+/// The trainer owns what the optimizer remembers and counts steps and epochs, so a second <c>Fit</c> goes on
 /// where the first one ended. It serves one thread at a time. The same seed, data and options give the same bits.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -26,10 +26,14 @@ public sealed class Trainer<T>
     private readonly BackpropagationEngine<T> _engine;
     private readonly Gradients<T> _gradients;
     private readonly Parameter<T>[] _parameters;
+    private readonly Parameter<T>[] _constrained;
+    private readonly Memory<T>[] _clipped;
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
-    private int _epochsBegun;
+    private Gradients<T>? _sum;
+    private long _pendingSamples;
+    private double _learningRateFactor = 1;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="network">The network to train.</param>
@@ -52,8 +56,12 @@ public sealed class Trainer<T>
         _gradients = Gradients.For(network);
         _parameters = network.Parameters.ToArray();
         _slots = _parameters
-            .Select(parameter => new T[Shape.Length(optimizer.SlotCount, parameter.Count, $"The slots of '{parameter.Name}'")])
+            .Select(parameter => parameter.IsStatistic
+                ? []
+                : new T[Shape.Length(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)])
             .ToArray();
+        _constrained = Array.FindAll(_parameters, parameter => parameter.Constraint is not null);
+        _clipped = new Memory<T>[_parameters.Length];
         Optimizer = optimizer;
         Seed = seed ?? network.Seed;
         _random = RandomStream.FromSeed(Seed);
@@ -71,6 +79,21 @@ public sealed class Trainer<T>
     /// <summary>Where the order of samples and dropout come from.</summary>
     public int Seed { get; }
 
+    /// <summary>
+    /// A factor on every learning rate, beside that of the schedule; 1 unless set. What changes the rate while training, as
+    /// on a plateau, changes it here, and a checkpoint remembers it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a value that is negative or not finite.</exception>
+    public double LearningRateFactor
+    {
+        get => _learningRateFactor;
+        set
+        {
+            Require.NotNegative(value, nameof(LearningRateFactor));
+            _learningRateFactor = value;
+        }
+    }
+
     /// <summary>Steps made so far.</summary>
     public long StepCount { get; private set; }
 
@@ -80,23 +103,39 @@ public sealed class Trainer<T>
     /// <summary>One step on one batch: loss, gradients, update.</summary>
     /// <param name="inputs">Inputs × batch.</param>
     /// <param name="targets">Outputs × batch.</param>
-    /// <returns>The loss of the batch before the update.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit the network, or the batch is empty.</exception>
+    /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <param name="clipping">How gradients that are too large are made smaller; not at all if null.</param>
+    /// <returns>The loss of the batch before the update, penalties included.</returns>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite; the parameters are as they were.
     /// </exception>
-    public double Step(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets) =>
-        MakeStep(inputs, targets, Optimizer.LearningRate, epoch: null, batch: null);
+    public double Step(
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> sampleWeights = default,
+        IGradientClipping? clipping = null)
+    {
+        DiscardPending();
+        double loss = Accumulate(inputs, targets, sampleWeights, isWholeStep: true);
+        Update(Optimizer.LearningRate * LearningRateFactor, clipping);
+        return loss;
+    }
 
-    /// <summary>Trains for a number of epochs.</summary>
+    /// <summary>Trains on samples in memory.</summary>
     /// <param name="training">The samples to learn from.</param>
     /// <param name="options">How; the defaults of <see cref="FitOptions{T}"/> if null.</param>
     /// <param name="cancellationToken">
-    /// Ends training after the batch at hand. Nothing is thrown: the history says what was reached.
+    /// Ends training after the batch at hand. Nothing is thrown unless the options ask for it: the history says what was
+    /// reached.
     /// </param>
     /// <returns>Losses and metrics, epoch by epoch.</returns>
-    /// <exception cref="ArgumentException">The training or validation data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">
+    /// The training or validation data do not fit the network, or options contradict each other.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The schedule gives a learning rate that is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite; the parameters are as they were before that batch.
@@ -106,46 +145,61 @@ public sealed class Trainer<T>
     {
         options ??= new FitOptions<T>();
         DataShape.Require(Network, training);
-        if (options.Validation is not null)
+        DataSet<T>? validation = options.Validation;
+        if (options.ValidationSplit is { } share)
         {
-            DataShape.Require(Network, options.Validation);
-        }
-
-        var run = new TrainingRun(options.Epochs, training.Count, options.BatchSize, options.Metrics);
-        var batches = new BatchBuffer<T>(training, options.BatchSize);
-        var epochs = new List<EpochResult>();
-        while (epochs.Count < options.Epochs && !cancellationToken.IsCancellationRequested)
-        {
-            run.StartEpoch();
-            batches.Order(options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling).Derive(_epochsBegun) : null);
-            _epochsBegun++;
-            for (int batch = 1; batches.MoveNext(); batch++)
+            if (validation is not null)
             {
-                double learningRate =
-                    Optimizer.LearningRate * (options.Schedule?.Factor(run.Steps, run.TotalSteps) ?? 1);
-                double loss = MakeStep(batches.Inputs, batches.Targets, learningRate, run.Epoch, batch);
-                run.Add(loss, _engine.Outputs, batches.Targets);
-                options.Progress?.Report(run.Report(batch, learningRate));
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    break;
-                }
+                throw new ArgumentException("Validation and ValidationSplit exclude each other.", nameof(options));
             }
 
-            EpochResult result = run.EndEpoch();
-            if (result.IsComplete)
-            {
-                EpochCount++;
-                result = result with { Validation = Validate(options, cancellationToken) };
-            }
-
-            epochs.Add(result);
+            (training, validation) = training.Split(1 - share);
         }
 
-        bool wasCancelled = epochs.Count < options.Epochs
-            || !epochs[^1].IsComplete
-            || (options.Validation is not null && epochs[^1].Validation is null);
-        return new(epochs, wasCancelled, run.Elapsed);
+        var filler = new DataSetFiller<T>(
+            training,
+            options.BatchSize,
+            options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling) : null,
+            new BatchPreparation<T>(options.ClassWeights, Network.OutputSize));
+        using var reader = new DirectReader<T>(filler, MakeBuffer());
+        return new TrainingLoop<T>(this, reader, validation, options).Run(cancellationToken);
+    }
+
+    /// <summary>Trains on a stream of batches, which another thread reads ahead.</summary>
+    /// <param name="training">Where the batches come from.</param>
+    /// <param name="options">
+    /// How; the defaults of <see cref="FitOptions{T}"/> if null. Batch size and order are the source's.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends training after the batch at hand. Nothing is thrown unless the options ask for it: the history says what was
+    /// reached.
+    /// </param>
+    /// <returns>Losses and metrics, epoch by epoch.</returns>
+    /// <exception cref="ArgumentException">
+    /// The validation data do not fit the network, options contradict each other, or a schedule cannot tell how many steps
+    /// there will be.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// A batch does not fit the network, or the schedule gives a learning rate that is negative or not finite.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss or a gradient is not finite; the parameters are as they were before that batch.
+    /// </exception>
+    public TrainingHistory Fit(
+        IBatchSource<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        options ??= new FitOptions<T>();
+        if (options.ValidationSplit is not null)
+        {
+            throw new ArgumentException(
+                "ValidationSplit needs samples in memory; give a stream's validation data as Validation.", nameof(options));
+        }
+
+        var filler = new StreamFiller<T>(
+            training, Network, new BatchPreparation<T>(options.ClassWeights, Network.OutputSize));
+        using var reader = new ReadAhead<T>(filler, MakeBuffer);
+        return new TrainingLoop<T>(this, reader, options.Validation, options).Run(cancellationToken);
     }
 
     /// <summary>Measures how good the network is on a data set.</summary>
@@ -156,47 +210,125 @@ public sealed class Trainer<T>
     public Evaluation Evaluate(DataSet<T> data, params IReadOnlyList<IMetric> metrics) =>
         _evaluator.Evaluate(data, metrics);
 
-    private double MakeStep(
-        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, double learningRate, int? epoch, int? batch)
+    /// <summary>What the network said of the last batch.</summary>
+    internal ReadOnlyMatrixSpan<T> Outputs => _engine.Outputs;
+
+    /// <summary>Epochs begun so far: what the order of the next one is drawn from.</summary>
+    internal int EpochsBegun { get; private set; }
+
+    /// <summary>Batches whose gradients wait for their step.</summary>
+    internal int PendingBatches { get; private set; }
+
+    /// <summary>Counts an epoch as begun and returns its index over the life of the trainer, from zero.</summary>
+    internal int BeginEpoch() => EpochsBegun++;
+
+    internal void CompleteEpoch() => EpochCount++;
+
+    internal Evaluation Evaluate(
+        DataSet<T> data, IReadOnlyList<IMetric> metrics, CancellationToken cancellationToken) =>
+        _evaluator.Evaluate(data, metrics, cancellationToken);
+
+    /// <summary>Forgets gradients that wait for a step which will not come, as after an exception.</summary>
+    internal void DiscardPending() => (PendingBatches, _pendingSamples) = (0, 0);
+
+    /// <summary>Loss and gradients of a batch, which are kept for the next step together with those before it.</summary>
+    /// <returns>The loss of the batch.</returns>
+    internal double Accumulate(
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> sampleWeights,
+        bool isWholeStep,
+        int? epoch = null,
+        int? batch = null)
     {
-        if (!(learningRate >= 0 && double.IsFinite(learningRate)))
+        RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
+        if (PendingBatches > 0)
         {
-            throw new InvalidOperationException(
-                $"The learning rate of step {StepCount + 1} is {learningRate}; the optimizer and its schedule must give a "
-                + "finite number that is not negative. The parameters are as they were.");
+            // Each batch of a step draws for itself. Layers take the indices from zero up.
+            random = random.Derive(-PendingBatches);
         }
 
-        RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
-        double loss = _engine.Compute(inputs, targets, _gradients, random: random);
+        double loss = _engine.Compute(inputs, targets, _gradients, random: random, sampleWeights: sampleWeights);
         if (!double.IsFinite(loss) || !_gradients.AreFinite(_engine.Team))
         {
             string what = Divergence.Describe(_engine, _gradients, loss, inputs, targets);
             throw new TrainingDivergedException(what, StepCount + 1, epoch, batch);
         }
 
+        if (isWholeStep && PendingBatches == 0)
+        {
+            PendingBatches = 1;
+            return loss;
+        }
+
+        if (PendingBatches == 0)
+        {
+            _sum ??= Gradients.For(Network);
+            _sum.Clear();
+            _pendingSamples = 0;
+        }
+
+        _gradients.Scale(T.CreateChecked(inputs.Columns));
+        _sum!.Add(_gradients);
+        _pendingSamples += inputs.Columns;
+        PendingBatches++;
+        return loss;
+    }
+
+    /// <summary>Makes a step with the gradients that wait for it.</summary>
+    internal void Update(double learningRate, IGradientClipping? clipping)
+    {
+        if (!(learningRate >= 0 && double.IsFinite(learningRate)))
+        {
+            PendingBatches = 0;
+            throw new InvalidOperationException(
+                $"The learning rate of step {StepCount + 1} is {learningRate}; the optimizer and its schedule must give a "
+                + "finite number that is not negative. The parameters are as they were.");
+        }
+
+        Gradients<T> gradients = _gradients;
+        if (_pendingSamples > 0)
+        {
+            gradients = _sum!;
+            gradients.Scale(T.One / T.CreateChecked(_pendingSamples));
+            _pendingSamples = 0;
+        }
+
+        PendingBatches = 0;
+        if (clipping is not null)
+        {
+            Clip(gradients, clipping);
+        }
+
         StepCount++;
         int parts = _engine.Team.PartsFor(Network.ParameterCount);
         _engine.Team.Run(
             new UpdateJob<T>(
-                Optimizer, _parameters, _gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),
+                Optimizer, _parameters, gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),
             parts);
-        return loss;
+        foreach (Parameter<T> parameter in _constrained)
+        {
+            if (!parameter.IsFrozen)
+            {
+                parameter.Constraint!.Apply(parameter.View);
+            }
+        }
     }
 
-    private Evaluation? Validate(FitOptions<T> options, CancellationToken cancellationToken)
+    /// <summary>Clips what an optimizer will see: neither statistics nor what is frozen counts towards a norm.</summary>
+    private void Clip(Gradients<T> gradients, IGradientClipping clipping)
     {
-        if (options.Validation is null)
+        int count = 0;
+        for (int i = 0; i < _parameters.Length; i++)
         {
-            return null;
+            if (_parameters[i].IsTrainable)
+            {
+                _clipped[count++] = gradients.Arrays[i];
+            }
         }
 
-        try
-        {
-            return _evaluator.Evaluate(options.Validation, options.Metrics, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
+        clipping.Clip(new GradientSet<T>(_clipped.AsSpan(0, count)));
     }
+
+    private BatchBuffer<T> MakeBuffer() => new(Network.InputSize, Network.OutputSize);
 }

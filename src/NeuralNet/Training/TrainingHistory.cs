@@ -1,7 +1,11 @@
 namespace NeuralNet.Training;
 
 /// <summary>What a training run gave, epoch by epoch.</summary>
-/// <param name="Epochs">The epochs in order; the last one may be incomplete if training was cancelled.</param>
+/// <param name="Epochs">The epochs in order; the last one may be incomplete if training was ended within it.</param>
 /// <param name="WasCancelled">Whether the cancellation token ended the run before its time.</param>
 /// <param name="Duration">Time spent on training and validation together.</param>
-public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool WasCancelled, TimeSpan Duration);
+public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool WasCancelled, TimeSpan Duration)
+{
+    /// <summary>Why a callback ended the run before its time; null if none did.</summary>
+    public string? StopReason { get; init; }
+}

@@ -5,86 +5,129 @@ using NeuralNet.Metrics;
 
 namespace NeuralNet.Training;
 
-/// <summary>The bookkeeping of one call of Fit: running means, metrics and time.</summary>
+/// <summary>The bookkeeping of one call of Fit: where it is, running means, metrics and time.</summary>
 internal sealed class TrainingRun
 {
     private readonly int _epochs;
-    private readonly int _samplesPerEpoch;
-    private readonly int _batches;
+    private readonly int? _samplesPerEpoch;
+    private readonly long? _steps;
     private readonly RunningMetrics _metrics;
+    private readonly List<EpochResult> _results = [];
     private readonly Stopwatch _total = Stopwatch.StartNew();
     private readonly Stopwatch _epoch = new();
     private int _samples;
     private double _lossSum;
 
-    public TrainingRun(int epochs, int samplesPerEpoch, int batchSize, IReadOnlyList<IMetric> metrics)
+    /// <summary>Begins a run.</summary>
+    /// <param name="epochs">Epochs asked for.</param>
+    /// <param name="totalSteps">Steps that the run makes if it is not stopped, if that is known.</param>
+    /// <param name="batches">Batches of an epoch, if known.</param>
+    /// <param name="samplesPerEpoch">Samples of an epoch, if known.</param>
+    /// <param name="metrics">What is measured besides the loss.</param>
+    public TrainingRun(
+        int epochs, long? totalSteps, int? batches, int? samplesPerEpoch, IReadOnlyList<IMetric> metrics)
     {
         _epochs = epochs;
+        _steps = totalSteps;
         _samplesPerEpoch = samplesPerEpoch;
-        _batches = (int)(((long)samplesPerEpoch + batchSize - 1) / batchSize);
+        Batches = batches;
         _metrics = new RunningMetrics(metrics);
     }
 
     /// <summary>The epoch at hand, from 1.</summary>
     public int Epoch { get; private set; }
 
-    /// <summary>Steps made in this run.</summary>
-    public long Steps { get; private set; }
+    /// <summary>The batch at hand, from 1; 0 before the first one of an epoch.</summary>
+    public int Batch { get; private set; }
 
-    /// <summary>Steps the run makes if it is not stopped before.</summary>
-    public long TotalSteps => (long)_epochs * _batches;
+    /// <summary>Batches of an epoch, if known.</summary>
+    public int? Batches { get; }
+
+    /// <summary>Steps made in this run.</summary>
+    public long Steps { get; set; }
+
+    public double BatchLoss { get; private set; } = double.NaN;
+
+    public double LearningRate { get; private set; } = double.NaN;
+
+    public IReadOnlyList<EpochResult> Results => _results;
+
+    public IReadOnlyDictionary<string, double> Metrics => _metrics;
 
     public TimeSpan Elapsed => _total.Elapsed;
 
-    private double MeanLoss => _samples == 0 ? double.NaN : _lossSum / _samples;
+    public double MeanLoss => _samples == 0 ? double.NaN : _lossSum / _samples;
 
     public void StartEpoch()
     {
         Epoch++;
+        Batch = 0;
         _samples = 0;
         _lossSum = 0;
         _metrics.Reset();
         _epoch.Restart();
     }
 
-    public void Add<T>(double loss, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    public void StartBatch() => Batch++;
+
+    public void EndBatch<T>(
+        double loss, double learningRate, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Steps++;
+        BatchLoss = loss;
+        LearningRate = learningRate;
         _samples += outputs.Columns;
         _lossSum += loss * outputs.Columns;
         _metrics.Add(outputs, targets);
     }
 
-    public TrainingProgress Report(int batch, double learningRate)
+    public TrainingProgress Report()
     {
         double samplesPerSecond = _samples / _epoch.Elapsed.TotalSeconds;
-        double samplesLeft = ((double)(_epochs - Epoch) * _samplesPerEpoch) + (_samplesPerEpoch - _samples);
         return new(
             Epoch,
             _epochs,
-            batch,
-            _batches,
+            Batch,
+            Batches,
             _samples,
             MeanLoss,
             _metrics,
-            learningRate,
+            LearningRate,
             samplesPerSecond,
             Elapsed,
-            Remaining(samplesLeft / samplesPerSecond));
+            Remaining(samplesPerSecond));
     }
 
-    public EpochResult EndEpoch() =>
-        new(
-            Epoch,
-            _samples == _samplesPerEpoch,
-            _samples,
-            MeanLoss,
-            _metrics.ToDictionary(),
-            Validation: null,
-            _epoch.Elapsed);
+    public EpochResult EndEpoch(bool isComplete)
+    {
+        var result = new EpochResult(
+            Epoch, isComplete, _samples, MeanLoss, _metrics.ToDictionary(), Validation: null, _epoch.Elapsed)
+        {
+            LearningRate = LearningRate,
+        };
+        _epoch.Stop();
+        return result;
+    }
 
-    // "Until cancelled" is a number of epochs that no time span holds.
-    private static TimeSpan Remaining(double seconds) =>
-        seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+    public void Add(EpochResult result) => _results.Add(result);
+
+    private TimeSpan? Remaining(double samplesPerSecond)
+    {
+        double seconds;
+        if (_samplesPerEpoch is { } perEpoch)
+        {
+            seconds = (((double)(_epochs - Epoch) * perEpoch) + (perEpoch - _samples)) / samplesPerSecond;
+        }
+        else if (_steps is { } steps && Steps > 0)
+        {
+            seconds = Elapsed.TotalSeconds / Steps * (steps - Steps);
+        }
+        else
+        {
+            return null;
+        }
+
+        // "Until cancelled" is a number of epochs that no time span holds.
+        return seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+    }
 }

@@ -34,7 +34,7 @@ internal static class Classifier
                 BatchSize = 32,
                 Validation = validation,
                 Metrics = [new Accuracy()],
-                Schedule = new Cosine(),
+                Schedule = new CosineDecay(),
             });
 
         Console.WriteLine(history.Epochs[^1].Validation!.Metrics["accuracy"]);

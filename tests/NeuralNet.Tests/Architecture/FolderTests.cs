@@ -12,11 +12,15 @@ public sealed partial class FolderTests
         ["LinearAlgebra"] = [],
         ["Randomness"] = [],
         ["Kernels"] = ["LinearAlgebra"],
-        ["Initializers"] = ["Guards"],
+        ["Initializers"] = ["Guards", "LinearAlgebra"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
-        ["Losses"] = ["LinearAlgebra"],
-        ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations"],
-        ["Networks"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Layers"],
+        ["Losses"] = ["Guards", "LinearAlgebra", "Kernels"],
+        ["Regularization"] = ["Guards", "LinearAlgebra", "Kernels"],
+        ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization"],
+        ["Networks"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
+        ],
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
@@ -27,6 +31,7 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
             "Optimizers", "Schedules", "Data", "Metrics",
         ],
+        ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
     };
 

@@ -7,6 +7,7 @@ using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Regularization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Backpropagation;
@@ -175,6 +176,30 @@ public sealed class BackpropagationTraceTests
             chain.Product.Should().BeApproximately(gradient, 1e-16);
             Math.Abs(chain.FiniteDifference!.Value - gradient).Should().BeLessThan(1e-9 * Math.Abs(gradient) + 1e-13);
         }
+    }
+
+    [Fact]
+    public void A_penalty_is_part_of_the_loss_and_shown_beside_the_product()
+    {
+        Network<double> network = Network.Create<double>(2, seed: 5)
+            .Dense(3, new Tanh(), weightPenalty: new L2Penalty(0.3)).BatchNormalization().Dense(1).Build();
+        Matrix<double> input = TestData.Uniform<double>(2, 1, seed: 6);
+        Matrix<double> target = TestData.Uniform<double>(1, 1, seed: 7);
+        Gradients<double> gradients = Gradients.For(network);
+        double loss = new BackpropagationEngine<double>(network, new MeanSquaredError()).Compute(input, target, gradients);
+
+        BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), input.Column(0), target.Column(0));
+        trace.Loss.Should().Be(loss);
+        DenseTrace layer = trace.Dense("dense1");
+        layer.WeightGradient.Should().Be(gradients["dense1.weights"]);
+        ChainRuleTerms weight = layer.Weight(2, 1);
+        weight.PenaltyByParameter.Should().BeApproximately(2 * 0.3 * layer.Weights[2, 1], 1e-15);
+        (weight.Product + weight.PenaltyByParameter).Should().BeApproximately(weight.Gradient, 1e-15);
+        weight.FiniteDifference.Should().BeApproximately(weight.Gradient, 1e-9);
+        layer.Bias(2).PenaltyByParameter.Should().Be(0);
+        layer.ToString().Should().Contain("+ ∂R/∂W");
+        trace.Layers[1].Parameters.Select(parameter => parameter.Name).Should().Equal(
+            "batchNormalization1.gamma", "batchNormalization1.beta");
     }
 
     [Fact]

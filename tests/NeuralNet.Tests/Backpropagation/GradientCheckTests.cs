@@ -6,6 +6,9 @@ using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
+using NeuralNet.Regularization;
+using NeuralNet.Tests.Activations;
+using NeuralNet.Tests.Losses;
 
 namespace NeuralNet.Tests.Backpropagation;
 
@@ -86,28 +89,63 @@ public sealed class GradientCheckTests
     }
 
     [Fact]
+    public void Every_layer_is_checked_by_itself()
+    {
+        Layer<double>[] layers =
+        [
+            new Dense<double>(4, 3, new Tanh(), weightPenalty: new L2Penalty(0.1)), new ActivationLayer<double>(4, new Mish()),
+            new PReLU<double>(4), new Dropout<double>(4, 0.3), new BatchNormalization<double>(4), new LayerNormalization<double>(4),
+            new Residual<double>(new Dense<double>(4, 5, new Sigmoid()), new BatchNormalization<double>(5), new Dense<double>(5, 4)),
+        ];
+        foreach (Layer<double> layer in layers)
+        {
+            GradientCheckReport report = GradientCheck.Run(layer, TestData.Uniform<double>(4, 6, seed: 6));
+            report.EnsurePassed();
+            report.WorstRelativeError.Should().BeLessThan(1e-8, $"of {layer.Name}\n{report}");
+            report.Kinks.Should().Be(0);
+            report.Comparisons.Select(comparison => comparison.Name).Should().NotContain(name => name.Contains("running"));
+        }
+    }
+
+    [Fact]
     public void Every_activation_is_checked_by_itself()
     {
-        foreach (IActivation activation in _activations)
+        foreach (IActivation activation in Catalogue.Activations)
         {
-            GradientCheckReport report = GradientCheck.Run(activation, TestData.Uniform<double>(5, 4, seed: 6, -3, 3));
+            GradientCheckReport report = GradientCheck.Run(activation, TestData.Uniform<double>(5, 4, seed: 6, -4, 4));
             report.EnsurePassed();
             report.Checked.Should().Be(20, activation.Name);
-            report.WorstRelativeError.Should().BeLessThan(1e-9);
+            report.WorstRelativeError.Should().BeLessThan(1e-8, $"of {activation.Name}\n{report}");
         }
     }
 
     [Fact]
     public void Every_loss_is_checked_by_itself()
     {
-        foreach (ILoss loss in _losses)
+        foreach (LossCase loss in LossCatalogue.All(outputs: 5))
         {
-            GradientCheckReport report = GradientCheck.Run(
-                loss, TestData.Uniform<double>(5, 4, seed: 6, -3, 3), TestData.Distributions(5, 4, seed: 7));
+            (Matrix<double> outputs, Matrix<double> targets) = loss.Draw(samples: 4, seed: 6);
+            GradientCheckReport report = GradientCheck.Run(loss.Loss, outputs, targets);
             report.EnsurePassed();
             report.Checked.Should().Be(20, loss.Name);
-            report.WorstRelativeError.Should().BeLessThan(1e-9);
+            report.WorstRelativeError.Should().BeLessThan(1e-8, $"of {loss.Name}\n{report}");
         }
+    }
+
+    [Fact]
+    public void Sample_weights_and_penalties_are_part_of_the_loss()
+    {
+        Network<double> network = Network.Create<double>(4, seed: 5).Dense(3, new Tanh(), weightPenalty: new L2Penalty(0.3)).Build();
+        Matrix<double> inputs = TestData.Uniform<double>(4, 3, seed: 6);
+        Matrix<double> targets = TestData.Uniform<double>(3, 3, seed: 7);
+        GradientCheckReport Run(params double[] weights) =>
+            GradientCheck.Run(network, new MeanSquaredError(), inputs, targets, new() { SampleWeights = weights });
+
+        GradientCheckReport report = Run(2, 0, 0.5);
+        report.EnsurePassed();
+        report.WorstRelativeError.Should().BeLessThan(1e-8);
+        report.Comparisons[^1].Should().NotBe(Run(1, 1, 1).Comparisons[^1], "the weights count");
+        FluentActions.Invoking(() => Run(1, 2)).Should().Throw<ArgumentException>().WithMessage("*3 samples, but 2 weights*");
     }
 
     [Fact]

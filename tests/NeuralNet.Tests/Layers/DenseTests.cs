@@ -50,7 +50,7 @@ public sealed class DenseTests
             .Should().BeOfType<HeNormal>().Which.NegativeSlope.Should().Be(0.2);
         new Dense<float>(2, 3, new Tanh()).Parameters[0].Initializer.Should().BeOfType<GlorotUniform>();
         new Dense<float>(2, 3).Parameters[0].Initializer.Should().BeOfType<GlorotUniform>();
-        new Dense<float>(2, 3).Parameters[1].Initializer.Should().BeOfType<Constant>().Which.Value.Should().Be(0);
+        new Dense<float>(2, 3).Parameters[1].Initializer.Should().BeOfType<Zero>();
     }
 
     [Fact]

@@ -42,6 +42,21 @@ public sealed class AllocationTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(4)]
+    public void A_training_step_through_every_kind_of_layer_allocates_nothing(int threads)
+    {
+        Network<float> network = EveryLayer.Create<float>(200);
+        Matrix<float> inputs = TestData.Uniform<float>(200, 64, seed: 2);
+        Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 64).Select(i => i % 10).ToArray(), 10);
+        float[] sampleWeights = Enumerable.Repeat(0.5f, 64).ToArray();
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
+        AssertAllocatesNothing(() => trainer.Step(inputs, targets, sampleWeights));
+        float[] outputs = new float[10 * 64];
+        AssertAllocatesNothing(() => network.Predict(inputs.AsColumnMajorArray(), outputs));
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(32)]
     [InlineData(300)]
     public void A_prediction_from_span_to_span_allocates_nothing(int samples)

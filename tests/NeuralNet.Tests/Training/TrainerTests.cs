@@ -29,7 +29,7 @@ public sealed class TrainerTests
     public void An_epoch_sees_every_sample_once_with_a_short_last_batch()
     {
         var reports = new Recorder();
-        TrainingHistory history = MakeTrainer().Fit(_data, new() { Epochs = 2, BatchSize = 25, Progress = reports });
+        TrainingHistory history = MakeTrainer().Fit(_data, new() { Epochs = 2, BatchSize = 25, Progress = reports, ProgressInterval = TimeSpan.Zero });
         reports.All.Should().HaveCount(10);
         reports.All.Select(p => (p.Epoch, p.Batch, p.Samples)).Should().Equal(
             (1, 1, 25), (1, 2, 50), (1, 3, 75), (1, 4, 100), (1, 5, 103), (2, 1, 25), (2, 2, 50), (2, 3, 75), (2, 4, 100), (2, 5, 103));
@@ -108,6 +108,26 @@ public sealed class TrainerTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_number_of_threads_changes_no_bit_in_any_kind_of_layer(int threads)
+    {
+        Train(threads).AsSpan().SequenceEqual(Train(threads: 1)).Should().BeTrue();
+
+        // Batches so large that every pass is shared.
+        static float[] Train(int threads)
+        {
+            Network<float> network = EveryLayer.Create<float>(200);
+            Matrix<float> inputs = TestData.Uniform<float>(200, 4500, seed: 2);
+            Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 4500).Select(i => i % 10).ToArray(), 10);
+            var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
+            trainer.Step(inputs, targets);
+            trainer.Step(inputs, targets);
+            return network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
+        }
+    }
+
     [Fact]
     public void Many_trainers_and_predictors_work_at_once()
     {
@@ -168,7 +188,7 @@ public sealed class TrainerTests
     public void A_schedule_sets_the_learning_rate_of_every_step()
     {
         var reports = new Recorder();
-        MakeTrainer(new Sgd(0.5)).Fit(_data, new() { Epochs = 2, BatchSize = 52, Schedule = new Cosine(), Progress = reports });
+        MakeTrainer(new Sgd(0.5)).Fit(_data, new() { Epochs = 2, BatchSize = 52, Schedule = new CosineDecay(), Progress = reports, ProgressInterval = TimeSpan.Zero });
         reports.All.Select(report => report.LearningRate).Should().Equal(
             Enumerable.Range(0, 4).Select(step => 0.5 * (1 + Math.Cos(Math.PI * step / 4)) / 2));
 
@@ -189,7 +209,7 @@ public sealed class TrainerTests
         using var source = new CancellationTokenSource();
         var reports = new Recorder { At = (2, 3), Then = source.Cancel };
         Trainer<float> trainer = MakeTrainer();
-        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 9, BatchSize = 10, Progress = reports, Validation = _data }, source.Token);
+        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 9, BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.Zero, Validation = _data }, source.Token);
         history.WasCancelled.Should().BeTrue();
         history.Epochs.Select(epoch => (epoch.IsComplete, epoch.Samples, epoch.Validation is null))
             .Should().Equal((true, 103, false), (false, 30, true));
@@ -208,7 +228,7 @@ public sealed class TrainerTests
         {
             using var source = new CancellationTokenSource();
             var reports = new Recorder { At = (1, 1), Then = source.Cancel };
-            trainer.Fit(new DataSet<float>(numbers, numbers), new() { BatchSize = 10, Progress = reports, Metrics = [seen] }, source.Token);
+            trainer.Fit(new DataSet<float>(numbers, numbers), new() { BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.Zero, Metrics = [seen] }, source.Token);
         }
 
         trainer.EpochCount.Should().Be(0);
@@ -222,7 +242,7 @@ public sealed class TrainerTests
         using var source = new CancellationTokenSource();
         var reports = new Recorder { At = (2, 2), Then = source.Cancel };
         TrainingHistory history = MakeTrainer().Fit(
-            _data, new() { Epochs = 2, BatchSize = 100, Progress = reports, Validation = _data }, source.Token);
+            _data, new() { Epochs = 2, BatchSize = 100, Progress = reports, ProgressInterval = TimeSpan.Zero, Validation = _data }, source.Token);
         history.Epochs.Should().HaveCount(2);
         history.Epochs[^1].IsComplete.Should().BeTrue();
         history.Epochs[^1].Validation.Should().BeNull();
@@ -247,7 +267,7 @@ public sealed class TrainerTests
     {
         using var source = new CancellationTokenSource();
         var reports = new Recorder { At = (1, 3), Then = source.Cancel };
-        MakeTrainer().Fit(_data, new() { Epochs = int.MaxValue, BatchSize = 1, Progress = reports }, source.Token);
+        MakeTrainer().Fit(_data, new() { Epochs = int.MaxValue, BatchSize = 1, Progress = reports, ProgressInterval = TimeSpan.Zero }, source.Token);
         reports.All.Should().HaveCount(3);
     }
 

@@ -1,0 +1,122 @@
+using System.Numerics;
+using NeuralNet.Guards;
+using NeuralNet.Training;
+
+namespace NeuralNet.Callbacks;
+
+/// <summary>
+/// Ends training when a figure has not improved for a number of epochs, and puts the parameters of the best epoch back.
+/// </summary>
+/// <remarks>Prechelt, "Early stopping — but when?" (1998). One instance serves one trainer.</remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly BestParameters<T> _bestParameters = new();
+    private double _best = double.NaN;
+    private int _bestEpoch;
+    private int _waited;
+
+    /// <summary>Makes the callback.</summary>
+    /// <param name="patience">Epochs without improvement after which training ends, at least 1.</param>
+    /// <param name="monitor">What to go by; the loss if null.</param>
+    /// <param name="minImprovement">The least difference that counts as an improvement, at least 0.</param>
+    /// <param name="restoreBest">Whether the parameters of the best epoch are put back when training ends.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public EarlyStopping(int patience = 10, MonitoredValue? monitor = null, double minImprovement = 0, bool restoreBest = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
+        Require.NotNegative(minImprovement);
+        Patience = patience;
+        Monitor = monitor ?? MonitoredValue.Loss;
+        MinImprovement = minImprovement;
+        RestoreBest = restoreBest;
+    }
+
+    /// <summary>Epochs without improvement after which training ends.</summary>
+    public int Patience { get; }
+
+    /// <summary>What to go by.</summary>
+    public MonitoredValue Monitor { get; }
+
+    /// <summary>The least difference that counts as an improvement.</summary>
+    public double MinImprovement { get; }
+
+    /// <summary>Whether the parameters of the best epoch are put back.</summary>
+    public bool RestoreBest { get; }
+
+    /// <summary>The best epoch so far, from 1; 0 if there is none.</summary>
+    public int BestEpoch => _bestEpoch;
+
+    /// <summary>The figure of the best epoch; NaN if there is none.</summary>
+    public double Best => _best;
+
+    /// <inheritdoc/>
+    public string Key => "earlyStopping";
+
+    /// <inheritdoc/>
+    public void OnTrainingStart(TrainingContext<T> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Results.Count == 0)
+        {
+            // A run of its own, not the rest of an interrupted one.
+            (_best, _bestEpoch, _waited) = (double.NaN, 0, 0);
+            _bestParameters.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (Monitor.Read(result, context.HasValidation) is not { } value)
+        {
+            return;
+        }
+
+        if (Monitor.IsBetter(value, _best, MinImprovement))
+        {
+            (_best, _bestEpoch, _waited) = (value, context.Epoch, 0);
+            if (RestoreBest)
+            {
+                _bestParameters.Take(context.Network);
+            }
+        }
+        else if (++_waited >= Patience)
+        {
+            context.Stop($"{Monitor.Name} has not improved for {Patience} epochs; its best was {_best:G6} in epoch {_bestEpoch}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnTrainingEnd(TrainingContext<T> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (RestoreBest && _bestEpoch > 0)
+        {
+            _bestParameters.PutBack(context.Network);
+        }
+    }
+
+    /// <inheritdoc/>
+    public CallbackState<T> SaveState()
+    {
+        var state = new CallbackState<T>();
+        state.Numbers["best"] = _best;
+        state.Numbers["bestEpoch"] = _bestEpoch;
+        state.Numbers["waited"] = _waited;
+        _bestParameters.SaveTo(state);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(CallbackState<T> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _best = state.Numbers["best"];
+        _bestEpoch = (int)state.Numbers["bestEpoch"];
+        _waited = (int)state.Numbers["waited"];
+        _bestParameters.RestoreFrom(state);
+    }
+}

@@ -1,0 +1,83 @@
+using NeuralNet.Training;
+
+namespace NeuralNet.Callbacks;
+
+/// <summary>A figure of an epoch to go by, and whether more of it is better or less.</summary>
+public sealed class MonitoredValue
+{
+    private readonly string? _metric;
+
+    private MonitoredValue(string name, string? metric, bool higherIsBetter)
+    {
+        Name = name;
+        _metric = metric;
+        HigherIsBetter = higherIsBetter;
+    }
+
+    /// <summary>The loss: of the validation data if there are any, else of the training data. Less is better.</summary>
+    public static MonitoredValue Loss { get; } = new("loss", metric: null, higherIsBetter: false);
+
+    /// <summary>What it is, such as <c>loss</c> or <c>accuracy</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether more is better.</summary>
+    public bool HigherIsBetter { get; }
+
+    /// <summary>A metric of which more is better, such as accuracy: on the validation data if there are any.</summary>
+    /// <param name="metric">The metric's name, such as <c>accuracy</c>; it must be among the run's metrics.</param>
+    /// <returns>The monitor.</returns>
+    public static MonitoredValue Highest(string metric)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(metric);
+        return new(metric, metric, higherIsBetter: true);
+    }
+
+    /// <summary>A metric of which less is better, such as an error: on the validation data if there are any.</summary>
+    /// <param name="metric">The metric's name; it must be among the run's metrics.</param>
+    /// <returns>The monitor.</returns>
+    public static MonitoredValue Lowest(string metric)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(metric);
+        return new(metric, metric, higherIsBetter: false);
+    }
+
+    /// <summary>Reads the figure.</summary>
+    /// <param name="result">What an epoch gave.</param>
+    /// <param name="hasValidation">Whether the run validates, so that an epoch without a validation says nothing.</param>
+    /// <returns>The figure; null of an epoch that says nothing: one without a validation, or that was ended early.</returns>
+    /// <exception cref="InvalidOperationException">The run has no such metric.</exception>
+    public double? Read(EpochResult result, bool hasValidation)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (hasValidation ? result.Validation is null : !result.IsComplete)
+        {
+            return null;
+        }
+
+        if (_metric is null)
+        {
+            return hasValidation ? result.Validation!.Loss : result.Loss;
+        }
+
+        IReadOnlyDictionary<string, double> metrics = hasValidation ? result.Validation!.Metrics : result.Metrics;
+        return metrics.TryGetValue(_metric, out double value)
+            ? value
+            : throw new InvalidOperationException(
+                $"The run has no metric '{_metric}' to go by; it has: {string.Join(", ", metrics.Keys)}. Add it to the options' Metrics.");
+    }
+
+    /// <summary>Whether a figure is better than another by more than a least difference. NaN is never better.</summary>
+    /// <param name="value">The new figure.</param>
+    /// <param name="best">The best so far; NaN if there is none.</param>
+    /// <param name="minImprovement">The least difference that counts.</param>
+    /// <returns>Whether it is better.</returns>
+    public bool IsBetter(double value, double best, double minImprovement = 0)
+    {
+        if (double.IsNaN(value) || double.IsNaN(best))
+        {
+            return !double.IsNaN(value);
+        }
+
+        return HigherIsBetter ? value > best + minImprovement : value < best - minImprovement;
+    }
+}

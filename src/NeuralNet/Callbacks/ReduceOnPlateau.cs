@@ -1,0 +1,124 @@
+using System.Numerics;
+using NeuralNet.Guards;
+using NeuralNet.Training;
+
+namespace NeuralNet.Callbacks;
+
+/// <summary>Lowers the learning rate by a factor when a figure has not improved for a number of epochs.</summary>
+/// <remarks>
+/// As PyTorch's and Keras's <c>ReduceLROnPlateau</c>, with their defaults; PyTorch waits one epoch more: it acts when
+/// <em>more</em> than the patience has passed. It works by <see cref="Trainer{T}.LearningRateFactor"/>, beside any schedule. One instance
+/// serves one trainer.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallback<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private double _best = double.NaN;
+    private int _waited;
+    private int _cooling;
+
+    /// <summary>Makes the callback.</summary>
+    /// <param name="factor">What the learning rate is multiplied by: above 0 and below 1.</param>
+    /// <param name="patience">Epochs without improvement after which it is, at least 1.</param>
+    /// <param name="monitor">What to go by; the loss if null.</param>
+    /// <param name="minImprovement">The least difference that counts as an improvement, at least 0.</param>
+    /// <param name="cooldown">Epochs after a reduction that do not count, at least 0.</param>
+    /// <param name="minLearningRateFactor">What <see cref="Trainer{T}.LearningRateFactor"/> does not fall below, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public ReduceOnPlateau(
+        double factor = 0.1,
+        int patience = 10,
+        MonitoredValue? monitor = null,
+        double minImprovement = 1e-4,
+        int cooldown = 0,
+        double minLearningRateFactor = 0)
+    {
+        Require.Positive(factor);
+        Require.Fraction(factor);
+        ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
+        Require.NotNegative(minImprovement);
+        ArgumentOutOfRangeException.ThrowIfNegative(cooldown);
+        Require.NotNegative(minLearningRateFactor);
+        Factor = factor;
+        Patience = patience;
+        Monitor = monitor ?? MonitoredValue.Loss;
+        MinImprovement = minImprovement;
+        Cooldown = cooldown;
+        MinLearningRateFactor = minLearningRateFactor;
+    }
+
+    /// <summary>What the learning rate is multiplied by.</summary>
+    public double Factor { get; }
+
+    /// <summary>Epochs without improvement after which it is.</summary>
+    public int Patience { get; }
+
+    /// <summary>What to go by.</summary>
+    public MonitoredValue Monitor { get; }
+
+    /// <summary>The least difference that counts as an improvement.</summary>
+    public double MinImprovement { get; }
+
+    /// <summary>Epochs after a reduction that do not count.</summary>
+    public int Cooldown { get; }
+
+    /// <summary>What the trainer's factor does not fall below.</summary>
+    public double MinLearningRateFactor { get; }
+
+    /// <inheritdoc/>
+    public string Key => "reduceOnPlateau";
+
+    /// <inheritdoc/>
+    public void OnTrainingStart(TrainingContext<T> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Results.Count == 0)
+        {
+            (_best, _waited, _cooling) = (double.NaN, 0, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (Monitor.Read(result, context.HasValidation) is not { } value)
+        {
+            return;
+        }
+
+        bool isCooling = _cooling > 0;
+        _cooling = Math.Max(0, _cooling - 1);
+        if (Monitor.IsBetter(value, _best, MinImprovement))
+        {
+            (_best, _waited) = (value, 0);
+        }
+        else if (!isCooling && ++_waited >= Patience)
+        {
+            Trainer<T> trainer = context.Trainer;
+            trainer.LearningRateFactor = Math.Max(
+                trainer.LearningRateFactor * Factor, Math.Min(MinLearningRateFactor, trainer.LearningRateFactor));
+            (_waited, _cooling) = (0, Cooldown);
+        }
+    }
+
+    /// <inheritdoc/>
+    public CallbackState<T> SaveState()
+    {
+        var state = new CallbackState<T>();
+        state.Numbers["best"] = _best;
+        state.Numbers["waited"] = _waited;
+        state.Numbers["cooling"] = _cooling;
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(CallbackState<T> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _best = state.Numbers["best"];
+        _waited = (int)state.Numbers["waited"];
+        _cooling = (int)state.Numbers["cooling"];
+    }
+}

@@ -1,0 +1,33 @@
+using System.Numerics;
+using NeuralNet.Guards;
+
+namespace NeuralNet.Initializers;
+
+/// <summary>
+/// Uniform distribution on [−r, r] with r = √(6 / ((1 + s²) · fanIn)), where s is the slope of the following rectifier for
+/// negative inputs: keeps the variance of activations constant from layer to layer behind ReLU (s = 0) and leaky ReLU.
+/// </summary>
+/// <remarks>
+/// He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015), equations 10 and 15. PyTorch's <c>kaiming_uniform_</c>,
+/// Keras's <c>HeUniform</c>. PyTorch's own default for dense layers is this with s = √5, that is r = 1/√fanIn.
+/// </remarks>
+public sealed class HeUniform : IInitializer
+{
+    /// <summary>Makes the initializer.</summary>
+    /// <param name="negativeSlope">The rectifier's slope for negative inputs; 0 for ReLU.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
+    public HeUniform(double negativeSlope = 0)
+    {
+        Require.Finite(negativeSlope);
+        NegativeSlope = negativeSlope;
+    }
+
+    /// <summary>The rectifier's slope for negative inputs.</summary>
+    public double NegativeSlope { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
+    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        VarianceScaling.Uniform(values, 2.0 / (1.0 + (NegativeSlope * NegativeSlope)), fanIn, random);
+}

@@ -1,0 +1,22 @@
+using System.Numerics;
+
+namespace NeuralNet.Initializers;
+
+/// <summary>
+/// Normal distribution with mean 0 and standard deviation √(1 / fanIn): sums of inputs with variance 1 have variance 1.
+/// What SELU needs.
+/// </summary>
+/// <remarks>
+/// LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998), section 4.6; for SELU, Klambauer, Unterthiner, Mayr and
+/// Hochreiter, "Self-normalizing neural networks" (2017). The distribution is not truncated, as the latter has it
+/// (PyTorch: <c>kaiming_normal_</c> with <c>nonlinearity="linear"</c>); Keras's <c>LeCunNormal</c> truncates it at two
+/// standard deviations.
+/// </remarks>
+public sealed class LeCunNormal : IInitializer
+{
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
+    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        VarianceScaling.Normal(values, 1.0, fanIn, random);
+}

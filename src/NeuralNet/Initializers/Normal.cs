@@ -1,0 +1,42 @@
+using System.Numerics;
+using NeuralNet.Guards;
+using Gaussian = MathNet.Numerics.Distributions.Normal;
+
+namespace NeuralNet.Initializers;
+
+/// <summary>Normal distribution, whatever the size of the layer.</summary>
+/// <remarks>
+/// As PyTorch's <c>normal_</c> (mean 0 and deviation 1 there unless told otherwise) and Keras's <c>RandomNormal</c>
+/// (deviation 0.05).
+/// </remarks>
+public sealed class Normal : IInitializer
+{
+    /// <summary>Makes the initializer.</summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="deviation">The standard deviation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
+    public Normal(double mean, double deviation)
+    {
+        Require.Finite(mean);
+        Require.Positive(deviation);
+        Mean = mean;
+        Deviation = deviation;
+    }
+
+    /// <summary>The mean.</summary>
+    public double Mean { get; }
+
+    /// <summary>The standard deviation.</summary>
+    public double Deviation { get; }
+
+    /// <inheritdoc/>
+    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        foreach (ref T value in values)
+        {
+            value = T.CreateChecked(Gaussian.Sample(random, Mean, Deviation));
+        }
+    }
+}

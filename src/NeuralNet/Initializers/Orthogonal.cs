@@ -1,0 +1,71 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Initializers;
+
+/// <summary>
+/// A random matrix W, outputs × inputs, whose rows, or columns where there are fewer of those, are orthogonal to each other
+/// and of length g: WᵀW = g² I or WWᵀ = g² I. What goes through a square one keeps its length, times g.
+/// </summary>
+/// <remarks>
+/// <para>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
+/// networks" (2014). Uniform (Haar) over all such matrices: W = gQ from the QR decomposition of a matrix of normal numbers,
+/// with every column of Q multiplied by the sign of R's diagonal, without which it would not be (Mezzadri, "How to generate
+/// random matrices from the classical compact groups", 2007). As PyTorch's <c>orthogonal_</c> and Keras's
+/// <c>OrthogonalInitializer</c>. It takes min(outputs, inputs)² · max(outputs, inputs) operations, in double.</para>
+/// <para>A vector is a matrix of one column: a random direction.</para>
+/// </remarks>
+public sealed class Orthogonal : IInitializer
+{
+    /// <summary>Makes the initializer.</summary>
+    /// <param name="gain">g, the length of the rows or columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
+    public Orthogonal(double gain = 1)
+    {
+        Require.Positive(gain);
+        Gain = gain;
+    }
+
+    /// <summary>g, the length of the rows or columns.</summary>
+    public double Gain { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The values are not fanOut × fanIn.</exception>
+    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var weights = new MatrixSpan<T>(values, fanOut, fanIn);
+        bool isTall = fanOut >= fanIn;
+        int rows = Math.Max(fanOut, fanIn);
+        int columns = Math.Min(fanOut, fanIn);
+        if (columns == 0)
+        {
+            return;
+        }
+
+        double[] normal = new double[values.Length];
+        VarianceScaling.Normal<double>(normal, 1.0, 1.0, random);
+        QR<double> qr = Matrix<double>.Build.Dense(rows, columns, normal).QR(QRMethod.Thin);
+        Matrix<double> q = qr.Q;
+        Matrix<double> r = qr.R;
+        for (int j = 0; j < columns; j++)
+        {
+            double factor = double.CopySign(Gain, r[j, j]);
+            for (int i = 0; i < rows; i++)
+            {
+                T value = T.CreateChecked(factor * q[i, j]);
+                if (isTall)
+                {
+                    weights[i, j] = value;
+                }
+                else
+                {
+                    weights[j, i] = value;
+                }
+            }
+        }
+    }
+}

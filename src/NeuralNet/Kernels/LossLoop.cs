@@ -1,0 +1,54 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>
+/// Runs the formula of an element-wise loss over outputs and targets in one pass. As in <see cref="Elementwise"/>, the
+/// last elements go through the same formula, padded, so that none depends on where it stands.
+/// </summary>
+internal static class LossLoop
+{
+    /// <summary>values = ℓ(outputs, targets), derivatives = ∂ℓ/∂output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<T, TFormula>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives, TFormula formula)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, ILossFormula<T>
+    {
+        RequireLength(targets.Length, outputs.Length);
+        RequireLength(values.Length, outputs.Length);
+        RequireLength(derivatives.Length, outputs.Length);
+        ref T output = ref MemoryMarshal.GetReference(outputs);
+        ref T target = ref MemoryMarshal.GetReference(targets);
+        ref T value = ref MemoryMarshal.GetReference(values);
+        ref T derivative = ref MemoryMarshal.GetReference(derivatives);
+
+        int i = 0;
+        for (; i <= outputs.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            nuint at = (nuint)i;
+            formula.Invoke(Vector.LoadUnsafe(ref output, at), Vector.LoadUnsafe(ref target, at), out Vector<T> slope)
+                .StoreUnsafe(ref value, at);
+            slope.StoreUnsafe(ref derivative, at);
+        }
+
+        if (i < outputs.Length)
+        {
+            Vector<T> last = formula.Invoke(
+                Elementwise.LoadPartial(outputs[i..]), Elementwise.LoadPartial(targets[i..]), out Vector<T> slope);
+            Elementwise.StorePartial(last, values[i..]);
+            Elementwise.StorePartial(slope, derivatives[i..]);
+        }
+    }
+
+    private static void RequireLength(int length, int expected)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException(
+                $"Outputs, targets, values and derivatives must be of one length, but there are {expected} and {length}.");
+        }
+    }
+}

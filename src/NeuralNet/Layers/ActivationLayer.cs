@@ -1,0 +1,46 @@
+using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>An activation as a layer of its own: a = σ(input), ∂L/∂input = ∂L/∂a ⊙ σ'(input).</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class ActivationLayer<T> : Layer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly IActivation _activation;
+
+    /// <summary>Makes the layer.</summary>
+    /// <param name="size">Number of features.</param>
+    /// <param name="activation">σ.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
+    public ActivationLayer(int size, IActivation activation)
+        : base("activation", size, size, activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        _activation = activation;
+    }
+
+    /// <inheritdoc/>
+    public override int StateLength(int batchSize) => 0;
+
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>
+        ActivationPass.Forward(_activation, input, output, context.Team);
+
+    /// <inheritdoc/>
+    public override void Backward(
+        ReadOnlyMatrixSpan<T> input,
+        ReadOnlyMatrixSpan<T> output,
+        MatrixSpan<T> outputGradient,
+        MatrixSpan<T> inputGradient,
+        BackwardContext<T> context)
+    {
+        if (!inputGradient.IsEmpty)
+        {
+            ActivationPass.Backward(_activation, input, output, outputGradient, context.Team);
+            outputGradient.Values.CopyTo(inputGradient.Values);
+        }
+    }
+}

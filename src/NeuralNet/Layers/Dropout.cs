@@ -1,0 +1,77 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>
+/// Inverted dropout: while training, each number is dropped with probability p and the others are divided by 1 − p, so
+/// that their mean stays; when predicting, nothing happens. a = m ⊙ input, ∂L/∂input = m ⊙ ∂L/∂a, where m is 0 or 1/(1 − p).
+/// </summary>
+/// <remarks>
+/// Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent neural networks from
+/// overfitting" (2014), in the inverted form of PyTorch and Keras; PyTorch's default. What is dropped follows from the
+/// trainer's seed, the step and the layer alone.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Dropout<T> : Layer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="size">Number of features.</param>
+    /// <param name="rate">p, at least 0 and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the rate is out of its range.</exception>
+    public Dropout(int size, double rate = 0.5)
+        : base("dropout", size, size)
+    {
+        Require.Fraction(rate);
+        Rate = rate;
+    }
+
+    /// <summary>p, the probability that a number is dropped.</summary>
+    public double Rate { get; }
+
+    /// <inheritdoc/>
+    public override int StateLength(int batchSize) => Shape.Length(OutputSize, batchSize, "The mask of", Name);
+
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
+    {
+        if (!context.IsTraining)
+        {
+            input.Values.CopyTo(output.Values);
+            return;
+        }
+
+        // Each draw decides on two numbers, with 32 bits each.
+        Span<T> mask = context.State;
+        ulong threshold = (ulong)(Rate * (1L << 32));
+        T kept = T.CreateChecked(1 / (1 - Rate));
+        for (int i = 0; i < mask.Length; i += 2)
+        {
+            ulong bits = context.Random.Bits(i / 2);
+            mask[i] = (bits & uint.MaxValue) < threshold ? T.Zero : kept;
+            if (i + 1 < mask.Length)
+            {
+                mask[i + 1] = (bits >> 32) < threshold ? T.Zero : kept;
+            }
+        }
+
+        TensorPrimitives.Multiply(input.Values, mask, output.Values);
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(
+        ReadOnlyMatrixSpan<T> input,
+        ReadOnlyMatrixSpan<T> output,
+        MatrixSpan<T> outputGradient,
+        MatrixSpan<T> inputGradient,
+        BackwardContext<T> context)
+    {
+        if (!inputGradient.IsEmpty)
+        {
+            TensorPrimitives.Multiply(outputGradient.Values, context.State, inputGradient.Values);
+        }
+    }
+}

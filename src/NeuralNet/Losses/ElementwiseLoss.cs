@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Losses;
+
+/// <summary>
+/// A loss that compares output by output and takes the mean over a sample's m outputs:
+/// L = (1/m) Σᵢ ℓ(oᵢ, tᵢ), ∂L/∂oᵢ = (1/m) ℓ'(oᵢ, tᵢ). A derived class says what ℓ is.
+/// </summary>
+/// <example><code>
+/// /// ℓ = |o − t|³, ℓ' = 3(o − t)|o − t|
+/// public sealed class CubicError : ElementwiseLoss
+/// {
+///     public override string Name => "cubic error";
+///
+///     protected override void Evaluate&lt;T&gt;(
+///         ReadOnlySpan&lt;T&gt; outputs, ReadOnlySpan&lt;T&gt; targets, Span&lt;T&gt; values, Span&lt;T&gt; derivatives)
+///     {
+///         for (int i = 0; i &lt; outputs.Length; i++)
+///         {
+///             T r = outputs[i] - targets[i];
+///             values[i] = T.Abs(r) * r * r;
+///             derivatives[i] = T.CreateChecked(3) * r * T.Abs(r);
+///         }
+///     }
+/// }
+/// </code></example>
+public abstract class ElementwiseLoss : ILoss
+{
+    // Elements whose ℓ are on the stack at a time.
+    private const int PieceLength = 256;
+
+    /// <inheritdoc/>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public virtual LossInput Input => LossInput.Any;
+
+    /// <summary>Whether the loss of a sample is the mean over its outputs, as it is unless overridden, or their sum.</summary>
+    protected virtual bool TakesMean => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A shape does not fit the outputs.</exception>
+    public void Compute<T>(
+        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        LossShapes.Require(outputs, targets, losses, gradient);
+        Span<T> values = stackalloc T[PieceLength];
+        losses.Clear();
+
+        // Small samples go several at a time, a large one in pieces. How a sample is summed depends on its size alone.
+        int rows = outputs.Rows;
+        int samples = Math.Max(1, PieceLength / rows);
+        for (int first = 0; first < outputs.Columns; first += samples)
+        {
+            int end = Math.Min(first + samples, outputs.Columns) * rows;
+            for (int start = first * rows; start < end; start += PieceLength)
+            {
+                int length = Math.Min(PieceLength, end - start);
+                Evaluate(
+                    outputs.Values.Slice(start, length),
+                    targets.Values.Slice(start, length),
+                    values[..length],
+                    gradient.Values.Slice(start, length));
+
+                int run = Math.Min(rows, length);
+                for (int j = first, k = 0; k < length; j++, k += run)
+                {
+                    losses[j] += TensorPrimitives.Sum<T>(values.Slice(k, run));
+                }
+            }
+        }
+
+        if (TakesMean && rows > 1)
+        {
+            T count = T.CreateChecked(rows);
+            TensorPrimitives.Divide(losses, count, losses);
+            TensorPrimitives.Divide(gradient.Values, count, gradient.Values);
+        }
+    }
+
+    /// <summary>
+    /// Computes ℓ and ∂ℓ/∂o of some elements; all four spans have one length. What an element gives must not depend on
+    /// those around it.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="outputs">o, what the network said.</param>
+    /// <param name="targets">t, what it should have said.</param>
+    /// <param name="values">ℓ(o, t), to be overwritten.</param>
+    /// <param name="derivatives">∂ℓ/∂o, to be overwritten.</param>
+    protected abstract void Evaluate<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+}

@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Losses;
+
+/// <summary>
+/// Divergence of the distribution that the outputs o are the logarithms of from the target distribution t:
+/// L = Σᵢ tᵢ (log tᵢ − oᵢ) with 0 log 0 = 0, ∂L/∂oᵢ = −tᵢ. 0 where the two are equal.
+/// </summary>
+/// <remarks>
+/// The last layer ends in <c>LogSoftmax</c>. A sum over a sample's outputs, not a mean: as PyTorch's <c>KLDivLoss</c> with
+/// <c>reduction="batchmean"</c>, the mathematical one (its default <c>"mean"</c> divides by the number of outputs as well).
+/// Keras's <c>KLDivergence</c> takes probabilities and holds them above 10⁻⁷. For one-hot targets it is
+/// <see cref="NegativeLogLikelihood"/>.
+/// </remarks>
+public sealed class KullbackLeiblerDivergence : ElementwiseLoss
+{
+    /// <inheritdoc/>
+    public override string Name => "Kullback-Leibler divergence";
+
+    /// <inheritdoc/>
+    public override LossInput Input => LossInput.LogProbabilities;
+
+    /// <inheritdoc/>
+    protected override bool TakesMean => false;
+
+    /// <inheritdoc/>
+    protected override void Evaluate<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives) =>
+        LossLoop.Run(outputs, targets, values, derivatives, default(Formula<T>));
+
+    private readonly struct Formula<T> : ILossFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
+        {
+            Vector<T> log = Vector.ConditionalSelect(
+                Vector.Equals(target, Vector<T>.Zero), Vector<T>.Zero, LossMath.Log(target));
+            derivative = -target;
+            return target * (log - output);
+        }
+    }
+}

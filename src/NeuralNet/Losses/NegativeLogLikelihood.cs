@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Losses;
+
+/// <summary>
+/// Negative log-likelihood of a target distribution t, one-hot or not, under outputs o that are logarithms of
+/// probabilities: L = −Σᵢ wᵢ tᵢ oᵢ, ∂L/∂oᵢ = −wᵢ tᵢ, with a weight w per class, 1 unless told otherwise.
+/// </summary>
+/// <remarks>
+/// <para>The last layer ends in <c>LogSoftmax</c>. To train, prefer no activation and <see cref="SoftmaxCrossEntropy"/>: it is
+/// the same mathematics, faster.</para>
+/// <para>As PyTorch's <c>NLLLoss</c>, which takes the number of the class. With class weights the loss of a batch is still
+/// the mean over its samples; PyTorch's <c>reduction="mean"</c> divides by the sum of the weights of the batch's classes
+/// instead, so that how strongly a sample counts depends on those it is drawn with.</para>
+/// </remarks>
+public sealed class NegativeLogLikelihood : ILoss
+{
+    private readonly ClassWeightList? _weights;
+
+    /// <summary>Makes the loss.</summary>
+    /// <param name="classWeights">w, a weight per class; all 1 if null.</param>
+    /// <exception cref="ArgumentException">The list of weights is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
+    public NegativeLogLikelihood(IReadOnlyList<double>? classWeights = null) =>
+        _weights = ClassWeightList.From(classWeights);
+
+    /// <summary>w, a weight per class; null where all are 1.</summary>
+    public IReadOnlyList<double>? ClassWeights => _weights?.Values;
+
+    /// <inheritdoc/>
+    public string Name => "negative log-likelihood";
+
+    /// <inheritdoc/>
+    public LossInput Input => LossInput.LogProbabilities;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A shape does not fit the outputs, or there are not as many as weights.</exception>
+    public void Compute<T>(
+        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        LossShapes.Require(outputs, targets, losses, gradient);
+        ReadOnlySpan<T> w = _weights is null ? default : _weights.For<T>(this, outputs.Rows);
+        TensorPrimitives.Negate(targets.Values, gradient.Values);
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            Span<T> d = gradient.Column(j);
+            if (!w.IsEmpty)
+            {
+                TensorPrimitives.Multiply(d, w, d);
+            }
+
+            losses[j] = TensorPrimitives.Dot(d, outputs.Column(j));
+        }
+    }
+}

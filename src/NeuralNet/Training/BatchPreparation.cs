@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Training;
+
+/// <summary>What is done to every batch before it is trained on: the weights of its classes.</summary>
+internal sealed class BatchPreparation<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T[]? _classWeights;
+
+    public BatchPreparation(IReadOnlyList<double>? classWeights, int targetSize)
+    {
+        if (classWeights is null)
+        {
+            return;
+        }
+
+        // One output is one class or the other.
+        int classes = Math.Max(2, targetSize);
+        if (classWeights.Count != classes)
+        {
+            throw new ArgumentException(
+                $"There are {classes} classes, but {classWeights.Count} class weights.", nameof(classWeights));
+        }
+
+        _classWeights = new T[classes];
+        for (int i = 0; i < classes; i++)
+        {
+            if (!(classWeights[i] >= 0 && double.IsFinite(classWeights[i])))
+            {
+                throw new ArgumentException(
+                    $"The weight of a class must be a finite number, at least 0, but that of class {i} is {classWeights[i]}.",
+                    nameof(classWeights));
+            }
+
+            _classWeights[i] = T.CreateChecked(classWeights[i]);
+        }
+    }
+
+    /// <summary>Whether a batch needs weights even where the data have none.</summary>
+    public bool WeighsSamples => _classWeights is not null;
+
+    public void Apply(BatchBuffer<T> batch, int epoch, int index)
+    {
+        _ = (epoch, index);
+        if (_classWeights is null)
+        {
+            return;
+        }
+
+        MatrixSpan<T> targets = batch.Targets;
+        Span<T> weights = batch.Weights;
+        for (int j = 0; j < weights.Length; j++)
+        {
+            ReadOnlySpan<T> target = targets.Column(j);
+            int of = target.Length == 1
+                ? (target[0] > T.CreateChecked(0.5) ? 1 : 0)
+                : TensorPrimitives.IndexOfMax(target);
+            weights[j] *= _classWeights[of];
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using System.Diagnostics;
+using System.Numerics;
+using NeuralNet.Data;
+
+namespace NeuralNet.Training;
+
+/// <summary>One call of Fit: epochs of batches, each a loss, gradients and, after as many as make a step, an update.</summary>
+internal sealed class TrainingLoop<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Trainer<T> _trainer;
+    private readonly IBatchReader<T> _reader;
+    private readonly DataSet<T>? _validation;
+    private readonly FitOptions<T> _options;
+    private readonly long? _totalSteps;
+    private readonly TrainingRun _run;
+    private readonly TrainingContext<T> _context;
+    private long _nextReport;
+    private (int Epoch, int Batch) _reported;
+
+    public TrainingLoop(Trainer<T> trainer, IBatchReader<T> reader, DataSet<T>? validation, FitOptions<T> options)
+    {
+        if (validation is not null)
+        {
+            DataShape.Require(trainer.Network, validation);
+        }
+
+        _trainer = trainer;
+        _reader = reader;
+        _validation = validation;
+        _options = options;
+        _totalSteps = StepsOf(reader, options);
+        if (options.Schedule is not null && _totalSteps is null)
+        {
+            throw new ArgumentException(
+                "A schedule needs to know how many steps there will be: set Steps, or tell the source its batches per epoch.",
+                nameof(options));
+        }
+
+        _run = new(options.Epochs, _totalSteps, reader.BatchesPerEpoch, reader.SamplesPerEpoch, options.Metrics);
+        _context = new(trainer, _run, options, validation is not null);
+    }
+
+    private bool HasMadeAllSteps => _options.Steps is { } steps && _run.Steps >= steps;
+
+    public TrainingHistory Run(CancellationToken cancellationToken)
+    {
+        _trainer.DiscardPending();
+        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        {
+            callback.OnTrainingStart(_context);
+        }
+
+        while (_run.Epoch < _options.Epochs && !IsOver(cancellationToken))
+        {
+            RunEpoch(cancellationToken);
+        }
+
+        bool wasCancelled = cancellationToken.IsCancellationRequested && !IsFinished();
+        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        {
+            callback.OnTrainingEnd(_context);
+        }
+
+        if (wasCancelled && _options.ThrowWhenCancelled)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        return new(_run.Results, wasCancelled, _run.Elapsed) { StopReason = _context.StopReason };
+    }
+
+    private bool IsOver(CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested || _context.StopReason is not null || HasMadeAllSteps;
+
+    /// <summary>Whether everything asked for was done, the last validation included.</summary>
+    private bool IsFinished()
+    {
+        if (_context.StopReason is not null)
+        {
+            return true;
+        }
+
+        bool isTrained = HasMadeAllSteps || (_run.Results.Count == _options.Epochs && _run.Results[^1].IsComplete);
+        return isTrained && (_validation is null || _run.Results[^1].Validation is not null);
+    }
+
+    private void RunEpoch(CancellationToken cancellationToken)
+    {
+        _run.StartEpoch();
+        _reader.StartEpoch(_trainer.BeginEpoch(), skip: 0);
+        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        {
+            callback.OnEpochStart(_context);
+        }
+
+        bool isComplete = RunBatches(cancellationToken);
+        EpochResult result = _run.EndEpoch(isComplete);
+        if (isComplete)
+        {
+            _trainer.CompleteEpoch();
+        }
+
+        if (IsTimeToValidate(isComplete))
+        {
+            result = result with { Validation = Validate(cancellationToken) };
+        }
+
+        _run.Add(result);
+        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        {
+            callback.OnEpochEnd(_context, result);
+        }
+    }
+
+    /// <summary>Trains on the batches of an epoch; false if it was ended before the last one.</summary>
+    private bool RunBatches(CancellationToken cancellationToken)
+    {
+        bool isComplete;
+        while (!(isComplete = _run.Batch == _run.Batches) && !IsOver(cancellationToken))
+        {
+            if (Read(cancellationToken) is not { } batch)
+            {
+                isComplete = !cancellationToken.IsCancellationRequested;
+                break;
+            }
+
+            RunBatch(batch);
+        }
+
+        if (isComplete && _run.Batch == 0)
+        {
+            throw new InvalidOperationException($"The source gave no batch in epoch {_run.Epoch}.");
+        }
+
+        if (_trainer.PendingBatches > 0)
+        {
+            _trainer.Update(_run.LearningRate, _options.GradientClipping);
+            _run.Steps++;
+        }
+
+        Report(isLast: true);
+        return isComplete;
+    }
+
+    private void RunBatch(BatchBuffer<T> batch)
+    {
+        _run.StartBatch();
+        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        {
+            callback.OnBatchStart(_context);
+        }
+
+        double learningRate = _trainer.Optimizer.LearningRate
+            * _trainer.LearningRateFactor
+            * (_options.Schedule?.Factor(_run.Steps, _totalSteps!.Value) ?? 1);
+        double loss = _trainer.Accumulate(
+            batch.Inputs, batch.Targets, batch.Weights, _options.AccumulationSteps == 1, _run.Epoch, _run.Batch);
+        if (_trainer.PendingBatches == _options.AccumulationSteps)
+        {
+            _trainer.Update(learningRate, _options.GradientClipping);
+            _run.Steps++;
+        }
+
+        _run.EndBatch<T>(loss, learningRate, _trainer.Outputs, batch.Targets);
+        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        {
+            callback.OnBatchEnd(_context);
+        }
+
+        Report(isLast: false);
+    }
+
+    private BatchBuffer<T>? Read(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _reader.Read(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void Report(bool isLast)
+    {
+        if (_options.Progress is null || (_run.Epoch, _run.Batch) == _reported)
+        {
+            return;
+        }
+
+        long now = Stopwatch.GetTimestamp();
+        if (isLast || now >= _nextReport)
+        {
+            _reported = (_run.Epoch, _run.Batch);
+            _nextReport = now + (long)(_options.ProgressInterval.TotalSeconds * Stopwatch.Frequency);
+            _options.Progress.Report(_run.Report());
+        }
+    }
+
+    private bool IsTimeToValidate(bool isComplete) =>
+        _validation is not null
+        && (isComplete || HasMadeAllSteps)
+        && (_run.Epoch % _options.ValidationEvery == 0 || _run.Epoch == _options.Epochs || HasMadeAllSteps);
+
+    private Evaluation? Validate(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _trainer.Evaluate(_validation!, _options.Metrics, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static long? StepsOf(IBatchReader<T> reader, FitOptions<T> options)
+    {
+        if (reader.BatchesPerEpoch is not { } batches)
+        {
+            return options.Steps;
+        }
+
+        long perEpoch = ((batches - 1) / options.AccumulationSteps) + 1;
+        long whole = options.Epochs > long.MaxValue / perEpoch ? long.MaxValue : options.Epochs * perEpoch;
+        return Math.Min(whole, options.Steps ?? long.MaxValue);
+    }
+}

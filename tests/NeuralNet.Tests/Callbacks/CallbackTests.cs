@@ -1,0 +1,163 @@
+using NeuralNet.Activations;
+using NeuralNet.Callbacks;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Callbacks;
+
+public sealed class CallbackTests
+{
+    private readonly DataSet<float> _data = TestData.Diagonal<float>(40, seed: 1);
+
+    [Fact]
+    public void A_callback_hears_of_everything_in_order()
+    {
+        var log = new Log();
+        MakeTrainer().Fit(_data, new() { Epochs = 2, BatchSize = 20, Callbacks = [log] });
+        log.Lines.Should().Equal(
+            "start 0.0", "epoch 1.0", "batch 1.1", "done 1.1", "batch 1.2", "done 1.2", "end 1 True",
+            "epoch 2.0", "batch 2.1", "done 2.1", "batch 2.2", "done 2.2", "end 2 True", "over 2.2");
+    }
+
+    [Fact]
+    public void A_callback_may_stop_the_run()
+    {
+        var stop = new Log { StopAt = (2, 1) };
+        TrainingHistory history = MakeTrainer().Fit(_data, new() { Epochs = 9, BatchSize = 20, Callbacks = [stop] });
+        history.StopReason.Should().Be("enough");
+        history.WasCancelled.Should().BeFalse();
+        history.Epochs.Select(epoch => epoch.IsComplete).Should().Equal(true, false);
+    }
+
+    [Fact]
+    public void Early_stopping_ends_after_its_patience_and_puts_the_best_parameters_back()
+    {
+        // A learning rate so high that the loss gets worse after a while: the best epoch is not the last.
+        Trainer<float> trainer = MakeTrainer(new Sgd(40));
+        var stopping = new EarlyStopping<float>(patience: 3);
+        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 200, BatchSize = 10, Validation = _data, Callbacks = [stopping] });
+
+        double[] losses = history.Epochs.Select(epoch => epoch.Validation!.Loss).ToArray();
+        int best = Array.IndexOf(losses, losses.Min());
+        stopping.BestEpoch.Should().Be(best + 1);
+        losses.Should().HaveCount(best + 1 + 3);
+        history.StopReason.Should().StartWith("loss has not improved for 3 epochs");
+        trainer.Evaluate(_data).Loss.Should().Be(losses[best]).And.NotBe(losses[^1]);
+    }
+
+    [Fact]
+    public void Early_stopping_may_go_by_a_metric()
+    {
+        var stopping = new EarlyStopping<float>(patience: 2, MonitoredValue.Highest("accuracy"), restoreBest: false);
+        TrainingHistory history = MakeTrainer(new Sgd(1e-9)).Fit(
+            _data, new() { Epochs = 50, Metrics = [new Accuracy()], Validation = _data, Callbacks = [stopping] });
+        history.Epochs.Should().HaveCount(3, "nothing improves");
+        MakeTrainer().Invoking(t => t.Fit(_data, new() { Callbacks = [new EarlyStopping<float>(1, MonitoredValue.Highest("accuracy"))] }))
+            .Should().Throw<InvalidOperationException>().WithMessage("The run has no metric 'accuracy'*");
+    }
+
+    [Fact]
+    public void The_learning_rate_falls_on_a_plateau()
+    {
+        Trainer<float> trainer = MakeTrainer(new Sgd(1e-9));
+        var plateau = new ReduceOnPlateau<float>(factor: 0.5, patience: 2, cooldown: 1, minLearningRateFactor: 0.2);
+        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 12, Validation = _data, Callbacks = [plateau] });
+
+        // Epoch 1 is the best; 2 and 3 are no better, so 4 has half the rate. One epoch of cooldown (4), 5 and 6 no better: 7, and so on.
+        history.Epochs.Select(epoch => Math.Round(epoch.LearningRate / 1e-9, 6)).Should().Equal(
+            1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2, 0.2);
+    }
+
+    [Fact]
+    public void A_time_budget_ends_the_run()
+    {
+        TrainingHistory history = MakeTrainer().Fit(
+            _data, new() { Epochs = int.MaxValue, Callbacks = [new TimeBudget<float>(TimeSpan.FromMilliseconds(50))] });
+        history.StopReason.Should().Contain("is used up");
+        history.Duration.Should().BeGreaterThan(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_CSV_log_has_a_row_per_epoch()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            TrainingHistory history = MakeTrainer().Fit(
+                _data,
+                new() { Epochs = 3, BatchSize = 20, Metrics = [new Accuracy()], Validation = _data, ValidationEvery = 2, Callbacks = [new CsvLog<float>(path)] });
+            string[] lines = File.ReadAllLines(path);
+            lines.Should().HaveCount(4);
+            lines[0].Should().Be("epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy");
+            string[] row = lines[2].Split(',');
+            row[0].Should().Be("2");
+            row[1].Should().Be("40");
+            double.Parse(row[4], System.Globalization.CultureInfo.InvariantCulture).Should().Be(history.Epochs[1].Loss);
+            double.Parse(row[7], System.Globalization.CultureInfo.InvariantCulture).Should().Be(history.Epochs[1].Validation!.Metrics["accuracy"]);
+            lines[1].Should().EndWith(",,", "the first epoch was not validated");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void An_exception_of_a_callback_reaches_the_caller_and_training_can_go_on()
+    {
+        Trainer<float> trainer = MakeTrainer();
+        var failing = new Log { FailAt = (1, 2) };
+        trainer.Invoking(t => t.Fit(_data, new() { BatchSize = 10, AccumulationSteps = 3, Callbacks = [failing] }))
+            .Should().Throw<IOException>();
+        trainer.Fit(_data, new() { Epochs = 1, BatchSize = 10 }).Epochs.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Values_out_of_range_are_refused()
+    {
+        FluentActions.Invoking(() => new EarlyStopping<float>(patience: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("patience");
+        FluentActions.Invoking(() => new ReduceOnPlateau<float>(factor: 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("factor");
+        FluentActions.Invoking(() => new TimeBudget<float>(TimeSpan.Zero)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("budget");
+    }
+
+    private static Trainer<float> MakeTrainer(IOptimizer? optimizer = null) =>
+        new(Network.Create<float>(2, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), optimizer ?? new Adam(0.01));
+
+    private sealed class Log : ITrainingCallback<float>
+    {
+        public List<string> Lines { get; } = [];
+
+        public (int Epoch, int Batch) StopAt { get; init; }
+
+        public (int Epoch, int Batch) FailAt { get; init; }
+
+        public void OnTrainingStart(TrainingContext<float> context) => Lines.Add($"start {context.Epoch}.{context.Batch}");
+
+        public void OnEpochStart(TrainingContext<float> context) => Lines.Add($"epoch {context.Epoch}.{context.Batch}");
+
+        public void OnBatchStart(TrainingContext<float> context) => Lines.Add($"batch {context.Epoch}.{context.Batch}");
+
+        public void OnBatchEnd(TrainingContext<float> context)
+        {
+            Lines.Add($"done {context.Epoch}.{context.Batch}");
+            if ((context.Epoch, context.Batch) == StopAt)
+            {
+                context.Stop("enough");
+                context.Stop("more than enough");
+            }
+
+            if ((context.Epoch, context.Batch) == FailAt)
+            {
+                throw new IOException();
+            }
+        }
+
+        public void OnEpochEnd(TrainingContext<float> context, EpochResult result) => Lines.Add($"end {result.Epoch} {result.IsComplete}");
+
+        public void OnTrainingEnd(TrainingContext<float> context) => Lines.Add($"over {context.Epoch}.{context.Batch}");
+    }
+}

@@ -1,0 +1,85 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
+using NeuralNet.Layers;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Tests.Layers;
+
+public sealed class DropoutTests
+{
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.2)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void A_share_of_the_numbers_is_dropped_and_the_others_make_up_for_it(double rate)
+    {
+        const int count = 100_001;
+        double[] outputs = Train(rate, count, RandomStream.FromSeed(1));
+        outputs.Distinct().Should().BeSubsetOf([0.0, 1 / (1 - rate)]);
+
+        // A binomial count: five standard deviations.
+        double dropped = outputs.Count(value => value == 0);
+        dropped.Should().BeApproximately(count * rate, 5 * Math.Sqrt(count * rate * (1 - rate)));
+    }
+
+    [Fact]
+    public void Neighbours_are_dropped_independently()
+    {
+        double[] outputs = Train(0.5, 100_000, RandomStream.FromSeed(2));
+        int same = Enumerable.Range(1, outputs.Length - 1).Count(i => outputs[i] == outputs[i - 1]);
+        ((double)same).Should().BeApproximately(50_000, 5 * Math.Sqrt(25_000));
+    }
+
+    [Fact]
+    public void The_same_stream_drops_the_same_and_another_does_not()
+    {
+        double[] first = Train(0.5, 1000, RandomStream.FromSeed(3));
+        Train(0.5, 1000, RandomStream.FromSeed(3)).Should().Equal(first);
+        Train(0.5, 1000, RandomStream.FromSeed(4)).Should().NotEqual(first);
+    }
+
+    [Fact]
+    public void Two_dropout_layers_draw_independently()
+    {
+        Network<double> network = Network.Create<double>(4000, seed: 1).Dropout(0.5).Dropout(0.5).Build();
+        Matrix<double> ones = Matrix<double>.Build.Dense(4000, 1, 1.0);
+        var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());
+        engine.ComputeLoss(ones, ones, RandomStream.FromSeed(1));
+        ((double)engine.Outputs.Values.ToArray().Count(value => value == 4)).Should().BeApproximately(1000, 5 * Math.Sqrt(4000 * 0.25 * 0.75));
+    }
+
+    [Fact]
+    public void A_prediction_drops_nothing()
+    {
+        Network<float> network = Network.Create<float>(5, seed: 1).Dropout(0.9).Build();
+        network.Predict(Vector<float>.Build.Dense([1, 2, 3, 4, 5])).Should().Equal(1, 2, 3, 4, 5);
+    }
+
+    [Fact]
+    public void Gradients_are_right_at_a_fixed_draw()
+    {
+        Network<double> network = Network.Create<double>(4, seed: 1).Dropout(0.3).Dense(8, new Tanh()).Dropout(0.5).Dense(2).Build();
+        GradientCheck.Run(
+            network, new MeanSquaredError(), TestData.Uniform<double>(4, 5, seed: 2), TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.0)]
+    public void A_rate_out_of_range_is_refused(double rate) =>
+        FluentActions.Invoking(() => new Dropout<float>(3, rate)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("rate must be at least 0 and below 1*");
+
+    private static double[] Train(double rate, int count, RandomStream random)
+    {
+        Network<double> network = Network.Create<double>(count, seed: 1).Dropout(rate).Build();
+        Matrix<double> ones = Matrix<double>.Build.Dense(count, 1, 1.0);
+        var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());
+        engine.ComputeLoss(ones, ones, random);
+        return engine.Outputs.Values.ToArray();
+    }
+}

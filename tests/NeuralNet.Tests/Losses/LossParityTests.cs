@@ -1,0 +1,143 @@
+using System.Text.Json;
+using NeuralNet.Losses;
+using NeuralNet.Tests.Parity;
+
+namespace NeuralNet.Tests.Losses;
+
+/// <summary>
+/// Every loss and option at ordinary and extreme inputs, held against PyTorch and against the formula in 60 digits;
+/// losses.py wrote both.
+/// </summary>
+public sealed class LossParityTests
+{
+    private const double Ulp = 1.0 / (1L << 52);
+
+    private static readonly Case[] _cases = ReferenceFile.Read<Case[]>("losses");
+
+    public static TheoryData<int> WithPyTorch { get; } = new(Indices(c => c.Torch is not null));
+
+    public static TheoryData<int> AllCases { get; } = new(Indices(_ => true));
+
+    [Theory]
+    [MemberData(nameof(WithPyTorch))]
+    public void Losses_and_gradients_are_those_of_PyTorch(int index) =>
+        AssertClose(_cases[index], _cases[index].Torch!, OfPyTorch);
+
+    [Theory]
+    [MemberData(nameof(AllCases))]
+    public void Losses_and_gradients_are_exact(int index) =>
+        AssertClose(_cases[index], _cases[index].Exact, (_, _, _) => new Tolerance(1e-14));
+
+    [Fact]
+    public void Every_loss_has_reference_values() =>
+        _cases.Select(c => c.Loss).Distinct().Should().BeEquivalentTo(
+            LossCatalogue.All(1).Select(entry => entry.Loss.GetType().Name).Distinct());
+
+    private static void AssertClose(Case c, Values expected, Func<Case, double[], double[], Tolerance> tolerance)
+    {
+        LossResult<double> actual = LossResult<double>.Of(Make(c), c.Rows, c.Outputs, c.Targets);
+        actual.Losses.Should().HaveSameCount(expected.Losses);
+        for (int j = 0; j < actual.Losses.Length; j++)
+        {
+            int first = j * c.Rows;
+            double[] o = c.Outputs[first..(first + c.Rows)];
+            double[] t = c.Targets[first..(first + c.Rows)];
+            Tolerance allowed = tolerance(c, o, t);
+            Tolerance rounding = Cancellation(c, o, t);
+            string where = $"{c} at o = ({string.Join(", ", o)}), t = ({string.Join(", ", t)})";
+            AssertClose(actual.Losses[j], expected.Losses[j], allowed.Relative, allowed.Loss + rounding.Loss, $"L of {where}");
+            for (int i = 0; i < c.Rows; i++)
+            {
+                AssertClose(
+                    actual.Gradient[first + i], expected.Gradient[first + i],
+                    allowed.Relative, allowed.Gradient + rounding.Gradient, $"∂L/∂o[{i}] of {where}");
+            }
+        }
+    }
+
+    private static void AssertClose(double actual, double expected, double relative, double absolute, string what)
+    {
+        if (!actual.Equals(expected))
+        {
+            double.IsFinite(expected).Should().BeTrue($"{what} is {expected:R}, not {actual:R}");
+            Math.Abs(actual - expected).Should().BeLessThanOrEqualTo(
+                (relative * Math.Abs(expected)) + absolute, $"{what} is {expected:R}, not {actual:R}");
+        }
+    }
+
+    /// <summary>10⁻¹², and where PyTorch itself is less exact, what it loses.</summary>
+    private static Tolerance OfPyTorch(Case c, double[] o, double[] t) => c.Loss switch
+    {
+        // Its constant 10⁻¹² is a float, 4·10⁻⁹ off, which shows where the constant decides.
+        nameof(BinaryCrossEntropy) when o.Any(x => x * (1 - x) < 1e-12) => new(1e-8, Loss: Ulp),
+        nameof(CosineSimilarity) when Math.Min(Length(o), Length(t)) < 1e-5 => new(1e-8),
+
+        // It computes log(1 − o), which keeps as many digits as 1 − o does.
+        nameof(BinaryCrossEntropy) => new(1e-12, Loss: Ulp),
+
+        // It computes log(1 + e⁻ᶻ), and σ(z) − t.
+        nameof(SigmoidCrossEntropy) => new(1e-12, Loss: 6 * Ulp, Gradient: 6 * Ulp),
+        _ => new(1e-12),
+    };
+
+    /// <summary>
+    /// What rounding may make of a difference whose two terms are larger than itself: a few units in the last place of the
+    /// terms. Losses without a line here are exact to a relative error, however small they are.
+    /// </summary>
+    private static Tolerance Cancellation(Case c, double[] o, double[] t) => c.Loss switch
+    {
+        // (1 − t) σ(z) − p t σ(−z) is 0 at the minimum; for t = 0 and 1, one of the terms is exactly 0.
+        nameof(SigmoidCrossEntropy) => new(Gradient: t.All(x => x is 0 or 1) ? 0 : 2 * Ulp),
+
+        // eᵒ − t o and eᵒ − t; o − t log o and 1 − t/o.
+        nameof(Poisson) => new(Loss: Ulp * o.Max(Math.Abs) * (1 + t.Max()), Gradient: 2 * Ulp * (1 + t.Max())),
+
+        // log Σ eᶻʲ − zᵢ where the largest zᵢ is the right one; softmax − t.
+        nameof(SoftmaxCrossEntropy) => new(Loss: 4 * Ulp, Gradient: 4 * Ulp),
+
+        // log t − o where the two are equal.
+        nameof(KullbackLeiblerDivergence) => new(Loss: 4 * Ulp),
+
+        // 1 − c, and the part of t that is not along o.
+        nameof(CosineSimilarity) => new(Loss: 4 * Ulp, Gradient: 4 * Ulp / Length(o)),
+        _ => default,
+    };
+
+    private static double Length(double[] v) => Math.Sqrt(v.Sum(x => x * x) + 1e-12);
+
+    private static ILoss Make(Case c) => c.Loss switch
+    {
+        nameof(MeanSquaredError) => new MeanSquaredError(),
+        nameof(MeanAbsoluteError) => new MeanAbsoluteError(),
+        nameof(Huber) => new Huber(c.Number("delta")),
+        nameof(LogCosh) => new LogCosh(),
+        nameof(BinaryCrossEntropy) => new BinaryCrossEntropy(),
+        nameof(SigmoidCrossEntropy) => new SigmoidCrossEntropy(c.Number("positiveWeight")),
+        nameof(SoftmaxCrossEntropy) => new SoftmaxCrossEntropy(c.Number("labelSmoothing"), c.Numbers("classWeights")),
+        nameof(NegativeLogLikelihood) => new NegativeLogLikelihood(c.Numbers("classWeights")),
+        nameof(KullbackLeiblerDivergence) => new KullbackLeiblerDivergence(),
+        nameof(Hinge) => new Hinge(),
+        nameof(SquaredHinge) => new SquaredHinge(),
+        nameof(Poisson) when c.Options["logInput"].GetBoolean() => new Poisson(),
+        nameof(Poisson) => new Poisson(logInput: false, c.Number("epsilon")),
+        nameof(CosineSimilarity) => new CosineSimilarity(),
+        _ => throw new ArgumentException($"The loss '{c.Loss}' of losses.json is not known."),
+    };
+
+    private static IEnumerable<int> Indices(Func<Case, bool> wanted) =>
+        Enumerable.Range(0, _cases.Length).Where(i => wanted(_cases[i]));
+
+    private readonly record struct Tolerance(double Relative = 0, double Loss = 0, double Gradient = 0);
+
+    private sealed record Values(double[] Losses, double[] Gradient);
+
+    private sealed record Case(
+        string Loss, Dictionary<string, JsonElement> Options, int Rows, double[] Outputs, double[] Targets, Values? Torch, Values Exact)
+    {
+        public double Number(string option) => Options[option].GetDouble();
+
+        public double[]? Numbers(string option) => Options[option].Deserialize<double[]?>();
+
+        public override string ToString() => $"{Loss}({string.Join(", ", Options.Select(option => $"{option.Key}: {option.Value}"))})";
+    }
+}

@@ -1,0 +1,64 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Regularization;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Regularization;
+
+public sealed class PenaltyTests
+{
+    public static TheoryData<IPenalty, double, double[]> HandWorked { get; } = new()
+    {
+        // θ = (−2, 0, 3), λ = 0.1: Σ|θ| = 5, Σθ² = 13.
+        { new L1Penalty(0.1), 0.5, [-0.1, 0, 0.1] },
+        { new L2Penalty(0.1), 1.3, [-0.4, 0, 0.6] },
+        { new ElasticNetPenalty(0.1, 0.1), 1.8, [-0.5, 0, 0.7] },
+    };
+
+    [Theory]
+    [MemberData(nameof(HandWorked))]
+    public void Values_and_gradients_are_those_of_the_formula(IPenalty penalty, double value, double[] gradient)
+    {
+        double[] parameter = [-2, 0, 3];
+        double[] sum = [10, 10, 10];
+        penalty.Value<double>(parameter).Should().BeApproximately(value, 1e-15);
+        penalty.AddGradient<double>(parameter, sum);
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i].Should().BeApproximately(10 + gradient[i], 1e-14, "a penalty adds to the gradient of the loss");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(HandWorked))]
+    public void The_loss_of_a_batch_includes_the_penalty_once_and_gradients_are_right(IPenalty penalty, double value, double[] gradient)
+    {
+        _ = (value, gradient);
+        Network<double> network = Network.Create<double>(3, seed: 1)
+            .Dense(4, new Tanh(), weightPenalty: penalty).Residual(block => block.Dense(4, weightPenalty: penalty)).Dense(2).Build();
+        Network<double> plain = Network.Create<double>(3, seed: 1).Dense(4, new Tanh()).Residual(block => block.Dense(4)).Dense(2).Build();
+        Matrix<double> inputs = TestData.Uniform<double>(3, 6, seed: 2);
+        Matrix<double> targets = TestData.Uniform<double>(2, 6, seed: 3);
+
+        double with = new BackpropagationEngine<double>(network, new MeanSquaredError()).ComputeLoss(inputs, targets);
+        double without = new BackpropagationEngine<double>(plain, new MeanSquaredError()).ComputeLoss(inputs, targets);
+        double penalties = penalty.Value<double>(network.Parameter("dense1.weights").Values)
+            + penalty.Value<double>(network.Parameter("residual1.dense1.weights").Values);
+        with.Should().BeApproximately(without + penalties, 1e-14);
+
+        GradientCheck.Run(network, new MeanSquaredError(), inputs, targets).EnsurePassed();
+        new Trainer<double>(network, new MeanSquaredError(), new NeuralNet.Optimizers.Sgd())
+            .Evaluate(new(inputs, targets)).Loss.Should().BeApproximately(without, 1e-14, "an evaluation measures the loss alone");
+    }
+
+    [Fact]
+    public void A_strength_out_of_range_is_refused()
+    {
+        FluentActions.Invoking(() => new L1Penalty(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("strength must be a finite number, at least 0*");
+        FluentActions.Invoking(() => new L2Penalty(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ElasticNetPenalty(0.1, double.PositiveInfinity)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+}

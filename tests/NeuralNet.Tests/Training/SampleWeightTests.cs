@@ -1,0 +1,82 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
+using NeuralNet.Layers;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Training;
+
+public sealed class SampleWeightTests
+{
+    private readonly Network<double> _network = Network.Create<double>(3, seed: 1).Dense(4, new Tanh()).Dense(2).Build();
+    private readonly Matrix<double> _inputs = TestData.Uniform<double>(3, 3, seed: 2);
+    private readonly Matrix<double> _targets = TestData.Distributions(2, 3, seed: 3);
+
+    [Fact]
+    public void A_sample_of_weight_two_pulls_as_hard_as_two_samples()
+    {
+        Matrix<double> twice = _inputs.Append(_inputs.SubMatrix(0, 3, 2, 1));
+        Matrix<double> targetsTwice = _targets.Append(_targets.SubMatrix(0, 2, 2, 1));
+
+        (double weighted, Gradients<double> gradients) = Compute(_inputs, _targets, [1, 1, 2]);
+        (double repeated, Gradients<double> expected) = Compute(twice, targetsTwice, []);
+
+        // The mean is over 3 samples here and over 4 there.
+        (weighted * 3).Should().BeApproximately(repeated * 4, 1e-14);
+        foreach (Parameter<double> parameter in _network.Parameters)
+        {
+            ((gradients[parameter] * 3) - (expected[parameter] * 4)).L2Norm().Should().BeLessThan(1e-14);
+        }
+    }
+
+    [Fact]
+    public void A_sample_of_weight_zero_is_not_there()
+    {
+        (double weighted, Gradients<double> gradients) = Compute(_inputs, _targets, [1, 1, 0]);
+        (double fewer, Gradients<double> expected) = Compute(_inputs.SubMatrix(0, 3, 0, 2), _targets.SubMatrix(0, 2, 0, 2), []);
+        (weighted * 3).Should().BeApproximately(fewer * 2, 1e-14);
+        ((gradients["dense1.weights"] * 3) - (expected["dense1.weights"] * 2)).L2Norm().Should().BeLessThan(1e-14);
+    }
+
+    [Fact]
+    public void Weights_of_one_change_no_bit()
+    {
+        (double plain, Gradients<double> expected) = Compute(_inputs, _targets, []);
+        (double weighted, Gradients<double> gradients) = Compute(_inputs, _targets, [1, 1, 1]);
+        weighted.Should().Be(plain);
+        gradients["dense1.weights"].Should().BeEquivalentTo(expected["dense1.weights"]);
+    }
+
+    [Fact]
+    public void A_step_takes_them()
+    {
+        var trainer = new Trainer<double>(_network, new SoftmaxCrossEntropy(), new Sgd(0.1));
+        double[] before = _network.Parameters[0].Values.ToArray();
+        trainer.Step(_inputs, _targets, [0.0, 0, 0]).Should().Be(0);
+        _network.Parameters[0].Values.ToArray().Should().Equal(before);
+    }
+
+    [Fact]
+    public void Bad_weights_are_refused()
+    {
+        var trainer = new Trainer<double>(_network, new SoftmaxCrossEntropy(), new Sgd(0.1));
+        FluentActions.Invoking(() => trainer.Step(_inputs, _targets, [1.0, 1])).Should().Throw<ArgumentException>()
+            .WithMessage("The batch has 3 samples, but 2 weights were given.*").WithParameterName("sampleWeights");
+        foreach (double bad in new[] { -1, double.NaN, double.PositiveInfinity })
+        {
+            FluentActions.Invoking(() => trainer.Step(_inputs, _targets, [1.0, bad, 1])).Should().Throw<ArgumentException>()
+                .WithMessage("*must be a finite number, at least 0, but that of sample 1 is*");
+        }
+    }
+
+    private (double Loss, Gradients<double> Gradients) Compute(Matrix<double> inputs, Matrix<double> targets, double[] weights)
+    {
+        Gradients<double> gradients = Gradients.For(_network);
+        double loss = new BackpropagationEngine<double>(_network, new SoftmaxCrossEntropy())
+            .Compute(inputs, targets, gradients, sampleWeights: weights);
+        return (loss, gradients);
+    }
+}
