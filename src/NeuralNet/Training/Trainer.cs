@@ -34,6 +34,7 @@ public sealed class Trainer<T>
     private Gradients<T>? _sum;
     private long _pendingSamples;
     private double _learningRateFactor = 1;
+    private RunState<T>? _interruptedRun;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="network">The network to train.</param>
@@ -218,6 +219,32 @@ public sealed class Trainer<T>
 
     /// <summary>Batches whose gradients wait for their step.</summary>
     internal int PendingBatches { get; private set; }
+
+    /// <summary>What the optimizer remembers, parameter by parameter.</summary>
+    internal IReadOnlyList<T[]> Slots => _slots;
+
+    /// <summary>Names a strategy with its settings, for comparison with a checkpoint; "none" if there is none.</summary>
+    internal static string Describe(object? strategy) => strategy is null ? "none" : strategy.GetType().FullName!;
+
+    /// <summary>Takes over the counters of an interrupted training, and the run that the next Fit is to go on with.</summary>
+    internal void Restore(
+        long stepCount, int epochCount, int epochsBegun, double learningRateFactor, RunState<T>? interruptedRun)
+    {
+        StepCount = stepCount;
+        EpochCount = epochCount;
+        EpochsBegun = epochsBegun;
+        LearningRateFactor = learningRateFactor;
+        _interruptedRun = interruptedRun;
+        DiscardPending();
+    }
+
+    /// <summary>The run to go on with, which is then begun; null if a new one begins.</summary>
+    internal RunState<T>? TakeInterruptedRun()
+    {
+        RunState<T>? run = _interruptedRun;
+        _interruptedRun = null;
+        return run;
+    }
 
     /// <summary>Counts an epoch as begun and returns its index over the life of the trainer, from zero.</summary>
     internal int BeginEpoch() => EpochsBegun++;
