@@ -10,6 +10,7 @@ internal sealed class Gain : Layer<double>
     private readonly Mistake _mistake;
     private readonly Parameter<double> _gain;
     private readonly Random _random = new(1);
+    private double[] _remembered = [];
 
     public Gain(int size, Mistake mistake)
         : base("gain", size, size)
@@ -28,6 +29,9 @@ internal sealed class Gain : Layer<double>
         /// <summary>∂L/∂g is written only where ∂L/∂x is wanted, which in the first layer it is not.</summary>
         OnlyWithInputGradient,
 
+        /// <summary>The input is remembered in a field, where another thread's pass overwrites it.</summary>
+        RemembersInField,
+
         /// <summary>Noise that does not come from the context.</summary>
         OwnRandomness,
     }
@@ -37,6 +41,7 @@ internal sealed class Gain : Layer<double>
     public override void Forward(
         ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)
     {
+        _remembered = input.Values.ToArray();
         for (int j = 0; j < input.Columns; j++)
         {
             for (int i = 0; i < input.Rows; i++)
@@ -65,7 +70,8 @@ internal sealed class Gain : Layer<double>
         {
             for (int i = 0; i < input.Rows; i++)
             {
-                gainGradient[i] += outputGradient[i, j] * input[i, j];
+                double x = _mistake == Mistake.RemembersInField ? _remembered[(j * input.Rows) + i] : input[i, j];
+                gainGradient[i] += outputGradient[i, j] * x;
                 if (!inputGradient.IsEmpty)
                 {
                     inputGradient[i, j] = outputGradient[i, j] * (_mistake == Mistake.Forgotten ? 1 : _gain.Values[i]);

@@ -39,9 +39,13 @@ public sealed class WrongActivationTests
 
         /// <summary>Multiplies what ∂L/∂z holds: right only where that is the memory of ∂L/∂a.</summary>
         OnlyInPlace,
+
+        /// <summary>σ(z) is rounded to float.</summary>
+        ValueInFloat,
     }
 
-    public static TheoryData<Mistake> Mistakes { get; } = new(Enum.GetValues<Mistake>());
+    public static TheoryData<Mistake> Mistakes { get; } =
+        new(Enum.GetValues<Mistake>().Where(mistake => mistake != Mistake.ValueInFloat));
 
     [Theory]
     [MemberData(nameof(Mistakes))]
@@ -53,6 +57,18 @@ public sealed class WrongActivationTests
         report.Passed.Should().Be(mistake == Mistake.None, report.ToString());
         report.Comparisons.Should().ContainSingle().Which.Should().Match<GradientComparison>(
             input => input.Name == "input" && input.Checked == 12 && input.Kinks == 0 && input.BelowNoise == 0);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(100.0)]
+    [InlineData(1e4)]
+    public void A_value_computed_in_float_proves_nothing(double size)
+    {
+        // The gradient is that of the formula; the values are too coarse to show it.
+        Matrix<double> z = size * Matrix<double>.Build.Dense(3, 4, (i, j) => -1.13 + (0.2 * ((4 * i) + j)));
+        GradientCheck.Run(new Square(Mistake.None), z).EnsurePassed();
+        GradientCheck.Run(new Square(Mistake.ValueInFloat), z).Passed.Should().BeFalse();
     }
 
     /// <summary>σ(z) = z² + z, σ'(z) = 2z + 1, with one mistake.</summary>
@@ -71,7 +87,8 @@ public sealed class WrongActivationTests
         {
             for (int i = 0; i < z.Values.Length; i++)
             {
-                a.Values[i] = (z.Values[i] * z.Values[i]) + z.Values[i];
+                T value = (z.Values[i] * z.Values[i]) + z.Values[i];
+                a.Values[i] = mistake == Mistake.ValueInFloat ? T.CreateChecked(float.CreateChecked(value)) : value;
             }
         }
 

@@ -79,6 +79,14 @@ public sealed class WrongGradientTests
     }
 
     [Fact]
+    public void A_layer_that_remembers_in_its_fields_is_caught()
+    {
+        GradientCheckReport report = GradientCheck.Run(new Gain(3, Gain.Mistake.RemembersInField), _inputs);
+        report.Comparisons[0].WorstRelativeError.Should().BeGreaterThan(0.1);
+        report.Comparisons[1].WorstRelativeError.Should().BeLessThan(1e-9);
+    }
+
+    [Fact]
     public void A_mistake_that_hides_behind_a_special_value_is_caught()
     {
         // ∂L/∂x = ∂L/∂a, the gain forgotten: right as long as the gain is 1, which it is to begin with.

@@ -28,6 +28,10 @@ internal static class ActivationCheck
             activation.Forward<double>(new(a, rows, columns), new(a, rows, columns));
         }
 
+        // As another thread might, between the two passes of this one.
+        double[] other = Array.ConvertAll(z, value => 0.5 - value);
+        activation.Forward<double>(new(other, rows, columns), new(new double[other.Length], rows, columns));
+
         double[] inPlace = [.. projection];
         activation.Backward<double>(
             kept, new(a, rows, columns), new(inPlace, rows, columns), new(inPlace, rows, columns));

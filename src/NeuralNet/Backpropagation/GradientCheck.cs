@@ -25,7 +25,9 @@ namespace NeuralNet.Backpropagation;
 /// </list>
 /// <para>
 /// Memory that is to be overwritten holds NaN before every backward pass, so a gradient that is added to what was there, or
-/// not written at all, is found out too. Layers with randomness are checked at a fixed draw.
+/// not written at all, is found out too. A layer or an activation by itself runs over another batch between the two passes,
+/// so one that remembers in its fields what belongs into the state is found out as well. Layers with randomness are checked
+/// at a fixed draw.
 /// </para>
 /// </remarks>
 /// <example><code>

@@ -83,9 +83,20 @@ internal sealed class LayerCheck
         _layer.Forward(Input, Output, new(_state, isTraining: true, _draw, ForkJoin.Alone));
     }
 
+    /// <summary>Runs the layer over another batch, in other memory, as another thread might between the two passes of this one.</summary>
+    private void RunOverAnotherBatch()
+    {
+        double[] input = Array.ConvertAll(_input, value => 0.5 - value);
+        _layer.Forward(
+            new ReadOnlyMatrixSpan<double>(input, _layer.InputSize, _batch),
+            new MatrixSpan<double>(new double[_output.Length], _layer.OutputSize, _batch),
+            new(new double[_state.Length], isTraining: true, _draw.Derive(1), ForkJoin.Alone));
+    }
+
     private double[][] Backward(double[] inputGradient)
     {
         Forward();
+        RunOverAnotherBatch();
         double[][] gradients = new double[_layer.Parameters.Select(parameter => parameter.Index + 1).DefaultIfEmpty().Max()][];
         foreach (Parameter<double> parameter in _layer.Parameters)
         {
