@@ -88,6 +88,12 @@ public sealed class FitOptions<T>
     public ILearningRateSchedule? Schedule { get; init; }
 
     /// <summary>
+    /// How training samples are varied before each use; not at all if null. It is done on another thread, a few batches
+    /// ahead, unless the trainer has one thread only.
+    /// </summary>
+    public IAugmentation? Augmentation { get; init; }
+
+    /// <summary>
     /// A weight per class, at least 0, by which the losses of its samples are multiplied: of the class whose target is the
     /// largest; with one output, of class 1 where the target is above ½, else of class 0. Each weighs 1 if null.
     /// </summary>

@@ -17,6 +17,7 @@ internal static class RunSettings
             ["callbacks that remember"] = string.Join(", ", options.Callbacks.OfType<IResumableCallback<T>>().Select(c => c.Key)),
             ["class weights"] = options.ClassWeights is { } weights ? string.Join(", ", weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))) : "none",
             ["gradient clipping"] = Trainer<T>.Describe(options.GradientClipping),
+            ["augmentation"] = Trainer<T>.Describe(options.Augmentation),
             ["schedule"] = Trainer<T>.Describe(options.Schedule),
         };
         if (reader.SamplesPerEpoch is { } samples)

@@ -161,8 +161,10 @@ public sealed class Trainer<T>
             training,
             options.BatchSize,
             options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling) : null,
-            new BatchPreparation<T>(options.ClassWeights, Network.OutputSize));
-        using var reader = new DirectReader<T>(filler, MakeBuffer());
+            Preparation(options));
+        using IBatchReader<T> reader = options.Augmentation is not null && _engine.Team.Threads > 1
+            ? new ReadAhead<T>(filler, MakeBuffer)
+            : new DirectReader<T>(filler, MakeBuffer());
         return new TrainingLoop<T>(this, reader, validation, options).Run(cancellationToken);
     }
 
@@ -197,8 +199,7 @@ public sealed class Trainer<T>
                 "ValidationSplit needs samples in memory; give a stream's validation data as Validation.", nameof(options));
         }
 
-        var filler = new StreamFiller<T>(
-            training, Network, new BatchPreparation<T>(options.ClassWeights, Network.OutputSize));
+        var filler = new StreamFiller<T>(training, Network, Preparation(options));
         using var reader = new ReadAhead<T>(filler, MakeBuffer);
         return new TrainingLoop<T>(this, reader, options.Validation, options).Run(cancellationToken);
     }
@@ -356,6 +357,13 @@ public sealed class Trainer<T>
 
         clipping.Clip(new GradientSet<T>(_clipped.AsSpan(0, count)));
     }
+
+    private BatchPreparation<T> Preparation(FitOptions<T> options) =>
+        new(
+            options.Augmentation,
+            _random.Derive((long)RandomPurpose.Augmentation),
+            options.ClassWeights,
+            Network.OutputSize);
 
     private BatchBuffer<T> MakeBuffer() => new(Network.InputSize, Network.OutputSize);
 }

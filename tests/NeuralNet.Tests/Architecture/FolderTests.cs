@@ -12,6 +12,7 @@ public sealed partial class FolderTests
         ["LinearAlgebra"] = [],
         ["Randomness"] = [],
         ["Kernels"] = ["LinearAlgebra"],
+        ["Preprocessing"] = ["Guards", "LinearAlgebra"],
         ["Initializers"] = ["Guards", "LinearAlgebra"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
         ["Losses"] = ["Guards", "LinearAlgebra", "Kernels"],
@@ -24,7 +25,7 @@ public sealed partial class FolderTests
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
-        ["Data"] = ["Guards", "LinearAlgebra", "Randomness"],
+        ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
         ["Training"] =
         [
