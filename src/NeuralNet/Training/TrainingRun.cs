@@ -109,6 +109,7 @@ internal sealed class TrainingRun
             _atStep.Batch,
             _atStep.Samples,
             _atStep.LossSum,
+            LearningRate,
             Steps,
             _isLastOver ? [.. _results] : [.. _results.SkipLast(1)]);
     }
@@ -122,6 +123,7 @@ internal sealed class TrainingRun
         _samples = position.Samples;
         _lossSum = position.LossSum;
         _atStep = (position.Batch, position.Samples, position.LossSum);
+        LearningRate = position.LearningRate;
         Steps = position.Steps;
         _results.AddRange(position.Results);
     }
