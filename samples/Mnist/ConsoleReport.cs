@@ -51,7 +51,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         console.WriteLine();
     }
 
-    public TrainingHistory Train(MnistData data, int epochs, Func<IProgress<TrainingProgress>, TrainingHistory> fit) =>
+    public TrainingHistory Train(MnistData data, int epochs, Func<IEpochDisplay, TrainingHistory> fit) =>
         console.Progress()
             .AutoClear(true) // The table of epochs takes their place.
             .HideCompleted(epochs > console.Profile.Height - OtherLines)
@@ -60,6 +60,8 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
                 new ProgressBarColumn { Width = 16 },
                 new FigureColumn(figures => Invariant($"loss {figures.Loss:F4}")),
                 new FigureColumn(figures => Invariant($"accuracy {100 * figures.Accuracy:F2} %")),
+                new FigureColumn(figures =>
+                    figures.TestAccuracy is { } accuracy ? Invariant($"test {100 * accuracy:F2} %") : ""),
                 new FigureColumn(figures => Invariant($"{figures.SamplesPerSecond:N0}/s")),
                 new FigureColumn(figures => Invariant($"{figures.Remaining:h\\:mm\\:ss} left")))
             .Start(context => fit(new EpochBars(context)));
@@ -83,6 +85,11 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
             console.MarkupLineInterpolated($"[yellow]{result.Interruption}[/]");
         }
 
+        if (result.BestLine is not null)
+        {
+            console.WriteLine(result.BestLine);
+        }
+
         console.WriteLine(Invariant($"test loss {result.TestLoss:F4}{result.Data.ResultSuffix}"));
         console.WriteLine(result.LastLine);
     }
@@ -93,23 +100,34 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
     private static Table Epochs(RunResult result)
     {
         Table table = new Table().Title($"[bold]Training{result.Data.ResultSuffix}[/]").Border(TableBorder.Rounded);
-        foreach (string heading in (string[])["epoch", "loss", "accuracy", "samples/s", "seconds"])
+        bool isTested = result.Best is not null;
+        foreach (string heading in (string[])
+            ["epoch", "loss", "accuracy", .. isTested ? (string[])["test accuracy"] : [], "samples/s", "seconds"])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        foreach (EpochResult epoch in result.History.Epochs)
+        foreach (EpochRecord record in result.Epochs)
         {
+            EpochResult epoch = record.Training;
             table.AddRow(
-                Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
-                Invariant($"{epoch.Loss:F4}"),
-                Invariant($"{100 * epoch.Metrics[ModelFactory.Accuracy.Name]:F2} %"),
-                Invariant($"{epoch.SamplesPerSecond:N0}"),
-                Invariant($"{epoch.Duration.TotalSeconds:F1}"));
+                [
+                    Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
+                    Invariant($"{epoch.Loss:F4}"),
+                    Percent(record.TrainAccuracy),
+                    .. isTested ? (string[])[TestCell(record, isBest: record == result.Best)] : [],
+                    Invariant($"{epoch.SamplesPerSecond:N0}"),
+                    Invariant($"{epoch.Duration.TotalSeconds:F1}"),
+                ]);
         }
 
         return table;
     }
+
+    private static string TestCell(EpochRecord epoch, bool isBest) =>
+        isBest ? $"[green]{Percent(epoch.TestAccuracy)}[/]" : Percent(epoch.TestAccuracy);
+
+    private static string Percent(double? share) => share is null ? "" : Invariant($"{100 * share:F2} %");
 
     private static Table Confusion(RunResult result)
     {

@@ -13,7 +13,9 @@ internal static class Headline
     public static string OfNetwork(Network<float> network, MnistOptions options)
     {
         IEnumerable<int> sizes = [network.InputSize, .. network.Layers.Select(layer => layer.OutputSize)];
-        return Invariant($"network {string.Join('-', sizes)}, {options.Activation}, ")
+        string output = options.OutputActivation == "identity" ? "" : $", output {options.OutputActivation}";
+        string initialization = options.Initialization == "default" ? "" : $", initialized by {options.Initialization}";
+        return Invariant($"network {string.Join('-', sizes)}, {options.Activation}{output}{initialization}, ")
             + Invariant($"{network.ParameterCount} parameters");
     }
 

@@ -16,7 +16,7 @@ internal interface IReport
     void Start(MnistData data, Network<float> network, MnistOptions options);
 
     /// <summary>Trains, showing how far it is.</summary>
-    TrainingHistory Train(MnistData data, int epochs, Func<IProgress<TrainingProgress>, TrainingHistory> fit);
+    TrainingHistory Train(MnistData data, int epochs, Func<IEpochDisplay, TrainingHistory> fit);
 
     /// <summary>What came of it; the last line is <see cref="RunResult.LastLine"/>.</summary>
     void Finish(RunResult result);

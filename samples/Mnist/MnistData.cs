@@ -15,6 +15,13 @@ internal sealed record MnistData(
     /// <summary>Whether these are <see cref="GeneratedDigits"/>; every result says so then.</summary>
     public bool IsGenerated => Name == GeneratedDigits.Name;
 
+    /// <summary>The same with the first of the training samples only.</summary>
+    /// <exception cref="SampleException">There are not that many.</exception>
+    public MnistData TakeTraining(int count) => count <= Training.Count
+        ? this with { Training = Training.Take(count) }
+        : throw new SampleException(
+            $"--train-samples must be at most {Training.Count}, the training samples of {Name}, but it is {count}.");
+
     /// <summary>What to add to a result, so that nobody takes generated digits for MNIST.</summary>
     public string ResultSuffix => IsGenerated ? $" on {GeneratedDigits.Name}" : "";
 }

@@ -3,17 +3,23 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>What the command line asks for.</summary>
 internal sealed record MnistOptions
 {
-    /// <summary>The folder with the data; null to look for it.</summary>
-    public string? Data { get; init; }
+    /// <summary>Where the data come from.</summary>
+    public DataOptions Source { get; init; } = new();
 
-    /// <summary>Whether to train on <see cref="GeneratedDigits"/>, without looking for data.</summary>
-    public bool Generated { get; init; }
+    /// <summary>How many of the training samples to train on, from the first; null for all.</summary>
+    public int? TrainSamples { get; init; }
 
     /// <summary>Neurons of each hidden layer.</summary>
     public required IReadOnlyList<int> Hidden { get; init; }
 
     /// <summary>The activation of the hidden layers, a key of <see cref="ModelFactory.Activations"/>.</summary>
     public required string Activation { get; init; }
+
+    /// <summary>The activation of the last layer, a key of <see cref="ModelFactory.OutputActivations"/>.</summary>
+    public required string OutputActivation { get; init; }
+
+    /// <summary>What the initial parameters are, a key of <see cref="ModelFactory.Initializations"/>.</summary>
+    public required string Initialization { get; init; }
 
     /// <summary>The loss, a key of <see cref="ModelFactory.Losses"/>.</summary>
     public required string Loss { get; init; }
@@ -38,6 +44,9 @@ internal sealed record MnistOptions
 
     /// <summary>Threads to train with.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Whether to test after every epoch, too.</summary>
+    public bool TestEveryEpoch { get; init; }
 
     /// <summary>The file the parameters go to, if any.</summary>
     public string? Save { get; init; }

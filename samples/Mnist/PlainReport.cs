@@ -22,23 +22,19 @@ internal sealed class PlainReport(TextWriter output) : IReport
         output.WriteLine(Headline.OfTraining(options));
     }
 
-    public TrainingHistory Train(MnistData data, int epochs, Func<IProgress<TrainingProgress>, TrainingHistory> fit) =>
-        fit(new Reporter<TrainingProgress>(progress =>
-        {
-            if (progress.Batch == progress.Batches)
-            {
-                output.WriteLine(
-                    Invariant($"epoch {progress.Epoch}/{progress.Epochs}: loss {progress.Loss:F4}, ")
-                    + Invariant($"accuracy {100 * progress.Metrics[ModelFactory.Accuracy.Name]:F2} %, ")
-                    + Invariant($"{progress.SamplesPerSecond:F0} samples/s{data.ResultSuffix}"));
-            }
-        }));
+    public TrainingHistory Train(MnistData data, int epochs, Func<IEpochDisplay, TrainingHistory> fit) =>
+        fit(new EpochLines(output, epochs, data.ResultSuffix));
 
     public void Finish(RunResult result)
     {
         if (result.Interruption is not null)
         {
             output.WriteLine(result.Interruption);
+        }
+
+        if (result.BestLine is not null)
+        {
+            output.WriteLine(result.BestLine);
         }
 
         output.WriteLine(Invariant($"test loss {result.TestLoss:F4}{result.Data.ResultSuffix}"));

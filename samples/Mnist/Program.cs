@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuralNet.Data;
 using NeuralNet.Networks;
 using NeuralNet.Serialization;
 using NeuralNet.Training;
@@ -76,7 +77,12 @@ internal static class Program
         OutputFile.RequireWritable("--summary", options.Summary);
 
         // Data
-        MnistData data = await DataSource.LoadAsync(options, environment, cancellationToken);
+        MnistData data = await DataSource.LoadAsync(options.Source, environment, cancellationToken);
+        DataSet<float>? everyEpochTest = options.TestEveryEpoch ? data.Test : null;
+        if (options.TrainSamples is { } count)
+        {
+            data = data.TakeTraining(count);
+        }
 
         // Network
         Network<float> network = ModelFactory.CreateNetwork(options, data);
@@ -89,24 +95,31 @@ internal static class Program
             ModelFactory.CreateOptimizer(options),
             options.Seed,
             options.Threads);
-        TrainingHistory history = environment.Report.Train(data, options.Epochs, progress => trainer.Fit(
-            data.Training,
-            new FitOptions<float>
-            {
-                Epochs = options.Epochs,
-                BatchSize = options.BatchSize,
-                Schedule = ModelFactory.Schedules[options.Schedule],
-                Metrics = [ModelFactory.Accuracy],
-                Progress = progress,
-            },
-            cancellationToken));
+        IReadOnlyList<EpochRecord> epochs = [];
+        TrainingHistory history = environment.Report.Train(data, options.Epochs, display =>
+        {
+            var recorder = new EpochRecorder(everyEpochTest, display);
+            epochs = recorder.Epochs;
+            return trainer.Fit(
+                data.Training,
+                new FitOptions<float>
+                {
+                    Epochs = options.Epochs,
+                    BatchSize = options.BatchSize,
+                    Schedule = ModelFactory.Schedules[options.Schedule],
+                    Metrics = [ModelFactory.Accuracy],
+                    Callbacks = [recorder],
+                    Progress = display,
+                },
+                cancellationToken);
+        });
         if (history.Epochs.Count == 0)
         {
             throw new OperationCanceledException(cancellationToken);
         }
 
         // Report
-        RunResult result = Examination.Run(data, trainer, history);
+        RunResult result = Examination.Run(data, trainer, history) with { Epochs = epochs };
         environment.Report.Finish(result);
         OutputFile.Write("--save", options.Save, network.SaveParameters);
         OutputFile.Write("--summary", options.Summary, Summary.Of(options, network.ParameterCount, result).Save);

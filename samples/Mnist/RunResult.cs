@@ -17,6 +17,18 @@ internal sealed record RunResult(
     ConfusionMatrix Confusion,
     IReadOnlyList<Mistake> Mistakes)
 {
+    /// <summary>What each epoch gave, the tests after them among it if there were any.</summary>
+    public IReadOnlyList<EpochRecord> Epochs { get; init; } = [.. History.Epochs.Select(epoch => new EpochRecord(epoch))];
+
+    /// <summary>The first epoch with the highest test accuracy; null if the epochs were not tested.</summary>
+    public EpochRecord? Best => Epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
+
+    /// <summary>The line that names the best epoch; null if the epochs were not tested.</summary>
+    public string? BestLine => Best is not { } best
+        ? null
+        : Invariant($"best epoch {best.Training.Epoch}: test accuracy {100 * best.TestAccuracy:F2} %")
+            + Data.ResultSuffix;
+
     /// <summary>The line a run ends with.</summary>
     public string LastLine =>
         Invariant($"test accuracy {100 * Confusion.Accuracy:F2} % ({Confusion.Correct} of {Confusion.Count})")

@@ -5,11 +5,18 @@ namespace NeuralNet.Samples.Mnist;
 
 /// <summary>The result of a run for programs to read. A figure that is no finite number is left null.</summary>
 /// <param name="Dataset">What the figures were reached on.</param>
+/// <param name="TrainSamples">Samples it was trained on.</param>
 /// <param name="Hidden">Neurons of each hidden layer.</param>
+/// <param name="Activation">Activation of the hidden layers, as named on the command line.</param>
+/// <param name="OutputActivation">Activation of the last layer, likewise.</param>
+/// <param name="Initialization">What the initial parameters were, likewise.</param>
 /// <param name="Parameters">Number of weights and biases.</param>
 /// <param name="Epochs">Epochs completed.</param>
 /// <param name="BatchSize">Samples per step.</param>
+/// <param name="Loss">As named on the command line.</param>
 /// <param name="Optimizer">As named on the command line.</param>
+/// <param name="LearningRate">The learning rate, before its schedule.</param>
+/// <param name="Schedule">As named on the command line.</param>
 /// <param name="Seed">Where all randomness came from.</param>
 /// <param name="Threads">Threads trained with.</param>
 /// <param name="TrainSeconds">Time spent on training alone.</param>
@@ -17,20 +24,31 @@ namespace NeuralNet.Samples.Mnist;
 /// <param name="TrainLoss">Mean loss of the training samples in the last epoch, each at the time it was seen.</param>
 /// <param name="TestLoss">Mean loss of the test samples at the end.</param>
 /// <param name="TestAccuracy">Share of the test samples read correctly at the end, from 0 to 1.</param>
+/// <param name="BestTestAccuracy">The highest share after any epoch; null unless tested after every epoch.</param>
+/// <param name="BestEpoch">The first epoch that reached it, from 1.</param>
 internal sealed record Summary(
     string Dataset,
+    int TrainSamples,
     IReadOnlyList<int> Hidden,
+    string Activation,
+    string OutputActivation,
+    string Initialization,
     long Parameters,
     int Epochs,
     int BatchSize,
+    string Loss,
     string Optimizer,
+    double LearningRate,
+    string Schedule,
     int Seed,
     int Threads,
     double? TrainSeconds,
     double? SamplesPerSecond,
     double? TrainLoss,
     double? TestLoss,
-    double? TestAccuracy)
+    double? TestAccuracy,
+    double? BestTestAccuracy,
+    int? BestEpoch)
 {
     /// <summary>Sums a run up.</summary>
     public static Summary Of(MnistOptions options, long parameters, RunResult result)
@@ -39,18 +57,27 @@ internal sealed record Summary(
         double seconds = epochs.Sum(epoch => epoch.Duration.TotalSeconds);
         return new(
             result.Data.Name,
+            result.Data.Training.Count,
             options.Hidden,
+            options.Activation,
+            options.OutputActivation,
+            options.Initialization,
             parameters,
             epochs.Count(epoch => epoch.IsComplete),
             options.BatchSize,
+            options.Loss,
             options.Optimizer,
+            options.LearningRate,
+            options.Schedule,
             options.Seed,
             options.Threads,
             Finite(seconds),
             Finite(epochs.Sum(epoch => (double)epoch.Samples) / seconds),
             Finite(epochs[^1].Loss),
             Finite(result.TestLoss),
-            Finite(result.Confusion.Accuracy));
+            Finite(result.Confusion.Accuracy),
+            result.Best?.TestAccuracy,
+            result.Best?.Training.Epoch);
     }
 
     /// <summary>Writes it to a file, as one JSON object.</summary>

@@ -31,15 +31,28 @@ public sealed class ConsoleReportTests : IDisposable
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam());
         var report = new ConsoleReport(console);
 
-        TrainingHistory history = report.Train(data, epochs: 2, progress => trainer.Fit(
-            data.Training,
-            new FitOptions<float> { Epochs = 2, Metrics = [ModelFactory.Accuracy], Progress = progress }));
-        RunResult result = Examination.Run(data, trainer, history);
+        IReadOnlyList<EpochRecord> epochs = [];
+        TrainingHistory history = report.Train(data, epochs: 2, display =>
+        {
+            var recorder = new EpochRecorder(data.Test, display);
+            epochs = recorder.Epochs;
+            return trainer.Fit(
+                data.Training,
+                new FitOptions<float>
+                {
+                    Epochs = 2,
+                    Metrics = [ModelFactory.Accuracy],
+                    Callbacks = [recorder],
+                    Progress = display,
+                });
+        });
+        RunResult result = Examination.Run(data, trainer, history) with { Epochs = epochs };
         report.Finish(result);
 
         string text = _output.ToString();
         text.Should().Contain("Training on generated digits").And.Contain("Confusion matrix on generated digits")
             .And.Contain("mistakes on generated digits").And.Contain("taken for a");
+        text.Should().Contain("test accuracy │ samples/s").And.Contain(result.BestLine);
         text.TrimEnd().Should().EndWith(result.LastLine);
         result.LastLine.Should().MatchRegex(@"^test accuracy \d+\.\d\d % \(\d+ of 200\) on generated digits$");
         text.Contains('\x1b', StringComparison.Ordinal).Should().Be(ansi == AnsiSupport.Yes);

@@ -11,6 +11,8 @@ public class MnistCommandTests
         {
             Hidden = [128],
             Activation = "relu",
+            OutputActivation = "identity",
+            Initialization = "default",
             Epochs = 5,
             BatchSize = 64,
             Optimizer = "adam",
@@ -24,12 +26,16 @@ public class MnistCommandTests
     [Fact]
     public void Every_option_is_read() =>
         Parse("--data d --hidden 512,256 --activation leaky-relu --epochs 3 --batch-size 16 --optimizer sgd "
-            + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary s.json")
+            + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary s.json "
+            + "--output-activation tanh --init normal --train-samples 500 --test-every-epoch")
             .Should().BeEquivalentTo(new MnistOptions
             {
-                Data = "d",
+                Source = new() { Folder = "d" },
+                TrainSamples = 500,
                 Hidden = [512, 256],
                 Activation = "leaky-relu",
+                OutputActivation = "tanh",
+                Initialization = "normal",
                 Epochs = 3,
                 BatchSize = 16,
                 Optimizer = "sgd",
@@ -38,18 +44,28 @@ public class MnistCommandTests
                 Loss = "mse",
                 Seed = -7,
                 Threads = 3,
+                TestEveryEpoch = true,
                 Save = "n.safetensors",
                 Summary = "s.json",
             });
 
     [Fact]
-    public void Digits_are_generated_on_demand() => Parse("--generated").Generated.Should().BeTrue();
+    public void Digits_are_generated_on_demand() => Parse("--generated").Source.Generated.Should().BeTrue();
 
     [Fact]
     public void Each_optimizer_has_its_own_learning_rate_unless_one_is_given()
     {
         Parse("--optimizer sgd").LearningRate.Should().Be(0.3);
         Parse("--optimizer sgd --learning-rate 1e-2").LearningRate.Should().Be(0.01);
+    }
+
+    [Fact]
+    public void Each_loss_has_the_output_activation_it_takes_unless_one_is_given()
+    {
+        Parse("--loss sigmoid-cross-entropy").OutputActivation.Should().Be("identity");
+        Parse("--loss binary-cross-entropy").OutputActivation.Should().Be("sigmoid");
+        Parse("--loss mse").OutputActivation.Should().Be("sigmoid");
+        Parse("--loss mse --output-activation identity").OutputActivation.Should().Be("identity");
     }
 
     [Theory]
@@ -72,6 +88,13 @@ public class MnistCommandTests
     [InlineData("--activation step", "--activation")]
     [InlineData("--optimizer lbfgs", "--optimizer")]
     [InlineData("--loss hinge", "--loss")]
+    [InlineData("--init zeros", "--init")]
+    [InlineData("--output-activation step", "--output-activation")]
+    [InlineData("--train-samples 0", "--train-samples")]
+    [InlineData("--train-samples some", "--train-samples")]
+    [InlineData("--output-activation sigmoid --loss sigmoid-cross-entropy", "binary-cross-entropy, mse")]
+    [InlineData("--output-activation softmax --loss cross-entropy", "takes logits")]
+    [InlineData("--output-activation tanh --loss binary-cross-entropy", "takes probabilities")]
     [InlineData("--frobnicate", "--frobnicate")]
     [InlineData("stray", "stray")]
     [InlineData("--data d --generated", "--generated")]

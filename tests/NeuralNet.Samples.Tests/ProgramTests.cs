@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
 using NeuralNet.Samples.Mnist;
@@ -36,6 +38,16 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--activation", "leaky-relu")]
     [InlineData("--optimizer", "sgd")]
     [InlineData("--loss", "mse")]
+    [InlineData("--loss", "sigmoid-cross-entropy")]
+    [InlineData("--loss", "binary-cross-entropy")]
+    [InlineData("--init", "normal")]
+    [InlineData("--init", "glorot-normal")]
+    [InlineData("--init", "glorot-uniform")]
+    [InlineData("--init", "he-normal")]
+    [InlineData("--init", "he-uniform")]
+    [InlineData("--init", "lecun-normal")]
+    [InlineData("--init", "lecun-uniform")]
+    [InlineData("--init", "orthogonal")]
     public async Task Every_kind_of_network_can_be_trained(string option, string value)
     {
         TinyDataSet.Write(_folder.Path);
@@ -45,6 +57,58 @@ public sealed class ProgramTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Success);
         run.Output[^1].Should().MatchRegex(@"^test accuracy \d+\.\d\d % \(\d+ of 30\)$");
+    }
+
+    [Fact]
+    public async Task Every_epoch_can_be_tested_and_the_best_one_is_named()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string path = _folder["summary.json"];
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--hidden", "8", "--epochs", "9", "--batch-size", "8", "--learning-rate", "0.02",
+            "--test-every-epoch", "--summary", path);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        double[] tested = [.. run.Output
+            .Select(line => Regex.Match(line, @"^epoch \d/9: .* test accuracy (\d+\.\d\d) %, \d+ samples/s$"))
+            .Where(match => match.Success)
+            .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        tested.Should().HaveCount(9);
+        int best = Array.IndexOf(tested, tested.Max()) + 1;
+        best.Should().BeLessThan(9, "it learns this in a few epochs, and of equals the first counts");
+        run.Output[^3].Should().Be(FormattableString.Invariant($"best epoch {best}: test accuracy {tested.Max():F2} %"));
+        run.Output[^1].Should().StartWith(FormattableString.Invariant($"test accuracy {tested[^1]:F2} % "));
+        using var summary = JsonDocument.Parse(File.ReadAllBytes(path));
+        summary.RootElement.GetProperty("bestEpoch").GetInt32().Should().Be(best);
+        summary.RootElement.GetProperty("bestTestAccuracy").GetDouble().Should().BeApproximately(tested.Max() / 100, 5e-5);
+    }
+
+    [Fact]
+    public async Task Testing_every_epoch_changes_nothing_about_the_training()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string[] arguments = ["--data", _folder.Path, "--epochs", "3", "--hidden", "4"];
+
+        SampleRun without = await SampleRun.OfAsync(arguments);
+        SampleRun with = await SampleRun.OfAsync([.. arguments, "--test-every-epoch"]);
+
+        with.Output[^2..].Should().Equal(without.Output[^2..]);
+    }
+
+    [Fact]
+    public async Task The_first_training_samples_alone_can_be_trained_on()
+    {
+        TinyDataSet.Write(_folder.Path);
+
+        SampleRun some = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--train-samples", "50");
+        SampleRun all = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--train-samples", "90");
+        SampleRun tooMany = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--train-samples", "91");
+
+        some.Output[0].Should().Contain("50 training and 30 test samples");
+        all.Output[0].Should().Contain("90 training and 30 test samples");
+        tooMany.ExitCode.Should().Be(ExitCode.BadInput);
+        tooMany.Error.Should().ContainSingle().Which.Should().StartWith("--train-samples must be at most 90");
     }
 
     [Fact]
@@ -89,8 +153,18 @@ public sealed class ProgramTests : IDisposable
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonElement summary = document.RootElement;
         summary.EnumerateObject().Select(property => property.Name).Should().Equal(
-            "dataset", "hidden", "parameters", "epochs", "batchSize", "optimizer", "seed", "threads", "trainSeconds",
-            "samplesPerSecond", "trainLoss", "testLoss", "testAccuracy");
+            "dataset", "trainSamples", "hidden", "activation", "outputActivation", "initialization", "parameters", "epochs",
+            "batchSize", "loss", "optimizer", "learningRate", "schedule", "seed", "threads", "trainSeconds",
+            "samplesPerSecond", "trainLoss", "testLoss", "testAccuracy", "bestTestAccuracy", "bestEpoch");
+        summary.GetProperty("trainSamples").GetInt32().Should().Be(90);
+        summary.GetProperty("activation").GetString().Should().Be("relu");
+        summary.GetProperty("outputActivation").GetString().Should().Be("identity");
+        summary.GetProperty("initialization").GetString().Should().Be("default");
+        summary.GetProperty("loss").GetString().Should().Be("cross-entropy");
+        summary.GetProperty("learningRate").GetDouble().Should().Be(0.3);
+        summary.GetProperty("schedule").GetString().Should().Be("cosine");
+        summary.GetProperty("bestTestAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "it was not asked for");
+        summary.GetProperty("bestEpoch").ValueKind.Should().Be(JsonValueKind.Null);
         summary.GetProperty("dataset").GetString().Should().Be(Path.GetFileName(_folder.Path));
         summary.GetProperty("hidden").EnumerateArray().Select(size => size.GetInt32()).Should().Equal(5, 4);
         summary.GetProperty("parameters").GetInt64().Should().Be((13 * 5) + (6 * 4) + (5 * 3));
