@@ -43,7 +43,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
             });
     }
 
-    public void Start(MnistData data, Network<float> network, MnistOptions options)
+    public void Start(MnistData data, Network<float> network, TrainOptions options)
     {
         console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
         console.WriteLine(Headline.OfNetwork(network, options));
@@ -69,6 +69,46 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
     public void Finish(RunResult result)
     {
         console.Write(Epochs(result));
+        ShowTest(result);
+        foreach (string remark in result.Remarks)
+        {
+            console.MarkupLineInterpolated($"[yellow]{remark}[/]");
+        }
+
+        EndTest(result);
+    }
+
+    public void StartTest(MnistData data, Network<float> network, ModelOptions options)
+    {
+        console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
+        console.WriteLine(Headline.OfNetwork(network, options));
+        console.WriteLine();
+    }
+
+    public void FinishTest(TestResult result)
+    {
+        ShowTest(result);
+        EndTest(result);
+    }
+
+    public void Show(Prediction prediction)
+    {
+        var chart = new BarChart().Width(Math.Min(60, console.Profile.Width)).WithMaxValue(100)
+            .UseValueFormatter((value, _) => Invariant($"{value:F2} %"));
+        for (int i = 0; i < prediction.Probabilities.Length; i++)
+        {
+            chart.AddItem(
+                Invariant($"{i}"), 100 * prediction.Probabilities[i], i == prediction.Class ? Color.Green : Color.Grey);
+        }
+
+        console.Write(new ImageView(prediction.Pixels, prediction.Size, prediction.Size));
+        console.WriteLine();
+        console.Write(chart);
+        console.WriteLine(prediction.LastLine);
+    }
+
+    private void ShowTest(TestResult result)
+    {
         if (result.Confusion.Classes <= MostClassesShown)
         {
             console.Write(Confusion(result));
@@ -79,18 +119,11 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
             console.MarkupLine($"[bold]The surest mistakes{result.Data.ResultSuffix}[/]");
             console.Write(Mistakes(result));
         }
+    }
 
-        if (result.Interruption is not null)
-        {
-            console.MarkupLineInterpolated($"[yellow]{result.Interruption}[/]");
-        }
-
-        if (result.BestLine is not null)
-        {
-            console.WriteLine(result.BestLine);
-        }
-
-        console.WriteLine(Invariant($"test loss {result.TestLoss:F4}{result.Data.ResultSuffix}"));
+    private void EndTest(TestResult result)
+    {
+        console.WriteLine(result.LossLine);
         console.WriteLine(result.LastLine);
     }
 
@@ -100,9 +133,15 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
     private static Table Epochs(RunResult result)
     {
         Table table = new Table().Title($"[bold]Training{result.Data.ResultSuffix}[/]").Border(TableBorder.Rounded);
+        bool isValidated = result.Data.Validation is not null;
         bool isTested = result.Best is not null;
         foreach (string heading in (string[])
-            ["epoch", "loss", "accuracy", .. isTested ? (string[])["test accuracy"] : [], "samples/s", "seconds"])
+            [
+                "epoch", "loss", "accuracy",
+                .. isValidated ? (string[])["validation loss", "validation accuracy"] : [],
+                .. isTested ? (string[])["test accuracy"] : [],
+                "samples/s", "seconds",
+            ])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
@@ -115,6 +154,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
                     Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
                     Invariant($"{epoch.Loss:F4}"),
                     Percent(record.TrainAccuracy),
+                    .. isValidated ? (string[])[Number(epoch.Validation?.Loss), Percent(record.ValidationAccuracy)] : [],
                     .. isTested ? (string[])[TestCell(record, isBest: record == result.Best)] : [],
                     Invariant($"{epoch.SamplesPerSecond:N0}"),
                     Invariant($"{epoch.Duration.TotalSeconds:F1}"),
@@ -127,9 +167,11 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
     private static string TestCell(EpochRecord epoch, bool isBest) =>
         isBest ? $"[green]{Percent(epoch.TestAccuracy)}[/]" : Percent(epoch.TestAccuracy);
 
+    private static string Number(double? figure) => figure is null ? "" : Invariant($"{figure:F4}");
+
     private static string Percent(double? share) => share is null ? "" : Invariant($"{100 * share:F2} %");
 
-    private static Table Confusion(RunResult result)
+    private static Table Confusion(TestResult result)
     {
         ConfusionMatrix confusion = result.Confusion;
         Table table = new Table()
@@ -162,7 +204,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         _ => Invariant($"[red]{count}[/]"),
     };
 
-    private Grid Mistakes(RunResult result)
+    private Grid Mistakes(TestResult result)
     {
         MnistData data = result.Data;
         int perRow = Math.Max(1, console.Profile.Width / (data.Columns + 2));

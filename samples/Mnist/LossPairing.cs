@@ -6,8 +6,15 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Whether a loss understands what the last layer gives, found out before anything is read or trained.</summary>
 internal static class LossPairing
 {
-    /// <summary>What is wrong with a pair; null if nothing is.</summary>
-    public static string? FindMismatch(string loss, string outputActivation)
+    /// <summary>The activation of the last layer: the one asked for, or else the one the loss asks for.</summary>
+    /// <exception cref="SampleException">The loss would misread the one asked for.</exception>
+    public static string Choose(string loss, string? outputActivation)
+    {
+        outputActivation ??= ModelFactory.Losses[loss].OutputActivation;
+        return FindMismatch(loss, outputActivation) is { } mismatch ? throw new SampleException(mismatch) : outputActivation;
+    }
+
+    private static string? FindMismatch(string loss, string outputActivation)
     {
         (LossInput takes, OutputKind gives) =
             (ModelFactory.Losses[loss].Loss.Input, ModelFactory.OutputActivations[outputActivation].OutputKind);

@@ -1,16 +1,62 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The command line.</summary>
+/// <summary>The command line: training, which need not be named, and what can be done with a trained network.</summary>
 internal sealed class MnistCommand : RootCommand
 {
-    private readonly TrainArguments _train = new();
+    private readonly TrainArguments _defaultTraining = new();
+    private readonly TrainArguments _training = new();
+    private readonly EvaluateArguments _evaluation = new();
+    private readonly PredictArguments _prediction = new();
 
     public MnistCommand()
-        : base("Trains a network to read handwritten digits and says how well it does on digits it has never seen.") =>
-        _train.AddTo(this);
+        : base("Trains a network to read handwritten digits and says how well it does on digits it has never seen.")
+    {
+        // What runs is RunAsync; an action makes a command line without a command a whole one.
+        SetAction(_ => ExitCode.Success);
+        _defaultTraining.AddTo(this);
+        _training.AddTo(Add("train", "Trains a network. What happens, too, if no command is named."));
+        _evaluation.AddTo(Add("evaluate", "Tests a network that was trained and saved before."));
+        _prediction.AddTo(Add("predict", "Reads the digit in an image with a network that was trained and saved before."));
+    }
 
-    /// <summary>Reads the options out of a command line without errors.</summary>
-    public MnistOptions Bind(ParseResult arguments) => _train.Bind(arguments);
+    /// <summary>Does what a command line without errors asks for.</summary>
+    /// <exception cref="SampleException">Something the user can put right.</exception>
+    public Task RunAsync(ParseResult arguments, SampleEnvironment environment, CancellationToken cancellationToken)
+    {
+        RequireNothingMisplaced(arguments);
+        return arguments.CommandResult.Command.Name switch
+        {
+            "evaluate" => Evaluating.RunAsync(_evaluation.Bind(arguments), environment, cancellationToken),
+            "predict" => Task.Run(() => Predicting.Run(_prediction.Bind(arguments), environment), cancellationToken),
+            _ => Training.RunAsync(BindTraining(arguments), environment, cancellationToken),
+        };
+    }
+
+    /// <summary>Reads the options of training out of a command line without errors.</summary>
+    /// <exception cref="SampleException">Options do not go together.</exception>
+    public TrainOptions BindTraining(ParseResult arguments) =>
+        (arguments.CommandResult.Command == this ? _defaultTraining : _training).Bind(arguments);
+
+    private Command Add(string name, string description)
+    {
+        var command = new Command(name, description);
+        Subcommands.Add(command);
+        return command;
+    }
+
+    /// <summary>An option before the command would be one of training, and nobody would hear of it.</summary>
+    private void RequireNothingMisplaced(ParseResult arguments)
+    {
+        Command command = arguments.CommandResult.Command;
+        if (command != this
+            && arguments.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit)
+                is { } misplaced)
+        {
+            throw new SampleException(
+                $"{misplaced.Option.Name} stands before '{command.Name}'; options go behind the command.");
+        }
+    }
 }

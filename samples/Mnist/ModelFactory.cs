@@ -14,6 +14,12 @@ internal static class ModelFactory
     /// <summary>The most neurons of a layer: beyond it, the weights between two of them would take gigabytes.</summary>
     public const int WidestLayer = 16_384;
 
+    /// <summary>The activation of the hidden layers unless told otherwise.</summary>
+    public const string DefaultActivation = "relu";
+
+    /// <summary>The loss unless told otherwise.</summary>
+    public const string DefaultLoss = "cross-entropy";
+
     /// <summary>What is measured besides the loss.</summary>
     public static Accuracy Accuracy { get; } = new();
 
@@ -83,19 +89,23 @@ internal static class ModelFactory
         };
 
     /// <summary>Makes the network: an input per pixel, the hidden layers, an output per class.</summary>
-    public static Network<float> CreateNetwork(MnistOptions options, MnistData data)
+    public static Network<float> CreateNetwork(TrainOptions options, MnistData data)
     {
         NetworkBuilder<float> builder = Network.Create<float>(data.Training.InputSize, options.Seed);
         (IInitializer? weights, IInitializer? biases) = Initializations[options.Initialization];
         foreach (int size in options.Hidden)
         {
             builder.Dense(size, Activations[options.Activation], weights, biases);
+            if (options.Dropout is { } rate)
+            {
+                builder.Dropout(rate);
+            }
         }
 
         return builder.Dense(data.Classes, OutputActivations[options.OutputActivation], weights, biases).Build();
     }
 
     /// <summary>Makes the optimizer.</summary>
-    public static IOptimizer CreateOptimizer(MnistOptions options) =>
+    public static IOptimizer CreateOptimizer(TrainOptions options) =>
         Optimizers[options.Optimizer].Create(options.LearningRate);
 }

@@ -15,6 +15,11 @@ internal sealed class TrainArguments
     private readonly Option<int?> _trainSamples = OptionKinds.OptionalWholeNumber(
         "--train-samples", "Train on the first N of the training samples only; all unless given.");
 
+    private readonly Option<int?> _validationSamples = OptionKinds.OptionalWholeNumber(
+        "--validation-samples",
+        "Hold the last N of the training samples out, train on none of them, and measure them after every epoch; a sixth for "
+        + "--early-stopping unless given, else none.");
+
     private readonly Option<int[]> _hidden = new("--hidden")
     {
         Description = "Neurons of the hidden layers, such as 128 or 512,512.",
@@ -25,7 +30,10 @@ internal sealed class TrainArguments
     };
 
     private readonly Option<string> _activation = OptionKinds.Choice(
-        "--activation", "Activation of the hidden layers.", ModelFactory.Activations.Keys, "relu");
+        "--activation",
+        "Activation of the hidden layers.",
+        ModelFactory.Activations.Keys,
+        ModelFactory.DefaultActivation);
 
     private readonly Option<string?> _outputActivation = OptionKinds.OptionalChoice(
         "--output-activation",
@@ -38,6 +46,13 @@ internal sealed class TrainArguments
         + "weights and biases from N(0, 1).",
         ModelFactory.Initializations.Keys,
         "default");
+
+    private readonly Option<double?> _dropout = new("--dropout")
+    {
+        Description = "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
+        HelpName = "RATE",
+        CustomParser = ParseDropout,
+    };
 
     private readonly Option<int> _epochs = OptionKinds.WholeNumber("--epochs", "How often each sample is seen.", _ => 5);
 
@@ -57,7 +72,12 @@ internal sealed class TrainArguments
         "--schedule", "How the learning rate changes during training.", ModelFactory.Schedules.Keys, "cosine");
 
     private readonly Option<string> _loss = OptionKinds.Choice(
-        "--loss", "What is to become small.", ModelFactory.Losses.Keys, "cross-entropy");
+        "--loss", "What is to become small.", ModelFactory.Losses.Keys, ModelFactory.DefaultLoss);
+
+    private readonly Option<int?> _earlyStopping = OptionKinds.OptionalWholeNumber(
+        "--early-stopping",
+        "End training when the loss of the validation samples has not improved for N epochs, and take the best epoch's "
+        + "parameters.");
 
     private readonly Option<int> _seed =
         OptionKinds.WholeNumber("--seed", "Where all randomness comes from.", _ => 42, least: int.MinValue);
@@ -77,6 +97,9 @@ internal sealed class TrainArguments
     private readonly Option<string?> _save =
         OptionKinds.OptionalPath("--save", "File to save the trained parameters to, as safetensors.");
 
+    private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
+        "--metrics-csv", "File to write a row of figures to after every epoch, as CSV.");
+
     private readonly Option<string?> _summary =
         OptionKinds.OptionalPath("--summary", "File to write the result to, as JSON.");
 
@@ -86,8 +109,9 @@ internal sealed class TrainArguments
         _data.AddTo(command);
         foreach (Option option in (Option[])
             [
-                _trainSamples, _hidden, _activation, _outputActivation, _initialization, _epochs, _batchSize, _optimizer,
-                _learningRate, _schedule, _loss, _seed, _threads, _testEveryEpoch, _save, _summary,
+                _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
+                _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
+                _testEveryEpoch, _save, _summary, _metricsCsv,
             ])
         {
             command.Options.Add(option);
@@ -96,30 +120,33 @@ internal sealed class TrainArguments
 
     /// <summary>Reads the options out of a command line without errors.</summary>
     /// <exception cref="SampleException">Options do not go together.</exception>
-    public MnistOptions Bind(ParseResult arguments)
+    public TrainOptions Bind(ParseResult arguments)
     {
         string optimizer = arguments.GetRequiredValue(_optimizer);
         string loss = arguments.GetRequiredValue(_loss);
-        string outputActivation = arguments.GetValue(_outputActivation) ?? ModelFactory.Losses[loss].OutputActivation;
-        return LossPairing.FindMismatch(loss, outputActivation) is { } mismatch ? throw new SampleException(mismatch) : new()
+        return new()
         {
             Source = _data.Bind(arguments),
             TrainSamples = arguments.GetValue(_trainSamples),
+            ValidationSamples = arguments.GetValue(_validationSamples),
             Hidden = arguments.GetRequiredValue(_hidden),
             Activation = arguments.GetRequiredValue(_activation),
-            OutputActivation = outputActivation,
+            OutputActivation = LossPairing.Choose(loss, arguments.GetValue(_outputActivation)),
             Initialization = arguments.GetRequiredValue(_initialization),
+            Dropout = arguments.GetValue(_dropout),
             Epochs = arguments.GetRequiredValue(_epochs),
             BatchSize = arguments.GetRequiredValue(_batchSize),
             Optimizer = optimizer,
             LearningRate = arguments.GetValue(_learningRate) ?? ModelFactory.Optimizers[optimizer].DefaultRate,
             Schedule = arguments.GetRequiredValue(_schedule),
             Loss = loss,
+            EarlyStopping = arguments.GetValue(_earlyStopping),
             Seed = arguments.GetRequiredValue(_seed),
             Threads = arguments.GetRequiredValue(_threads),
             TestEveryEpoch = arguments.GetValue(_testEveryEpoch),
             Save = arguments.GetValue(_save),
             Summary = arguments.GetValue(_summary),
+            MetricsCsv = arguments.GetValue(_metricsCsv),
         };
     }
 
@@ -142,6 +169,18 @@ internal sealed class TrainArguments
         }
 
         return sizes;
+    }
+
+    private static double? ParseDropout(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            || !(value > 0 && value < 1))
+        {
+            result.AddError($"--dropout must be a number above 0 and below 1, such as 0.2, but it is '{text}'.");
+        }
+
+        return value;
     }
 
     private static double? ParseLearningRate(ArgumentResult result)

@@ -1,13 +1,16 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What the command line asks for.</summary>
-internal sealed record MnistOptions
+/// <summary>What a command line that trains asks for.</summary>
+internal sealed record TrainOptions
 {
     /// <summary>Where the data come from.</summary>
     public DataOptions Source { get; init; } = new();
 
     /// <summary>How many of the training samples to train on, from the first; null for all.</summary>
     public int? TrainSamples { get; init; }
+
+    /// <summary>How many of the training samples, from the last, to hold out and validate on; null for what is needed.</summary>
+    public int? ValidationSamples { get; init; }
 
     /// <summary>Neurons of each hidden layer.</summary>
     public required IReadOnlyList<int> Hidden { get; init; }
@@ -20,6 +23,9 @@ internal sealed record MnistOptions
 
     /// <summary>What the initial parameters are, a key of <see cref="ModelFactory.Initializations"/>.</summary>
     public required string Initialization { get; init; }
+
+    /// <summary>The share of each hidden layer's outputs dropped while training; null for none.</summary>
+    public double? Dropout { get; init; }
 
     /// <summary>The loss, a key of <see cref="ModelFactory.Losses"/>.</summary>
     public required string Loss { get; init; }
@@ -39,6 +45,9 @@ internal sealed record MnistOptions
     /// <summary>Samples per step.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>Epochs without improvement of the validation loss after which training ends; null for no such end.</summary>
+    public int? EarlyStopping { get; init; }
+
     /// <summary>Where the initial parameters and the order of samples come from.</summary>
     public required int Seed { get; init; }
 
@@ -53,4 +62,7 @@ internal sealed record MnistOptions
 
     /// <summary>The file the summary goes to, if any.</summary>
     public string? Summary { get; init; }
+
+    /// <summary>The file the figures of every epoch go to, if any.</summary>
+    public string? MetricsCsv { get; init; }
 }
