@@ -33,7 +33,10 @@ public sealed partial class FolderTests
             "Optimizers", "Schedules", "Data", "Metrics",
         ],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
-        ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
+        ["Serialization"] =
+        [
+            "LinearAlgebra", "Activations", "Losses", "Regularization", "Layers", "Networks", "Optimizers", "Schedules",
+        ],
     };
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");
