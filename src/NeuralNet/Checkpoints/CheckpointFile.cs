@@ -166,9 +166,9 @@ internal static class CheckpointFile
         {
             ["precision"] = typeof(T).Name,
             ["seed"] = trainer.Seed.ToString(CultureInfo.InvariantCulture),
-            ["loss"] = Trainer<T>.Describe(trainer.Loss),
-            ["optimizer"] = Trainer<T>.Describe(trainer.Optimizer),
-            ["layers"] = string.Join(", ", trainer.Network.Layers.Select(layer => $"{layer.Name} {Trainer<T>.Describe(layer)}")),
+            ["loss"] = trainer.Describe(trainer.Loss),
+            ["optimizer"] = trainer.Describe(trainer.Optimizer),
+            ["layers"] = string.Join(", ", trainer.Network.Layers.Select(layer => $"{layer.Name} {trainer.Describe(layer)}")),
         };
         foreach (Parameter<T> parameter in trainer.Network.Parameters)
         {

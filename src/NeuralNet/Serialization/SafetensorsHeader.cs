@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace NeuralNet.Serialization;
@@ -24,7 +26,7 @@ internal sealed record SafetensorsHeader(
         Stream stream, IReadOnlyDictionary<string, string> metadata, IEnumerable<TensorEntry> entries)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        using (var writer = new Utf8JsonWriter(json, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("__metadata__");
@@ -45,6 +47,12 @@ internal sealed record SafetensorsHeader(
             }
 
             writer.WriteEndObject();
+        }
+
+        if (json.WrittenCount > MaxLength - 8)
+        {
+            throw new InvalidOperationException(
+                $"A safetensors header has at most {MaxLength} bytes; these names and texts need {json.WrittenCount}.");
         }
 
         // Padded with spaces, so that the tensors begin at a multiple of 8 bytes.
@@ -83,12 +91,13 @@ internal sealed record SafetensorsHeader(
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new InvalidDataException(
-                $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header ({exception.Message})",
+                $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header ({TensorEntry.Shortened(exception.Message)})",
                 exception);
         }
 
         entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         RequireWithoutGaps(entries, name);
+        RequireLengths(entries, name);
         return new(metadata, entries);
     }
 
@@ -136,7 +145,7 @@ internal sealed record SafetensorsHeader(
         long[] offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(at => at.GetInt64()).ToArray();
         return offsets.Length == 2 && Array.TrueForAll(shape, size => size >= 0)
             ? new TensorEntry(property.Name, dtype, shape, offsets[0], offsets[1])
-            : throw new FormatException($"the entry '{property.Name}' has negative sizes or no two offsets");
+            : throw new FormatException($"the entry '{TensorEntry.Shortened(property.Name)}' has negative sizes or no two offsets");
     }
 
     private static void RequireWithoutGaps(List<TensorEntry> entries, string name)
@@ -152,6 +161,19 @@ internal sealed record SafetensorsHeader(
             }
 
             expected = entry.End;
+        }
+    }
+
+    private static void RequireLengths(List<TensorEntry> entries, string name)
+    {
+        foreach (TensorEntry entry in entries)
+        {
+            if (entry.ElementSize > 0 && entry.ExpectedLength != entry.Length)
+            {
+                throw new InvalidDataException(
+                    $"'{name}' is damaged: {entry} should have {entry.ExpectedLength?.ToString(CultureInfo.InvariantCulture) ?? "more than any file's"} bytes, "
+                    + $"but it goes from {entry.Begin} to {entry.End}.");
+            }
         }
     }
 

@@ -27,13 +27,16 @@ public sealed partial class FolderTests
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
+        ["Serialization"] =
+        [
+            "LinearAlgebra", "Activations", "Losses", "Regularization", "Layers", "Networks", "Optimizers", "Schedules",
+        ],
         ["Training"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
-            "Optimizers", "Schedules", "Data", "Metrics",
+            "Optimizers", "Schedules", "Data", "Metrics", "Serialization",
         ],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
-        ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
         ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],
     };
 

@@ -102,7 +102,8 @@ public sealed class CheckpointFileTests : IDisposable
         MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder)] });
         string path = Directory.GetFiles(_folder)[0];
         byte[] bytes = File.ReadAllBytes(path);
-        int at = bytes.AsSpan().IndexOf("\\u0022format\\u0022:1"u8) + "\\u0022format\\u0022:".Length;
+        int at = bytes.AsSpan().IndexOf("format"u8);
+        at += bytes.AsSpan(at).IndexOf((byte)'1');
         bytes[at] = (byte)'7';
         File.WriteAllBytes(path, bytes);
         MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*has the format 7*newer version*up to 1*");
