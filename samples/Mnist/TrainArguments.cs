@@ -103,6 +103,9 @@ internal sealed class TrainArguments
     private readonly Option<string?> _summary =
         OptionKinds.OptionalPath("--summary", "File to write the result to, as JSON.");
 
+    private readonly Option<string?> _report = OptionKinds.OptionalPath(
+        "--report", "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -111,7 +114,7 @@ internal sealed class TrainArguments
             [
                 _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
                 _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
-                _testEveryEpoch, _save, _summary, _metricsCsv,
+                _testEveryEpoch, _save, _summary, _metricsCsv, _report,
             ])
         {
             command.Options.Add(option);
@@ -147,6 +150,7 @@ internal sealed class TrainArguments
             Save = arguments.GetValue(_save),
             Summary = arguments.GetValue(_summary),
             MetricsCsv = arguments.GetValue(_metricsCsv),
+            Report = arguments.GetValue(_report),
         };
     }
 

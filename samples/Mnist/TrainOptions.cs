@@ -65,4 +65,7 @@ internal sealed record TrainOptions
 
     /// <summary>The file the figures of every epoch go to, if any.</summary>
     public string? MetricsCsv { get; init; }
+
+    /// <summary>The file the report goes to, if any.</summary>
+    public string? Report { get; init; }
 }
