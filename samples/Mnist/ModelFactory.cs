@@ -84,7 +84,7 @@ internal static class ModelFactory
     public static IReadOnlyDictionary<string, ILearningRateSchedule?> Schedules { get; } =
         new Dictionary<string, ILearningRateSchedule?>
         {
-            ["cosine"] = new Cosine(),
+            ["cosine"] = new CosineDecay(),
             ["constant"] = null,
         };
 

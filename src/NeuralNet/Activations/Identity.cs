@@ -1,35 +1,16 @@
-using System.Numerics;
 using NeuralNet.Initializers;
-using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Activations;
 
 /// <summary>σ(z) = z, σ'(z) = 1: no activation.</summary>
-public sealed class Identity : IActivation
+public sealed class Identity() : ElementwiseActivation("Identity", new GlorotUniform(), backwardReadsInput: false)
 {
     /// <inheritdoc/>
-    public string Name => "Identity";
+    protected override void Value<T>(ReadOnlySpan<T> z, Span<T> a) => CopyUnlessSame(z, a);
 
     /// <inheritdoc/>
-    public bool BackwardReadsInput => false;
-
-    /// <inheritdoc/>
-    public OutputKind OutputKind => OutputKind.Real;
-
-    /// <inheritdoc/>
-    public IInitializer DefaultInitializer { get; } = new GlorotUniform();
-
-    /// <inheritdoc/>
-    public void Forward<T>(ReadOnlyMatrixSpan<T> z, MatrixSpan<T> a)
-        where T : unmanaged, IFloatingPointIeee754<T> => CopyUnlessSame(z.Values, a.Values);
-
-    /// <inheritdoc/>
-    public void Backward<T>(
-        ReadOnlyMatrixSpan<T> z,
-        ReadOnlyMatrixSpan<T> a,
-        ReadOnlyMatrixSpan<T> outputGradient,
-        MatrixSpan<T> inputGradient)
-        where T : unmanaged, IFloatingPointIeee754<T> => CopyUnlessSame(outputGradient.Values, inputGradient.Values);
+    protected override void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient) =>
+        CopyUnlessSame(outputGradient, inputGradient);
 
     private static void CopyUnlessSame<T>(ReadOnlySpan<T> source, Span<T> destination)
     {

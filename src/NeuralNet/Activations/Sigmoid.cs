@@ -3,43 +3,38 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
-using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Activations;
 
 /// <summary>Logistic sigmoid: σ(z) = 1 / (1 + e⁻ᶻ); σ'(z) = a(1 − a).</summary>
-public sealed class Sigmoid : IActivation
+public sealed class Sigmoid()
+    : ElementwiseActivation("Sigmoid", new GlorotUniform(), backwardReadsInput: false, OutputKind.Probability)
 {
     /// <inheritdoc/>
-    public string Name => "Sigmoid";
+    protected override void Value<T>(ReadOnlySpan<T> z, Span<T> a)
+    {
+        if (z.Length >= Vector<T>.Count)
+        {
+            TensorPrimitives.Sigmoid(z, a);
+            return;
+        }
+
+        // Fewer it would take one by one, which rounds differently.
+        Span<T> padded = stackalloc T[Vector<T>.Count];
+        padded.Clear();
+        z.CopyTo(padded);
+        TensorPrimitives.Sigmoid(padded, padded);
+        padded[..z.Length].CopyTo(a);
+    }
 
     /// <inheritdoc/>
-    public bool BackwardReadsInput => false;
+    protected override void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient) =>
+        Elementwise.Map(x, outputGradient, inputGradient, default(Derivative<T>));
 
-    /// <inheritdoc/>
-    public OutputKind OutputKind => OutputKind.Probability;
-
-    /// <inheritdoc/>
-    public IInitializer DefaultInitializer { get; } = new GlorotUniform();
-
-    /// <inheritdoc/>
-    public void Forward<T>(ReadOnlyMatrixSpan<T> z, MatrixSpan<T> a)
-        where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Sigmoid(z.Values, a.Values);
-
-    /// <inheritdoc/>
-    public void Backward<T>(
-        ReadOnlyMatrixSpan<T> z,
-        ReadOnlyMatrixSpan<T> a,
-        ReadOnlyMatrixSpan<T> outputGradient,
-        MatrixSpan<T> inputGradient)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Elementwise.Map(a.Values, outputGradient.Values, inputGradient.Values, default(Gradient<T>));
-
-    private readonly struct Gradient<T> : IBinaryOperator<T>
+    private readonly struct Derivative<T> : IBinaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Invoke(Vector<T> a, Vector<T> outputGradient) =>
-            outputGradient * (a * (Vector<T>.One - a));
+        public Vector<T> Invoke(Vector<T> a, Vector<T> outputGradient) => outputGradient * (a * (Vector<T>.One - a));
     }
 }

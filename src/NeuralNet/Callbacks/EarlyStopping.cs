@@ -57,13 +57,8 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        if (context.Results.Count == 0)
-        {
-            // A run of its own, not the rest of an interrupted one.
-            (_best, _bestEpoch, _waited) = (double.NaN, 0, 0);
-            _bestParameters.Clear();
-        }
+        (_best, _bestEpoch, _waited) = (double.NaN, 0, 0);
+        _bestParameters.Clear();
     }
 
     /// <inheritdoc/>

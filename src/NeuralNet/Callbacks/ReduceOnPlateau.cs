@@ -72,11 +72,7 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        if (context.Results.Count == 0)
-        {
-            (_best, _waited, _cooling) = (double.NaN, 0, 0);
-        }
+        (_best, _waited, _cooling) = (double.NaN, 0, 0);
     }
 
     /// <inheritdoc/>

@@ -1,12 +1,15 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Preprocessing;
 using NeuralNet.Randomness;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace NeuralNet.Data;
 
-/// <summary>Samples in memory: inputs and the targets that belong to them, one sample per column.</summary>
+/// <summary>
+/// Samples in memory: inputs and the targets that belong to them, one sample per column, and how much each counts.
+/// </summary>
 /// <remarks>
 /// Immutable as long as nobody writes to the matrices it was made from: dense ones are taken as they are, not copied.
 /// <see cref="Take"/>, <see cref="Skip"/> and <see cref="Split(int)"/> share that memory.
@@ -17,6 +20,7 @@ public sealed class DataSet<T>
 {
     private readonly T[] _inputs;
     private readonly T[] _targets;
+    private readonly T[]? _weights;
     private readonly int _start;
 
     /// <summary>Makes a data set.</summary>
@@ -48,10 +52,39 @@ public sealed class DataSet<T>
         Count = inputs.ColumnCount;
     }
 
+    /// <summary>Makes a data set whose samples do not all count the same.</summary>
+    /// <param name="inputs">Features × samples.</param>
+    /// <param name="targets">Outputs × samples.</param>
+    /// <param name="weights">A weight per sample, finite and at least 0; copied.</param>
+    /// <exception cref="ArgumentException">
+    /// The numbers of samples differ, there is none, a value is NaN or infinite, or a weight is out of range.
+    /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public DataSet(Matrix<T> inputs, Matrix<T> targets, ReadOnlySpan<T> weights)
+        : this(inputs, targets)
+    {
+        RequireWeights(weights, Count);
+        _weights = weights.ToArray();
+    }
+
+    private DataSet(T[] inputs, int inputSize, T[] targets, int targetSize, T[]? weights, int count)
+    {
+        _inputs = inputs;
+        _targets = targets;
+        _weights = weights;
+        InputSize = inputSize;
+        TargetSize = targetSize;
+        Count = count;
+    }
+
+    private DataSet(DataSet<T> whole, T[] weights)
+        : this(whole, 0, whole.Count) => _weights = weights;
+
     private DataSet(DataSet<T> whole, int start, int count)
     {
         _inputs = whole._inputs;
         _targets = whole._targets;
+        _weights = whole._weights;
         _start = whole._start + start;
         InputSize = whole.InputSize;
         TargetSize = whole.TargetSize;
@@ -74,6 +107,9 @@ public sealed class DataSet<T>
     /// <summary>The targets, outputs × samples.</summary>
     public ReadOnlyMatrixSpan<T> Targets =>
         new(_targets.AsSpan(_start * TargetSize, Count * TargetSize), TargetSize, Count);
+
+    /// <summary>How much each sample counts in the loss, one weight per sample; empty where all count 1.</summary>
+    public ReadOnlySpan<T> Weights => _weights is null ? default : _weights.AsSpan(_start, Count);
 
     /// <summary>The first samples.</summary>
     /// <param name="count">How many, from 1 to <see cref="Count"/>.</param>
@@ -111,13 +147,7 @@ public sealed class DataSet<T>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
     public (DataSet<T> First, DataSet<T> Second) Split(double firstFraction)
     {
-        if (!(firstFraction > 0 && firstFraction < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(firstFraction), firstFraction, "The share of the first part must be above 0 and below 1.");
-        }
-
-        return Split((int)Math.Round(firstFraction * Count));
+        return Split(FirstCount(firstFraction));
     }
 
     /// <summary>The same samples in another order.</summary>
@@ -127,10 +157,153 @@ public sealed class DataSet<T>
     {
         int[] order = new int[Count];
         Permutation.Draw(order, RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Splitting));
-        Matrix<T> inputs = Matrix<T>.Build.Dense(InputSize, Count);
-        Matrix<T> targets = Matrix<T>.Build.Dense(TargetSize, Count);
-        CopyTo(order, inputs.AsColumnMajorArray(), targets.AsColumnMajorArray());
-        return new(inputs, targets);
+        return Select(order);
+    }
+
+    /// <summary>Chosen samples.</summary>
+    /// <param name="indices">Which, each from 0 to <see cref="Count"/> − 1, in the order wanted; one may come twice.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">None is chosen.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample, or there are too many for one array.</exception>
+    public DataSet<T> Select(ReadOnlySpan<int> indices)
+    {
+        if (indices.IsEmpty)
+        {
+            throw new ArgumentException("A data set needs at least one sample, but none is chosen.", nameof(indices));
+        }
+
+        T[] inputs = new T[Shape.Length(InputSize, indices.Length, "A choice of inputs")];
+        T[] targets = new T[Shape.Length(TargetSize, indices.Length, "A choice of targets")];
+        T[]? weights = _weights is null ? null : new T[indices.Length];
+        CopyTo(indices, inputs, targets);
+        if (weights is not null)
+        {
+            CopyWeightsTo(indices, weights);
+        }
+
+        return new(inputs, InputSize, targets, TargetSize, weights, indices.Length);
+    }
+
+    /// <summary>Splits in two at random, with the same share of every class in both parts, as nearly as whole samples allow.</summary>
+    /// <remarks>A class is the row of the 1 in one-hot targets, the value where a target is one number.</remarks>
+    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.</param>
+    /// <param name="seed">The same seed gives the same parts.</param>
+    /// <returns>The two parts, copies.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="InvalidOperationException">The targets name no classes.</exception>
+    public (DataSet<T> First, DataSet<T> Second) StratifiedSplit(double firstFraction, int seed)
+    {
+        int firstCount = FirstCount(firstFraction);
+        RequireInRange(firstCount, 1, Count - 1, nameof(firstFraction));
+        (int[] classes, int classCount) = Stratification.Classes(Targets);
+        int[] quotas = Stratification.Quotas(classes, classCount, firstCount);
+        int[] first = new int[firstCount];
+        int[] second = new int[Count - firstCount];
+        int inFirst = 0;
+        int inSecond = 0;
+        foreach (int sample in Stratification.Order(Count, seed, purpose: 2))
+        {
+            if (quotas[classes[sample]]-- > 0)
+            {
+                first[inFirst++] = sample;
+            }
+            else
+            {
+                second[inSecond++] = sample;
+            }
+        }
+
+        return (Select(first), Select(second));
+    }
+
+    /// <summary>
+    /// Divides the samples at random into k parts and gives each in turn for validation, the others for training: k-fold
+    /// cross-validation.
+    /// </summary>
+    /// <remarks>
+    /// The folds are made one at a time, as they are asked for. Stratified, every fold has the same share of every class, as
+    /// nearly as whole samples allow: a class is the row of the 1 in one-hot targets, the value where a target is one number.
+    /// What is fitted to data, such as a standardisation, belongs inside the loop, fitted to the training part.
+    /// </remarks>
+    /// <param name="k">How many parts, from 2 to <see cref="Count"/>; 5 and 10 are usual.</param>
+    /// <param name="seed">The same seed gives the same folds.</param>
+    /// <param name="stratified">Whether every fold has its share of every class.</param>
+    /// <returns>k pairs of copies.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Stratified, and the targets name no classes, or no class has as many as k samples.
+    /// </exception>
+    public IEnumerable<(DataSet<T> Training, DataSet<T> Validation)> Folds(int k, int seed, bool stratified = false)
+    {
+        RequireInRange(k, 2, Count, nameof(k));
+        (int[] classes, int classCount) = stratified ? Stratification.Classes(Targets) : (new int[Count], 1);
+        int largest = Stratification.Counts(classes, classCount).Max();
+        if (largest < k)
+        {
+            throw new InvalidOperationException(
+                $"The largest of {classCount} classes has {largest} samples, too few for {k} stratified folds. Are the targets classes?");
+        }
+
+        int[] order = Stratification.Order(Count, seed, purpose: 1);
+        int[] part = Stratification.Deal(order, classes, classCount, k);
+        return Enumerable.Range(0, k).Select(fold => (
+            Select(Array.FindAll(order, sample => part[sample] != fold)),
+            Select(Array.FindAll(order, sample => part[sample] == fold))));
+    }
+
+    /// <summary>The same samples with other weights.</summary>
+    /// <param name="weights">A weight per sample, finite and at least 0; copied.</param>
+    /// <returns>A data set that shares this one's inputs and targets.</returns>
+    /// <exception cref="ArgumentException">There is not one weight per sample, or one is out of range.</exception>
+    public DataSet<T> WithWeights(ReadOnlySpan<T> weights)
+    {
+        RequireWeights(weights, Count);
+
+        // Laid out as the inputs and targets are, whose memory is shared.
+        T[] all = new T[_start + Count];
+        weights.CopyTo(all.AsSpan(_start));
+        return new(this, all);
+    }
+
+    /// <summary>The same samples, each with the weight of its class; the targets must be one-hot.</summary>
+    /// <param name="classWeights">The weight of each class, such as <see cref="ClassWeights.Balanced"/> gives.</param>
+    /// <returns>A data set that shares this one's inputs and targets.</returns>
+    /// <exception cref="ArgumentException">There is not one weight per class, or one is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The targets are not one-hot.</exception>
+    public DataSet<T> WithClassWeights(ReadOnlySpan<double> classWeights)
+    {
+        if (TargetSize == 1 || classWeights.Length != TargetSize)
+        {
+            throw new ArgumentException(
+                $"There must be a weight for each class of one-hot targets, but there are {classWeights.Length} weights and targets "
+                + $"of {TargetSize}.",
+                nameof(classWeights));
+        }
+
+        return WithWeights(ClassWeights.OfSamples<T>(Stratification.Classes(Targets).Classes, classWeights));
+    }
+
+    /// <summary>The same samples with their inputs transformed.</summary>
+    /// <param name="transform">What is done to them, such as a standardisation fitted to training data.</param>
+    /// <returns>A new data set, with the same targets and weights.</returns>
+    /// <exception cref="ArgumentException">The transform takes another number of features, or gives a value that is not finite.</exception>
+    public DataSet<T> TransformInputs(IFeatureTransform transform)
+    {
+        T[] inputs = Transform(transform, Inputs, nameof(transform));
+        return new(inputs, transform.OutputSize, Own(_targets, TargetSize), TargetSize, OwnWeights(), Count);
+    }
+
+    /// <summary>
+    /// The same samples with their targets transformed, as for a regression whose targets are large or small. Predictions are
+    /// turned back by <see cref="IInvertibleTransform.Invert"/>.
+    /// </summary>
+    /// <param name="transform">What is done to them, such as a standardisation fitted to training data.</param>
+    /// <returns>A new data set, with the same inputs and weights.</returns>
+    /// <exception cref="ArgumentException">The transform takes another number of features, or gives a value that is not finite.</exception>
+    public DataSet<T> TransformTargets(IFeatureTransform transform)
+    {
+        T[] targets = Transform(transform, Targets, nameof(transform));
+        return new(Own(_inputs, InputSize), InputSize, targets, transform.OutputSize, OwnWeights(), Count);
     }
 
     /// <summary>Copies chosen samples, one after the other: how a batch is gathered.</summary>
@@ -147,6 +320,76 @@ public sealed class DataSet<T>
         {
             allInputs.Column(indices[i]).CopyTo(inputs[(i * InputSize)..]);
             allTargets.Column(indices[i]).CopyTo(targets[(i * TargetSize)..]);
+        }
+    }
+
+    /// <summary>Copies the weights of chosen samples, 1 for each where the data set has none.</summary>
+    /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="weights">Where their weights go.</param>
+    /// <exception cref="ArgumentException">There is too little room.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public void CopyWeightsTo(ReadOnlySpan<int> indices, Span<T> weights)
+    {
+        if (weights.Length < indices.Length)
+        {
+            throw new ArgumentException(
+                $"There is room for {weights.Length} weights, but {indices.Length} samples are chosen.", nameof(weights));
+        }
+
+        ReadOnlySpan<T> all = Weights;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if ((uint)indices[i] >= (uint)Count)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(indices), indices[i], $"There are {Count} samples, counted from 0, but sample {indices[i]} was asked for.");
+            }
+
+            weights[i] = all.IsEmpty ? T.One : all[indices[i]];
+        }
+    }
+
+    // The samples' own part of memory, which starts with the first of them.
+    private T[] Own(T[] values, int size) => _start == 0 ? values : values.AsSpan(_start * size, Count * size).ToArray();
+
+    private T[]? OwnWeights() => _weights is null ? null : Own(_weights, 1);
+
+    private int FirstCount(double firstFraction)
+    {
+        if (!(firstFraction > 0 && firstFraction < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(firstFraction), firstFraction, "The share of the first part must be above 0 and below 1.");
+        }
+
+        return (int)Math.Round(firstFraction * Count);
+    }
+
+    private static T[] Transform(IFeatureTransform transform, ReadOnlyMatrixSpan<T> samples, string name)
+    {
+        ArgumentNullException.ThrowIfNull(transform, name);
+        T[] result = new T[Shape.Length(transform.OutputSize, samples.Columns, "A transformed data set")];
+        var output = new MatrixSpan<T>(result, transform.OutputSize, samples.Columns);
+        transform.Transform(samples, output);
+        RequireFinite(output, "transformed values");
+        return result;
+    }
+
+    private static void RequireWeights(ReadOnlySpan<T> weights, int count)
+    {
+        if (weights.Length != count)
+        {
+            throw new ArgumentException($"There are {count} samples but {weights.Length} weights; each sample has one.", nameof(weights));
+        }
+
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= T.Zero && T.IsFinite(weights[i])))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The weight of sample {i} is {weights[i]}; a weight must be a finite number, at least 0."),
+                    nameof(weights));
+            }
         }
     }
 

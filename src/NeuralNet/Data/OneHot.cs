@@ -21,17 +21,20 @@ public static class OneHot
         T[] values = new T[Shape.Length(classes, labels.Length, "A one-hot encoding")];
         for (int i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)classes)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(labels),
-                    labels[i],
-                    $"The label of sample {i} is {labels[i]}, but with {classes} classes labels go from 0 to {classes - 1}.");
-            }
-
+            RequireLabel(labels[i], i, classes, nameof(labels));
             values[(i * classes) + labels[i]] = T.One;
         }
 
         return Matrix<T>.Build.Dense(classes, labels.Length, values);
+    }
+
+    /// <summary>Refuses a label that is out of range.</summary>
+    internal static void RequireLabel(int label, int sample, int classes, string name)
+    {
+        if ((uint)label >= (uint)classes)
+        {
+            throw new ArgumentOutOfRangeException(
+                name, label, $"The label of sample {sample} is {label}, but with {classes} classes labels go from 0 to {classes - 1}.");
+        }
     }
 }

@@ -33,6 +33,15 @@ internal static class Require
         }
     }
 
+    /// <summary>Refuses what is not in [1, ∞).</summary>
+    public static void AtLeastOne(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value >= 1 && double.IsFinite(value)))
+        {
+            throw OutOfRange(value, "a finite number, at least 1", name);
+        }
+    }
+
     /// <summary>Refuses what is not in [0, 1).</summary>
     public static void Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {

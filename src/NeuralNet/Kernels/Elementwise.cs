@@ -59,6 +59,41 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>destination = f(z).</summary>
+    public static void Value<T, TFunction>(ReadOnlySpan<T> z, Span<T> destination, TFunction f)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, IDifferentiable<T> => Map(z, destination, new ValueOf<T, TFunction>(f));
+
+    /// <summary>inputGradient = outputGradient ⊙ f', with x what f reads to tell its derivative.</summary>
+    public static void Gradient<T, TFunction>(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient, TFunction f)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, IDifferentiable<T> =>
+        Map(x, outputGradient, inputGradient, new GradientOf<T, TFunction>(f));
+
+    /// <summary>Σ eˣ over the elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T SumOfExponentials<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref T source = ref MemoryMarshal.GetReference(x);
+        Vector<T> sum = Vector<T>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            sum += VectorMath.Exp(Vector.LoadUnsafe(ref source, (nuint)i));
+        }
+
+        if (i < x.Length)
+        {
+            // e⁰ of the padding must not count.
+            Vector<T> last = VectorMath.Exp(LoadPartial(x[i..]));
+            sum += LoadPartial<T>(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref last), x.Length - i));
+        }
+
+        return Vector.Sum(sum);
+    }
+
     /// <summary>The vector that starts with the given values, fewer than it holds, and goes on with zeros.</summary>
     public static Vector<T> LoadPartial<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -80,5 +115,21 @@ internal static class Elementwise
         {
             throw new ArgumentException($"Element-wise operands must be of one length, but there are {length} and {expected}.");
         }
+    }
+
+    private readonly struct ValueOf<T, TFunction>(TFunction f) : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, IDifferentiable<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> z) => f.Value(z);
+    }
+
+    private readonly struct GradientOf<T, TFunction>(TFunction f) : IBinaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, IDifferentiable<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> x, Vector<T> outputGradient) => f.Gradient(x, outputGradient);
     }
 }

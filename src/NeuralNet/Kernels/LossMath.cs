@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The transcendental functions that losses are made of, on vectors of either number type.</summary>
+/// <summary>
+/// What some losses need of <see cref="VectorMath"/>'s functions beyond the range that these cover: exponentials that may
+/// overflow, and logarithms.
+/// </summary>
 internal static class LossMath
 {
     /// <summary>eˣ.</summary>

@@ -6,7 +6,8 @@ namespace NeuralNet.Kernels;
 
 /// <summary>
 /// Runs an update rule over a parameter in one pass over memory. As in <see cref="Elementwise"/>, the last elements go
-/// through the same formula, padded. A slot that the rule does not have is an empty span.
+/// through the same formula, padded. A slot that the rule does not have, or an optional one that it does without, is an
+/// empty span.
 /// </summary>
 internal static class UpdateLoop
 {
@@ -14,38 +15,37 @@ internal static class UpdateLoop
     // Optimized from the first call on: a short training would be half over before the runtime gets to it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TRule>(
-        Span<T> values, ReadOnlySpan<T> gradient, Span<T> slot0, Span<T> slot1, TRule rule)
+        Span<T> values,
+        ReadOnlySpan<T> gradient,
+        TRule rule,
+        Span<T> slot0 = default,
+        Span<T> slot1 = default,
+        Span<T> slot2 = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRule : struct, IUpdateRule<T>
     {
+        bool hasFirst = TRule.SlotCount > 0 && !(TRule.HasOptionalSlots && slot0.IsEmpty);
+        bool hasSecond = TRule.SlotCount > 1 && !(TRule.HasOptionalSlots && slot1.IsEmpty);
+        bool hasThird = TRule.SlotCount > 2 && !(TRule.HasOptionalSlots && slot2.IsEmpty);
         RequireLength(gradient.Length, values.Length);
-        RequireLength(slot0.IsEmpty ? values.Length : slot0.Length, values.Length);
-        RequireLength(slot1.IsEmpty ? values.Length : slot1.Length, values.Length);
+        RequireLength(slot0.Length, hasFirst ? values.Length : 0);
+        RequireLength(slot1.Length, hasSecond ? values.Length : 0);
+        RequireLength(slot2.Length, hasThird ? values.Length : 0);
         ref T value = ref MemoryMarshal.GetReference(values);
         ref T derivative = ref MemoryMarshal.GetReference(gradient);
         ref T first = ref MemoryMarshal.GetReference(slot0);
         ref T second = ref MemoryMarshal.GetReference(slot1);
-        bool hasFirst = !slot0.IsEmpty;
-        bool hasSecond = !slot1.IsEmpty;
+        ref T third = ref MemoryMarshal.GetReference(slot2);
 
-        Vector<T> s0 = default;
-        Vector<T> s1 = default;
         int i = 0;
         for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
             nuint at = (nuint)i;
             Vector<T> v = Vector.LoadUnsafe(ref value, at);
-            if (hasFirst)
-            {
-                s0 = Vector.LoadUnsafe(ref first, at);
-            }
-
-            if (hasSecond)
-            {
-                s1 = Vector.LoadUnsafe(ref second, at);
-            }
-
-            rule.Apply(ref v, Vector.LoadUnsafe(ref derivative, at), ref s0, ref s1);
+            Vector<T> s0 = hasFirst ? Vector.LoadUnsafe(ref first, at) : default;
+            Vector<T> s1 = hasSecond ? Vector.LoadUnsafe(ref second, at) : default;
+            Vector<T> s2 = hasThird ? Vector.LoadUnsafe(ref third, at) : default;
+            rule.Apply(ref v, Vector.LoadUnsafe(ref derivative, at), ref s0, ref s1, ref s2);
             v.StoreUnsafe(ref value, at);
             if (hasFirst)
             {
@@ -56,17 +56,24 @@ internal static class UpdateLoop
             {
                 s1.StoreUnsafe(ref second, at);
             }
+
+            if (hasThird)
+            {
+                s2.StoreUnsafe(ref third, at);
+            }
         }
 
         if (i < values.Length)
         {
             Vector<T> v = Elementwise.LoadPartial<T>(values[i..]);
-            s0 = hasFirst ? Elementwise.LoadPartial<T>(slot0[i..]) : default;
-            s1 = hasSecond ? Elementwise.LoadPartial<T>(slot1[i..]) : default;
-            rule.Apply(ref v, Elementwise.LoadPartial(gradient[i..]), ref s0, ref s1);
+            Vector<T> s0 = hasFirst ? Elementwise.LoadPartial<T>(slot0[i..]) : default;
+            Vector<T> s1 = hasSecond ? Elementwise.LoadPartial<T>(slot1[i..]) : default;
+            Vector<T> s2 = hasThird ? Elementwise.LoadPartial<T>(slot2[i..]) : default;
+            rule.Apply(ref v, Elementwise.LoadPartial(gradient[i..]), ref s0, ref s1, ref s2);
             Elementwise.StorePartial(v, values[i..]);
             Elementwise.StorePartial(s0, hasFirst ? slot0[i..] : default);
             Elementwise.StorePartial(s1, hasSecond ? slot1[i..] : default);
+            Elementwise.StorePartial(s2, hasThird ? slot2[i..] : default);
         }
     }
 
@@ -75,7 +82,8 @@ internal static class UpdateLoop
         if (length != expected)
         {
             throw new ArgumentException(
-                $"Values, gradient and slots must be of one length, but there are {expected} and {length} elements.");
+                "Values, gradient and the slots of the rule must be of one length, but there are "
+                + $"{length} elements where {expected} are expected.");
         }
     }
 }

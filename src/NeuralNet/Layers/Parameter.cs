@@ -92,6 +92,9 @@ public sealed class Parameter<T>
     /// <summary>The values as a view: the parameter itself, not a copy.</summary>
     public MatrixSpan<T> View => new(_values, Rows, Columns);
 
+    /// <summary>The memory beneath.</summary>
+    internal T[] Array => _values;
+
     /// <summary>Position in the parameter list of the network, from zero.</summary>
     internal int Index { get; set; }
 

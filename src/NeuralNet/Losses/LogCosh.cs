@@ -37,8 +37,8 @@ public sealed class LogCosh : ElementwiseLoss
             Vector<T> nearValue = Of(0.5) * LossMath.LogOnePlus(square);
             Vector<T> nearSlope = sinh / Vector.SquareRoot(Vector<T>.One + square);
 
-            Vector<T> decay = LossMath.Exp(-(size + size));
-            Vector<T> farValue = (size - Of(Math.Log(2))) + LossMath.LogOnePlus(decay);
+            Vector<T> decay = VectorMath.Exp(-(size + size));
+            Vector<T> farValue = (size - Of(Math.Log(2))) + VectorMath.Log1p(decay);
             Vector<T> farSlope = (Vector<T>.One - decay) / (Vector<T>.One + decay);
 
             Vector<T> isNear = Vector.LessThan(size, Vector<T>.One);

@@ -52,8 +52,8 @@ public sealed class SigmoidCrossEntropy : ElementwiseLoss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {
-            Vector<T> decay = LossMath.Exp(-Vector.Abs(output));
-            Vector<T> lambda = LossMath.LogOnePlus(decay);
+            Vector<T> decay = VectorMath.Exp(-Vector.Abs(output));
+            Vector<T> lambda = VectorMath.Log1p(decay);
             Vector<T> large = Vector<T>.One / (Vector<T>.One + decay);
             Vector<T> small = decay * large;
             Vector<T> isPositive = Vector.GreaterThan(output, Vector<T>.Zero);

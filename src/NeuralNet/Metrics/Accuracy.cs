@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
@@ -8,43 +6,43 @@ namespace NeuralNet.Metrics;
 /// Share of the samples whose largest output stands where the largest target stands: for a classifier with one output
 /// per class, two at least, and one-hot targets.
 /// </summary>
+/// <remarks>
+/// As scikit-learn's <c>accuracy_score</c> of the classes and Keras's <c>CategoricalAccuracy</c>. For a single output, see
+/// <see cref="BinaryAccuracy"/>.
+/// </remarks>
 public sealed class Accuracy : IMetric
 {
     /// <inheritdoc/>
     public string Name => "accuracy";
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new Accumulator();
+    public IMetricAccumulator Start() => new Accumulator(Name);
 
-    private sealed class Accumulator : IMetricAccumulator
+    private sealed class Accumulator(string name) : ShareAccumulator(name)
     {
-        private long _correct;
-        private long _count;
-
-        public double Value => _count == 0 ? double.NaN : (double)_correct / _count;
-
-        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
-            where T : unmanaged, IFloatingPointIeee754<T>
+        protected override void RequireOutputs(int outputs)
         {
-            if (outputs.Rows < 2)
+            if (outputs < 2)
             {
                 throw new ArgumentException(
                     "Accuracy compares the largest outputs of a classifier with an output per class, two at least, but there "
-                    + $"is {outputs.Rows} output. Give each class an output and one-hot targets.",
+                    + $"is {outputs} output. Give each class an output and one-hot targets, or measure {nameof(BinaryAccuracy)}.",
                     nameof(outputs));
             }
+        }
 
+        protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        {
+            long right = 0;
             for (int j = 0; j < outputs.Columns; j++)
             {
-                if (TensorPrimitives.IndexOfMax(outputs.Column(j)) == TensorPrimitives.IndexOfMax(targets.Column(j)))
+                if (Decision.Predicted(outputs.Column(j), Decision.Middle) == Decision.Actual(targets.Column(j)))
                 {
-                    _correct++;
+                    right++;
                 }
             }
 
-            _count += outputs.Columns;
+            return right;
         }
-
-        public void Reset() => (_correct, _count) = (0, 0);
     }
 }

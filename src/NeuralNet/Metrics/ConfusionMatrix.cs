@@ -1,88 +1,224 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>How often samples of each class were taken for each class.</summary>
-public sealed class ConfusionMatrix
+/// <summary>How often samples of each class were taken for each class, and the figures that follow from it.</summary>
+/// <remarks>
+/// Batches are added as to any accumulator. To have a trainer fill it while it measures other metrics, hand it over
+/// <see cref="AsMetric"/>:
+/// <code>
+/// var confusion = new ConfusionMatrix(10);
+/// Evaluation evaluation = trainer.Evaluate(test, new Accuracy(), confusion.AsMetric());
+/// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
+/// </code>
+/// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. It serves one thread at a time.
+/// </remarks>
+public sealed class ConfusionMatrix : IMetricAccumulator
 {
-    private readonly long[] _counts;
+    private readonly long[] _cells;
+    private readonly ClassCounts _counts;
 
     /// <summary>Makes an empty matrix.</summary>
     /// <param name="classes">Number of classes.</param>
+    /// <param name="threshold">
+    /// Of two classes told apart by a single output, an output above it says class 1: 0.5 for probabilities, 0 for logits.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="classes"/> is below 1, or its square is more than an array holds.
+    /// <paramref name="classes"/> is below 2, or its square is more than an array holds, or the threshold is not finite.
     /// </exception>
-    public ConfusionMatrix(int classes)
+    public ConfusionMatrix(int classes, double threshold = 0.5)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        Classes = classes;
-        _counts = new long[Shape.Length(classes, classes, "A confusion matrix")];
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        Require.Finite(threshold);
+        _cells = new long[Shape.Length(classes, classes, "A confusion matrix")];
+        _counts = new ClassCounts(classes);
+        Threshold = threshold;
     }
 
     /// <summary>Number of classes.</summary>
-    public int Classes { get; }
+    public int Classes => _counts.Classes;
+
+    /// <summary>A single output above it says class 1.</summary>
+    public double Threshold { get; }
 
     /// <summary>Number of samples added.</summary>
-    public long Count { get; private set; }
+    public long Count => _counts.Count;
 
     /// <summary>Number of samples on the diagonal: taken for what they are.</summary>
-    public long Correct
-    {
-        get
-        {
-            long correct = 0;
-            for (int i = 0; i < Classes; i++)
-            {
-                correct += this[i, i];
-            }
-
-            return correct;
-        }
-    }
+    public long Correct => _counts.Right;
 
     /// <summary>Correct samples as a share of all; NaN if there are none.</summary>
-    public double Accuracy => Count == 0 ? double.NaN : (double)Correct / Count;
+    public double Accuracy => _counts.Accuracy;
+
+    /// <summary>The accuracy: the one figure that is to stand for all.</summary>
+    double IMetricAccumulator.Value => Accuracy;
 
     /// <summary>How many samples of one class were taken for another.</summary>
     /// <param name="actual">What they are.</param>
     /// <param name="predicted">What they were taken for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long this[int actual, int predicted]
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(actual);
-            ArgumentOutOfRangeException.ThrowIfNegative(predicted);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(actual, Classes);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(predicted, Classes);
-            return _counts[(actual * Classes) + predicted];
+            RequireClass(actual, nameof(actual));
+            RequireClass(predicted, nameof(predicted));
+            return _cells[(actual * Classes) + predicted];
         }
     }
 
-    /// <summary>Counts a batch; the class of a column is the row of its largest element.</summary>
+    /// <summary>How many samples are of a class: the sum of its row, scikit-learn's support.</summary>
+    /// <param name="classIndex">The class, from 0.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public long ActualCount(int classIndex)
+    {
+        RequireClass(classIndex, nameof(classIndex));
+        return _counts.Actual(classIndex);
+    }
+
+    /// <summary>How many samples were taken for a class: the sum of its column.</summary>
+    /// <param name="classIndex">The class, from 0.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public long PredictedCount(int classIndex)
+    {
+        RequireClass(classIndex, nameof(classIndex));
+        return _counts.Predicted(classIndex);
+    }
+
+    /// <summary>The precision of a class, as <see cref="Metrics.Precision"/> measures it.</summary>
+    /// <param name="classIndex">The class, from 0.</param>
+    /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
+    /// <returns>The precision; NaN if no samples were added.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such value for 0/0.</exception>
+    public double Precision(int classIndex, double zeroDivision = 0) =>
+        Score(ClassFigure.Precision, classIndex, zeroDivision);
+
+    /// <summary>The precision of all classes, as <see cref="Metrics.Precision"/> measures it.</summary>
+    /// <param name="averaging">How the classes are averaged.</param>
+    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <returns>The precision; NaN if no samples were added.</returns>
+    /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
+    public double Precision(Averaging averaging, double zeroDivision = 0) =>
+        Score(ClassFigure.Precision, averaging, zeroDivision);
+
+    /// <summary>The recall of a class, as <see cref="Metrics.Recall"/> measures it.</summary>
+    /// <param name="classIndex">The class, from 0.</param>
+    /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
+    /// <returns>The recall; NaN if no samples were added.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such value for 0/0.</exception>
+    public double Recall(int classIndex, double zeroDivision = 0) => Score(ClassFigure.Recall, classIndex, zeroDivision);
+
+    /// <summary>The recall of all classes, as <see cref="Metrics.Recall"/> measures it.</summary>
+    /// <param name="averaging">How the classes are averaged.</param>
+    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <returns>The recall; NaN if no samples were added.</returns>
+    /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
+    public double Recall(Averaging averaging, double zeroDivision = 0) =>
+        Score(ClassFigure.Recall, averaging, zeroDivision);
+
+    /// <summary>The F1 score of a class, as <see cref="Metrics.F1Score"/> measures it.</summary>
+    /// <param name="classIndex">The class, from 0.</param>
+    /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
+    /// <returns>The score; NaN if no samples were added.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such value for 0/0.</exception>
+    public double F1Score(int classIndex, double zeroDivision = 0) => Score(ClassFigure.F1, classIndex, zeroDivision);
+
+    /// <summary>The F1 score of all classes, as <see cref="Metrics.F1Score"/> measures it.</summary>
+    /// <param name="averaging">How the classes are averaged.</param>
+    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <returns>The score; NaN if no samples were added.</returns>
+    /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
+    public double F1Score(Averaging averaging, double zeroDivision = 0) =>
+        Score(ClassFigure.F1, averaging, zeroDivision);
+
+    /// <summary>
+    /// This matrix as a metric, so that a trainer or evaluator fills it in the same pass as it measures others. Its figure
+    /// is the accuracy.
+    /// </summary>
+    /// <remarks>
+    /// Every measurement that starts clears the matrix, which so holds the last one: after an evaluation, its data; after a
+    /// training with validation, the validation data after the last complete epoch, and after one without, the training
+    /// samples of the last epoch, each at the time it was seen. Unlike other metrics it is for one measurement at a time.
+    /// </remarks>
+    /// <param name="name">The name under which the accuracy stands in a history.</param>
+    /// <returns>A metric whose accumulator is this matrix.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public IMetric AsMetric(string name = "confusion_accuracy")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new Filling(this, name);
+    }
+
+    /// <summary>Counts a batch. What outputs and targets mean, <see cref="IMetric"/> says.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="outputs">What the network said, classes × batch.</param>
-    /// <param name="targets">One-hot targets, classes × batch.</param>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    /// <param name="outputs">What the network said: classes × batch, or of two classes also 1 × batch.</param>
+    /// <param name="targets">What it should have said, in the same shape.</param>
+    /// <exception cref="ArgumentException">A shape does not fit; nothing was counted.</exception>
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (outputs.Rows != Classes || targets.Rows != Classes || outputs.Columns != targets.Columns)
+        bool fits = outputs.Rows == Classes || (outputs.Rows == 1 && Classes == 2);
+        if (!fits || outputs.Rows != targets.Rows || outputs.Columns != targets.Columns)
         {
             throw new ArgumentException(
-                $"Outputs and targets must both be {Classes} × samples, but they are {outputs.Rows} × {outputs.Columns} "
-                + $"and {targets.Rows} × {targets.Columns}.",
+                $"Outputs and targets must both be {Classes} × samples{(Classes == 2 ? " or 1 × samples" : "")}, but they are "
+                + $"{outputs.Rows} × {outputs.Columns} and {targets.Rows} × {targets.Columns}.",
                 nameof(outputs));
         }
 
+        Decision.RequireThresholdMatters("confusion matrix", Threshold, outputs.Rows);
         for (int j = 0; j < outputs.Columns; j++)
         {
-            int actual = TensorPrimitives.IndexOfMax(targets.Column(j));
-            int predicted = TensorPrimitives.IndexOfMax(outputs.Column(j));
-            _counts[(actual * Classes) + predicted]++;
-            Count++;
+            int actual = Decision.Actual(targets.Column(j));
+            int predicted = Decision.Predicted(outputs.Column(j), Threshold);
+            _cells[(actual * Classes) + predicted]++;
+            _counts.Add(actual, predicted);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        Array.Clear(_cells);
+        _counts.Clear();
+    }
+
+    private double Score(ClassFigure figure, int classIndex, double zeroDivision)
+    {
+        RequireClass(classIndex, nameof(classIndex));
+        ClassCounts.Require(zeroDivision);
+        return _counts.Score(figure, classIndex, zeroDivision);
+    }
+
+    private double Score(ClassFigure figure, Averaging averaging, double zeroDivision)
+    {
+        ClassCounts.Require(averaging, zeroDivision);
+        if (averaging == Averaging.Binary)
+        {
+            ClassCounts.RequireTwoClasses("confusion matrix", Classes, nameof(averaging));
+        }
+
+        return _counts.Score(figure, averaging, zeroDivision);
+    }
+
+    private void RequireClass(int classIndex, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(classIndex, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(classIndex, Classes, name);
+    }
+
+    private sealed class Filling(ConfusionMatrix matrix, string name) : IMetric
+    {
+        public string Name => name;
+
+        public IMetricAccumulator Start()
+        {
+            matrix.Reset();
+            return matrix;
         }
     }
 }

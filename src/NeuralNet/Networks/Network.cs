@@ -12,7 +12,7 @@ public static class Network
     /// Where all randomness comes from: the initial parameters, and, unless a trainer is given a seed of its own, the
     /// training. The same seed gives the same bits.
     /// </param>
-    /// <returns>A builder; add layers and call <see cref="NetworkBuilder{T}.Build"/>.</returns>
+    /// <returns>A builder; add layers and call <see cref="NetworkBuilder{T}.Build()"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     /// <example><code>

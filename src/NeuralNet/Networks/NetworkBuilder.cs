@@ -141,7 +141,10 @@ public sealed class NetworkBuilder<T>
     /// <exception cref="InvalidOperationException">
     /// There is no layer, or the builder has built already, or a layer is part of another network.
     /// </exception>
-    public Network<T> Build()
+    public Network<T> Build() => Build(drawParameters: true);
+
+    /// <summary>As <see cref="Build()"/>, but where the parameters come from elsewhere, none need be drawn.</summary>
+    internal Network<T> Build(bool drawParameters)
     {
         if (_layers.Count == 0)
         {
@@ -160,6 +163,6 @@ public sealed class NetworkBuilder<T>
 
         Layer<T>.Attach(_layers);
         _built = true;
-        return new Network<T>(_inputSize, _seed, _layers.ToArray());
+        return new Network<T>(_inputSize, _seed, _layers.ToArray(), drawParameters);
     }
 }

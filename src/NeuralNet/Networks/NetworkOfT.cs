@@ -26,7 +26,7 @@ public sealed class Network<T>
     private readonly Parameter<T>[] _parameters;
     private readonly int _widest;
 
-    internal Network(int inputSize, int seed, Layer<T>[] layers)
+    internal Network(int inputSize, int seed, Layer<T>[] layers, bool drawParameters)
     {
         InputSize = inputSize;
         Seed = seed;
@@ -41,8 +41,11 @@ public sealed class Network<T>
         {
             Parameter<T> parameter = _parameters[i];
             parameter.Index = i;
-            parameter.Initializer.Initialize(
-                parameter.Values, parameter.Columns, parameter.Rows, stream.Derive(i).CreateGenerator());
+            if (drawParameters)
+            {
+                parameter.Initializer.Initialize(
+                    parameter.Values, parameter.Columns, parameter.Rows, stream.Derive(i).CreateGenerator());
+            }
         }
     }
 

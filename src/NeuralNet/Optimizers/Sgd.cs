@@ -6,33 +6,53 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Stochastic gradient descent. Plain: θ ← θ − η·g. With momentum μ: v ← μ·v + g, θ ← θ − η·v. Nesterov's form looks
-/// ahead: θ ← θ − η·(g + μ·v).
+/// Stochastic gradient descent. Plain: θ ← θ − η·g. With momentum μ and dampening τ: v ← μ·v + (1 − τ)·g, in the first
+/// step v ← g; θ ← θ − η·v. Nesterov's form looks ahead: v ← μ·v + g, θ ← θ − η·(g + μ·v).
 /// </summary>
 /// <remarks>
 /// As PyTorch's <c>SGD</c>: the learning rate stands outside the velocity, so changing it acts at once. Sutskever,
-/// Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013).
+/// Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013). PyTorch has no
+/// default for η; 0.01 is Keras's.
 /// </remarks>
 public sealed class Sgd : IOptimizer
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="momentum">μ, at least 0 and below 1; 0 for none.</param>
-    /// <param name="nesterov">Whether to look ahead; needs momentum.</param>
+    /// <param name="nesterov">Whether to look ahead; needs momentum and no dampening.</param>
+    /// <param name="dampening">τ, at least 0 and below 1: what the velocity leaves out of the gradient; needs momentum.</param>
+    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
-    /// <exception cref="ArgumentException">Nesterov without momentum.</exception>
-    public Sgd(double learningRate = 0.01, double momentum = 0, bool nesterov = false)
+    /// <exception cref="ArgumentException">
+    /// Nesterov's form or dampening without momentum, or both of them together.
+    /// </exception>
+    public Sgd(
+        double learningRate = 0.01,
+        double momentum = 0,
+        bool nesterov = false,
+        double dampening = 0,
+        double l2Penalty = 0)
     {
         Require.Positive(learningRate);
         Require.Fraction(momentum);
+        Require.Fraction(dampening);
+        Require.NotNegative(l2Penalty);
         if (nesterov && momentum == 0)
         {
             throw new ArgumentException("Nesterov's form needs a momentum above 0.", nameof(nesterov));
         }
 
+        if (dampening > 0 && (momentum == 0 || nesterov))
+        {
+            throw new ArgumentException(
+                "Dampening needs a momentum above 0 that is not Nesterov's.", nameof(dampening));
+        }
+
         LearningRate = learningRate;
         Momentum = momentum;
         Nesterov = nesterov;
+        Dampening = dampening;
+        L2Penalty = l2Penalty;
     }
 
     /// <inheritdoc/>
@@ -43,6 +63,12 @@ public sealed class Sgd : IOptimizer
 
     /// <summary>Whether it looks ahead.</summary>
     public bool Nesterov { get; }
+
+    /// <summary>τ.</summary>
+    public double Dampening { get; }
+
+    /// <summary>λ of the L2 penalty.</summary>
+    public double L2Penalty { get; }
 
     /// <summary>1 with momentum, the velocity v; else 0.</summary>
     public int SlotCount => Momentum > 0 ? 1 : 0;
@@ -55,15 +81,16 @@ public sealed class Sgd : IOptimizer
         T momentum = T.CreateChecked(Momentum);
         if (Momentum == 0)
         {
-            UpdateLoop.Run(values, gradient, default, default, new PlainRule<T>(learningRate));
+            PenalizedRule.Run(values, gradient, new PlainRule<T>(learningRate), L2Penalty);
         }
         else if (Nesterov)
         {
-            UpdateLoop.Run(values, gradient, slots[0], default, new NesterovRule<T>(learningRate, momentum));
+            PenalizedRule.Run(values, gradient, new NesterovRule<T>(learningRate, momentum), L2Penalty, slots[0]);
         }
         else
         {
-            UpdateLoop.Run(values, gradient, slots[0], default, new MomentumRule<T>(learningRate, momentum));
+            T share = T.CreateChecked(step.Number == 1 ? 1 : 1 - Dampening);
+            PenalizedRule.Run(values, gradient, new MomentumRule<T>(learningRate, momentum, share), L2Penalty, slots[0]);
         }
     }
 
@@ -72,21 +99,28 @@ public sealed class Sgd : IOptimizer
     {
         private readonly Vector<T> _learningRate = new(learningRate);
 
+        public static int SlotCount => 0;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> slot0, ref Vector<T> slot1) =>
+        public void Apply(
+            ref Vector<T> value, Vector<T> gradient, ref Vector<T> slot0, ref Vector<T> slot1, ref Vector<T> slot2) =>
             value -= _learningRate * gradient;
     }
 
-    private readonly struct MomentumRule<T>(T learningRate, T momentum) : IUpdateRule<T>
+    private readonly struct MomentumRule<T>(T learningRate, T momentum, T share) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly Vector<T> _learningRate = new(learningRate);
         private readonly Vector<T> _momentum = new(momentum);
+        private readonly Vector<T> _share = new(share);
+
+        public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> velocity, ref Vector<T> slot1)
+        public void Apply(
+            ref Vector<T> value, Vector<T> gradient, ref Vector<T> velocity, ref Vector<T> slot1, ref Vector<T> slot2)
         {
-            velocity = (_momentum * velocity) + gradient;
+            velocity = (_momentum * velocity) + (_share * gradient);
             value -= _learningRate * velocity;
         }
     }
@@ -97,8 +131,11 @@ public sealed class Sgd : IOptimizer
         private readonly Vector<T> _learningRate = new(learningRate);
         private readonly Vector<T> _momentum = new(momentum);
 
+        public static int SlotCount => 1;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector<T> value, Vector<T> gradient, ref Vector<T> velocity, ref Vector<T> slot1)
+        public void Apply(
+            ref Vector<T> value, Vector<T> gradient, ref Vector<T> velocity, ref Vector<T> slot1, ref Vector<T> slot2)
         {
             velocity = (_momentum * velocity) + gradient;
             value -= _learningRate * (gradient + (_momentum * velocity));

@@ -14,4 +14,7 @@ internal enum RandomPurpose
 
     /// <summary>Which samples go into which part of a split.</summary>
     Splitting = 4,
+
+    /// <summary>How training samples are varied; then the epoch, then the batch.</summary>
+    Augmentation = 5,
 }

@@ -26,47 +26,22 @@ public static class ParameterFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                network.SaveParameters(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            DeleteQuietly(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, network.SaveParameters);
     }
 
     /// <summary>Saves the parameters to a stream, which stays open.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="stream">Where to.</param>
-    public static unsafe void SaveParameters<T>(this Network<T> network, Stream stream)
+    public static void SaveParameters<T>(this Network<T> network, Stream stream)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        List<TensorEntry> entries = [];
-        long end = 0;
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            long begin = end;
-            end += (long)parameter.Count * sizeof(T);
-            entries.Add(new(parameter.Name, TensorData.Dtype<T>(), Shape(parameter), begin, end));
-        }
-
-        SafetensorsHeader.Write(stream, entries);
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            TensorData.Write<T>(stream, parameter.View);
-        }
+        TensorArchive.Write(
+            stream,
+            new Dictionary<string, string>(),
+            [.. network.Parameters.Select(p => new NamedTensor<T>(p.Name, p.Array, p.Rows, p.Columns, p.IsVector))]);
     }
 
     /// <summary>Loads the parameters from a file; on any error the network is left as it was.</summary>
@@ -95,82 +70,22 @@ public static class ParameterFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        IReadOnlyList<TensorEntry> entries = SafetensorsHeader.Read(stream, name);
-        List<(Parameter<T> Parameter, TensorEntry Entry)> pairs = entries.Select(entry => (Match(network, entry, name), entry)).ToList();
-        if (pairs.Count < network.Parameters.Count)
-        {
-            IEnumerable<string> missing = network.Parameters.Except(pairs.Select(pair => pair.Parameter)).Select(p => p.ToString());
-            throw new InvalidDataException($"'{name}' does not hold these parameters of the network: {string.Join(", ", missing)}.");
-        }
+        var source = new TensorSource(stream, name);
+        List<(Parameter<T> Parameter, TensorEntry Entry)> pairs = ParameterMatch.Pair(network, source);
+        source.RequireComplete();
 
         // All of it is read before any of it is taken over.
         List<T[]> values = [];
         foreach ((Parameter<T> parameter, TensorEntry entry) in pairs)
         {
             T[] array = new T[parameter.Count];
-            if (!TensorData.TryRead(stream, entry.ElementSize, new MatrixSpan<T>(array, parameter.Rows, parameter.Columns)))
-            {
-                throw new InvalidDataException(
-                    $"'{name}' is truncated: it ends within {entry}, which goes from byte {entry.Begin} to {entry.End} behind the header.");
-            }
-
+            source.Read(entry, new MatrixSpan<T>(array, parameter.Rows, parameter.Columns));
             values.Add(array);
-        }
-
-        if (stream.ReadByte() >= 0)
-        {
-            throw new InvalidDataException($"'{name}' is damaged: there are more bytes behind its last tensor.");
         }
 
         for (int i = 0; i < pairs.Count; i++)
         {
             values[i].CopyTo(pairs[i].Parameter.Values);
         }
-    }
-
-    // What went wrong before is what the caller must hear of, not that cleaning up went wrong, too.
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
-
-    private static long[] Shape<T>(Parameter<T> parameter)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        parameter.IsVector ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
-
-    private static Parameter<T> Match<T>(Network<T> network, TensorEntry entry, string name)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Parameter<T>? parameter = network.Parameters.FirstOrDefault(p => p.Name == entry.Name);
-        if (parameter is null)
-        {
-            throw new InvalidDataException($"'{name}' holds {entry}, but the network has no parameter of that name.");
-        }
-
-        long[] shape = Shape(parameter);
-        bool sameShape = entry.Shape.SequenceEqual(shape)
-            || (parameter.Columns == 1 && entry.Shape.SequenceEqual([parameter.Rows, 1L]));
-        if (!sameShape)
-        {
-            throw new InvalidDataException(
-                $"'{name}' holds {entry}, but that parameter of the network is {string.Join(" × ", shape)}.");
-        }
-
-        if (entry.ElementSize == 0)
-        {
-            throw new InvalidDataException($"'{name}' holds {entry}; of element types, F32 and F64 can be read.");
-        }
-
-        return entry.End - entry.Begin == (long)parameter.Count * entry.ElementSize
-            ? parameter
-            : throw new InvalidDataException(
-                $"'{name}' is damaged: {entry} should have {(long)parameter.Count * entry.ElementSize} bytes, "
-                + $"but it goes from {entry.Begin} to {entry.End}.");
     }
 }

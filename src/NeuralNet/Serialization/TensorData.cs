@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Serialization;
@@ -7,76 +8,169 @@ namespace NeuralNet.Serialization;
 /// <summary>The bytes of a tensor: little-endian numbers, row after row, where our matrices are column after column.</summary>
 internal static class TensorData
 {
-    private const int BufferElements = 1 << 13;
+    /// <summary>Elements that are read or written at a time.</summary>
+    private const int BlockLength = 1 << 14;
+
+    /// <summary>Reads bytes until the span is full; fewer at the end only.</summary>
+    public delegate int ByteReader(Span<byte> destination);
+
+    /// <summary>The element type of a file of a number type.</summary>
+    public static TensorElementType ElementType<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? TensorElementType.F32 : TensorElementType.F64;
 
     /// <summary>The safetensors name of a number type.</summary>
     public static string Dtype<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? "F32" : "F64";
+        where T : unmanaged, IFloatingPointIeee754<T> => Dtype(ElementType<T>());
 
-    /// <summary>Writes a matrix in its own precision.</summary>
-    public static unsafe void Write<T>(Stream stream, ReadOnlyMatrixSpan<T> matrix)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The safetensors name of an element type.</summary>
+    public static string Dtype(TensorElementType type) => type switch
     {
-        byte[] buffer = new byte[BufferElements * sizeof(T)];
-        int filled = 0;
-        for (int i = 0; i < matrix.Rows; i++)
+        TensorElementType.F16 => "F16",
+        TensorElementType.F32 => "F32",
+        TensorElementType.F64 => "F64",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, $"The element type must be F16, F32 or F64, but it is {type}."),
+    };
+
+    /// <summary>Bytes of an element.</summary>
+    public static int Size(TensorElementType type) => type switch
+    {
+        TensorElementType.F16 => 2,
+        TensorElementType.F32 => 4,
+        _ => 8,
+    };
+
+    /// <summary>Refuses a tensor whose elements are no floating-point numbers that are read.</summary>
+    /// <exception cref="InvalidDataException">The element type is another.</exception>
+    public static void RequireReadable(TensorEntry entry, string name)
+    {
+        if (entry.Dtype is not ("F64" or "F32" or "F16" or "BF16"))
         {
-            for (int j = 0; j < matrix.Columns; j++)
-            {
-                Span<byte> at = buffer.AsSpan(filled, sizeof(T));
-                if (typeof(T) == typeof(float))
-                {
-                    BinaryPrimitives.WriteSingleLittleEndian(at, float.CreateTruncating(matrix[i, j]));
-                }
-                else
-                {
-                    BinaryPrimitives.WriteDoubleLittleEndian(at, double.CreateTruncating(matrix[i, j]));
-                }
-
-                filled += sizeof(T);
-                if (filled == buffer.Length)
-                {
-                    stream.Write(buffer);
-                    filled = 0;
-                }
-            }
+            throw new InvalidDataException(
+                $"'{name}' holds {entry}; of element types, F64, F32, F16 and BF16 can be read.");
         }
-
-        stream.Write(buffer, 0, filled);
     }
 
-    /// <summary>Reads a matrix of the given element size, rounding to <typeparamref name="T"/> if need be; false at the end.</summary>
-    public static bool TryRead<T>(Stream stream, int elementSize, MatrixSpan<T> matrix)
+    /// <summary>Writes a matrix.</summary>
+    /// <exception cref="InvalidOperationException">A finite number is beyond the element type.</exception>
+    public static void Write<T>(Stream stream, ReadOnlyMatrixSpan<T> matrix, TensorElementType type, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        byte[] buffer = new byte[BufferElements * elementSize];
-        long left = (long)matrix.Values.Length * elementSize;
-        int filled = 0;
-        int next = 0;
-        for (int i = 0; i < matrix.Rows; i++)
+        T[] block = new T[Math.Min(BlockLength, Math.Max(1, matrix.Values.Length))];
+        byte[] bytes = new byte[block.Length * Size(type)];
+        foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns))
         {
-            for (int j = 0; j < matrix.Columns; j++)
+            for (int j = 0; j < columns; j++)
             {
-                if (next == filled)
+                ReadOnlySpan<T> from = matrix.Column(column + j).Slice(row, rows);
+                for (int i = 0; i < from.Length; i++)
                 {
-                    filled = (int)Math.Min(left, buffer.Length);
-                    if (stream.ReadAtLeast(buffer.AsSpan(0, filled), filled, throwOnEndOfStream: false) < filled)
-                    {
-                        return false;
-                    }
-
-                    left -= filled;
-                    next = 0;
+                    block[(i * columns) + j] = from[i];
                 }
+            }
 
-                ReadOnlySpan<byte> at = buffer.AsSpan(next, elementSize);
-                matrix[i, j] = elementSize == sizeof(float)
-                    ? T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(at))
-                    : T.CreateTruncating(BinaryPrimitives.ReadDoubleLittleEndian(at));
-                next += elementSize;
+            ReadOnlySpan<T> values = block.AsSpan(0, rows * columns);
+            Span<byte> encoded = bytes.AsSpan(0, values.Length * Size(type));
+            if (!TryEncode(values, type, encoded))
+            {
+                throw new InvalidOperationException(
+                    $"'{name}' has numbers that are beyond {Dtype(type)}: they would become infinite. Save it with more bits.");
+            }
+
+            stream.Write(encoded);
+        }
+    }
+
+    /// <summary>Reads a matrix, rounding to <typeparamref name="T"/> if need be; false at the end.</summary>
+    public static bool TryRead<T>(ByteReader read, string dtype, int elementSize, MatrixSpan<T> matrix)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] block = new T[Math.Min(BlockLength, Math.Max(1, matrix.Values.Length))];
+        byte[] bytes = new byte[block.Length * elementSize];
+        foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns))
+        {
+            Span<byte> encoded = bytes.AsSpan(0, rows * columns * elementSize);
+            if (read(encoded) < encoded.Length)
+            {
+                return false;
+            }
+
+            Span<T> values = block.AsSpan(0, rows * columns);
+            Decode(encoded, dtype, values);
+            for (int j = 0; j < columns; j++)
+            {
+                Span<T> to = matrix.Column(column + j).Slice(row, rows);
+                for (int i = 0; i < to.Length; i++)
+                {
+                    to[i] = values[(i * columns) + j];
+                }
             }
         }
 
         return true;
+    }
+
+    /// <summary>Whole rows, as many as fit, or pieces of a row, in the order of a file.</summary>
+    private static IEnumerable<(int Row, int Rows, int Column, int Columns)> Blocks(int rows, int columns)
+    {
+        int width = Math.Min(columns, BlockLength);
+        int height = width == columns ? BlockLength / Math.Max(1, width) : 1;
+        for (int i = 0; i < rows; i += height)
+        {
+            for (int j = 0; j < columns; j += width)
+            {
+                yield return (i, Math.Min(height, rows - i), j, Math.Min(width, columns - j));
+            }
+        }
+    }
+
+    private static bool TryEncode<T>(ReadOnlySpan<T> values, TensorElementType type, Span<byte> bytes)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool isWhole = true;
+        for (int i = 0; i < values.Length; i++)
+        {
+            T value = values[i];
+            switch (type)
+            {
+                case TensorElementType.F16:
+                    Half half = Half.CreateTruncating(value);
+                    isWhole &= Half.IsFinite(half) || !T.IsFinite(value);
+                    BinaryPrimitives.WriteHalfLittleEndian(bytes[(2 * i)..], half);
+                    break;
+                case TensorElementType.F32:
+                    float single = float.CreateTruncating(value);
+                    isWhole &= float.IsFinite(single) || !T.IsFinite(value);
+                    BinaryPrimitives.WriteSingleLittleEndian(bytes[(4 * i)..], single);
+                    break;
+                default:
+                    BinaryPrimitives.WriteDoubleLittleEndian(bytes[(8 * i)..], double.CreateTruncating(value));
+                    break;
+            }
+        }
+
+        return isWhole;
+    }
+
+    private static void Decode<T>(ReadOnlySpan<byte> bytes, string dtype, Span<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (BitConverter.IsLittleEndian && dtype == Dtype<T>())
+        {
+            bytes.CopyTo(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = dtype switch
+            {
+                "F64" => T.CreateTruncating(BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..])),
+                "F32" => T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..])),
+                "F16" => T.CreateTruncating(BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..])),
+                // The upper half of a float.
+                _ => T.CreateTruncating(BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16)),
+            };
+        }
     }
 }

@@ -8,14 +8,57 @@ namespace NeuralNet.Serialization;
 /// <param name="End">Where they end.</param>
 internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End)
 {
-    /// <summary>Bytes of an element; 0 for types that are not read.</summary>
+    private const int LongestShown = 100;
+    private const int MostDimensionsShown = 8;
+
+    /// <summary>Number of bytes.</summary>
+    public long Length => End - Begin;
+
+    /// <summary>Bytes of an element; 0 for types that are not known.</summary>
     public int ElementSize => Dtype switch
     {
-        "F32" => sizeof(float),
-        "F64" => sizeof(double),
+        "F64" or "I64" or "U64" => 8,
+        "F32" or "I32" or "U32" => 4,
+        "F16" or "BF16" or "I16" or "U16" => 2,
+        "I8" or "U8" or "BOOL" => 1,
         _ => 0,
     };
 
+    /// <summary>The bytes that shape and type ask for; null where they overflow or the type is not known.</summary>
+    public long? ExpectedLength
+    {
+        get
+        {
+            UInt128 length = (UInt128)ElementSize;
+            if (length == 0)
+            {
+                return null;
+            }
+
+            foreach (long size in Shape)
+            {
+                length *= (UInt128)size;
+                if (length > long.MaxValue)
+                {
+                    return Array.IndexOf(Shape, 0) >= 0 ? 0 : null;
+                }
+            }
+
+            return (long)length;
+        }
+    }
+
+    /// <summary>A text of a file as a message shows it: not longer than a message should be.</summary>
+    public static string Shortened(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+
+    /// <summary>A shape as a message shows it.</summary>
+    public static string Shown(ReadOnlySpan<long> shape) => shape.Length switch
+    {
+        0 => "no dimension",
+        <= MostDimensionsShown => string.Join(" × ", shape.ToArray()),
+        _ => $"{shape.Length} dimensions",
+    };
+
     /// <summary>Name, type and shape, for messages.</summary>
-    public override string ToString() => $"'{Name}' ({Dtype}, {string.Join(" × ", Shape)})";
+    public override string ToString() => $"'{Shortened(Name)}' ({Shortened(Dtype)}, {Shown(Shape)})";
 }

@@ -1,17 +1,24 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Data;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
 
-/// <summary>What is done to every batch before it is trained on: the weights of its classes.</summary>
+/// <summary>What is done to every batch before it is trained on: samples are varied, classes weighted.</summary>
 internal sealed class BatchPreparation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly IAugmentation? _augmentation;
+    private readonly RandomStream _random;
     private readonly T[]? _classWeights;
 
-    public BatchPreparation(IReadOnlyList<double>? classWeights, int targetSize)
+    public BatchPreparation(
+        IAugmentation? augmentation, RandomStream random, IReadOnlyList<double>? classWeights, int targetSize)
     {
+        _augmentation = augmentation;
+        _random = random;
         if (classWeights is null)
         {
             return;
@@ -44,7 +51,7 @@ internal sealed class BatchPreparation<T>
 
     public void Apply(BatchBuffer<T> batch, int epoch, int index)
     {
-        _ = (epoch, index);
+        _augmentation?.Apply(batch.Inputs, batch.Targets, _random.Derive(epoch).Derive(index));
         if (_classWeights is null)
         {
             return;

@@ -51,8 +51,14 @@ internal sealed class DataSetFiller<T> : IBatchFiller<T>
             return false;
         }
 
-        buffer.Resize(count, _preparation.WeighsSamples);
-        _data.CopyTo(_order.AsSpan(_next, count), buffer.Inputs.Values, buffer.Targets.Values);
+        ReadOnlySpan<int> samples = _order.AsSpan(_next, count);
+        buffer.Resize(count, _preparation.WeighsSamples || !_data.Weights.IsEmpty);
+        _data.CopyTo(samples, buffer.Inputs.Values, buffer.Targets.Values);
+        if (!_data.Weights.IsEmpty)
+        {
+            _data.CopyWeightsTo(samples, buffer.Weights);
+        }
+
         _preparation.Apply(buffer, _epoch, _next / _batchSize);
         _next += count;
         return true;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Metrics;
+using NeuralNet.Optimizers;
 using NeuralNet.Schedules;
 
 namespace NeuralNet.Training;
@@ -80,8 +81,17 @@ public sealed class FitOptions<T>
     /// <summary>Whether the samples are seen in a new random order in every epoch; true unless set.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>How gradients that are too large are made smaller before every step; not at all if null.</summary>
+    public IGradientClipping? GradientClipping { get; init; }
+
     /// <summary>How the learning rate changes from step to step of this run; constant if null.</summary>
     public ILearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>
+    /// How training samples are varied before each use; not at all if null. It is done on another thread, a few batches
+    /// ahead, unless the trainer has one thread only.
+    /// </summary>
+    public IAugmentation? Augmentation { get; init; }
 
     /// <summary>
     /// A weight per class, at least 0, by which the losses of its samples are multiplied: of the class whose target is the

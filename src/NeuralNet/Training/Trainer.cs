@@ -9,6 +9,7 @@ using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Randomness;
+using NeuralNet.Serialization;
 
 namespace NeuralNet.Training;
 
@@ -27,12 +28,15 @@ public sealed class Trainer<T>
     private readonly Gradients<T> _gradients;
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[] _constrained;
+    private readonly Memory<T>[] _clipped;
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
     private Gradients<T>? _sum;
     private long _pendingSamples;
     private double _learningRateFactor = 1;
+    private RunState<T>? _interruptedRun;
+    private ModelKinds<T>? _kinds;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="network">The network to train.</param>
@@ -60,6 +64,7 @@ public sealed class Trainer<T>
                 : new T[Shape.Length(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)])
             .ToArray();
         _constrained = Array.FindAll(_parameters, parameter => parameter.Constraint is not null);
+        _clipped = new Memory<T>[_parameters.Length];
         Optimizer = optimizer;
         Seed = seed ?? network.Seed;
         _random = RandomStream.FromSeed(Seed);
@@ -102,6 +107,7 @@ public sealed class Trainer<T>
     /// <param name="inputs">Inputs × batch.</param>
     /// <param name="targets">Outputs × batch.</param>
     /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <param name="clipping">How gradients that are too large are made smaller; not at all if null.</param>
     /// <returns>The loss of the batch before the update, penalties included.</returns>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
@@ -111,11 +117,14 @@ public sealed class Trainer<T>
     /// The loss or a gradient is not finite; the parameters are as they were.
     /// </exception>
     public double Step(
-        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> sampleWeights = default)
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> sampleWeights = default,
+        IGradientClipping? clipping = null)
     {
         DiscardPending();
         double loss = Accumulate(inputs, targets, sampleWeights, isWholeStep: true);
-        Update(Optimizer.LearningRate * LearningRateFactor);
+        Update(Optimizer.LearningRate * LearningRateFactor, clipping);
         return loss;
     }
 
@@ -154,8 +163,10 @@ public sealed class Trainer<T>
             training,
             options.BatchSize,
             options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling) : null,
-            new BatchPreparation<T>(options.ClassWeights, Network.OutputSize));
-        using var reader = new DirectReader<T>(filler, MakeBuffer());
+            Preparation(options));
+        using IBatchReader<T> reader = options.Augmentation is not null && _engine.Team.Threads > 1
+            ? new ReadAhead<T>(filler, MakeBuffer)
+            : new DirectReader<T>(filler, MakeBuffer());
         return new TrainingLoop<T>(this, reader, validation, options).Run(cancellationToken);
     }
 
@@ -190,8 +201,7 @@ public sealed class Trainer<T>
                 "ValidationSplit needs samples in memory; give a stream's validation data as Validation.", nameof(options));
         }
 
-        var filler = new StreamFiller<T>(
-            training, Network, new BatchPreparation<T>(options.ClassWeights, Network.OutputSize));
+        var filler = new StreamFiller<T>(training, Network, Preparation(options));
         using var reader = new ReadAhead<T>(filler, MakeBuffer);
         return new TrainingLoop<T>(this, reader, options.Validation, options).Run(cancellationToken);
     }
@@ -212,6 +222,32 @@ public sealed class Trainer<T>
 
     /// <summary>Batches whose gradients wait for their step.</summary>
     internal int PendingBatches { get; private set; }
+
+    /// <summary>What the optimizer remembers, parameter by parameter.</summary>
+    internal IReadOnlyList<T[]> Slots => _slots;
+
+    /// <summary>Names a strategy with its settings, for comparison with a checkpoint; "none" if there is none.</summary>
+    internal string Describe(object? strategy) => strategy is null ? "none" : (_kinds ??= new()).Describe(strategy);
+
+    /// <summary>Takes over the counters of an interrupted training, and the run that the next Fit is to go on with.</summary>
+    internal void Restore(
+        long stepCount, int epochCount, int epochsBegun, double learningRateFactor, RunState<T>? interruptedRun)
+    {
+        StepCount = stepCount;
+        EpochCount = epochCount;
+        EpochsBegun = epochsBegun;
+        LearningRateFactor = learningRateFactor;
+        _interruptedRun = interruptedRun;
+        DiscardPending();
+    }
+
+    /// <summary>The run to go on with, which is then begun; null if a new one begins.</summary>
+    internal RunState<T>? TakeInterruptedRun()
+    {
+        RunState<T>? run = _interruptedRun;
+        _interruptedRun = null;
+        return run;
+    }
 
     /// <summary>Counts an epoch as begun and returns its index over the life of the trainer, from zero.</summary>
     internal int BeginEpoch() => EpochsBegun++;
@@ -270,7 +306,7 @@ public sealed class Trainer<T>
     }
 
     /// <summary>Makes a step with the gradients that wait for it.</summary>
-    internal void Update(double learningRate)
+    internal void Update(double learningRate, IGradientClipping? clipping)
     {
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
         {
@@ -289,6 +325,11 @@ public sealed class Trainer<T>
         }
 
         PendingBatches = 0;
+        if (clipping is not null)
+        {
+            Clip(gradients, clipping);
+        }
+
         StepCount++;
         int parts = _engine.Team.PartsFor(Network.ParameterCount);
         _engine.Team.Run(
@@ -303,6 +344,28 @@ public sealed class Trainer<T>
             }
         }
     }
+
+    /// <summary>Clips what an optimizer will see: neither statistics nor what is frozen counts towards a norm.</summary>
+    private void Clip(Gradients<T> gradients, IGradientClipping clipping)
+    {
+        int count = 0;
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            if (_parameters[i].IsTrainable)
+            {
+                _clipped[count++] = gradients.Arrays[i];
+            }
+        }
+
+        clipping.Clip(new GradientSet<T>(_clipped.AsSpan(0, count)));
+    }
+
+    private BatchPreparation<T> Preparation(FitOptions<T> options) =>
+        new(
+            options.Augmentation,
+            _random.Derive((long)RandomPurpose.Augmentation),
+            options.ClassWeights,
+            Network.OutputSize);
 
     private BatchBuffer<T> MakeBuffer() => new(Network.InputSize, Network.OutputSize);
 }

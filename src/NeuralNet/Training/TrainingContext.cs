@@ -10,8 +10,13 @@ public sealed class TrainingContext<T>
 {
     private readonly TrainingRun _run;
 
-    internal TrainingContext(Trainer<T> trainer, TrainingRun run, FitOptions<T> options, bool hasValidation)
+    private readonly TrainingLoop<T> _loop;
+
+    internal TrainingContext(
+        Trainer<T> trainer, TrainingLoop<T> loop, TrainingRun run, FitOptions<T> options, bool hasValidation)
     {
+        _loop = loop;
+
         HasValidation = hasValidation;
         Trainer = trainer;
         Options = options;
@@ -59,6 +64,14 @@ public sealed class TrainingContext<T>
 
     /// <summary>Why the run ends before its time; null unless <see cref="Stop"/> was called.</summary>
     public string? StopReason { get; private set; }
+
+    /// <summary>Whether no gradients wait for their step, so that the state of the run can be saved.</summary>
+    internal bool IsAtStep => Trainer.PendingBatches == 0;
+
+    /// <summary>All that the run needs to go on from here, beside the state of the trainer.</summary>
+    internal RunState<T> Capture() => _loop.Capture();
+
+    internal void Restore(string? stopReason) => StopReason = stopReason;
 
     /// <summary>Ends the run after the batch or epoch at hand. The first reason counts.</summary>
     /// <param name="reason">Why, for the history.</param>

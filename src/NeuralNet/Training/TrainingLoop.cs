@@ -15,6 +15,8 @@ internal sealed class TrainingLoop<T>
     private readonly long? _totalSteps;
     private readonly TrainingRun _run;
     private readonly TrainingContext<T> _context;
+    private readonly ITrainingCallback<T>[] _callbacks;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _settings;
     private long _nextReport;
     private (int Epoch, int Batch) _reported;
 
@@ -38,7 +40,9 @@ internal sealed class TrainingLoop<T>
         }
 
         _run = new(options.Epochs, _totalSteps, reader.BatchesPerEpoch, reader.SamplesPerEpoch, options.Metrics);
-        _context = new(trainer, _run, options, validation is not null);
+        _context = new(trainer, this, _run, options, validation is not null);
+        _callbacks = [.. options.Callbacks.OrderBy(callback => callback is IRunsLast)];
+        _settings = new(() => RunSettings.Of(trainer, reader, options, _totalSteps));
     }
 
     private bool HasMadeAllSteps => _options.Steps is { } steps && _run.Steps >= steps;
@@ -46,9 +50,23 @@ internal sealed class TrainingLoop<T>
     public TrainingHistory Run(CancellationToken cancellationToken)
     {
         _trainer.DiscardPending();
-        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        RunState<T>? interrupted = _trainer.TakeInterruptedRun();
+        if (interrupted is not null)
+        {
+            RunSettings.RequireSame(interrupted.Settings, _settings.Value);
+            _run.Restore(interrupted.Position);
+            _context.Restore(interrupted.StopReason);
+        }
+
+        foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnTrainingStart(_context);
+        }
+
+        RestoreCallbacks(interrupted);
+        if (_run.IsWithinEpoch && !IsOver(cancellationToken))
+        {
+            RunEpoch(cancellationToken);
         }
 
         while (_run.Epoch < _options.Epochs && !IsOver(cancellationToken))
@@ -57,7 +75,7 @@ internal sealed class TrainingLoop<T>
         }
 
         bool wasCancelled = cancellationToken.IsCancellationRequested && !IsFinished();
-        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnTrainingEnd(_context);
         }
@@ -68,6 +86,29 @@ internal sealed class TrainingLoop<T>
         }
 
         return new(_run.Results, wasCancelled, _run.Elapsed) { StopReason = _context.StopReason };
+    }
+
+    /// <summary>All that the run needs to go on from its last step, beside the state of the trainer.</summary>
+    public RunState<T> Capture() =>
+        new(
+            _settings.Value,
+            _run.Capture(),
+            _context.StopReason,
+            [.. Resumable().Select(callback => KeyValuePair.Create(callback.Key, callback.SaveState()))]);
+
+    private IEnumerable<IResumableCallback<T>> Resumable() => _callbacks.OfType<IResumableCallback<T>>();
+
+    private void RestoreCallbacks(RunState<T>? interrupted)
+    {
+        if (interrupted is not null)
+        {
+            // The settings are the same, so there are as many states as callbacks, and in the same order.
+            foreach ((IResumableCallback<T> callback, KeyValuePair<string, CallbackState<T>> state) in
+                Resumable().Zip(interrupted.Callbacks))
+            {
+                callback.RestoreState(state.Value);
+            }
+        }
     }
 
     private bool IsOver(CancellationToken cancellationToken) =>
@@ -87,27 +128,39 @@ internal sealed class TrainingLoop<T>
 
     private void RunEpoch(CancellationToken cancellationToken)
     {
-        _run.StartEpoch();
-        _reader.StartEpoch(_trainer.BeginEpoch(), skip: 0);
-        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        if (_run.IsWithinEpoch)
+        {
+            _run.ContinueEpoch();
+            _reader.StartEpoch(_trainer.EpochsBegun - 1, skip: _run.Batch);
+        }
+        else
+        {
+            _run.StartEpoch();
+            _reader.StartEpoch(_trainer.BeginEpoch(), skip: 0);
+        }
+
+        foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnEpochStart(_context);
         }
 
         bool isComplete = RunBatches(cancellationToken);
         EpochResult result = _run.EndEpoch(isComplete);
-        if (isComplete)
+        bool isOver = isComplete;
+        if (IsTimeToValidate(isComplete))
+        {
+            // An epoch whose validation was cancelled is not over: resumed, it goes on with that.
+            result = result with { Validation = Validate(cancellationToken) };
+            isOver &= result.Validation is not null;
+        }
+
+        if (isOver)
         {
             _trainer.CompleteEpoch();
         }
 
-        if (IsTimeToValidate(isComplete))
-        {
-            result = result with { Validation = Validate(cancellationToken) };
-        }
-
-        _run.Add(result);
-        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        _run.Add(result, isOver);
+        foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnEpochEnd(_context, result);
         }
@@ -133,11 +186,14 @@ internal sealed class TrainingLoop<T>
             throw new InvalidOperationException($"The source gave no batch in epoch {_run.Epoch}.");
         }
 
-        if (_trainer.PendingBatches > 0)
+        if (isComplete && _trainer.PendingBatches > 0)
         {
-            _trainer.Update(_run.LearningRate);
-            _run.Steps++;
+            _trainer.Update(_run.LearningRate, _options.GradientClipping);
+            _run.CountStep();
         }
+
+        // Of an epoch that goes on later, the batches without a step are seen again.
+        _trainer.DiscardPending();
 
         Report(isLast: true);
         return isComplete;
@@ -146,7 +202,7 @@ internal sealed class TrainingLoop<T>
     private void RunBatch(BatchBuffer<T> batch)
     {
         _run.StartBatch();
-        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnBatchStart(_context);
         }
@@ -158,12 +214,16 @@ internal sealed class TrainingLoop<T>
             batch.Inputs, batch.Targets, batch.Weights, _options.AccumulationSteps == 1, _run.Epoch, _run.Batch);
         if (_trainer.PendingBatches == _options.AccumulationSteps)
         {
-            _trainer.Update(learningRate);
-            _run.Steps++;
+            _trainer.Update(learningRate, _options.GradientClipping);
         }
 
         _run.EndBatch<T>(loss, learningRate, _trainer.Outputs, batch.Targets);
-        foreach (ITrainingCallback<T> callback in _options.Callbacks)
+        if (_trainer.PendingBatches == 0)
+        {
+            _run.CountStep();
+        }
+
+        foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnBatchEnd(_context);
         }

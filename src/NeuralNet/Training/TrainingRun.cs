@@ -15,8 +15,10 @@ internal sealed class TrainingRun
     private readonly List<EpochResult> _results = [];
     private readonly Stopwatch _total = Stopwatch.StartNew();
     private readonly Stopwatch _epoch = new();
+    private bool _isLastOver = true;
     private int _samples;
     private double _lossSum;
+    private (int Batch, int Samples, double LossSum) _atStep;
 
     /// <summary>Begins a run.</summary>
     /// <param name="epochs">Epochs asked for.</param>
@@ -44,7 +46,10 @@ internal sealed class TrainingRun
     public int? Batches { get; }
 
     /// <summary>Steps made in this run.</summary>
-    public long Steps { get; set; }
+    public long Steps { get; private set; }
+
+    /// <summary>Whether the run goes on in the middle of an epoch that was interrupted.</summary>
+    public bool IsWithinEpoch { get; private set; }
 
     public double BatchLoss { get; private set; } = double.NaN;
 
@@ -64,12 +69,18 @@ internal sealed class TrainingRun
         Batch = 0;
         _samples = 0;
         _lossSum = 0;
+        _atStep = default;
+        IsWithinEpoch = true;
         _metrics.Reset();
         _epoch.Restart();
     }
 
+    /// <summary>Goes on with the epoch that <see cref="Restore"/> brought back.</summary>
+    public void ContinueEpoch() => _epoch.Restart();
+
     public void StartBatch() => Batch++;
 
+    /// <summary>Takes the results of a batch in; its step, if it made one, is counted afterwards.</summary>
     public void EndBatch<T>(
         double loss, double learningRate, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -79,6 +90,42 @@ internal sealed class TrainingRun
         _samples += outputs.Columns;
         _lossSum += loss * outputs.Columns;
         _metrics.Add(outputs, targets);
+    }
+
+    /// <summary>Counts a step that was made with all batches up to the one at hand.</summary>
+    public void CountStep()
+    {
+        Steps++;
+        _atStep = (Batch, _samples, _lossSum);
+    }
+
+    /// <summary>Where the run is, at its last step: batches whose gradients still wait for theirs are not counted.</summary>
+    public RunPosition Capture()
+    {
+        bool isOpen = IsWithinEpoch || !_isLastOver;
+        return new(
+            Epoch,
+            isOpen,
+            _atStep.Batch,
+            _atStep.Samples,
+            _atStep.LossSum,
+            LearningRate,
+            Steps,
+            _isLastOver ? [.. _results] : [.. _results.SkipLast(1)]);
+    }
+
+    /// <summary>Goes to where an interrupted run was.</summary>
+    public void Restore(RunPosition position)
+    {
+        Epoch = position.Epoch;
+        IsWithinEpoch = position.IsWithinEpoch;
+        Batch = position.IsWithinEpoch ? position.Batch : Batches ?? 0;
+        _samples = position.Samples;
+        _lossSum = position.LossSum;
+        _atStep = (position.Batch, position.Samples, position.LossSum);
+        LearningRate = position.LearningRate;
+        Steps = position.Steps;
+        _results.AddRange(position.Results);
     }
 
     public TrainingProgress Report()
@@ -106,10 +153,16 @@ internal sealed class TrainingRun
             LearningRate = LearningRate,
         };
         _epoch.Stop();
+        IsWithinEpoch = false;
         return result;
     }
 
-    public void Add(EpochResult result) => _results.Add(result);
+    /// <summary>Takes in what an epoch gave, and whether it is over or may go on later.</summary>
+    public void Add(EpochResult result, bool isOver)
+    {
+        _results.Add(result);
+        _isLastOver = isOver;
+    }
 
     private TimeSpan? Remaining(double samplesPerSecond)
     {

@@ -1,94 +1,132 @@
 using System.Numerics;
 using NeuralNet.Activations;
-using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Tests.Activations;
 
+/// <summary>What holds for every activation.</summary>
 public sealed class ActivationTests
 {
-    public static TheoryData<IActivation> All { get; } =
-        new(new Identity(), new ReLU(), new LeakyReLU(0.1), new Sigmoid(), new Tanh(), new Softmax());
+    public static TheoryData<IActivation> All { get; } = new(Catalogue.Activations);
 
-    [Theory]
-    [InlineData(-2.0, 0.0)]
-    [InlineData(0.0, 0.0)]
-    [InlineData(3.0, 3.0)]
-    public void ReLU_is_the_larger_of_zero_and_z(double z, double a) => Forward(new ReLU(), z)[0].Should().Be(a);
-
-    [Theory]
-    [InlineData(-2.0, 0.0)]
-    [InlineData(0.0, 0.0)]
-    [InlineData(3.0, 1.0)]
-    public void The_derivative_of_ReLU_is_1_above_zero_and_else_0(double z, double derivative) =>
-        Backward(new ReLU(), [z], [1.0])[0].Should().Be(derivative);
-
-    [Theory]
-    [InlineData(-2.0, -0.2)]
-    [InlineData(0.0, 0.0)]
-    [InlineData(3.0, 3.0)]
-    public void Leaky_ReLU_is_z_above_zero_and_else_the_slope_times_z(double z, double a) =>
-        Forward(new LeakyReLU(0.1), z)[0].Should().Be(a);
-
-    [Theory]
-    [InlineData(-2.0, 0.1)]
-    [InlineData(0.0, 0.1)]
-    [InlineData(3.0, 1.0)]
-    public void The_derivative_of_leaky_ReLU_is_1_above_zero_and_else_the_slope(double z, double derivative) =>
-        Backward(new LeakyReLU(0.1), [z], [1.0])[0].Should().Be(derivative);
+    public static TheoryData<IActivation> Elementwise { get; } = new(Catalogue.Elementwise);
 
     [Fact]
-    public void Sigmoid_and_tanh_have_their_known_values()
-    {
-        Forward(new Sigmoid(), 0.0)[0].Should().Be(0.5);
-        Forward(new Sigmoid(), Math.Log(3))[0].Should().BeApproximately(0.75, 1e-15);
-        Forward(new Tanh(), Math.Log(2))[0].Should().BeApproximately(0.6, 1e-15);
-        Backward(new Sigmoid(), [Math.Log(3)], [1.0])[0].Should().BeApproximately(0.75 * 0.25, 1e-15);
-        Backward(new Tanh(), [Math.Log(2)], [1.0])[0].Should().BeApproximately(1 - 0.36, 1e-15);
-    }
+    public void The_catalogue_is_complete() =>
+        Catalogue.Activations.Select(activation => activation.GetType()).Distinct()
+            .Should().BeEquivalentTo(
+                typeof(IActivation).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IActivation)) && !type.IsAbstract));
 
-    [Fact]
-    public void Softmax_is_the_share_of_each_exponential_within_its_sample()
-    {
-        // Two samples: e^z = (1, 3) and (2, 2).
-        double[] a = Forward(new Softmax(), rows: 2, 0.0, Math.Log(3), Math.Log(2), Math.Log(2));
-        a.Should().BeEquivalentTo(
-            [0.25, 0.75, 0.5, 0.5], options => options.WithStrictOrdering().Using<double>(Close).WhenTypeIs<double>());
-    }
+    [Theory]
+    [MemberData(nameof(All))]
+    public void An_activation_is_called_as_its_type(IActivation activation) =>
+        activation.Name.Should().Be(activation.GetType().Name);
 
-    [Fact]
-    public void The_backward_pass_of_softmax_is_its_Jacobian_product()
+    [Theory]
+    [MemberData(nameof(All))]
+    public void What_an_activation_gives_is_what_it_says(IActivation activation)
     {
-        // a = (1/4, 3/4); J = diag(a) − a·aᵀ = [3/16, −3/16; −3/16, 3/16]; J·(1, 0) = (3/16, −3/16).
-        double[] dz = Backward(new Softmax(), [0.0, Math.Log(3)], [1.0, 0.0], rows: 2);
-        dz[0].Should().BeApproximately(3.0 / 16, 1e-15);
-        dz[1].Should().BeApproximately(-3.0 / 16, 1e-15);
+        double[] a = Apply.Forward(activation, [-1e4, -20, -3, -0.5, 0, 0.5, 3, 20, 1e4]);
+        switch (activation.OutputKind)
+        {
+            case OutputKind.Probability:
+                a.Should().OnlyContain(x => x >= 0 && x <= 1);
+                break;
+            case OutputKind.LogProbability:
+                a.Should().OnlyContain(x => x <= 0);
+                break;
+            default:
+                a.Should().Contain(x => x > 0).And.Contain(x => x < 0 || x > 1);
+                break;
+        }
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Nothing_becomes_NaN_at_large_inputs(IActivation activation)
+    public void Nothing_becomes_NaN_or_infinite_at_large_inputs(IActivation activation)
     {
         AssertFinite<float>(activation);
         AssertFinite<double>(activation);
     }
 
     [Theory]
+    [MemberData(nameof(Elementwise))]
+    public void Nothing_becomes_NaN_at_the_ends_of_the_numbers(IActivation activation)
+    {
+        AssertNumbers<float>(activation);
+        AssertNumbers<double>(activation);
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public void Forward_and_backward_may_work_in_place(IActivation activation)
     {
-        double[] z = TestData.Uniform<double>(7, 5, seed: 3).AsColumnMajorArray();
-        double[] apart = new double[z.Length];
-        activation.Forward<double>(new(z, 7, 5), new(apart, 7, 5));
-
+        double[] z = TestData.Uniform<double>(7, 5, seed: 3, from: -5, to: 5).AsColumnMajorArray();
+        double[] apart = Apply.Forward(activation, z, columns: 5);
         double[] inPlace = (double[])z.Clone();
         activation.Forward<double>(new(inPlace, 7, 5), new(inPlace, 7, 5));
         inPlace.Should().Equal(apart);
 
         double[] gradient = TestData.Uniform<double>(7, 5, seed: 4).AsColumnMajorArray();
-        double[] delta = new double[z.Length];
-        activation.Backward<double>(new(z, 7, 5), new(apart, 7, 5), new(gradient, 7, 5), new(delta, 7, 5));
+        double[] delta = Apply.Backward(activation, z, gradient, columns: 5);
         activation.Backward<double>(new(z, 7, 5), new(apart, 7, 5), new(gradient, 7, 5), new(gradient, 7, 5));
         gradient.Should().Equal(delta);
+    }
+
+    [Theory]
+    [MemberData(nameof(Elementwise))]
+    public void An_element_does_not_depend_on_its_place(IActivation activation)
+    {
+        AssertElementByElement<float>(activation);
+        AssertElementByElement<double>(activation);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_sample_does_not_depend_on_its_batch(IActivation activation)
+    {
+        for (int rows = 1; rows <= 40; rows++)
+        {
+            double[] z = TestData.Uniform<double>(rows, 3, seed: rows, from: -5, to: 5).AsColumnMajorArray();
+            double[] gradient = TestData.Uniform<double>(rows, 3, seed: 50 + rows).AsColumnMajorArray();
+            double[] a = Apply.Forward(activation, z, columns: 3);
+            double[] delta = Apply.Backward(activation, z, gradient, columns: 3);
+            for (int j = 0; j < 3; j++)
+            {
+                Range sample = (j * rows)..((j + 1) * rows);
+                Apply.Forward(activation, z[sample]).Should().Equal(a[sample]);
+                Apply.Backward(activation, z[sample], gradient[sample]).Should().Equal(delta[sample]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void NaN_is_handed_on_not_hidden(IActivation activation)
+    {
+        for (int length = 1; length <= 20; length++)
+        {
+            double[] z = new double[length];
+            float[] single = new float[length];
+            z[length / 2] = double.NaN;
+            single[length / 2] = float.NaN;
+            Apply.Forward(activation, z)[length / 2].Should().Be(double.NaN);
+            Apply.Forward(activation, single)[length / 2].Should().Be(float.NaN);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Elementwise))]
+    public void Matrices_of_different_shapes_are_refused(IActivation activation)
+    {
+        double[] four = new double[4];
+        FluentActions.Invoking(() => activation.Forward<double>(new(four, 2, 2), new(four, 4, 1)))
+            .Should().Throw<ArgumentException>().WithMessage($"{activation.Name}: z must have the result's shape, 4 × 1, but is 2 × 2*");
+        FluentActions.Invoking(() => activation.Backward<double>(default, default, new(four, 2, 2), new(four, 2, 2)))
+            .Should().Throw<ArgumentException>()
+            .WithParameterName(activation.BackwardReadsInput ? "z" : "a");
+        FluentActions.Invoking(() => activation.Backward<double>(
+                new(four, 2, 2), new(four, 2, 2), new(four, 4, 1), new(four, 2, 2)))
+            .Should().Throw<ArgumentException>().WithParameterName("outputGradient");
     }
 
     [Theory]
@@ -99,49 +137,58 @@ public sealed class ActivationTests
         FluentActions.Invoking(() => new LeakyReLU(slope)).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("slope must be at least 0 and below 1*");
 
-    [Fact]
-    public void NaN_is_handed_on_not_hidden()
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-1.0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void An_alpha_or_beta_that_is_not_positive_is_refused(double value)
     {
-        foreach (IActivation activation in new IActivation[] { new Identity(), new ReLU(), new LeakyReLU(), new Sigmoid(), new Tanh() })
-        {
-            Forward(activation, double.NaN)[0].Should().Be(double.NaN, activation.Name);
-        }
+        FluentActions.Invoking(() => new ELU(value)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("alpha must be*");
+        FluentActions.Invoking(() => new CELU(value)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("alpha must be*");
+        FluentActions.Invoking(() => new Softplus(value)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("beta must be*");
     }
+
+    [Theory]
+    [InlineData(double.NegativeInfinity, 1, "min")]
+    [InlineData(0, double.NaN, "max")]
+    [InlineData(1, 1, "min")]
+    [InlineData(2, 1, "min")]
+    public void Bounds_that_leave_no_room_between_them_are_refused(double min, double max, string name) =>
+        FluentActions.Invoking(() => new HardTanh(min, max)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(name);
 
     private static void AssertFinite<T>(IActivation activation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T[] z = new[] { -1e4, -100, -1e-8, 0, 1e-8, 100, 1e4 }.Select(T.CreateChecked).ToArray();
-        T[] a = new T[z.Length];
-        T[] delta = Enumerable.Repeat(T.One, z.Length).ToArray();
-        activation.Forward<T>(new(z, z.Length, 1), new(a, z.Length, 1));
-        activation.Backward<T>(new(z, z.Length, 1), new(a, z.Length, 1), new(delta, z.Length, 1), new(delta, z.Length, 1));
-        Array.TrueForAll(a, T.IsFinite).Should().BeTrue();
-        Array.TrueForAll(delta, T.IsFinite).Should().BeTrue();
+        Apply.Forward(activation, z).All(T.IsFinite).Should().BeTrue();
+        Apply.Derivative(activation, z).All(T.IsFinite).Should().BeTrue();
     }
 
-    private static void Close(FluentAssertions.Equivalency.IAssertionContext<double> context) =>
-        context.Subject.Should().BeApproximately(context.Expectation, 1e-15);
-
-    private static double[] Forward(IActivation activation, params double[] z) => Forward(activation, z.Length, z);
-
-    private static double[] Forward(IActivation activation, int rows, params double[] z)
+    private static void AssertNumbers<T>(IActivation activation)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double[] a = new double[z.Length];
-        activation.Forward<double>(new(z, rows, z.Length / rows), new(a, rows, z.Length / rows));
-        return a;
+        T most = typeof(T) == typeof(float) ? T.CreateChecked(float.MaxValue) : T.CreateChecked(double.MaxValue);
+        T[] z = [T.NegativeInfinity, -most, -T.Epsilon, T.NegativeZero, T.Epsilon, most, T.PositiveInfinity];
+        Apply.Forward(activation, z).Any(T.IsNaN).Should().BeFalse();
+        Apply.Derivative(activation, z).All(T.IsFinite).Should().BeTrue();
     }
 
-    private static double[] Backward(IActivation activation, double[] z, double[] outputGradient, int rows = 1)
+    private static void AssertElementByElement<T>(IActivation activation)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double[] a = Forward(activation, rows, z);
-        double[] delta = new double[z.Length];
-        var shape = (rows, columns: z.Length / rows);
-        activation.Backward(
-            new ReadOnlyMatrixSpan<double>(z, shape.rows, shape.columns),
-            new ReadOnlyMatrixSpan<double>(a, shape.rows, shape.columns),
-            new ReadOnlyMatrixSpan<double>(outputGradient, shape.rows, shape.columns),
-            new MatrixSpan<double>(delta, shape.rows, shape.columns));
-        return delta;
+        for (int length = 0; length <= 40; length++)
+        {
+            T[] z = TestData.Uniform<T>(41, 1, seed: length, from: -8, to: 8).AsColumnMajorArray()[..length];
+            T[] a = new T[length];
+            T[] delta = new T[length];
+            activation.Forward<T>(new(z, length, 1), new(a, length, 1));
+            activation.Backward<T>(new(z, length, 1), new(a, length, 1), new(z, length, 1), new(delta, length, 1));
+            for (int i = 0; i < length; i++)
+            {
+                a[i].Should().Be(Apply.Forward(activation, [z[i]])[0]);
+                delta[i].Should().Be(Apply.Backward(activation, [z[i]], [z[i]])[0]);
+            }
+        }
     }
 }

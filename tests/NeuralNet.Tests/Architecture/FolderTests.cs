@@ -12,6 +12,7 @@ public sealed partial class FolderTests
         ["LinearAlgebra"] = [],
         ["Randomness"] = [],
         ["Kernels"] = ["LinearAlgebra"],
+        ["Preprocessing"] = ["Guards", "LinearAlgebra"],
         ["Initializers"] = ["Guards", "LinearAlgebra"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
         ["Losses"] = ["Guards", "LinearAlgebra", "Kernels"],
@@ -21,18 +22,23 @@ public sealed partial class FolderTests
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
         ],
+        ["Pipelines"] = ["LinearAlgebra", "Networks", "Preprocessing"],
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
-        ["Data"] = ["Guards", "LinearAlgebra", "Randomness"],
+        ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
+        ["Serialization"] =
+        [
+            "LinearAlgebra", "Activations", "Losses", "Regularization", "Layers", "Networks", "Optimizers", "Schedules",
+        ],
         ["Training"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
-            "Optimizers", "Schedules", "Data", "Metrics",
+            "Optimizers", "Schedules", "Data", "Metrics", "Serialization",
         ],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
-        ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
+        ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],
     };
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");

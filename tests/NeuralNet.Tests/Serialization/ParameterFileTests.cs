@@ -108,10 +108,12 @@ public sealed class ParameterFileTests : IDisposable
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"""), "*negative*");
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"""), "*to begin at 0*from 4 to 8.");
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"""), "*no safetensors header*");
-        Refused(network, WithHeader("""{"dense1.biases":{"dtype":"I32","shape":[4],"data_offsets":[0,16]}}"""), "*F32 and F64 can be read.");
+        Refused(network, WithHeader("""{"dense1.biases":{"dtype":"I32","shape":[4],"data_offsets":[0,16]}}"""), "*F64, F32, F16 and BF16 can be read.");
         Refused(network, WithHeader("""{"dense1.biases":{"dtype":"F32","shape":[4],"data_offsets":[0,12]}}"""), "*should have 16 bytes*");
         Refused(network, WithHeader(""), "*no safetensors header*");
-        Refused(network, WithHeader("""{"__metadata__":[1,{}]}"""), "*does not hold these parameters*");
+        Refused(network, WithHeader("""{"__metadata__":{"format":"pt"}}"""), "*does not hold these parameters*");
+        Refused(network, WithHeader("""{"__metadata__":[1,{}]}"""), "*is no safetensors header*");
+        Refused(network, WithHeader("""{"__metadata__":{"format":1}}"""), "*is no safetensors header*");
         Refused(network, WithHeader("""{"a":{"dtype":5,"shape":[1],"data_offsets":[0,4]}}"""), "*no safetensors header*");
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}"""), "*no safetensors header*");
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}"""), "*no safetensors header*");

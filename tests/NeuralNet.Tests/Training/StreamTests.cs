@@ -94,9 +94,9 @@ public sealed class StreamTests
     [Fact]
     public void A_schedule_must_know_the_number_of_steps()
     {
-        MakeTrainer().Invoking(t => t.Fit(BatchSource.From(_ => Batches(10)), new() { Schedule = new Cosine() }))
+        MakeTrainer().Invoking(t => t.Fit(BatchSource.From(_ => Batches(10)), new() { Schedule = new CosineDecay() }))
             .Should().Throw<ArgumentException>().WithMessage("A schedule needs to know how many steps*");
-        MakeTrainer().Fit(BatchSource.From(_ => Batches(10)), new() { Schedule = new Cosine(), Steps = 7 }).Epochs
+        MakeTrainer().Fit(BatchSource.From(_ => Batches(10)), new() { Schedule = new CosineDecay(), Steps = 7 }).Epochs
             .Select(epoch => (epoch.IsComplete, epoch.Samples)).Should().Equal((true, 50), (false, 20));
     }
 

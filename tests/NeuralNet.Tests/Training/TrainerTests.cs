@@ -188,7 +188,7 @@ public sealed class TrainerTests
     public void A_schedule_sets_the_learning_rate_of_every_step()
     {
         var reports = new Recorder();
-        MakeTrainer(new Sgd(0.5)).Fit(_data, new() { Epochs = 2, BatchSize = 52, Schedule = new Cosine(), Progress = reports, ProgressInterval = TimeSpan.Zero });
+        MakeTrainer(new Sgd(0.5)).Fit(_data, new() { Epochs = 2, BatchSize = 52, Schedule = new CosineDecay(), Progress = reports, ProgressInterval = TimeSpan.Zero });
         reports.All.Select(report => report.LearningRate).Should().Equal(
             Enumerable.Range(0, 4).Select(step => 0.5 * (1 + Math.Cos(Math.PI * step / 4)) / 2));
 

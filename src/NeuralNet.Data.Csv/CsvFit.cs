@@ -1,0 +1,167 @@
+using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Data.Csv;
+
+/// <summary>Learns a preprocessing from a table.</summary>
+internal sealed class CsvFit
+{
+    private readonly CsvTable _table;
+    private readonly CsvTableColumn[] _inputs;
+    private readonly CsvTableColumn[] _targets;
+    private readonly FeatureScaling _scaling;
+    private readonly UnknownCategory _unknown;
+
+    public CsvFit(
+        CsvTable table,
+        IReadOnlyList<CsvColumn> targets,
+        IReadOnlyList<CsvColumn>? inputs,
+        FeatureScaling scaling,
+        UnknownCategory unknown)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        _table = table;
+        _scaling = scaling;
+        _unknown = unknown;
+        _targets = [.. targets.Select(target => table[target])];
+        _inputs = inputs is null ? [.. table.Columns.Except(_targets)] : [.. inputs.Select(input => table[input])];
+        foreach (CsvTableColumn both in _inputs.Intersect(_targets))
+        {
+            throw new ArgumentException($"Column '{both.Name}' is both an input and a target.", nameof(inputs));
+        }
+
+        if (_inputs.Length == 0 || _targets.Length == 0)
+        {
+            throw new ArgumentException($"There are {_inputs.Length} inputs and {_targets.Length} targets; there must be at least one of each.");
+        }
+
+        foreach (CsvTableColumn[] columns in new[] { _inputs, _targets })
+        {
+            if (columns.Distinct().Count() != columns.Length)
+            {
+                throw new ArgumentException("A column is named twice.", columns == _inputs ? nameof(inputs) : nameof(targets));
+            }
+        }
+    }
+
+    public CsvPreprocessing Regression(FeatureScaling targetScaling)
+    {
+        foreach (CsvTableColumn target in _targets)
+        {
+            if (target.Kind == CsvColumnKind.Category)
+            {
+                throw new InvalidDataException(
+                    $"'{_table.Name}': column '{target.Name}' holds categories, such as '{target.Categories!.Decode(0)}', so it is no target of a "
+                    + $"regression. For its classes there is {nameof(CsvTable.FitClassification)}.");
+            }
+
+            CsvPreprocessing.RequirePresent(_table, target);
+        }
+
+        Matrix<double> values = Columns(_targets);
+        return new(Inputs(), InputTransform(), Names(_targets), (IInvertibleTransform?)Scaling(values, targetScaling));
+    }
+
+    public CsvPreprocessing Classification()
+    {
+        CsvTableColumn label = _targets[0];
+        CsvPreprocessing.RequirePresent(_table, label);
+        if (label.Categories is not null)
+        {
+            return new(Inputs(), InputTransform(), label.Name, label.Categories);
+        }
+
+        // Numbers as labels: in the order of the numbers, not in that of their texts.
+        double[] found = [.. label.Values.ToArray().Distinct().Order()];
+        if (found.Length > _table.Options.MaxCategories)
+        {
+            throw new InvalidDataException(
+                $"'{_table.Name}': column '{label.Name}' holds {found.Length} different numbers, more classes than the "
+                + $"{_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
+        }
+
+        return new(Inputs(), InputTransform(), label.Name, new LabelEncoder([.. found.Select(CsvPreprocessing.LabelText)]));
+    }
+
+    private static string[] Names(CsvTableColumn[] columns) => Array.ConvertAll(columns, column => column.Name);
+
+    private static IInvertibleTransform? Scaling(Matrix<double> values, FeatureScaling scaling) => scaling switch
+    {
+        FeatureScaling.None => null,
+        FeatureScaling.Standardize => Standardization.Fit(values),
+        FeatureScaling.MinMax => MinMaxScaling.Fit(values),
+        _ => throw new ArgumentOutOfRangeException(nameof(scaling), scaling, $"There is no {nameof(FeatureScaling)} {scaling}."),
+    };
+
+    private CsvInput[] Inputs() => Array.ConvertAll(_inputs, column => new CsvInput(column.Name, column.Categories));
+
+    // Numbers first, then the features of each column of categories.
+    private ColumnTransform InputTransform()
+    {
+        var blocks = new List<ColumnBlock>();
+        int[] numbers = [.. Enumerable.Range(0, _inputs.Length).Where(i => _inputs[i].Categories is null)];
+        if (numbers.Length > 0)
+        {
+            Matrix<double> values = Columns(Array.ConvertAll(numbers, i => _inputs[i]));
+            var steps = new List<IFeatureTransform>();
+            if (Imputation(values) is { } imputation)
+            {
+                steps.Add(imputation);
+                values = imputation.Transform(values);
+            }
+
+            try
+            {
+                if (Scaling(values, _scaling) is { } scaling)
+                {
+                    steps.Add(scaling);
+                }
+            }
+            catch (ArgumentOutOfRangeException exception) when (exception.ParamName != "scaling")
+            {
+                throw new InvalidDataException($"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
+            }
+
+            blocks.Add(new(numbers, steps.Count switch { 0 => null, 1 => steps[0], _ => new TransformSequence(steps) }));
+        }
+
+        int[] categories = [.. Enumerable.Range(0, _inputs.Length).Where(i => _inputs[i].Categories is not null)];
+        if (categories.Length > 0)
+        {
+            double[][] known = Array.ConvertAll(
+                categories, i => Enumerable.Range(0, _inputs[i].Categories!.Labels.Count).Select(number => (double)number).ToArray());
+            blocks.Add(new(categories, new OneHotEncoding(known, _unknown)));
+        }
+
+        return new(_inputs.Length, blocks);
+    }
+
+    private Imputation? Imputation(Matrix<double> values)
+    {
+        try
+        {
+            return _table.Options.Missing switch
+            {
+                MissingValues.Mean => Preprocessing.Imputation.FitMean(values),
+                MissingValues.Median => Preprocessing.Imputation.FitMedian(values),
+                MissingValues.Constant => new Imputation(
+                    [.. Enumerable.Repeat(_table.Options.MissingConstant, values.RowCount)]),
+                _ => null,
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            CsvTableColumn? empty = Array.Find(
+                _inputs, column => column.Categories is null && !column.Values.ToArray().Any(double.IsFinite));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{_table.Name}': column '{empty?.Name}' has no value in any of {_table.RowCount} rows, so nothing can stand for it."),
+                exception);
+        }
+    }
+
+    private Matrix<double> Columns(CsvTableColumn[] columns) =>
+        Matrix<double>.Build.Dense(columns.Length, _table.RowCount, (i, j) => columns[i].Values[j]);
+}

@@ -1,0 +1,292 @@
+using System.Globalization;
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Data.Csv;
+
+/// <summary>
+/// From the columns of a table to the inputs and targets of a network: learned once from training data, the same for every
+/// table after.
+/// </summary>
+/// <remarks>Immutable. Its public state is all that it needs to be made again.</remarks>
+public sealed class CsvPreprocessing
+{
+    private readonly CsvInput[] _inputColumns;
+    private readonly string[] _targetNames;
+
+    /// <summary>Makes the preprocessing of a regression.</summary>
+    /// <param name="inputColumns">The columns that the inputs are made of.</param>
+    /// <param name="inputs">What is done to them; it takes the number of a category.</param>
+    /// <param name="targetNames">The columns to predict.</param>
+    /// <param name="targets">What is done to them; null for nothing.</param>
+    /// <exception cref="ArgumentException">The numbers of columns do not fit.</exception>
+    public CsvPreprocessing(
+        IReadOnlyList<CsvInput> inputColumns,
+        IFeatureTransform inputs,
+        IReadOnlyList<string> targetNames,
+        IInvertibleTransform? targets = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputColumns);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targetNames);
+        _inputColumns = [.. inputColumns];
+        _targetNames = [.. targetNames];
+        Inputs = inputs;
+        Targets = targets;
+        RequireSize(inputs, _inputColumns.Length, nameof(inputs));
+        if (targets is not null)
+        {
+            RequireSize(targets, _targetNames.Length, nameof(targets));
+        }
+    }
+
+    /// <summary>Makes the preprocessing of a classification.</summary>
+    /// <param name="inputColumns">The columns that the inputs are made of.</param>
+    /// <param name="inputs">What is done to them; it takes the number of a category.</param>
+    /// <param name="labelName">The column of the class.</param>
+    /// <param name="labels">The classes.</param>
+    /// <exception cref="ArgumentException">The numbers of columns do not fit.</exception>
+    public CsvPreprocessing(
+        IReadOnlyList<CsvInput> inputColumns, IFeatureTransform inputs, string labelName, LabelEncoder labels)
+        : this(inputColumns, inputs, [labelName])
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        Labels = labels;
+    }
+
+    /// <summary>The columns that the inputs are made of, in the order in which <see cref="Inputs"/> takes them.</summary>
+    public IReadOnlyList<CsvInput> InputColumns => _inputColumns;
+
+    /// <summary>What is done to the input columns; it takes the number of a category.</summary>
+    public IFeatureTransform Inputs { get; }
+
+    /// <summary>The columns to predict, or the column of the class.</summary>
+    public IReadOnlyList<string> TargetNames => _targetNames;
+
+    /// <summary>What is done to a regression's targets, and turns predictions back; null for nothing.</summary>
+    public IInvertibleTransform? Targets { get; }
+
+    /// <summary>The classes; null for a regression.</summary>
+    public LabelEncoder? Labels { get; }
+
+    /// <summary>Number of inputs of the network.</summary>
+    public int InputSize => Inputs.OutputSize;
+
+    /// <summary>Number of outputs of the network.</summary>
+    public int TargetSize => Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
+
+    /// <summary>Makes a data set of a table, with targets: of the training data, or of any other with the same columns.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="table">The table. Its columns are found by their names.</param>
+    /// <returns>The data set; a classification's targets are one-hot.</returns>
+    /// <exception cref="InvalidDataException">
+    /// A column is not there, or of another kind; a category or class is not known; a target is missing; or a number is too
+    /// large for <typeparamref name="T"/>.
+    /// </exception>
+    public DataSet<T> ToDataSet<T>(CsvTable table)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Matrix<T> inputs = ToInputs<T>(table);
+        return Finite(table, () => Labels is null
+            ? new DataSet<T>(inputs, ToTargets<T>(table))
+            : DataSet.FromLabels(inputs, ToLabels(table), Labels.Labels.Count));
+    }
+
+    /// <summary>Makes the inputs of a network of a table, which needs no targets: new rows to predict from.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="table">The table. Its columns are found by their names.</param>
+    /// <returns>A sample per column.</returns>
+    /// <exception cref="InvalidDataException">
+    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands for.
+    /// </exception>
+    public Matrix<T> ToInputs<T>(CsvTable table)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        RequireLength<T>(table, Math.Max(Inputs.InputSize, Inputs.OutputSize));
+
+        // In double up to the last step, whatever the precision of the network.
+        double[] raw = new double[_inputColumns.Length * table.RowCount];
+        for (int i = 0; i < _inputColumns.Length; i++)
+        {
+            double[] values = Values(table, _inputColumns[i]);
+            for (int j = 0; j < values.Length; j++)
+            {
+                raw[(j * _inputColumns.Length) + i] = values[j];
+            }
+        }
+
+        Matrix<double> features = Inputs.Transform(Matrix<double>.Build.Dense(_inputColumns.Length, table.RowCount, raw));
+        RequireNumbers(table, features);
+        return Convert<T>(features);
+    }
+
+    /// <summary>The class of each row of a table.</summary>
+    /// <param name="table">The table, with the column of the class.</param>
+    /// <returns>Their numbers in <see cref="Labels"/>.</returns>
+    /// <exception cref="InvalidOperationException">This is no classification.</exception>
+    /// <exception cref="InvalidDataException">The column is not there, or a class is missing or not known.</exception>
+    public int[] ToLabels(CsvTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (Labels is null)
+        {
+            throw new InvalidOperationException("This is the preprocessing of a regression, which has no classes.");
+        }
+
+        CsvTableColumn column = Column(table, _targetNames[0]);
+        RequirePresent(table, column);
+        int[] labels = new int[table.RowCount];
+        for (int j = 0; j < labels.Length; j++)
+        {
+            string text = column.Categories?.Decode((int)column.Values[j]) ?? LabelText(column.Values[j]);
+            if (!Labels.TryEncode(text, out labels[j]))
+            {
+                throw Unknown(table, j, column.Name, text, Labels);
+            }
+        }
+
+        return labels;
+    }
+
+    internal static string LabelText(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    internal static void RequirePresent(CsvTable table, CsvTableColumn target)
+    {
+        for (int j = 0; j < table.RowCount; j++)
+        {
+            if (double.IsNaN(target.Values[j])
+                || (target.Categories is not null && target.Categories.Decode((int)target.Values[j]).Length == 0))
+            {
+                throw new InvalidDataException(
+                    $"'{table.Name}', line {table.Lines[j]}, column '{target.Name}' is missing; it is what is to be predicted, so nothing can "
+                    + $"stand for it. {nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
+            }
+        }
+    }
+
+    private static void RequireSize(IFeatureTransform transform, int count, string name)
+    {
+        if (transform.InputSize != count)
+        {
+            throw new ArgumentException($"The transform takes {transform.InputSize} columns, but there are {count}.", name);
+        }
+    }
+
+    private static void RequireLength<T>(CsvTable table, int size)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if ((long)size * table.RowCount > Array.MaxLength)
+        {
+            throw new InvalidDataException(
+                $"'{table.Name}' makes {size:N0} features of {table.RowCount:N0} rows, more numbers than the {Array.MaxLength:N0} of an array.");
+        }
+    }
+
+    private static CsvTableColumn Column(CsvTable table, string name) =>
+        table.Columns.FirstOrDefault(column => column.Name == name)
+        ?? throw new InvalidDataException(table.NoColumn(name).Message);
+
+    private static InvalidDataException Unknown(CsvTable table, int row, string name, string text, LabelEncoder known) =>
+        new($"'{table.Name}', line {table.Lines[row]}, column '{name}' is '{CsvSource.Shown(text)}', which was not there in the training data; "
+            + $"known are {known}.");
+
+    private static Matrix<T> Convert<T>(Matrix<double> values)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        values is Matrix<T> same
+            ? same
+            : Matrix<T>.Build.Dense(
+                values.RowCount, values.ColumnCount, Array.ConvertAll(values.AsColumnMajorArray(), value => T.CreateTruncating(value)));
+
+    private static DataSet<T> Finite<T>(CsvTable table, Func<DataSet<T>> make)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"'{table.Name}' makes no data set: {exception.Message}", exception);
+        }
+    }
+
+    private void RequireNumbers(CsvTable table, Matrix<double> features)
+    {
+        double[] values = features.AsColumnMajorArray();
+        int bad = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (bad < 0)
+        {
+            return;
+        }
+
+        int row = bad / features.RowCount;
+        foreach (CsvInput input in _inputColumns)
+        {
+            if (input.Categories is null && double.IsNaN(Column(table, input.Name).Values[row]))
+            {
+                throw new InvalidDataException(
+                    $"'{table.Name}', line {table.Lines[row]}, column '{input.Name}' is missing, and the training data said nothing about what "
+                    + $"stands for it. {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} does, when they are read.");
+            }
+        }
+
+        throw new InvalidDataException($"'{table.Name}', line {table.Lines[row]}: a number is too large.");
+    }
+
+    private Matrix<T> ToTargets<T>(CsvTable table)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CsvTableColumn[] columns = Array.ConvertAll(_targetNames, name => Column(table, name));
+        RequireLength<T>(table, columns.Length);
+        foreach (CsvTableColumn column in columns)
+        {
+            if (column.Categories is not null)
+            {
+                throw new InvalidDataException($"'{table.Name}': column '{column.Name}' must hold numbers, but it holds categories.");
+            }
+
+            RequirePresent(table, column);
+        }
+
+        Matrix<double> values = Matrix<double>.Build.Dense(columns.Length, table.RowCount, (i, j) => columns[i].Values[j]);
+        return Convert<T>(Targets is null ? values : Targets.Transform(values));
+    }
+
+    // The numbers of a column as the input transform takes them: a category's is that of the training data.
+    private double[] Values(CsvTable table, CsvInput input)
+    {
+        CsvTableColumn column = Column(table, input.Name);
+        double[] values = column.Values.ToArray();
+        if (input.Categories is null)
+        {
+            return column.Categories is null
+                ? values
+                : throw new InvalidDataException(
+                    $"'{table.Name}': column '{column.Name}' must hold numbers as in the training data, but it holds categories, such as "
+                    + $"'{CsvSource.Shown(column.Categories.Decode(0))}'.");
+        }
+
+        bool allowsUnknown = AllowsUnknown(Inputs);
+        for (int j = 0; j < values.Length; j++)
+        {
+            string text = column.Categories is not null
+                ? column.Categories.Decode((int)values[j])
+                : double.IsNaN(values[j]) ? "" : LabelText(values[j]);
+            values[j] = input.Categories.TryEncode(text, out int index) || allowsUnknown
+                ? index
+                : throw Unknown(table, j, column.Name, text, input.Categories);
+        }
+
+        return values;
+    }
+
+    private static bool AllowsUnknown(IFeatureTransform transform) => transform switch
+    {
+        OneHotEncoding encoding => encoding.Unknown == UnknownCategory.Zeros,
+        ColumnTransform columns => columns.Blocks.Any(block => block.Transform is not null && AllowsUnknown(block.Transform)),
+        TransformSequence sequence => AllowsUnknown(sequence.Steps[0]),
+        _ => false,
+    };
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace NeuralNet.Data.Csv;
+
+/// <summary>A table read from a CSV file: columns of numbers and of categories, before any preprocessing.</summary>
+/// <example><code>
+/// CsvTable table = CsvTable.Read("iris.csv");
+/// CsvPreprocessing preprocessing = table.FitClassification(label: "species");
+/// DataSet&lt;float&gt; data = preprocessing.ToDataSet&lt;float&gt;(table);
+/// </code></example>
+public sealed class CsvTable
+{
+    private readonly CsvTableColumn[] _columns;
+    private readonly long[] _lines;
+
+    internal CsvTable(string name, CsvTableColumn[] columns, long[] lines, CsvOptions options)
+    {
+        Name = name;
+        _columns = columns;
+        _lines = lines;
+        Options = options;
+    }
+
+    /// <summary>What the file is called in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>How it was read.</summary>
+    public CsvOptions Options { get; }
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<CsvTableColumn> Columns => _columns;
+
+    /// <summary>Number of rows, at least 1.</summary>
+    public int RowCount => _lines.Length;
+
+    /// <summary>The line of the file in which each row starts, from 1.</summary>
+    public ReadOnlySpan<long> Lines => _lines;
+
+    /// <summary>A column.</summary>
+    /// <param name="column">Its name or its place.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public CsvTableColumn this[CsvColumn column]
+    {
+        get
+        {
+            int index = column.Find(Names);
+            return index >= 0 ? _columns[index] : throw NoColumn(column);
+        }
+    }
+
+    internal string[] Names => Array.ConvertAll(_columns, column => column.Name);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read it; the defaults if left out.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static CsvTable Read(string path, CsvOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream, options, path);
+    }
+
+    /// <summary>Reads a stream to its end; the stream stays open.</summary>
+    /// <param name="stream">The stream, at the start of the data.</param>
+    /// <param name="options">How to read it; the defaults if left out.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static CsvTable Read(Stream stream, CsvOptions? options = null, string name = "stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= new();
+        using CsvReader reader = CsvReader.Create(stream, ReaderOptions(options), leaveOpen: true);
+        return new CsvTableReader(reader, options, name).Read();
+    }
+
+    /// <summary>Reads text to its end; the reader stays open.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="options">How to read it; the defaults if left out.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="IOException">The text cannot be read.</exception>
+    public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "text")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        options ??= new();
+        using CsvReader reader = CsvReader.Create(text, ReaderOptions(options), leaveOpen: true);
+        return new CsvTableReader(reader, options, name).Read();
+    }
+
+    /// <summary>Chosen rows.</summary>
+    /// <param name="rows">Which, each from 0 to <see cref="RowCount"/> − 1, in the order wanted.</param>
+    /// <returns>A table of their own.</returns>
+    /// <exception cref="ArgumentException">None is chosen.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public CsvTable Select(ReadOnlySpan<int> rows)
+    {
+        if (rows.IsEmpty)
+        {
+            throw new ArgumentException("A table needs at least one row, but none is chosen.", nameof(rows));
+        }
+
+        long[] lines = new long[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if ((uint)rows[i] >= (uint)RowCount)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(rows), rows[i], $"There are {RowCount} rows, counted from 0, but row {rows[i]} was asked for.");
+            }
+
+            lines[i] = _lines[rows[i]];
+        }
+
+        var columns = new CsvTableColumn[_columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = _columns[i].Select(rows);
+        }
+
+        return new(Name, columns, lines, Options);
+    }
+
+    /// <summary>Splits in two at random, before anything is fitted to it.</summary>
+    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.</param>
+    /// <param name="seed">The same seed gives the same parts.</param>
+    /// <returns>The two parts.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    public (CsvTable First, CsvTable Second) Split(double firstFraction, int seed)
+    {
+        int first = firstFraction > 0 && firstFraction < 1 ? (int)Math.Round(firstFraction * RowCount) : 0;
+        if (first < 1 || first >= RowCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(firstFraction),
+                firstFraction,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} rows empty, but it is {firstFraction}."));
+        }
+
+        int[] order = [.. Enumerable.Range(0, RowCount)];
+        Randomness.RandomStream.FromSeed(seed).CreateGenerator().Shuffle(order);
+        return (Select(order.AsSpan(0, first)), Select(order.AsSpan(first)));
+    }
+
+    /// <summary>Learns from this table how to make a regression's inputs and targets.</summary>
+    /// <param name="target">The column of numbers to predict.</param>
+    /// <param name="inputs">The columns to predict it from; all others if left out.</param>
+    /// <param name="scaling">How input numbers are scaled.</param>
+    /// <param name="targetScaling">
+    /// How the target is scaled; not at all unless set. If it is, <see cref="CsvPreprocessing.Targets"/> turns predictions back.
+    /// </param>
+    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
+    /// <returns>What was learned, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">There is no such column, the target is among the inputs, or no input is left.</exception>
+    /// <exception cref="InvalidDataException">The target is a category or missing somewhere, or nothing can stand for an input.</exception>
+    public CsvPreprocessing FitRegression(
+        CsvColumn target,
+        IReadOnlyList<CsvColumn>? inputs = null,
+        FeatureScaling scaling = FeatureScaling.Standardize,
+        FeatureScaling targetScaling = FeatureScaling.None,
+        Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
+        FitRegression([target], inputs, scaling, targetScaling, unknown);
+
+    /// <summary>Learns from this table how to make the inputs and targets of a regression of several outputs.</summary>
+    /// <param name="targets">The columns of numbers to predict.</param>
+    /// <param name="inputs">The columns to predict them from; all others if left out.</param>
+    /// <param name="scaling">How input numbers are scaled.</param>
+    /// <param name="targetScaling">How the targets are scaled; not at all unless set.</param>
+    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
+    /// <returns>What was learned, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">There is no such column, a target is among the inputs, or none of either is left.</exception>
+    /// <exception cref="InvalidDataException">A target is a category or missing somewhere, or nothing can stand for an input.</exception>
+    public CsvPreprocessing FitRegression(
+        IReadOnlyList<CsvColumn> targets,
+        IReadOnlyList<CsvColumn>? inputs = null,
+        FeatureScaling scaling = FeatureScaling.Standardize,
+        FeatureScaling targetScaling = FeatureScaling.None,
+        Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
+        new CsvFit(this, targets, inputs, scaling, unknown).Regression(targetScaling);
+
+    /// <summary>Learns from this table how to make a classifier's inputs and targets.</summary>
+    /// <param name="label">The column of the class: of categories, or of numbers, of which each is a class then.</param>
+    /// <param name="inputs">The columns to predict it from; all others if left out.</param>
+    /// <param name="scaling">How input numbers are scaled.</param>
+    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
+    /// <returns>What was learned, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">There is no such column, the label is among the inputs, or no input is left.</exception>
+    /// <exception cref="InvalidDataException">The label is missing somewhere, there are too many, or nothing can stand for an input.</exception>
+    public CsvPreprocessing FitClassification(
+        CsvColumn label,
+        IReadOnlyList<CsvColumn>? inputs = null,
+        FeatureScaling scaling = FeatureScaling.Standardize,
+        Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
+        new CsvFit(this, [label], inputs, scaling, unknown).Classification();
+
+    internal ArgumentException NoColumn(CsvColumn column) =>
+        new($"'{Name}' has no column {column}; its columns are {string.Join(", ", Names.Take(20).Select(CsvSource.Shown))}"
+            + $"{(_columns.Length > 20 ? ", …" : "")}.");
+
+    private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()
+    {
+        Separator = options.Delimiter,
+        HasHeader = false,
+        TrimWhitespace = false,
+        SkipEmptyLines = true,
+        Encoding = options.Encoding,
+        MaxRecordSize = options.MaxRecordBytes,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        DetectSeparatorHint = false,
+    };
+}

@@ -1,0 +1,112 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Data;
+
+/// <summary>The loops of the image augmentation. Images are stored row by row.</summary>
+internal static class ImageWarp
+{
+    // A frame of background: one pixel before each row, two after it, one row above and two below, so that a place that is
+    // cut off at one pixel beyond the edge always lies between four pixels.
+    private const int Before = 1;
+    private const int Frame = 3;
+
+    /// <summary>Length of a framed image.</summary>
+    public static int PaddedLength(int width, int height) => (width + Frame) * (height + Frame);
+
+    /// <summary>Copies an image into a frame.</summary>
+    public static void Pad<T>(ReadOnlySpan<T> image, int width, int height, Span<T> padded)
+    {
+        for (int y = 0; y < height; y++)
+        {
+            image.Slice(y * width, width).CopyTo(padded[(((y + Before) * (width + Frame)) + Before)..]);
+        }
+    }
+
+    /// <summary>
+    /// Takes each pixel from where the map, and the displacements if there are any, say, by bilinear interpolation.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Apply<T>(
+        ReadOnlySpan<T> padded, Span<T> image, int width, int height, AffineMap map, ReadOnlySpan<T> dx, ReadOnlySpan<T> dy)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int stride = width + Frame;
+        T xx = T.CreateTruncating(map.XX);
+        T yx = T.CreateTruncating(map.YX);
+        T lastX = T.CreateTruncating(width + Before);
+        T lastY = T.CreateTruncating(height + Before);
+        for (int y = 0; y < height; y++)
+        {
+            Span<T> row = image.Slice(y * width, width);
+            ReadOnlySpan<T> rowDx = dx.IsEmpty ? default : dx.Slice(y * width, width);
+            ReadOnlySpan<T> rowDy = dy.IsEmpty ? default : dy.Slice(y * width, width);
+
+            // Places in the frame, which starts one pixel earlier.
+            T startX = T.CreateTruncating((map.XY * y) + map.X0 + Before);
+            T startY = T.CreateTruncating((map.YY * y) + map.Y0 + Before);
+            for (int x = 0; x < row.Length; x++)
+            {
+                T column = T.CreateTruncating(x);
+                T sourceX = startX + (xx * column);
+                T sourceY = startY + (yx * column);
+                if (!rowDx.IsEmpty)
+                {
+                    sourceX += rowDx[x];
+                    sourceY += rowDy[x];
+                }
+
+                sourceX = T.MinNative(T.MaxNative(sourceX, T.Zero), lastX);
+                sourceY = T.MinNative(T.MaxNative(sourceY, T.Zero), lastY);
+                int left = T.ConvertToIntegerNative<int>(sourceX);
+                int top = T.ConvertToIntegerNative<int>(sourceY);
+                T right = sourceX - T.CreateTruncating(left);
+                T below = sourceY - T.CreateTruncating(top);
+                ReadOnlySpan<T> corner = padded.Slice((top * stride) + left, stride + 2);
+                T upper = corner[0] + (right * (corner[1] - corner[0]));
+                T lower = corner[stride] + (right * (corner[stride + 1] - corner[stride]));
+                row[x] = upper + (below * (lower - upper));
+            }
+        }
+    }
+
+    /// <summary>Smooths along the columns of rows of a length: each element becomes the weighted sum of those above and below.</summary>
+    /// <param name="field">The rows, one after the other.</param>
+    /// <param name="weights">The weights at distances 0, 1, …</param>
+    /// <param name="stride">Length of a row.</param>
+    /// <param name="result">Where the sums go.</param>
+    public static void Smooth<T>(ReadOnlySpan<T> field, ReadOnlySpan<double> weights, int stride, Span<T> result)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TensorPrimitives.Multiply(field, T.CreateTruncating(weights[0]), result);
+        for (int distance = 1; distance < weights.Length && distance * stride < field.Length; distance++)
+        {
+            // All rows at once: those that have a row so far above, then those that have one below.
+            T weight = T.CreateTruncating(weights[distance]);
+            int offset = distance * stride;
+            Span<T> after = result[offset..];
+            TensorPrimitives.MultiplyAdd(field[..^offset], weight, after, after);
+            Span<T> before = result[..^offset];
+            TensorPrimitives.MultiplyAdd(field[offset..], weight, before, before);
+        }
+    }
+
+    /// <summary>Turns columns of rows into rows.</summary>
+    /// <param name="field">Rows, one after the other.</param>
+    /// <param name="stride">Length of a row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="result">As many rows as a row had elements.</param>
+    public static void Transpose<T>(ReadOnlySpan<T> field, int stride, int rows, Span<T> result)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < stride; i++)
+        {
+            Span<T> row = result.Slice(i * rows, rows);
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] = field[(j * stride) + i];
+            }
+        }
+    }
+}

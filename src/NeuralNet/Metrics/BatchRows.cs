@@ -1,0 +1,34 @@
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Metrics;
+
+/// <summary>How many outputs the samples of a measurement have: a number that its first batch settles.</summary>
+internal struct BatchRows
+{
+    private int _rows;
+
+    /// <summary>Refuses a batch whose outputs and targets differ in shape, or that differs from those before.</summary>
+    public readonly void Require<T>(string metric, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (outputs.Rows != targets.Rows || outputs.Columns != targets.Columns)
+        {
+            throw new ArgumentException(
+                $"Metric '{metric}' compares outputs with targets of the same shape, but they are {outputs.Rows} × "
+                + $"{outputs.Columns} and {targets.Rows} × {targets.Columns}.",
+                nameof(targets));
+        }
+
+        if (outputs.Rows == 0 || (_rows != 0 && outputs.Rows != _rows))
+        {
+            throw new ArgumentException(
+                $"Metric '{metric}' needs {(_rows == 0 ? "at least 1 output" : $"{_rows} outputs, as before,")} per sample, "
+                + $"but there are {outputs.Rows}.",
+                nameof(outputs));
+        }
+    }
+
+    /// <summary>Settles the number, once the batch has passed every check.</summary>
+    public void Settle(int rows) => _rows = rows;
+}

@@ -1,0 +1,75 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Metrics;
+
+/// <summary>What <see cref="Precision"/>, <see cref="Recall"/> and <see cref="F1Score"/> have in common: all but a figure.</summary>
+internal sealed class ClassScore
+{
+    public ClassScore(ClassFigure figure, Averaging averaging, double threshold, double zeroDivision)
+    {
+        ClassCounts.Require(averaging, zeroDivision);
+        Require.Finite(threshold);
+        Figure = figure;
+        Averaging = averaging;
+        Threshold = threshold;
+        ZeroDivision = zeroDivision;
+        string name = figure switch
+        {
+            ClassFigure.Precision => "precision",
+            ClassFigure.Recall => "recall",
+            _ => "f1",
+        };
+        Name = averaging switch
+        {
+            Averaging.Macro => $"{name}_macro",
+            Averaging.Micro => $"{name}_micro",
+            Averaging.Weighted => $"{name}_weighted",
+            _ => name,
+        };
+    }
+
+    public ClassScore(ClassFigure figure, int classIndex, double threshold, double zeroDivision)
+        : this(figure, Averaging.Binary, threshold, zeroDivision)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(classIndex);
+        ClassIndex = classIndex;
+        Name = $"{Name}_class_{classIndex}";
+    }
+
+    public ClassFigure Figure { get; }
+
+    public Averaging Averaging { get; }
+
+    /// <summary>The class that is measured; if null, all are averaged.</summary>
+    public int? ClassIndex { get; }
+
+    public double Threshold { get; }
+
+    public double ZeroDivision { get; }
+
+    public string Name { get; }
+
+    public double Of(ClassCounts counts) =>
+        ClassIndex is int index
+            ? counts.Score(Figure, index, ZeroDivision)
+            : counts.Score(Figure, Averaging, ZeroDivision);
+
+    /// <summary>Refuses a number of outputs for which there is no such figure.</summary>
+    public void RequireOutputs(string metric, int outputs)
+    {
+        int classes = Decision.Classes(outputs);
+        Decision.RequireThresholdMatters(metric, Threshold, outputs);
+        if (ClassIndex >= classes)
+        {
+            throw new ArgumentException(
+                $"Metric '{metric}' measures class {ClassIndex}, but the {outputs} outputs tell {classes} classes apart, counted "
+                + "from 0.",
+                nameof(outputs));
+        }
+
+        if (ClassIndex is null && Averaging == Averaging.Binary)
+        {
+            ClassCounts.RequireTwoClasses(metric, classes, nameof(outputs));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace NeuralNet.Metrics;
+
+/// <summary>Which class the outputs or targets of a sample mean; <see cref="IMetric"/> says how.</summary>
+internal static class Decision
+{
+    /// <summary>The threshold where nothing else is said: the middle of probabilities and of 0/1 targets.</summary>
+    public const double Middle = 0.5;
+
+    /// <summary>Number of classes that so many outputs tell apart.</summary>
+    public static int Classes(int outputs) => Math.Max(outputs, 2);
+
+    public static bool IsPositive<T>(T value, double threshold)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        value > T.CreateChecked(threshold);
+
+    public static int Predicted<T>(ReadOnlySpan<T> outputs, double threshold)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (outputs.Length == 1)
+        {
+            return IsPositive(outputs[0], threshold) ? 1 : 0;
+        }
+
+        return TensorPrimitives.IndexOfMax(outputs);
+    }
+
+    public static int Actual<T>(ReadOnlySpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Predicted(targets, Middle);
+
+    /// <summary>Refuses a threshold that would not be looked at.</summary>
+    public static void RequireThresholdMatters(string metric, double threshold, int outputs)
+    {
+        if (outputs > 1 && threshold != Middle)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"Metric '{metric}' has a threshold of {threshold} for a single output, but there are {outputs}, of which the largest decides. Leave the threshold out."),
+                nameof(outputs));
+        }
+    }
+}

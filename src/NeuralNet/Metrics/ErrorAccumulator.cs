@@ -1,0 +1,49 @@
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Metrics;
+
+/// <summary>Adds up absolute or squared errors, sample by sample, in double precision.</summary>
+internal sealed class ErrorAccumulator(ErrorFigure figure, string metric) : IMetricAccumulator
+{
+    private BatchRows _rows;
+    private CompensatedSum _sum;
+    private long _count;
+
+    public double Value
+    {
+        get
+        {
+            double mean = _sum.Value / _count;
+            return figure == ErrorFigure.RootMeanSquared ? Math.Sqrt(mean) : mean;
+        }
+    }
+
+    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        _rows.Require(metric, outputs, targets);
+        _rows.Settle(outputs.Rows);
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            _sum.Add(OfSample(outputs.Column(j), targets.Column(j)));
+        }
+
+        _count += outputs.Values.Length;
+    }
+
+    public void Reset() => (_rows, _sum, _count) = (default, default, 0);
+
+    private double OfSample<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double error = double.CreateChecked(outputs[i]) - double.CreateChecked(targets[i]);
+            sum += figure == ErrorFigure.MeanAbsolute ? Math.Abs(error) : error * error;
+        }
+
+        return sum;
+    }
+}

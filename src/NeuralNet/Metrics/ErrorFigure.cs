@@ -1,0 +1,14 @@
+namespace NeuralNet.Metrics;
+
+/// <summary>What is made of the differences between outputs and targets.</summary>
+internal enum ErrorFigure
+{
+    /// <summary>The mean of |o − e|.</summary>
+    MeanAbsolute,
+
+    /// <summary>The mean of (o − e)².</summary>
+    MeanSquared,
+
+    /// <summary>The square root of that.</summary>
+    RootMeanSquared,
+}

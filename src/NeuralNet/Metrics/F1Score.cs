@@ -1,0 +1,67 @@
+namespace NeuralNet.Metrics;
+
+/// <summary>
+/// The harmonic mean of precision P and recall R of a class: 2PR/(P + R) = 2·true positives / (2·true positives + false
+/// positives + false negatives).
+/// </summary>
+/// <remarks>
+/// As scikit-learn's <c>f1_score</c>. Keras's <c>F1Score</c> gives one figure per class unless told otherwise; for these,
+/// and to read the figures of all classes from one count, see <see cref="ConfusionMatrix"/>. What an output means,
+/// <see cref="IMetric"/> says.
+/// </remarks>
+public sealed class F1Score : IMetric
+{
+    private readonly ClassScore _score;
+
+    /// <summary>Makes the metric for a classifier as a whole.</summary>
+    /// <param name="averaging">
+    /// How the classes are averaged; unless told otherwise it is the figure of class 1 of two, and refused for more classes.
+    /// </param>
+    /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="zeroDivision">
+    /// The figure of a class for which it would be 0/0, as no sample is of it or was taken for it: 0 or 1; or NaN, which
+    /// leaves the class out of the average.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such averaging, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.
+    /// </exception>
+    public F1Score(Averaging averaging = Averaging.Binary, double threshold = 0.5, double zeroDivision = 0)
+        : this(new ClassScore(ClassFigure.F1, averaging, threshold, zeroDivision))
+    {
+    }
+
+    private F1Score(ClassScore score)
+    {
+        _score = score;
+        Name = score.Name;
+    }
+
+    /// <summary>
+    /// The name in the history, such as <c>f1</c>, <c>f1_macro</c> or <c>f1_class_3</c>, unless set: for
+    /// measuring at several thresholds.
+    /// </summary>
+    /// <exception cref="ArgumentException">Set to nothing.</exception>
+    public string Name
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
+            field = value;
+        }
+    }
+
+    /// <summary>Makes the metric for one class against all others.</summary>
+    /// <param name="classIndex">The class, from 0.</param>
+    /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The class is negative, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.
+    /// </exception>
+    public static F1Score OfClass(int classIndex, double threshold = 0.5, double zeroDivision = 0) =>
+        new(new ClassScore(ClassFigure.F1, classIndex, threshold, zeroDivision));
+
+    /// <inheritdoc/>
+    public IMetricAccumulator Start() => new ClassAccumulator(_score, Name);
+}

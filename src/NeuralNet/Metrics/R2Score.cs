@@ -1,0 +1,21 @@
+namespace NeuralNet.Metrics;
+
+/// <summary>
+/// The coefficient of determination R² = 1 − Σ (e − o)² / Σ (e − ē)²: 1 if every output is its target, 0 if they are as
+/// good as the mean ē of the targets would be everywhere, negative if they are worse. Of several outputs, the mean of
+/// theirs.
+/// </summary>
+/// <remarks>
+/// As scikit-learn's <c>r2_score</c>, also at the borders: of fewer than two samples it is NaN; of targets that are all
+/// the same it is 1 if all outputs are right and else 0. The sums are taken in one pass, by Welford's method on targets
+/// from which the first is subtracted, and compensated, so that neither a large mean nor many samples cost digits
+/// (B. P. Welford, Note on a method for calculating corrected sums of squares and products, 1962).
+/// </remarks>
+public sealed class R2Score : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "r2";
+
+    /// <inheritdoc/>
+    public IMetricAccumulator Start() => new R2Accumulator(Name);
+}

@@ -1,0 +1,83 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Guards;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Optimizers;
+
+/// <summary>
+/// Adadelta: v ← ρ·v + (1 − ρ)·g², d = √((u + ε) / (v + ε))·g, u ← ρ·u + (1 − ρ)·d², θ ← θ − η·d: steps in the units of θ,
+/// for they are made from the steps before.
+/// </summary>
+/// <remarks>
+/// Zeiler, "Adadelta: an adaptive learning rate method" (2012), algorithm 1, which has no η, that is η = 1. Defaults are
+/// PyTorch's; Keras takes η = 0.001, ρ = 0.95, ε = 10⁻⁷.
+/// </remarks>
+public sealed class Adadelta : IOptimizer
+{
+    /// <summary>Makes the optimizer.</summary>
+    /// <param name="learningRate">η, above 0.</param>
+    /// <param name="rho">ρ, at least 0 and below 1: how slowly both mean squares change.</param>
+    /// <param name="epsilon">ε, above 0: keeps the divisor away from 0 and makes the first step.</param>
+    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+    public Adadelta(double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double l2Penalty = 0)
+    {
+        Require.Positive(learningRate);
+        Require.Fraction(rho);
+        Require.Positive(epsilon);
+        Require.NotNegative(l2Penalty);
+        LearningRate = learningRate;
+        Rho = rho;
+        Epsilon = epsilon;
+        L2Penalty = l2Penalty;
+    }
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>ρ.</summary>
+    public double Rho { get; }
+
+    /// <summary>ε.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>λ of the L2 penalty.</summary>
+    public double L2Penalty { get; }
+
+    /// <summary>2: the mean squares v of the gradients and u of the steps.</summary>
+    public int SlotCount => 2;
+
+    /// <inheritdoc/>
+    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var rule = new Rule<T>(
+            rho: T.CreateChecked(Rho),
+            complement: T.CreateChecked(1 - Rho),
+            learningRate: T.CreateChecked(step.LearningRate),
+            epsilon: Floor.Normal<T>(Epsilon));
+        PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], slots[1]);
+    }
+
+    private readonly struct Rule<T>(T rho, T complement, T learningRate, T epsilon) : IUpdateRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector<T> _rho = new(rho);
+        private readonly Vector<T> _complement = new(complement);
+        private readonly Vector<T> _learningRate = new(learningRate);
+        private readonly Vector<T> _epsilon = new(epsilon);
+
+        public static int SlotCount => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(
+            ref Vector<T> value, Vector<T> gradient, ref Vector<T> v, ref Vector<T> u, ref Vector<T> slot2)
+        {
+            v = (_rho * v) + (_complement * (gradient * gradient));
+            Vector<T> d = Vector.SquareRoot((u + _epsilon) / (v + _epsilon)) * gradient;
+            u = (_rho * u) + (_complement * (d * d));
+            value -= _learningRate * d;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+using NeuralNet.Guards;
+
+namespace NeuralNet.Optimizers;
+
+/// <summary>The gradient of each parameter on its own: g ← g·min(1, c / ‖g‖), ‖g‖ = √Σ g² over its elements.</summary>
+/// <remarks>
+/// Keras's <c>clipnorm</c>. It keeps the direction of each parameter's gradient, but not their proportions;
+/// <see cref="ClipByGlobalNorm"/> keeps both.
+/// </remarks>
+public sealed class ClipByNorm : IGradientClipping
+{
+    /// <summary>Makes the rule.</summary>
+    /// <param name="maxNorm">c, the largest norm of a parameter's gradient, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is out of its range.</exception>
+    public ClipByNorm(double maxNorm)
+    {
+        Require.Positive(maxNorm);
+        MaxNorm = maxNorm;
+    }
+
+    /// <summary>c.</summary>
+    public double MaxNorm { get; }
+
+    /// <inheritdoc/>
+    public void Clip<T>(GradientSet<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            GradientNorm.Limit(gradients.Slice(i, 1), MaxNorm);
+        }
+    }
+}

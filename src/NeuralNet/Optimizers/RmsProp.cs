@@ -1,0 +1,118 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Guards;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Optimizers;
+
+/// <summary>
+/// RMSProp: v ← α·v + (1 − α)·g², d = g / (√v + ε), θ ← θ − η·d. Centred, it divides by the standard deviation:
+/// m ← α·m + (1 − α)·g, d = g / (√(v − m²) + ε). With momentum μ: b ← μ·b + d, θ ← θ − η·b.
+/// </summary>
+/// <remarks>
+/// Tieleman and Hinton, "Lecture 6.5: rmsprop" (2012); the centred form is Graves, "Generating sequences with recurrent
+/// neural networks" (2013). Defaults are PyTorch's, and so is the momentum, which keeps η out of b; Keras takes η = 0.001,
+/// α = 0.9, ε = 10⁻⁷. Where rounding leaves v − m² below 0, it counts as 0; PyTorch gives NaN there.
+/// </remarks>
+public sealed class RmsProp : IOptimizer
+{
+    /// <summary>Makes the optimizer.</summary>
+    /// <param name="learningRate">η, above 0.</param>
+    /// <param name="alpha">α, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
+    /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
+    /// <param name="momentum">μ, at least 0 and below 1; 0 for none.</param>
+    /// <param name="centred">Whether to take the mean gradient off; PyTorch's <c>centered</c>.</param>
+    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+    public RmsProp(
+        double learningRate = 0.01,
+        double alpha = 0.99,
+        double epsilon = 1e-8,
+        double momentum = 0,
+        bool centred = false,
+        double l2Penalty = 0)
+    {
+        Require.Positive(learningRate);
+        Require.Fraction(alpha);
+        Require.Positive(epsilon);
+        Require.Fraction(momentum);
+        Require.NotNegative(l2Penalty);
+        LearningRate = learningRate;
+        Alpha = alpha;
+        Epsilon = epsilon;
+        Momentum = momentum;
+        Centred = centred;
+        L2Penalty = l2Penalty;
+    }
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>α.</summary>
+    public double Alpha { get; }
+
+    /// <summary>ε.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>μ.</summary>
+    public double Momentum { get; }
+
+    /// <summary>Whether it takes the mean gradient off.</summary>
+    public bool Centred { get; }
+
+    /// <summary>λ of the L2 penalty.</summary>
+    public double L2Penalty { get; }
+
+    /// <summary>The mean square v; if centred, the mean m; with momentum, b: 1 to 3, in this order.</summary>
+    public int SlotCount => 1 + (Centred ? 1 : 0) + (Momentum > 0 ? 1 : 0);
+
+    /// <inheritdoc/>
+    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var rule = new Rule<T>(
+            alpha: T.CreateChecked(Alpha),
+            complement: T.CreateChecked(1 - Alpha),
+            learningRate: T.CreateChecked(step.LearningRate),
+            epsilon: Floor.RootOfNormal<T>(Epsilon),
+            momentum: T.CreateChecked(Momentum),
+            centred: Centred);
+        Span<T> mean = Centred ? slots[1] : default;
+        Span<T> velocity = Momentum > 0 ? slots[^1] : default;
+        PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], mean, velocity);
+    }
+
+    // One rule for all forms: beside the root and the division, a branch that always goes the same way is free. Without
+    // momentum the velocity starts from 0 in every step, and is d.
+    private readonly struct Rule<T>(
+        T alpha, T complement, T learningRate, T epsilon, T momentum, bool centred) : IUpdateRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector<T> _alpha = new(alpha);
+        private readonly Vector<T> _complement = new(complement);
+        private readonly Vector<T> _learningRate = new(learningRate);
+        private readonly Vector<T> _epsilon = new(epsilon);
+        private readonly Vector<T> _momentum = new(momentum);
+        private readonly bool _centred = centred;
+
+        public static int SlotCount => 3;
+
+        public static bool HasOptionalSlots => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(
+            ref Vector<T> value, Vector<T> gradient, ref Vector<T> v, ref Vector<T> m, ref Vector<T> velocity)
+        {
+            v = (_alpha * v) + (_complement * (gradient * gradient));
+            Vector<T> variance = v;
+            if (_centred)
+            {
+                m = (_alpha * m) + (_complement * gradient);
+                variance = Vector.Max(v - (m * m), Vector<T>.Zero);
+            }
+
+            velocity = (_momentum * velocity) + (gradient / (Vector.SquareRoot(variance) + _epsilon));
+            value -= _learningRate * velocity;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Preprocessing;
+
+/// <summary>Features from a to b: y = (x − min) / (max − min) · (b − a) + a.</summary>
+/// <remarks>
+/// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is taken to have the range 1, so that it becomes a; and a value
+/// beyond those fitted to falls outside [a, b], for it is not cut off. Unlike there, only a range of exactly 0 counts as
+/// constant, so that features in small units keep theirs. The output may be the input's memory.
+/// </remarks>
+public sealed class MinMaxScaling : IInvertibleTransform
+{
+    private readonly double[] _minimums;
+    private readonly double[] _maximums;
+    private readonly double[] _ranges;
+
+    /// <summary>Makes the transform from its numbers.</summary>
+    /// <param name="minimums">Smallest value of each feature, finite.</param>
+    /// <param name="maximums">Largest value of each feature, finite, not below the smallest.</param>
+    /// <param name="lower">a, what the smallest becomes.</param>
+    /// <param name="upper">b, what the largest becomes; above a.</param>
+    /// <exception cref="ArgumentException">There are no features, or not as many of one as of the other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or a feature's range is not a finite number.</exception>
+    public MinMaxScaling(IReadOnlyList<double> minimums, IReadOnlyList<double> maximums, double lower = 0, double upper = 1)
+    {
+        Require.Finite(lower);
+        Require.Finite(upper);
+        if (!(upper > lower && double.IsFinite(upper - lower)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(upper), upper, FormattableString.Invariant($"upper must be above lower ({lower}), but it is {upper}."));
+        }
+
+        _minimums = TransformShape.Copy(minimums, double.IsFinite, "a finite number", nameof(minimums));
+        _maximums = TransformShape.Copy(maximums, double.IsFinite, "a finite number", nameof(maximums));
+        if (_minimums.Length != _maximums.Length)
+        {
+            throw new ArgumentException(
+                $"There are {_minimums.Length} minimums but {_maximums.Length} maximums; each feature has one of each.",
+                nameof(maximums));
+        }
+
+        _ranges = new double[_minimums.Length];
+        for (int i = 0; i < _ranges.Length; i++)
+        {
+            double range = _maximums[i] - _minimums[i];
+            if (!(range >= 0 && double.IsFinite(range)))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(maximums),
+                    _maximums[i],
+                    FormattableString.Invariant(
+                        $"Feature {i} goes from {_minimums[i]} to {_maximums[i]}; its range must be a finite number, at least 0."));
+            }
+
+            _ranges[i] = range == 0 ? 1 : range;
+        }
+
+        Lower = lower;
+        Upper = upper;
+    }
+
+    /// <summary>Smallest value of each feature.</summary>
+    public IReadOnlyList<double> Minimums => _minimums;
+
+    /// <summary>Largest value of each feature.</summary>
+    public IReadOnlyList<double> Maximums => _maximums;
+
+    /// <summary>a, what the smallest value becomes.</summary>
+    public double Lower { get; }
+
+    /// <summary>b, what the largest value becomes.</summary>
+    public double Upper { get; }
+
+    /// <inheritdoc/>
+    public int InputSize => _minimums.Length;
+
+    /// <inheritdoc/>
+    public int OutputSize => _minimums.Length;
+
+    /// <summary>Learns the smallest and the largest value of each feature.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
+    /// <param name="lower">a, what the smallest value becomes.</param>
+    /// <param name="upper">b, what the largest value becomes; above a.</param>
+    /// <returns>The transform.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">a and b are out of range, or a feature's range is not a finite number.</exception>
+    public static MinMaxScaling Fit<T>(ReadOnlyMatrixSpan<T> samples, double lower = 0, double upper = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TransformShape.RequireFinite(samples);
+        double[] minimums = new double[samples.Rows];
+        double[] maximums = new double[samples.Rows];
+        Array.Fill(minimums, double.PositiveInfinity);
+        Array.Fill(maximums, double.NegativeInfinity);
+        for (int j = 0; j < samples.Columns; j++)
+        {
+            ReadOnlySpan<T> sample = samples.Column(j);
+            for (int i = 0; i < sample.Length; i++)
+            {
+                double value = double.CreateTruncating(sample[i]);
+                minimums[i] = Math.Min(minimums[i], value);
+                maximums[i] = Math.Max(maximums[i], value);
+            }
+        }
+
+        return new(minimums, maximums, lower, upper);
+    }
+
+    /// <inheritdoc cref="Fit{T}(ReadOnlyMatrixSpan{T}, double, double)"/>
+    public static MinMaxScaling Fit<T>(Matrix<T> samples, double lower = 0, double upper = 1)
+        where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, lower, upper);
+
+    /// <inheritdoc/>
+    public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Precision.Require<T>();
+        new Scaling(_minimums, _ranges, Upper - Lower, Lower).Apply(input, output);
+    }
+
+    /// <inheritdoc/>
+    public void Invert<T>(ReadOnlyMatrixSpan<T> output, MatrixSpan<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Precision.Require<T>();
+        new Scaling(_minimums, _ranges, Upper - Lower, Lower).Invert(output, input);
+    }
+}

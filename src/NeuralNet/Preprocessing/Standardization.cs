@@ -1,0 +1,129 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Preprocessing;
+
+/// <summary>Features of mean 0 and standard deviation 1: y = (x − μ) / σ.</summary>
+/// <remarks>
+/// As scikit-learn's <c>StandardScaler</c>: σ² is the mean of the squared deviations (divided by n, not by n − 1), and a
+/// constant feature, which is one whose deviation cannot be told from the rounding of a sum of its values, has σ = 1, so that
+/// it becomes 0. The sums are of deviations, taken twice, so a large offset costs no digits.
+/// The output may be the input's memory.
+/// </remarks>
+public sealed class Standardization : IInvertibleTransform
+{
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+
+    /// <summary>Makes the transform from its numbers.</summary>
+    /// <param name="means">μ of each feature, finite.</param>
+    /// <param name="deviations">σ of each feature, finite and above 0.</param>
+    /// <exception cref="ArgumentException">There are no features, or not as many of one as of the other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Standardization(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
+    {
+        _means = TransformShape.Copy(means, double.IsFinite, "a finite number", nameof(means));
+        _deviations = TransformShape.Copy(
+            deviations, value => value > 0 && double.IsFinite(value), "a finite number above 0", nameof(deviations));
+        if (_means.Length != _deviations.Length)
+        {
+            throw new ArgumentException(
+                $"There are {_means.Length} means but {_deviations.Length} deviations; each feature has one of each.",
+                nameof(deviations));
+        }
+    }
+
+    /// <summary>μ of each feature.</summary>
+    public IReadOnlyList<double> Means => _means;
+
+    /// <summary>σ of each feature.</summary>
+    public IReadOnlyList<double> Deviations => _deviations;
+
+    /// <inheritdoc/>
+    public int InputSize => _means.Length;
+
+    /// <inheritdoc/>
+    public int OutputSize => _means.Length;
+
+    /// <summary>Learns mean and deviation of each feature.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
+    /// <returns>The transform.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The values are so large that their deviation is not a finite number.</exception>
+    public static Standardization Fit<T>(ReadOnlyMatrixSpan<T> samples)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TransformShape.RequireFinite(samples);
+        double[] means = new double[samples.Rows];
+        double[] sums = new double[samples.Rows];
+        double[] squares = new double[samples.Rows];
+        int count = samples.Columns;
+
+        // From the first sample on: a constant feature gives differences of exactly 0, so its mean is exactly its value.
+        for (int j = 0; j < count; j++)
+        {
+            ReadOnlySpan<T> sample = samples.Column(j);
+            for (int i = 0; i < sample.Length; i++)
+            {
+                sums[i] += double.CreateTruncating(sample[i]) - double.CreateTruncating(samples[i, 0]);
+            }
+        }
+
+        for (int i = 0; i < means.Length; i++)
+        {
+            means[i] = double.CreateTruncating(samples[i, 0]) + (sums[i] / count);
+            sums[i] = 0;
+        }
+
+        for (int j = 0; j < count; j++)
+        {
+            ReadOnlySpan<T> sample = samples.Column(j);
+            for (int i = 0; i < sample.Length; i++)
+            {
+                double deviation = double.CreateTruncating(sample[i]) - means[i];
+                sums[i] += deviation;
+                squares[i] += deviation * deviation;
+            }
+        }
+
+        for (int i = 0; i < means.Length; i++)
+        {
+            // The second term is what the rounding of the mean left over (Chan, Golub and LeVeque, 1983).
+            double variance = (squares[i] - (sums[i] * sums[i] / count)) / count;
+            squares[i] = IsConstant(variance, means[i], count) ? 1 : Math.Sqrt(variance);
+        }
+
+        return new(means, squares);
+    }
+
+    /// <inheritdoc cref="Fit{T}(ReadOnlyMatrixSpan{T})"/>
+    public static Standardization Fit<T>(Matrix<T> samples)
+        where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples);
+
+    /// <inheritdoc/>
+    public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Precision.Require<T>();
+        new Scaling(_means, _deviations, 1, 0).Apply(input, output);
+    }
+
+    /// <inheritdoc/>
+    public void Invert<T>(ReadOnlyMatrixSpan<T> output, MatrixSpan<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Precision.Require<T>();
+        new Scaling(_means, _deviations, 1, 0).Invert(output, input);
+    }
+
+    // The bound that scikit-learn uses: on what rounding alone may make of the variance of a constant.
+    private static bool IsConstant(double variance, double mean, int count)
+    {
+        const double Epsilon = 2.220446049250313e-16;
+        double ofMean = count * mean * Epsilon;
+        return variance <= (count * Epsilon * variance) + (ofMean * ofMean);
+    }
+}

@@ -1,0 +1,26 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Schedules;
+
+/// <summary>The same factor in every step; 1 is the optimizer's own rate.</summary>
+public sealed class ConstantRate : ILearningRateSchedule
+{
+    /// <summary>Makes the schedule.</summary>
+    /// <param name="factor">The factor, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is out of its range.</exception>
+    public ConstantRate(double factor = 1)
+    {
+        Require.NotNegative(factor);
+        Value = factor;
+    }
+
+    /// <summary>The factor.</summary>
+    public double Value { get; }
+
+    /// <inheritdoc/>
+    public double Factor(long step, long totalSteps)
+    {
+        Course.Require(step, totalSteps);
+        return Value;
+    }
+}

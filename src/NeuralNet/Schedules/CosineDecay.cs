@@ -1,0 +1,33 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Schedules;
+
+/// <summary>
+/// From the whole learning rate down to a share f of it along half a cosine: in step t of n the factor is
+/// f + (1 − f)·(1 + cos(π·t/n)) / 2.
+/// </summary>
+/// <remarks>
+/// Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017), equation 5, without restarts;
+/// PyTorch's <c>CosineAnnealingLR</c> with T_max = n, Keras's <c>CosineDecay</c>.
+/// </remarks>
+public sealed class CosineDecay : ILearningRateSchedule
+{
+    /// <summary>Makes the schedule.</summary>
+    /// <param name="finalFactor">f, the factor it ends at: at least 0 and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="finalFactor"/> is out of its range.</exception>
+    public CosineDecay(double finalFactor = 0)
+    {
+        Require.Fraction(finalFactor);
+        FinalFactor = finalFactor;
+    }
+
+    /// <summary>f, the factor it ends at.</summary>
+    public double FinalFactor { get; }
+
+    /// <inheritdoc/>
+    public double Factor(long step, long totalSteps)
+    {
+        Course.Require(step, totalSteps);
+        return Course.HalfCosine(Course.Progress(step, totalSteps), FinalFactor);
+    }
+}

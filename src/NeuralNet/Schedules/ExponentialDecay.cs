@@ -1,0 +1,30 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Schedules;
+
+/// <summary>Multiplies the rate by f in every step: in step t the factor is fᵗ.</summary>
+/// <remarks>
+/// PyTorch's <c>ExponentialLR</c> with gamma = f. To multiply by γ once per epoch, smoothly, take
+/// f = γ^(1 / steps of an epoch).
+/// </remarks>
+public sealed class ExponentialDecay : ILearningRateSchedule
+{
+    /// <summary>Makes the schedule.</summary>
+    /// <param name="decayFactor">f, above 0 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decayFactor"/> is out of its range.</exception>
+    public ExponentialDecay(double decayFactor)
+    {
+        Require.Share(decayFactor);
+        DecayFactor = decayFactor;
+    }
+
+    /// <summary>f.</summary>
+    public double DecayFactor { get; }
+
+    /// <inheritdoc/>
+    public double Factor(long step, long totalSteps)
+    {
+        Course.Require(step, totalSteps);
+        return Math.Pow(DecayFactor, step);
+    }
+}

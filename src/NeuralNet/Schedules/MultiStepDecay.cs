@@ -1,0 +1,57 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Schedules;
+
+/// <summary>Multiplies the rate by f at each of some milestones: in step t the factor is f to the number of those ≤ t.</summary>
+/// <remarks>PyTorch's <c>MultiStepLR</c> with gamma = f, whose default f has.</remarks>
+public sealed class MultiStepDecay : ILearningRateSchedule
+{
+    private readonly long[] _milestones;
+
+    /// <summary>Makes the schedule.</summary>
+    /// <param name="milestones">
+    /// The first steps with a lower rate, counted from 0: at least one, each at least 1 and above the one before; for epochs,
+    /// times the steps of an epoch.
+    /// </param>
+    /// <param name="decayFactor">f, above 0 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException">There are no milestones, or they do not ascend.</exception>
+    public MultiStepDecay(IEnumerable<long> milestones, double decayFactor = 0.1)
+    {
+        ArgumentNullException.ThrowIfNull(milestones);
+        Require.Share(decayFactor);
+        _milestones = milestones.ToArray();
+        if (_milestones.Length == 0)
+        {
+            throw new ArgumentException("There must be at least one milestone.", nameof(milestones));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(_milestones[0], 1, nameof(milestones));
+        for (int i = 1; i < _milestones.Length; i++)
+        {
+            if (_milestones[i] <= _milestones[i - 1])
+            {
+                throw new ArgumentException(
+                    $"Milestones must ascend, but {_milestones[i]} follows {_milestones[i - 1]}.", nameof(milestones));
+            }
+        }
+
+        Milestones = Array.AsReadOnly(_milestones);
+        DecayFactor = decayFactor;
+    }
+
+    /// <summary>The first steps with a lower rate.</summary>
+    public IReadOnlyList<long> Milestones { get; }
+
+    /// <summary>f.</summary>
+    public double DecayFactor { get; }
+
+    /// <inheritdoc/>
+    public double Factor(long step, long totalSteps)
+    {
+        Course.Require(step, totalSteps);
+        int place = Array.BinarySearch(_milestones, step);
+        int passed = place >= 0 ? place + 1 : ~place;
+        return Math.Pow(DecayFactor, passed);
+    }
+}

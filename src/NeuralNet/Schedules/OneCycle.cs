@@ -1,0 +1,51 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Schedules;
+
+/// <summary>
+/// Up and down once: along half a cosine from 1/d of the rate to the whole rate, and along another down to 1/(d·e) of it in
+/// the last step. The optimizer's rate is the highest of the run.
+/// </summary>
+/// <remarks>
+/// Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018), in the
+/// two phases of PyTorch's <c>OneCycleLR</c>, whose defaults these are: pct_start, div_factor and final_div_factor. With n
+/// steps, counted from 0, the top is at step r·n − 1, which need not be whole. The momentum stays as it is.
+/// </remarks>
+public sealed class OneCycle : ILearningRateSchedule
+{
+    /// <summary>Makes the schedule.</summary>
+    /// <param name="riseShare">r, the share of the steps in which the rate rises: at least 0 and below 1.</param>
+    /// <param name="initialDivisor">d, at least 1: it begins with 1/d of the rate.</param>
+    /// <param name="finalDivisor">e, at least 1: it ends with 1/(d·e) of the rate.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public OneCycle(double riseShare = 0.3, double initialDivisor = 25, double finalDivisor = 1e4)
+    {
+        Require.Fraction(riseShare);
+        Require.AtLeastOne(initialDivisor);
+        Require.AtLeastOne(finalDivisor);
+        RiseShare = riseShare;
+        InitialDivisor = initialDivisor;
+        FinalDivisor = finalDivisor;
+    }
+
+    /// <summary>r.</summary>
+    public double RiseShare { get; }
+
+    /// <summary>d.</summary>
+    public double InitialDivisor { get; }
+
+    /// <summary>e.</summary>
+    public double FinalDivisor { get; }
+
+    /// <inheritdoc/>
+    public double Factor(long step, long totalSteps)
+    {
+        Course.Require(step, totalSteps);
+        double last = totalSteps - 1;
+        double top = (RiseShare * totalSteps) - 1;
+        double position = Math.Min(step, last);
+        return position < top
+            ? Course.HalfCosine(1 - (position / top), 1 / InitialDivisor)
+            : Course.HalfCosine((position - top) / (last - top), 1 / InitialDivisor / FinalDivisor);
+    }
+}

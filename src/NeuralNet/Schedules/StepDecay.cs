@@ -1,0 +1,33 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Schedules;
+
+/// <summary>Multiplies the rate by f every k steps: in step t the factor is f^⌊t/k⌋.</summary>
+/// <remarks>PyTorch's <c>StepLR</c> with step_size = k and gamma = f, whose default f has.</remarks>
+public sealed class StepDecay : ILearningRateSchedule
+{
+    /// <summary>Makes the schedule.</summary>
+    /// <param name="every">k, in steps, at least 1; for epochs, times the steps of an epoch.</param>
+    /// <param name="decayFactor">f, above 0 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public StepDecay(long every, double decayFactor = 0.1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        Require.Share(decayFactor);
+        Every = every;
+        DecayFactor = decayFactor;
+    }
+
+    /// <summary>k.</summary>
+    public long Every { get; }
+
+    /// <summary>f.</summary>
+    public double DecayFactor { get; }
+
+    /// <inheritdoc/>
+    public double Factor(long step, long totalSteps)
+    {
+        Course.Require(step, totalSteps);
+        return Math.Pow(DecayFactor, step / Every);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using NeuralNet.Layers;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Serialization;
+
+/// <summary>Which tensor of a file is which parameter of a network, by name; both must have the same, in the same shapes.</summary>
+internal static class ParameterMatch
+{
+    /// <summary>Pairs in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">One side has what the other has not.</exception>
+    public static List<(Parameter<T> Parameter, TensorEntry Entry)> Pair<T>(Network<T> network, TensorSource source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Dictionary<string, Parameter<T>> missing = network.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        List<(Parameter<T>, TensorEntry)> pairs = [];
+        foreach (TensorEntry entry in source.Header.Entries)
+        {
+            if (!missing.Remove(entry.Name, out Parameter<T>? parameter))
+            {
+                throw new InvalidDataException($"'{source.Name}' holds {entry}, but the network has no parameter of that name.");
+            }
+
+            RequireFit(entry, parameter, source);
+            pairs.Add((parameter, entry));
+        }
+
+        return missing.Count == 0
+            ? pairs
+            : throw new InvalidDataException(
+                $"'{source.Name}' does not hold these parameters of the network: "
+                + $"{string.Join(", ", network.Parameters.Where(parameter => missing.ContainsKey(parameter.Name)))}.");
+    }
+
+    /// <summary>Refuses a tensor of another shape, and one whose elements cannot be read.</summary>
+    public static void RequireFit<T>(TensorEntry entry, Parameter<T> parameter, TensorSource source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long[] shape = parameter.IsVector ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
+        bool isSame = entry.Shape.AsSpan().SequenceEqual(shape)
+            || (parameter.Columns == 1 && entry.Shape.AsSpan().SequenceEqual([parameter.Rows, 1L]));
+        if (!isSame)
+        {
+            throw new InvalidDataException(
+                $"'{source.Name}' holds {entry}, but the parameter {parameter.Name} of the network is {TensorEntry.Shown(shape)}.");
+        }
+
+        TensorData.RequireReadable(entry, source.Name);
+    }
+}

@@ -1,0 +1,252 @@
+using System.Globalization;
+using System.Text;
+
+namespace NeuralNet.Data.Csv.Tests;
+
+public sealed class CsvTableTests
+{
+    [Fact]
+    public void Numbers_and_categories_are_told_apart()
+    {
+        CsvTable table = Read("size,colour\n1.5,red\n-2e3,blue\n 7 , red \n");
+        table.RowCount.Should().Be(3);
+        table["size"].Kind.Should().Be(CsvColumnKind.Number);
+        table["size"].Values.ToArray().Should().Equal(1.5, -2000, 7);
+        table[^1].Name.Should().Be("colour");
+        table[1].Categories!.Labels.Should().Equal("blue", "red");
+        table[1].Values.ToArray().Should().Equal(1, 0, 1);
+        table.Lines.ToArray().Should().Equal(2, 3, 4);
+    }
+
+    [Fact]
+    public void Quotes_line_breaks_and_empty_lines_are_understood()
+    {
+        CsvTable table = Read("a,\"b, c\"\r\n1,\"x\"\"y\"\r\n\r\n\"2\",\"two\nlines\"\r\n3,z");
+        table.Columns[1].Name.Should().Be("b, c");
+        table[0].Values.ToArray().Should().Equal(1, 2, 3);
+        table[1].Categories!.Labels.Should().Equal("two\nlines", "x\"y", "z");
+        table.Lines.ToArray().Should().Equal(2, 4, 6);
+    }
+
+    [Fact]
+    public void Without_a_header_columns_are_numbered()
+    {
+        CsvTable table = Read("1;2\n3;4\n", new() { Header = false, Delimiter = ';' });
+        table.Columns.Select(column => column.Name).Should().Equal("column0", "column1");
+        table["column1"].Values.ToArray().Should().Equal(2, 4);
+        table.Lines.ToArray().Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public void A_culture_with_a_decimal_comma_is_read()
+    {
+        // As German is, wherever the tests run.
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        CsvTable table = Read("a;b\n1,5;2\n", new() { Culture = culture, Delimiter = ';' });
+        table["a"].Values.ToArray().Should().Equal(1.5);
+        Refusal("a;b\n1.234;2\n", new() { Culture = culture, Delimiter = ';', Numbers = ["a"] }).Should().Contain("'1.234'");
+        Refusal("a\n1\n\"1,5\"\n").Should().Contain("'1,5'");
+    }
+
+    [Fact]
+    public void Columns_are_chosen_by_name_and_place()
+    {
+        CsvTable table = Read("id,x,note,y\n1,2,,4\n2,3,anything,5\n", new() { Columns = ["y", 1] });
+        table.Columns.Select(column => column.Name).Should().Equal("y", "x");
+        table[0].Values.ToArray().Should().Equal(4, 5);
+    }
+
+    [Fact]
+    public void Declared_categories_may_look_like_numbers()
+    {
+        CsvTable table = Read("zip,n\n0123,1\n10,2\n", new() { Categories = ["zip"] });
+        table["zip"].Categories!.Labels.Should().Equal("0123", "10");
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,four\n", "'text', line 3, column 'b' is 'four', but must be a finite number, for those before it are.*")]
+    [InlineData("a,b\n1,two\n3,4\n", "'text', line 3, column 'b' is '4', a number, but the column began with a name.*")]
+    [InlineData("a,b\n\"x\ny\",1\nz,Infinity\n", "'text', line 4, column 'b' is 'Infinity', but must be a finite number*")]
+    [InlineData("a,b\n1,2\n\n3,NA\n", "'text', line 4, column 'b' is missing ('NA').*")]
+    [InlineData("a,b\n1,2\n,4\n", "'text', line 3, column 'a' is missing ('').*")]
+    [InlineData("a,b\n1,2\n3\n", "'text', line 3: the row has 1 fields, but the header has 2.")]
+    [InlineData("a,b\n1,2\n3,4,5\n", "'text', line 3: the row has 3 fields, but the header has 2.")]
+    [InlineData("a,a\n1,2\n", "'text', line 1: two columns are called 'a'*")]
+    [InlineData("a,b\n1,\"2\n", "'text', line 2: the row cannot be read: *never closed*")]
+    [InlineData("a,b\n1,2\"\n", "'text', line 2: the row cannot be read: *")]
+    [InlineData("", "'text' is empty*")]
+    [InlineData("a,b\n", "'text' has no rows.")]
+    public void What_cannot_be_read_is_refused_with_its_line_column_and_text(string text, string message) =>
+        FluentActions.Invoking(() => Read(text)).Should().Throw<InvalidDataException>().WithMessage(message);
+
+    [Fact]
+    public void Limits_hold()
+    {
+        Refusal("a,b,c\n1,2,3\n", new() { MaxColumns = 2 }).Should().Contain("3 columns, more than the 2 that MaxColumns allows");
+        Refusal("a\n1\n2\n3\n", new() { MaxRows = 2 }).Should().Be("'text', line 4: there are more than the 2 rows that MaxRows allows.");
+        Refusal("a\nx\ny\nx\nz\n", new() { MaxCategories = 2 }).Should().StartWith("'text', line 5, column 'a' is 'z', one category more than the 2");
+        Refusal("a\n1\n" + new string('x', 100_000), new() { MaxRecordBytes = 1000 }).Should().StartWith("'text', line 3: the row cannot be read");
+        Refusal("a\n" + new string(',', 100_000), new() { MaxRecordBytes = 1000 }).Should().StartWith("'text', line 2: the row cannot be read");
+    }
+
+    [Fact]
+    public void An_endless_row_takes_no_more_memory_than_allowed()
+    {
+        foreach (string start in new[] { "", "\"", "a\n\"" })
+        {
+            using var stream = new EndlessStream(Encoding.UTF8.GetBytes(start), (byte)(start.Length == 0 ? ',' : 'x'));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            FluentActions.Invoking(() => CsvTable.Read(stream)).Should().Throw<InvalidDataException>();
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000);
+        }
+    }
+
+    [Fact]
+    public void A_file_a_stream_and_its_encodings_are_read()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            foreach (Encoding encoding in new Encoding[] { new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode })
+            {
+                File.WriteAllText(path, "größe,a\n1,ä\n", encoding);
+                CsvTable table = CsvTable.Read(path);
+                table.Name.Should().Be(path);
+                table["größe"].Values.ToArray().Should().Equal(1);
+                table["a"].Categories!.Labels.Should().Equal("ä");
+            }
+
+            File.WriteAllText(path, "a\nä\n", Encoding.Latin1);
+            FluentActions.Invoking(() => CsvTable.Read(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}', line 2, column 'a'*not valid UTF-8.");
+            CsvTable.Read(path, new() { Encoding = Encoding.Latin1 })["a"].Categories!.Labels.Should().Equal("ä");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Rows_with_missing_values_are_left_out_if_asked()
+    {
+        CsvTable table = Read("a,b\n1,x\n?,y\n3,\n4,z\n", new() { Missing = MissingValues.DropRow });
+        table["a"].Values.ToArray().Should().Equal(1, 4);
+        table["b"].Categories!.Labels.Should().Equal("x", "z");
+        table.Lines.ToArray().Should().Equal(2, 5);
+        Refusal("a\n?\n", new() { Missing = MissingValues.DropRow }).Should().Be("'text' has no rows without missing values.");
+    }
+
+    [Fact]
+    public void A_table_is_split_before_anything_is_fitted()
+    {
+        CsvTable table = Read("n,c\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i},{(i == 3 ? "rare" : "common")}\n")));
+        (CsvTable first, CsvTable second) = table.Split(0.7, seed: 1);
+        first.RowCount.Should().Be(7);
+        first["n"].Values.ToArray().Concat(second["n"].Values.ToArray()).Should().BeEquivalentTo(table["n"].Values.ToArray());
+        (first["c"].Categories!.Labels.Contains("rare") ^ second["c"].Categories!.Labels.Contains("rare")).Should().BeTrue();
+        CsvTable chosen = table.Select([4, 3]);
+        chosen["c"].Categories!.Labels.Should().Equal("common", "rare");
+        chosen["c"].Values.ToArray().Should().Equal(0, 1);
+        chosen.Lines.ToArray().Should().Equal(6, 5);
+        table.Invoking(t => t.Split(0.01, 1)).Should().Throw<ArgumentOutOfRangeException>();
+        table.Invoking(t => t.Select([10])).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        FluentActions.Invoking(() => new CsvOptions { Delimiter = '"' }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new CsvOptions { MaxRows = 0 }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new CsvOptions { MissingConstant = double.NaN }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Read("a\n1\n", new() { Numbers = ["a"], Categories = [0] })).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Read("a\n1\n", new() { Columns = ["a", 0] })).Should().Throw<ArgumentException>();
+        Refusal("a,b\n1,2\n", new() { Columns = ["c"] }).Should().Be("'text' has no column 'c'; its columns are a, b.");
+    }
+
+    [Fact]
+    public void Damaged_text_is_read_or_refused_and_nothing_else()
+    {
+        var random = new Random(1);
+        byte[] good = Encoding.UTF8.GetBytes("a,b,\"c d\"\r\n1,x,2.5\r\n\"3\",\"y \"\"q\"\"\",-4e2\r\n5,z,NaN\r\n6,ä,0\r\n");
+        byte[] special = Encoding.UTF8.GetBytes("\",;\r\n\t .-+eE019aN\0");
+        MissingValues[] policies = Enum.GetValues<MissingValues>();
+        int read = 0;
+        const int Runs = 20_000;
+        for (int run = 0; run < Runs; run++)
+        {
+            byte[] bytes = run % 4 == 0 ? new byte[random.Next(60)] : [.. good];
+            if (run % 4 == 0)
+            {
+                random.NextBytes(bytes);
+                for (int i = 0; i < bytes.Length; i++)
+                {
+                    bytes[i] = random.Next(4) == 0 ? bytes[i] : special[random.Next(special.Length)];
+                }
+            }
+
+            for (int change = random.Next(4); change > 0 && bytes.Length > 0; change--)
+            {
+                int at = random.Next(bytes.Length);
+                bytes = random.Next(4) switch
+                {
+                    0 => bytes[..at],
+                    1 => [.. bytes[..at], .. bytes[random.Next(bytes.Length)..], .. bytes[at..]],
+                    2 => [.. bytes[..at], (byte)random.Next(256), .. bytes[(at + 1)..]],
+                    _ => [.. bytes[..at], special[random.Next(special.Length)], .. bytes[(at + 1)..]],
+                };
+            }
+
+            var options = new CsvOptions
+            {
+                Header = random.Next(2) == 0,
+                Missing = policies[random.Next(policies.Length)],
+                MaxRecordBytes = 256,
+                MaxColumns = 8,
+                MaxCategories = 4,
+            };
+            try
+            {
+                using var stream = new MemoryStream(bytes);
+                CsvTable table = CsvTable.Read(stream, options);
+                CsvPreprocessing preprocessing = random.Next(2) == 0
+                    ? table.FitClassification(table.Columns[^1].Name)
+                    : table.FitRegression(table.Columns[0].Name);
+                preprocessing.ToDataSet<float>(table);
+                read++;
+            }
+            catch (InvalidDataException)
+            {
+            }
+            catch (ArgumentException exception) when (exception.Message.StartsWith("There are 0 inputs", StringComparison.Ordinal))
+            {
+                // A table of one column has nothing to predict from: that is for the caller to know.
+            }
+        }
+
+        read.Should().BeInRange(Runs / 20, Runs - (Runs / 20));
+    }
+
+    private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);
+
+    private static string Refusal(string text, CsvOptions? options = null) =>
+        FluentActions.Invoking(() => Read(text, options)).Should().Throw<InvalidDataException>().Which.Message;
+
+    private sealed class EndlessStream(byte[] start, byte rest) : MemoryStream
+    {
+        private int _position;
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            for (int i = 0; i < buffer.Length; i++)
+            {
+                buffer[i] = _position < start.Length ? start[_position++] : rest;
+            }
+
+            return buffer.Length;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Metrics;
+
+namespace NeuralNet.Tests.Metrics;
+
+public sealed class RegressionMetricTests
+{
+    // Errors 1, 0 | −2, 1 | 0, 2.
+    private static readonly Matrix<double> _outputs = Matrix<double>.Build.DenseOfColumnArrays([2, 5.0], [0, 8.0], [3, 9.0]);
+    private static readonly Matrix<double> _targets = Matrix<double>.Build.DenseOfColumnArrays([1, 5.0], [2, 7.0], [3, 7.0]);
+
+    [Fact]
+    public void Figures_are_those_of_the_formulas()
+    {
+        Measure(new MeanAbsoluteErrorMetric(), _outputs, _targets).Should().BeApproximately(1, 1e-15);
+        Measure(new MeanSquaredErrorMetric(), _outputs, _targets).Should().BeApproximately(10 / 6.0, 1e-15);
+        Measure(new RootMeanSquaredError(), _outputs, _targets).Should().BeApproximately(Math.Sqrt(10 / 6.0), 1e-15);
+
+        // 1 − 5/2 and 1 − 5/(8/3).
+        Measure(new R2Score(), _outputs, _targets).Should().BeApproximately((-1.5 - 0.875) / 2, 1e-15);
+        new[] { new MeanAbsoluteErrorMetric().Name, new MeanSquaredErrorMetric().Name, new RootMeanSquaredError().Name, new R2Score().Name }
+            .Should().Equal("mae", "mse", "rmse", "r2");
+    }
+
+    [Fact]
+    public void R2_of_targets_that_are_all_the_same_is_1_if_the_outputs_are_right_and_else_0()
+    {
+        // One tenth, added up and divided, would not be one tenth: the variance must be 0 all the same.
+        Matrix<double> targets = Matrix<double>.Build.Dense(1, 1000, 0.1);
+        Measure(new R2Score(), targets, targets).Should().Be(1);
+        Measure(new R2Score(), targets.Add(1), targets).Should().Be(0);
+        Measure(new R2Score(), targets.SubMatrix(0, 1, 0, 1), targets.SubMatrix(0, 1, 0, 1)).Should().Be(double.NaN);
+    }
+
+    [Fact]
+    public void Numbers_that_are_not_finite_make_the_figure_so()
+    {
+        Matrix<double> one = Matrix<double>.Build.DenseOfRowArrays([1, 2, 3.0]);
+        foreach (IMetric metric in (IMetric[])[new MeanAbsoluteErrorMetric(), new MeanSquaredErrorMetric(), new RootMeanSquaredError()])
+        {
+            Measure(metric, Matrix<double>.Build.DenseOfRowArrays([1, double.NaN, 3]), one).Should().Be(double.NaN);
+            Measure(metric, Matrix<double>.Build.DenseOfRowArrays([1, double.PositiveInfinity, 3]), one).Should().Be(double.PositiveInfinity);
+        }
+
+        Measure(new R2Score(), Matrix<double>.Build.DenseOfRowArrays([1, double.NaN, 3]), one).Should().Be(double.NaN);
+        Measure(new R2Score(), one, Matrix<double>.Build.DenseOfRowArrays([1, double.NaN, 3])).Should().Be(double.NaN);
+        Measure(new R2Score(), Matrix<double>.Build.DenseOfRowArrays([1, double.PositiveInfinity, 3]), one).Should().Be(double.NegativeInfinity);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e6)]
+    [InlineData(1e12)]
+    public void A_million_samples_far_from_0_cost_no_digits(double offset)
+    {
+        // Targets are offset + 0 … 999 and errors 0.25 or −0.5: all of it exact in binary, and so are the sums in integers.
+        const int Samples = 1_000_000;
+        const int Batch = 10_000;
+        IMetricAccumulator[] accumulators =
+            [new R2Score().Start(), new MeanSquaredErrorMetric().Start(), new MeanAbsoluteErrorMetric().Start()];
+        double[] targets = new double[Batch];
+        double[] outputs = new double[Batch];
+        for (int start = 0; start < Samples; start += Batch)
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                targets[i] = offset + ((start + i) * 617L % 1000);
+                outputs[i] = targets[i] + (i % 2 == 0 ? 0.25 : -0.5);
+            }
+
+            foreach (IMetricAccumulator accumulator in accumulators)
+            {
+                accumulator.Add(new ReadOnlyMatrixSpan<double>(outputs, 1, Batch), new ReadOnlyMatrixSpan<double>(targets, 1, Batch));
+            }
+        }
+
+        // The variance of 0 … n − 1 is (n² − 1)/12.
+        const double Residual = (0.0625 + 0.25) / 2;
+        double unexplained = Residual * 12 / ((1000.0 * 1000) - 1);
+        (1 - accumulators[0].Value).Should().BeApproximately(unexplained, 1e-15);
+        accumulators[1].Value.Should().Be(Residual);
+        accumulators[2].Value.Should().Be(0.375);
+    }
+
+    [Fact]
+    public void A_million_times_a_tenth_is_a_tenth_on_average()
+    {
+        Matrix<double> outputs = Matrix<double>.Build.Dense(1, 1_000_000, 0.1);
+        Measure(new MeanAbsoluteErrorMetric(), outputs, Matrix<double>.Build.Dense(1, 1_000_000)).Should().Be(0.1);
+    }
+
+    [Fact]
+    public void Spread_about_a_large_mean_is_found_to_the_last_digits()
+    {
+        // In 1024ths, so that all targets are exact and integers tell the truth.
+        const int Samples = 300_000;
+        var random = new Random(1);
+        long[] parts = Enumerable.Range(0, Samples).Select(_ => (1_000_000L * 1024) + random.Next(1024)).ToArray();
+        AssertExact(parts, error: 1, 1e-14);
+
+        // A first target that is an outlier leaves the mean far from what is subtracted.
+        parts[0] = 0;
+        AssertExact(parts, error: 1 << 11, 1e-14);
+        // One a million times as far away as the others' mean costs Welford's method the last digits.
+        parts[0] = -1_000_000_000_000L * 1024;
+        AssertExact(parts, error: 1L << 31, 1e-12);
+
+        static void AssertExact(long[] parts, long error, double tolerance)
+        {
+            Matrix<double> targets = Matrix<double>.Build.DenseOfRowArrays(parts.Select(part => part / 1024.0).ToArray());
+            Matrix<double> outputs = targets.Add(error);
+            Int128 sum = 0;
+            Int128 squares = 0;
+            foreach (long part in parts)
+            {
+                sum += part;
+                squares += (Int128)part * part;
+            }
+
+            Int128 deviations = (squares * parts.Length) - (sum * sum);
+            double expected = (double)((Int128)error * error * 1024 * 1024 * parts.Length * parts.Length) / (double)deviations;
+            expected.Should().BeInRange(1, 20);
+            (1 - Measure(new R2Score(), outputs, targets)).Should().BeApproximately(expected, tolerance * expected);
+        }
+    }
+
+    [Fact]
+    public void Figures_are_in_their_ranges_and_order()
+    {
+        MetricCatalogue.Entry entry = MetricCatalogue.Find("r2 of 3");
+        Prop.ForAll(Gen.Choose(2, 50).ToArbitrary(), ArbMap.Default.ArbFor<int>(), (samples, seed) =>
+        {
+            (Matrix<double> outputs, Matrix<double> targets) = entry.Example<double>(samples, seed);
+            double mae = Measure(new MeanAbsoluteErrorMetric(), outputs, targets);
+            double mse = Measure(new MeanSquaredErrorMetric(), outputs, targets);
+            double rmse = Measure(new RootMeanSquaredError(), outputs, targets);
+            return mae >= 0 && mae <= rmse * (1 + 1e-15) && rmse.Equals(Math.Sqrt(mse))
+                && Measure(new R2Score(), outputs, targets) <= 1
+                && Measure(new R2Score(), targets, targets).Equals(1.0)
+                && Measure(new MeanSquaredErrorMetric(), targets, targets).Equals(0.0);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static double Measure(IMetric metric, Matrix<double> outputs, Matrix<double> targets)
+    {
+        IMetricAccumulator accumulator = metric.Start();
+        accumulator.Add<double>(outputs, targets);
+        return accumulator.Value;
+    }
+}

@@ -1,0 +1,42 @@
+using NeuralNet.Losses;
+using NeuralNet.Optimizers;
+using NeuralNet.Regularization;
+using NeuralNet.Schedules;
+using NeuralNet.Serialization;
+using NeuralNet.Tests.Activations;
+using NeuralNet.Tests.Losses;
+using NeuralNet.Tests.Optimizers;
+
+namespace NeuralNet.Tests.Serialization;
+
+/// <summary>Every strategy of the library that has a kind, with settings other than the defaults, by role.</summary>
+internal static class Strategies
+{
+    public static IReadOnlyList<(KindRole Role, object Strategy)> All { get; } =
+    [
+        .. Catalogue.Activations.Select(activation => (KindRole.Activation, (object)activation)),
+        .. LossCatalogue.All(5).Select(entry => (KindRole.Loss, (object)entry.Loss)),
+        (KindRole.Loss, new Poisson(epsilon: 1e-3)),
+        .. OptimizerCatalogue.All.Values.Select(optimizer => (KindRole.Optimizer, (object)optimizer)),
+        (KindRole.Penalty, new L1Penalty(0.125)),
+        (KindRole.Penalty, new L2Penalty(1.0 / 3)),
+        (KindRole.Penalty, new ElasticNetPenalty(1e-300, 0.2)),
+        (KindRole.Constraint, new MaxNorm(0.1)),
+        (KindRole.Schedule, new ConstantRate(0.3)),
+        (KindRole.Schedule, new CosineDecay(0.05)),
+        (KindRole.Schedule, new CosineWarmRestarts(1L << 40, 3, 0.02)),
+        (KindRole.Schedule, new ExponentialDecay(0.7)),
+        (KindRole.Schedule, new LinearWarmup(11, new LinearWarmup(3, new OneCycle(0.2, 7, 99), 0.25), 0.125)),
+        (KindRole.Schedule, new LinearWarmup(5)),
+        (KindRole.Schedule, new MultiStepDecay([3, 1L << 33], 0.2)),
+        (KindRole.Schedule, new OneCycle(0.4, 10, 1000)),
+        (KindRole.Schedule, new PolynomialDecay(2, 0.1, 77)),
+        (KindRole.Schedule, new PolynomialDecay()),
+        (KindRole.Schedule, new StepDecay(9, 0.5)),
+        (KindRole.Clipping, new ClipByGlobalNorm(0.7)),
+        (KindRole.Clipping, new ClipByNorm(0.8)),
+        (KindRole.Clipping, new ClipByValue(0.9)),
+    ];
+
+    public static TheoryData<int> Indices { get; } = new(Enumerable.Range(0, All.Count));
+}
