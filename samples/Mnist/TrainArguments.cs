@@ -95,7 +95,7 @@ internal sealed class TrainArguments
     };
 
     private readonly Option<string?> _save =
-        OptionKinds.OptionalPath("--save", "File to save the trained parameters to, as safetensors.");
+        OptionKinds.OptionalPath("--save", "File to save the trained network to, as safetensors.");
 
     private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
         "--metrics-csv", "File to write a row of figures to after every epoch, as CSV.");
@@ -134,7 +134,7 @@ internal sealed class TrainArguments
             ValidationSamples = arguments.GetValue(_validationSamples),
             Hidden = arguments.GetRequiredValue(_hidden),
             Activation = arguments.GetRequiredValue(_activation),
-            OutputActivation = LossPairing.Choose(loss, arguments.GetValue(_outputActivation)),
+            OutputActivation = LossPairing.ChooseActivation(loss, arguments.GetValue(_outputActivation)),
             Initialization = arguments.GetRequiredValue(_initialization),
             Dropout = arguments.GetValue(_dropout),
             Epochs = arguments.GetRequiredValue(_epochs),

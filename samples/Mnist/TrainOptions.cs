@@ -57,7 +57,7 @@ internal sealed record TrainOptions
     /// <summary>Whether to test after every epoch, too.</summary>
     public bool TestEveryEpoch { get; init; }
 
-    /// <summary>The file the parameters go to, if any.</summary>
+    /// <summary>The file the network goes to, if any.</summary>
     public string? Save { get; init; }
 
     /// <summary>The file the summary goes to, if any.</summary>

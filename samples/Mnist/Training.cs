@@ -62,7 +62,7 @@ internal static class Training
             KeptEpoch = earlyStopping?.BestEpoch is > 0 and int best ? best : null,
         };
         environment.Report.Finish(result);
-        OutputFile.Write("--save", options.Save, path => ModelFile.Save(network, path));
+        OutputFile.Write("--save", options.Save, path => SavedNetwork.Save(network, path));
         OutputFile.Write("--summary", options.Summary, Summary.Of(options, network.ParameterCount, result).Save);
         OutputFile.Write(
             "--report",

@@ -126,7 +126,7 @@ public sealed class ProgramTests : IDisposable
         SampleRun test = await SampleRun.OfAsync("evaluate", "--model", path, "--data", _folder.Path);
 
         network.Layers.Select(layer => layer.Kind).Should().Equal("dense", "dropout", "dense", "dropout", "dense");
-        run.Output[1].Should().StartWith("network 12-6-5-3, relu, dropout 0.5, ");
+        run.Output[1].Should().StartWith("network 12-6-5-3, ReLU, dropout 0.5, ");
         test.Output[^2..].Should().Equal(run.Output[^2..]);
     }
 
