@@ -80,5 +80,5 @@ internal sealed class ModelReading<T>(
 
     /// <summary>A refusal that names the file.</summary>
     public InvalidDataException Error(string message, Exception? inner = null) =>
-        new($"'{name}' cannot be loaded: {message}.", inner);
+        new($"'{name}' cannot be loaded: {message.TrimEnd('.')}.", inner);
 }

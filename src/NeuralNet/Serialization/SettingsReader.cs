@@ -31,7 +31,7 @@ public sealed class SettingsReader<T>
         _inputSize = inputSize;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw reading.Error($"expected an object at {path}, but found {Found(element)}");
+            throw reading.Error($"expected an object as {(path.Length == 0 ? "the model" : path)}, but found {Found(element)}");
         }
     }
 
@@ -196,8 +196,8 @@ public sealed class SettingsReader<T>
             if (!_asked.Contains(property.Name))
             {
                 throw _reading.Error(
-                    $"{(Path.Length == 0 ? "the model" : Path)} has a member '{TensorEntry.Shortened(property.Name)}', which this version does not know; "
-                    + "a newer one wrote the file");
+                    $"{(Path.Length == 0 ? "the model" : Path)} has a member '{TensorEntry.Shortened(property.Name)}', which this version of the library does not know; "
+                    + "a newer one may have written the file");
             }
         }
     }

@@ -9,6 +9,7 @@ namespace NeuralNet.Serialization;
 internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End)
 {
     private const int LongestShown = 100;
+    private const int MostShown = 12;
     private const int MostDimensionsShown = 8;
 
     /// <summary>Number of bytes.</summary>
@@ -50,6 +51,15 @@ internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long
 
     /// <summary>A text of a file as a message shows it: not longer than a message should be.</summary>
     public static string Shortened(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+
+    /// <summary>Texts of a file as a message shows them: not more than a message should hold.</summary>
+    public static string Listed(IEnumerable<string> texts)
+    {
+        List<string> first = texts.Take(MostShown + 1).Select(Shortened).ToList();
+        return first.Count == 0
+            ? "nothing"
+            : string.Join(", ", first.Take(MostShown)) + (first.Count > MostShown ? ", …" : "");
+    }
 
     /// <summary>A shape as a message shows it.</summary>
     public static string Shown(ReadOnlySpan<long> shape) => shape.Length switch

@@ -9,6 +9,7 @@ using NeuralNet.Optimizers;
 using NeuralNet.Regularization;
 using NeuralNet.Serialization;
 using NeuralNet.Tests.Activations;
+using NeuralNet.Tests.Parity;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Serialization;
@@ -193,6 +194,28 @@ public sealed class ModelFileTests : IDisposable
         }
 
         many.Build().Invoking(n => Save(n)).Should().Throw<InvalidOperationException>().WithMessage("*at most 10000 layers*");
+    }
+
+    [Fact]
+    public void A_file_of_format_version_1_is_loaded_for_ever()
+    {
+        // Written once, by the first version; check_model.py beside it reads it in Python. Never to be written anew.
+        StateDictCase file = ReferenceFile.Read<StateDictCase>("model_v1");
+        byte[] bytes = Convert.FromBase64String(file.File);
+        Network<float> network = Network.Load<float>(new MemoryStream(bytes));
+        network.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.LocalName)
+            .Should().Equal("gamma", "beta", "runningMean", "runningVariance");
+        foreach ((double[] input, double[] expected) in file.Inputs.Zip(file.Outputs))
+        {
+            float[] output = new float[network.OutputSize];
+            network.Predict(input.Select(value => (float)value).ToArray(), output);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                output[i].Should().BeApproximately((float)expected[i], 1e-5f);
+            }
+        }
+
+        Save(network).Should().Equal(bytes);
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace NeuralNet.Fuzz;
+
+/// <summary>
+/// The long run of the fuzzer, whose short one is among the tests:
+/// <c>dotnet run -c Release --project tests/NeuralNet.Fuzz -- --format safetensors --cases 1000000 --seed 1</c>.
+/// Exits with 1 if there are findings, which are written to the folder <c>--output</c>.
+/// </summary>
+internal static class Program
+{
+    private const int MostWritten = 20;
+
+    public static int Main(string[] args)
+    {
+        var format = new Option<string>("--format") { Required = true, Description = "The format of the files." };
+        format.AcceptOnlyFromAmong([.. Formats.All.Select(each => each.Name)]);
+        var cases = new Option<long>("--cases") { DefaultValueFactory = _ => 100_000, Description = "How many files to read." };
+        var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Where the files come from." };
+        var first = new Option<long>("--first") { Description = "The number of the first file, to see one again." };
+        var output = new Option<string?>("--output") { Description = "A folder for the files that were treated wrongly." };
+        var reasons = new Option<bool>("--reasons") { Description = "Show the reasons for which files were refused." };
+        var command = new RootCommand("Gives readers damaged files.") { format, cases, seed, first, output, reasons };
+        command.SetAction(arguments => Run(
+            Formats.Get(arguments.GetRequiredValue(format)),
+            arguments.GetValue(cases),
+            arguments.GetValue(seed),
+            arguments.GetValue(first),
+            arguments.GetValue(output),
+            arguments.GetValue(reasons)));
+        return command.Parse(args).Invoke();
+    }
+
+    private static int Run(IFuzzFormat format, long cases, int seed, long first, string? output, bool showReasons)
+    {
+        var watch = Stopwatch.StartNew();
+        FuzzReport report = Fuzzer.Run(format, cases, seed, first, done =>
+        {
+            if (done % 50_000 == 0)
+            {
+                Console.WriteLine($"{done} of {cases}, {watch.Elapsed.TotalSeconds:F0} s");
+            }
+        });
+        foreach (FuzzFinding finding in report.Findings.Take(MostWritten))
+        {
+            Console.WriteLine($"case {finding.Case}: {finding.What}");
+            if (output is not null)
+            {
+                Directory.CreateDirectory(output);
+                File.WriteAllBytes(Path.Combine(output, $"{format.Name}-{seed}-{finding.Case}"), finding.File);
+            }
+        }
+
+        if (showReasons)
+        {
+            Console.WriteLine(string.Join('\n', report.Reasons.Order(StringComparer.Ordinal)));
+        }
+
+        Console.WriteLine(
+            $"{format.Name}, seed {seed}, cases {first} to {first + cases - 1}: {report.Accepted} accepted, {report.Refused} refused for {report.Reasons.Count} reasons, "
+            + $"{report.Findings.Count} findings; at most {report.LargestShare:P0} of the memory allowed; {watch.Elapsed.TotalSeconds:F0} s");
+        return report.Findings.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+using NeuralNet.Regularization;
+using NeuralNet.Serialization;
+
+namespace NeuralNet.Fuzz;
+
+/// <summary>Model files, files of parameters, state_dicts and archives: everything that is a safetensors file.</summary>
+internal sealed class SafetensorsFormat : IFuzzFormat
+{
+    private const int LargestPredicted = 1000;
+
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly byte[][] _files =
+    [
+        Save(Small<float>(), null),
+        Save(Large<float>(), null),
+        Save(Large<double>(), null),
+        Save(Large<float>(), TensorElementType.F16),
+        Parameters(Small<float>()),
+        StateDict(),
+    ];
+
+    public string Name => "safetensors";
+
+    public byte[] Make(Random random)
+    {
+        byte[] file = _files[random.Next(_files.Length)];
+        if (random.Next(200) == 0)
+        {
+            return file;
+        }
+
+        int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+        string header = Encoding.UTF8.GetString(file, 8, length).TrimEnd();
+        byte[] data = file[(8 + length)..];
+        bool isRaw = false;
+        for (int changes = random.Next(1, 4); changes > 0; changes--)
+        {
+            switch (random.Next(8))
+            {
+                case 0 or 1:
+                    header = JsonMutation.Mutate(header, random);
+                    break;
+                case 2 or 3 or 4 or 5:
+                    header = MutateModel(header, random);
+                    break;
+                case 6:
+                    data = ByteMutation.Mutate(data, random);
+                    break;
+                default:
+                    isRaw = true;
+                    break;
+            }
+        }
+
+        byte[] text = Encoding.UTF8.GetBytes(header);
+        byte[] prefix = new byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, random.Next(20) == 0 ? ByteMutation.Number(random) : (ulong)text.Length);
+        byte[] made = [.. prefix, .. text, .. data];
+        return isRaw ? ByteMutation.Mutate(made, random) : made;
+    }
+
+    public void Read(byte[] file, string name, Random random)
+    {
+        switch (random.Next(8))
+        {
+            case 0:
+                Check(Network.Load<double>(Open(file, random), name: name));
+                break;
+            case 1:
+                Small<float>().LoadParameters(Open(file, random), name);
+                break;
+            case 2:
+                Small<double>().LoadStateDict(Open(file, random), name: name);
+                break;
+            case 3:
+                TensorArchive.Read<float>(Open(file, random), name);
+                break;
+            default:
+                Check(Network.Load<float>(Open(file, random), name: name));
+                break;
+        }
+    }
+
+    // The kinds, a few messages and buffers take the constant part; the JSON documents, the lists and layers the other.
+    public long AllocationLimit(int length) => 500_000 + (40L * length);
+
+    private static Stream Open(byte[] file, Random random) =>
+        random.Next(2) == 0 ? new MemoryStream(file, writable: false) : new OneWayStream(file);
+
+    /// <summary>What was accepted is a network that predicts, and that is saved and loaded to the same bytes.</summary>
+    private static void Check<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        byte[] saved = Save(network, null);
+        if (!Save(Network.Load<T>(new MemoryStream(saved)), null).AsSpan().SequenceEqual(saved))
+        {
+            throw new InvalidOperationException("A network that was loaded does not come back to the same bytes.");
+        }
+
+        if (network.InputSize < LargestPredicted && network.Layers.Count < LargestPredicted)
+        {
+            network.Predict(new T[network.InputSize], new T[network.OutputSize]);
+        }
+    }
+
+    private static string MutateModel(string header, Random random)
+    {
+        try
+        {
+            JsonNode? parsed = JsonNode.Parse(header);
+            if (parsed?["__metadata__"] is JsonObject metadata && metadata["neuralnet.model"] is JsonValue model)
+            {
+                metadata["neuralnet.model"] = JsonMutation.Mutate(model.GetValue<string>(), random);
+                return parsed.ToJsonString(_relaxed);
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Damaged already.
+        }
+
+        return JsonMutation.Mutate(header, random);
+    }
+
+    private static Network<T> Small<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Network.Create<T>(3, seed: 1).Dense(4, new LeakyReLU(0.2)).Dense(2).Build();
+
+    private static Network<T> Large<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Network<T> network = Network.Create<T>(5, seed: 2)
+            .Dense(6, new ELU(0.7), weightPenalty: new ElasticNetPenalty(), weightConstraint: new MaxNorm(1.5))
+            .BatchNormalization()
+            .Activation(new HardTanh(-2, 0.5))
+            .Dropout(0.2)
+            .Residual(block => block.LayerNormalization().Residual(inner => inner.Dense(7, new GELU()).PReLU().Dense(6)))
+            .PReLU(slopePerFeature: true)
+            .Dense(3, new Softmax())
+            .Build();
+        network.Layers[1].Freeze();
+        return network;
+    }
+
+    private static byte[] Save<T>(Network<T> network, TensorElementType? type)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var stream = new MemoryStream();
+        network.Save(stream, elementType: type);
+        return stream.ToArray();
+    }
+
+    private static byte[] Parameters(Network<float> network)
+    {
+        using var stream = new MemoryStream();
+        network.SaveParameters(stream);
+        return stream.ToArray();
+    }
+
+    private static byte[] StateDict()
+    {
+        using var stream = new MemoryStream();
+        TensorArchive.Write<float>(
+            stream,
+            new Dictionary<string, string> { ["format"] = "pt" },
+            [
+                new("net.0.bias", new float[4], 4, 1, IsVector: true),
+                new("net.0.weight", new float[12], 4, 3, IsVector: false),
+                new("net.2.weight", new float[8], 2, 4, IsVector: false),
+            ]);
+        return stream.ToArray();
+    }
+}

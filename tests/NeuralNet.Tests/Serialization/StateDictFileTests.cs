@@ -1,0 +1,153 @@
+using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+using NeuralNet.Serialization;
+using NeuralNet.Tests.Parity;
+
+namespace NeuralNet.Tests.Serialization;
+
+public sealed class StateDictFileTests
+{
+    private static readonly Dictionary<string, string> _names = new()
+    {
+        ["dense1"] = "stem",
+        ["batchNormalization1"] = "norm",
+        ["dense2"] = "head.0",
+        ["dense3"] = "head.2",
+    };
+
+    private static readonly Dictionary<string, StateDictCase> _cases = ReferenceFile.Read<Dictionary<string, StateDictCase>>("state_dict");
+
+    [Theory]
+    [InlineData("sequential, F64")]
+    [InlineData("sequential, F32")]
+    [InlineData("sequential, F16")]
+    [InlineData("sequential, BF16")]
+    public void A_sequential_model_of_PyTorch_predicts_what_it_predicts_there(string name)
+    {
+        RequireOutputs(Load(Sequential<double>(), name), name, 1e-6);
+        RequireOutputs(Load(Sequential<float>(), name), name, 2e-5);
+    }
+
+    [Fact]
+    public void A_model_of_named_modules_is_loaded_by_names()
+    {
+        RequireOutputs(Load(Named(), "named", _names), "named", 1e-6);
+        Network<double> single = Network.Create<double>(4, seed: 1).Dense(2).Build();
+        RequireOutputs(Load(single, "one module", new() { ["dense1"] = "" }), "one module", 1e-6);
+        RequireOutputs(Load(Network.Create<double>(4, seed: 1).Dense(2).Build(), "one module"), "one module", 1e-6);
+    }
+
+    [Fact]
+    public void Where_numbers_do_not_give_the_order_names_are_asked_for() =>
+        Refused(Named(), "named", null, "Numbers do not give the order of the modules 'head.2' and 'stem' of 'test'; give names.");
+
+    [Fact]
+    public void Two_comes_before_ten()
+    {
+        string[] names = ["fc10.weight", "fc2", "fc02b", "a.10.1", "a.9.2", "b", "", "fc2"];
+        Array.Sort(names, NumberedName.Compare);
+        names.Should().Equal("", "a.9.2", "a.10.1", "b", "fc2", "fc2", "fc02b", "fc10.weight");
+        NumberedName.IsOrderByNumber("0", "2.0").Should().BeTrue();
+        NumberedName.IsOrderByNumber("a.9.2", "a.10.1").Should().BeTrue();
+        NumberedName.IsOrderByNumber("fc1", "hd2").Should().BeFalse();
+        NumberedName.IsOrderByNumber("0", "0.1").Should().BeFalse();
+        NumberedName.IsOrderByNumber("3", "03").Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_wrong_network_is_refused_by_name_and_left_as_it_was()
+    {
+        Refused(Network.Create<double>(4, seed: 1).Dense(2).Build(), "named", null, "*holds 3 modules of the kind Linear (head.0, head.2, stem), but the network has 1 such layers (dense1).");
+        Refused(Network.Create<double>(4, seed: 1).Dense(3).Build(), "one module", null, "*holds 'weight' (F32, 2 × 4), but the parameter dense1.weights of the network is 3 × 4.");
+        Refused(Network.Create<double>(4, seed: 1).Dense(2).Build(), "named", new() { ["dense1"] = "nose" }, "*holds no 'nose.weight' for the parameter dense1.weights (2 × 4)*it holds*'stem.weight' (F32, 6 × 4)*");
+        Refused(Network.Create<double>(4, seed: 1).Dense(6).Build(), "named", new() { ["dense1"] = "stem" }, "*tensors that no layer of the network takes: 'head.0.bias' (F32, 6)*");
+        Refused(Network.Create<double>(4, seed: 1).Dense(2).LayerNormalization().Build(), "one module", null, "*holds 0 modules of the kind LayerNorm (nothing)*");
+        Refused(Network.Create<double>(4, seed: 1).Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 2))).Build(), "one module", null, "The layer 'gain1' is not one that PyTorch has; give names*");
+    }
+
+    [Fact]
+    public void Names_are_those_of_the_layers_and_each_module_serves_once()
+    {
+        Network<double> network = Named();
+        network.Invoking(n => Load(n, "named", new() { ["dense1"] = "stem" })).Should().Throw<ArgumentException>()
+            .WithMessage("The layers that have parameters are dense1, batchNormalization1, dense2, dense3, but modules are named for dense1.*");
+        Network<double> two = Network.Create<double>(4, seed: 1).Dense(4).Dense(4).Build();
+        byte[] file = Save(("a.weight", [4, 4], 16));
+        two.Invoking(n => n.LoadStateDict(new MemoryStream(file), new Dictionary<string, string> { ["dense1"] = "a", ["dense2"] = "a" }))
+            .Should().Throw<ArgumentException>().WithMessage("The module 'a' is given to two layers, 'dense2' among them.*");
+    }
+
+    [Fact]
+    public void A_layer_of_ones_own_is_loaded_under_its_own_names()
+    {
+        Network<double> network = Network.Create<double>(2, seed: 1).Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 3))).Build();
+        byte[] file = Save(("x.gain", [3], 3), ("y.weight", [3, 2], 6));
+        network.LoadStateDict(new MemoryStream(file), new Dictionary<string, string> { ["gain1"] = "x", ["gain1.dense1"] = "y" });
+        network.Parameter("gain1.gain").Values.ToArray().Should().Equal(0, 1, 2);
+        network.Parameter("gain1.dense1.weights").Value.ToRowArrays().SelectMany(row => row).Should().Equal(0, 1, 2, 3, 4, 5);
+        network.Parameter("gain1.dense1.biases").Values.ToArray().Should().Equal(0, 0, 0);
+    }
+
+    private static byte[] Save(params (string Name, int[] Shape, int Count)[] tensors)
+    {
+        using var stream = new MemoryStream();
+        TensorArchive.Write<double>(
+            stream,
+            new Dictionary<string, string>(),
+            [.. tensors.Select(t => new NamedTensor<double>(t.Name, ColumnMajor(t.Shape), t.Shape[0], t.Shape.Length == 2 ? t.Shape[1] : 1, t.Shape.Length == 1))]);
+        return stream.ToArray();
+    }
+
+    private static double[] ColumnMajor(int[] shape)
+    {
+        int columns = shape.Length == 2 ? shape[1] : 1;
+        double[] values = new double[shape[0] * columns];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[((i % columns) * shape[0]) + (i / columns)] = i;
+        }
+
+        return values;
+    }
+
+    private static void Refused(Network<double> network, string name, Dictionary<string, string>? modules, string message)
+    {
+        double[] before = network.Parameters.SelectMany(p => p.Values.ToArray()).ToArray();
+        network.Invoking(n => Load(n, name, modules)).Should().Throw<InvalidDataException>().WithMessage(message);
+        network.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(before);
+    }
+
+    private static Network<T> Load<T>(Network<T> network, string name, Dictionary<string, string>? modules = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        network.LoadStateDict(new MemoryStream(Convert.FromBase64String(_cases[name].File)), modules, "test");
+        return network;
+    }
+
+    private static void RequireOutputs<T>(Network<T> network, string name, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach ((double[] input, double[] expected) in _cases[name].Inputs.Zip(_cases[name].Outputs))
+        {
+            T[] output = new T[network.OutputSize];
+            network.Predict(input.Select(T.CreateTruncating).ToArray(), output);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                double.CreateTruncating(output[i]).Should().BeApproximately(expected[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
+            }
+        }
+    }
+
+    private static Network<T> Sequential<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Network.Create<T>(4, seed: 1)
+            .Dense(8).BatchNormalization().Activation(new ReLU()).Dropout(0.3)
+            .Dense(8).LayerNormalization().PReLU(slopePerFeature: true)
+            .Dense(8).BatchNormalization(epsilon: 1e-3).Activation(new GELU())
+            .Dense(8).PReLU().Dense(3)
+            .Build();
+
+    private static Network<double> Named() =>
+        Network.Create<double>(4, seed: 1).Dense(6).BatchNormalization().Activation(new Tanh()).Dense(6, new ReLU()).Dense(3).Build();
+}
