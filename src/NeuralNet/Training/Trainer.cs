@@ -215,6 +215,9 @@ public sealed class Trainer<T>
     /// <summary>What the network said of the last batch.</summary>
     internal ReadOnlyMatrixSpan<T> Outputs => _engine.Outputs;
 
+    /// <summary>Loss and gradients.</summary>
+    internal BackpropagationEngine<T> Engine => _engine;
+
     /// <summary>Epochs begun so far: what the order of the next one is drawn from.</summary>
     internal int EpochsBegun { get; private set; }
 
@@ -256,6 +259,18 @@ public sealed class Trainer<T>
         DataSet<T> data, IReadOnlyList<IMetric> metrics, CancellationToken cancellationToken) =>
         _evaluator.Evaluate(data, metrics, cancellationToken);
 
+    /// <summary>What layers draw for the next batch.</summary>
+    internal RandomStream NextDraw
+    {
+        get
+        {
+            RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
+
+            // Each batch of a step draws for itself. Layers take the indices from zero up.
+            return PendingBatches > 0 ? random.Derive(-PendingBatches) : random;
+        }
+    }
+
     /// <summary>Forgets gradients that wait for a step which will not come, as after an exception.</summary>
     internal void DiscardPending() => (PendingBatches, _pendingSamples) = (0, 0);
 
@@ -269,14 +284,7 @@ public sealed class Trainer<T>
         int? epoch = null,
         int? batch = null)
     {
-        RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
-        if (PendingBatches > 0)
-        {
-            // Each batch of a step draws for itself. Layers take the indices from zero up.
-            random = random.Derive(-PendingBatches);
-        }
-
-        double loss = _engine.Compute(inputs, targets, _gradients, random: random, sampleWeights: sampleWeights);
+        double loss = _engine.Compute(inputs, targets, _gradients, random: NextDraw, sampleWeights: sampleWeights);
         if (!double.IsFinite(loss) || !_gradients.AreFinite(_engine.Team))
         {
             string what = Divergence.Describe(_engine, _gradients, loss, inputs, targets);

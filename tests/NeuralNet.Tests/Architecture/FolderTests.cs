@@ -27,10 +27,14 @@ public sealed partial class FolderTests
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
+        ["Diagnostics"] =
+        [
+            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks", "Backpropagation",
+        ],
         ["Training"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
-            "Optimizers", "Schedules", "Data", "Metrics",
+            "Optimizers", "Schedules", "Data", "Metrics", "Diagnostics",
         ],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
