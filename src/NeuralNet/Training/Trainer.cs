@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.Diagnostics;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -31,6 +32,7 @@ public sealed class Trainer<T>
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
+    private readonly bool[] _overflow = new bool[1];
     private Gradients<T>? _sum;
     private long _pendingSamples;
     private double _learningRateFactor = 1;
@@ -112,7 +114,7 @@ public sealed class Trainer<T>
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite; the parameters are as they were.
+    /// The loss or a gradient is not finite, and the parameters are as they were; or the update made a parameter overflow.
     /// </exception>
     public double Step(
         ReadOnlyMatrixSpan<T> inputs,
@@ -139,7 +141,8 @@ public sealed class Trainer<T>
     /// </exception>
     /// <exception cref="InvalidOperationException">The schedule gives a learning rate that is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite; the parameters are as they were before that batch.
+    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or an update made a
+    /// parameter overflow.
     /// </exception>
     public TrainingHistory Fit(
         DataSet<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
@@ -186,7 +189,8 @@ public sealed class Trainer<T>
     /// A batch does not fit the network, or the schedule gives a learning rate that is negative or not finite.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite; the parameters are as they were before that batch.
+    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or an update made a
+    /// parameter overflow.
     /// </exception>
     public TrainingHistory Fit(
         IBatchSource<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
@@ -287,8 +291,8 @@ public sealed class Trainer<T>
         double loss = _engine.Compute(inputs, targets, _gradients, random: NextDraw, sampleWeights: sampleWeights);
         if (!double.IsFinite(loss) || !_gradients.AreFinite(_engine.Team))
         {
-            string what = Divergence.Describe(_engine, _gradients, loss, inputs, targets);
-            throw new TrainingDivergedException(what, StepCount + 1, epoch, batch);
+            Divergence details = DivergenceSearch.InBatch(_engine, _gradients, loss, inputs, targets);
+            throw new TrainingDivergedException(details, StepCount + 1, epoch, batch);
         }
 
         if (isWholeStep && PendingBatches == 0)
@@ -312,7 +316,7 @@ public sealed class Trainer<T>
     }
 
     /// <summary>Makes a step with the gradients that wait for it.</summary>
-    internal void Update(double learningRate, IGradientClipping? clipping)
+    internal void Update(double learningRate, IGradientClipping? clipping, int? epoch = null, int? batch = null)
     {
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
         {
@@ -338,10 +342,17 @@ public sealed class Trainer<T>
 
         StepCount++;
         int parts = _engine.Team.PartsFor(Network.ParameterCount);
+        _overflow[0] = false;
         _engine.Team.Run(
             new UpdateJob<T>(
-                Optimizer, _parameters, gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),
+                Optimizer, _parameters, gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), _overflow, parts),
             parts);
+        if (_overflow[0])
+        {
+            throw new TrainingDivergedException(
+                DivergenceSearch.InUpdate(Network, gradients, learningRate), StepCount, epoch, batch);
+        }
+
         foreach (Parameter<T> parameter in _constrained)
         {
             if (!parameter.IsFrozen)

@@ -202,7 +202,7 @@ internal sealed class TrainingLoop<T>
 
         if (isComplete && _trainer.PendingBatches > 0)
         {
-            _trainer.Update(_run.LearningRate, _options.GradientClipping);
+            _trainer.Update(_run.LearningRate, _options.GradientClipping, _run.Epoch, _run.Batch);
             _run.CountStep();
         }
 
@@ -234,7 +234,7 @@ internal sealed class TrainingLoop<T>
 
         if (_trainer.PendingBatches == _options.AccumulationSteps)
         {
-            _trainer.Update(learningRate, _options.GradientClipping);
+            _trainer.Update(learningRate, _options.GradientClipping, _run.Epoch, _run.Batch);
         }
 
         _run.EndBatch<T>(loss, learningRate, _trainer.Outputs, batch.Targets);
