@@ -155,6 +155,12 @@ public sealed class BackpropagationEngine<T>
         return loss;
     }
 
+    /// <summary>a of layer <paramref name="l"/>, counted from zero, of the last batch.</summary>
+    internal ReadOnlyMatrixSpan<T> Activations(int l) => _workspace.Activations(l);
+
+    /// <summary>The weighted loss of each sample of the last batch, without the parameters' penalties.</summary>
+    internal ReadOnlySpan<T> SampleLosses => _workspace.Losses;
+
     /// <summary>Where the first non-finite activation of the last batch arose: a layer, or null.</summary>
     internal Layer<T>? FindNonFiniteLayer()
     {

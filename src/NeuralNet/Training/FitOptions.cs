@@ -159,6 +159,14 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
+    /// Whether the first samples of a run, and what the layers make of them in its first epoch, are looked at for what keeps
+    /// networks from learning, such as inputs that are not scaled; true unless set. What is found comes as
+    /// <see cref="TrainingHistory.Warnings"/> and to <see cref="ITrainingCallback{T}.OnWarning"/>. It changes no bit of what
+    /// is trained, and a bounded number of samples is looked at. A resumed run is not looked at again.
+    /// </summary>
+    public bool CheckFirstEpoch { get; init; } = true;
+
+    /// <summary>
     /// Whether a cancelled run throws <see cref="OperationCanceledException"/>, after the batch at hand, in place of
     /// returning what was reached; false unless set.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Diagnostics;
 
 namespace NeuralNet.Training;
 
@@ -32,6 +33,13 @@ public interface ITrainingCallback<T>
     /// <summary>After a batch was trained on.</summary>
     /// <param name="context">The run.</param>
     void OnBatchEnd(TrainingContext<T> context)
+    {
+    }
+
+    /// <summary>When something was found in the first epoch that keeps networks from learning.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="warning">What it is, and what helps.</param>
+    void OnWarning(TrainingContext<T> context, TrainingWarning warning)
     {
     }
 

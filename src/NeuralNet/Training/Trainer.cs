@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.Diagnostics;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -32,6 +33,7 @@ public sealed class Trainer<T>
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
+    private readonly bool[] _overflow = new bool[1];
     private Gradients<T>? _sum;
     private long _pendingSamples;
     private double _learningRateFactor = 1;
@@ -114,7 +116,7 @@ public sealed class Trainer<T>
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite; the parameters are as they were.
+    /// The loss or a gradient is not finite, and the parameters are as they were; or the update made a parameter overflow.
     /// </exception>
     public double Step(
         ReadOnlyMatrixSpan<T> inputs,
@@ -141,7 +143,8 @@ public sealed class Trainer<T>
     /// </exception>
     /// <exception cref="InvalidOperationException">The schedule gives a learning rate that is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite; the parameters are as they were before that batch.
+    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or an update made a
+    /// parameter overflow.
     /// </exception>
     public TrainingHistory Fit(
         DataSet<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
@@ -188,7 +191,8 @@ public sealed class Trainer<T>
     /// A batch does not fit the network, or the schedule gives a learning rate that is negative or not finite.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite; the parameters are as they were before that batch.
+    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or an update made a
+    /// parameter overflow.
     /// </exception>
     public TrainingHistory Fit(
         IBatchSource<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
@@ -216,6 +220,9 @@ public sealed class Trainer<T>
 
     /// <summary>What the network said of the last batch.</summary>
     internal ReadOnlyMatrixSpan<T> Outputs => _engine.Outputs;
+
+    /// <summary>Loss and gradients.</summary>
+    internal BackpropagationEngine<T> Engine => _engine;
 
     /// <summary>Epochs begun so far: what the order of the next one is drawn from.</summary>
     internal int EpochsBegun { get; private set; }
@@ -258,6 +265,18 @@ public sealed class Trainer<T>
         DataSet<T> data, IReadOnlyList<IMetric> metrics, CancellationToken cancellationToken) =>
         _evaluator.Evaluate(data, metrics, cancellationToken);
 
+    /// <summary>What layers draw for the next batch.</summary>
+    internal RandomStream NextDraw
+    {
+        get
+        {
+            RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
+
+            // Each batch of a step draws for itself. Layers take the indices from zero up.
+            return PendingBatches > 0 ? random.Derive(-PendingBatches) : random;
+        }
+    }
+
     /// <summary>Forgets gradients that wait for a step which will not come, as after an exception.</summary>
     internal void DiscardPending() => (PendingBatches, _pendingSamples) = (0, 0);
 
@@ -271,18 +290,11 @@ public sealed class Trainer<T>
         int? epoch = null,
         int? batch = null)
     {
-        RandomStream random = _random.Derive((long)RandomPurpose.TrainingStep).Derive(StepCount);
-        if (PendingBatches > 0)
-        {
-            // Each batch of a step draws for itself. Layers take the indices from zero up.
-            random = random.Derive(-PendingBatches);
-        }
-
-        double loss = _engine.Compute(inputs, targets, _gradients, random: random, sampleWeights: sampleWeights);
+        double loss = _engine.Compute(inputs, targets, _gradients, random: NextDraw, sampleWeights: sampleWeights);
         if (!double.IsFinite(loss) || !_gradients.AreFinite(_engine.Team))
         {
-            string what = Divergence.Describe(_engine, _gradients, loss, inputs, targets);
-            throw new TrainingDivergedException(what, StepCount + 1, epoch, batch);
+            Divergence details = DivergenceSearch.InBatch(_engine, _gradients, loss, inputs, targets);
+            throw new TrainingDivergedException(details, StepCount + 1, epoch, batch);
         }
 
         if (isWholeStep && PendingBatches == 0)
@@ -306,7 +318,7 @@ public sealed class Trainer<T>
     }
 
     /// <summary>Makes a step with the gradients that wait for it.</summary>
-    internal void Update(double learningRate, IGradientClipping? clipping)
+    internal void Update(double learningRate, IGradientClipping? clipping, int? epoch = null, int? batch = null)
     {
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
         {
@@ -332,10 +344,17 @@ public sealed class Trainer<T>
 
         StepCount++;
         int parts = _engine.Team.PartsFor(Network.ParameterCount);
+        _overflow[0] = false;
         _engine.Team.Run(
             new UpdateJob<T>(
-                Optimizer, _parameters, gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),
+                Optimizer, _parameters, gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), _overflow, parts),
             parts);
+        if (_overflow[0])
+        {
+            throw new TrainingDivergedException(
+                DivergenceSearch.InUpdate(Network, gradients, learningRate), StepCount, epoch, batch);
+        }
+
         foreach (Parameter<T> parameter in _constrained)
         {
             if (!parameter.IsFrozen)

@@ -1,8 +1,11 @@
+using NeuralNet.Diagnostics;
+
 namespace NeuralNet.Training;
 
 /// <summary>
-/// A training step met a number that is not finite. It was stopped before the parameters were touched, so the network
-/// is as it was after the step before.
+/// A training step met a number that is not finite. Where that was in the data, in the loss or in a gradient, it was stopped
+/// before the parameters were touched, so the network is as it was after the step before. Where the update itself made a
+/// parameter overflow, as with a learning rate of 10³⁰, the step was made, and the network must be loaded or made anew.
 /// </summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
@@ -27,13 +30,17 @@ public sealed class TrainingDivergedException : ArithmeticException
     {
     }
 
-    internal TrainingDivergedException(string what, long step, int? epoch, int? batch)
-        : base(Describe(what, step, epoch, batch))
+    internal TrainingDivergedException(Divergence details, long step, int? epoch, int? batch)
+        : base(Describe(details, step, epoch, batch))
     {
+        Details = details;
         Step = step;
         Epoch = epoch;
         Batch = batch;
     }
+
+    /// <summary>What was not finite, and how large everything else was; null if it was not the trainer that threw.</summary>
+    public Divergence? Details { get; }
 
     /// <summary>The number of the step, from 1.</summary>
     public long Step { get; }
@@ -44,10 +51,12 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <summary>The batch within the epoch, from 1; null for a single step.</summary>
     public int? Batch { get; }
 
-    private static string Describe(string what, long step, int? epoch, int? batch)
+    private static string Describe(Divergence details, long step, int? epoch, int? batch)
     {
         string where = epoch is null ? $"step {step}" : $"step {step} (epoch {epoch}, batch {batch})";
-        return $"Training stopped in {where}, before the parameters were changed: {what} "
-            + "Usual causes are a learning rate that is too high, inputs that are not scaled, or NaN in the data.";
+        string when = details.AreParametersUnchanged ? "before the parameters were changed" : "after the parameters were changed";
+        return $"Training stopped in {where}, {when}: {details.Description} "
+            + "Usual causes are a learning rate that is too high, inputs that are not scaled, or NaN in the data. "
+            + details.Magnitudes();
     }
 }

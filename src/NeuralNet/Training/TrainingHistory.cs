@@ -1,3 +1,5 @@
+using NeuralNet.Diagnostics;
+
 namespace NeuralNet.Training;
 
 /// <summary>What a training run gave, epoch by epoch.</summary>
@@ -8,4 +10,7 @@ public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool Was
 {
     /// <summary>Why a callback ended the run before its time; null if none did.</summary>
     public string? StopReason { get; init; }
+
+    /// <summary>What was found in the first epoch that keeps networks from learning; empty where nothing was.</summary>
+    public IReadOnlyList<TrainingWarning> Warnings { get; init; } = [];
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Diagnostics;
+using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
 
@@ -17,6 +19,8 @@ internal sealed class TrainingLoop<T>
     private readonly TrainingContext<T> _context;
     private readonly ITrainingCallback<T>[] _callbacks;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _settings;
+    private readonly List<TrainingWarning> _warnings = [];
+    private FirstEpochCheck<T>? _check;
     private long _nextReport;
     private (int Epoch, int Batch) _reported;
 
@@ -57,6 +61,10 @@ internal sealed class TrainingLoop<T>
             _run.Restore(interrupted.Position);
             _context.Restore(interrupted.StopReason);
         }
+        else if (_options.CheckFirstEpoch)
+        {
+            _check = new(_trainer.Engine, checksLoss: _trainer.StepCount == 0);
+        }
 
         foreach (ITrainingCallback<T> callback in _callbacks)
         {
@@ -85,7 +93,7 @@ internal sealed class TrainingLoop<T>
             throw new OperationCanceledException(cancellationToken);
         }
 
-        return new(_run.Results, wasCancelled, _run.Elapsed) { StopReason = _context.StopReason };
+        return new(_run.Results, wasCancelled, _run.Elapsed) { StopReason = _context.StopReason, Warnings = _warnings };
     }
 
     /// <summary>All that the run needs to go on from its last step, beside the state of the trainer.</summary>
@@ -146,6 +154,12 @@ internal sealed class TrainingLoop<T>
 
         bool isComplete = RunBatches(cancellationToken);
         EpochResult result = _run.EndEpoch(isComplete);
+        if (_check is { } check && !cancellationToken.IsCancellationRequested)
+        {
+            Warn(check.Finish(_run.Steps));
+        }
+
+        _check = null;
         bool isOver = isComplete;
         if (IsTimeToValidate(isComplete))
         {
@@ -188,7 +202,7 @@ internal sealed class TrainingLoop<T>
 
         if (isComplete && _trainer.PendingBatches > 0)
         {
-            _trainer.Update(_run.LearningRate, _options.GradientClipping);
+            _trainer.Update(_run.LearningRate, _options.GradientClipping, _run.Epoch, _run.Batch);
             _run.CountStep();
         }
 
@@ -210,11 +224,17 @@ internal sealed class TrainingLoop<T>
         double learningRate = _trainer.Optimizer.LearningRate
             * _trainer.LearningRateFactor
             * (_options.Schedule?.Factor(_run.Steps, _totalSteps!.Value) ?? 1);
+        RandomStream draw = _trainer.NextDraw;
         double loss = _trainer.Accumulate(
             batch.Inputs, batch.Targets, batch.Weights, _options.AccumulationSteps == 1, _run.Epoch, _run.Batch);
+        if (_check is { } check)
+        {
+            Warn(check.Add(batch.Inputs, batch.Targets, batch.Weights, draw));
+        }
+
         if (_trainer.PendingBatches == _options.AccumulationSteps)
         {
-            _trainer.Update(learningRate, _options.GradientClipping);
+            _trainer.Update(learningRate, _options.GradientClipping, _run.Epoch, _run.Batch);
         }
 
         _run.EndBatch<T>(loss, learningRate, _trainer.Outputs, batch.Targets);
@@ -229,6 +249,18 @@ internal sealed class TrainingLoop<T>
         }
 
         Report(isLast: false);
+    }
+
+    private void Warn(IReadOnlyList<TrainingWarning> warnings)
+    {
+        foreach (TrainingWarning warning in warnings)
+        {
+            _warnings.Add(warning);
+            foreach (ITrainingCallback<T> callback in _callbacks)
+            {
+                callback.OnWarning(_context, warning);
+            }
+        }
     }
 
     private BatchBuffer<T>? Read(CancellationToken cancellationToken)

@@ -9,12 +9,16 @@ namespace NeuralNet.Training;
 /// <summary>
 /// An optimizer's step over all parameters, in parts: each part takes its share of the elements of every parameter. As
 /// elements are updated independently, the number of parts changes no bit. Running statistics take in those of the
-/// batch, and what is frozen stays.
+/// batch, and what is frozen stays. Where a value is not finite afterwards, the first element of
+/// <paramref name="overflow"/> is set.
 /// </summary>
 internal readonly struct UpdateJob<T>(
-    IOptimizer optimizer, Parameter<T>[] parameters, T[][] gradients, T[][] slots, UpdateStep step, int parts) : IParallelJob
+    IOptimizer optimizer, Parameter<T>[] parameters, T[][] gradients, T[][] slots, UpdateStep step, bool[] overflow, int parts) : IParallelJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // What is updated at a time is still in the first cache when it is looked at.
+    private const int PieceLength = 1 << 12;
+
     /// <inheritdoc/>
     public void Execute(int part)
     {
@@ -27,21 +31,34 @@ internal readonly struct UpdateJob<T>(
             }
 
             var shares = new Partition(parameter.Count, parts);
-            int start = shares.Start(part);
-            int length = shares.Size(part);
-            Span<T> values = parameter.Values.Slice(start, length);
-            ReadOnlySpan<T> gradient = gradients[i].AsSpan(start, length);
-            if (parameter.IsStatistic)
+            int end = shares.Start(part) + shares.Size(part);
+            for (int start = shares.Start(part); start < end; start += PieceLength)
             {
-                T momentum = T.CreateChecked(parameter.StatisticMomentum);
-                TensorPrimitives.Multiply(values, T.One - momentum, values);
-                TensorPrimitives.MultiplyAdd(gradient, momentum, values, values);
+                Update(i, start, Math.Min(PieceLength, end - start));
             }
-            else
-            {
-                optimizer.Update(
-                    values, gradient, new OptimizerSlots<T>(slots[i], optimizer.SlotCount).Slice(start, length), step);
-            }
+        }
+    }
+
+    private void Update(int i, int start, int length)
+    {
+        Parameter<T> parameter = parameters[i];
+        Span<T> values = parameter.Values.Slice(start, length);
+        ReadOnlySpan<T> gradient = gradients[i].AsSpan(start, length);
+        if (parameter.IsStatistic)
+        {
+            T momentum = T.CreateChecked(parameter.StatisticMomentum);
+            TensorPrimitives.Multiply(values, T.One - momentum, values);
+            TensorPrimitives.MultiplyAdd(gradient, momentum, values, values);
+        }
+        else
+        {
+            optimizer.Update(
+                values, gradient, new OptimizerSlots<T>(slots[i], optimizer.SlotCount).Slice(start, length), step);
+        }
+
+        if (!Finite.All<T>(values))
+        {
+            Volatile.Write(ref overflow[0], true);
         }
     }
 }

@@ -32,10 +32,14 @@ public sealed partial class FolderTests
         [
             "LinearAlgebra", "Activations", "Losses", "Regularization", "Layers", "Networks", "Optimizers", "Schedules",
         ],
+        ["Diagnostics"] =
+        [
+            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks", "Backpropagation",
+        ],
         ["Training"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
-            "Optimizers", "Schedules", "Data", "Metrics", "Serialization",
+            "Optimizers", "Schedules", "Data", "Metrics", "Serialization", "Diagnostics",
         ],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],

@@ -1,0 +1,146 @@
+using System.Numerics;
+using NeuralNet.Backpropagation;
+using NeuralNet.Kernels;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Diagnostics;
+
+/// <summary>Finds out what is not finite in a training step.</summary>
+internal static class DivergenceSearch
+{
+    /// <summary>The first thing that is not finite in a batch that has gone through the engine.</summary>
+    public static Divergence InBatch<T>(
+        BackpropagationEngine<T> engine,
+        Gradients<T> gradients,
+        double loss,
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Network<T> network = engine.Network;
+        List<Magnitude> layers = [];
+        for (int l = 0; l < network.Layers.Count; l++)
+        {
+            layers.Add(Magnitude.Of(network.Layers[l].Name, engine.Activations(l).Values));
+        }
+
+        return First(engine, gradients, loss, inputs, targets) with
+        {
+            Inputs = Magnitude.Of("inputs", inputs.Values),
+            Targets = Magnitude.Of("targets", targets.Values),
+            Layers = layers,
+            Parameters = Parameters(network),
+            Gradients = Of(network, gradients),
+        };
+    }
+
+    /// <summary>The first parameter that is not finite after an update.</summary>
+    public static Divergence InUpdate<T>(Network<T> network, Gradients<T> gradients, double learningRate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Parameter<T> parameter = network.Parameters.First(p => !Finite.All<T>(p.Values));
+        return OfParameter(
+            parameter,
+            FormattableString.Invariant($"the parameter '{parameter.Name}' is not finite after an update with the learning rate {learningRate:G4}.")) with
+        {
+            AreParametersUnchanged = false,
+            Parameters = Parameters(network),
+            Gradients = Of(network, gradients),
+        };
+    }
+
+    private static Divergence First<T>(
+        BackpropagationEngine<T> engine,
+        Gradients<T> gradients,
+        double loss,
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (double.IsFinite(loss))
+        {
+            Parameter<T> steep = engine.Network.Parameters.First(p => !Finite.All<T>(gradients.Values(p)));
+            return new(DivergenceCause.Gradient, $"the gradient of '{steep.Name}' is not finite.")
+            {
+                Layer = steep.Layer.Name,
+                Parameter = steep.Name,
+            };
+        }
+
+        if (Find(inputs) is { } input)
+        {
+            return new(
+                DivergenceCause.Inputs,
+                $"the inputs of the batch hold NaN or infinity. The first is {Text(inputs[input.Row, input.Column])}, in row {input.Row} "
+                + $"(the feature) of column {input.Column} (the sample), both counted from 0.")
+            {
+                Row = input.Row,
+                Column = input.Column,
+            };
+        }
+
+        if (Find(targets) is { } target)
+        {
+            return new(
+                DivergenceCause.Targets,
+                $"the targets of the batch hold NaN or infinity. The first is {Text(targets[target.Row, target.Column])}, in row "
+                + $"{target.Row} of column {target.Column} (the sample), both counted from 0.")
+            {
+                Row = target.Row,
+                Column = target.Column,
+            };
+        }
+
+        if (engine.Network.Parameters.FirstOrDefault(p => !Finite.All<T>(p.Values)) is { } parameter)
+        {
+            return OfParameter(parameter, $"the parameter '{parameter.Name}' is not finite.");
+        }
+
+        return engine.FindNonFiniteLayer() is { } layer
+            ? new(DivergenceCause.Layer, $"the outputs of the layer '{layer.Name}' are not finite.") { Layer = layer.Name }
+            : new(
+                DivergenceCause.Loss,
+                FormattableString.Invariant($"the loss is {loss}, though the network's outputs are finite."));
+    }
+
+    private static Divergence OfParameter<T>(Parameter<T> parameter, string description)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int Row, int Column) at = Find<T>(parameter.View)!.Value;
+        return new(DivergenceCause.Parameter, description)
+        {
+            Layer = parameter.Layer.Name,
+            Parameter = parameter.Name,
+            Row = at.Row,
+            Column = at.Column,
+        };
+    }
+
+    private static (int Row, int Column)? Find<T>(ReadOnlyMatrixSpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < values.Values.Length; i++)
+        {
+            if (!T.IsFinite(values.Values[i]))
+            {
+                return (i % values.Rows, i / values.Rows);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Text<T>(T value)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.IsNaN(value) ? "NaN" : T.IsPositive(value) ? "infinity" : "−infinity";
+
+    private static Magnitude[] Parameters<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        [.. network.Parameters.Select(parameter => Magnitude.Of<T>(parameter.Name, parameter.Values))];
+
+    private static Magnitude[] Of<T>(Network<T> network, Gradients<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        [.. network.Parameters.Where(p => !p.IsStatistic).Select(p => Magnitude.Of<T>(p.Name, gradients.Values(p)))];
+}

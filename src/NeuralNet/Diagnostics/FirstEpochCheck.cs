@@ -1,0 +1,225 @@
+using System.Numerics;
+using NeuralNet.Backpropagation;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Diagnostics;
+
+/// <summary>
+/// Looks at the first samples of a run, at what the layers make of them, and at whether their loss has fallen at the end
+/// of the first epoch. It changes nothing: training gives the same bits without it.
+/// </summary>
+/// <remarks>
+/// What is looked at is bounded, whatever the data: data and layers of the first <see cref="DataSamples"/> samples, and
+/// the losses of at most <see cref="LossSamples"/> of them a second time.
+/// </remarks>
+internal sealed class FirstEpochCheck<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int DataSamples = 512;
+    private const int LossSamples = 256;
+    private const int FewestLossSamples = 32;
+
+    // A second forward pass over so many of an epoch's samples is about one in a hundred of its work.
+    private const double LossShare = 0.03;
+
+    // Fewer steps may well change next to nothing.
+    private const int FewestSteps = 20;
+    private const double LeastFall = 1e-4;
+
+    // Fewer equal targets may be chance.
+    private const int FewestSameTargets = 32;
+
+    // How much of what there is to explain a network explains that has learned before, and need not improve.
+    private const double Learned = 0.5;
+
+    private readonly BackpropagationEngine<T> _engine;
+    private readonly bool _checksLoss;
+    private readonly RowStatistics<T> _inputs;
+    private readonly RowStatistics<T> _targets;
+    private readonly Activity<T> _activity;
+    private readonly List<KeptBatch<T>> _kept = [];
+    private readonly HashSet<(TrainingWarningKind, string?)> _given = [];
+    private readonly T[] _firstTarget;
+    private double? _oddSum;
+    private bool _hasCheckedData;
+    private bool _targetsDiffer;
+    private int _samples;
+
+    /// <summary>Begins.</summary>
+    /// <param name="engine">What the batches go through.</param>
+    /// <param name="checksLoss">Whether the loss is expected to fall: not of a network that has been trained before.</param>
+    public FirstEpochCheck(BackpropagationEngine<T> engine, bool checksLoss)
+    {
+        _engine = engine;
+        _checksLoss = checksLoss && engine.Network.Parameters.Any(parameter => parameter.IsTrainable);
+        _inputs = new(engine.Network.InputSize);
+        _targets = new(engine.Network.OutputSize);
+        _activity = new(engine.Network);
+        _firstTarget = new T[engine.Network.OutputSize];
+    }
+
+    /// <summary>Takes in a batch that has just gone through the engine.</summary>
+    public IReadOnlyList<TrainingWarning> Add(
+        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights, RandomStream random)
+    {
+        CompareTargets(targets);
+        int room = DataSamples - _samples;
+        _samples += inputs.Columns;
+        if (room <= 0)
+        {
+            return [];
+        }
+
+        int count = Math.Min(room, inputs.Columns);
+        ReadOnlyMatrixSpan<T> someTargets = targets.ColumnRange(0, count);
+        _inputs.Add(inputs.ColumnRange(0, count));
+        _targets.Add(someTargets);
+        if (TargetCheck.WantsDistributions(_engine.Loss))
+        {
+            _oddSum ??= TargetCheck.FirstOddSum(someTargets);
+        }
+
+        List<TrainingWarning> warnings = [];
+        if (!_activity.IsEnough)
+        {
+            // What the layers give at first; later, outputs at the bounds may be what was learned.
+            Look(_activity, count);
+            warnings.AddRange(_activity.Check(isFresh: _checksLoss));
+        }
+
+        Keep(inputs, targets, weights, random);
+        if (_samples >= DataSamples)
+        {
+            warnings.AddRange(CheckData());
+        }
+
+        return New(warnings);
+    }
+
+    /// <summary>What is to be said at the end of the epoch, or of the run where it ends within.</summary>
+    public IReadOnlyList<TrainingWarning> Finish(long steps)
+    {
+        if (_samples == 0)
+        {
+            return [];
+        }
+
+        List<TrainingWarning> warnings = [.. CheckData()];
+        if (!_targetsDiffer && _samples >= FewestSameTargets)
+        {
+            warnings.Add(TargetCheck.Same(_samples));
+        }
+
+        if (steps >= FewestSteps)
+        {
+            warnings.AddRange(CheckLoss());
+        }
+
+        return New(warnings);
+    }
+
+    private IEnumerable<TrainingWarning> CheckData()
+    {
+        if (_hasCheckedData)
+        {
+            return [];
+        }
+
+        _hasCheckedData = true;
+        return InputCheck.Check(_engine.Network, _inputs)
+            .Concat(TargetCheck.Check(_engine.Network, _engine.Loss, _targets, _oddSum));
+    }
+
+    private List<TrainingWarning> CheckLoss()
+    {
+        int most = (int)Math.Clamp(_samples * LossShare, FewestLossSamples, LossSamples);
+        var activity = new Activity<T>(_engine.Network);
+        var skill = new Skill<T>(_engine.Loss, _engine.Network.OutputSize);
+        double before = 0;
+        double after = 0;
+        int count = 0;
+        foreach (KeptBatch<T> batch in _kept)
+        {
+            if (count >= most)
+            {
+                break;
+            }
+
+            _engine.ComputeLoss(batch.Inputs, batch.Targets, batch.Random, batch.Weights);
+            before += batch.LossSum;
+            after += Sum(_engine.SampleLosses);
+            count += batch.Count;
+            Look(activity, batch.Count);
+            skill.Add(_engine.Outputs, batch.Targets);
+        }
+
+        List<TrainingWarning> warnings = [.. activity.Check(isFresh: false)];
+
+        // Loss, NaN included, that is not clearly below what it was.
+        if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) && !(skill.Value > Learned))
+        {
+            warnings.Add(new(
+                TrainingWarningKind.LossNotFalling,
+                null,
+                FormattableString.Invariant(
+                    $"The loss has not fallen over the first epoch: that of its first {count} samples was {before / count:G4} when they were seen first and is {after / count:G4} now. {(after > before + (LeastFall * Math.Abs(before)) ? "It rises: the learning rate is probably too high" : "It stands still: the learning rate is probably too low, or no gradient arrives")}; LearningRateFinder suggests one. Check the other warnings, and that inputs and targets belong together.")));
+        }
+
+        return warnings;
+    }
+
+    private void Look(Activity<T> activity, int samples)
+    {
+        activity.Begin(samples);
+        for (int l = 0; l < _engine.Network.Layers.Count; l++)
+        {
+            if (Activity<T>.CanSee(_engine.Network.Layers[l]))
+            {
+                activity.Add(l, _engine.Activations(l).ColumnRange(0, samples));
+            }
+        }
+    }
+
+    private void Keep(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights, RandomStream random)
+    {
+        int room = LossSamples - _kept.Sum(batch => batch.Count);
+        if (room > 0)
+        {
+            int count = Math.Min(room, inputs.Columns);
+            _kept.Add(new(
+                inputs.ColumnRange(0, count),
+                targets.ColumnRange(0, count),
+                weights.IsEmpty ? default : weights[..count],
+                random,
+                Sum(_engine.SampleLosses[..count])));
+        }
+    }
+
+    private void CompareTargets(ReadOnlyMatrixSpan<T> targets)
+    {
+        if (_samples == 0)
+        {
+            targets.Column(0).CopyTo(_firstTarget);
+        }
+
+        for (int j = 0; j < targets.Columns && !_targetsDiffer; j++)
+        {
+            _targetsDiffer = !targets.Column(j).SequenceEqual(_firstTarget);
+        }
+    }
+
+    private List<TrainingWarning> New(List<TrainingWarning> warnings) =>
+        warnings.FindAll(warning => _given.Add((warning.Kind, warning.Layer)));
+
+    private static double Sum(ReadOnlySpan<T> values)
+    {
+        double sum = 0;
+        foreach (T value in values)
+        {
+            sum += double.CreateChecked(value);
+        }
+
+        return sum;
+    }
+}

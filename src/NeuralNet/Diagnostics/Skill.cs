@@ -1,0 +1,52 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
+
+namespace NeuralNet.Diagnostics;
+
+/// <summary>
+/// How much better outputs are than one answer for every sample: 1 − (errors of the outputs)/(errors of the best such
+/// answer), where an error is a squared one or, where outputs are logits or logarithms, a wrong class.
+/// </summary>
+internal sealed class Skill<T>(ILoss loss, int size)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly bool _countsClasses = loss.Input is LossInput.Logits or LossInput.LogProbabilities;
+    private readonly double[] _sums = new double[Math.Max(2, size)];
+    private double _errors;
+    private double _squares;
+    private int _count;
+
+    /// <summary>At most 1; NaN where one answer serves for all samples.</summary>
+    public double Value => 1 - (_errors / (_countsClasses ? _count - _sums.Max() : _squares - (_sums.Sum(sum => sum * sum) / _count)));
+
+    public void Add(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    {
+        _count += outputs.Columns;
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            ReadOnlySpan<T> output = outputs.Column(j);
+            ReadOnlySpan<T> target = targets.Column(j);
+            if (_countsClasses)
+            {
+                int right = Class(target, T.CreateChecked(0.5));
+                _sums[right]++;
+                _errors += Class(output, T.Zero) == right ? 0 : 1;
+                continue;
+            }
+
+            for (int i = 0; i < target.Length; i++)
+            {
+                double t = double.CreateChecked(target[i]);
+                double error = double.CreateChecked(output[i]) - t;
+                _errors += error * error;
+                _squares += t * t;
+                _sums[i] += t;
+            }
+        }
+    }
+
+    private static int Class(ReadOnlySpan<T> values, T threshold) =>
+        values.Length > 1 ? TensorPrimitives.IndexOfMax(values) : values[0] > threshold ? 1 : 0;
+}

@@ -1,0 +1,126 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Diagnostics;
+
+/// <summary>Looks at whether targets can be reached and understood.</summary>
+internal static class TargetCheck
+{
+    private const double LargeScale = 100;
+
+    // What labels in float may be off by.
+    private const double Tolerance = 1e-3;
+
+    /// <summary>Whether the loss takes targets for distributions over classes.</summary>
+    public static bool WantsDistributions(ILoss loss) =>
+        loss is SoftmaxCrossEntropy or NegativeLogLikelihood or KullbackLeiblerDivergence;
+
+    /// <summary>The first column that does not sum to 1, and its sum; null if all do.</summary>
+    public static double? FirstOddSum<T>(ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int j = 0; j < targets.Columns; j++)
+        {
+            double sum = double.CreateChecked(TensorPrimitives.Sum(targets.Column(j)));
+            if (!(Math.Abs(sum - 1) <= Tolerance * 10))
+            {
+                return sum;
+            }
+        }
+
+        return null;
+    }
+
+    public static IEnumerable<TrainingWarning> Check<T>(
+        Network<T> network, ILoss loss, RowStatistics<T> targets, double? oddSum)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string last = network.Layers[^1].Name;
+        double least = targets.LeastOfAll();
+        double most = targets.MostOfAll();
+        if (CheckRange(network, loss, least, most) is { } message)
+        {
+            yield return new(TrainingWarningKind.TargetsOutOfRange, last, message);
+        }
+        else if (loss is MeanSquaredError
+            && Enumerable.Range(0, targets.Rows).Max(targets.RootMeanSquare) is var scale && scale > LargeScale)
+        {
+            yield return new(
+                TrainingWarningKind.UnscaledTargets,
+                last,
+                FormattableString.Invariant(
+                    $"The targets are large: they go from {least:G4} to {most:G4}, so squared errors are up to {scale * scale:G2} and their gradients make steps overshoot. Fit a Standardization to the training targets, train with DataSet.TransformTargets, and turn predictions back with Invert."));
+        }
+
+        if (oddSum is { } sum)
+        {
+            yield return new(
+                TrainingWarningKind.TargetsNotDistributions,
+                last,
+                targets.Rows == 1
+                    ? $"The loss '{loss.Name}' compares distributions over classes, but there is one output: its probability is always 1, "
+                      + "and nothing is learned. For yes or no use SigmoidCrossEntropy, or two outputs and one-hot targets."
+                    : FormattableString.Invariant(
+                        $"The loss '{loss.Name}' takes each target for a distribution over classes, such as a one-hot one, but one sums to {sum:G4}, not 1. Encode class labels with OneHot.Encode; for several yes-or-no answers at once use SigmoidCrossEntropy, for numbers MeanSquaredError."));
+        }
+    }
+
+    /// <summary>The warning for a data set in which all targets are the same.</summary>
+    public static TrainingWarning Same(int samples) =>
+        new(
+            TrainingWarningKind.SameTargets,
+            null,
+            $"All of the {samples} samples seen have the same target, so the network will give it for every input. If the targets are "
+            + "classes, all samples are of one class: check how labels are read, and shuffle the data before they are split.");
+
+    private static string? CheckRange<T>(Network<T> network, ILoss loss, double least, double most)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string found = FormattableString.Invariant($"from {least:G4} to {most:G4}");
+        if (loss is SigmoidCrossEntropy or BinaryCrossEntropy || WantsDistributions(loss))
+        {
+            return least < -Tolerance || most > 1 + Tolerance
+                ? $"The targets go {found}, but the loss '{loss.Name}' takes them for probabilities, from 0 to 1. Use 0 and 1, or "
+                  + "one-hot targets, for classes; for other numbers use MeanSquaredError."
+                : null;
+        }
+
+        if (loss is Hinge or SquaredHinge)
+        {
+            return least >= 0 && most > 0
+                ? $"The targets go {found}, but the loss '{loss.Name}' takes −1 and 1. Turn labels of 0 and 1 into −1 and 1: 2t − 1."
+                : null;
+        }
+
+        if (loss is Poisson)
+        {
+            return least < 0
+                ? $"The targets go {found}, but the loss '{loss.Name}' takes them for counts, at least 0."
+                : null;
+        }
+
+        if (loss is CosineSimilarity)
+        {
+            // It goes by directions, not by magnitudes.
+            return null;
+        }
+
+        OutputRange range = OutputRange.Of(network.Layers[^1].Activation);
+        double slack = Tolerance * Math.Max(1, Math.Max(Math.Abs(least), Math.Abs(most)));
+        if (least >= range.Least - slack && most <= range.Most + slack)
+        {
+            return null;
+        }
+
+        string reach = range.IsBounded
+            ? FormattableString.Invariant($"from {range.Least:G4} to {range.Most:G4}")
+            : double.IsFinite(range.Least)
+                ? FormattableString.Invariant($"above {range.Least:G4}")
+                : FormattableString.Invariant($"below {range.Most:G4}");
+        return $"The targets go {found}, but '{network.Layers[^1].Name}' ends in {network.Layers[^1].Activation!.Name}, which gives "
+            + $"numbers {reach} only. Leave the last layer without an activation, or scale the targets into that range.";
+    }
+}

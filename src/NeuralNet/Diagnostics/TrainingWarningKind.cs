@@ -1,0 +1,35 @@
+namespace NeuralNet.Diagnostics;
+
+/// <summary>What a training warning is about.</summary>
+public enum TrainingWarningKind
+{
+    /// <summary>The inputs are far larger, or far smaller, than what a freshly drawn network expects.</summary>
+    UnscaledInputs,
+
+    /// <summary>Some features are far larger than the others, which can then hardly be heard.</summary>
+    DifferentScales,
+
+    /// <summary>Features that are the same for every sample.</summary>
+    ConstantFeatures,
+
+    /// <summary>Targets that no output can reach, or that the loss does not understand.</summary>
+    TargetsOutOfRange,
+
+    /// <summary>Targets that should be distributions over classes, such as one-hot ones, but do not sum to 1.</summary>
+    TargetsNotDistributions,
+
+    /// <summary>Targets so large that the squared error and its gradients are huge.</summary>
+    UnscaledTargets,
+
+    /// <summary>All samples have the same target.</summary>
+    SameTargets,
+
+    /// <summary>A layer whose activation has slope 0 for every sample: nothing is learned through it.</summary>
+    DeadLayer,
+
+    /// <summary>A layer whose outputs are nearly all at the bounds of its activation, where the slope is next to 0.</summary>
+    SaturatedLayer,
+
+    /// <summary>The loss has not fallen over the first epoch.</summary>
+    LossNotFalling,
+}

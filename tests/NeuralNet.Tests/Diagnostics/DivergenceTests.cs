@@ -1,0 +1,105 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Data;
+using NeuralNet.Diagnostics;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Diagnostics;
+
+public sealed class DivergenceTests
+{
+    private readonly Network<float> _network = Network.Create<float>(3, seed: 1).Dense(4, new ReLU()).Dense(2).Build();
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "infinity")]
+    [InlineData(float.NegativeInfinity, "−infinity")]
+    public void An_input_is_named_with_its_row_and_its_sample(float value, string text)
+    {
+        Matrix<float> inputs = Matrix<float>.Build.Dense(3, 5, 0.5f);
+        inputs[2, 3] = value;
+        inputs[0, 4] = float.NaN;
+        TrainingDivergedException exception = Step(inputs, Matrix<float>.Build.Dense(2, 5, 0.25f));
+        exception.Message.Should().Contain($"The first is {text}, in row 2 (the feature) of column 3 (the sample)");
+        Divergence details = exception.Details!;
+        (details.Cause, details.Row, details.Column, details.AreParametersUnchanged).Should().Be((DivergenceCause.Inputs, 2, 3, true));
+        details.Inputs.Should().Be(new Magnitude("inputs", 0.5, IsFinite: false));
+        details.Targets.Should().Be(new Magnitude("targets", 0.25, IsFinite: true));
+    }
+
+    [Fact]
+    public void A_target_is_named_with_its_row_and_its_sample()
+    {
+        Matrix<float> targets = Matrix<float>.Build.Dense(2, 5, 0.25f);
+        targets[1, 4] = float.NaN;
+        Divergence details = Step(Matrix<float>.Build.Dense(3, 5, 0.5f), targets).Details!;
+        (details.Cause, details.Row, details.Column).Should().Be((DivergenceCause.Targets, 1, 4));
+    }
+
+    [Fact]
+    public void A_layer_that_overflows_is_named_with_all_magnitudes()
+    {
+        _network.Parameter("dense1.weights").Values.Fill(2);
+        _network.Parameter("dense2.weights").Values.Fill(float.MaxValue);
+        TrainingDivergedException exception = Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f));
+        Divergence details = exception.Details!;
+        (details.Cause, details.Layer, details.Parameter).Should().Be((DivergenceCause.Layer, "dense2", null));
+        details.Layers.Should().Equal(new Magnitude("dense1", 3, IsFinite: true), new Magnitude("dense2", 0, IsFinite: false));
+        details.Parameters.Select(m => m.Name).Should().Equal("dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases");
+        details.Parameters[2].Largest.Should().Be(float.MaxValue);
+        details.Gradients.Should().HaveCount(4);
+        exception.Message.Should().Contain("Largest magnitudes: inputs 0.5; outputs of dense2 0 and not finite, dense1 3; values of dense2.weights 3.4E+38");
+    }
+
+    [Fact]
+    public void A_parameter_that_is_not_finite_is_named()
+    {
+        _network.Parameter("dense2.biases").Values[1] = float.NaN;
+        TrainingDivergedException exception = Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f));
+        Divergence details = exception.Details!;
+        (details.Cause, details.Layer, details.Parameter, details.Row, details.Column)
+            .Should().Be((DivergenceCause.Parameter, "dense2", "dense2.biases", 1, 0));
+        exception.Message.Should().Contain("before the parameters were changed: the parameter 'dense2.biases' is not finite.");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_update_that_overflows_is_noticed_at_once_and_names_the_parameter(int threads)
+    {
+        // The loss and the gradients are finite, and would be in the next step too: −∞ behind a ReLU is 0.
+        Network<float> network = Network.Create<float>(600, seed: 1).Dense(700, new ReLU()).Dense(1).Build();
+        Matrix<float> inputs = Matrix<float>.Build.Dense(600, 40, 1);
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(1e38), threads: threads);
+        TrainingDivergedException exception = trainer
+            .Invoking(t => t.Fit(new DataSet<float>(inputs, Matrix<float>.Build.Dense(1, 40, 1000)), new() { BatchSize = 40 }))
+            .Should().Throw<TrainingDivergedException>().Which;
+        exception.Message.Should().StartWith(
+            "Training stopped in step 1 (epoch 1, batch 1), after the parameters were changed: the parameter 'dense1.weights' is not finite after an update with the learning rate 1E+38.");
+        Divergence details = exception.Details!;
+        (details.Cause, details.Parameter, details.AreParametersUnchanged).Should().Be((DivergenceCause.Parameter, "dense1.weights", false));
+        details.Gradients.Should().OnlyContain(m => m.IsFinite).And.HaveCount(4);
+    }
+
+    [Fact]
+    public void A_frozen_parameter_is_not_looked_at_after_an_update()
+    {
+        _network.Layers[0].Freeze();
+        _network.Parameter("dense1.biases").Values[0] = float.NegativeInfinity;
+        var trainer = new Trainer<float>(_network, new MeanSquaredError(), new Sgd(0.1));
+        trainer.Invoking(t => t.Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f))).Should().NotThrow();
+    }
+
+    private TrainingDivergedException Step(Matrix<float> inputs, Matrix<float> targets)
+    {
+        float[] before = [.. _network.Parameters.SelectMany(p => p.Values.ToArray())];
+        TrainingDivergedException exception = new Trainer<float>(_network, new MeanSquaredError(), new Sgd(0.1))
+            .Invoking(t => t.Step(inputs, targets)).Should().Throw<TrainingDivergedException>().Which;
+        _network.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(before);
+        exception.Step.Should().Be(1);
+        return exception;
+    }
+}
