@@ -43,7 +43,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
             });
     }
 
-    public void Start(MnistData data, Network<float> network, MnistOptions options)
+    public void Start(MnistData data, Network<float> network, TrainOptions options)
     {
         console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
         console.WriteLine(Headline.OfNetwork(network, options));
@@ -51,7 +51,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         console.WriteLine();
     }
 
-    public TrainingHistory Train(MnistData data, int epochs, Func<IProgress<TrainingProgress>, TrainingHistory> fit) =>
+    public TrainingHistory Train(MnistData data, int epochs, Func<IEpochDisplay, TrainingHistory> fit) =>
         console.Progress()
             .AutoClear(true) // The table of epochs takes their place.
             .HideCompleted(epochs > console.Profile.Height - OtherLines)
@@ -60,6 +60,8 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
                 new ProgressBarColumn { Width = 16 },
                 new FigureColumn(figures => Invariant($"loss {figures.Loss:F4}")),
                 new FigureColumn(figures => Invariant($"accuracy {100 * figures.Accuracy:F2} %")),
+                new FigureColumn(figures =>
+                    figures.TestAccuracy is { } accuracy ? Invariant($"test {100 * accuracy:F2} %") : ""),
                 new FigureColumn(figures => Invariant($"{figures.SamplesPerSecond:N0}/s")),
                 new FigureColumn(figures => Invariant($"{figures.Remaining:h\\:mm\\:ss} left")))
             .Start(context => fit(new EpochBars(context)));
@@ -67,6 +69,46 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
     public void Finish(RunResult result)
     {
         console.Write(Epochs(result));
+        ShowTest(result);
+        foreach (string remark in result.Remarks)
+        {
+            console.MarkupLineInterpolated($"[yellow]{remark}[/]");
+        }
+
+        EndTest(result);
+    }
+
+    public void StartTest(MnistData data, Network<float> network, ModelOptions options)
+    {
+        console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
+        console.WriteLine(Headline.OfNetwork(network, options));
+        console.WriteLine();
+    }
+
+    public void FinishTest(TestResult result)
+    {
+        ShowTest(result);
+        EndTest(result);
+    }
+
+    public void Show(Prediction prediction)
+    {
+        var chart = new BarChart().Width(Math.Min(60, console.Profile.Width)).WithMaxValue(100)
+            .UseValueFormatter((value, _) => Invariant($"{value:F2} %"));
+        for (int i = 0; i < prediction.Probabilities.Length; i++)
+        {
+            chart.AddItem(
+                Invariant($"{i}"), 100 * prediction.Probabilities[i], i == prediction.Class ? Color.Green : Color.Grey);
+        }
+
+        console.Write(new ImageView(prediction.Pixels, prediction.Size, prediction.Size));
+        console.WriteLine();
+        console.Write(chart);
+        console.WriteLine(prediction.LastLine);
+    }
+
+    private void ShowTest(TestResult result)
+    {
         if (result.Confusion.Classes <= MostClassesShown)
         {
             console.Write(Confusion(result));
@@ -77,13 +119,11 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
             console.MarkupLine($"[bold]The surest mistakes{result.Data.ResultSuffix}[/]");
             console.Write(Mistakes(result));
         }
+    }
 
-        if (result.Interruption is not null)
-        {
-            console.MarkupLineInterpolated($"[yellow]{result.Interruption}[/]");
-        }
-
-        console.WriteLine(Invariant($"test loss {result.TestLoss:F4}{result.Data.ResultSuffix}"));
+    private void EndTest(TestResult result)
+    {
+        console.WriteLine(result.LossLine);
         console.WriteLine(result.LastLine);
     }
 
@@ -93,25 +133,45 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
     private static Table Epochs(RunResult result)
     {
         Table table = new Table().Title($"[bold]Training{result.Data.ResultSuffix}[/]").Border(TableBorder.Rounded);
-        foreach (string heading in (string[])["epoch", "loss", "accuracy", "samples/s", "seconds"])
+        bool isValidated = result.Data.Validation is not null;
+        bool isTested = result.Best is not null;
+        foreach (string heading in (string[])
+            [
+                "epoch", "loss", "accuracy",
+                .. isValidated ? (string[])["validation loss", "validation accuracy"] : [],
+                .. isTested ? (string[])["test accuracy"] : [],
+                "samples/s", "seconds",
+            ])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        foreach (EpochResult epoch in result.History.Epochs)
+        foreach (EpochRecord record in result.Epochs)
         {
+            EpochResult epoch = record.Training;
             table.AddRow(
-                Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
-                Invariant($"{epoch.Loss:F4}"),
-                Invariant($"{100 * epoch.Metrics[ModelFactory.Accuracy.Name]:F2} %"),
-                Invariant($"{epoch.SamplesPerSecond:N0}"),
-                Invariant($"{epoch.Duration.TotalSeconds:F1}"));
+                [
+                    Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
+                    Invariant($"{epoch.Loss:F4}"),
+                    Percent(record.TrainAccuracy),
+                    .. isValidated ? (string[])[Number(epoch.Validation?.Loss), Percent(record.ValidationAccuracy)] : [],
+                    .. isTested ? (string[])[TestCell(record, isBest: record == result.Best)] : [],
+                    Invariant($"{epoch.SamplesPerSecond:N0}"),
+                    Invariant($"{epoch.Duration.TotalSeconds:F1}"),
+                ]);
         }
 
         return table;
     }
 
-    private static Table Confusion(RunResult result)
+    private static string TestCell(EpochRecord epoch, bool isBest) =>
+        isBest ? $"[green]{Percent(epoch.TestAccuracy)}[/]" : Percent(epoch.TestAccuracy);
+
+    private static string Number(double? figure) => figure is null ? "" : Invariant($"{figure:F4}");
+
+    private static string Percent(double? share) => share is null ? "" : Invariant($"{100 * share:F2} %");
+
+    private static Table Confusion(TestResult result)
     {
         ConfusionMatrix confusion = result.Confusion;
         Table table = new Table()
@@ -144,7 +204,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         _ => Invariant($"[red]{count}[/]"),
     };
 
-    private Grid Mistakes(RunResult result)
+    private Grid Mistakes(TestResult result)
     {
         MnistData data = result.Data;
         int perRow = Math.Max(1, console.Profile.Width / (data.Columns + 2));

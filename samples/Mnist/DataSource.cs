@@ -16,16 +16,16 @@ internal static class DataSource
     /// <exception cref="SampleException">The folder the user names does not hold them.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<MnistData> LoadAsync(
-        MnistOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
+        DataOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
     {
         if (options.Generated)
         {
             return Generate(cancellationToken);
         }
 
-        if (options.Data is not null)
+        if (options.Folder is not null)
         {
-            return LoadNamed(options.Data, "--data");
+            return LoadNamed(options.Folder, "--data");
         }
 
         if (!string.IsNullOrEmpty(environment.DataFolder))

@@ -6,24 +6,13 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>
 /// Passes the progress of training on to a progress display, a bar per epoch; it draws itself on a thread of its own.
 /// </summary>
-/// <remarks>Training reports after every batch; all but ten a second end here, after a look at the clock.</remarks>
-internal sealed class EpochBars(ProgressContext context) : IProgress<TrainingProgress>
+internal sealed class EpochBars(ProgressContext context) : IEpochDisplay
 {
-    private const long IntervalMilliseconds = 100;
-
     private ProgressTask? _bar;
     private int _epoch;
-    private long _next;
 
     public void Report(TrainingProgress value)
     {
-        long now = Environment.TickCount64;
-        if (now < _next && value.Batch < value.Batches)
-        {
-            return;
-        }
-
-        _next = now + IntervalMilliseconds;
         // Of data in memory both are known.
         int batches = value.Batches ?? value.Batch;
         if (_bar is null || _epoch != value.Epoch)
@@ -37,4 +26,8 @@ internal sealed class EpochBars(ProgressContext context) : IProgress<TrainingPro
         _bar.State.Update<EpochFigures>(FigureColumn.StateKey, _ => figures);
         _bar.Value = value.Batch;
     }
+
+    public void EndEpoch(EpochRecord epoch) =>
+        _bar?.State.Update<EpochFigures>(
+            FigureColumn.StateKey, figures => figures with { TestAccuracy = epoch.TestAccuracy });
 }

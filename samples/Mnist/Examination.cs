@@ -9,7 +9,7 @@ namespace NeuralNet.Samples.Mnist;
 internal static class Examination
 {
     /// <summary>Tests it.</summary>
-    public static RunResult Run(MnistData data, Trainer<float> trainer, TrainingHistory history)
+    public static TestResult Run(MnistData data, Trainer<float> trainer)
     {
         Evaluation evaluation = trainer.Evaluate(data.Test);
 
@@ -18,7 +18,7 @@ internal static class Examination
         trainer.Network.Predict(data.Test.Inputs, outputs);
         var confusion = new ConfusionMatrix(data.Classes);
         confusion.Add<float>(outputs, data.Test.Targets);
-        return new(data, history, evaluation.Loss, confusion, FindMistakes(outputs, data.Test.Targets));
+        return new(data, evaluation.Loss, confusion, FindMistakes(outputs, data.Test.Targets));
     }
 
     private static List<Mistake> FindMistakes(ReadOnlyMatrixSpan<float> outputs, ReadOnlyMatrixSpan<float> targets)

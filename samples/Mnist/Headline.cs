@@ -7,17 +7,36 @@ namespace NeuralNet.Samples.Mnist;
 internal static class Headline
 {
     public static string OfData(MnistData data) =>
-        Invariant($"{data.Name}: {data.Training.Count} training and {data.Test.Count} test samples of ")
+        Invariant($"{data.Name}: {data.Training.Count} training{OfValidation(data)} and {data.Test.Count} test samples of ")
         + Invariant($"{data.Rows} x {data.Columns} pixels in {data.Classes} classes");
 
-    public static string OfNetwork(Network<float> network, MnistOptions options)
+    public static string OfNetwork(Network<float> network, TrainOptions options)
     {
-        IEnumerable<int> sizes = [network.InputSize, .. network.Layers.Select(layer => layer.OutputSize)];
-        return Invariant($"network {string.Join('-', sizes)}, {options.Activation}, ")
+        string dropout = options.Dropout is { } rate ? Invariant($", dropout {rate}") : "";
+        string initialization = options.Initialization == "default" ? "" : $", initialized by {options.Initialization}";
+        return OfNetwork(network, options.Activation, options.OutputActivation, dropout + initialization);
+    }
+
+    public static string OfNetwork(Network<float> network, ModelOptions options) =>
+        OfNetwork(network, options.Activation, options.OutputActivation, "");
+
+    public static string OfTraining(TrainOptions options) =>
+        Invariant($"{options.Loss}, {options.Optimizer} with learning rate {options.LearningRate} ({options.Schedule}), ")
+        + Invariant($"batches of {options.BatchSize}, seed {options.Seed}, threads {options.Threads}")
+        + (options.EarlyStopping is { } patience ? Invariant($", early stopping after {patience}") : "");
+
+    private static string OfNetwork(Network<float> network, string activation, string outputActivation, string more)
+    {
+        // A layer with parameters has a size of its own; the others pass on that of the layer before.
+        IEnumerable<int> sizes =
+        [
+            network.InputSize, .. network.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.OutputSize),
+        ];
+        string output = outputActivation == "identity" ? "" : $", output {outputActivation}";
+        return Invariant($"network {string.Join('-', sizes)}, {activation}{output}{more}, ")
             + Invariant($"{network.ParameterCount} parameters");
     }
 
-    public static string OfTraining(MnistOptions options) =>
-        Invariant($"{options.Loss}, {options.Optimizer} with learning rate {options.LearningRate} ({options.Schedule}), ")
-        + Invariant($"batches of {options.BatchSize}, seed {options.Seed}, threads {options.Threads}");
+    private static string OfValidation(MnistData data) =>
+        data.Validation is { } validation ? Invariant($", {validation.Count} validation") : "";
 }

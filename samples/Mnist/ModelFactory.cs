@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Initializers;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -13,6 +14,12 @@ internal static class ModelFactory
     /// <summary>The most neurons of a layer: beyond it, the weights between two of them would take gigabytes.</summary>
     public const int WidestLayer = 16_384;
 
+    /// <summary>The activation of the hidden layers unless told otherwise.</summary>
+    public const string DefaultActivation = "relu";
+
+    /// <summary>The loss unless told otherwise.</summary>
+    public const string DefaultLoss = "cross-entropy";
+
     /// <summary>What is measured besides the loss.</summary>
     public static Accuracy Accuracy { get; } = new();
 
@@ -25,15 +32,40 @@ internal static class ModelFactory
         ["tanh"] = new Tanh(),
     };
 
-    /// <summary>
-    /// The losses, each with the activation that the last layer needs for it: cross-entropy takes logits, the squared
-    /// error compares with targets of 0 and 1.
-    /// </summary>
-    public static IReadOnlyDictionary<string, (ILoss Loss, IActivation LastActivation)> Losses { get; } =
-        new Dictionary<string, (ILoss, IActivation)>
+    /// <summary>The activations the last layer may have.</summary>
+    public static IReadOnlyDictionary<string, IActivation> OutputActivations { get; } =
+        new Dictionary<string, IActivation>(Activations)
         {
-            ["cross-entropy"] = (new SoftmaxCrossEntropy(), new Identity()),
-            ["mse"] = (new MeanSquaredError(), new Sigmoid()),
+            ["identity"] = new Identity(),
+            ["softmax"] = new Softmax(),
+        };
+
+    /// <summary>The rules for initial parameters; null leaves weights to the activation, and biases at 0.</summary>
+    public static IReadOnlyDictionary<string, (IInitializer? Weights, IInitializer? Biases)> Initializations { get; } =
+        new Dictionary<string, (IInitializer?, IInitializer?)>
+        {
+            ["default"] = (null, null),
+            ["normal"] = (new Normal(0, 1), new Normal(0, 1)),
+            ["glorot-normal"] = (new GlorotNormal(), null),
+            ["glorot-uniform"] = (new GlorotUniform(), null),
+            ["he-normal"] = (new HeNormal(), null),
+            ["he-uniform"] = (new HeUniform(), null),
+            ["lecun-normal"] = (new LeCunNormal(), null),
+            ["lecun-uniform"] = (new LeCunUniform(), null),
+            ["orthogonal"] = (new Orthogonal(), null),
+        };
+
+    /// <summary>
+    /// The losses, each with the activation that the last layer has unless told otherwise: the cross-entropies take logits,
+    /// or probabilities where they say binary; the squared error compares with targets of 0 and 1.
+    /// </summary>
+    public static IReadOnlyDictionary<string, (ILoss Loss, string OutputActivation)> Losses { get; } =
+        new Dictionary<string, (ILoss, string)>
+        {
+            ["cross-entropy"] = (new SoftmaxCrossEntropy(), "identity"),
+            ["sigmoid-cross-entropy"] = (new SigmoidCrossEntropy(), "identity"),
+            ["binary-cross-entropy"] = (new BinaryCrossEntropy(), "sigmoid"),
+            ["mse"] = (new MeanSquaredError(), "sigmoid"),
         };
 
     /// <summary>
@@ -57,18 +89,23 @@ internal static class ModelFactory
         };
 
     /// <summary>Makes the network: an input per pixel, the hidden layers, an output per class.</summary>
-    public static Network<float> CreateNetwork(MnistOptions options, MnistData data)
+    public static Network<float> CreateNetwork(TrainOptions options, MnistData data)
     {
         NetworkBuilder<float> builder = Network.Create<float>(data.Training.InputSize, options.Seed);
+        (IInitializer? weights, IInitializer? biases) = Initializations[options.Initialization];
         foreach (int size in options.Hidden)
         {
-            builder.Dense(size, Activations[options.Activation]);
+            builder.Dense(size, Activations[options.Activation], weights, biases);
+            if (options.Dropout is { } rate)
+            {
+                builder.Dropout(rate);
+            }
         }
 
-        return builder.Dense(data.Classes, Losses[options.Loss].LastActivation).Build();
+        return builder.Dense(data.Classes, OutputActivations[options.OutputActivation], weights, biases).Build();
     }
 
     /// <summary>Makes the optimizer.</summary>
-    public static IOptimizer CreateOptimizer(MnistOptions options) =>
+    public static IOptimizer CreateOptimizer(TrainOptions options) =>
         Optimizers[options.Optimizer].Create(options.LearningRate);
 }

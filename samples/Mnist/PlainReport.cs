@@ -7,6 +7,9 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Plain lines, one per epoch, for files and pipes.</summary>
 internal sealed class PlainReport(TextWriter output) : IReport
 {
+    // From black to white.
+    private const string Shades = " .:-=+*#%@";
+
     public void Notice(string text) => output.WriteLine(text);
 
     public Task DownloadAsync(string folder, Func<IProgress<DownloadProgress>, Task> download)
@@ -15,33 +18,52 @@ internal sealed class PlainReport(TextWriter output) : IReport
         return download(new Reporter<DownloadProgress>(_ => { }));
     }
 
-    public void Start(MnistData data, Network<float> network, MnistOptions options)
+    public void Start(MnistData data, Network<float> network, TrainOptions options)
     {
         output.WriteLine(Headline.OfData(data));
         output.WriteLine(Headline.OfNetwork(network, options));
         output.WriteLine(Headline.OfTraining(options));
     }
 
-    public TrainingHistory Train(MnistData data, int epochs, Func<IProgress<TrainingProgress>, TrainingHistory> fit) =>
-        fit(new Reporter<TrainingProgress>(progress =>
-        {
-            if (progress.Batch == progress.Batches)
-            {
-                output.WriteLine(
-                    Invariant($"epoch {progress.Epoch}/{progress.Epochs}: loss {progress.Loss:F4}, ")
-                    + Invariant($"accuracy {100 * progress.Metrics[ModelFactory.Accuracy.Name]:F2} %, ")
-                    + Invariant($"{progress.SamplesPerSecond:F0} samples/s{data.ResultSuffix}"));
-            }
-        }));
+    public TrainingHistory Train(MnistData data, int epochs, Func<IEpochDisplay, TrainingHistory> fit) =>
+        fit(new EpochLines(output, epochs, data.ResultSuffix));
 
     public void Finish(RunResult result)
     {
-        if (result.Interruption is not null)
+        foreach (string remark in result.Remarks)
         {
-            output.WriteLine(result.Interruption);
+            output.WriteLine(remark);
         }
 
-        output.WriteLine(Invariant($"test loss {result.TestLoss:F4}{result.Data.ResultSuffix}"));
+        FinishTest(result);
+    }
+
+    public void StartTest(MnistData data, Network<float> network, ModelOptions options)
+    {
+        output.WriteLine(Headline.OfData(data));
+        output.WriteLine(Headline.OfNetwork(network, options));
+    }
+
+    public void FinishTest(TestResult result)
+    {
+        output.WriteLine(result.LossLine);
         output.WriteLine(result.LastLine);
+    }
+
+    public void Show(Prediction prediction)
+    {
+        for (int row = 0; row < prediction.Size; row++)
+        {
+            IEnumerable<char> line = prediction.Pixels.Skip(row * prediction.Size).Take(prediction.Size)
+                .Select(light => Shades[(int)Math.Round(light * (Shades.Length - 1))]);
+            output.WriteLine(string.Concat(line).TrimEnd());
+        }
+
+        for (int i = 0; i < prediction.Probabilities.Length; i++)
+        {
+            output.WriteLine(Invariant($"{i}: {100 * prediction.Probabilities[i],6:F2} %"));
+        }
+
+        output.WriteLine(prediction.LastLine);
     }
 }

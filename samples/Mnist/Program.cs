@@ -1,11 +1,9 @@
 using System.CommandLine;
-using NeuralNet.Networks;
-using NeuralNet.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Trains a network to read handwritten digits.</summary>
+/// <summary>Trains networks to read handwritten digits, tests them, and reads digits with them.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -39,7 +37,7 @@ internal static class Program
             return Fail(environment, ExitCode.BadInput, arguments.Errors[0].Message + " See --help.");
         }
 
-        if (arguments.Action is not null)
+        if (arguments.Action is not null && arguments.Action != command.Action)
         {
             // --help or --version
             return await arguments.InvokeAsync(
@@ -48,7 +46,7 @@ internal static class Program
 
         try
         {
-            await TrainAsync(command.Bind(arguments), environment, cancellationToken);
+            await command.RunAsync(arguments, environment, cancellationToken);
             return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
         }
         catch (SampleException exception)
@@ -65,51 +63,8 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
-            return Fail(environment, ExitCode.Interrupted, "Interrupted before training began.");
+            return Fail(environment, ExitCode.Interrupted, "Interrupted before there was a result.");
         }
-    }
-
-    private static async Task TrainAsync(
-        MnistOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
-    {
-        OutputFile.RequireWritable("--save", options.Save);
-        OutputFile.RequireWritable("--summary", options.Summary);
-
-        // Data
-        MnistData data = await DataSource.LoadAsync(options, environment, cancellationToken);
-
-        // Network
-        Network<float> network = ModelFactory.CreateNetwork(options, data);
-        environment.Report.Start(data, network, options);
-
-        // Training
-        var trainer = new Trainer<float>(
-            network,
-            ModelFactory.Losses[options.Loss].Loss,
-            ModelFactory.CreateOptimizer(options),
-            options.Seed,
-            options.Threads);
-        TrainingHistory history = environment.Report.Train(data, options.Epochs, progress => trainer.Fit(
-            data.Training,
-            new FitOptions<float>
-            {
-                Epochs = options.Epochs,
-                BatchSize = options.BatchSize,
-                Schedule = ModelFactory.Schedules[options.Schedule],
-                Metrics = [ModelFactory.Accuracy],
-                Progress = progress,
-            },
-            cancellationToken));
-        if (history.Epochs.Count == 0)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-
-        // Report
-        RunResult result = Examination.Run(data, trainer, history);
-        environment.Report.Finish(result);
-        OutputFile.Write("--save", options.Save, network.SaveParameters);
-        OutputFile.Write("--summary", options.Summary, Summary.Of(options, network.ParameterCount, result).Save);
     }
 
     /// <summary>Says what is wrong, on one line whatever the message holds.</summary>

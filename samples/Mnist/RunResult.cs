@@ -1,31 +1,47 @@
-using NeuralNet.Metrics;
 using NeuralNet.Training;
 using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What a run came to.</summary>
-/// <param name="Data">What it was trained and tested on.</param>
-/// <param name="History">The training.</param>
-/// <param name="TestLoss">Mean loss of the test samples.</param>
-/// <param name="Confusion">What the test samples were taken for.</param>
-/// <param name="Mistakes">The test samples taken for something else, the surest mistakes first.</param>
-internal sealed record RunResult(
-    MnistData Data,
-    TrainingHistory History,
-    double TestLoss,
-    ConfusionMatrix Confusion,
-    IReadOnlyList<Mistake> Mistakes)
+/// <summary>What a training run came to.</summary>
+internal sealed record RunResult : TestResult
 {
-    /// <summary>The line a run ends with.</summary>
-    public string LastLine =>
-        Invariant($"test accuracy {100 * Confusion.Accuracy:F2} % ({Confusion.Correct} of {Confusion.Count})")
-        + Data.ResultSuffix;
+    /// <summary>Puts it together.</summary>
+    public RunResult(TestResult test, TrainingHistory history)
+        : base(test) => (History, Epochs) = (history, [.. history.Epochs.Select(epoch => new EpochRecord(epoch))]);
 
-    /// <summary>How far an interrupted run came; null if it was not interrupted.</summary>
-    public string? Interruption => !History.WasCancelled
+    /// <summary>The training.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>What each epoch gave, the tests after them among it if there were any.</summary>
+    public IReadOnlyList<EpochRecord> Epochs { get; init; }
+
+    /// <summary>The first epoch with the highest test accuracy; null if the epochs were not tested.</summary>
+    public EpochRecord? Best => Epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
+
+    /// <summary>The line that names the best epoch; null if the epochs were not tested.</summary>
+    public string? BestLine => Best is not { } best
         ? null
-        : History.Epochs[^1] is { IsComplete: false } last
-            ? Invariant($"interrupted in epoch {last.Epoch}, after {last.Samples} of its {Data.Training.Count} samples")
-            : Invariant($"interrupted after epoch {History.Epochs[^1].Epoch}");
+        : Invariant($"best epoch {best.Training.Epoch}: test accuracy {100 * best.TestAccuracy:F2} %")
+            + Data.ResultSuffix;
+
+    /// <summary>The epoch whose parameters early stopping put back, from 1; null if there was no early stopping.</summary>
+    public int? KeptEpoch { get; init; }
+
+    /// <summary>The line that names the epoch whose parameters were put back; null if none were.</summary>
+    public string? KeptLine => KeptEpoch is { } kept
+        ? Invariant($"kept the parameters of epoch {kept}, the best on the validation samples")
+        : null;
+
+    /// <summary>What to say of the run before its last lines.</summary>
+    public IEnumerable<string> Remarks => ((string?[])[Interruption, KeptLine, BestLine]).OfType<string>();
+
+    /// <summary>Why the run ended before its time; null if it did not.</summary>
+    public string? Interruption => History.StopReason is { } reason
+        ? Invariant($"stopped after epoch {History.Epochs[^1].Epoch}: {reason}")
+        : !History.WasCancelled
+            ? null
+            : History.Epochs[^1] is { IsComplete: false } last
+                ? Invariant($"interrupted in epoch {last.Epoch}, after {last.Samples} of its {Data.Training.Count} samples")
+                : Invariant($"interrupted after epoch {History.Epochs[^1].Epoch}");
 }

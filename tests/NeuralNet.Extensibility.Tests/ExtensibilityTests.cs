@@ -59,6 +59,24 @@ public sealed class ExtensibilityTests
         network.Predict(_inputs).Should().BeEquivalentTo(_inputs);
     }
 
+    [Fact]
+    public void Layers_with_randomness_are_traced_at_the_draw_they_are_given()
+    {
+        Network<double> network = Build(seed: 3);
+        RandomStream draw = RandomStream.FromSeed(4);
+        Gradients<double> gradients = Gradients.For(network);
+        double loss = new BackpropagationEngine<double>(network, new QuarticError()).Compute(
+            _inputs.SubMatrix(0, 3, 0, 1), _targets.SubMatrix(0, 2, 0, 1), gradients, random: draw);
+
+        BackpropagationTrace trace = BackpropagationTrace.Run(
+            network, new QuarticError(), _inputs.Column(0), _targets.Column(0), draw);
+        trace.Loss.Should().Be(loss);
+        trace.Layers[1].Should().BeOfType<OtherLayerTrace>().Which.Parameters[0].Gradient
+            .Should().BeEquivalentTo(gradients["noisygain1.gain"]);
+        ChainRuleTerms weight = trace.Dense("dense1").Weight(neuron: 4, input: 2);
+        weight.FiniteDifference.Should().BeApproximately(weight.Product, 1e-9 * Math.Abs(weight.Product));
+    }
+
     private static Network<double> Build(int seed) =>
         Network.Create<double>(3, seed)
             .Dense(5, new Sine(), new SmallUniform())

@@ -7,10 +7,12 @@ public class MnistCommandTests
 {
     [Fact]
     public void Without_arguments_every_option_has_its_default() =>
-        Parse("").Should().BeEquivalentTo(new MnistOptions
+        Parse("").Should().BeEquivalentTo(new TrainOptions
         {
             Hidden = [128],
             Activation = "relu",
+            OutputActivation = "identity",
+            Initialization = "default",
             Epochs = 5,
             BatchSize = 64,
             Optimizer = "adam",
@@ -24,12 +26,20 @@ public class MnistCommandTests
     [Fact]
     public void Every_option_is_read() =>
         Parse("--data d --hidden 512,256 --activation leaky-relu --epochs 3 --batch-size 16 --optimizer sgd "
-            + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary s.json")
-            .Should().BeEquivalentTo(new MnistOptions
+            + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary s.json "
+            + "--output-activation tanh --init normal --train-samples 500 --test-every-epoch "
+            + "--validation-samples 50 --dropout 0.25 --early-stopping 4 --metrics-csv m.csv")
+            .Should().BeEquivalentTo(new TrainOptions
             {
-                Data = "d",
+                Source = new() { Folder = "d" },
+                TrainSamples = 500,
+                ValidationSamples = 50,
                 Hidden = [512, 256],
                 Activation = "leaky-relu",
+                OutputActivation = "tanh",
+                Initialization = "normal",
+                Dropout = 0.25,
+                EarlyStopping = 4,
                 Epochs = 3,
                 BatchSize = 16,
                 Optimizer = "sgd",
@@ -38,18 +48,33 @@ public class MnistCommandTests
                 Loss = "mse",
                 Seed = -7,
                 Threads = 3,
+                TestEveryEpoch = true,
                 Save = "n.safetensors",
                 Summary = "s.json",
+                MetricsCsv = "m.csv",
             });
 
     [Fact]
-    public void Digits_are_generated_on_demand() => Parse("--generated").Generated.Should().BeTrue();
+    public void Digits_are_generated_on_demand() => Parse("--generated").Source.Generated.Should().BeTrue();
 
     [Fact]
     public void Each_optimizer_has_its_own_learning_rate_unless_one_is_given()
     {
         Parse("--optimizer sgd").LearningRate.Should().Be(0.3);
         Parse("--optimizer sgd --learning-rate 1e-2").LearningRate.Should().Be(0.01);
+    }
+
+    [Fact]
+    public void Training_may_be_named_or_not() =>
+        Parse("train --epochs 3 --seed 5").Should().BeEquivalentTo(Parse("--epochs 3 --seed 5"));
+
+    [Fact]
+    public void Each_loss_has_the_output_activation_it_takes_unless_one_is_given()
+    {
+        Parse("--loss sigmoid-cross-entropy").OutputActivation.Should().Be("identity");
+        Parse("--loss binary-cross-entropy").OutputActivation.Should().Be("sigmoid");
+        Parse("--loss mse").OutputActivation.Should().Be("sigmoid");
+        Parse("--loss mse --output-activation identity").OutputActivation.Should().Be("identity");
     }
 
     [Theory]
@@ -72,6 +97,18 @@ public class MnistCommandTests
     [InlineData("--activation step", "--activation")]
     [InlineData("--optimizer lbfgs", "--optimizer")]
     [InlineData("--loss hinge", "--loss")]
+    [InlineData("--init zeros", "--init")]
+    [InlineData("--output-activation step", "--output-activation")]
+    [InlineData("--train-samples 0", "--train-samples")]
+    [InlineData("--train-samples some", "--train-samples")]
+    [InlineData("--output-activation sigmoid --loss sigmoid-cross-entropy", "binary-cross-entropy, mse")]
+    [InlineData("--output-activation softmax --loss cross-entropy", "takes logits")]
+    [InlineData("--output-activation tanh --loss binary-cross-entropy", "takes probabilities")]
+    [InlineData("--dropout 1", "--dropout")]
+    [InlineData("--dropout 0", "--dropout")]
+    [InlineData("--dropout NaN", "--dropout")]
+    [InlineData("--early-stopping 0", "--early-stopping")]
+    [InlineData("--validation-samples -1", "--validation-samples")]
     [InlineData("--frobnicate", "--frobnicate")]
     [InlineData("stray", "stray")]
     [InlineData("--data d --generated", "--generated")]
@@ -91,18 +128,30 @@ public class MnistCommandTests
 
         run.ExitCode.Should().Be(ExitCode.Success);
         run.Error.Should().BeEmpty();
-        foreach (Option option in new MnistCommand().Options)
+        var root = new MnistCommand();
+        foreach (string name in (string[])[.. root.Options.Select(o => o.Name), .. root.Subcommands.Select(c => c.Name)])
         {
-            run.Output.Should().Contain(line => line.Contains(option.Name, StringComparison.Ordinal));
+            run.Output.Should().Contain(line => line.Contains(name, StringComparison.Ordinal));
+        }
+
+        foreach (Command command in root.Subcommands)
+        {
+            SampleRun help = await SampleRun.OfAsync(command.Name, "--help");
+            help.ExitCode.Should().Be(ExitCode.Success);
+            help.Output.Should().Contain("  " + command.Description);
+            foreach (Option option in command.Options)
+            {
+                help.Output.Should().Contain(line => line.Contains(option.Name, StringComparison.Ordinal));
+            }
         }
     }
 
-    private static MnistOptions Parse(string arguments)
+    private static TrainOptions Parse(string arguments)
     {
         var command = new MnistCommand();
         ParseResult result = command.Parse(Split(arguments));
         result.Errors.Should().BeEmpty();
-        return command.Bind(result);
+        return command.BindTraining(result);
     }
 
     private static string[] Split(string arguments) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
 using NeuralNet.Samples.Mnist;
@@ -36,6 +38,17 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--activation", "leaky-relu")]
     [InlineData("--optimizer", "sgd")]
     [InlineData("--loss", "mse")]
+    [InlineData("--loss", "sigmoid-cross-entropy")]
+    [InlineData("--loss", "binary-cross-entropy")]
+    [InlineData("--init", "normal")]
+    [InlineData("--dropout", "0.5")]
+    [InlineData("--init", "glorot-normal")]
+    [InlineData("--init", "glorot-uniform")]
+    [InlineData("--init", "he-normal")]
+    [InlineData("--init", "he-uniform")]
+    [InlineData("--init", "lecun-normal")]
+    [InlineData("--init", "lecun-uniform")]
+    [InlineData("--init", "orthogonal")]
     public async Task Every_kind_of_network_can_be_trained(string option, string value)
     {
         TinyDataSet.Write(_folder.Path);
@@ -45,6 +58,141 @@ public sealed class ProgramTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Success);
         run.Output[^1].Should().MatchRegex(@"^test accuracy \d+\.\d\d % \(\d+ of 30\)$");
+    }
+
+    [Fact]
+    public async Task Every_epoch_can_be_tested_and_the_best_one_is_named()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string path = _folder["summary.json"];
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--hidden", "8", "--epochs", "9", "--batch-size", "8", "--learning-rate", "0.02",
+            "--test-every-epoch", "--summary", path);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        double[] tested = [.. run.Output
+            .Select(line => Regex.Match(line, @"^epoch \d/9: .* test accuracy (\d+\.\d\d) %, \d+ samples/s$"))
+            .Where(match => match.Success)
+            .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        tested.Should().HaveCount(9);
+        int best = Array.IndexOf(tested, tested.Max()) + 1;
+        best.Should().BeLessThan(9, "it learns this in a few epochs, and of equals the first counts");
+        run.Output[^3].Should().Be(FormattableString.Invariant($"best epoch {best}: test accuracy {tested.Max():F2} %"));
+        run.Output[^1].Should().StartWith(FormattableString.Invariant($"test accuracy {tested[^1]:F2} % "));
+        using var summary = JsonDocument.Parse(File.ReadAllBytes(path));
+        summary.RootElement.GetProperty("bestEpoch").GetInt32().Should().Be(best);
+        summary.RootElement.GetProperty("bestTestAccuracy").GetDouble().Should().BeApproximately(tested.Max() / 100, 5e-5);
+    }
+
+    [Fact]
+    public async Task Testing_every_epoch_changes_nothing_about_the_training()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string[] arguments = ["--data", _folder.Path, "--epochs", "3", "--hidden", "4"];
+
+        SampleRun without = await SampleRun.OfAsync(arguments);
+        SampleRun with = await SampleRun.OfAsync([.. arguments, "--test-every-epoch"]);
+
+        with.Output[^2..].Should().Equal(without.Output[^2..]);
+    }
+
+    [Fact]
+    public async Task The_first_training_samples_alone_can_be_trained_on()
+    {
+        TinyDataSet.Write(_folder.Path);
+
+        SampleRun some = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--train-samples", "50");
+        SampleRun all = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--train-samples", "90");
+        SampleRun tooMany = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--train-samples", "91");
+
+        some.Output[0].Should().Contain("50 training and 30 test samples");
+        all.Output[0].Should().Contain("90 training and 30 test samples");
+        tooMany.ExitCode.Should().Be(ExitCode.BadInput);
+        tooMany.Error.Should().ContainSingle().Which.Should().Contain("--train-samples asks for 91").And.Contain("90 training samples");
+    }
+
+    [Fact]
+    public async Task Dropout_stands_behind_every_hidden_layer_and_the_saved_network_does_without()
+    {
+        TinyDataSet.Write(_folder.Path);
+        var command = new MnistCommand();
+        TrainOptions options = command.BindTraining(command.Parse("--hidden 6,5 --dropout 0.5"));
+        Network<float> network = ModelFactory.CreateNetwork(options, DataFolder.Load(_folder.Path));
+        string path = _folder["model.safetensors"];
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--hidden", "6,5", "--dropout", "0.5", "--epochs", "3", "--save", path);
+        SampleRun test = await SampleRun.OfAsync("evaluate", "--model", path, "--data", _folder.Path);
+
+        network.Layers.Select(layer => layer.Kind).Should().Equal("dense", "dropout", "dense", "dropout", "dense");
+        run.Output[1].Should().StartWith("network 12-6-5-3, relu, dropout 0.5, ");
+        test.Output[^2..].Should().Equal(run.Output[^2..]);
+    }
+
+    [Fact]
+    public async Task Early_stopping_ends_training_by_samples_held_out_of_it_and_keeps_the_best_epoch()
+    {
+        // The last sixth is labelled otherwise: the better the rest is learnt, the worse is the loss there.
+        TinyDataSet.Write(_folder.Path, trainingCount: 120);
+        byte[] labels = [.. Enumerable.Range(0, 120).Select(i => (byte)((i < 100 ? i : i + 1) % 3))];
+        TinyDataSet.WriteIdx(_folder.Path, MnistFile.TrainingLabels, [120], labels);
+        string path = _folder["summary.json"];
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--epochs", "1000", "--hidden", "8", "--early-stopping", "2", "--summary", path);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        run.Output[0].Should().Contain("100 training, 20 validation and 30 test samples");
+        double[] losses = [.. run.Output
+            .Select(line => Regex.Match(line, "^epoch .* validation loss ([0-9.]+), validation accuracy [0-9.]+ %, "))
+            .Where(match => match.Success)
+            .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        losses.Should().HaveCountLessThan(1000).And.HaveCountGreaterThan(2);
+        run.Output.Should().Contain(line => line.StartsWith($"stopped after epoch {losses.Length}: loss ", StringComparison.Ordinal));
+        run.Output.Should().Contain($"kept the parameters of epoch {losses.Length - 2}, the best on the validation samples");
+        using var summary = JsonDocument.Parse(File.ReadAllBytes(path));
+        summary.RootElement.GetProperty("keptEpoch").GetInt32().Should().Be(losses.Length - 2);
+        summary.RootElement.GetProperty("validationSamples").GetInt32().Should().Be(20);
+        summary.RootElement.GetProperty("stopReason").GetString().Should().Contain("has not improved for 2 epochs");
+    }
+
+    [Fact]
+    public async Task Validation_samples_are_the_last_ones_and_never_trained_on()
+    {
+        TinyDataSet.Write(_folder.Path);
+
+        SampleRun validated = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--epochs", "2", "--train-samples", "50", "--validation-samples", "40");
+        SampleRun alone = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "2", "--train-samples", "50");
+        SampleRun tooMany = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--train-samples", "51", "--validation-samples", "40");
+        SampleRun all = await SampleRun.OfAsync("--data", _folder.Path, "--validation-samples", "90");
+
+        validated.Output[0].Should().Contain("50 training, 40 validation and 30 test samples");
+        validated.Output[^2..].Should().Equal(alone.Output[^2..]);
+        tooMany.ExitCode.Should().Be(ExitCode.BadInput);
+        tooMany.Error.Should().ContainSingle().Which.Should().Contain("51 samples and validation 40").And.Contain("90");
+        all.ExitCode.Should().Be(ExitCode.BadInput);
+        all.Error.Should().ContainSingle().Which.Should().Contain("validation 90");
+    }
+
+    [Fact]
+    public async Task The_figures_of_every_epoch_go_to_a_CSV_file()
+    {
+        TinyDataSet.Write(_folder.Path);
+        string path = _folder["metrics.csv"];
+
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--epochs", "3", "--validation-samples", "10", "--metrics-csv", path);
+        SampleRun refused = await SampleRun.OfAsync("--data", _folder.Path, "--metrics-csv", _folder["nowhere/m.csv"]);
+
+        run.ExitCode.Should().Be(ExitCode.Success);
+        string[] rows = File.ReadAllLines(path);
+        rows[0].Should().Be("epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy");
+        rows[1..].Select(row => row[..5]).Should().Equal("1,80,", "2,80,", "3,80,");
+        refused.ExitCode.Should().Be(ExitCode.BadInput);
+        refused.Error.Should().ContainSingle().Which.Should().Contain("--metrics-csv");
     }
 
     [Fact]
@@ -89,8 +237,22 @@ public sealed class ProgramTests : IDisposable
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonElement summary = document.RootElement;
         summary.EnumerateObject().Select(property => property.Name).Should().Equal(
-            "dataset", "hidden", "parameters", "epochs", "batchSize", "optimizer", "seed", "threads", "trainSeconds",
-            "samplesPerSecond", "trainLoss", "testLoss", "testAccuracy");
+            "dataset", "trainSamples", "validationSamples", "hidden", "activation", "outputActivation", "initialization",
+            "dropout", "parameters", "epochs", "batchSize", "loss", "optimizer", "learningRate", "schedule", "seed",
+            "threads", "trainSeconds", "samplesPerSecond", "stopReason", "keptEpoch", "trainLoss", "testLoss", "testAccuracy", "bestTestAccuracy", "bestEpoch");
+        summary.GetProperty("trainSamples").GetInt32().Should().Be(90);
+        summary.GetProperty("validationSamples").GetInt32().Should().Be(0);
+        summary.GetProperty("dropout").ValueKind.Should().Be(JsonValueKind.Null);
+        summary.GetProperty("stopReason").ValueKind.Should().Be(JsonValueKind.Null);
+        summary.GetProperty("keptEpoch").ValueKind.Should().Be(JsonValueKind.Null);
+        summary.GetProperty("activation").GetString().Should().Be("relu");
+        summary.GetProperty("outputActivation").GetString().Should().Be("identity");
+        summary.GetProperty("initialization").GetString().Should().Be("default");
+        summary.GetProperty("loss").GetString().Should().Be("cross-entropy");
+        summary.GetProperty("learningRate").GetDouble().Should().Be(0.3);
+        summary.GetProperty("schedule").GetString().Should().Be("cosine");
+        summary.GetProperty("bestTestAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "it was not asked for");
+        summary.GetProperty("bestEpoch").ValueKind.Should().Be(JsonValueKind.Null);
         summary.GetProperty("dataset").GetString().Should().Be(Path.GetFileName(_folder.Path));
         summary.GetProperty("hidden").EnumerateArray().Select(size => size.GetInt32()).Should().Equal(5, 4);
         summary.GetProperty("parameters").GetInt64().Should().Be((13 * 5) + (6 * 4) + (5 * 3));

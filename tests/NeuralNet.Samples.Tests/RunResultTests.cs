@@ -39,6 +39,14 @@ public class RunResultTests
             .Be("interrupted in epoch 2, after 7 of its 10 samples");
     }
 
+    [Fact]
+    public void An_early_stop_says_why()
+    {
+        TrainingHistory stopped = HistoryOf(wasCancelled: false, EpochOf(4, isComplete: true)) with { StopReason = "enough" };
+
+        ResultOf(_generated, 1, 1, stopped).Interruption.Should().Be("stopped after epoch 4: enough");
+    }
+
     private static RunResult ResultOf(MnistData data, int correct, int count, TrainingHistory? history = null)
     {
         var confusion = new ConfusionMatrix(2);
@@ -51,7 +59,7 @@ public class RunResultTests
                 new ReadOnlyMatrixSpan<float>(right, 2, 1));
         }
 
-        return new(data, history ?? HistoryOf(wasCancelled: false), TestLoss: 0.5, confusion, []);
+        return new(new(data, TestLoss: 0.5, confusion, []), history ?? HistoryOf(wasCancelled: false));
     }
 
     private static TrainingHistory HistoryOf(bool wasCancelled, params EpochResult[] epochs) =>

@@ -27,11 +27,14 @@ public sealed class GradientCheckReport
     /// <summary>Number of elements skipped because a kink is too close.</summary>
     public int Kinks => Comparisons.Sum(comparison => comparison.Kinks);
 
+    /// <summary>Number of the elements compared whose gradient is smaller than differences can resolve.</summary>
+    public int BelowNoise => Comparisons.Sum(comparison => comparison.BelowNoise);
+
     /// <summary>
     /// Whether every comparison stayed within the tolerance, and compared something: a parameter all of whose elements
     /// are at kinks is not proven.
     /// </summary>
-    public bool Passed => Comparisons.All(IsRight);
+    public bool Passed => Comparisons.All(comparison => Verdict(comparison).Length == 0);
 
     /// <summary>Throws unless the check passed.</summary>
     /// <exception cref="GradientCheckException">It did not; the message is the table.</exception>
@@ -43,25 +46,52 @@ public sealed class GradientCheckReport
         }
     }
 
-    /// <summary>The findings as a table.</summary>
+    /// <summary>The findings as a table: a line for every parameter, then the verdict.</summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString()
     {
-        int width = Comparisons.Max(comparison => comparison.Name.Length);
+        List<string[]> rows =
+        [
+            ["parameter", "checked", "kinks", "below noise", "worst error", "at (row, column)", "analytic", "numeric", ""],
+            .. Comparisons.Select(Cells),
+        ];
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length))];
+
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{"parameter".PadRight(width)}  checked  kinks  worst error  at (row, column)            analytic             numeric\n");
-        foreach (GradientComparison row in Comparisons)
+        foreach (string[] row in rows)
         {
-            string at = $"({row.Row}, {row.Column})";
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{row.Name.PadRight(width)}  {row.Checked,7}  {row.Kinks,5}  {row.WorstRelativeError,11:E2}  {at,-16}  {row.Analytic,18:E9}  {row.Numeric,18:E9}{(IsRight(row) ? "" : "  WRONG")}\n");
+            // Names to the left, numbers to the right.
+            IEnumerable<string> cells = row.Select(
+                (cell, i) => i == 0 || i == row.Length - 1 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
+            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
         }
 
         text.Append(CultureInfo.InvariantCulture, $"tolerance {Tolerance:E0}: {(Passed ? "passed" : "FAILED")}");
         return text.ToString();
     }
 
-    private bool IsRight(GradientComparison comparison) =>
-        comparison.Checked > 0 && comparison.WorstRelativeError <= Tolerance;
+    private string[] Cells(GradientComparison row)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        bool hasWorst = row.Checked > 0 || row.WorstRelativeError > 0;
+        return
+        [
+            row.Name,
+            row.Checked + row.Kinks == row.Elements
+                ? row.Checked.ToString(culture)
+                : string.Create(culture, $"{row.Checked} of {row.Elements}"),
+            row.Kinks.ToString(culture),
+            row.BelowNoise.ToString(culture),
+            hasWorst ? row.WorstRelativeError.ToString("E2", culture) : "-",
+            hasWorst ? string.Create(culture, $"({row.Row}, {row.Column})") : "-",
+            hasWorst ? row.Analytic.ToString("E9", culture) : "-",
+            hasWorst ? row.Numeric.ToString("E9", culture) : "-",
+            Verdict(row),
+        ];
+    }
+
+    private string Verdict(GradientComparison comparison) =>
+        !(comparison.WorstRelativeError <= Tolerance) ? "WRONG"
+        : comparison.Checked == 0 ? "NOT PROVEN"
+        : "";
 }

@@ -6,6 +6,7 @@ namespace NeuralNet.Training;
 /// <param name="Batch">Batches of it that have had their step.</param>
 /// <param name="Samples">Samples of those.</param>
 /// <param name="LossSum">The losses of those samples together.</param>
+/// <param name="LearningRate">The learning rate of the last step; NaN before the first.</param>
 /// <param name="Steps">Steps made in the run.</param>
 /// <param name="Results">What the epochs before gave.</param>
 internal sealed record RunPosition(
@@ -14,5 +15,6 @@ internal sealed record RunPosition(
     int Batch,
     int Samples,
     double LossSum,
+    double LearningRate,
     long Steps,
     IReadOnlyList<EpochResult> Results);

@@ -16,9 +16,9 @@ internal static class RunSettings
             ["accumulation steps"] = Text(options.AccumulationSteps),
             ["callbacks that remember"] = string.Join(", ", options.Callbacks.OfType<IResumableCallback<T>>().Select(c => c.Key)),
             ["class weights"] = options.ClassWeights is { } weights ? string.Join(", ", weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))) : "none",
-            ["gradient clipping"] = Trainer<T>.Describe(options.GradientClipping),
-            ["augmentation"] = Trainer<T>.Describe(options.Augmentation),
-            ["schedule"] = Trainer<T>.Describe(options.Schedule),
+            ["gradient clipping"] = trainer.Describe(options.GradientClipping),
+            ["augmentation"] = trainer.Describe(options.Augmentation),
+            ["schedule"] = trainer.Describe(options.Schedule),
         };
         if (reader.SamplesPerEpoch is { } samples)
         {

@@ -9,6 +9,7 @@ using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Randomness;
+using NeuralNet.Serialization;
 
 namespace NeuralNet.Training;
 
@@ -35,6 +36,7 @@ public sealed class Trainer<T>
     private long _pendingSamples;
     private double _learningRateFactor = 1;
     private RunState<T>? _interruptedRun;
+    private ModelKinds<T>? _kinds;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="network">The network to train.</param>
@@ -225,7 +227,7 @@ public sealed class Trainer<T>
     internal IReadOnlyList<T[]> Slots => _slots;
 
     /// <summary>Names a strategy with its settings, for comparison with a checkpoint; "none" if there is none.</summary>
-    internal static string Describe(object? strategy) => strategy is null ? "none" : strategy.GetType().FullName!;
+    internal string Describe(object? strategy) => strategy is null ? "none" : (_kinds ??= new()).Describe(strategy);
 
     /// <summary>Takes over the counters of an interrupted training, and the run that the next Fit is to go on with.</summary>
     internal void Restore(

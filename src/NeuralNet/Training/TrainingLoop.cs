@@ -16,7 +16,7 @@ internal sealed class TrainingLoop<T>
     private readonly TrainingRun _run;
     private readonly TrainingContext<T> _context;
     private readonly ITrainingCallback<T>[] _callbacks;
-    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _settings;
     private long _nextReport;
     private (int Epoch, int Batch) _reported;
 
@@ -42,7 +42,7 @@ internal sealed class TrainingLoop<T>
         _run = new(options.Epochs, _totalSteps, reader.BatchesPerEpoch, reader.SamplesPerEpoch, options.Metrics);
         _context = new(trainer, this, _run, options, validation is not null);
         _callbacks = [.. options.Callbacks.OrderBy(callback => callback is IRunsLast)];
-        _settings = RunSettings.Of(trainer, reader, options, _totalSteps);
+        _settings = new(() => RunSettings.Of(trainer, reader, options, _totalSteps));
     }
 
     private bool HasMadeAllSteps => _options.Steps is { } steps && _run.Steps >= steps;
@@ -53,7 +53,7 @@ internal sealed class TrainingLoop<T>
         RunState<T>? interrupted = _trainer.TakeInterruptedRun();
         if (interrupted is not null)
         {
-            RunSettings.RequireSame(interrupted.Settings, _settings);
+            RunSettings.RequireSame(interrupted.Settings, _settings.Value);
             _run.Restore(interrupted.Position);
             _context.Restore(interrupted.StopReason);
         }
@@ -91,7 +91,7 @@ internal sealed class TrainingLoop<T>
     /// <summary>All that the run needs to go on from its last step, beside the state of the trainer.</summary>
     public RunState<T> Capture() =>
         new(
-            _settings,
+            _settings.Value,
             _run.Capture(),
             _context.StopReason,
             [.. Resumable().Select(callback => KeyValuePair.Create(callback.Key, callback.SaveState()))]);
@@ -146,17 +146,20 @@ internal sealed class TrainingLoop<T>
 
         bool isComplete = RunBatches(cancellationToken);
         EpochResult result = _run.EndEpoch(isComplete);
-        if (isComplete)
+        bool isOver = isComplete;
+        if (IsTimeToValidate(isComplete))
+        {
+            // An epoch whose validation was cancelled is not over: resumed, it goes on with that.
+            result = result with { Validation = Validate(cancellationToken) };
+            isOver &= result.Validation is not null;
+        }
+
+        if (isOver)
         {
             _trainer.CompleteEpoch();
         }
 
-        if (IsTimeToValidate(isComplete))
-        {
-            result = result with { Validation = Validate(cancellationToken) };
-        }
-
-        _run.Add(result);
+        _run.Add(result, isOver);
         foreach (ITrainingCallback<T> callback in _callbacks)
         {
             callback.OnEpochEnd(_context, result);

@@ -15,6 +15,7 @@ internal sealed class TrainingRun
     private readonly List<EpochResult> _results = [];
     private readonly Stopwatch _total = Stopwatch.StartNew();
     private readonly Stopwatch _epoch = new();
+    private bool _isLastOver = true;
     private int _samples;
     private double _lossSum;
     private (int Batch, int Samples, double LossSum) _atStep;
@@ -101,15 +102,16 @@ internal sealed class TrainingRun
     /// <summary>Where the run is, at its last step: batches whose gradients still wait for theirs are not counted.</summary>
     public RunPosition Capture()
     {
-        bool isEpochOpen = IsWithinEpoch || _results is [.., { IsComplete: false }];
+        bool isOpen = IsWithinEpoch || !_isLastOver;
         return new(
             Epoch,
-            isEpochOpen,
+            isOpen,
             _atStep.Batch,
             _atStep.Samples,
             _atStep.LossSum,
+            LearningRate,
             Steps,
-            [.. _results.Where(result => result.IsComplete)]);
+            _isLastOver ? [.. _results] : [.. _results.SkipLast(1)]);
     }
 
     /// <summary>Goes to where an interrupted run was.</summary>
@@ -121,6 +123,7 @@ internal sealed class TrainingRun
         _samples = position.Samples;
         _lossSum = position.LossSum;
         _atStep = (position.Batch, position.Samples, position.LossSum);
+        LearningRate = position.LearningRate;
         Steps = position.Steps;
         _results.AddRange(position.Results);
     }
@@ -154,7 +157,12 @@ internal sealed class TrainingRun
         return result;
     }
 
-    public void Add(EpochResult result) => _results.Add(result);
+    /// <summary>Takes in what an epoch gave, and whether it is over or may go on later.</summary>
+    public void Add(EpochResult result, bool isOver)
+    {
+        _results.Add(result);
+        _isLastOver = isOver;
+    }
 
     private TimeSpan? Remaining(double samplesPerSecond)
     {

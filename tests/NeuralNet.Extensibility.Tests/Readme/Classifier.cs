@@ -1,11 +1,14 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
+using NeuralNet.Callbacks;
+using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 using NeuralNet.Serialization;
 using NeuralNet.Training;
@@ -40,6 +43,39 @@ internal static class Classifier
         Console.WriteLine(history.Epochs[^1].Validation!.Metrics["accuracy"]);
         Vector<float> scores = network.Predict(oneSample);
         Console.WriteLine($"class {scores.MaximumIndex()}");
+        return history;
+    }
+
+    public static Network<float> Some()
+    {
+        Network<float> network = Network.Create<float>(inputSize: 20, seed: 42)
+            .Dense(64, weightPenalty: new L2Penalty(1e-4))
+            .BatchNormalization()
+            .Activation(new GELU())
+            .Residual(block => block.Dense(64, new SiLU()).Dropout(0.2).Dense(64))
+            .Dense(3)
+            .Build();
+        return network;
+    }
+
+    public static TrainingHistory LongRun(
+        Network<float> network, DataSet<float> training, DataSet<float> validation, CancellationToken cancellationToken)
+    {
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(labelSmoothing: 0.1), new AdamW(learningRate: 0.002));
+        trainer.Resume("runs/first");               // goes on where an interrupted run was; does nothing if there is none
+        TrainingHistory history = trainer.Fit(
+            training,
+            new()
+            {
+                Epochs = 100,
+                Validation = validation,
+                Metrics = [new Accuracy(), new F1Score(Averaging.Macro)],
+                Schedule = new LinearWarmup(steps: 20, then: new CosineDecay()),
+                GradientClipping = new ClipByGlobalNorm(1),
+                Callbacks = [new EarlyStopping<float>(patience: 10), new Checkpoints<float>("runs/first")],
+            },
+            cancellationToken);
+        Console.WriteLine(history.StopReason);      // such as "loss has not improved for 10 epochs; ..."
         return history;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Data;
 using NeuralNet.Networks;
 using NeuralNet.Serialization;
 using NeuralNet.Training;
@@ -32,6 +33,22 @@ public sealed partial class ReadmeTests
         int[] labels = Enumerable.Range(0, 300).Select(j => j % 3).ToArray();
         TrainingHistory history = Classifier.Train(features, labels, features.Column(0));
         history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
+    }
+
+    [Fact]
+    public void A_long_run_stops_early_and_is_not_run_again()
+    {
+        if (Directory.Exists("runs"))
+        {
+            Directory.Delete("runs", recursive: true);
+        }
+
+        Matrix<float> inputs = Matrix<float>.Build.Dense(20, 90, (i, j) => i % 3 == j % 3 ? 1 : (j % 7) * 0.1f);
+        DataSet<float> data = DataSet.FromLabels(inputs, Enumerable.Range(0, 90).Select(j => j % 3).ToArray(), classes: 3);
+        TrainingHistory history = Classifier.LongRun(Classifier.Some(), data, data, CancellationToken.None);
+        history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
+        TrainingHistory again = Classifier.LongRun(Classifier.Some(), data, data, CancellationToken.None);
+        again.Epochs.Select(epoch => epoch.Loss).Should().Equal(history.Epochs.Select(epoch => epoch.Loss));
     }
 
     [Fact]

@@ -22,21 +22,23 @@ public sealed partial class FolderTests
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
         ],
+        ["Pipelines"] = ["LinearAlgebra", "Networks", "Preprocessing"],
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
-        ["Training"] =
-        [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
-            "Optimizers", "Schedules", "Data", "Metrics",
-        ],
-        ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Serialization"] =
         [
             "LinearAlgebra", "Activations", "Losses", "Regularization", "Layers", "Networks", "Optimizers", "Schedules",
         ],
+        ["Training"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
+            "Optimizers", "Schedules", "Data", "Metrics", "Serialization",
+        ],
+        ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
+        ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],
     };
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");

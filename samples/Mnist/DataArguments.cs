@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>The options that say where the data come from.</summary>
+internal sealed class DataArguments
+{
+    private readonly Option<string?> _data = OptionKinds.OptionalPath(
+        "--data",
+        "Folder with the four files of MNIST, or of a data set in its format such as Fashion-MNIST, raw or gzipped. Unless "
+        + "given: the folder that NEURALNET_MNIST names, else the user's cache, else a download.",
+        "DIR");
+
+    private readonly Option<bool> _generated = new("--generated")
+    {
+        Description = "Use digits that the sample draws itself, without looking for MNIST.",
+    };
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_data);
+        command.Options.Add(_generated);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_generated) && result.GetResult(_data) is not null)
+            {
+                result.AddError("--data and --generated exclude each other.");
+            }
+        });
+    }
+
+    /// <summary>Reads the options out of a command line without errors.</summary>
+    public DataOptions Bind(ParseResult arguments) =>
+        new() { Folder = arguments.GetValue(_data), Generated = arguments.GetValue(_generated) };
+}

@@ -1,0 +1,21 @@
+using NeuralNet.Training;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>What an epoch gave.</summary>
+/// <param name="Training">The training.</param>
+/// <param name="Test">The test after it; null if there was none.</param>
+internal sealed record EpochRecord(EpochResult Training, Evaluation? Test = null)
+{
+    /// <summary>Share of the training samples read correctly, each at the time it was seen; null if it was not measured.</summary>
+    public double? TrainAccuracy => Read(Training.Metrics);
+
+    /// <summary>Share of the validation samples read correctly after the epoch; null if it was not measured.</summary>
+    public double? ValidationAccuracy => Training.Validation is null ? null : Read(Training.Validation.Metrics);
+
+    /// <summary>Share of the test samples read correctly after the epoch; null if it was not measured.</summary>
+    public double? TestAccuracy => Test is null ? null : Read(Test.Metrics);
+
+    private static double? Read(IReadOnlyDictionary<string, double> metrics) =>
+        metrics.TryGetValue(ModelFactory.Accuracy.Name, out double accuracy) ? accuracy : null;
+}

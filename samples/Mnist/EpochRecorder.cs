@@ -1,0 +1,21 @@
+using NeuralNet.Data;
+using NeuralNet.Training;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>Keeps what every epoch gave and passes it on; tests the network after each, if there is something to test it on.</summary>
+internal sealed class EpochRecorder(DataSet<float>? test, IEpochDisplay display) : ITrainingCallback<float>
+{
+    private readonly List<EpochRecord> _epochs = [];
+
+    /// <summary>The epochs so far.</summary>
+    public IReadOnlyList<EpochRecord> Epochs => _epochs;
+
+    public void OnEpochEnd(TrainingContext<float> context, EpochResult result)
+    {
+        bool isToTest = test is not null && result.IsComplete;
+        var epoch = new EpochRecord(result, isToTest ? context.Trainer.Evaluate(test!, ModelFactory.Accuracy) : null);
+        _epochs.Add(epoch);
+        display.EndEpoch(epoch);
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>The options of testing a trained network.</summary>
+internal sealed class EvaluateArguments
+{
+    private readonly ModelArguments _model = new();
+    private readonly DataArguments _data = new();
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        _model.AddTo(command);
+        _data.AddTo(command);
+    }
+
+    /// <summary>Reads the options out of a command line without errors.</summary>
+    /// <exception cref="SampleException">Options do not go together.</exception>
+    public EvaluateOptions Bind(ParseResult arguments) =>
+        new() { Model = _model.Bind(arguments), Source = _data.Bind(arguments) };
+}

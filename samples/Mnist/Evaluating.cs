@@ -1,0 +1,35 @@
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>Tests a network that was trained before.</summary>
+internal static class Evaluating
+{
+    /// <summary>Does what the command line asks for.</summary>
+    /// <exception cref="SampleException">Something the user can put right.</exception>
+    public static async Task RunAsync(
+        EvaluateOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
+    {
+        Network<float> network = ModelFile.Load(options.Model);
+        MnistData data = await DataSource.LoadAsync(options.Source, environment, cancellationToken);
+        RequireFit(network, data, options.Model.File);
+        environment.Report.StartTest(data, network, options.Model);
+
+        // Nothing is trained; but a trainer is also what measures a loss.
+        var trainer = new Trainer<float>(network, ModelFactory.Losses[options.Model.Loss].Loss, new Sgd(1));
+        environment.Report.FinishTest(Examination.Run(data, trainer));
+    }
+
+    private static void RequireFit(Network<float> network, MnistData data, string file)
+    {
+        if ((network.InputSize, network.OutputSize) != (data.Test.InputSize, data.Classes))
+        {
+            throw new SampleException(
+                $"--model: '{file}' does not fit {data.Name}: it takes {network.InputSize} pixels and knows "
+                + $"{network.OutputSize} classes, but there are {data.Rows} x {data.Columns} pixels and {data.Classes} "
+                + "classes.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace NeuralNet.Samples.Mnist.Images;
+
+/// <summary>The chunks of a PNG image that say what its pixels are.</summary>
+/// <param name="Header">The size and kind of the image.</param>
+/// <param name="Palette">Red, green and blue of each color; empty if there is no palette.</param>
+/// <param name="Transparency">How opaque the colors of the palette are, or which color is transparent; may be empty.</param>
+/// <param name="Data">The compressed pixels.</param>
+internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transparency, byte[] Data)
+{
+    private const int NameLength = 4;
+    private const int FrameLength = 12; // length, name and checksum
+
+    /// <summary>Reads the chunks.</summary>
+    /// <param name="chunks">The file behind its signature.</param>
+    /// <exception cref="InvalidDataException">A chunk is damaged or missing.</exception>
+    public static PngChunks Read(ReadOnlySpan<byte> chunks)
+    {
+        PngHeader? header = null;
+        byte[] palette = [];
+        byte[] transparency = [];
+        using var data = new MemoryStream();
+        while (true)
+        {
+            ReadOnlySpan<byte> content = Next(ref chunks, out string name);
+            if (header is null != name is "IHDR")
+            {
+                throw new InvalidDataException($"The PNG image is damaged: '{name}' is where another chunk should be.");
+            }
+
+            switch (name)
+            {
+                case "IHDR":
+                    header = PngHeader.Read(content);
+                    break;
+                case "PLTE":
+                    palette = content.ToArray();
+                    break;
+                case "tRNS":
+                    transparency = content.ToArray();
+                    break;
+                case "IDAT":
+                    data.Write(content);
+                    break;
+                case "IEND":
+                    return header!.Color != PngColor.Palette || palette.Length >= 3
+                        ? new(header, palette, transparency, data.ToArray())
+                        : throw new InvalidDataException("The PNG image is damaged: it has no palette.");
+                default:
+                    if (char.IsAsciiLetterUpper(name[0]))
+                    {
+                        throw new InvalidDataException($"The PNG image has a chunk '{name}' that cannot be done without.");
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> chunks, out string name)
+    {
+        uint length = chunks.Length < FrameLength ? uint.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(chunks);
+        if (length > chunks.Length - FrameLength)
+        {
+            throw new InvalidDataException("The PNG image is truncated.");
+        }
+
+        ReadOnlySpan<byte> checkedBytes = chunks.Slice(sizeof(uint), NameLength + (int)length);
+        name = Encoding.Latin1.GetString(checkedBytes[..NameLength]);
+        if (BinaryPrimitives.ReadUInt32BigEndian(chunks[(sizeof(uint) + checkedBytes.Length)..]) != Crc32.Of(checkedBytes))
+        {
+            throw new InvalidDataException($"The PNG image is damaged: the checksum of '{name}' is another.");
+        }
+
+        chunks = chunks[(FrameLength + (int)length)..];
+        return checkedBytes[NameLength..];
+    }
+}

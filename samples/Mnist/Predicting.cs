@@ -1,0 +1,55 @@
+using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Samples.Mnist.Images;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>Reads the digit in an image.</summary>
+internal static class Predicting
+{
+    /// <summary>Does what the command line asks for.</summary>
+    /// <exception cref="SampleException">Something the user can put right.</exception>
+    public static void Run(PredictOptions options, SampleEnvironment environment)
+    {
+        Network<float> network = ModelFile.Load(options.Model);
+        int size = (int)Math.Round(Math.Sqrt(network.InputSize));
+        if (size * size != network.InputSize)
+        {
+            throw new SampleException(
+                $"--model: '{options.Model.File}' takes {network.InputSize} pixels, which is no square image.");
+        }
+
+        float[] pixels = Frame(options.Image, size);
+        float[] outputs = new float[network.OutputSize];
+        network.Predict(pixels, outputs);
+        environment.Report.Show(new(pixels, size, ToProbabilities(outputs, options.Model)));
+    }
+
+    private static float[] Frame(string path, int size)
+    {
+        GrayImage image = ImageFile.Load(path);
+        try
+        {
+            return DigitFrame.Place(image, size);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new SampleException($"'{path}': {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Applies the activation that the loss applies itself, so that logits become probabilities.</summary>
+    private static float[] ToProbabilities(float[] outputs, ModelOptions model)
+    {
+        if (ModelFactory.Losses[model.Loss].Loss is { Input: LossInput.Logits } loss)
+        {
+            IActivation activation = loss is SigmoidCrossEntropy ? new Sigmoid() : new Softmax();
+            var view = new MatrixSpan<float>(outputs, outputs.Length, 1);
+            activation.Forward<float>(view, view);
+        }
+
+        return outputs;
+    }
+}

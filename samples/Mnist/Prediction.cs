@@ -1,0 +1,17 @@
+using System.Numerics.Tensors;
+using static System.FormattableString;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>What a network takes an image for.</summary>
+/// <param name="Pixels">The image as the network sees it: pixels from 0 to 1, row after row.</param>
+/// <param name="Size">Its height and width in pixels.</param>
+/// <param name="Probabilities">How probable each class is.</param>
+internal sealed record Prediction(float[] Pixels, int Size, float[] Probabilities)
+{
+    /// <summary>The most probable class.</summary>
+    public int Class => TensorPrimitives.IndexOfMax(Probabilities);
+
+    /// <summary>The line a run ends with.</summary>
+    public string LastLine => Invariant($"It is a {Class}, with probability {100 * Probabilities[Class]:F2} %.");
+}

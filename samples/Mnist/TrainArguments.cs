@@ -1,0 +1,197 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>The options of training: what they accept, and what they are unless given.</summary>
+internal sealed class TrainArguments
+{
+    // More than any machine this runs on has; a slip of the finger must not take all its memory.
+    private const int MostThreads = 1024;
+
+    private readonly DataArguments _data = new();
+
+    private readonly Option<int?> _trainSamples = OptionKinds.OptionalWholeNumber(
+        "--train-samples", "Train on the first N of the training samples only; all unless given.");
+
+    private readonly Option<int?> _validationSamples = OptionKinds.OptionalWholeNumber(
+        "--validation-samples",
+        "Hold the last N of the training samples out, train on none of them, and measure them after every epoch; a sixth for "
+        + "--early-stopping unless given, else none.");
+
+    private readonly Option<int[]> _hidden = new("--hidden")
+    {
+        Description = "Neurons of the hidden layers, such as 128 or 512,512.",
+        HelpName = "N,N,...",
+        Arity = ArgumentArity.ExactlyOne,
+        DefaultValueFactory = _ => [128],
+        CustomParser = ParseHidden,
+    };
+
+    private readonly Option<string> _activation = OptionKinds.Choice(
+        "--activation",
+        "Activation of the hidden layers.",
+        ModelFactory.Activations.Keys,
+        ModelFactory.DefaultActivation);
+
+    private readonly Option<string?> _outputActivation = OptionKinds.OptionalChoice(
+        "--output-activation",
+        "Activation of the last layer; what the loss asks for unless given.",
+        ModelFactory.OutputActivations.Keys);
+
+    private readonly Option<string> _initialization = OptionKinds.Choice(
+        "--init",
+        "Initial parameters: what suits the activation (default), or weights by this rule and biases of 0; normal draws "
+        + "weights and biases from N(0, 1).",
+        ModelFactory.Initializations.Keys,
+        "default");
+
+    private readonly Option<double?> _dropout = new("--dropout")
+    {
+        Description = "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
+        HelpName = "RATE",
+        CustomParser = ParseDropout,
+    };
+
+    private readonly Option<int> _epochs = OptionKinds.WholeNumber("--epochs", "How often each sample is seen.", _ => 5);
+
+    private readonly Option<int> _batchSize = OptionKinds.WholeNumber("--batch-size", "Samples per step.", _ => 64);
+
+    private readonly Option<string> _optimizer = OptionKinds.Choice(
+        "--optimizer", "How the parameters follow their gradients.", ModelFactory.Optimizers.Keys, "adam");
+
+    private readonly Option<double?> _learningRate = new("--learning-rate")
+    {
+        Description = "Learning rate, above 0. [default: 0.003 for adam, 0.3 for sgd]",
+        HelpName = "RATE",
+        CustomParser = ParseLearningRate,
+    };
+
+    private readonly Option<string> _schedule = OptionKinds.Choice(
+        "--schedule", "How the learning rate changes during training.", ModelFactory.Schedules.Keys, "cosine");
+
+    private readonly Option<string> _loss = OptionKinds.Choice(
+        "--loss", "What is to become small.", ModelFactory.Losses.Keys, ModelFactory.DefaultLoss);
+
+    private readonly Option<int?> _earlyStopping = OptionKinds.OptionalWholeNumber(
+        "--early-stopping",
+        "End training when the loss of the validation samples has not improved for N epochs, and take the best epoch's "
+        + "parameters.");
+
+    private readonly Option<int> _seed =
+        OptionKinds.WholeNumber("--seed", "Where all randomness comes from.", _ => 42, least: int.MinValue);
+
+    private readonly Option<int> _threads = OptionKinds.WholeNumber(
+        "--threads",
+        "Threads to train with; all processors unless given.",
+        _ => Math.Min(Environment.ProcessorCount, MostThreads),
+        most: MostThreads);
+
+    private readonly Option<bool> _testEveryEpoch = new("--test-every-epoch")
+    {
+        Description = "Measure the test accuracy after every epoch, too, and name the best one. (An epoch chosen so looks "
+            + "a little better than it is, for the test samples chose it.)",
+    };
+
+    private readonly Option<string?> _save =
+        OptionKinds.OptionalPath("--save", "File to save the trained parameters to, as safetensors.");
+
+    private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
+        "--metrics-csv", "File to write a row of figures to after every epoch, as CSV.");
+
+    private readonly Option<string?> _summary =
+        OptionKinds.OptionalPath("--summary", "File to write the result to, as JSON.");
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        _data.AddTo(command);
+        foreach (Option option in (Option[])
+            [
+                _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
+                _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
+                _testEveryEpoch, _save, _summary, _metricsCsv,
+            ])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads the options out of a command line without errors.</summary>
+    /// <exception cref="SampleException">Options do not go together.</exception>
+    public TrainOptions Bind(ParseResult arguments)
+    {
+        string optimizer = arguments.GetRequiredValue(_optimizer);
+        string loss = arguments.GetRequiredValue(_loss);
+        return new()
+        {
+            Source = _data.Bind(arguments),
+            TrainSamples = arguments.GetValue(_trainSamples),
+            ValidationSamples = arguments.GetValue(_validationSamples),
+            Hidden = arguments.GetRequiredValue(_hidden),
+            Activation = arguments.GetRequiredValue(_activation),
+            OutputActivation = LossPairing.Choose(loss, arguments.GetValue(_outputActivation)),
+            Initialization = arguments.GetRequiredValue(_initialization),
+            Dropout = arguments.GetValue(_dropout),
+            Epochs = arguments.GetRequiredValue(_epochs),
+            BatchSize = arguments.GetRequiredValue(_batchSize),
+            Optimizer = optimizer,
+            LearningRate = arguments.GetValue(_learningRate) ?? ModelFactory.Optimizers[optimizer].DefaultRate,
+            Schedule = arguments.GetRequiredValue(_schedule),
+            Loss = loss,
+            EarlyStopping = arguments.GetValue(_earlyStopping),
+            Seed = arguments.GetRequiredValue(_seed),
+            Threads = arguments.GetRequiredValue(_threads),
+            TestEveryEpoch = arguments.GetValue(_testEveryEpoch),
+            Save = arguments.GetValue(_save),
+            Summary = arguments.GetValue(_summary),
+            MetricsCsv = arguments.GetValue(_metricsCsv),
+        };
+    }
+
+    private static int[] ParseHidden(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        string[] parts = text.Split(',');
+        int[] sizes = new int[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i])
+                || sizes[i] < 1
+                || sizes[i] > ModelFactory.WidestLayer)
+            {
+                result.AddError(
+                    $"--hidden must be whole numbers from 1 to {ModelFactory.WidestLayer} with commas between them, "
+                    + $"such as 512,512, but it is '{text}'.");
+                break;
+            }
+        }
+
+        return sizes;
+    }
+
+    private static double? ParseDropout(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            || !(value > 0 && value < 1))
+        {
+            result.AddError($"--dropout must be a number above 0 and below 1, such as 0.2, but it is '{text}'.");
+        }
+
+        return value;
+    }
+
+    private static double? ParseLearningRate(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            || !(value > 0 && double.IsFinite(value)))
+        {
+            result.AddError($"--learning-rate must be a number above 0, such as 0.001, but it is '{text}'.");
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,102 @@
+using NeuralNet.Callbacks;
+using NeuralNet.Networks;
+using NeuralNet.Training;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>Trains a network and tests it.</summary>
+internal static class Training
+{
+    /// <summary>Does what the command line asks for.</summary>
+    /// <exception cref="SampleException">Something the user can put right.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was anything to report.</exception>
+    /// <exception cref="TrainingDivergedException">Training diverged.</exception>
+    public static async Task RunAsync(
+        TrainOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
+    {
+        OutputFile.RequireWritable("--save", options.Save);
+        OutputFile.RequireWritable("--summary", options.Summary);
+        OutputFile.RequireWritable("--metrics-csv", options.MetricsCsv);
+
+        // Data
+        MnistData data = await DataSource.LoadAsync(options.Source, environment, cancellationToken);
+        data = data.Choose(options);
+
+        // Network
+        Network<float> network = ModelFactory.CreateNetwork(options, data);
+        environment.Report.Start(data, network, options);
+
+        // Training
+        var trainer = new Trainer<float>(
+            network,
+            ModelFactory.Losses[options.Loss].Loss,
+            ModelFactory.CreateOptimizer(options),
+            options.Seed,
+            options.Threads);
+        IReadOnlyList<EpochRecord> epochs = [];
+        EarlyStopping<float>? earlyStopping =
+            options.EarlyStopping is { } patience ? new EarlyStopping<float>(patience) : null;
+        TrainingHistory history = environment.Report.Train(data, options.Epochs, display =>
+        {
+            var recorder = new EpochRecorder(options.TestEveryEpoch ? data.Test : null, display);
+            epochs = recorder.Epochs;
+            List<ITrainingCallback<float>> callbacks = [recorder];
+            if (earlyStopping is not null)
+            {
+                callbacks.Add(earlyStopping);
+            }
+
+            return Fit(trainer, data, options, callbacks, display, cancellationToken);
+        });
+        if (history.Epochs.Count == 0)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        // Report
+        var result = new RunResult(Examination.Run(data, trainer), history)
+        {
+            Epochs = epochs,
+            KeptEpoch = earlyStopping?.BestEpoch is > 0 and int best ? best : null,
+        };
+        environment.Report.Finish(result);
+        OutputFile.Write("--save", options.Save, path => ModelFile.Save(network, path));
+        OutputFile.Write("--summary", options.Summary, Summary.Of(options, network.ParameterCount, result).Save);
+    }
+
+    private static TrainingHistory Fit(
+        Trainer<float> trainer,
+        MnistData data,
+        TrainOptions options,
+        List<ITrainingCallback<float>> callbacks,
+        IEpochDisplay display,
+        CancellationToken cancellationToken)
+    {
+        if (options.MetricsCsv is { } path)
+        {
+            callbacks.Add(new CsvLog<float>(path));
+        }
+
+        try
+        {
+            return trainer.Fit(
+                data.Training,
+                new FitOptions<float>
+                {
+                    Epochs = options.Epochs,
+                    BatchSize = options.BatchSize,
+                    Schedule = ModelFactory.Schedules[options.Schedule],
+                    Validation = data.Validation,
+                    Metrics = [ModelFactory.Accuracy],
+                    Callbacks = callbacks,
+                    Progress = display,
+                },
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The only file that is written to while training goes on.
+            throw new SampleException($"--metrics-csv: '{options.MetricsCsv}' cannot be written: {exception.Message}", exception);
+        }
+    }
+}

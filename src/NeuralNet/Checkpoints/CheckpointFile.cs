@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NeuralNet.Layers;
+using NeuralNet.Serialization;
+using NeuralNet.Training;
+
+namespace NeuralNet.Checkpoints;
+
+/// <summary>
+/// One checkpoint: a safetensors file with the parameters under their names, the optimizer's slots and what callbacks
+/// remember beside them, and counters, settings and results as JSON in its metadata.
+/// </summary>
+internal static class CheckpointFile
+{
+    /// <summary>The version that is written; older ones are read, newer ones refused.</summary>
+    private const int Format = 1;
+
+    private const string MetadataKey = "neuralnet.checkpoint";
+
+    /// <summary>Writes a checkpoint, whole or not at all.</summary>
+    public static void Write<T>(string path, Trainer<T> trainer, RunState<T> run)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<NamedTensor<T>> tensors = [];
+        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        {
+            Parameter<T> parameter = trainer.Network.Parameters[i];
+            tensors.Add(new(parameter.Name, parameter.Array, parameter.Rows, parameter.Columns, parameter.IsVector));
+            if (trainer.Slots[i].Length > 0)
+            {
+                tensors.Add(Vector(SlotsName(parameter), trainer.Slots[i]));
+            }
+        }
+
+        for (int i = 0; i < run.Callbacks.Count; i++)
+        {
+            tensors.AddRange(run.Callbacks[i].Value.Arrays.Select(array => Vector(CallbackName(i, array.Key), array.Value)));
+        }
+
+        var json = new JsonObject
+        {
+            ["format"] = Format,
+            ["trainer"] = new JsonObject
+            {
+                ["settings"] = CheckpointJson.Write(Settings(trainer)),
+                ["steps"] = trainer.StepCount,
+                ["epochs"] = trainer.EpochCount,
+                ["epochsBegun"] = trainer.EpochsBegun,
+                ["learningRateFactor"] = trainer.LearningRateFactor,
+            },
+            ["run"] = CheckpointJson.Write(run),
+        };
+        var metadata = new Dictionary<string, string> { [MetadataKey] = json.ToJsonString() };
+        AtomicFile.Write(path, stream => TensorArchive.Write(stream, metadata, tensors));
+    }
+
+    /// <summary>Reads a checkpoint and, if all of it is right, puts the trainer into its state.</summary>
+    public static void Read<T>(Stream stream, string name, Trainer<T> trainer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SafetensorsHeader header = SafetensorsHeader.Read(stream, name);
+        if (!header.Metadata.TryGetValue(MetadataKey, out string? text))
+        {
+            throw new InvalidDataException($"'{name}' is no checkpoint: its metadata have no '{MetadataKey}'.");
+        }
+
+        try
+        {
+            JsonNode json = JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
+            RequireSame(json, name, trainer);
+            JsonNode counters = json["trainer"]!;
+            RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
+            stream.Position = 0;
+            IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(stream, name).Tensors;
+            ReadCallbacks(tensors, run);
+            Take(
+                tensors,
+                name,
+                trainer,
+                () => trainer.Restore(
+                    counters["steps"]!.GetValue<long>(),
+                    counters["epochs"]!.GetValue<int>(),
+                    counters["epochsBegun"]!.GetValue<int>(),
+                    counters["learningRateFactor"]!.GetValue<double>(),
+                    run));
+        }
+        catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
+            or OverflowException or KeyNotFoundException or ArgumentException
+            || (exception is InvalidOperationException and not CheckpointMismatchException))
+        {
+            throw new InvalidDataException($"'{name}' is damaged: its '{MetadataKey}' cannot be read ({exception.Message})", exception);
+        }
+    }
+
+    /// <summary>Copies everything over, once it is known that everything is there.</summary>
+    private static void Take<T>(
+        IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, Trainer<T> trainer, Action restore)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<(T[] From, T[] To)> copies = [];
+        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        {
+            Parameter<T> parameter = trainer.Network.Parameters[i];
+            copies.Add((Find(parameter.Name, parameter.Count), parameter.Array));
+            if (trainer.Slots[i].Length > 0)
+            {
+                copies.Add((Find(SlotsName(parameter), trainer.Slots[i].Length), trainer.Slots[i]));
+            }
+        }
+
+        restore();
+        foreach ((T[] from, T[] to) in copies)
+        {
+            from.CopyTo(to, 0);
+        }
+
+        T[] Find(string tensor, int length) =>
+            tensors.TryGetValue(tensor, out NamedTensor<T>? found) && found.Values.Length == length
+                ? found.Values
+                : throw new InvalidDataException($"'{name}' is damaged: it holds no '{tensor}' of {length} numbers.");
+    }
+
+    private static void ReadCallbacks<T>(IReadOnlyDictionary<string, NamedTensor<T>> tensors, RunState<T> run)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < run.Callbacks.Count; i++)
+        {
+            string prefix = CallbackName(i, "");
+            foreach ((string tensor, NamedTensor<T> values) in tensors)
+            {
+                if (tensor.StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    run.Callbacks[i].Value.Arrays[tensor[prefix.Length..]] = values.Values;
+                }
+            }
+        }
+    }
+
+    private static void RequireSame<T>(JsonNode json, string name, Trainer<T> trainer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int format = json["format"]!.GetValue<int>();
+        if (format > Format)
+        {
+            throw new CheckpointMismatchException(
+                $"'{name}' has the format {format}, which a newer version of the library wrote; this one reads up to {Format}.");
+        }
+
+        SortedDictionary<string, string> saved = CheckpointJson.ReadTexts(json["trainer"]!["settings"]!);
+        SortedDictionary<string, string> here = Settings(trainer);
+        string[] differences = [.. saved.Keys.Union(here.Keys)
+            .Where(key => saved.GetValueOrDefault(key) != here.GetValueOrDefault(key))
+            .Select(key => $"{key}: {saved.GetValueOrDefault(key, "none")} there, {here.GetValueOrDefault(key, "none")} here")];
+        if (differences.Length > 0)
+        {
+            throw new CheckpointMismatchException($"'{name}' is a checkpoint of another training: {string.Join("; ", differences)}.");
+        }
+    }
+
+    private static SortedDictionary<string, string> Settings<T>(Trainer<T> trainer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["precision"] = typeof(T).Name,
+            ["seed"] = trainer.Seed.ToString(CultureInfo.InvariantCulture),
+            ["loss"] = trainer.Describe(trainer.Loss),
+            ["optimizer"] = trainer.Describe(trainer.Optimizer),
+            ["layers"] = string.Join(", ", trainer.Network.Layers.Select(layer => $"{layer.Name} {trainer.Describe(layer)}")),
+        };
+        foreach (Parameter<T> parameter in trainer.Network.Parameters)
+        {
+            settings[parameter.Name] = $"{parameter.Rows} × {parameter.Columns}{(parameter.IsFrozen ? ", frozen" : "")}";
+        }
+
+        return settings;
+    }
+
+    private static NamedTensor<T> Vector<T>(string name, T[] values)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(name, values, values.Length, 1, IsVector: true);
+
+    private static string SlotsName<T>(Parameter<T> parameter)
+        where T : unmanaged, IFloatingPointIeee754<T> => $"optimizer/{parameter.Name}";
+
+    private static string CallbackName(int index, string array) =>
+        string.Create(CultureInfo.InvariantCulture, $"callback/{index}/{array}");
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NeuralNet.Soak;
+
+/// <summary>
+/// Kills a training process at random moments, resumes it each time on another number of threads, and compares the bits of
+/// the final parameters with those of a run that nobody disturbed.
+/// </summary>
+internal static class CrashCommand
+{
+    // From the start of the process: some kills come before it has begun to train, most while it trains or saves.
+    private const int EarliestKill = 60;
+    private const int LatestKill = 450;
+
+    public static Command Create()
+    {
+        var kills = new Option<int>("--kills")
+        {
+            Description = "How often each of two trainings, in float and in double, is killed.",
+            DefaultValueFactory = _ => 50,
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Where the moments come from.",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new Command("crash", "Kills training at random moments and compares the result bit for bit.") { kills, seed };
+        command.SetAction(arguments =>
+            Run(arguments.GetValue(kills), arguments.GetValue(seed), []) && Run(arguments.GetValue(kills), arguments.GetValue(seed) + 1, ["--double"]) ? 0 : 1);
+        return command;
+    }
+
+    private static bool Run(int kills, int seed, string[] precision)
+    {
+        string folder = Directory.CreateTempSubdirectory("neuralnet-crash-").FullName;
+        try
+        {
+            // Long enough that it cannot end before the last kill.
+            string epochs = (8 + kills).ToString(CultureInfo.InvariantCulture);
+            string whole = Path.Combine(folder, "whole.safetensors");
+            string resumed = Path.Combine(folder, "resumed.safetensors");
+            Wait(Start([.. precision, "--folder", Path.Combine(folder, "a"), "--result", whole, "--epochs", epochs]));
+
+            var random = new Random(seed);
+            var fates = new int[2];
+            for (int kill = 0; kill < kills; kill++)
+            {
+                using Process child = Start(
+                    [
+                        .. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs, "--pause", "3",
+                        "--threads", (1 + (kill % 3)).ToString(CultureInfo.InvariantCulture),
+                    ]);
+                if (child.WaitForExit(random.Next(EarliestKill, LatestKill)))
+                {
+                    Console.Error.WriteLine($"the training ended by itself, with code {child.ExitCode}, before kill {kill + 1}: {child.StandardError.ReadToEnd()}");
+                    return false;
+                }
+
+                fates[File.Exists(Path.Combine(folder, "b")) || Directory.Exists(Path.Combine(folder, "b")) ? 1 : 0]++;
+                child.Kill();
+                child.WaitForExit();
+            }
+
+            Wait(Start([.. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs]));
+            bool isSame = File.ReadAllBytes(whole).AsSpan().SequenceEqual(File.ReadAllBytes(resumed));
+            Console.WriteLine(
+                $"{(precision.Length > 0 ? "double" : "float")}: killed {kills} times, {fates[1]} of them with checkpoints there: "
+                + (isSame ? "the same bits as the undisturbed run" : "OTHER BITS than the undisturbed run"));
+            return isSame;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Wait(Process child)
+    {
+        using (child)
+        {
+            string error = child.StandardError.ReadToEnd();
+            child.WaitForExit();
+            if (child.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"The training failed: {error}");
+            }
+        }
+    }
+
+    private static Process Start(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(CrashCommand).Assembly.Location);
+        }
+
+        start.ArgumentList.Add(ChildCommand.Name);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace NeuralNet.Soak;
+
+/// <summary>What takes too long, or too rough a hand, for a unit test.</summary>
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        var root = new RootCommand("Long trials of training: crashes, memory, streams. Each exits with 0 if it came out well.");
+        root.Subcommands.Add(CrashCommand.Create());
+        root.Subcommands.Add(ChildCommand.Create());
+        root.Subcommands.Add(MemoryCommand.Create());
+        root.Subcommands.Add(StreamCommand.Create());
+        return root.Parse(args).Invoke();
+    }
+}

@@ -1,0 +1,230 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Callbacks;
+using NeuralNet.Checkpoints;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Serialization;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Checkpoints;
+
+public sealed class CheckpointFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_last_ones_and_the_best_are_kept()
+    {
+        TrainingHistory history = MakeTrainer().Fit(
+            Data(),
+            new()
+            {
+                Epochs = 6,
+                BatchSize = 10,
+                Validation = Data(),
+                Callbacks = [new Checkpoints<float>(_folder, keepLast: 3, keepBest: MonitoredValue.Loss)],
+            });
+        Names().Should().Equal("best.safetensors", "checkpoint-0000000020.safetensors", "checkpoint-0000000025.safetensors", "checkpoint-0000000030.safetensors");
+
+        Trainer<float> best = MakeTrainer();
+        best.ResumeFrom(Path.Combine(_folder, "best.safetensors"));
+        best.Evaluate(Data()).Loss.Should().Be(history.Epochs.Min(epoch => epoch.Validation!.Loss));
+    }
+
+    [Fact]
+    public void Checkpoints_can_be_rarer_than_epochs_or_by_time()
+    {
+        MakeTrainer().Fit(Data(), new() { Epochs = 7, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder, everyEpochs: 3, keepLast: 9)] });
+        // Of the last epoch there is one whatever it says.
+        Names().Should().Equal("checkpoint-0000000015.safetensors", "checkpoint-0000000030.safetensors", "checkpoint-0000000035.safetensors");
+
+        string byTime = Path.Combine(_folder, "time");
+        MakeTrainer().Fit(
+            Data(),
+            new() { Epochs = 1, BatchSize = 10, AccumulationSteps = 2, Callbacks = [new Checkpoints<float>(byTime, everyEpochs: null, every: TimeSpan.Zero, keepLast: 9)] });
+        Directory.GetFiles(byTime).Should().HaveCount(3, "there are three steps, and a checkpoint is of whole steps");
+    }
+
+    [Fact]
+    public void Another_training_is_refused_with_both_sides_named()
+    {
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder)] });
+        Refuses(new(MakeNetwork(hidden: 7), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 there, 7 × 3 here*");
+        Refuses(new(MakeNetwork(), new MeanSquaredError(), new Adam()), "*loss: *SoftmaxCrossEntropy* there, *MeanSquaredError* here*");
+        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Sgd()), "*optimizer: *Adam* there, *Sgd* here*");
+        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam(), seed: 5), "*seed: 1 there, 5 here*");
+        var inDouble = new Trainer<double>(Network.Create<double>(3, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), new Adam());
+        inDouble.Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*precision: Single there, Double here*");
+
+        void Refuses(Trainer<float> trainer, string message)
+        {
+            float[] before = trainer.Network.Parameters[0].Values.ToArray();
+            trainer.Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage(message);
+            trainer.Network.Parameters[0].Values.ToArray().Should().Equal(before);
+        }
+    }
+
+    [Fact]
+    public void Other_settings_are_refused_with_both_sides_named()
+    {
+        using var cancel = new CancellationTokenSource();
+        MakeTrainer().Fit(Data(), new() { BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] }, cancel.Token);
+        Trainer<float> trainer = MakeTrainer();
+        trainer.Resume(_folder);
+        trainer.Invoking(t => t.Fit(Data(), new() { BatchSize = 25, Shuffle = false })).Should().Throw<InvalidOperationException>()
+            .WithMessage("*batch size: 10 in the checkpoint, 25 here; shuffle: yes in the checkpoint, no here*");
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_for_the_one_before()
+    {
+        MakeTrainer().Fit(Data(), new() { Epochs = 3, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder)] });
+        string[] paths = Directory.GetFiles(_folder).Order().ToArray();
+        byte[] whole = File.ReadAllBytes(paths[1]);
+        File.WriteAllBytes(paths[1], whole[..(whole.Length / 2)]);
+
+        Trainer<float> trainer = MakeTrainer();
+        trainer.Resume(_folder).Should().Be(paths[0]);
+        trainer.StepCount.Should().Be(10);
+
+        File.WriteAllBytes(paths[0], []);
+        MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<InvalidDataException>().WithMessage($"No checkpoint in '{_folder}' is whole*");
+    }
+
+    [Fact]
+    public void A_newer_format_and_other_files_are_refused()
+    {
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder)] });
+        string path = Directory.GetFiles(_folder)[0];
+        byte[] bytes = File.ReadAllBytes(path);
+        int at = bytes.AsSpan().IndexOf("format"u8);
+        at += bytes.AsSpan(at).IndexOf((byte)'1');
+        bytes[at] = (byte)'7';
+        File.WriteAllBytes(path, bytes);
+        MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*has the format 7*newer version*up to 1*");
+
+        MakeNetwork().SaveParameters(path);
+        MakeTrainer().Invoking(t => t.ResumeFrom(path)).Should().Throw<InvalidDataException>().WithMessage("*is no checkpoint*");
+    }
+
+    [Fact]
+    public void Damage_anywhere_is_found_or_harmless()
+    {
+        // Every byte of the header and some of the tensors, changed one at a time.
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder), new EarlyStopping<float>()] });
+        string path = Directory.GetFiles(_folder)[0];
+        byte[] whole = File.ReadAllBytes(path);
+        var random = new Random(1);
+        for (int i = 0; i < 3000; i++)
+        {
+            byte[] damaged = (byte[])whole.Clone();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(path, damaged);
+            try
+            {
+                MakeTrainer().ResumeFrom(path);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or CheckpointMismatchException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void A_disk_that_fails_stops_training_with_a_clear_error_and_the_last_checkpoint_is_whole()
+    {
+        // The folder is there until the second checkpoint, then a file has its name.
+        var break1 = new Breaker(_folder, atEpoch: 2);
+        Trainer<float> trainer = MakeTrainer();
+        trainer.Invoking(t => t.Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [break1, new Checkpoints<float>(_folder)] }))
+            .Should().Throw<IOException>().WithMessage("The checkpoint '*checkpoint-0000000010.safetensors' could not be written*The last whole one is '*checkpoint-0000000005.safetensors'.");
+        break1.Mend();
+        MakeTrainer().Resume(_folder).Should().EndWith("checkpoint-0000000005.safetensors");
+    }
+
+    [Fact]
+    public void Training_goes_on_without_checkpoints_where_it_is_told_to()
+    {
+        var breaker = new Breaker(_folder, atEpoch: 2);
+        var checkpoints = new Checkpoints<float>(_folder) { ContinueOnFailure = true };
+        MakeTrainer().Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [breaker, checkpoints] }).Epochs.Should().HaveCount(5);
+        checkpoints.LastFailure.Should().NotBeNull();
+        checkpoints.LastPath.Should().EndWith("checkpoint-0000000005.safetensors");
+        breaker.Mend();
+        MakeTrainer().Resume(_folder).Should().EndWith("checkpoint-0000000005.safetensors");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public void A_full_disk_leaves_what_was_there_before(int room)
+    {
+        string path = Path.Combine(_folder, "file");
+        AtomicFile.Write(path, stream => stream.Write(new byte[10]));
+        FluentActions.Invoking(() => AtomicFile.Write(path, stream =>
+        {
+            stream.Write(new byte[room]);
+            throw new IOException("No space left on device");
+        })).Should().Throw<IOException>();
+        Directory.GetFiles(_folder).Should().ContainSingle().Which.Should().Be(path);
+        File.ReadAllBytes(path).Should().HaveCount(10);
+    }
+
+    [Fact]
+    public void A_rename_that_is_refused_leaves_nothing_behind()
+    {
+        string path = Path.Combine(_folder, "file");
+        Directory.CreateDirectory(path);
+        FluentActions.Invoking(() => AtomicFile.Write(path, stream => stream.Write(new byte[10])))
+            .Should().Throw<Exception>().Which.Should().Match(e => e is IOException || e is UnauthorizedAccessException);
+        Directory.GetFiles(_folder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Values_out_of_range_are_refused()
+    {
+        FluentActions.Invoking(() => new Checkpoints<float>(_folder, everyEpochs: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("everyEpochs");
+        FluentActions.Invoking(() => new Checkpoints<float>(_folder, keepLast: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("keepLast");
+        FluentActions.Invoking(() => new Checkpoints<float>("")).Should().Throw<ArgumentException>().WithParameterName("folder");
+    }
+
+    private static Network<float> MakeNetwork(int hidden = 6) => Network.Create<float>(3, seed: 1).Dense(hidden, new Tanh()).Dense(2).Build();
+
+    private static Trainer<float> MakeTrainer() => new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam());
+
+    private static DataSet<float> Data()
+    {
+        Matrix<float> inputs = TestData.Uniform<float>(3, 50, seed: 2);
+        return DataSet.FromLabels(inputs, Enumerable.Range(0, 50).Select(j => inputs[0, j] > inputs[1, j] ? 1 : 0).ToArray(), 2);
+    }
+
+    private IEnumerable<string?> Names() => Directory.GetFiles(_folder).Select(Path.GetFileName).Order();
+
+    /// <summary>Puts a file where the folder was, as if its disk were gone, before the checkpoint of an epoch.</summary>
+    private sealed class Breaker(string folder, int atEpoch) : ITrainingCallback<float>
+    {
+        private readonly string _aside = folder + "-aside";
+
+        public void OnEpochStart(TrainingContext<float> context)
+        {
+            if (context.Epoch == atEpoch)
+            {
+                Directory.Move(folder, _aside);
+                File.WriteAllText(folder, "");
+            }
+        }
+
+        public void Mend()
+        {
+            File.Delete(folder);
+            Directory.Move(_aside, folder);
+        }
+    }
+}
