@@ -78,10 +78,10 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         EndTest(result);
     }
 
-    public void StartTest(MnistData data, Network<float> network, ModelOptions options)
+    public void StartTest(MnistData data, Network<float> network)
     {
         console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
-        console.WriteLine(Headline.OfNetwork(network, options));
+        console.WriteLine(Headline.OfNetwork(network));
         console.WriteLine();
     }
 

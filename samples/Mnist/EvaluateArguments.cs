@@ -16,7 +16,6 @@ internal sealed class EvaluateArguments
     }
 
     /// <summary>Reads the options out of a command line without errors.</summary>
-    /// <exception cref="SampleException">Options do not go together.</exception>
     public EvaluateOptions Bind(ParseResult arguments) =>
         new() { Model = _model.Bind(arguments), Source = _data.Bind(arguments) };
 }

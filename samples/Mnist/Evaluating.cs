@@ -12,13 +12,14 @@ internal static class Evaluating
     public static async Task RunAsync(
         EvaluateOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
     {
-        Network<float> network = ModelFile.Load(options.Model);
+        Network<float> network = SavedNetwork.Load(options.Model.File);
+        string loss = LossPairing.ChooseLoss(options.Model.Loss, network);
         MnistData data = await DataSource.LoadAsync(options.Source, environment, cancellationToken);
         RequireFit(network, data, options.Model.File);
-        environment.Report.StartTest(data, network, options.Model);
+        environment.Report.StartTest(data, network);
 
         // Nothing is trained; but a trainer is also what measures a loss.
-        var trainer = new Trainer<float>(network, ModelFactory.Losses[options.Model.Loss].Loss, new Sgd(1));
+        var trainer = new Trainer<float>(network, ModelFactory.Losses[loss].Loss, new Sgd(1));
         environment.Report.FinishTest(Examination.Run(data, trainer));
     }
 

@@ -1,3 +1,4 @@
+using NeuralNet.Activations;
 using NeuralNet.Networks;
 using static System.FormattableString;
 
@@ -14,27 +15,27 @@ internal static class Headline
     {
         string dropout = options.Dropout is { } rate ? Invariant($", dropout {rate}") : "";
         string initialization = options.Initialization == "default" ? "" : $", initialized by {options.Initialization}";
-        return OfNetwork(network, options.Activation, options.OutputActivation, dropout + initialization);
+        return OfNetwork(network, dropout + initialization);
     }
 
-    public static string OfNetwork(Network<float> network, ModelOptions options) =>
-        OfNetwork(network, options.Activation, options.OutputActivation, "");
+    public static string OfNetwork(Network<float> network) => OfNetwork(network, "");
 
     public static string OfTraining(TrainOptions options) =>
         Invariant($"{options.Loss}, {options.Optimizer} with learning rate {options.LearningRate} ({options.Schedule}), ")
         + Invariant($"batches of {options.BatchSize}, seed {options.Seed}, threads {options.Threads}")
         + (options.EarlyStopping is { } patience ? Invariant($", early stopping after {patience}") : "");
 
-    private static string OfNetwork(Network<float> network, string activation, string outputActivation, string more)
+    private static string OfNetwork(Network<float> network, string more)
     {
         // A layer with parameters has a size of its own; the others pass on that of the layer before.
         IEnumerable<int> sizes =
         [
             network.InputSize, .. network.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.OutputSize),
         ];
-        string output = outputActivation == "identity" ? "" : $", output {outputActivation}";
-        return Invariant($"network {string.Join('-', sizes)}, {activation}{output}{more}, ")
-            + Invariant($"{network.ParameterCount} parameters");
+        string hidden = string.Concat(network.Layers.SkipLast(1).Select(layer => layer.Activation?.Name).OfType<string>()
+            .Distinct().Select(name => ", " + name));
+        string output = network.Layers[^1].Activation is null or Identity ? "" : $", output {network.Layers[^1].Activation!.Name}";
+        return Invariant($"network {string.Join('-', sizes)}{hidden}{output}{more}, {network.ParameterCount} parameters");
     }
 
     private static string OfValidation(MnistData data) =>

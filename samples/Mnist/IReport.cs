@@ -16,7 +16,7 @@ internal interface IReport
     void Start(MnistData data, Network<float> network, TrainOptions options);
 
     /// <summary>What there is to test, and on what.</summary>
-    void StartTest(MnistData data, Network<float> network, ModelOptions options);
+    void StartTest(MnistData data, Network<float> network);
 
     /// <summary>What came of a test; the last line is <see cref="TestResult.LastLine"/>.</summary>
     void FinishTest(TestResult result);

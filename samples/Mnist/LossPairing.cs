@@ -1,5 +1,6 @@
 using NeuralNet.Activations;
 using NeuralNet.Losses;
+using NeuralNet.Networks;
 
 namespace NeuralNet.Samples.Mnist;
 
@@ -8,30 +9,39 @@ internal static class LossPairing
 {
     /// <summary>The activation of the last layer: the one asked for, or else the one the loss asks for.</summary>
     /// <exception cref="SampleException">The loss would misread the one asked for.</exception>
-    public static string Choose(string loss, string? outputActivation)
+    public static string ChooseActivation(string loss, string? outputActivation)
     {
         outputActivation ??= ModelFactory.Losses[loss].OutputActivation;
-        return FindMismatch(loss, outputActivation) is { } mismatch ? throw new SampleException(mismatch) : outputActivation;
+        OutputKind gives = ModelFactory.OutputActivations[outputActivation].OutputKind;
+        return Understands(loss, gives)
+            ? outputActivation
+            : throw new SampleException(
+                $"--output-activation {outputActivation} gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}: leave "
+                + $"--output-activation out, or take another loss ({Fitting(gives)}).");
     }
 
-    private static string? FindMismatch(string loss, string outputActivation)
+    /// <summary>The loss of a trained network: the one asked for, or else one that fits its outputs.</summary>
+    /// <exception cref="SampleException">The one asked for would misread them.</exception>
+    public static string ChooseLoss(string? loss, Network<float> network)
     {
-        (LossInput takes, OutputKind gives) =
-            (ModelFactory.Losses[loss].Loss.Input, ModelFactory.OutputActivations[outputActivation].OutputKind);
-        if (Understands(takes, gives))
-        {
-            return null;
-        }
-
-        IEnumerable<string> fitting =
-            ModelFactory.Losses.Where(pair => Understands(pair.Value.Loss.Input, gives)).Select(pair => pair.Key);
-        return $"--output-activation {outputActivation} gives {Describe(gives)}, but --loss {loss} takes "
-            + $"{(takes == LossInput.Logits ? "logits" : Describe(Matching(takes)))}: leave --output-activation out, or take "
-            + $"another loss ({string.Join(", ", fitting)}).";
+        OutputKind gives = network.Layers[^1].Activation?.OutputKind ?? OutputKind.Real;
+        loss ??= Understands(ModelFactory.DefaultLoss, gives)
+            ? ModelFactory.DefaultLoss
+            : ModelFactory.DefaultProbabilityLoss;
+        return Understands(loss, gives)
+            ? loss
+            : throw new SampleException(
+                $"The network gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}; others fit ({Fitting(gives)}).");
     }
 
-    private static bool Understands(LossInput takes, OutputKind gives) =>
-        takes == LossInput.Any || Matching(takes) == gives;
+    private static bool Understands(string loss, OutputKind gives) =>
+        ModelFactory.Losses[loss].Loss.Input is var takes && (takes == LossInput.Any || Matching(takes) == gives);
+
+    private static string Fitting(OutputKind gives) =>
+        string.Join(", ", ModelFactory.Losses.Keys.Where(loss => Understands(loss, gives)));
+
+    private static string Takes(string loss) => ModelFactory.Losses[loss].Loss.Input is var takes
+        && takes == LossInput.Logits ? "logits" : Describe(Matching(takes));
 
     private static OutputKind Matching(LossInput input) => input switch
     {

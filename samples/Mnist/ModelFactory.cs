@@ -20,6 +20,9 @@ internal static class ModelFactory
     /// <summary>The loss unless told otherwise.</summary>
     public const string DefaultLoss = "cross-entropy";
 
+    /// <summary>The loss of a network that ends in probabilities unless told otherwise.</summary>
+    public const string DefaultProbabilityLoss = "mse";
+
     /// <summary>What is measured besides the loss.</summary>
     public static Accuracy Accuracy { get; } = new();
 

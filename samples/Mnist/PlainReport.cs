@@ -38,10 +38,10 @@ internal sealed class PlainReport(TextWriter output) : IReport
         FinishTest(result);
     }
 
-    public void StartTest(MnistData data, Network<float> network, ModelOptions options)
+    public void StartTest(MnistData data, Network<float> network)
     {
         output.WriteLine(Headline.OfData(data));
-        output.WriteLine(Headline.OfNetwork(network, options));
+        output.WriteLine(Headline.OfNetwork(network));
     }
 
     public void FinishTest(TestResult result)

@@ -20,7 +20,6 @@ internal sealed class PredictArguments
     }
 
     /// <summary>Reads the options out of a command line without errors.</summary>
-    /// <exception cref="SampleException">Options do not go together.</exception>
     public PredictOptions Bind(ParseResult arguments) =>
         new() { Model = _model.Bind(arguments), Image = arguments.GetRequiredValue(_image) };
 }

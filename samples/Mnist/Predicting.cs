@@ -13,7 +13,8 @@ internal static class Predicting
     /// <exception cref="SampleException">Something the user can put right.</exception>
     public static void Run(PredictOptions options, SampleEnvironment environment)
     {
-        Network<float> network = ModelFile.Load(options.Model);
+        Network<float> network = SavedNetwork.Load(options.Model.File);
+        string loss = LossPairing.ChooseLoss(options.Model.Loss, network);
         int size = (int)Math.Round(Math.Sqrt(network.InputSize));
         if (size * size != network.InputSize)
         {
@@ -24,7 +25,7 @@ internal static class Predicting
         float[] pixels = Frame(options.Image, size);
         float[] outputs = new float[network.OutputSize];
         network.Predict(pixels, outputs);
-        environment.Report.Show(new(pixels, size, ToProbabilities(outputs, options.Model)));
+        environment.Report.Show(new(pixels, size, ToProbabilities(outputs, ModelFactory.Losses[loss].Loss)));
     }
 
     private static float[] Frame(string path, int size)
@@ -41,9 +42,9 @@ internal static class Predicting
     }
 
     /// <summary>Applies the activation that the loss applies itself, so that logits become probabilities.</summary>
-    private static float[] ToProbabilities(float[] outputs, ModelOptions model)
+    private static float[] ToProbabilities(float[] outputs, ILoss loss)
     {
-        if (ModelFactory.Losses[model.Loss].Loss is { Input: LossInput.Logits } loss)
+        if (loss.Input == LossInput.Logits)
         {
             IActivation activation = loss is SigmoidCrossEntropy ? new Sigmoid() : new Softmax();
             var view = new MatrixSpan<float>(outputs, outputs.Length, 1);

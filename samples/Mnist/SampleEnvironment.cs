@@ -24,6 +24,9 @@ internal sealed record SampleEnvironment
     /// <summary>Where files are downloaded from.</summary>
     public required MnistDownload Download { get; init; }
 
+    /// <summary>What time it is.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>The real one: this process, this user, these mirrors.</summary>
     public static SampleEnvironment OfProcess() => new()
     {

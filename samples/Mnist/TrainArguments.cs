@@ -95,13 +95,16 @@ internal sealed class TrainArguments
     };
 
     private readonly Option<string?> _save =
-        OptionKinds.OptionalPath("--save", "File to save the trained parameters to, as safetensors.");
+        OptionKinds.OptionalPath("--save", "File to save the trained network to, as safetensors.");
 
     private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
         "--metrics-csv", "File to write a row of figures to after every epoch, as CSV.");
 
     private readonly Option<string?> _summary =
         OptionKinds.OptionalPath("--summary", "File to write the result to, as JSON.");
+
+    private readonly Option<string?> _report = OptionKinds.OptionalPath(
+        "--report", "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
@@ -111,7 +114,7 @@ internal sealed class TrainArguments
             [
                 _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
                 _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
-                _testEveryEpoch, _save, _summary, _metricsCsv,
+                _testEveryEpoch, _save, _summary, _metricsCsv, _report,
             ])
         {
             command.Options.Add(option);
@@ -131,7 +134,7 @@ internal sealed class TrainArguments
             ValidationSamples = arguments.GetValue(_validationSamples),
             Hidden = arguments.GetRequiredValue(_hidden),
             Activation = arguments.GetRequiredValue(_activation),
-            OutputActivation = LossPairing.Choose(loss, arguments.GetValue(_outputActivation)),
+            OutputActivation = LossPairing.ChooseActivation(loss, arguments.GetValue(_outputActivation)),
             Initialization = arguments.GetRequiredValue(_initialization),
             Dropout = arguments.GetValue(_dropout),
             Epochs = arguments.GetRequiredValue(_epochs),
@@ -147,6 +150,7 @@ internal sealed class TrainArguments
             Save = arguments.GetValue(_save),
             Summary = arguments.GetValue(_summary),
             MetricsCsv = arguments.GetValue(_metricsCsv),
+            Report = arguments.GetValue(_report),
         };
     }
 

@@ -57,7 +57,7 @@ internal sealed record TrainOptions
     /// <summary>Whether to test after every epoch, too.</summary>
     public bool TestEveryEpoch { get; init; }
 
-    /// <summary>The file the parameters go to, if any.</summary>
+    /// <summary>The file the network goes to, if any.</summary>
     public string? Save { get; init; }
 
     /// <summary>The file the summary goes to, if any.</summary>
@@ -65,4 +65,7 @@ internal sealed record TrainOptions
 
     /// <summary>The file the figures of every epoch go to, if any.</summary>
     public string? MetricsCsv { get; init; }
+
+    /// <summary>The file the report goes to, if any.</summary>
+    public string? Report { get; init; }
 }

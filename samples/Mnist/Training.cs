@@ -1,5 +1,6 @@
 using NeuralNet.Callbacks;
 using NeuralNet.Networks;
+using NeuralNet.Samples.Mnist.Html;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
@@ -17,6 +18,7 @@ internal static class Training
         OutputFile.RequireWritable("--save", options.Save);
         OutputFile.RequireWritable("--summary", options.Summary);
         OutputFile.RequireWritable("--metrics-csv", options.MetricsCsv);
+        OutputFile.RequireWritable("--report", options.Report);
 
         // Data
         MnistData data = await DataSource.LoadAsync(options.Source, environment, cancellationToken);
@@ -60,8 +62,12 @@ internal static class Training
             KeptEpoch = earlyStopping?.BestEpoch is > 0 and int best ? best : null,
         };
         environment.Report.Finish(result);
-        OutputFile.Write("--save", options.Save, path => ModelFile.Save(network, path));
+        OutputFile.Write("--save", options.Save, path => SavedNetwork.Save(network, path));
         OutputFile.Write("--summary", options.Summary, Summary.Of(options, network.ParameterCount, result).Save);
+        OutputFile.Write(
+            "--report",
+            options.Report,
+            new HtmlReport(options, Headline.OfNetwork(network, options), result, environment.Clock.GetUtcNow()).Save);
     }
 
     private static TrainingHistory Fit(

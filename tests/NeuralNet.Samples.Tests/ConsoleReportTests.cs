@@ -70,13 +70,12 @@ public sealed class ConsoleReportTests : IDisposable
         MnistData data = GeneratedDigits.Create(10, 200, seed: 1);
         Network<float> network = Network.Create<float>(data.Training.InputSize, seed: 1).Dense(10).Build();
         var report = new ConsoleReport(CreateConsole(AnsiSupport.No));
-        var model = new ModelOptions { File = "m", Activation = "relu", OutputActivation = "identity", Loss = "cross-entropy" };
 
-        report.StartTest(data, network, model);
+        report.StartTest(data, network);
         report.FinishTest(Examination.Run(data, new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam())));
 
         string text = _output.ToString();
-        text.Should().Contain("network 784-10, relu, 7850 parameters").And.Contain("Confusion matrix")
+        text.Should().Contain("network 784-10, 7850 parameters").And.Contain("Confusion matrix")
             .And.NotContain("epoch");
     }
 

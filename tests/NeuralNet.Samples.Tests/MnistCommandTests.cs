@@ -28,7 +28,7 @@ public class MnistCommandTests
         Parse("--data d --hidden 512,256 --activation leaky-relu --epochs 3 --batch-size 16 --optimizer sgd "
             + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary s.json "
             + "--output-activation tanh --init normal --train-samples 500 --test-every-epoch "
-            + "--validation-samples 50 --dropout 0.25 --early-stopping 4 --metrics-csv m.csv")
+            + "--validation-samples 50 --dropout 0.25 --early-stopping 4 --metrics-csv m.csv --report r.html")
             .Should().BeEquivalentTo(new TrainOptions
             {
                 Source = new() { Folder = "d" },
@@ -52,6 +52,7 @@ public class MnistCommandTests
                 Save = "n.safetensors",
                 Summary = "s.json",
                 MetricsCsv = "m.csv",
+                Report = "r.html",
             });
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using NeuralNet.Samples.Mnist.Images;
 
@@ -22,6 +23,7 @@ public class PngDecoderTests
         headers.Select(header => header.Color).Distinct().Should().HaveCount(5);
         headers.Select(header => header.Depth).Distinct().Should().BeEquivalentTo([1, 2, 4, 8, 16]);
         headers.Count(header => header.IsInterlaced).Should().BeGreaterThan(10);
+        Filters("filters").Concat(Filters("grey8-None")).Distinct().Should().BeEquivalentTo([0, 1, 2, 3, 4]);
     }
 
     [Theory]
@@ -31,8 +33,8 @@ public class PngDecoderTests
         GrayImage image = ImageFile.Load(Path.Combine(_folder, name + ".png"));
         GrayImage expected = ImageFile.Load(Path.Combine(_folder, name + ".pgm"));
 
-        (image.Rows, image.Columns).Should().Be((7, 9));
-        image.Pixels.Should().HaveCount(63).And.OnlyContain(pixel => pixel >= 0 && pixel <= 1);
+        (image.Rows, image.Columns).Should().Be((expected.Rows, expected.Columns));
+        image.Pixels.Should().HaveSameCount(expected.Pixels).And.OnlyContain(pixel => pixel >= 0 && pixel <= 1);
         image.Pixels.Zip(expected.Pixels, (pixel, wanted) => Math.Abs(pixel - wanted)).Max()
             .Should().BeLessThan(1.01f / 255, "the expected pixels are rounded to 8 bits");
     }
@@ -101,6 +103,20 @@ public class PngDecoderTests
 
     private static PngHeader Header(byte[] file) => PngHeader.Read(file.AsSpan(16, 13));
 
+    /// <summary>The filter of each row.</summary>
+    private static IEnumerable<int> Filters(string name)
+    {
+        var image = PngChunks.Read(Bytes(name).AsSpan(8));
+        using var pixels = new MemoryStream();
+        using (var data = new ZLibStream(new MemoryStream(image.Data), CompressionMode.Decompress))
+        {
+            data.CopyTo(pixels);
+        }
+
+        return pixels.ToArray().Where((_, i) => i % (image.Header.RowLength(image.Header.Columns) + 1) == 0)
+            .Select(filter => (int)filter);
+    }
+
     /// <summary>An image of one row.</summary>
     private static byte[] Png(int columns, int color, byte[] scanlines, int depth = 8, int interlace = 0)
     {
@@ -109,7 +125,7 @@ public class PngDecoderTests
         header[7] = 1;
         (header[8], header[9], header[12]) = ((byte)depth, (byte)color, (byte)interlace);
         using var data = new MemoryStream();
-        using (var stream = new System.IO.Compression.ZLibStream(data, System.IO.Compression.CompressionLevel.Fastest))
+        using (var stream = new ZLibStream(data, CompressionLevel.Fastest))
         {
             stream.Write(scanlines);
         }

@@ -9,7 +9,8 @@ namespace NeuralNet.Samples.Mnist.Images;
 /// </remarks>
 internal static class PngDecoder
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    /// <summary>What every PNG file begins with.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Whether a file begins as this format does.</summary>
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);

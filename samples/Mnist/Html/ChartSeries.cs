@@ -1,0 +1,15 @@
+namespace NeuralNet.Samples.Mnist.Html;
+
+/// <summary>A line of a chart.</summary>
+/// <param name="Name">What it shows.</param>
+/// <param name="Kind">How it is drawn, a class of <see cref="ReportStyle"/>.</param>
+/// <param name="Points">Its points by epoch; those that are no finite numbers are left out.</param>
+internal sealed record ChartSeries(string Name, string Kind, IReadOnlyList<(int Epoch, double Value)> Points)
+{
+    /// <summary>The line of a figure that some epochs have.</summary>
+    public static ChartSeries Of(
+        string name, string kind, IEnumerable<EpochRecord> epochs, Func<EpochRecord, double?> figure) =>
+        new(name, kind, [.. epochs
+            .Select(epoch => (epoch.Training.Epoch, figure(epoch) ?? double.NaN))
+            .Where(point => double.IsFinite(point.Item2))]);
+}
