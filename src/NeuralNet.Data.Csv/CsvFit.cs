@@ -60,7 +60,7 @@ internal sealed class CsvFit
         }
 
         Matrix<double> values = Columns(_targets);
-        return new(Inputs(), InputTransform(), Names(_targets), (IInvertibleTransform?)Scaling(values, targetScaling));
+        return new(Inputs(), InputTransform(), Names(_targets), Scaling(values, targetScaling));
     }
 
     public CsvPreprocessing Classification()
@@ -86,13 +86,24 @@ internal sealed class CsvFit
 
     private static string[] Names(CsvTableColumn[] columns) => Array.ConvertAll(columns, column => column.Name);
 
-    private static IInvertibleTransform? Scaling(Matrix<double> values, FeatureScaling scaling) => scaling switch
+    private IInvertibleTransform? Scaling(Matrix<double> values, FeatureScaling scaling)
     {
-        FeatureScaling.None => null,
-        FeatureScaling.Standardize => Standardization.Fit(values),
-        FeatureScaling.MinMax => MinMaxScaling.Fit(values),
-        _ => throw new ArgumentOutOfRangeException(nameof(scaling), scaling, $"There is no {nameof(FeatureScaling)} {scaling}."),
-    };
+        try
+        {
+            return scaling switch
+            {
+                FeatureScaling.None => null,
+                FeatureScaling.Standardize => Standardization.Fit(values),
+                FeatureScaling.MinMax => MinMaxScaling.Fit(values),
+                _ => throw new ArgumentOutOfRangeException(
+                    nameof(scaling), scaling, $"There is no {nameof(FeatureScaling)} {scaling}."),
+            };
+        }
+        catch (ArgumentOutOfRangeException exception) when (exception.ParamName != nameof(scaling))
+        {
+            throw new InvalidDataException($"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
+        }
+    }
 
     private CsvInput[] Inputs() => Array.ConvertAll(_inputs, column => new CsvInput(column.Name, column.Categories));
 
@@ -111,16 +122,9 @@ internal sealed class CsvFit
                 values = imputation.Transform(values);
             }
 
-            try
+            if (Scaling(values, _scaling) is { } scaling)
             {
-                if (Scaling(values, _scaling) is { } scaling)
-                {
-                    steps.Add(scaling);
-                }
-            }
-            catch (ArgumentOutOfRangeException exception) when (exception.ParamName != "scaling")
-            {
-                throw new InvalidDataException($"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
+                steps.Add(scaling);
             }
 
             blocks.Add(new(numbers, steps.Count switch { 0 => null, 1 => steps[0], _ => new TransformSequence(steps) }));

@@ -116,6 +116,16 @@ public sealed class CsvPreprocessingTests
     }
 
     [Fact]
+    public void Numbers_too_large_to_be_scaled_are_refused_of_inputs_and_targets()
+    {
+        CsvTable table = CsvTable.Read(new StringReader("x,y\n1e300,1e300\n-1e300,-1e300\n"));
+        table.Invoking(t => t.FitRegression("y")).Should().Throw<InvalidDataException>().WithMessage("*too large to be scaled*");
+        CsvTable target = CsvTable.Read(new StringReader("x,y\n1,1e300\n2,-1e300\n"));
+        target.Invoking(t => t.FitRegression("y", targetScaling: FeatureScaling.Standardize))
+            .Should().Throw<InvalidDataException>().WithMessage("*too large to be scaled*");
+    }
+
+    [Fact]
     public void A_choice_of_columns_that_makes_no_sense_is_refused()
     {
         CsvTable table = Read(Houses);

@@ -80,7 +80,8 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
         }
         else if (++_waited >= Patience)
         {
-            context.Stop($"{Monitor.Name} has not improved for {Patience} epochs; its best was {_best:G6} in epoch {_bestEpoch}");
+            context.Stop(FormattableString.Invariant(
+                $"{Monitor.Name} has not improved for {Patience} epochs; its best was {_best:G6} in epoch {_bestEpoch}"));
         }
     }
 

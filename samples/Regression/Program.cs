@@ -1,0 +1,60 @@
+using System.CommandLine;
+using NeuralNet.Training;
+
+namespace NeuralNet.Samples.Regression;
+
+/// <summary>The command line around <see cref="Walkthrough"/>; what is wrong becomes one line and an exit code.</summary>
+internal static class Program
+{
+    private const int Success = 0;
+    private const int TrainingFailed = 1;
+    private const int BadInput = 2;
+
+    public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+
+    internal static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        var command = new RegressionCommand();
+        ParseResult arguments = command.Parse(args);
+        if (arguments.Errors.Count > 0)
+        {
+            return Fail(arguments.Errors[0].Message + " See --help.", BadInput);
+        }
+
+        if (arguments.Action is not null)
+        {
+            // --help or --version
+            return arguments.Invoke(new() { Output = output, Error = error });
+        }
+
+        try
+        {
+            RegressionOptions options = command.Bind(arguments);
+            if (options.Generate is { } file)
+            {
+                File.WriteAllText(file, FallingBalls.Csv(options.Seed));
+                output.WriteLine($"wrote {FallingBalls.Rows} rows to {file}");
+            }
+            else
+            {
+                Walkthrough.Run(options, output);
+            }
+
+            return Success;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Fail(exception.Message, BadInput);
+        }
+        catch (TrainingDivergedException exception)
+        {
+            return Fail(exception.Message, TrainingFailed);
+        }
+
+        int Fail(string message, int exitCode)
+        {
+            error.WriteLine(message.ReplaceLineEndings(" "));
+            return exitCode;
+        }
+    }
+}
