@@ -11,6 +11,9 @@ internal sealed class EpochRecorder(DataSet<float>? test, IEpochDisplay display)
     /// <summary>The epochs so far.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
+    public void OnTrainingStart(TrainingContext<float> context) =>
+        _epochs.AddRange(context.Results.Select(result => new EpochRecord(result, null)));
+
     public void OnEpochEnd(TrainingContext<float> context, EpochResult result)
     {
         bool isToTest = test is not null && result.IsComplete;

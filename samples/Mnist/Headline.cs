@@ -23,6 +23,7 @@ internal static class Headline
     public static string OfTraining(TrainOptions options) =>
         Invariant($"{options.Loss}, {options.Optimizer} with learning rate {options.LearningRate} ({options.Schedule}), ")
         + Invariant($"batches of {options.BatchSize}, seed {options.Seed}, threads {options.Threads}")
+        + (options.Augment ? ", varied images" : "")
         + (options.EarlyStopping is { } patience ? Invariant($", early stopping after {patience}") : "");
 
     private static string OfNetwork(Network<float> network, string more)

@@ -54,6 +54,11 @@ internal sealed class TrainArguments
         CustomParser = ParseDropout,
     };
 
+    private readonly Option<bool> _augment = new("--augment")
+    {
+        Description = "Shift, turn and scale the training images a little, differently in every epoch.",
+    };
+
     private readonly Option<int> _epochs = OptionKinds.WholeNumber("--epochs", "How often each sample is seen.", _ => 5);
 
     private readonly Option<int> _batchSize = OptionKinds.WholeNumber("--batch-size", "Samples per step.", _ => 64);
@@ -63,7 +68,7 @@ internal sealed class TrainArguments
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = "Learning rate, above 0. [default: 0.003 for adam, 0.3 for sgd]",
+        Description = "Learning rate, above 0. [default: 0.003 for adam and adamw, 0.3 for sgd, …: what suits the optimizer]",
         HelpName = "RATE",
         CustomParser = ParseLearningRate,
     };
@@ -97,6 +102,14 @@ internal sealed class TrainArguments
     private readonly Option<string?> _save =
         OptionKinds.OptionalPath("--save", "File to save the trained network to, as safetensors.");
 
+    private readonly Option<string?> _checkpoint = OptionKinds.OptionalPath(
+        "--checkpoint", "Folder to save the state of the training to after every epoch.");
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on from the newest whole checkpoint in the folder of --checkpoint, or begin if there is none.",
+    };
+
     private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
         "--metrics-csv", "File to write a row of figures to after every epoch, as CSV.");
 
@@ -113,8 +126,8 @@ internal sealed class TrainArguments
         foreach (Option option in (Option[])
             [
                 _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
-                _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
-                _testEveryEpoch, _save, _summary, _metricsCsv, _report,
+                _augment, _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
+                _testEveryEpoch, _save, _checkpoint, _resume, _summary, _metricsCsv, _report,
             ])
         {
             command.Options.Add(option);
@@ -127,6 +140,11 @@ internal sealed class TrainArguments
     {
         string optimizer = arguments.GetRequiredValue(_optimizer);
         string loss = arguments.GetRequiredValue(_loss);
+        if (arguments.GetValue(_resume) && arguments.GetValue(_checkpoint) is null)
+        {
+            throw new SampleException("--resume needs the folder to go on from: name it with --checkpoint.");
+        }
+
         return new()
         {
             Source = _data.Bind(arguments),
@@ -137,6 +155,7 @@ internal sealed class TrainArguments
             OutputActivation = LossPairing.ChooseActivation(loss, arguments.GetValue(_outputActivation)),
             Initialization = arguments.GetRequiredValue(_initialization),
             Dropout = arguments.GetValue(_dropout),
+            Augment = arguments.GetValue(_augment),
             Epochs = arguments.GetRequiredValue(_epochs),
             BatchSize = arguments.GetRequiredValue(_batchSize),
             Optimizer = optimizer,
@@ -148,6 +167,8 @@ internal sealed class TrainArguments
             Threads = arguments.GetRequiredValue(_threads),
             TestEveryEpoch = arguments.GetValue(_testEveryEpoch),
             Save = arguments.GetValue(_save),
+            Checkpoint = arguments.GetValue(_checkpoint),
+            Resume = arguments.GetValue(_resume),
             Summary = arguments.GetValue(_summary),
             MetricsCsv = arguments.GetValue(_metricsCsv),
             Report = arguments.GetValue(_report),

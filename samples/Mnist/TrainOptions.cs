@@ -27,6 +27,9 @@ internal sealed record TrainOptions
     /// <summary>The share of each hidden layer's outputs dropped while training; null for none.</summary>
     public double? Dropout { get; init; }
 
+    /// <summary>Whether the training images are varied.</summary>
+    public bool Augment { get; init; }
+
     /// <summary>The loss, a key of <see cref="ModelFactory.Losses"/>.</summary>
     public required string Loss { get; init; }
 
@@ -59,6 +62,12 @@ internal sealed record TrainOptions
 
     /// <summary>The file the network goes to, if any.</summary>
     public string? Save { get; init; }
+
+    /// <summary>The folder checkpoints go to, if any.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Whether to go on from the newest checkpoint.</summary>
+    public bool Resume { get; init; }
 
     /// <summary>The file the summary goes to, if any.</summary>
     public string? Summary { get; init; }

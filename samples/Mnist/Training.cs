@@ -1,4 +1,5 @@
 using NeuralNet.Callbacks;
+using NeuralNet.Checkpoints;
 using NeuralNet.Networks;
 using NeuralNet.Samples.Mnist.Html;
 using NeuralNet.Training;
@@ -35,6 +36,7 @@ internal static class Training
             ModelFactory.CreateOptimizer(options),
             options.Seed,
             options.Threads);
+        Checkpointing.Resume(trainer, options, environment.Report);
         IReadOnlyList<EpochRecord> epochs = [];
         EarlyStopping<float>? earlyStopping =
             options.EarlyStopping is { } patience ? new EarlyStopping<float>(patience) : null;
@@ -83,6 +85,11 @@ internal static class Training
             callbacks.Add(new CsvLog<float>(path));
         }
 
+        if (options.Checkpoint is { } folder)
+        {
+            callbacks.Add(new Checkpoints<float>(folder));
+        }
+
         try
         {
             return trainer.Fit(
@@ -94,6 +101,7 @@ internal static class Training
                     Schedule = ModelFactory.Schedules[options.Schedule],
                     Validation = data.Validation,
                     Metrics = [ModelFactory.Accuracy],
+                    Augmentation = options.Augment ? ModelFactory.CreateAugmentation(data) : null,
                     Callbacks = callbacks,
                     Progress = display,
                 },
@@ -101,8 +109,16 @@ internal static class Training
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The only file that is written to while training goes on.
-            throw new SampleException($"--metrics-csv: '{options.MetricsCsv}' cannot be written: {exception.Message}", exception);
+            // The log and the checkpoints are what is written while training goes on; the latter name themselves.
+            throw new SampleException(
+                exception.InnerException is null
+                    ? $"--metrics-csv: '{options.MetricsCsv}' cannot be written: {exception.Message}"
+                    : $"--checkpoint: {exception.Message}",
+                exception);
+        }
+        catch (InvalidOperationException exception) when (options.Checkpoint is not null)
+        {
+            throw new SampleException($"--checkpoint: {exception.Message}", exception);
         }
     }
 }

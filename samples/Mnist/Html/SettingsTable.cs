@@ -18,6 +18,7 @@ internal static class SettingsTable
             ("output activation", options.OutputActivation),
             ("initial parameters", options.Initialization),
             ("dropout", options.Dropout is { } rate ? Invariant($"{rate}") : null),
+            ("training images", options.Augment ? "shifted, turned and scaled" : null),
             ("loss", options.Loss),
             ("optimizer", options.Optimizer),
             ("learning rate", Invariant($"{options.LearningRate}")),

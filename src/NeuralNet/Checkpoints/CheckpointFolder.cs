@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Training;
 
@@ -24,6 +25,7 @@ public static class CheckpointFolder
     /// <param name="trainer">A trainer made as the interrupted one was: network, loss, optimizer, seed.</param>
     /// <param name="folder">The folder.</param>
     /// <returns>The checkpoint's path; null if there is none, and the trainer is as it was.</returns>
+    /// <remarks>Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end.</remarks>
     /// <exception cref="InvalidDataException">There are checkpoints, but none of them is whole.</exception>
     /// <exception cref="CheckpointMismatchException">
     /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format.
@@ -34,17 +36,20 @@ public static class CheckpointFolder
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         InvalidDataException? damage = null;
+        List<string> damaged = [];
         foreach (string path in NewestFirst(folder))
         {
             try
             {
                 trainer.ResumeFrom(path);
+                damaged.ForEach(SetAside);
                 return path;
             }
             catch (InvalidDataException exception)
             {
                 // Written by a program without our care, or damaged since: the one before may do.
                 damage ??= exception;
+                damaged.Add(path);
             }
         }
 
@@ -79,6 +84,32 @@ public static class CheckpointFolder
         Directory.Exists(folder)
             ? [.. Directory.GetFiles(folder, Pattern).OrderDescending(StringComparer.Ordinal)]
             : [];
+
+    /// <summary>Refuses to begin a run where one that is further waits to be resumed.</summary>
+    internal static void RequireNotBeyond(string folder, long step)
+    {
+        if (NewestFirst(folder) is [{ } newest, ..] && StringComparer.Ordinal.Compare(Path.GetFileName(newest), NameOf(step)) > 0)
+        {
+            throw new InvalidOperationException(
+                $"'{newest}' is of a run that is further than this one, which is at step {step}: resume it, or name another folder.");
+        }
+    }
+
+    /// <summary>What the checkpoint of a step is called.</summary>
+    internal static string NameOf(long step) =>
+        string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D10}{Extension}");
+
+    private static void SetAside(string path)
+    {
+        try
+        {
+            File.Move(path, path + ".damaged", overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way but that of checkpoints to come, which will say so.
+        }
+    }
 
     /// <summary>Deletes the older ones, and what interrupted writers left behind.</summary>
     internal static void DeleteAllBut(string folder, int last)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Numerics;
 using NeuralNet.Callbacks;
 using NeuralNet.Training;
@@ -13,7 +12,8 @@ namespace NeuralNet.Checkpoints;
 /// <remarks>
 /// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted only
 /// then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped within an
-/// epoch leaves one of its last step. One instance serves one trainer.
+/// epoch leaves one of its last step. A run is not begun in a folder where one that is further waits to be resumed: it is
+/// refused with an <see cref="InvalidOperationException"/>. One instance serves one trainer.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Checkpoints<T> : ITrainingCallback<T>, IRunsLast
@@ -85,6 +85,7 @@ public sealed class Checkpoints<T> : ITrainingCallback<T>, IRunsLast
     public void OnTrainingStart(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        CheckpointFolder.RequireNotBeyond(Folder, context.Trainer.StepCount);
         _lastSaved = Stopwatch.GetTimestamp();
         (_best, _isBestKnown) = (double.NaN, false);
         (LastFailure, LastPath) = (null, null);
@@ -144,8 +145,7 @@ public sealed class Checkpoints<T> : ITrainingCallback<T>, IRunsLast
 
     private void Save(TrainingContext<T> context, bool isBest)
     {
-        string path = Path.Combine(
-            Folder, string.Create(CultureInfo.InvariantCulture, $"checkpoint-{context.Trainer.StepCount:D10}{CheckpointFolder.Extension}"));
+        string path = Path.Combine(Folder, CheckpointFolder.NameOf(context.Trainer.StepCount));
         try
         {
             Directory.CreateDirectory(Folder);

@@ -91,9 +91,19 @@ public sealed class CheckpointFileTests : IDisposable
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(_folder).Should().Be(paths[0]);
         trainer.StepCount.Should().Be(10);
+        Directory.GetFiles(_folder).Order().Should().Equal(paths[0], paths[1] + ".damaged");
 
         File.WriteAllBytes(paths[0], []);
         MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<InvalidDataException>().WithMessage($"No checkpoint in '{_folder}' is whole*");
+    }
+
+    [Fact]
+    public void A_new_run_does_not_begin_where_another_is_further()
+    {
+        MakeTrainer().Fit(Data(), new() { Epochs = 2, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer().Invoking(t => t.Fit(Data(), new() { Callbacks = [new Checkpoints<float>(_folder)] }))
+            .Should().Throw<InvalidOperationException>().WithMessage("*checkpoint-0000000010.safetensors' is of a run that is further*step 0*");
+        Names().Should().HaveCount(2, "nothing was touched");
     }
 
     [Fact]
