@@ -36,6 +36,7 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
             "Optimizers", "Schedules", "Data", "Metrics", "Diagnostics",
         ],
+        ["ModelSelection"] = ["Guards", "Randomness", "Data", "Metrics", "Training"],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Serialization"] = ["LinearAlgebra", "Layers", "Networks"],
         ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],
