@@ -62,7 +62,10 @@ public sealed class BackpropagationEngine<T>
     public ReadOnlyMatrixSpan<T> Outputs => _workspace.Activations(Network.Layers.Count - 1);
 
     /// <summary>The threads that share the work.</summary>
-    internal ForkJoin Team { get; }
+    internal ForkJoin Team { get; private set; }
+
+    /// <summary>Leaves the work to the calling thread from now on.</summary>
+    internal void WorkAlone() => Team = ForkJoin.Alone;
 
     /// <summary>Computes the loss of a batch and all gradients.</summary>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>

@@ -17,4 +17,7 @@ internal enum RandomPurpose
 
     /// <summary>How training samples are varied; then the epoch, then the batch.</summary>
     Augmentation = 5,
+
+    /// <summary>Which settings are tried; then the trial, then the setting.</summary>
+    Search = 6,
 }

@@ -11,4 +11,5 @@ internal enum KindRole
     Optimizer,
     Schedule,
     Clipping,
+    Transform,
 }

@@ -15,7 +15,8 @@ namespace NeuralNet.Serialization;
 /// an element type, a shape and a place for every tensor; the tensors, row by row, a weight matrix having the shape
 /// (outputs, inputs). The entry <c>neuralnet.model</c> of the header's <c>__metadata__</c> is a text, itself JSON:
 /// <c>version</c>, <c>seed</c>, <c>inputSize</c>, <c>layers</c>, each with its <c>kind</c> and settings, and
-/// <c>frozen</c>, the names of the parameters that training leaves alone. Initializers are no part of it.
+/// <c>frozen</c>, the names of the parameters that training leaves alone; of a pipeline, also <c>pipeline</c> and what it
+/// has of <c>inputs</c>, <c>outputs</c> and <c>labels</c>. Initializers are no part of it.
 /// </para>
 /// <para>
 /// Compatibility. This version writes and reads format version 1. Every later version of the library will read it, and
@@ -70,11 +71,7 @@ public static class ModelFile
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(stream);
-            var source = new TensorSource(stream, name);
-            source.RequireComplete();
-            Network<T> network = Read(source, kinds ?? new());
-            Fill(network, source);
-            return network;
+            return Load(stream, kinds, name, NoPipeline).Network;
         }
     }
 
@@ -113,15 +110,27 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
+        Save(network, stream, kinds, elementType, _ => { });
+    }
+
+    /// <summary>Saves a network, and what else an action writes about it.</summary>
+    internal static void Save<T>(
+        Network<T> network,
+        Stream stream,
+        ModelKinds<T>? kinds,
+        TensorElementType? elementType,
+        Action<SettingsWriter<T>> writeMore)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         string model = SettingsWriter<T>.Write(
             kinds ?? new(),
             isLenient: false,
-            writer => writer
+            writer => writeMore(writer
                 .Integer("version", Version)
                 .Integer("seed", network.Seed)
                 .Integer("inputSize", network.InputSize)
                 .Layers("layers", network.Layers)
-                .Texts("frozen", network.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Name)));
+                .Texts("frozen", network.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Name))));
         TensorArchive.Write(
             stream,
             new Dictionary<string, string> { [MetadataKey] = model },
@@ -129,7 +138,27 @@ public static class ModelFile
             elementType);
     }
 
-    private static Network<T> Read<T>(TensorSource source, ModelKinds<T> kinds)
+    /// <summary>Loads a network, and what else a function reads about it.</summary>
+    internal static (Network<T> Network, TMore More) Load<T, TMore>(
+        Stream stream, ModelKinds<T>? kinds, string name, Func<SettingsReader<T>, ModelReading<T>, TMore> readMore)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var source = new TensorSource(stream, name);
+        source.RequireComplete();
+        (Network<T> network, TMore more) = Read(source, kinds ?? new(), readMore);
+        Fill(network, source);
+        return (network, more);
+    }
+
+    /// <summary>Refuses preprocessing: a network without it would compute something else.</summary>
+    private static bool NoPipeline<T>(SettingsReader<T> settings, ModelReading<T> reading)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        settings.Has(PipelineFile.Member)
+            ? throw reading.Error("it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load")
+            : false;
+
+    private static (Network<T> Network, TMore More) Read<T, TMore>(
+        TensorSource source, ModelKinds<T> kinds, Func<SettingsReader<T>, ModelReading<T>, TMore> readMore)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var reading = new ModelReading<T>(kinds, source.Name, source.ByName);
@@ -143,7 +172,7 @@ public static class ModelFile
         using JsonDocument document = reading.Parse(model);
         try
         {
-            return Read(reading, document.RootElement);
+            return Read(reading, document.RootElement, readMore);
         }
         catch (InvalidOperationException exception)
         {
@@ -152,7 +181,8 @@ public static class ModelFile
         }
     }
 
-    private static Network<T> Read<T>(ModelReading<T> reading, JsonElement model)
+    private static (Network<T> Network, TMore More) Read<T, TMore>(
+        ModelReading<T> reading, JsonElement model, Func<SettingsReader<T>, ModelReading<T>, TMore> readMore)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var settings = new SettingsReader<T>(reading, model, path: "");
@@ -173,8 +203,9 @@ public static class ModelFile
         int inputSize = settings.Size("inputSize");
         Network<T> network = Build(reading, settings, inputSize, seed);
         Freeze(network, settings.Texts("frozen"), reading);
+        TMore more = readMore(settings, reading);
         settings.RequireAllRead();
-        return network;
+        return (network, more);
     }
 
     private static Network<T> Build<T>(ModelReading<T> reading, SettingsReader<T> settings, int inputSize, int seed)

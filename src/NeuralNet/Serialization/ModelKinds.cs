@@ -5,6 +5,7 @@ using NeuralNet.Activations;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
+using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 
@@ -34,7 +35,7 @@ public sealed class ModelKinds<T>
 
     /// <summary>The kinds of the library.</summary>
     public ModelKinds()
-        : this([.. BuiltInLayers.Kinds<T>(), .. BuiltInStrategies.Kinds<T>()])
+        : this([.. BuiltInLayers.Kinds<T>(), .. BuiltInStrategies.Kinds<T>(), .. BuiltInTransforms.Kinds<T>()])
     {
     }
 
@@ -147,11 +148,22 @@ public sealed class ModelKinds<T>
         string kind, Action<TClipping, SettingsWriter<T>> write, Func<SettingsReader<T>, TClipping> read)
         where TClipping : class, IGradientClipping => With(KindRole.Clipping, kind, write, read);
 
+    /// <summary>These kinds and a feature transform of your own.</summary>
+    /// <typeparam name="TTransform">Its type.</typeparam>
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="write">Writes what was fitted.</param>
+    /// <param name="read">Makes it from that.</param>
+    /// <returns>New kinds.</returns>
+    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
+    public ModelKinds<T> WithTransform<TTransform>(
+        string kind, Action<TTransform, SettingsWriter<T>> write, Func<SettingsReader<T>, TTransform> read)
+        where TTransform : class, IFeatureTransform => With(KindRole.Transform, kind, write, read);
+
     /// <summary>
     /// Kind and settings as a text that is the same for two things exactly if both are, such as
     /// <c>Sgd {"learningRate":0.01,"momentum":0.9,…}</c>; parameters are no part of it.
     /// </summary>
-    /// <param name="component">A layer, activation, penalty, constraint, loss, optimizer, schedule or clipping; or null.</param>
+    /// <param name="component">A layer, activation, penalty, constraint, loss, optimizer, schedule, clipping or transform; or null.</param>
     /// <returns>The text; of what is not registered, the full name of its type; of null, <c>none</c>.</returns>
     public string Describe(object? component)
     {
@@ -200,7 +212,8 @@ public sealed class ModelKinds<T>
         KindRole.Loss => "loss",
         KindRole.Optimizer => "optimizer",
         KindRole.Schedule => "schedule",
-        _ => "clipping",
+        KindRole.Clipping => "clipping",
+        _ => "feature transform",
     };
 
     /// <summary>What to do about something that is not registered, for messages.</summary>

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 
@@ -128,6 +129,28 @@ public sealed class SettingsReader<T>
     /// <exception cref="InvalidDataException">There is none of that name, or its kind is not registered.</exception>
     public ILearningRateSchedule Schedule(string name) => (ILearningRateSchedule)Component(name, KindRole.Schedule);
 
+    /// <summary>Reads a feature transform.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The transform.</returns>
+    /// <exception cref="InvalidDataException">There is none of that name, or its kind is not registered.</exception>
+    public IFeatureTransform Transform(string name) => (IFeatureTransform)Component(name, KindRole.Transform);
+
+    /// <summary>Reads feature transforms.</summary>
+    /// <param name="name">Their name.</param>
+    /// <returns>The transforms.</returns>
+    /// <exception cref="InvalidDataException">There are none of that name, or the kind of one is not registered.</exception>
+    public IReadOnlyList<IFeatureTransform> Transforms(string name)
+    {
+        List<IFeatureTransform> transforms = [];
+        foreach (JsonElement element in Array(name))
+        {
+            var settings = new SettingsReader<T>(_reading, element, Below($"{name}[{transforms.Count}]"));
+            transforms.Add((IFeatureTransform)_reading.Create(KindRole.Transform, settings.Text("kind"), settings));
+        }
+
+        return transforms;
+    }
+
     /// <summary>Reads layers within the layer to be made, the first of which takes as many inputs as that layer.</summary>
     /// <param name="name">Their name.</param>
     /// <returns>New layers; there may be none.</returns>
@@ -164,7 +187,7 @@ public sealed class SettingsReader<T>
         int size = inputSize;
         foreach (JsonElement element in Array(name))
         {
-            string path = $"{(Path.Length == 0 ? "" : Path + ".")}{name}[{layers.Count}]";
+            string path = Below($"{name}[{layers.Count}]");
             string kind = new SettingsReader<T>(_reading, element, path).Text("kind");
 
             // As it will be named within the network.
@@ -204,11 +227,12 @@ public sealed class SettingsReader<T>
 
     private object Component(string name, KindRole role)
     {
-        string path = $"{Path}.{name}";
         JsonElement element = Get(name);
-        var settings = new SettingsReader<T>(_reading, element, path);
+        var settings = new SettingsReader<T>(_reading, element, Below(name));
         return _reading.Create(role, settings.Text("kind"), settings);
     }
+
+    private string Below(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 
     private JsonElement Get(string name)
     {

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 
@@ -147,6 +148,31 @@ public sealed class SettingsWriter<T>
     /// <returns>This writer.</returns>
     /// <exception cref="InvalidOperationException">Its type is not registered.</exception>
     public SettingsWriter<T> Schedule(string name, ILearningRateSchedule? value) => Component(name, KindRole.Schedule, value);
+
+    /// <summary>Writes a feature transform, kind and settings.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The transform; nothing is written if null.</param>
+    /// <returns>This writer.</returns>
+    /// <exception cref="InvalidOperationException">Its type is not registered.</exception>
+    public SettingsWriter<T> Transform(string name, IFeatureTransform? value) => Component(name, KindRole.Transform, value);
+
+    /// <summary>Writes feature transforms, kinds and settings.</summary>
+    /// <param name="name">Their name.</param>
+    /// <param name="values">The transforms.</param>
+    /// <returns>This writer.</returns>
+    /// <exception cref="InvalidOperationException">The type of one is not registered.</exception>
+    public SettingsWriter<T> Transforms(string name, IEnumerable<IFeatureTransform> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        _json.WriteStartArray(name);
+        foreach (IFeatureTransform value in values)
+        {
+            Component(null, KindRole.Transform, value);
+        }
+
+        _json.WriteEndArray();
+        return this;
+    }
 
     /// <summary>Writes layers, such as those within another, with all their settings.</summary>
     /// <param name="name">Their name.</param>

@@ -162,11 +162,7 @@ public sealed class Trainer<T>
             (training, validation) = training.Split(1 - share);
         }
 
-        var filler = new DataSetFiller<T>(
-            training,
-            options.BatchSize,
-            options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling) : null,
-            Preparation(options));
+        DataSetFiller<T> filler = MakeFiller(training, options);
         using IBatchReader<T> reader = options.Augmentation is not null && _engine.Team.Threads > 1
             ? new ReadAhead<T>(filler, MakeBuffer)
             : new DirectReader<T>(filler, MakeBuffer());
@@ -224,6 +220,9 @@ public sealed class Trainer<T>
     /// <summary>Loss and gradients.</summary>
     internal BackpropagationEngine<T> Engine => _engine;
 
+    /// <summary>Leaves the work to the calling thread from now on, as where many train at once.</summary>
+    internal void WorkAlone() => _engine.WorkAlone();
+
     /// <summary>Epochs begun so far: what the order of the next one is drawn from.</summary>
     internal int EpochsBegun { get; private set; }
 
@@ -246,6 +245,29 @@ public sealed class Trainer<T>
         LearningRateFactor = learningRateFactor;
         _interruptedRun = interruptedRun;
         DiscardPending();
+    }
+
+    /// <summary>Does something with the trainer, and then puts parameters, slots and counters back, bit for bit.</summary>
+    internal TResult WithoutTrace<TResult>(Func<TResult> action)
+    {
+        T[][] parameters = [.. _parameters.Select(parameter => parameter.Values.ToArray())];
+        T[][] slots = [.. _slots.Select(slot => slot.ToArray())];
+        (long Steps, int Epochs, int Begun, double Factor) counters = (StepCount, EpochCount, EpochsBegun, LearningRateFactor);
+        RunState<T>? interruptedRun = _interruptedRun;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                parameters[i].CopyTo(_parameters[i].Values);
+                slots[i].CopyTo(_slots[i], 0);
+            }
+
+            Restore(counters.Steps, counters.Epochs, counters.Begun, counters.Factor, interruptedRun);
+        }
     }
 
     /// <summary>The run to go on with, which is then begun; null if a new one begins.</summary>
@@ -386,5 +408,14 @@ public sealed class Trainer<T>
             options.ClassWeights,
             Network.OutputSize);
 
-    private BatchBuffer<T> MakeBuffer() => new(Network.InputSize, Network.OutputSize);
+    /// <summary>What gathers the batches of a data set.</summary>
+    internal DataSetFiller<T> MakeFiller(DataSet<T> training, FitOptions<T> options) =>
+        new(
+            training,
+            options.BatchSize,
+            options.Shuffle ? _random.Derive((long)RandomPurpose.Shuffling) : null,
+            Preparation(options));
+
+    /// <summary>Memory for batches.</summary>
+    internal BatchBuffer<T> MakeBuffer() => new(Network.InputSize, Network.OutputSize);
 }

@@ -53,6 +53,30 @@ internal sealed class TrainingLoop<T>
 
     public TrainingHistory Run(CancellationToken cancellationToken)
     {
+        using Activity? activity = TrainingTelemetry.Start("fit");
+        activity?.SetTag("neuralnet.network.parameters", _trainer.Network.ParameterCount)
+            .SetTag("neuralnet.network.layers", _trainer.Network.Layers.Count)
+            .SetTag("neuralnet.objective", _trainer.Loss.Name)
+            .SetTag("neuralnet.optimizer", _trainer.Optimizer.GetType().Name)
+            .SetTag("neuralnet.seed", _trainer.Seed)
+            .SetTag("neuralnet.epochs", _options.Epochs);
+        try
+        {
+            TrainingHistory history = RunEpochs(cancellationToken);
+            activity?.SetTag("neuralnet.epochs.done", history.Epochs.Count)
+                .SetTag("neuralnet.cancelled", history.WasCancelled)
+                .SetTag("neuralnet.stop_reason", history.StopReason);
+            return history;
+        }
+        catch (Exception exception)
+        {
+            TrainingTelemetry.Fail(activity, exception);
+            throw;
+        }
+    }
+
+    private TrainingHistory RunEpochs(CancellationToken cancellationToken)
+    {
         _trainer.DiscardPending();
         RunState<T>? interrupted = _trainer.TakeInterruptedRun();
         if (interrupted is not null)
@@ -136,6 +160,20 @@ internal sealed class TrainingLoop<T>
 
     private void RunEpoch(CancellationToken cancellationToken)
     {
+        using Activity? activity = TrainingTelemetry.Start("epoch");
+        try
+        {
+            TrainingTelemetry.RecordEpoch(TrainEpoch(cancellationToken), activity);
+        }
+        catch (Exception exception)
+        {
+            TrainingTelemetry.Fail(activity, exception);
+            throw;
+        }
+    }
+
+    private EpochResult TrainEpoch(CancellationToken cancellationToken)
+    {
         if (_run.IsWithinEpoch)
         {
             _run.ContinueEpoch();
@@ -178,6 +216,8 @@ internal sealed class TrainingLoop<T>
         {
             callback.OnEpochEnd(_context, result);
         }
+
+        return result;
     }
 
     /// <summary>Trains on the batches of an epoch; false if it was ended before the last one.</summary>
@@ -204,6 +244,7 @@ internal sealed class TrainingLoop<T>
         {
             _trainer.Update(_run.LearningRate, _options.GradientClipping, _run.Epoch, _run.Batch);
             _run.CountStep();
+            TrainingTelemetry.CountStep();
         }
 
         // Of an epoch that goes on later, the batches without a step are seen again.
@@ -238,9 +279,19 @@ internal sealed class TrainingLoop<T>
         }
 
         _run.EndBatch<T>(loss, learningRate, _trainer.Outputs, batch.Targets);
-        if (_trainer.PendingBatches == 0)
+        bool madeStep = _trainer.PendingBatches == 0;
+        if (madeStep)
         {
             _run.CountStep();
+        }
+
+        if (TrainingTelemetry.ListensToBatches)
+        {
+            TrainingTelemetry.RecordBatch(batch.Count, loss, learningRate);
+            if (madeStep)
+            {
+                TrainingTelemetry.CountStep();
+            }
         }
 
         foreach (ITrainingCallback<T> callback in _callbacks)
@@ -256,6 +307,7 @@ internal sealed class TrainingLoop<T>
         foreach (TrainingWarning warning in warnings)
         {
             _warnings.Add(warning);
+            TrainingTelemetry.RecordWarning(warning);
             foreach (ITrainingCallback<T> callback in _callbacks)
             {
                 callback.OnWarning(_context, warning);

@@ -30,7 +30,8 @@ public sealed partial class FolderTests
         ["Metrics"] = ["Guards", "LinearAlgebra"],
         ["Serialization"] =
         [
-            "LinearAlgebra", "Activations", "Losses", "Regularization", "Layers", "Networks", "Optimizers", "Schedules",
+            "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Networks", "Pipelines",
+            "Optimizers", "Schedules",
         ],
         ["Diagnostics"] =
         [
@@ -41,6 +42,7 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
             "Optimizers", "Schedules", "Data", "Metrics", "Serialization", "Diagnostics",
         ],
+        ["ModelSelection"] = ["Guards", "Randomness", "Data", "Metrics", "Training"],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
         ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],
     };

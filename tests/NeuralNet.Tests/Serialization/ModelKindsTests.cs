@@ -5,6 +5,7 @@ using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 using NeuralNet.Serialization;
@@ -32,7 +33,8 @@ public sealed class ModelKindsTests
         Type[] strategies = types.Where(type => _roles.Any(role => role.IsAssignableFrom(type))).ToArray();
         Type[] layers = types.Where(type => type.BaseType is { IsGenericType: true } super && super.GetGenericTypeDefinition() == typeof(Layer<>)).ToArray();
         layers.Length.Should().BeGreaterThan(5);
-        _kinds.Types.Should().BeEquivalentTo([.. strategies, .. layers.Select(layer => layer.MakeGenericType(typeof(float)))]);
+        Type[] transforms = types.Where(type => type.IsAssignableTo(typeof(IFeatureTransform))).ToArray();
+        _kinds.Types.Should().BeEquivalentTo([.. strategies, .. transforms, .. layers.Select(layer => layer.MakeGenericType(typeof(float)))]);
         Strategies.All.Select(entry => entry.Strategy.GetType()).Distinct().Should().BeEquivalentTo(strategies);
     }
 

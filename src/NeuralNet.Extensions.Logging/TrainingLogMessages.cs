@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using NeuralNet.Diagnostics;
+
+namespace NeuralNet.Extensions.Logging;
+
+/// <summary>The messages of a training run.</summary>
+internal static partial class TrainingLogMessages
+{
+    [LoggerMessage(
+        EventId = 1,
+        EventName = "TrainingStarted",
+        Level = LogLevel.Information,
+        SkipEnabledCheck = true,
+        Message = "Training of {Parameters} parameters begins: loss {Objective}, optimizer {Optimizer}, seed {Seed}")]
+    public static partial void Started(this ILogger logger, long parameters, string objective, string optimizer, int seed);
+
+    [LoggerMessage(
+        EventId = 2,
+        EventName = "EpochEnded",
+        Level = LogLevel.Information,
+        SkipEnabledCheck = true,
+        Message = "Epoch {Epoch}: loss {Loss:G5}, {Metrics}; {Samples} samples in {Seconds:F2} s, learning rate {LearningRate:G4}")]
+    public static partial void EpochEnded(
+        this ILogger logger, int epoch, double loss, string metrics, int samples, double seconds, double learningRate);
+
+    [LoggerMessage(
+        EventId = 3,
+        EventName = "EpochEndedWithValidation",
+        Level = LogLevel.Information,
+        SkipEnabledCheck = true,
+        Message = "Epoch {Epoch}: loss {Loss:G5}, {Metrics}; validation loss {ValidationLoss:G5}, {ValidationMetrics}; {Samples} samples in {Seconds:F2} s, learning rate {LearningRate:G4}")]
+    public static partial void EpochEndedWithValidation(
+        this ILogger logger,
+        int epoch,
+        double loss,
+        string metrics,
+        double validationLoss,
+        string validationMetrics,
+        int samples,
+        double seconds,
+        double learningRate);
+
+    [LoggerMessage(
+        EventId = 4,
+        EventName = "TrainingEnded",
+        Level = LogLevel.Information,
+        SkipEnabledCheck = true,
+        Message = "Training ended after {Epochs} epochs and {Seconds:F1} s: {Reason}")]
+    public static partial void Ended(this ILogger logger, int epochs, double seconds, string reason);
+
+    [LoggerMessage(EventId = 5, EventName = "TrainingWarning", Level = LogLevel.Warning, Message = "{Kind} (layer {Layer}): {Explanation}")]
+    public static partial void Warned(this ILogger logger, TrainingWarningKind kind, string? layer, string explanation);
+
+    [LoggerMessage(
+        EventId = 6,
+        EventName = "BatchEnded",
+        Level = LogLevel.Trace,
+        SkipEnabledCheck = true,
+        Message = "Epoch {Epoch}, batch {Batch}: loss {Loss:G5}, learning rate {LearningRate:G4}")]
+    public static partial void BatchEnded(this ILogger logger, int epoch, int batch, double loss, double learningRate);
+}

@@ -1,0 +1,109 @@
+using System.Numerics;
+using NeuralNet.Data;
+using NeuralNet.Training;
+
+namespace NeuralNet.ModelSelection;
+
+/// <summary>
+/// k-fold cross-validation: k networks, each trained on all samples but those of one part and measured on that part.
+/// </summary>
+/// <remarks>
+/// Kohavi, "A study of cross-validation and bootstrap for accuracy estimation and model selection" (1995). What is fitted to
+/// data, such as a standardization, has seen the parts measured on if it was fitted before: where that matters, go through
+/// <see cref="DataSet{T}.Folds"/> and fit it to each training part.
+/// </remarks>
+public static class CrossValidation
+{
+    /// <summary>Trains and measures k networks.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="data">The samples.</param>
+    /// <param name="folds">k, from 2 to the number of samples; 5 and 10 are usual.</param>
+    /// <param name="seed">The same seed gives the same folds.</param>
+    /// <param name="stratified">Whether every fold has its share of every class.</param>
+    /// <param name="make">Makes a network and its trainer, anew for every fold.</param>
+    /// <param name="options">How to train, and the metrics to measure; the defaults if null.</param>
+    /// <param name="parallelism">
+    /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The folds, and means and standard deviations over them. A fold in which training diverges is a result.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the network; or there are callbacks or progress, which serve one run at a time, and a parallelism above 1.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Stratified, and the targets name no classes, or too few of each.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CrossValidationResult Run<T>(
+        DataSet<T> data,
+        int folds,
+        int seed,
+        bool stratified,
+        Func<Trainer<T>> make,
+        FitOptions<T>? options = null,
+        int parallelism = 1,
+        CancellationToken cancellationToken = default)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        FitOptions<T> how = options ?? new();
+        if (parallelism > 1 && (how.Callbacks.Count > 0 || how.Progress is not null))
+        {
+            throw new ArgumentException(
+                "Callbacks and progress serve one run at a time; leave them out, or set the parallelism to 1.", nameof(options));
+        }
+
+        var results = new FoldResult[folds < 0 ? 0 : folds];
+        if (parallelism == 1)
+        {
+            // Only one fold is in memory at a time.
+            int fold = 0;
+            foreach ((DataSet<T> training, DataSet<T> validation) in data.Folds(folds, seed, stratified))
+            {
+                results[fold] = RunFold(fold++, training, validation, make(), how, cancellationToken);
+            }
+        }
+        else
+        {
+            (DataSet<T> Training, DataSet<T> Validation)[] parts = [.. data.Folds(folds, seed, stratified)];
+            Parallelism.For(folds, parallelism, RunAlone, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+
+            void RunAlone(int fold)
+            {
+                Trainer<T> trainer = make();
+                trainer.WorkAlone();
+                results[fold] = RunFold(fold, parts[fold].Training, parts[fold].Validation, trainer, how, cancellationToken);
+            }
+        }
+
+        return new(
+            results,
+            MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Loss ?? double.NaN)]),
+            how.Metrics.ToDictionary(
+                metric => metric.Name,
+                metric => MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Metrics[metric.Name] ?? double.NaN)])));
+    }
+
+    private static FoldResult RunFold<T>(
+        int fold,
+        DataSet<T> training,
+        DataSet<T> validation,
+        Trainer<T> trainer,
+        FitOptions<T> options,
+        CancellationToken cancellationToken)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        try
+        {
+            TrainingHistory history = trainer.Fit(training, options, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new(fold, trainer.Evaluate(validation, options.Metrics, cancellationToken), history, null);
+        }
+        catch (TrainingDivergedException exception)
+        {
+            return new(fold, null, null, exception);
+        }
+    }
+}

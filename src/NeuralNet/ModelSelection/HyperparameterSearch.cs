@@ -1,0 +1,181 @@
+using System.Numerics;
+using NeuralNet.Data;
+using NeuralNet.Randomness;
+using NeuralNet.Training;
+
+namespace NeuralNet.ModelSelection;
+
+/// <summary>Tries settings out and says which are best.</summary>
+/// <remarks>
+/// Random search mostly finds better settings than a grid with as many trials, as it tries more values of each of those that
+/// matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend on how
+/// many trials run at the same time. A trial in which training diverges is a result like any other, the worst.
+/// </remarks>
+public static class HyperparameterSearch
+{
+    /// <summary>Tries every combination of values.</summary>
+    /// <param name="space">The settings, each a choice.</param>
+    /// <param name="score">
+    /// How good a network with these settings is, such as <see cref="ByValidation"/>; called by several threads at once
+    /// if the parallelism is above 1.
+    /// </param>
+    /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
+    /// <param name="parallelism">Most trials at the same time, at least 1.</param>
+    /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
+    /// <returns>The trials, best first.</returns>
+    /// <exception cref="ArgumentException">The space is empty, two settings have one name, or one is a range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parallelism"/> is below 1, or there are too many combinations.</exception>
+    public static SearchResult Grid(
+        IReadOnlyList<Hyperparameter> space,
+        Func<Hyperparameters, CancellationToken, double> score,
+        bool higherIsBetter = false,
+        int parallelism = 1,
+        CancellationToken cancellationToken = default)
+    {
+        RequireSpace(space);
+        long count = 1;
+        foreach (Hyperparameter setting in space)
+        {
+            count *= setting.Count ?? throw new ArgumentException(
+                $"'{setting.Name}' is a range, and a grid needs choices: give the values to try, or search at random.", nameof(space));
+            if (count > Array.MaxLength)
+            {
+                throw new ArgumentOutOfRangeException(nameof(space), count, "There are too many combinations; search at random.");
+            }
+        }
+
+        return Run((int)count, Settings, score, higherIsBetter, parallelism, cancellationToken);
+
+        // The last setting changes the fastest.
+        IEnumerable<KeyValuePair<string, object?>> Settings(int trial)
+        {
+            var values = new KeyValuePair<string, object?>[space.Count];
+            for (int i = space.Count - 1; i >= 0; i--)
+            {
+                (trial, int at) = Math.DivRem(trial, space[i].Count!.Value);
+                values[i] = new(space[i].Name, space[i].At(at));
+            }
+
+            return values;
+        }
+    }
+
+    /// <summary>Tries combinations drawn at random.</summary>
+    /// <param name="space">The settings.</param>
+    /// <param name="trials">How many, at least 1.</param>
+    /// <param name="seed">The same seed gives the same combinations.</param>
+    /// <param name="score">
+    /// How good a network with these settings is, such as <see cref="ByValidation"/>; called by several threads at once
+    /// if the parallelism is above 1.
+    /// </param>
+    /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
+    /// <param name="parallelism">Most trials at the same time, at least 1.</param>
+    /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
+    /// <returns>The trials, best first.</returns>
+    /// <exception cref="ArgumentException">The space is empty, or two settings have one name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static SearchResult Random(
+        IReadOnlyList<Hyperparameter> space,
+        int trials,
+        int seed,
+        Func<Hyperparameters, CancellationToken, double> score,
+        bool higherIsBetter = false,
+        int parallelism = 1,
+        CancellationToken cancellationToken = default)
+    {
+        RequireSpace(space);
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
+        RandomStream stream = RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Search);
+        return Run(
+            trials,
+            trial => space.Select((setting, i) => KeyValuePair.Create(setting.Name, setting.Draw(stream.Derive(trial).Derive(i)))),
+            score,
+            higherIsBetter,
+            parallelism,
+            cancellationToken);
+    }
+
+    /// <summary>A score: trains on one data set, and measures on another.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="training">The samples to learn from.</param>
+    /// <param name="validation">The samples to measure on: neither of them those that the final network is judged by.</param>
+    /// <param name="make">Makes a network and its trainer with the settings of a trial.</param>
+    /// <param name="options">How to train, made anew for every trial, for callbacks remember things; the defaults if null.</param>
+    /// <param name="metric">The name of the metric to go by, one of the options'; the loss if null.</param>
+    /// <returns>
+    /// The score for <see cref="Grid"/> and <see cref="Random"/>. Where several trials run at the same time, each trains on one
+    /// thread; the result is the same to the bit.
+    /// </returns>
+    public static Func<Hyperparameters, CancellationToken, double> ByValidation<T>(
+        DataSet<T> training,
+        DataSet<T> validation,
+        Func<Hyperparameters, Trainer<T>> make,
+        Func<Hyperparameters, FitOptions<T>>? options = null,
+        string? metric = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(make);
+        return (settings, token) =>
+        {
+            Trainer<T> trainer = make(settings);
+            if (settings.SharesProcessors)
+            {
+                trainer.WorkAlone();
+            }
+
+            FitOptions<T> how = options?.Invoke(settings) ?? new();
+            trainer.Fit(training, how, token);
+            token.ThrowIfCancellationRequested();
+            Evaluation evaluation = trainer.Evaluate(validation, how.Metrics, token);
+            return metric is null ? evaluation.Loss : evaluation.Metrics[metric];
+        };
+    }
+
+    private static SearchResult Run(
+        int count,
+        Func<int, IEnumerable<KeyValuePair<string, object?>>> settings,
+        Func<Hyperparameters, CancellationToken, double> score,
+        bool higherIsBetter,
+        int parallelism,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        var trials = new Trial?[count];
+        bool wasCancelled = !Parallelism.For(count, parallelism, Try, cancellationToken);
+        Trial[] finished = [.. trials.OfType<Trial>()
+            .OrderBy(trial => double.IsNaN(trial.Score))
+            .ThenBy(trial => higherIsBetter ? -trial.Score : trial.Score)
+            .ThenBy(trial => trial.Number)];
+        return new(finished, wasCancelled);
+
+        void Try(int number)
+        {
+            var hyperparameters = new Hyperparameters(settings(number), parallelism > 1);
+            try
+            {
+                trials[number] = new(number, hyperparameters, score(hyperparameters, cancellationToken), null);
+            }
+            catch (TrainingDivergedException exception)
+            {
+                trials[number] = new(number, hyperparameters, double.NaN, exception);
+            }
+        }
+    }
+
+    private static void RequireSpace(IReadOnlyList<Hyperparameter> space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        if (space.Count == 0)
+        {
+            throw new ArgumentException("There is no setting to search over.", nameof(space));
+        }
+
+        if (space.GroupBy(setting => setting.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"There are two settings named '{twice.Key}'.", nameof(space));
+        }
+    }
+}

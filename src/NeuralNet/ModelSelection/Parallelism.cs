@@ -1,0 +1,50 @@
+using System.Runtime.ExceptionServices;
+
+namespace NeuralNet.ModelSelection;
+
+/// <summary>Does independent things, several at a time.</summary>
+internal static class Parallelism
+{
+    /// <summary>Does things 0 to count − 1; false if it was cancelled before all were done.</summary>
+    public static bool For(int count, int parallelism, Action<int> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (parallelism == 1)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    action(i);
+                }
+            }
+            else
+            {
+                var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
+
+                // One by one, in order: in ranges, long things would wait behind each other.
+                Parallel.ForEach(
+                    System.Collections.Concurrent.Partitioner.Create(
+                        Enumerable.Range(0, count), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
+                    options,
+                    action);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (AggregateException exception)
+        {
+            if (cancellationToken.IsCancellationRequested && exception.InnerExceptions.All(inner => inner is OperationCanceledException))
+            {
+                return false;
+            }
+
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions.First(inner => inner is not OperationCanceledException || !cancellationToken.IsCancellationRequested));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Numerics;
+using NeuralNet.Networks;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Serialization;
+
+/// <summary>
+/// A pipeline in one file: the network as <see cref="ModelFile"/> has it, and beside it the fitted transforms and the names
+/// of the classes.
+/// </summary>
+public static class PipelineFile
+{
+    /// <summary>The member that says that a file holds a pipeline.</summary>
+    internal const string Member = "pipeline";
+
+    extension(Pipeline)
+    {
+        /// <summary>Loads a pipeline that <c>Save</c> saved, or a network that was saved alone.</summary>
+        /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
+        /// <param name="path">The file.</param>
+        /// <param name="kinds">What layers, activations and transforms it may hold; those of the library if null.</param>
+        /// <returns>A new pipeline.</returns>
+        /// <exception cref="InvalidDataException">The file is damaged, holds no model, or holds a kind that is not registered.</exception>
+        /// <exception cref="IOException">The file cannot be read.</exception>
+        /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+        public static Pipeline<T> Load<T>(string path, ModelKinds<T>? kinds = null)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            using FileStream stream = File.OpenRead(path);
+            return Pipeline.Load(stream, kinds, path);
+        }
+
+        /// <summary>Loads a pipeline from a stream, which is read to its end and stays open.</summary>
+        /// <typeparam name="T">float or double, whatever the stream holds.</typeparam>
+        /// <param name="stream">Where from.</param>
+        /// <param name="kinds">What layers, activations and transforms it may hold; those of the library if null.</param>
+        /// <param name="name">What to call the stream in messages.</param>
+        /// <returns>A new pipeline.</returns>
+        /// <exception cref="InvalidDataException">The data are damaged, hold no model, or hold a kind that is not registered.</exception>
+        public static Pipeline<T> Load<T>(Stream stream, ModelKinds<T>? kinds = null, string name = "stream")
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ArgumentNullException.ThrowIfNull(stream);
+            (Network<T> network, Parts parts) = ModelFile.Load(stream, kinds, name, Read);
+            try
+            {
+                return new(network, parts.Inputs, parts.Outputs, parts.Labels);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidDataException($"'{name}' is damaged: its parts make no pipeline: {exception.Message}", exception);
+            }
+        }
+    }
+
+    /// <summary>Saves the pipeline to a file, which is replaced only when the new one is whole.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="kinds">What layers, activations and transforms there are; those of the library if null.</param>
+    /// <param name="elementType">The numbers of the file; those of the network if null. Fewer bits round.</param>
+    /// <exception cref="InvalidOperationException">Something is of a kind that is not registered, or nested too deeply.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static void Save<T>(
+        this Pipeline<T> pipeline, string path, ModelKinds<T>? kinds = null, TensorElementType? elementType = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, stream => pipeline.Save(stream, kinds, elementType));
+    }
+
+    /// <summary>Saves the pipeline to a stream, which stays open.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="kinds">What layers, activations and transforms there are; those of the library if null.</param>
+    /// <param name="elementType">The numbers of the stream; those of the network if null. Fewer bits round.</param>
+    /// <exception cref="InvalidOperationException">Something is of a kind that is not registered, or nested too deeply.</exception>
+    public static void Save<T>(
+        this Pipeline<T> pipeline, Stream stream, ModelKinds<T>? kinds = null, TensorElementType? elementType = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(stream);
+        ModelFile.Save(pipeline.Network, stream, kinds, elementType, writer =>
+        {
+            writer.Flag(Member, true).Transform("inputs", pipeline.Inputs).Transform("outputs", pipeline.Outputs);
+            if (pipeline.Labels is { } labels)
+            {
+                writer.Texts("labels", labels.Labels);
+            }
+        });
+    }
+
+    private static Parts Read<T>(SettingsReader<T> settings, ModelReading<T> reading)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!settings.Has(Member) || !settings.Flag(Member))
+        {
+            return new(null, null, null);
+        }
+
+        IFeatureTransform? outputs = settings.Has("outputs") ? settings.Transform("outputs") : null;
+        if (outputs is not (null or IInvertibleTransform))
+        {
+            throw reading.Error("its outputs cannot be turned back into targets");
+        }
+
+        return new(
+            settings.Has("inputs") ? settings.Transform("inputs") : null,
+            (IInvertibleTransform?)outputs,
+            settings.Has("labels") ? Labels(settings.Texts("labels"), reading) : null);
+    }
+
+    private static LabelEncoder Labels<T>(string[] labels, ModelReading<T> reading)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        try
+        {
+            return new(labels);
+        }
+        catch (ArgumentException exception)
+        {
+            throw reading.Error($"its labels are no labels: {exception.Message}", exception);
+        }
+    }
+
+    private sealed record Parts(IFeatureTransform? Inputs, IInvertibleTransform? Outputs, LabelEncoder? Labels);
+}

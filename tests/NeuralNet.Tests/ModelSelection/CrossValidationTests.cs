@@ -1,0 +1,101 @@
+using NeuralNet.Activations;
+using NeuralNet.Callbacks;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.ModelSelection;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.ModelSelection;
+
+public sealed class CrossValidationTests
+{
+    private readonly DataSet<float> _data = TestData.Diagonal<float>(203, seed: 1);
+    private readonly FitOptions<float> _options = new() { Epochs = 5, Metrics = [new Accuracy()] };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_is_the_loop_over_folds_written_out(bool stratified)
+    {
+        CrossValidationResult result = CrossValidation.Run(_data, 4, seed: 7, stratified, () => Make(), _options);
+        Evaluation[] byHand = [.. _data.Folds(4, seed: 7, stratified).Select(fold =>
+        {
+            Trainer<float> trainer = Make();
+            trainer.Fit(fold.Training, _options);
+            return trainer.Evaluate(fold.Validation, new Accuracy());
+        })];
+        result.Folds.Select(fold => fold.Fold).Should().Equal(0, 1, 2, 3);
+        result.Folds.Select(fold => fold.Evaluation!.Loss).Should().Equal(byHand.Select(evaluation => evaluation.Loss));
+        result.Folds.Select(fold => fold.Evaluation!.Metrics["accuracy"]).Should().Equal(byHand.Select(e => e.Metrics["accuracy"]));
+        result.Folds.Should().OnlyContain(fold => fold.History!.Epochs.Count == 5 && fold.Divergence == null);
+    }
+
+    [Fact]
+    public void Mean_and_standard_deviation_are_those_over_the_folds()
+    {
+        CrossValidationResult result = CrossValidation.Run(_data, 3, seed: 7, stratified: false, () => Make(), _options);
+        double[] losses = [.. result.Folds.Select(fold => fold.Evaluation!.Loss)];
+        double mean = (losses[0] + losses[1] + losses[2]) / 3;
+        result.Loss.Mean.Should().BeApproximately(mean, 1e-12);
+        result.Loss.Deviation.Should().BeApproximately(Math.Sqrt(losses.Sum(x => Math.Pow(x - mean, 2)) / 2), 1e-12);
+        result.Metrics["accuracy"].Mean.Should().BeGreaterThan(0.5);
+        new MeanAndDeviation(0.9123, 0.0131).ToString().Should().Be("0.9123 ± 0.013");
+    }
+
+    [Fact]
+    public void Folds_at_the_same_time_give_the_same_bits()
+    {
+        CrossValidationResult one = CrossValidation.Run(_data, 5, seed: 7, stratified: true, () => Make(), _options);
+        CrossValidationResult three = CrossValidation.Run(_data, 5, seed: 7, stratified: true, () => Make(), _options, parallelism: 3);
+        three.Folds.Select(fold => fold.Evaluation!.Loss).Should().Equal(one.Folds.Select(fold => fold.Evaluation!.Loss));
+        three.Loss.Should().Be(one.Loss);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_fold_that_diverges_is_a_result(int parallelism)
+    {
+        int made = 0;
+        CrossValidationResult result = CrossValidation.Run(
+            _data, 2, seed: 7, stratified: false, () => Make(Interlocked.Increment(ref made) == 1 ? 1e38 : 0.1), _options, parallelism);
+        result.Folds.Should().ContainSingle(fold => fold.Divergence != null && fold.Evaluation == null);
+        result.Folds.Should().ContainSingle(fold => fold.Divergence == null && fold.Evaluation != null);
+        result.Loss.Mean.Should().Be(double.NaN);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void It_can_be_cancelled(int parallelism)
+    {
+        using var source = new CancellationTokenSource();
+        int made = 0;
+        FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, false, MakeAndCancel, _options, parallelism, source.Token))
+            .Should().Throw<OperationCanceledException>();
+        made.Should().BeLessThan(4);
+
+        Trainer<float> MakeAndCancel()
+        {
+            Interlocked.Increment(ref made);
+            source.Cancel();
+            return Make();
+        }
+    }
+
+    [Fact]
+    public void What_serves_one_run_at_a_time_is_refused_for_several()
+    {
+        FitOptions<float> options = new() { Callbacks = [new TimeBudget<float>(TimeSpan.FromHours(1))] };
+        FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, false, () => Make(), options, parallelism: 2))
+            .Should().Throw<ArgumentException>().WithMessage("Callbacks and progress serve one run at a time*");
+        FluentActions.Invoking(() => CrossValidation.Run(_data, 1, 7, false, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => CrossValidation.Run(_data, -1, 7, false, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static Trainer<float> Make(double rate = 0.1) => new(
+        Network.Create<float>(2, seed: 1).Dense(8, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), new Sgd(rate));
+}
