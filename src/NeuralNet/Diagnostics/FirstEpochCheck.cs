@@ -16,8 +16,8 @@ namespace NeuralNet.Diagnostics;
 internal sealed class FirstEpochCheck<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int DataSamples = 512;
-    private const int LossSamples = 256;
+    private const int DataSamples = 256;
+    private const int LossSamples = 128;
     private const int FewestLossSamples = 32;
 
     // A second forward pass over so many of an epoch's samples is about one in a hundred of its work.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Diagnostics;
@@ -9,7 +10,7 @@ internal sealed class RowStatistics<T>(int rows)
 {
     private readonly T[] _least = new T[rows];
     private readonly T[] _most = new T[rows];
-    private readonly double[] _squares = new double[rows];
+    private readonly T[] _squares = new T[rows];
 
     /// <summary>Columns seen.</summary>
     public int Count { get; private set; }
@@ -22,7 +23,7 @@ internal sealed class RowStatistics<T>(int rows)
     public double Most(int row) => double.CreateChecked(_most[row]);
 
     /// <summary>√(mean of x²).</summary>
-    public double RootMeanSquare(int row) => Math.Sqrt(_squares[row] / Count);
+    public double RootMeanSquare(int row) => Math.Sqrt(double.CreateChecked(_squares[row]) / Count);
 
     public bool IsConstant(int row) => _least[row] == _most[row];
 
@@ -43,14 +44,9 @@ internal sealed class RowStatistics<T>(int rows)
                 column.CopyTo(_most);
             }
 
-            for (int i = 0; i < column.Length; i++)
-            {
-                T x = column[i];
-                _least[i] = T.Min(_least[i], x);
-                _most[i] = T.Max(_most[i], x);
-                double value = double.CreateChecked(x);
-                _squares[i] += value * value;
-            }
+            TensorPrimitives.Min(column, _least, _least);
+            TensorPrimitives.Max(column, _most, _most);
+            TensorPrimitives.MultiplyAdd(column, column, _squares, _squares);
         }
     }
 }

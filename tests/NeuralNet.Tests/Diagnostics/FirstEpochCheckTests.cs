@@ -223,7 +223,7 @@ public sealed class FirstEpochCheckTests
             .Fit(Classes(20, 3200, 0, 255), new() { Epochs = 3, Callbacks = [log] });
         log.Told.Select(told => told.Warning).Should().Equal(history.Warnings);
         log.Told.Should().ContainSingle(told => told.Warning.Kind == TrainingWarningKind.UnscaledInputs)
-            .Which.Batch.Should().Be(16, "512 samples have been seen then");
+            .Which.Batch.Should().Be(8, "256 samples have been seen then");
     }
 
     [Fact]
