@@ -8,6 +8,8 @@ using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 using NeuralNet.Serialization;
@@ -89,10 +91,21 @@ internal static class Classifier
         return loss + ofNeuron2.L2Norm();
     }
 
-    public static Network<float> Load()
+    public static Network<float> SaveAndLoad(Network<float> network)
     {
-        Network<float> same = Network.Create<float>(inputSize: 4, seed: 1).Dense(32, new ReLU()).Dense(3).Build();
-        same.LoadParameters("model.safetensors");
+        network.Save("model.safetensors");
+        Network<float> same = Network.Load<float>("model.safetensors");
         return same;
+    }
+
+    public static string Species(Network<float> network, DataSet<float> training, Vector<float> rawFeatures)
+    {
+        Standardization scaling = Standardization.Fit(training.Inputs);
+        new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.01)).Fit(training.TransformInputs(scaling));
+
+        Pipeline<float> pipeline = Pipeline.Create(network, inputs: scaling, labels: new LabelEncoder(["setosa", "versicolor", "virginica"]));
+        pipeline.Save("iris.safetensors");
+        string species = Pipeline.Load<float>("iris.safetensors").PredictLabel(rawFeatures);
+        return species;
     }
 }

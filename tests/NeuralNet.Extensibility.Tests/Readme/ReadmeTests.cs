@@ -3,7 +3,6 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Networks;
-using NeuralNet.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -55,9 +54,17 @@ public sealed partial class ReadmeTests
     public void A_network_is_saved_and_loaded()
     {
         Network<float> network = Network.Create<float>(inputSize: 4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
-        network.SaveParameters("model.safetensors");
-        Classifier.Load().Parameter("dense2.weights").Values.ToArray()
+        Classifier.SaveAndLoad(network).Parameter("dense2.weights").Values.ToArray()
             .Should().Equal(network.Parameter("dense2.weights").Values.ToArray());
+    }
+
+    [Fact]
+    public void A_pipeline_names_the_class_of_raw_features()
+    {
+        Matrix<float> features = Matrix<float>.Build.Dense(4, 150, (i, j) => (1000 * (i == j % 3 ? 1 : 0)) + (j * 0.1f));
+        DataSet<float> training = DataSet.FromLabels(features, Enumerable.Range(0, 150).Select(j => j % 3).ToArray(), classes: 3);
+        Network<float> network = Network.Create<float>(inputSize: 4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
+        Classifier.Species(network, training, features.Column(1)).Should().Be("versicolor");
     }
 
     [Fact]
