@@ -124,6 +124,6 @@ public sealed class Standardization : IInvertibleTransform
     {
         const double Epsilon = 2.220446049250313e-16;
         double ofMean = count * mean * Epsilon;
-        return variance <= (count * Epsilon * variance) + (ofMean * ofMean);
+        return double.IsFinite(variance) && variance <= (count * Epsilon * variance) + (ofMean * ofMean);
     }
 }

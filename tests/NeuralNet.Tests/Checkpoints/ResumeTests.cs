@@ -59,7 +59,7 @@ public sealed class ResumeTests : IDisposable
                 trainer.Resume(_folder + "/callbacks");
                 using var cancel = new CancellationTokenSource();
                 List<ITrainingCallback<float>> callbacks =
-                    [new Checkpoints<float>(_folder + "/callbacks"), new EarlyStopping<float>(3), new ReduceOnPlateau<float>(0.5, 2)];
+                    [new Checkpoints<float>(_folder + "/callbacks"), new EarlyStopping<float>(3, minImprovement: 0.003), new ReduceOnPlateau<float>(0.5, 2)];
                 if (first && interruption is { } after)
                 {
                     callbacks.Add(new StopAfter<float>(after, cancel));

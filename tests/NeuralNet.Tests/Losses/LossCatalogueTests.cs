@@ -158,19 +158,6 @@ public sealed class LossCatalogueTests
         T[] t = Array.ConvertAll(targets.AsColumnMajorArray(), T.CreateChecked);
         T[] losses = new T[4];
         T[] gradient = new T[o.Length];
-        for (int warmUp = 0; warmUp < 40; warmUp++)
-        {
-            Compute();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-        {
-            Compute();
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
-
-        void Compute() => entry.Loss.Compute<T>(new(o, 300, 4), new(t, 300, 4), losses, new(gradient, 300, 4));
+        Allocations.WhenWarm(() => entry.Loss.Compute<T>(new(o, 300, 4), new(t, 300, 4), losses, new(gradient, 300, 4))).Should().Be(0);
     }
 }

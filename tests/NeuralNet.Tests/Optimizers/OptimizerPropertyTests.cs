@@ -91,18 +91,9 @@ public sealed class OptimizerPropertyTests
         float[] values = Values<float>(seed: 1);
         float[] gradient = Values<float>(seed: 2);
         float[] slots = new float[Length * optimizer.SlotCount];
-        long before = 0;
-        for (int step = 1; step <= 100; step++)
-        {
-            if (step == 50)
-            {
-                before = GC.GetAllocatedBytesForCurrentThread();
-            }
-
-            optimizer.Update<float>(values, gradient, new(slots, optimizer.SlotCount), new(step, 0.01));
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        int step = 0;
+        Allocations.WhenWarm(() => optimizer.Update<float>(values, gradient, new(slots, optimizer.SlotCount), new(++step, 0.01)))
+            .Should().Be(0);
     }
 
     [Theory]

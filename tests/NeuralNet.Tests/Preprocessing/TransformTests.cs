@@ -230,15 +230,8 @@ public sealed class TransformTests
             new Imputation([0, 0, 0, 0]));
         float[] input = new float[3 * 100];
         float[] output = new float[4 * 100];
-        long allocated = long.MaxValue;
-        for (int i = 0; i < 20 && allocated > 0; i++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            transform.Transform(new ReadOnlyMatrixSpan<float>(input, 3, 100), new MatrixSpan<float>(output, 4, 100));
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        allocated.Should().Be(0);
+        Allocations.WhenWarm(() => transform.Transform(new ReadOnlyMatrixSpan<float>(input, 3, 100), new MatrixSpan<float>(output, 4, 100)))
+            .Should().Be(0);
     }
 
     [Fact]
