@@ -8,7 +8,7 @@ namespace NeuralNet.Extensibility.Tests.Api;
 /// </summary>
 public sealed class PublicApiTests
 {
-    public static TheoryData<string> Packages { get; } = new("NeuralNet", "NeuralNet.Data.Csv");
+    public static TheoryData<string> Packages { get; } = new("NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection");
 
     [Theory]
     [MemberData(nameof(Packages))]
