@@ -10,7 +10,7 @@ internal sealed class Models : IDisposable
     private const int InputSize = 64;
     private const int OutputSize = 10;
     private readonly Network<float>[] _networks = [.. Enumerable.Range(0, 4).Select(seed => Network.Create<float>(InputSize, seed)
-        .Dense(1024, new ReLU()).Dense(OutputSize, new Softmax()).Build())];
+        .Dense(4096, new ReLU()).Dense(OutputSize, new Softmax()).Build())];
 
     public Models()
     {
