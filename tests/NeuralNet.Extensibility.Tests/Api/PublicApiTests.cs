@@ -8,7 +8,8 @@ namespace NeuralNet.Extensibility.Tests.Api;
 /// </summary>
 public sealed class PublicApiTests
 {
-    public static TheoryData<string> Packages { get; } = new("NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.Logging");
+    public static TheoryData<string> Packages { get; } =
+        new("NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging");
 
     [Theory]
     [MemberData(nameof(Packages))]

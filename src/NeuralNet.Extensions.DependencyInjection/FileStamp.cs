@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace NeuralNet.Extensions.DependencyInjection;
+
+/// <summary>
+/// What tells a file from the one that was under its path before: its length, when it was written, and a digest of both its
+/// ends. The ends are there for files that were all given one time, as those of reproducible container images are; training
+/// changes the last layer, whatever else it leaves alone.
+/// </summary>
+internal readonly record struct FileStamp(long Length, DateTime Written, UInt128 Ends)
+{
+    private const int EndLength = 16 * 1024;
+
+    /// <summary>Opens a file so that others may write, rename and delete it.</summary>
+    public static SafeFileHandle Open(string path) =>
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>The stamp of an open file: unlike that of a path, of the file at the end of all symbolic links.</summary>
+    public static FileStamp Of(SafeFileHandle file)
+    {
+        long length = RandomAccess.GetLength(file);
+        DateTime written = File.GetLastWriteTimeUtc(file);
+        Span<byte> ends = stackalloc byte[2 * EndLength];
+        int count = RandomAccess.Read(file, ends[..EndLength], 0);
+        count += RandomAccess.Read(file, ends.Slice(count, EndLength), Math.Max(0, length - EndLength));
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(ends[..count], digest);
+        return new(length, written, BinaryPrimitives.ReadUInt128LittleEndian(digest));
+    }
+
+    /// <summary>The stamp of the file that is under a path now.</summary>
+    public static FileStamp Of(string path)
+    {
+        using SafeFileHandle file = Open(path);
+        return Of(file);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Numerics;
+using Microsoft.Extensions.Configuration;
+
+namespace NeuralNet.Extensions.DependencyInjection;
+
+/// <summary>
+/// Takes options over from a configuration section, entry by entry: the binder of the framework does it by reflection,
+/// which an ahead-of-time compiled program has not, and passes over an entry that is misspelt.
+/// </summary>
+internal static class NetworkOptionsBinding
+{
+    public static void Bind<T>(IConfiguration section, NetworkOptions<T> options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (IConfigurationSection entry in section.GetChildren())
+        {
+            switch (entry.Key.ToUpperInvariant())
+            {
+                case "PATH":
+                    options.Path = entry.Value;
+                    break;
+                case "RELOADONCHANGE":
+                    options.ReloadOnChange = Flag(entry);
+                    break;
+                case "POLLINTERVAL":
+                    options.PollInterval = TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out TimeSpan interval)
+                        ? interval
+                        : throw Refusal(entry, "a time such as 00:00:05");
+                    break;
+                case "INPUTSIZE":
+                    options.InputSize = Size(entry);
+                    break;
+                case "OUTPUTSIZE":
+                    options.OutputSize = Size(entry);
+                    break;
+                case "ALLOWSHAPECHANGE":
+                    options.AllowShapeChange = Flag(entry);
+                    break;
+                default:
+                    throw new InvalidOperationException(
+                        $"The configuration entry '{entry.Path}' is none of a network's; there are {nameof(options.Path)}, "
+                        + $"{nameof(options.ReloadOnChange)}, {nameof(options.PollInterval)}, {nameof(options.InputSize)}, "
+                        + $"{nameof(options.OutputSize)} and {nameof(options.AllowShapeChange)}.");
+            }
+        }
+    }
+
+    private static bool Flag(IConfigurationSection entry) =>
+        bool.TryParse(entry.Value, out bool flag) ? flag : throw Refusal(entry, "true or false");
+
+    private static int Size(IConfigurationSection entry) =>
+        int.TryParse(entry.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int size)
+            ? size
+            : throw Refusal(entry, "a whole number");
+
+    private static InvalidOperationException Refusal(IConfigurationSection entry, string expected) =>
+        new($"The configuration entry '{entry.Path}' must be {expected}, but it is '{entry.Value}'.");
+}

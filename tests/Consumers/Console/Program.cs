@@ -1,0 +1,65 @@
+// Trains on points of three rings, saves, loads, predicts, and prints what must be the same wherever it is computed.
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Callbacks;
+using NeuralNet.Data;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
+using NeuralNet.Schedules;
+using NeuralNet.Serialization;
+using NeuralNet.Training;
+
+const int Samples = 600;
+Matrix<float> features = Matrix<float>.Build.Dense(2, Samples);
+int[] labels = new int[Samples];
+for (int i = 0; i < Samples; i++)
+{
+    labels[i] = i % 3;
+    float radius = 1 + labels[i] + (0.3f * MathF.Sin(i * 12.9898f));
+    (float sin, float cos) = MathF.SinCos(i * 0.7f);
+    features.SetColumn(i, [100 + (radius * cos), radius * sin]);
+}
+
+DataSet<float> data = DataSet.FromLabels(features, labels, classes: 3);
+(DataSet<float> training, DataSet<float> validation) = data.Shuffle(seed: 1).Split(0.8);
+Standardization scaling = Standardization.Fit(training.Inputs);
+
+Network<float> network = Network.Create<float>(inputSize: 2, seed: 42)
+    .Dense(32)
+    .BatchNormalization()
+    .Activation(new GELU())
+    .Residual(block => block.Dense(32, new SiLU()).Dropout(0.1).Dense(32))
+    .Dense(3)
+    .Build();
+var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new AdamW(learningRate: 0.01), threads: 2);
+TrainingHistory history = trainer.Fit(
+    training.TransformInputs(scaling),
+    new()
+    {
+        Epochs = 30,
+        Validation = validation.TransformInputs(scaling),
+        Metrics = [new Accuracy()],
+        Schedule = new LinearWarmup(steps: 20, then: new CosineDecay()),
+        Callbacks = [new EarlyStopping<float>(patience: 20)],
+    });
+
+string path = args.Length > 0 ? args[0] : Path.GetTempFileName();
+network.Save(path);
+var pipeline = new Pipeline<float>(
+    Network.Load<float>(path), inputs: scaling, labels: new LabelEncoder(["inner", "middle", "outer"]));
+
+float[] scores = new float[3 * validation.Count];
+pipeline.Predict(validation.Inputs.Values, scores);
+string digest = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(scores)));
+string inner = pipeline.PredictLabel(Vector<float>.Build.Dense([101f, 0f]));
+string outer = pipeline.PredictLabel(Vector<float>.Build.Dense([100f, -3f]));
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture,
+    $"validation accuracy {100 * history.Epochs[^1].Validation!.Metrics["accuracy"]:F1} %, at 1: {inner}, at 3: {outer}, scores {digest}"));

@@ -1,0 +1,51 @@
+// A web app that predicts: the model is loaded before the first request, and a newer file takes its place while it runs.
+using Consumers.Web;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NeuralNet.Extensions.DependencyInjection;
+using NeuralNet.Networks;
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+builder.Services.AddNeuralNet<float>("digits", builder.Configuration.GetSection("Models:Digits"));
+builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
+WebApplication app = builder.Build();
+
+app.MapPost("/predict", (float[] features, [FromKeyedServices("digits")] INetworkProvider<float> digits) =>
+{
+    Network<float> network = digits.Current;
+    if (features.Length != network.InputSize)
+    {
+        return Results.BadRequest($"Expected {network.InputSize} features, but {features.Length} came.");
+    }
+
+    float[] scores = new float[network.OutputSize];
+    network.Predict(features, scores);
+    return Results.Ok(new Prediction(network.Seed, scores));
+});
+
+app.MapGet("/model", (INetworkProvider<float> digits) => new ModelState(digits.Loaded.Version, digits.LastError?.Message));
+app.MapGet("/memory", () =>
+{
+    // What is in use, not what waits to be collected.
+    GC.Collect();
+    GC.WaitForPendingFinalizers();
+    GC.Collect();
+    return new MemoryState(GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
+});
+app.MapHealthChecks("/health");
+app.Run();
+
+namespace Consumers.Web
+{
+    internal sealed record Prediction(int Seed, float[] Scores);
+
+    internal sealed record ModelState(long Version, string? LastError);
+
+    internal sealed record MemoryState(long Heap, long WorkingSet);
+
+    internal sealed class ModelHealth(INetworkProvider<float> digits) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(digits.LastError is { } error ? HealthCheckResult.Degraded(error.Message) : HealthCheckResult.Healthy());
+    }
+}
