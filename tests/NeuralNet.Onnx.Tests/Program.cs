@@ -1,0 +1,16 @@
+using NeuralNet.Onnx.Tests.Verify;
+
+// Beside its tests, which `dotnet test` runs, this project does two things by command:
+//   dotnet run -c Release --project tests/NeuralNet.Onnx.Tests -- models FOLDER
+//       writes models and what they should give, for Verify/verify.mjs and Verify/check.py;
+//   dotnet run -c Release --project tests/NeuralNet.Onnx.Tests -- fuzz FIRST COUNT
+//       loads COUNT damaged files, those of the seeds from FIRST on, and stops at the first that is not refused as it should.
+switch (args)
+{
+    case ["models", string folder]:
+        Console.WriteLine($"{VerifyFolder.Write(folder)} models in {folder}");
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: models FOLDER | fuzz FIRST COUNT");
+        return 2;
+}
