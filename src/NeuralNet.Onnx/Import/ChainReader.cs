@@ -13,10 +13,15 @@ internal sealed class ChainReader<T>
     /// <summary>How deep residual blocks may be within each other.</summary>
     private const int MostBlocks = 32;
 
+    /// <summary>How many steps from value to value a network may have: a bound on time rather than on use.</summary>
+    private const int MostSteps = 10_000;
+
     private readonly GraphReader _graph;
     private readonly OperatorReader<T> _operators;
     private readonly FormulaReader _formulas;
     private readonly LayerNormalizationReader<T> _normalizations;
+
+    private int _steps;
 
     public ChainReader(GraphReader graph, ParameterBudget budget)
     {
@@ -38,6 +43,16 @@ internal sealed class ChainReader<T>
         while (value != to)
         {
             List<OnnxNode> consumers = _graph.Consumers(value);
+            if (++_steps > MostSteps)
+            {
+                throw _graph.Refuse($"the network has more than {MostSteps} layers");
+            }
+
+            if (consumers.Count == 0)
+            {
+                throw _graph.Refuse($"the value {Quoted.Name(value)} does not lead to {Quoted.Name(to)}");
+            }
+
             if (_formulas.Find(value, to) is (IActivation activation, string result))
             {
                 OperatorReader<T>.Add(consumers[0], activation, layers);

@@ -8,33 +8,43 @@ namespace NeuralNet.Onnx.Import;
 /// </summary>
 internal sealed class Formula
 {
-    private const int MostPower = 8;
+    /// <summary>More than any activation has of factors, of powers, and of sums and functions within each other.</summary>
+    private const int Most = 4;
 
     private readonly double _coefficient;
-    private readonly SortedDictionary<string, Factor> _factors;
+    private readonly Factor[] _factors;
+    private readonly int _depth;
 
-    private Formula(double coefficient, SortedDictionary<string, Factor> factors)
+    private Formula(double coefficient, Factor[] factors, int depth)
     {
         _coefficient = coefficient;
         _factors = factors;
-        Key = string.Join(
-            '*',
-            factors.Select(pair => pair.Value.Power == 1 ? pair.Key : $"{pair.Key}^{pair.Value.Power}").Prepend(Rounded(coefficient)));
+        _depth = depth;
+        Key = Rounded(coefficient) + string.Concat(factors.Select(factor => factor.Power == 1
+            ? "*" + factor.Key
+            : string.Create(CultureInfo.InvariantCulture, $"*{factor.Key}^{factor.Power}")));
     }
 
     /// <summary>x itself.</summary>
-    public static Formula Variable { get; } = Of("x", null);
+    public static Formula Variable { get; } = new(1, [new("x", 1, null)], 0);
 
     /// <summary>The formula as text, its numbers to five digits, as exporters write some constants to no more than seven.</summary>
     public string Key { get; }
 
     /// <summary>c, where nothing else is left of the formula.</summary>
-    public double? Value => _factors.Count == 0 ? _coefficient : null;
+    public double? Value => _factors.Length == 0 ? _coefficient : null;
 
-    public static Formula Number(double value) => new(value, []);
+    /// <summary>Whether it is too large to be an activation, or any part of one.</summary>
+    public bool IsTooLarge => _depth > Most || _factors.Length > Most || _factors.Any(factor => Math.Abs(factor.Power) > Most);
+
+    /// <summary>Whether it is nothing but c·x.</summary>
+    public bool IsScaled => _depth == 0 && _factors is [{ Power: 1 }];
+
+    public static Formula Number(double value) => new(value, [], 0);
 
     /// <summary>A function of a formula, its options being part of the name.</summary>
-    public static Formula Function(string name, Formula argument) => Of($"{name}({argument.Key})", argument);
+    public static Formula Function(string name, Formula argument) =>
+        new(1, [new($"{name}({argument.Key})", 1, argument)], argument._depth + 1);
 
     /// <summary>The options of a function as part of its name.</summary>
     public static string Options(params IReadOnlyList<double> values) => $"[{string.Join(',', values.Select(Rounded))}]";
@@ -52,54 +62,51 @@ internal sealed class Formula
 
         (Formula first, Formula second) =
             string.CompareOrdinal(left.Key, right.Key) <= 0 ? (left, right) : (right, left);
-        return Of($"({first.Key}+{second.Key})", null);
+        return new(1, [new($"({first.Key}+{second.Key})", 1, null)], Math.Max(left._depth, right._depth) + 1);
     }
 
-    public static Formula operator -(Formula formula) => formula * Number(-1);
+    public static Formula operator -(Formula formula) => new(-formula._coefficient, formula._factors, formula._depth);
 
-    /// <summary>A whole power.</summary>
-    public Formula? Power(double exponent) => exponent is >= 1 and <= 4 && double.IsInteger(exponent)
+    /// <summary>A whole power; null for another one.</summary>
+    public Formula? Power(double exponent) => exponent is >= 1 and <= Most && double.IsInteger(exponent)
         ? Enumerable.Repeat(this, (int)exponent).Aggregate((product, factor) => product * factor)
         : null;
 
     /// <summary>c and d where the formula is c·name(d·x).</summary>
-    public (double Outer, double Inner)? Scaled(string name)
-    {
-        if (_factors.Count != 1)
-        {
-            return null;
-        }
-
-        (string key, Factor factor) = _factors.First();
-        return factor is { Power: 1, Argument: { } argument } && key.StartsWith(name + "(", StringComparison.Ordinal)
-            && argument._factors.Count == 1 && argument._factors.TryGetValue("x", out Factor? x) && x.Power == 1
+    public (double Outer, double Inner)? Scaled(string name) =>
+        _factors is [{ Power: 1, Argument: { IsScaled: true } argument } factor]
+            && factor.Key.StartsWith(name + "(", StringComparison.Ordinal)
             ? (_coefficient, argument._coefficient)
             : null;
-    }
-
-    private static Formula Of(string key, Formula? argument) => new(1, new(StringComparer.Ordinal) { [key] = new(1, argument) });
 
     private static string Rounded(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
+    // Both lists are in the order of their keys, and so is what they merge to.
     private Formula Times(Formula other, int sign)
     {
-        var factors = new SortedDictionary<string, Factor>(_factors, StringComparer.Ordinal);
-        foreach ((string key, Factor factor) in other._factors)
+        double coefficient = sign > 0 ? _coefficient * other._coefficient : _coefficient / other._coefficient;
+        if (other._factors.Length == 0)
         {
-            int power = (factors.TryGetValue(key, out Factor? mine) ? mine.Power : 0) + (sign * factor.Power);
-            if (power == 0)
+            return new(coefficient, _factors, _depth);
+        }
+
+        var factors = new List<Factor>(_factors.Length + other._factors.Length);
+        (int i, int j) = (0, 0);
+        while (i < _factors.Length || j < other._factors.Length)
+        {
+            int order = i == _factors.Length ? 1
+                : j == other._factors.Length ? -1
+                : string.CompareOrdinal(_factors[i].Key, other._factors[j].Key);
+            Factor factor = order <= 0 ? _factors[i] : other._factors[j];
+            int power = (order <= 0 ? _factors[i++].Power : 0) + (order >= 0 ? sign * other._factors[j++].Power : 0);
+            if (power != 0)
             {
-                factors.Remove(key);
-            }
-            else
-            {
-                // No activation has such a power; what is cut off here is recognized as nothing.
-                factors[key] = new(Math.Clamp(power, -MostPower, MostPower), factor.Argument);
+                factors.Add(factor with { Power = power });
             }
         }
 
-        return new(sign > 0 ? _coefficient * other._coefficient : _coefficient / other._coefficient, factors);
+        return new(coefficient, [.. factors], Math.Max(_depth, other._depth));
     }
 
-    private sealed record Factor(int Power, Formula? Argument);
+    private readonly record struct Factor(string Key, int Power, Formula? Argument);
 }

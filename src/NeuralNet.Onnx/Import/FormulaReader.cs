@@ -12,8 +12,13 @@ internal sealed class FormulaReader(GraphReader graph)
     /// </summary>
     public (Activations.IActivation Activation, string Result)? Find(string value, string end)
     {
+        if (!MayBegin(graph.Consumers(value)))
+        {
+            return null;
+        }
+
         var formulas = new Dictionary<string, Formula>(StringComparer.Ordinal) { [value] = Formula.Variable };
-        var group = new HashSet<OnnxNode>();
+        int count = 0;
         var open = new SortedDictionary<int, OnnxNode>();
         (Activations.IActivation, string)? found = null;
         if (!Open(value, open))
@@ -21,16 +26,22 @@ internal sealed class FormulaReader(GraphReader graph)
             return null;
         }
 
-        while (open.Count > 0 && group.Count < MostNodes)
+        while (open.Count > 0 && count < MostNodes)
         {
             (int position, OnnxNode node) = open.First();
             open.Remove(position);
-            if (node.Outputs.Count != 1 || Read(node, formulas) is not Formula formula)
+            if (node.Outputs.Count != 1 || Read(node, formulas) is not { IsTooLarge: false } formula)
             {
                 break;
             }
 
-            group.Add(node);
+            // A factor after a factor is no activation, but might be a long way of them.
+            if (formula.IsScaled && !node.Inputs.Contains(value))
+            {
+                break;
+            }
+
+            count++;
             formulas.Add(node.Output, formula);
             bool isEnd = node.Output == end;
             if (!isEnd && !Open(node.Output, open))
@@ -40,7 +51,7 @@ internal sealed class FormulaReader(GraphReader graph)
 
             // Closed: whatever else is open takes nothing but the last result.
             bool isClosed = open.Values.All(next => next.Inputs.All(input => input == node.Output || !formulas.ContainsKey(input)));
-            if (isClosed && group.Count > 1 && KnownFormulas.Find(formula) is { } activation)
+            if (isClosed && count > 1 && KnownFormulas.Find(formula) is { } activation)
             {
                 found = (activation, node.Output);
             }
@@ -53,6 +64,18 @@ internal sealed class FormulaReader(GraphReader graph)
 
         return found;
     }
+
+    // Most values go to a single operator that is a layer or an activation by itself; these are told at a glance.
+    private bool MayBegin(List<OnnxNode> consumers) => consumers is not [OnnxNode only] || only.Operation switch
+    {
+        "Relu" => Next(only) == "Min",
+        "Sigmoid" or "Softmax" => Next(only) == "Log",
+        "Neg" or "Exp" or "Abs" => true,
+        "Add" or "Mul" or "Div" => only.Inputs.Any(input => graph.Constant(input)?.Count == 1),
+        _ => false,
+    };
+
+    private string? Next(OnnxNode node) => graph.Consumers(node.Output) is [OnnxNode only] ? only.Operation : null;
 
     private bool Open(string value, SortedDictionary<int, OnnxNode> open)
     {

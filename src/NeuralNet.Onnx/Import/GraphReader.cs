@@ -50,6 +50,9 @@ internal sealed class GraphReader
     /// <summary>The constant of a name; null where the name is not that of a constant.</summary>
     public ConstantTensor? Constant(string? name) => name is null ? null : _constants.GetValueOrDefault(name);
 
+    /// <summary>A refusal of what is right, but cannot be represented.</summary>
+    public NotSupportedException Refuse(string reason) => new($"'{_file}': {reason}.");
+
     private long ReadOpset(ModelProto model)
     {
         foreach (OperatorSetIdProto opset in model.OpsetImport)
@@ -118,7 +121,7 @@ internal sealed class GraphReader
             {
                 if (output.Length > 0)
                 {
-                    Define(output, node.ToString(), given);
+                    Define(output, node, given);
                 }
             }
 
@@ -133,7 +136,7 @@ internal sealed class GraphReader
         }
     }
 
-    private void Define(string name, string what, HashSet<string> given)
+    private void Define(string name, object what, HashSet<string> given)
     {
         if (name.Length == 0 || !given.Add(name))
         {
