@@ -20,6 +20,7 @@ internal sealed class ChainReader<T>
     private readonly OperatorReader<T> _operators;
     private readonly FormulaReader _formulas;
     private readonly LayerNormalizationReader<T> _normalizations;
+    private readonly FlatteningReader<T> _flattenings;
 
     private int _steps;
 
@@ -29,6 +30,7 @@ internal sealed class ChainReader<T>
         _operators = new(graph, budget);
         _formulas = new(graph);
         _normalizations = new(graph, _operators);
+        _flattenings = new(graph, _operators);
     }
 
     /// <summary>The layers between the input of the graph and its output.</summary>
@@ -61,6 +63,10 @@ internal sealed class ChainReader<T>
             else if (_normalizations.Read(value, layers) is string normalized)
             {
                 value = normalized;
+            }
+            else if (_flattenings.Read(value, layers) is string flattened)
+            {
+                value = flattened;
             }
             else if (consumers.LastOrDefault(node => Shortcut(node, value) is not null) is { } sum)
             {

@@ -119,6 +119,24 @@ internal sealed class OperatorReader<T>(GraphReader graph, ParameterBudget budge
         }
     }
 
+    /// <summary>Makes samples × features of the values, if that keeps the samples apart.</summary>
+    public void Reshape(OnnxNode node, long samples, long features, List<LayerPlan<T>> layers)
+    {
+        // −1 is what is left over; 0 is the dimension as it was.
+        bool keepsSamples = (samples == -1 && features > 0) || (samples == 0 && (features > 0 || features == -1))
+            || (features == -1 && samples == 1 && graph.Shape is [1, ..]) || (samples == -1 && features == 0 && _isFlat);
+        if (!keepsSamples || (node.Int("allowzero", 0) != 0 && (samples == 0 || features == 0)))
+        {
+            throw node.Refuse($"it makes {samples} × {features} of the values, which may mix samples");
+        }
+
+        _isFlat = true;
+        if (features > 0)
+        {
+            layers.Add(new SizePlan<T>(node, features <= Array.MaxLength ? (int)features : -1));
+        }
+    }
+
     /// <summary>A constant with one number, or one per feature.</summary>
     public double[] Vector(OnnxNode node, int index)
     {
@@ -293,21 +311,7 @@ internal sealed class OperatorReader<T>(GraphReader graph, ParameterBudget budge
             throw node.Refuse("only a reshape to a constant shape of two dimensions, batch × features, can be represented");
         }
 
-        (long samples, long features) = (shape.Integer(0), shape.Integer(1));
-
-        // −1 is what is left over; 0 is the dimension as it was.
-        bool keepsSamples = (samples == -1 && features > 0) || (samples == 0 && (features > 0 || features == -1))
-            || (features == -1 && samples == 1 && graph.Shape is [1, ..]) || (samples == -1 && features == 0 && _isFlat);
-        if (!keepsSamples)
-        {
-            throw node.Refuse($"it makes {samples} × {features} of the values, which may mix samples");
-        }
-
-        _isFlat = true;
-        if (features > 0)
-        {
-            layers.Add(new SizePlan<T>(node, features <= Array.MaxLength ? (int)features : -1));
-        }
+        Reshape(node, shape.Integer(0), shape.Integer(1), layers);
     }
 
     private void ReadGemm(OnnxNode node, string value, List<LayerPlan<T>> layers)

@@ -13,9 +13,11 @@ internal static class Sizes
         foreach (LayerPlan<T> layer in layers)
         {
             // Behind a layer of another size, nothing is known of what the first one takes.
-            if (layer.InputSize is not null || layer.OutputSize is not null)
+            // A block asks the layers within, so it is asked once.
+            int? size = layer.InputSize;
+            if (size is not null || layer.OutputSize is not null)
             {
-                return layer.InputSize;
+                return size;
             }
         }
 

@@ -11,7 +11,8 @@ namespace NeuralNet.Onnx.Tests.Export;
 internal sealed class ExportCase<T> : IExportCase
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static readonly int[] _batches = [1, 64];
+    // The last one has inputs ten times as far from 0.
+    private static readonly int[] _batches = [1, 64, 65];
 
     private readonly Network<T> _network;
     private readonly OnnxExportOptions _options;
@@ -67,7 +68,12 @@ internal sealed class ExportCase<T> : IExportCase
     }
 
     private Matrix<T> Inputs(int samples) =>
-        _inputs?.Invoke(samples) ?? TestData.Uniform<T>(_options.Preprocessing?.InputSize ?? _network.InputSize, samples, seed: samples);
+        _inputs?.Invoke(samples) ?? TestData.Uniform<T>(
+            _options.Preprocessing?.InputSize ?? _network.InputSize,
+            samples,
+            seed: samples,
+            from: samples == _batches[^1] ? -30 : -3,
+            to: samples == _batches[^1] ? 30 : 3);
 
     private Matrix<T> Predict(Matrix<T> inputs)
     {

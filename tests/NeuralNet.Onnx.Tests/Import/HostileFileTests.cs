@@ -149,6 +149,21 @@ public sealed class HostileFileTests
     }
 
     [Fact]
+    public void Blocks_that_begin_with_blocks_take_little_time()
+    {
+        // x + (x + (x + … W·x)): every block asks the one within how many features it takes.
+        var text = new GraphText(4, "s0 = MatMul(x, w)").Constant("w", 4, 4);
+        for (int i = 0; i < 30; i++)
+        {
+            text.Add($"{(i == 29 ? "y" : $"s{i + 1}")} = Add(s{i}, x)");
+        }
+
+        var watch = Stopwatch.StartNew();
+        Fuzzer.Load(text.Bytes(), "nested").Should().BeTrue();
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public void Long_chains_take_time_and_memory_in_proportion()
     {
         var watch = Stopwatch.StartNew();

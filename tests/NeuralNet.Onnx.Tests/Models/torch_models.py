@@ -38,6 +38,17 @@ class WithoutGemm(nn.Module):
         return torch.relu(self.bias + x @ self.weight)
 
 
+class View(nn.Module):
+    """An image made flat, for any number of samples."""
+
+    def __init__(self, _):
+        super().__init__()
+        self.linear = nn.Linear(12, 3)
+
+    def forward(self, x):
+        return self.linear(x.view(x.size(0), -1))
+
+
 class Scaled(nn.Module):
     """Features standardized by constants, in front of a layer; outputs scaled behind it."""
 
@@ -112,6 +123,8 @@ CASES = [
     ("torch-residual-11", residual, (4,), 11, torch.float32, True),
     ("torch-residual-17", residual, (4,), 17, torch.float32, True),
     ("torch-image-13", image, (1, 3, 4), 13, torch.float32, True),
+    ("torch-view-11", View, (1, 3, 4), 11, torch.float32, True),
+    ("torch-view-17", View, (1, 3, 4), 17, torch.float32, True),
     ("torch-without-gemm-13", WithoutGemm, (4,), 13, torch.float32, False),
     ("torch-scaled-13", Scaled, (4,), 13, torch.float32, True),
 ]
