@@ -1,0 +1,99 @@
+using NeuralNet.Onnx.Schema;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Onnx.Export;
+
+/// <summary>
+/// Transforms of features as operators. As ours do, they calculate in double and round each transform's result to the
+/// number type of the graph.
+/// </summary>
+internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtension> extensions)
+{
+    /// <summary>Writes a transform and gives the name of its result.</summary>
+    /// <exception cref="NotSupportedException">It cannot be written.</exception>
+    public string Write(IFeatureTransform transform, string input)
+    {
+        foreach (OnnxExtension extension in extensions)
+        {
+            if (extension.Write(transform, input, graph) is string output)
+            {
+                return output;
+            }
+        }
+
+        return transform switch
+        {
+            TransformSequence sequence => sequence.Steps.Aggregate(input, (value, step) => Write(step, value)),
+            ColumnTransform columns => Concat([.. columns.Blocks.Select(block => Write(block, input))]),
+            Standardization standardization => Scale(
+                input, standardization.Means, standardization.Deviations, gain: 1, lower: 0),
+            MinMaxScaling scaling => Scale(
+                input,
+                scaling.Minimums,
+                [.. scaling.Maximums.Zip(scaling.Minimums, (max, min) => max == min ? 1 : max - min)],
+                scaling.Upper - scaling.Lower,
+                scaling.Lower),
+            Imputation imputation => Impute(input, imputation.Replacements),
+            OneHotEncoding encoding => OneHot(input, encoding),
+            _ => throw new NotSupportedException(
+                $"There is no way to write the transform {transform.GetType().Name} as ONNX operators; an OnnxExtension can say how."),
+        };
+    }
+
+    private string Write(ColumnBlock block, string input)
+    {
+        string columns = graph.Node(
+            "Gather",
+            [input, graph.Integers("columns", [.. block.Columns.Select(column => (long)column)])],
+            OnnxAttribute.Int("axis", 1));
+        return block.Transform is null ? columns : Write(block.Transform, columns);
+    }
+
+    private string Concat(IReadOnlyList<string> parts) =>
+        parts.Count == 1 ? parts[0] : graph.Node("Concat", parts, OnnxAttribute.Int("axis", 1));
+
+    private string Scale(
+        string input, IReadOnlyList<double> origins, IReadOnlyList<double> units, double gain, double lower)
+    {
+        string value = graph.Node("Sub", [ToDouble(input), graph.DoubleConstant("origins", origins)]);
+        value = graph.Node("Div", [value, graph.DoubleConstant("units", units)]);
+        if (gain != 1)
+        {
+            value = graph.Node("Mul", [value, graph.DoubleConstant("gain", [gain])]);
+        }
+
+        if (lower != 0)
+        {
+            value = graph.Node("Add", [value, graph.DoubleConstant("lower", [lower])]);
+        }
+
+        return FromDouble(value);
+    }
+
+    private string Impute(string input, IReadOnlyList<double> replacements) =>
+        graph.Node("Where", [graph.Node("IsNaN", [input]), graph.Constant("replacements", replacements), input]);
+
+    // Every column once per category that it has, compared with that category.
+    private string OneHot(string input, OneHotEncoding encoding)
+    {
+        if (encoding.Unknown == UnknownCategory.Refuse)
+        {
+            throw new NotSupportedException(
+                $"The {nameof(OneHotEncoding)} refuses categories that it does not know, which no ONNX operator does: "
+                + $"write one made with {nameof(UnknownCategory)}.{nameof(UnknownCategory.Zeros)}.");
+        }
+
+        long[] columns = [.. encoding.Categories.SelectMany((categories, column) => categories.Select(_ => (long)column))];
+        double[] categories = [.. encoding.Categories.SelectMany(category => category)];
+        string repeated = graph.Node(
+            "Gather", [ToDouble(input), graph.Integers("columns", columns)], OnnxAttribute.Int("axis", 1));
+        string isCategory = graph.Node("Equal", [repeated, graph.DoubleConstant("categories", categories)]);
+        return graph.Node("Cast", [isCategory], OnnxAttribute.Int("to", graph.ElementType));
+    }
+
+    private string ToDouble(string value) =>
+        graph.IsDouble ? value : graph.Node("Cast", [value], OnnxAttribute.Int("to", ElementKind.Double));
+
+    private string FromDouble(string value) =>
+        graph.IsDouble ? value : graph.Node("Cast", [value], OnnxAttribute.Int("to", ElementKind.Float));
+}

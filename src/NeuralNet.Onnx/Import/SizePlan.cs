@@ -1,0 +1,13 @@
+using System.Numerics;
+using NeuralNet.Layers;
+
+namespace NeuralNet.Onnx.Import;
+
+/// <summary>No layer, but a statement of how many features there are: what a reshape is good for.</summary>
+internal sealed class SizePlan<T>(OnnxNode node, int size) : LayerPlan<T>(node)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override int? InputSize => size;
+
+    public override Layer<T>? Make(int inputSize) => null;
+}

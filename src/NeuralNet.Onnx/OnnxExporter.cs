@@ -1,0 +1,184 @@
+using System.Numerics;
+using Google.Protobuf;
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+using NeuralNet.Onnx.Export;
+using NeuralNet.Onnx.Schema;
+
+namespace NeuralNet.Onnx;
+
+/// <summary>Writes networks as ONNX models, which ONNX Runtime runs in any of its languages.</summary>
+/// <remarks>
+/// <para>
+/// The model predicts as the network does: running statistics normalize, and nothing is dropped out. It has one input,
+/// batch × features, and one output, batch × outputs, with a sample per row; the bytes are those of our matrices, which
+/// have a sample per column. The batch is of any size. Parameters keep their names, such as <c>dense1.weights</c>.
+/// </para>
+/// <para>
+/// The model has opset 17 and IR version 8, which ONNX Runtime reads from 1.12 on. What has no operator there, such as
+/// GELU and Mish, is composed of some. ONNX keeps attributes such as a slope or ε as floats. A network in double becomes
+/// a model in double, of which ONNX Runtime 1.30 lacks the operators for CELU, ELU, GELU (exact), HardSigmoid, HardSwish,
+/// LogSigmoid, Mish, SELU, Softplus and Softsign: choose <see cref="OnnxPrecision.Single"/> for these.
+/// </para>
+/// </remarks>
+public static class OnnxExporter
+{
+    /// <summary>The version of the format that came with the opset.</summary>
+    private const int IrVersion = 8;
+
+    /// <summary>Writes a model to a file, which is replaced only when the new one is whole.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="options">How; as the network is if null.</param>
+    /// <exception cref="NotSupportedException">
+    /// A layer, an activation or a transform cannot be written, or the model would be larger than the format allows, 2 GB.
+    /// </exception>
+    /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static void SaveOnnx<T>(this Network<T> network, string path, OnnxExportOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelProto model = Model(network, options ?? new());
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                Write(model, stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a model to a stream, which stays open.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="options">How; as the network is if null.</param>
+    /// <exception cref="NotSupportedException">
+    /// A layer, an activation or a transform cannot be written, or the model would be larger than the format allows, 2 GB.
+    /// </exception>
+    /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
+    public static void SaveOnnx<T>(this Network<T> network, Stream stream, OnnxExportOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Write(Model(network, options ?? new()), stream);
+    }
+
+    private static void Write(ModelProto model, Stream stream)
+    {
+        using var output = new CodedOutputStream(stream, leaveOpen: true);
+        model.WriteTo(output);
+    }
+
+    private static ModelProto Model<T>(Network<T> network, OnnxExportOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Require(network, options);
+        var graph = new OnnxGraph(
+            typeof(T) == typeof(double) && options.Precision == OnnxPrecision.AsNetwork, options.InputName, options.OutputName);
+        RequireSize(network, graph);
+
+        string value = options.InputName;
+        if (options.Preprocessing is not null)
+        {
+            graph.Scope = "preprocessing";
+            value = new TransformWriter(graph, options.Extensions).Write(options.Preprocessing, value);
+        }
+
+        var layers = new LayerWriter<T>(graph, options.Extensions);
+        value = network.Layers.Aggregate(value, (input, layer) => layers.Write(layer, input));
+        if (options.AppendSoftmax)
+        {
+            value = layers.Activate("probabilities", new Softmax(), value);
+        }
+
+        graph.Scope = "";
+        graph.NameResult(value, options.OutputName, options.InputName);
+        GraphProto proto = graph.Proto;
+        proto.Name = options.GraphName;
+        proto.Input.Add(Value(options.InputName, graph, options.Preprocessing?.InputSize ?? network.InputSize));
+        proto.Output.Add(Value(options.OutputName, graph, network.OutputSize));
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "NeuralNet",
+            ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version!.ToString(3),
+            DocString = options.Documentation,
+            Graph = proto,
+        };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OnnxGraph.Opset });
+        model.MetadataProps.AddRange(
+            options.Metadata.Select(text => new StringStringEntryProto { Key = text.Key, Value = text.Value }));
+        return model;
+    }
+
+    private static ValueInfoProto Value(string name, OnnxGraph graph, int features)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });
+        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = features });
+        return new()
+        {
+            Name = name,
+            Type = new() { TensorType = new() { ElemType = graph.ElementType, Shape = shape } },
+        };
+    }
+
+    private static void Require<T>(Network<T> network, OnnxExportOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!Enum.IsDefined(options.Precision))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Precision, $"There is no {nameof(OnnxPrecision)} {options.Precision}.");
+        }
+
+        if (string.IsNullOrEmpty(options.InputName) || string.IsNullOrEmpty(options.OutputName)
+            || options.InputName == options.OutputName || string.IsNullOrEmpty(options.GraphName))
+        {
+            throw new ArgumentException(
+                $"Graph, input and output need names, the last two different ones, but they are '{options.GraphName}', "
+                + $"'{options.InputName}' and '{options.OutputName}'.",
+                nameof(options));
+        }
+
+        if (options.Preprocessing is not null && options.Preprocessing.OutputSize != network.InputSize)
+        {
+            throw new ArgumentException(
+                $"The preprocessing gives {options.Preprocessing.OutputSize} features, but the network takes {network.InputSize}.",
+                nameof(options));
+        }
+
+        if (options.AppendSoftmax && network.Layers[^1].Activation is { OutputKind: not OutputKind.Real } activation)
+        {
+            throw new ArgumentException(
+                $"Softmax takes logits, but the network ends in {activation.Name}.", nameof(options));
+        }
+    }
+
+    // Room for all but the parameters; a model that has more in names and attributes is refused when it is written.
+    private static void RequireSize<T>(Network<T> network, OnnxGraph graph)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const long Most = int.MaxValue - (1L << 24);
+        long bytes = network.ParameterCount * (graph.IsDouble ? sizeof(double) : sizeof(float));
+        if (bytes > Most)
+        {
+            throw new NotSupportedException(
+                $"The parameters of the network take {bytes} bytes, but an ONNX file holds at most {Most} of them.");
+        }
+    }
+}

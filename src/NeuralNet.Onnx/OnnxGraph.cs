@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Numerics;
+using Google.Protobuf;
+using NeuralNet.Layers;
+using NeuralNet.Onnx.Export;
+using NeuralNet.Onnx.Schema;
+
+namespace NeuralNet.Onnx;
+
+/// <summary>
+/// The graph of a model that is being written: operators and constants are added to it and known by the names of their
+/// results from then on.
+/// </summary>
+/// <remarks>The operators are those of the standard's version <see cref="Opset"/>.</remarks>
+public sealed class OnnxGraph
+{
+    /// <summary>The version of the operators: the first with LayerNormalization, and all else that is needed.</summary>
+    public const int Opset = 17;
+
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    internal OnnxGraph(bool isDouble, string input, string output)
+    {
+        IsDouble = isDouble;
+        _names.Add(input);
+        _names.Add(output);
+    }
+
+    /// <summary>Whether the numbers are double; else they are float.</summary>
+    public bool IsDouble { get; }
+
+    /// <summary>The number type as an operator such as Cast is told of it.</summary>
+    internal int ElementType => IsDouble ? ElementKind.Double : ElementKind.Float;
+
+    internal GraphProto Proto { get; } = new();
+
+    /// <summary>What the names of all that is added begin with, such as <c>dense1</c>.</summary>
+    internal string Scope { get; set; } = "";
+
+    /// <summary>Adds an operator with one result.</summary>
+    /// <param name="operation">The operator of the standard, such as <c>MatMul</c>.</param>
+    /// <param name="inputs">The names of its inputs; "" for an optional one that is left out.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <returns>The name of its result.</returns>
+    public string Node(string operation, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operation);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(attributes);
+        foreach (string input in inputs)
+        {
+            if (input.Length > 0 && !_names.Contains(input))
+            {
+                throw new ArgumentException($"There is no value '{input}' in the graph for {operation} to take.", nameof(inputs));
+            }
+        }
+
+        string name = Unused(char.ToLowerInvariant(operation[0]) + operation[1..]);
+        var node = new NodeProto { OpType = operation, Name = name };
+        node.Input.AddRange(inputs);
+        node.Output.Add(name);
+        node.Attribute.AddRange(attributes.Select(attribute => attribute.Proto));
+        Proto.Node.Add(node);
+        return name;
+    }
+
+    /// <summary>Adds a constant in the number type of the graph.</summary>
+    /// <param name="name">The name within the layer, such as <c>gain</c>.</param>
+    /// <param name="values">The elements, row after row.</param>
+    /// <param name="shape">The dimensions; one, as long as the values, unless told otherwise.</param>
+    /// <returns>The name.</returns>
+    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    public string Constant(string name, IReadOnlyList<double> values, params IReadOnlyList<int> shape)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Constant(name, ElementType, values, shape);
+    }
+
+    /// <summary>Adds a single number in the number type of the graph.</summary>
+    /// <param name="name">The name within the layer.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>The name.</returns>
+    public string Scalar(string name, double value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Add(name, ElementType, [], TensorBytes.Of([value], ElementType));
+    }
+
+    /// <summary>
+    /// Adds a parameter of a layer as a constant under its own name: a matrix rows × columns, or a vector.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="parameter">The parameter.</param>
+    /// <returns>The name.</returns>
+    public string Constant<T>(Parameter<T> parameter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return Add(
+            parameter.LocalName,
+            ElementType,
+            parameter.IsVector ? [parameter.Rows] : [parameter.Rows, parameter.Columns],
+            TensorBytes.Of(parameter, ElementType));
+    }
+
+    /// <summary>Adds a constant in double, whatever the number type of the graph.</summary>
+    internal string DoubleConstant(string name, IReadOnlyList<double> values) =>
+        Constant(name, ElementKind.Double, values, [values.Count]);
+
+    /// <summary>Adds whole numbers.</summary>
+    internal string Integers(string name, IReadOnlyList<long> values) =>
+        Add(name, ElementKind.Int64, [values.Count], TensorBytes.Of(values));
+
+    /// <summary>Gives the last result the name it has outside.</summary>
+    internal void NameResult(string result, string name, string input)
+    {
+        if (result == input)
+        {
+            result = Node("Identity", [input]);
+        }
+
+        foreach (NodeProto node in Proto.Node)
+        {
+            Rename(node.Input, result, name);
+            Rename(node.Output, result, name);
+        }
+    }
+
+    private static void Rename(Google.Protobuf.Collections.RepeatedField<string> names, string from, string to)
+    {
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (names[i] == from)
+            {
+                names[i] = to;
+            }
+        }
+    }
+
+    private string Constant(string name, int elementType, IReadOnlyList<double> values, IReadOnlyList<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(shape);
+        IReadOnlyList<int> dimensions = shape.Count == 0 ? [values.Count] : shape;
+        if (dimensions.Aggregate(1L, (product, size) => product * size) != values.Count)
+        {
+            throw new ArgumentException(
+                $"'{name}' has {values.Count} elements, but its shape is {string.Join(" × ", dimensions)}.", nameof(shape));
+        }
+
+        return Add(name, elementType, dimensions, TensorBytes.Of(values, elementType));
+    }
+
+    private string Add(string name, int elementType, IReadOnlyList<int> shape, ByteString bytes)
+    {
+        var tensor = new TensorProto { Name = Unused(name), DataType = elementType, RawData = bytes };
+        tensor.Dims.AddRange(shape.Select(size => (long)size));
+        Proto.Initializer.Add(tensor);
+        return tensor.Name;
+    }
+
+    private string Unused(string name)
+    {
+        string stem = Scope.Length == 0 ? name : $"{Scope}.{name}";
+        string unused = stem;
+        for (int i = 2; !_names.Add(unused); i++)
+        {
+            unused = stem + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return unused;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Onnx.Tests.Export;
+
+/// <summary>A network that is exported.</summary>
+internal sealed class ExportCase<T> : IExportCase
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // The last one has inputs ten times as far from 0.
+    private static readonly int[] _batches = [1, 64, 65];
+
+    private readonly Network<T> _network;
+    private readonly OnnxExportOptions _options;
+    private readonly Func<int, Matrix<T>>? _inputs;
+
+    public ExportCase(
+        string name,
+        Func<NetworkBuilder<T>, NetworkBuilder<T>> layers,
+        int inputSize = 6,
+        OnnxExportOptions? options = null,
+        Func<int, Matrix<T>>? inputs = null,
+        bool runs = true)
+    {
+        Name = name;
+        Runs = runs;
+        _options = options ?? new();
+        _inputs = inputs;
+        _network = TestData.Randomized(layers(Network.Create<T>(inputSize, seed: 1)).Build(), seed: 2);
+    }
+
+    public string Name { get; }
+
+    public bool Runs { get; }
+
+    private bool IsFloat => typeof(T) == typeof(float) || _options.Precision == OnnxPrecision.Single;
+
+    public byte[] Model()
+    {
+        using var stream = new MemoryStream();
+        _network.SaveOnnx(stream, _options);
+        return stream.ToArray();
+    }
+
+    public CaseDescription Describe() => new(
+        Name,
+        Runs,
+        IsFloat ? "float32" : "float64",
+        _options.Preprocessing?.InputSize ?? _network.InputSize,
+        _network.OutputSize,
+        [.. _batches.Select(Batch)]);
+
+    public double RoundTripDifference()
+    {
+        Network<T> loaded = OnnxImporter.Load<T>(new MemoryStream(Model()));
+        Matrix<T> inputs = Inputs(64);
+        return TestData.Difference(loaded.Predict(inputs), Predict(inputs));
+    }
+
+    private CaseBatch Batch(int samples)
+    {
+        Matrix<T> inputs = Inputs(samples);
+        return new(samples, Numbers(inputs), Numbers(Predict(inputs)));
+    }
+
+    private Matrix<T> Inputs(int samples) =>
+        _inputs?.Invoke(samples) ?? TestData.Uniform<T>(
+            _options.Preprocessing?.InputSize ?? _network.InputSize,
+            samples,
+            seed: samples,
+            from: samples == _batches[^1] ? -30 : -3,
+            to: samples == _batches[^1] ? 30 : 3);
+
+    private Matrix<T> Predict(Matrix<T> inputs)
+    {
+        Matrix<T> outputs = _network.Predict(_options.Preprocessing?.Transform(inputs) ?? inputs);
+        if (_options.AppendSoftmax)
+        {
+            new Softmax().Forward<T>(outputs, new MatrixSpan<T>(outputs.AsColumnMajorArray(), outputs.RowCount, outputs.ColumnCount));
+        }
+
+        return outputs;
+    }
+
+    private static double[] Numbers(Matrix<T> matrix) => [.. matrix.ToColumnMajorArray().Select(double.CreateTruncating)];
+}

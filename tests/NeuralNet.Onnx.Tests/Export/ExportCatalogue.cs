@@ -1,0 +1,156 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Onnx.Tests.Export;
+
+/// <summary>Networks with every layer, every activation and every option of the export.</summary>
+internal static class ExportCatalogue
+{
+    private static readonly IActivation[] _activations =
+    [
+        new Identity(), new ReLU(), new LeakyReLU(), new LeakyReLU(0.2), new ReLU6(), new ELU(), new ELU(0.5), new SELU(),
+        new CELU(), new CELU(2.5), new GELU(), new GELU(tanhApproximation: true), new SiLU(), new Mish(), new Sigmoid(),
+        new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5), new HardSwish(), new Softplus(),
+        new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
+    ];
+
+    /// <summary>Of what OnnxExporter says that ONNX Runtime does not run it in double.</summary>
+    private static readonly string[] _floatOnly =
+    [
+        "CELU", "ELU", "GELU", "HardSigmoid", "HardSwish", "LogSigmoid", "Mish", "SELU", "Softplus", "Softsign",
+    ];
+
+    /// <summary>Those that a network can be made of again: all but those with a one-hot encoding.</summary>
+    public static IReadOnlyList<IExportCase> Importable { get; } =
+        [.. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(), .. Scalings()];
+
+    public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings()];
+
+    private static bool RunsInDouble(IActivation activation) =>
+        activation is GELU { TanhApproximation: true } || !_floatOnly.Contains(activation.Name);
+
+    private static IEnumerable<IExportCase> Activations<T>(string type, Func<IActivation, bool> runs)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < _activations.Length; i++)
+        {
+            IActivation activation = _activations[i];
+            yield return new ExportCase<T>(
+                $"{type}-dense-{i:00}-{activation.Name}", builder => builder.Dense(5, activation).Dense(3), runs: runs(activation));
+            yield return new ExportCase<T>(
+                $"{type}-layer-{i:00}-{activation.Name}", builder => builder.Activation(activation), runs: runs(activation));
+        }
+    }
+
+    private static IEnumerable<IExportCase> Layers() =>
+    [
+        new ExportCase<float>("dense", builder => builder.Dense(4)),
+        new ExportCase<double>("dense-double", builder => builder.Dense(4)),
+        new ExportCase<double>(
+            "every-layer-double-as-float", EveryLayer, options: new() { Precision = OnnxPrecision.Single }),
+        new ExportCase<float>("every-layer", EveryLayer),
+        new ExportCase<float>("dropout-alone", builder => builder.Dropout()),
+        new ExportCase<float>("batch-normalization", builder => builder.BatchNormalization(0.2, 1e-3)),
+        new ExportCase<double>("batch-normalization-double", builder => builder.BatchNormalization()),
+        new ExportCase<float>("layer-normalization", builder => builder.LayerNormalization(1e-3)),
+        new ExportCase<double>("layer-normalization-double", builder => builder.LayerNormalization()),
+        new ExportCase<float>("prelu", builder => builder.PReLU().Dense(4).PReLU(slopePerFeature: true)),
+        new ExportCase<double>("prelu-double", builder => builder.PReLU()),
+        new ExportCase<float>(
+            "residual",
+            builder => builder.Residual(block => block.Activation(new SiLU()).Dense(6, new GELU()).Residual(
+                inner => inner.Residual(innermost => innermost.Dense(6)).Dense(8, new Mish()).Dense(6)).Dropout()).Dense(2)),
+        new ExportCase<float>("residual-alone", builder => builder.Residual(block => block.Activation(new GELU(true)))),
+        new ExportCase<float>("residual-of-nothing", builder => builder.Residual(block => block.Dropout())),
+        new ExportCase<float>("single-feature", builder => builder.Dense(1, new Sigmoid()), inputSize: 1),
+        new ExportCase<float>(
+            "classifier",
+            builder => builder.Dense(16, new ReLU()).Dense(3),
+            options: new()
+            {
+                AppendSoftmax = true,
+                InputName = "features",
+                OutputName = "probabilities",
+                GraphName = "iris",
+                Documentation = "Ψ",
+                Metadata = new Dictionary<string, string> { ["classes"] = "a,b,c" },
+            }),
+    ];
+
+    private static IEnumerable<IExportCase> Scalings() =>
+    [
+        new ExportCase<float>(
+            "standardization",
+            builder => builder.Dense(4, new Tanh()),
+            inputSize: 3,
+            new() { Preprocessing = new Standardization([0.5, -2, 100], [2, 0.25, 30]) }),
+        new ExportCase<double>(
+            "min-max-scaling-double",
+            builder => builder.Dense(4, new Tanh()),
+            inputSize: 3,
+            new() { Preprocessing = new MinMaxScaling([-3, -4, 0], [3, 3, 0], -1, 1) }),
+    ];
+
+    private static IEnumerable<IExportCase> Encodings()
+    {
+        var encoding = new OneHotEncoding([[0, 1, 2], [-1, 0.1, 5]], UnknownCategory.Zeros);
+        var table = new ColumnTransform(
+            5,
+            new([4, 0], new TransformSequence(new Imputation([1.5, -0.5]), new Standardization([1e6, 0.1], [3, 0.7]))),
+            new([1, 3], encoding),
+            new([2]));
+        yield return new ExportCase<float>(
+            "one-hot-encoding", builder => builder.Dense(4), inputSize: 6, new() { Preprocessing = encoding }, Categories<float>);
+        yield return new ExportCase<double>(
+            "one-hot-encoding-double", builder => builder.Dense(4), inputSize: 6, new() { Preprocessing = encoding }, Categories<double>);
+        yield return new ExportCase<float>(
+            "table", builder => builder.Dense(4, new ReLU()).Dense(2), inputSize: 9, new() { Preprocessing = table }, Table<float>);
+        yield return new ExportCase<double>(
+            "table-double", builder => builder.Dense(4, new ReLU()).Dense(2), inputSize: 9, new() { Preprocessing = table }, Table<double>);
+    }
+
+    private static NetworkBuilder<T> EveryLayer<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .Dense(12, new ReLU())
+            .BatchNormalization()
+            .Activation(new Sigmoid())
+            .Residual(block => block.LayerNormalization().Dense(8).PReLU().Dense(12))
+            .Dropout(0.25)
+            .PReLU(slopePerFeature: true)
+            .Dense(10);
+
+    // Some are no category of the encoding; 0.1 is one in double only.
+    private static Matrix<T> Categories<T>(int samples)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(samples);
+        double[] first = [0, 1, 2, 3];
+        double[] second = [-1, 0.1, 5, 0];
+        return Matrix<T>.Build.Dense(
+            2, samples, (i, _) => T.CreateTruncating(i == 0 ? first[random.Next(4)] : second[random.Next(4)]));
+    }
+
+    // The last column lies far from 0, and some of its numbers are missing.
+    private static Matrix<T> Table<T>(int samples)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Matrix<T> table = TestData.Uniform<T>(5, samples, seed: 7);
+        Matrix<T> categories = Categories<T>(samples);
+        for (int j = 0; j < samples; j++)
+        {
+            table[1, j] = categories[0, j];
+            table[3, j] = categories[1, j];
+            table[4, j] = T.CreateTruncating(1e6) + table[4, j];
+            if (j % 5 == 0)
+            {
+                table[0, j] = T.NaN;
+            }
+        }
+
+        return table;
+    }
+}

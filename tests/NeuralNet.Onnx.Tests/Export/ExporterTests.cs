@@ -1,0 +1,145 @@
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+using NeuralNet.Onnx.Schema;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Onnx.Tests.Export;
+
+public sealed class ExporterTests
+{
+    [Fact]
+    public void A_model_says_what_it_is()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Build();
+        ModelProto model = Model(network, new()
+        {
+            Documentation = "Flowers",
+            GraphName = "iris",
+            Metadata = new Dictionary<string, string> { ["classes"] = "a,b,c" },
+        });
+
+        model.ProducerName.Should().Be("NeuralNet");
+        model.ProducerVersion.Should().MatchRegex(@"^\d+\.\d+\.\d+$");
+        model.DocString.Should().Be("Flowers");
+        model.Graph.Name.Should().Be("iris");
+        model.MetadataProps.Should().ContainSingle().Which.Should().Be(new StringStringEntryProto { Key = "classes", Value = "a,b,c" });
+        model.OpsetImport.Should().ContainSingle().Which.Version.Should().Be(17);
+    }
+
+    [Fact]
+    public void Parameters_keep_their_names_and_weights_are_outputs_by_inputs()
+    {
+        Network<double> network = TestData.Randomized(Network.Create<double>(4, seed: 1).Dense(3, new ReLU()).Dense(2).Build(), 3);
+        GraphProto graph = Model(network, new()).Graph;
+
+        graph.Initializer.Select(tensor => tensor.Name)
+            .Should().Equal("dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases");
+        graph.Initializer[0].Dims.Should().Equal(3, 4);
+        for (int i = 0; i < 12; i++)
+        {
+            BitConverter.ToDouble(graph.Initializer[0].RawData.Span[(8 * i)..]).Should().Be(network.Parameters[0].Value[i / 4, i % 4]);
+        }
+
+        graph.Node.Select(node => node.OpType).Should().Equal("Gemm", "Relu", "Gemm");
+        graph.Node.Select(node => node.Name).Should().Equal("dense1.gemm", "dense1.relu", "dense2.gemm");
+    }
+
+    [Fact]
+    public void The_batch_is_of_any_size()
+    {
+        GraphProto graph = Model(Network.Create<float>(4, seed: 1).Dense(3).Build(), new() { InputName = "x", OutputName = "y" }).Graph;
+        (ValueInfoProto input, ValueInfoProto output) = (graph.Input.Single(), graph.Output.Single());
+
+        (input.Name, output.Name).Should().Be(("x", "y"));
+        input.Type.TensorType.Shape.Dim[0].DimParam.Should().Be("batch");
+        input.Type.TensorType.Shape.Dim[1].DimValue.Should().Be(4);
+        output.Type.TensorType.Shape.Dim[0].DimParam.Should().Be("batch");
+        output.Type.TensorType.Shape.Dim[1].DimValue.Should().Be(3);
+    }
+
+    [Fact]
+    public void Dropout_leaves_no_trace()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1).Dropout().Dense(3, new ReLU()).Dropout().Build();
+        Model(network, new()).Graph.Node.Select(node => node.OpType).Should().Equal("Gemm", "Relu");
+    }
+
+    [Fact]
+    public void A_layer_of_ones_own_is_refused_by_name()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Add(size => new Gain<float>(size)).Build();
+        FluentActions.Invoking(() => Model(network, new())).Should().Throw<NotSupportedException>().WithMessage("*'gain1'*OnnxExtension*");
+    }
+
+    [Fact]
+    public void An_activation_of_ones_own_is_refused_by_name()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1).Residual(block => block.Dense(4, new Sine())).Build();
+        FluentActions.Invoking(() => Model(network, new()))
+            .Should().Throw<NotSupportedException>().WithMessage("*Sine*'residual1.dense1'*OnnxExtension*");
+    }
+
+    [Fact]
+    public void An_extension_writes_layers_and_activations_of_ones_own()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3, new Sine()).Add(size => new Gain<float>(size)).Build();
+        GraphProto graph = Model(network, new() { Extensions = [new OwnExtension()] }).Graph;
+        graph.Node.Select(node => node.OpType).Should().Equal("Gemm", "Sin", "Mul");
+        graph.Initializer.Select(tensor => tensor.Name).Should().Contain("gain1.gain");
+    }
+
+    [Fact]
+    public void A_one_hot_encoding_that_refuses_categories_is_refused()
+    {
+        Network<float> network = Network.Create<float>(2, seed: 1).Dense(1).Build();
+        FluentActions.Invoking(() => Model(network, new() { Preprocessing = new OneHotEncoding([[0, 1]]) }))
+            .Should().Throw<NotSupportedException>().WithMessage("*UnknownCategory.Zeros*");
+    }
+
+    [Fact]
+    public void Options_that_do_not_fit_are_refused()
+    {
+        Network<float> network = Network.Create<float>(2, seed: 1).Dense(3, new Softmax()).Build();
+        Refused(new() { AppendSoftmax = true }, "*ends in Softmax*");
+        Refused(new() { InputName = "a", OutputName = "a" }, "*'a' and 'a'*");
+        Refused(new() { Preprocessing = new Standardization([0], [1]) }, "*gives 1 features*takes 2*");
+        Refused(new() { Precision = (OnnxPrecision)9 }, "*OnnxPrecision 9*");
+
+        void Refused(OnnxExportOptions options, string message) =>
+            FluentActions.Invoking(() => Model(network, options)).Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void A_file_is_replaced_as_a_whole_or_not_at_all()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("neuralnet-onnx-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "model.onnx");
+            Network.Create<float>(2, seed: 1).Dense(3).Build().SaveOnnx(path);
+            byte[] before = File.ReadAllBytes(path);
+            FluentActions.Invoking(() => Network.Create<float>(2, seed: 1).Add(new Gain<float>(2)).Build().SaveOnnx(path))
+                .Should().Throw<NotSupportedException>();
+            File.ReadAllBytes(path).Should().Equal(before);
+            folder.GetFiles().Should().ContainSingle();
+            OnnxImporter.Load<float>(path).OutputSize.Should().Be(3);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Public_classes_are_sealed_or_abstract() =>
+        typeof(OnnxExporter).Assembly.GetExportedTypes()
+            .Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract).Should().BeEmpty();
+
+    private static ModelProto Model<T>(Network<T> network, OnnxExportOptions options)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        using var stream = new MemoryStream();
+        network.SaveOnnx(stream, options);
+        return ModelProto.Parser.ParseFrom(stream.ToArray());
+    }
+}

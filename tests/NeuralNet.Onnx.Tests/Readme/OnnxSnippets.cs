@@ -1,0 +1,19 @@
+using NeuralNet.Networks;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Onnx.Tests.Readme;
+
+/// <summary>The snippets of the README that are about ONNX, in methods that give them what they need.</summary>
+internal static class OnnxSnippets
+{
+    public static void Save(Network<float> network, Standardization standardization)
+    {
+        network.SaveOnnx("model.onnx", new() { AppendSoftmax = true, Preprocessing = standardization });
+    }
+
+    public static Network<float> Load()
+    {
+        Network<float> network = OnnxImporter.Load<float>("model.onnx");
+        return network;
+    }
+}
