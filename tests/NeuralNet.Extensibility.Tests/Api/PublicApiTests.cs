@@ -9,7 +9,7 @@ namespace NeuralNet.Extensibility.Tests.Api;
 public sealed class PublicApiTests
 {
     public static TheoryData<string> Packages { get; } =
-        new("NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging");
+        new("NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging", "NeuralNet.Onnx");
 
     [Theory]
     [MemberData(nameof(Packages))]
