@@ -5,7 +5,12 @@ using NeuralNet.Extensions.DependencyInjection;
 using NeuralNet.Networks;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.Services.AddNeuralNet<float>("digits", builder.Configuration.GetSection("Models:Digits"));
+builder.Services.AddNeuralNet<float>("digits", options =>
+{
+    options.Path = "digits.safetensors";
+    options.ReloadOnChange = true;
+});
+builder.Services.AddNeuralNet<float>("digits", builder.Configuration.GetSection("Models:Digits"));    // may say otherwise
 builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
 WebApplication app = builder.Build();
 
