@@ -36,11 +36,11 @@ internal static class DivergenceSearch
         };
     }
 
-    /// <summary>The first parameter that is not finite after an update.</summary>
-    public static Divergence InUpdate<T>(Network<T> network, Gradients<T> gradients, double learningRate)
+    /// <summary>A parameter that is not finite after an update.</summary>
+    public static Divergence InUpdate<T>(
+        Parameter<T> parameter, Network<T> network, Gradients<T> gradients, double learningRate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Parameter<T> parameter = network.Parameters.First(p => !Finite.All<T>(p.Values));
         return OfParameter(
             parameter,
             FormattableString.Invariant($"the parameter '{parameter.Name}' is not finite after an update with the learning rate {learningRate:G4}.")) with

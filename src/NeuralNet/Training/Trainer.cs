@@ -3,6 +3,7 @@ using NeuralNet.Backpropagation;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -33,7 +34,6 @@ public sealed class Trainer<T>
     private readonly T[][] _slots;
     private readonly RandomStream _random;
     private readonly Evaluator<T> _evaluator;
-    private readonly bool[] _overflow = new bool[1];
     private Gradients<T>? _sum;
     private long _pendingSamples;
     private double _learningRateFactor = 1;
@@ -116,7 +116,8 @@ public sealed class Trainer<T>
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite, and the parameters are as they were; or the update made a parameter overflow.
+    /// The loss or a gradient is not finite, perhaps because the step before made a parameter overflow; the parameters are as
+    /// they were.
     /// </exception>
     public double Step(
         ReadOnlyMatrixSpan<T> inputs,
@@ -143,8 +144,8 @@ public sealed class Trainer<T>
     /// </exception>
     /// <exception cref="InvalidOperationException">The schedule gives a learning rate that is negative or not finite.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or an update made a
-    /// parameter overflow.
+    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or a parameter is not
+    /// finite at the end of an epoch.
     /// </exception>
     public TrainingHistory Fit(
         DataSet<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
@@ -187,8 +188,8 @@ public sealed class Trainer<T>
     /// A batch does not fit the network, or the schedule gives a learning rate that is negative or not finite.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or an update made a
-    /// parameter overflow.
+    /// The loss or a gradient is not finite, and the parameters are as they were before that batch; or a parameter is not
+    /// finite at the end of an epoch.
     /// </exception>
     public TrainingHistory Fit(
         IBatchSource<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
@@ -340,7 +341,7 @@ public sealed class Trainer<T>
     }
 
     /// <summary>Makes a step with the gradients that wait for it.</summary>
-    internal void Update(double learningRate, IGradientClipping? clipping, int? epoch = null, int? batch = null)
+    internal void Update(double learningRate, IGradientClipping? clipping)
     {
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
         {
@@ -366,17 +367,10 @@ public sealed class Trainer<T>
 
         StepCount++;
         int parts = _engine.Team.PartsFor(Network.ParameterCount);
-        _overflow[0] = false;
         _engine.Team.Run(
             new UpdateJob<T>(
-                Optimizer, _parameters, gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), _overflow, parts),
+                Optimizer, _parameters, gradients.Arrays, _slots, new UpdateStep(StepCount, learningRate), parts),
             parts);
-        if (_overflow[0])
-        {
-            throw new TrainingDivergedException(
-                DivergenceSearch.InUpdate(Network, gradients, learningRate), StepCount, epoch, batch);
-        }
-
         foreach (Parameter<T> parameter in _constrained)
         {
             if (!parameter.IsFrozen)
@@ -399,6 +393,22 @@ public sealed class Trainer<T>
         }
 
         clipping.Clip(new GradientSet<T>(_clipped.AsSpan(0, count)));
+    }
+
+    /// <summary>
+    /// Refuses parameters that updates made overflow. That mostly shows in the loss of the next batch; but a −∞ may stay hidden
+    /// behind a rectifier, and the last batch of a run has none after it.
+    /// </summary>
+    internal void RequireFinite(double learningRate, int epoch, int batch)
+    {
+        foreach (Parameter<T> parameter in _parameters)
+        {
+            if (!parameter.IsFrozen && !Finite.All<T>(parameter.Values))
+            {
+                throw new TrainingDivergedException(
+                    DivergenceSearch.InUpdate(parameter, Network, _gradients, learningRate), StepCount, epoch, batch);
+            }
+        }
     }
 
     private BatchPreparation<T> Preparation(FitOptions<T> options) =>

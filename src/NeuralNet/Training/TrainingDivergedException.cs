@@ -4,8 +4,9 @@ namespace NeuralNet.Training;
 
 /// <summary>
 /// A training step met a number that is not finite. Where that was in the data, in the loss or in a gradient, it was stopped
-/// before the parameters were touched, so the network is as it was after the step before. Where the update itself made a
-/// parameter overflow, as with a learning rate of 10³⁰, the step was made, and the network must be loaded or made anew.
+/// before the parameters were touched, so the network is as it was after the step before. Where updates made a parameter
+/// overflow, as with a learning rate of 10³⁰, they were made, and the network must be loaded or made anew: that is noticed in
+/// the next batch, and at the end of an epoch at the latest.
 /// </summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {

@@ -242,10 +242,12 @@ internal sealed class TrainingLoop<T>
 
         if (isComplete && _trainer.PendingBatches > 0)
         {
-            _trainer.Update(_run.LearningRate, _options.GradientClipping, _run.Epoch, _run.Batch);
+            _trainer.Update(_run.LearningRate, _options.GradientClipping);
             _run.CountStep();
             TrainingTelemetry.CountStep();
         }
+
+        _trainer.RequireFinite(_run.LearningRate, _run.Epoch, _run.Batch);
 
         // Of an epoch that goes on later, the batches without a step are seen again.
         _trainer.DiscardPending();
@@ -275,7 +277,7 @@ internal sealed class TrainingLoop<T>
 
         if (_trainer.PendingBatches == _options.AccumulationSteps)
         {
-            _trainer.Update(learningRate, _options.GradientClipping, _run.Epoch, _run.Batch);
+            _trainer.Update(learningRate, _options.GradientClipping);
         }
 
         _run.EndBatch<T>(loss, learningRate, _trainer.Outputs, batch.Targets);

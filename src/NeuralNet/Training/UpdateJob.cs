@@ -9,32 +9,21 @@ namespace NeuralNet.Training;
 /// <summary>
 /// An optimizer's step over all parameters, in parts: each part takes its share of the elements of every parameter. As
 /// elements are updated independently, the number of parts changes no bit. Running statistics take in those of the
-/// batch, and what is frozen stays. Where a value is not finite afterwards, the first element of
-/// <paramref name="overflow"/> is set.
+/// batch, and what is frozen stays.
 /// </summary>
 internal readonly struct UpdateJob<T>(
-    IOptimizer optimizer, Parameter<T>[] parameters, T[][] gradients, T[][] slots, UpdateStep step, bool[] overflow, int parts) : IParallelJob
+    IOptimizer optimizer, Parameter<T>[] parameters, T[][] gradients, T[][] slots, UpdateStep step, int parts) : IParallelJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // What is updated at a time is still in the first cache when it is looked at.
-    private const int PieceLength = 1 << 12;
-
     /// <inheritdoc/>
     public void Execute(int part)
     {
         for (int i = 0; i < parameters.Length; i++)
         {
-            Parameter<T> parameter = parameters[i];
-            if (parameter.IsFrozen)
+            var shares = new Partition(parameters[i].Count, parts);
+            if (!parameters[i].IsFrozen)
             {
-                continue;
-            }
-
-            var shares = new Partition(parameter.Count, parts);
-            int end = shares.Start(part) + shares.Size(part);
-            for (int start = shares.Start(part); start < end; start += PieceLength)
-            {
-                Update(i, start, Math.Min(PieceLength, end - start));
+                Update(i, shares.Start(part), shares.Size(part));
             }
         }
     }
@@ -54,11 +43,6 @@ internal readonly struct UpdateJob<T>(
         {
             optimizer.Update(
                 values, gradient, new OptimizerSlots<T>(slots[i], optimizer.SlotCount).Slice(start, length), step);
-        }
-
-        if (!Finite.All<T>(values))
-        {
-            Volatile.Write(ref overflow[0], true);
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed class DivergenceTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void An_update_that_overflows_is_noticed_at_once_and_names_the_parameter(int threads)
+    public void An_update_that_overflows_is_noticed_at_the_end_of_the_epoch_and_names_the_parameter(int threads)
     {
         // The loss and the gradients are finite, and would be in the next step too: −∞ behind a ReLU is 0.
         Network<float> network = Network.Create<float>(600, seed: 1).Dense(700, new ReLU()).Dense(1).Build();
