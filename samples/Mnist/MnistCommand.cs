@@ -10,6 +10,7 @@ internal sealed class MnistCommand : RootCommand
     private readonly TrainArguments _training = new();
     private readonly EvaluateArguments _evaluation = new();
     private readonly PredictArguments _prediction = new();
+    private readonly ExportArguments _export = new();
 
     public MnistCommand()
         : base("Trains a network to read handwritten digits and says how well it does on digits it has never seen.")
@@ -20,6 +21,7 @@ internal sealed class MnistCommand : RootCommand
         _training.AddTo(Add("train", "Trains a network. What happens, too, if no command is named."));
         _evaluation.AddTo(Add("evaluate", "Tests a network that was trained and saved before."));
         _prediction.AddTo(Add("predict", "Reads the digit in an image with a network that was trained and saved before."));
+        _export.AddTo(Add("export", "Writes a network that was trained and saved before for other programs."));
     }
 
     /// <summary>Does what a command line without errors asks for.</summary>
@@ -31,6 +33,7 @@ internal sealed class MnistCommand : RootCommand
         {
             "evaluate" => Evaluating.RunAsync(_evaluation.Bind(arguments), environment, cancellationToken),
             "predict" => Task.Run(() => Predicting.Run(_prediction.Bind(arguments), environment), cancellationToken),
+            "export" => Task.Run(() => Exporting.Run(_export.Bind(arguments), environment), cancellationToken),
             _ => Training.RunAsync(BindTraining(arguments), environment, cancellationToken),
         };
     }

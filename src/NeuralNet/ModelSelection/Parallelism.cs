@@ -27,7 +27,12 @@ internal static class Parallelism
                     System.Collections.Concurrent.Partitioner.Create(
                         Enumerable.Range(0, count), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
                     options,
-                    action);
+                    i =>
+                    {
+                        // The loop hears of a cancellation a little later than the token says so.
+                        cancellationToken.ThrowIfCancellationRequested();
+                        action(i);
+                    });
             }
 
             return true;

@@ -1,0 +1,28 @@
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+using NeuralNet.Onnx;
+using NeuralNet.Serialization;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>Writes a network that was trained before for other programs.</summary>
+internal static class Exporting
+{
+    /// <summary>Does what the command line asks for.</summary>
+    /// <exception cref="SampleException">Something the user can put right.</exception>
+    public static void Run(ExportOptions options, SampleEnvironment environment)
+    {
+        OutputFile.RequireWritable("--onnx", options.Onnx);
+        OutputFile.RequireWritable("--safetensors", options.Safetensors);
+        Network<float> network = SavedNetwork.Load(options.Model);
+
+        // A network that gives logits is followed by softmax there, so that both kinds give probabilities.
+        bool givesLogits = network.Layers[^1].Activation is null or { OutputKind: OutputKind.Real };
+        OutputFile.Write("--onnx", options.Onnx, path => network.SaveOnnx(path, new() { AppendSoftmax = givesLogits }));
+        OutputFile.Write("--safetensors", options.Safetensors, network.SaveParameters);
+        foreach (string file in new[] { options.Onnx, options.Safetensors }.OfType<string>())
+        {
+            environment.Report.Notice($"wrote {file}");
+        }
+    }
+}
