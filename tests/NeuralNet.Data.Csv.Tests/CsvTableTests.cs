@@ -237,6 +237,17 @@ public sealed class CsvTableTests
         Refusal("a\n1\n", new() { Numbers = [0], Categories = [^1] }).Should().StartWith("'text' has too few columns, 1:");
     }
 
+    [Fact]
+    public void A_name_of_any_length_is_shortened_in_a_message()
+    {
+        string name = new('x', 10_000);
+        CsvTable table = Read($"{name},b\n{name},1\n{name},2\n");
+        table.Invoking(t => t.FitRegression(name)).Should().Throw<InvalidDataException>()
+            .Which.Message.Should().Contain("holds categories, such as 'xxx").And.Match(message => message.Length < 500);
+        table.FitClassification("b").Invoking(p => p.ToInputs<float>(Read($"{name},b\n{name}y,1\n"))).Should().Throw<InvalidDataException>()
+            .Which.Message.Should().Contain("not there in the training data").And.Match(message => message.Length < 500);
+    }
+
     private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);
 
     private static string Refusal(string text, CsvOptions? options = null) =>

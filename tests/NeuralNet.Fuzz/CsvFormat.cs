@@ -62,8 +62,8 @@ internal sealed class CsvFormat : IFuzzFormat
         }
     }
 
-    // The reader's buffers; of every field a number, of a category a text, and lists that double.
-    public long AllocationLimit(int length) => 300_000 + (200L * length);
+    // The buffers of the reader; a column of a byte or two takes a list, a dictionary and an encoder, and is fitted.
+    public long AllocationLimit(int length) => 300_000 + (500L * length);
 
     private static CsvOptions Options(Random random) => new()
     {

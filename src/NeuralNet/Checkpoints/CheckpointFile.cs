@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Serialization;
 using NeuralNet.Training;
@@ -79,8 +78,7 @@ internal static class CheckpointFile
             long steps = CheckpointJson.NotNegative(counters["steps"]!.GetValue<long>());
             int epochs = CheckpointJson.NotNegative(counters["epochs"]!.GetValue<int>());
             int epochsBegun = CheckpointJson.NotNegative(counters["epochsBegun"]!.GetValue<int>());
-            double factor = counters["learningRateFactor"]!.GetValue<double>();
-            Require.NotNegative(factor);
+            double factor = CheckpointJson.NotNegative(counters["learningRateFactor"]!.GetValue<double>());
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
             stream.Position = 0;
             IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(stream, name).Tensors;

@@ -24,8 +24,8 @@ internal static class CheckpointJson
 
     /// <summary>Refuses a counter that no run can have come to.</summary>
     public static TNumber NotNegative<TNumber>(TNumber value)
-        where TNumber : struct, ISignedNumber<TNumber> =>
-        !TNumber.IsNegative(value) ? value : throw new FormatException($"a counter is {value}");
+        where TNumber : struct, INumberBase<TNumber> =>
+        TNumber.IsFinite(value) && !TNumber.IsNegative(value) ? value : throw new FormatException($"a counter is {value}");
 
     public static JsonObject Write<T>(RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T> =>
