@@ -36,6 +36,9 @@ public readonly record struct CsvColumn
     /// <returns>The name in quotation marks, or the place.</returns>
     public override string ToString() => _name is null ? _index.ToString() : $"'{_name}'";
 
+    /// <summary>Whether it is named by its place.</summary>
+    internal bool IsPlace => _name is null;
+
     /// <summary>Finds the column.</summary>
     /// <returns>Its place, or −1.</returns>
     internal int Find(IReadOnlyList<string> names)

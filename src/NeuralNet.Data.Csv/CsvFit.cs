@@ -28,7 +28,7 @@ internal sealed class CsvFit
         _inputs = inputs is null ? [.. table.Columns.Except(_targets)] : [.. inputs.Select(input => table[input])];
         foreach (CsvTableColumn both in _inputs.Intersect(_targets))
         {
-            throw new ArgumentException($"Column '{both.Name}' is both an input and a target.", nameof(inputs));
+            throw new ArgumentException($"Column '{CsvSource.Shown(both.Name)}' is both an input and a target.", nameof(inputs));
         }
 
         if (_inputs.Length == 0 || _targets.Length == 0)
@@ -52,7 +52,7 @@ internal sealed class CsvFit
             if (target.Kind == CsvColumnKind.Category)
             {
                 throw new InvalidDataException(
-                    $"'{_table.Name}': column '{target.Name}' holds categories, such as '{target.Categories!.Decode(0)}', so it is no target of a "
+                    $"'{_table.Name}': column '{CsvSource.Shown(target.Name)}' holds categories, such as '{CsvSource.Shown(target.Categories!.Decode(0))}', so it is no target of a "
                     + $"regression. For its classes there is {nameof(CsvTable.FitClassification)}.");
             }
 
@@ -77,7 +77,7 @@ internal sealed class CsvFit
         if (found.Length > _table.Options.MaxCategories)
         {
             throw new InvalidDataException(
-                $"'{_table.Name}': column '{label.Name}' holds {found.Length} different numbers, more classes than the "
+                $"'{_table.Name}': column '{CsvSource.Shown(label.Name)}' holds {found.Length} different numbers, more classes than the "
                 + $"{_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
         }
 
@@ -161,7 +161,7 @@ internal sealed class CsvFit
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{_table.Name}': column '{empty?.Name}' has no value in any of {_table.RowCount} rows, so nothing can stand for it."),
+                    $"'{_table.Name}': column '{CsvSource.Shown(empty?.Name ?? "")}' has no value in any of {_table.RowCount} rows, so nothing can stand for it."),
                 exception);
         }
     }

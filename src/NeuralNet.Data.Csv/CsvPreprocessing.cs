@@ -12,6 +12,8 @@ namespace NeuralNet.Data.Csv;
 /// <remarks>Immutable. Its public state is all that it needs to be made again.</remarks>
 public sealed class CsvPreprocessing
 {
+    private const int MostShown = 10;
+
     private readonly CsvInput[] _inputColumns;
     private readonly string[] _targetNames;
 
@@ -160,7 +162,7 @@ public sealed class CsvPreprocessing
                 || (target.Categories is not null && target.Categories.Decode((int)target.Values[j]).Length == 0))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[j]}, column '{target.Name}' is missing; it is what is to be predicted, so nothing can "
+                    $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is what is to be predicted, so nothing can "
                     + $"stand for it. {nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
             }
         }
@@ -189,8 +191,8 @@ public sealed class CsvPreprocessing
         ?? throw new InvalidDataException(table.NoColumn(name).Message);
 
     private static InvalidDataException Unknown(CsvTable table, int row, string name, string text, LabelEncoder known) =>
-        new($"'{table.Name}', line {table.Lines[row]}, column '{name}' is '{CsvSource.Shown(text)}', which was not there in the training data; "
-            + $"known are {known}.");
+        new($"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(name)}' is '{CsvSource.Shown(text)}', which was not there in the training data; "
+            + $"known are {string.Join(", ", known.Labels.Take(MostShown).Select(CsvSource.Shown))}{(known.Labels.Count > MostShown ? ", …" : "")}.");
 
     private static Matrix<T> Convert<T>(Matrix<double> values)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -227,7 +229,7 @@ public sealed class CsvPreprocessing
             if (input.Categories is null && double.IsNaN(Column(table, input.Name).Values[row]))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[row]}, column '{input.Name}' is missing, and the training data said nothing about what "
+                    $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(input.Name)}' is missing, and the training data said nothing about what "
                     + $"stands for it. {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} does, when they are read.");
             }
         }
@@ -244,7 +246,7 @@ public sealed class CsvPreprocessing
         {
             if (column.Categories is not null)
             {
-                throw new InvalidDataException($"'{table.Name}': column '{column.Name}' must hold numbers, but it holds categories.");
+                throw new InvalidDataException($"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers, but it holds categories.");
             }
 
             RequirePresent(table, column);
@@ -264,7 +266,7 @@ public sealed class CsvPreprocessing
             return column.Categories is null
                 ? values
                 : throw new InvalidDataException(
-                    $"'{table.Name}': column '{column.Name}' must hold numbers as in the training data, but it holds categories, such as "
+                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers as in the training data, but it holds categories, such as "
                     + $"'{CsvSource.Shown(column.Categories.Decode(0))}'.");
         }
 

@@ -114,14 +114,23 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
         int[] categories = Find(options.Categories, names);
         foreach (int both in numbers.Intersect(categories))
         {
-            throw new ArgumentException(
-                $"Column '{names[both]}' is named both in {nameof(CsvOptions.Numbers)} and in {nameof(CsvOptions.Categories)}.");
+            throw Twice(
+                [.. options.Numbers, .. options.Categories],
+                both,
+                names,
+                $"Column '{CsvSource.Shown(names[both])}' is named both in {nameof(CsvOptions.Numbers)} and in {nameof(CsvOptions.Categories)}.");
         }
 
         int[] fields = options.Columns is null ? [.. Enumerable.Range(0, names.Length)] : Find(options.Columns, names);
-        if (fields.Length == 0 || fields.Distinct().Count() != fields.Length)
+        if (fields.Length == 0)
         {
-            throw new ArgumentException($"{nameof(CsvOptions.Columns)} must name at least one column, and none twice.");
+            throw new ArgumentException($"{nameof(CsvOptions.Columns)} must name at least one column.");
+        }
+
+        foreach (IGrouping<int, int> same in fields.GroupBy(field => field).Where(same => same.Count() > 1))
+        {
+            throw Twice(
+                options.Columns!, same.Key, names, $"{nameof(CsvOptions.Columns)} must name no column twice, but it does '{CsvSource.Shown(names[same.Key])}'.");
         }
 
         return Array.ConvertAll(fields, field => new CsvColumnReader(
@@ -130,6 +139,15 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             numbers.Contains(field) ? CsvColumnKind.Number : categories.Contains(field) ? CsvColumnKind.Category : null,
             options,
             missingTexts));
+    }
+
+    // Where there are too few columns, two places are the same, such as the first and the last: that is the file's fault.
+    private Exception Twice(IReadOnlyList<CsvColumn> wanted, int field, string[] names, string message)
+    {
+        CsvColumn[] same = [.. wanted.Where(column => column.Find(names) == field)];
+        return Array.TrueForAll(same, column => column.IsPlace) && same.Distinct().Count() == same.Length
+            ? new InvalidDataException($"'{name}' has too few columns, {names.Length}: {message}")
+            : new ArgumentException(message);
     }
 
     // What the file lacks is the file's fault, not the caller's.

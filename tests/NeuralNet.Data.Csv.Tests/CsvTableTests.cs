@@ -162,6 +162,7 @@ public sealed class CsvTableTests
         FluentActions.Invoking(() => new CsvOptions { MissingConstant = double.NaN }).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Read("a\n1\n", new() { Numbers = ["a"], Categories = [0] })).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Read("a\n1\n", new() { Columns = ["a", 0] })).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Columns = [0, 0] })).Should().Throw<ArgumentException>();
         Refusal("a,b\n1,2\n", new() { Columns = ["c"] }).Should().Be("'text' has no column 'c'; its columns are a, b.");
     }
 
@@ -226,6 +227,25 @@ public sealed class CsvTableTests
         }
 
         read.Should().BeInRange(Runs / 20, Runs - (Runs / 20));
+    }
+
+    [Fact]
+    public void A_file_with_too_few_columns_for_the_places_asked_for_is_refused_as_damaged()
+    {
+        Read("a,b\n1,2\n", new() { Columns = [^1, 0] }).Columns.Select(column => column.Name).Should().Equal("b", "a");
+        Refusal("a\n1\n", new() { Columns = [^1, 0] }).Should().StartWith("'text' has too few columns, 1:").And.Contain("'a'");
+        Refusal("a\n1\n", new() { Numbers = [0], Categories = [^1] }).Should().StartWith("'text' has too few columns, 1:");
+    }
+
+    [Fact]
+    public void A_name_of_any_length_is_shortened_in_a_message()
+    {
+        string name = new('x', 10_000);
+        CsvTable table = Read($"{name},b\n{name},1\n{name},2\n");
+        table.Invoking(t => t.FitRegression(name)).Should().Throw<InvalidDataException>()
+            .Which.Message.Should().Contain("holds categories, such as 'xxx").And.Match(message => message.Length < 500);
+        table.FitClassification("b").Invoking(p => p.ToInputs<float>(Read($"{name},b\n{name}y,1\n"))).Should().Throw<InvalidDataException>()
+            .Which.Message.Should().Contain("not there in the training data").And.Match(message => message.Length < 500);
     }
 
     private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);

@@ -23,7 +23,10 @@ internal static class JsonMutation
     ];
 
     /// <summary>Changes one thing.</summary>
-    public static string Mutate(string json, Random random)
+    /// <param name="json">The text.</param>
+    /// <param name="random">What is changed.</param>
+    /// <param name="more">Values to put in beside those that every format may find.</param>
+    public static string Mutate(string json, Random random, params ReadOnlySpan<string> more)
     {
         List<(int Start, int End, bool IsMember)> values = Values(json);
         if (values.Count == 0 || json.Length > LongestText)
@@ -36,7 +39,8 @@ internal static class JsonMutation
         switch (random.Next(9))
         {
             case 0 or 1:
-                return json[..start] + _values[random.Next(_values.Length)] + json[end..];
+                int chosen = random.Next(_values.Length + more.Length);
+                return json[..start] + (chosen < _values.Length ? _values[chosen] : more[chosen - _values.Length]) + json[end..];
             case 2:
                 (int from, int to, _) = values[random.Next(values.Count)];
                 return json[..start] + json[from..to] + json[end..];

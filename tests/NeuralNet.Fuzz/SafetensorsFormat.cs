@@ -1,9 +1,4 @@
-using System.Buffers.Binary;
 using System.Numerics;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;
@@ -15,8 +10,6 @@ namespace NeuralNet.Fuzz;
 internal sealed class SafetensorsFormat : IFuzzFormat
 {
     private const int LargestPredicted = 1000;
-
-    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[][] _files =
     [
@@ -33,39 +26,7 @@ internal sealed class SafetensorsFormat : IFuzzFormat
     public byte[] Make(Random random)
     {
         byte[] file = _files[random.Next(_files.Length)];
-        if (random.Next(200) == 0)
-        {
-            return file;
-        }
-
-        int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
-        string header = Encoding.UTF8.GetString(file, 8, length).TrimEnd();
-        byte[] data = file[(8 + length)..];
-        bool isRaw = false;
-        for (int changes = random.Next(1, 4); changes > 0; changes--)
-        {
-            switch (random.Next(8))
-            {
-                case 0 or 1:
-                    header = JsonMutation.Mutate(header, random);
-                    break;
-                case 2 or 3 or 4 or 5:
-                    header = MutateModel(header, random);
-                    break;
-                case 6:
-                    data = ByteMutation.Mutate(data, random);
-                    break;
-                default:
-                    isRaw = true;
-                    break;
-            }
-        }
-
-        byte[] text = Encoding.UTF8.GetBytes(header);
-        byte[] prefix = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(prefix, random.Next(20) == 0 ? ByteMutation.Number(random) : (ulong)text.Length);
-        byte[] made = [.. prefix, .. text, .. data];
-        return isRaw ? ByteMutation.Mutate(made, random) : made;
+        return random.Next(200) == 0 ? file : SafetensorsMutation.Mutate(file, random, "neuralnet.model");
     }
 
     public void Read(byte[] file, string name, Random random)
@@ -110,25 +71,6 @@ internal sealed class SafetensorsFormat : IFuzzFormat
         {
             network.Predict(new T[network.InputSize], new T[network.OutputSize]);
         }
-    }
-
-    private static string MutateModel(string header, Random random)
-    {
-        try
-        {
-            JsonNode? parsed = JsonNode.Parse(header);
-            if (parsed?["__metadata__"] is JsonObject metadata && metadata["neuralnet.model"] is JsonValue model)
-            {
-                metadata["neuralnet.model"] = JsonMutation.Mutate(model.GetValue<string>(), random);
-                return parsed.ToJsonString(_relaxed);
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
-        {
-            // Damaged already.
-        }
-
-        return JsonMutation.Mutate(header, random);
     }
 
     private static Network<T> Small<T>()

@@ -19,6 +19,10 @@ internal static class CheckpointFile
 
     private const string MetadataKey = "neuralnet.checkpoint";
 
+    private const int MostDifferences = 6;
+    private const int LongestShown = 250;
+    private const int ShownBefore = 40;
+
     /// <summary>Writes a checkpoint, whole or not at all.</summary>
     public static void Write<T>(string path, Trainer<T> trainer, RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -71,26 +75,21 @@ internal static class CheckpointFile
             JsonNode json = JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
             RequireSame(json, name, trainer);
             JsonNode counters = json["trainer"]!;
+            long steps = CheckpointJson.NotNegative(counters["steps"]!.GetValue<long>());
+            int epochs = CheckpointJson.NotNegative(counters["epochs"]!.GetValue<int>());
+            int epochsBegun = CheckpointJson.NotNegative(counters["epochsBegun"]!.GetValue<int>());
+            double factor = CheckpointJson.NotNegative(counters["learningRateFactor"]!.GetValue<double>());
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
             stream.Position = 0;
             IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(stream, name).Tensors;
             ReadCallbacks(tensors, run);
-            Take(
-                tensors,
-                name,
-                trainer,
-                () => trainer.Restore(
-                    counters["steps"]!.GetValue<long>(),
-                    counters["epochs"]!.GetValue<int>(),
-                    counters["epochsBegun"]!.GetValue<int>(),
-                    counters["learningRateFactor"]!.GetValue<double>(),
-                    run));
+            Take(tensors, name, trainer, () => trainer.Restore(steps, epochs, epochsBegun, factor, run));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
             or OverflowException or KeyNotFoundException or ArgumentException
             || (exception is InvalidOperationException and not CheckpointMismatchException))
         {
-            throw new InvalidDataException($"'{name}' is damaged: its '{MetadataKey}' cannot be read ({exception.Message})", exception);
+            throw new InvalidDataException($"'{name}' is damaged: its '{MetadataKey}' cannot be read ({TensorEntry.Shortened(exception.Message)})", exception);
         }
     }
 
@@ -150,12 +149,32 @@ internal static class CheckpointFile
 
         SortedDictionary<string, string> saved = CheckpointJson.ReadTexts(json["trainer"]!["settings"]!);
         SortedDictionary<string, string> here = Settings(trainer);
-        string[] differences = [.. saved.Keys.Union(here.Keys)
-            .Where(key => saved.GetValueOrDefault(key) != here.GetValueOrDefault(key))
-            .Select(key => $"{key}: {saved.GetValueOrDefault(key, "none")} there, {here.GetValueOrDefault(key, "none")} here")];
+        string[] differences = [.. saved.Keys.Union(here.Keys).Where(key => saved.GetValueOrDefault(key) != here.GetValueOrDefault(key))];
         if (differences.Length > 0)
         {
-            throw new CheckpointMismatchException($"'{name}' is a checkpoint of another training: {string.Join("; ", differences)}.");
+            string shown = string.Join(
+                "; ",
+                differences.Take(MostDifferences).Select(key => Difference(key, saved.GetValueOrDefault(key, "none"), here.GetValueOrDefault(key, "none"))));
+            throw new CheckpointMismatchException(
+                $"'{name}' is a checkpoint of another training: {shown}{(differences.Length > MostDifferences ? "; …" : "")}.");
+        }
+    }
+
+    /// <summary>Both sides, of long ones the part in which they differ.</summary>
+    private static string Difference(string key, string there, string here)
+    {
+        int start = Math.Max(0, there.AsSpan().CommonPrefixLength(here) - ShownBefore);
+        return $"{TensorEntry.Shortened(key)}: {Shown(there)} there, {Shown(here)} here";
+
+        string Shown(string text)
+        {
+            if (text.Length <= LongestShown)
+            {
+                return text;
+            }
+
+            int length = Math.Min(LongestShown, text.Length - start);
+            return $"{(start > 0 ? "…" : "")}{text.Substring(start, length)}{(start + length < text.Length ? "…" : "")}";
         }
     }
 

@@ -22,6 +22,11 @@ internal static class CheckpointJson
         return texts;
     }
 
+    /// <summary>Refuses a counter that no run can have come to.</summary>
+    public static TNumber NotNegative<TNumber>(TNumber value)
+        where TNumber : struct, INumberBase<TNumber> =>
+        TNumber.IsFinite(value) && !TNumber.IsNegative(value) ? value : throw new FormatException($"a counter is {value}");
+
     public static JsonObject Write<T>(RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new()
@@ -54,7 +59,7 @@ internal static class CheckpointJson
                 NotNegative(json["samples"]!.GetValue<int>()),
                 ReadNumber(json["lossSum"]!),
                 ReadNumber(json["learningRate"]!),
-                json["steps"]!.GetValue<long>(),
+                NotNegative(json["steps"]!.GetValue<long>()),
                 [.. json["results"]!.AsArray().Select(result => ReadResult(result!))]),
             json["stopReason"]?.GetValue<string>(),
             [.. json["callbacks"]!.AsArray().Select(callback => KeyValuePair.Create(
@@ -113,7 +118,4 @@ internal static class CheckpointJson
         json.AsValue().TryGetValue(out string? text)
             ? double.Parse(text, CultureInfo.InvariantCulture)
             : json.GetValue<double>();
-
-    private static int NotNegative(int value) =>
-        value >= 0 ? value : throw new FormatException($"a counter is {value}");
 }

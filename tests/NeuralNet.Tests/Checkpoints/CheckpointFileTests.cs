@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Callbacks;
@@ -95,6 +97,50 @@ public sealed class CheckpointFileTests : IDisposable
 
         File.WriteAllBytes(paths[0], []);
         MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<InvalidDataException>().WithMessage($"No checkpoint in '{_folder}' is whole*");
+    }
+
+    [Theory]
+    [InlineData("\"learningRateFactor\":1", "\"learningRateFactor\":-1")]
+    [InlineData("\"learningRateFactor\":1", "\"learningRateFactor\":1e999")]
+    [InlineData("\"steps\":5", "\"steps\":-5")]
+    [InlineData("\"epochs\":1", "\"epochs\":-1")]
+    [InlineData("\"epochsBegun\":1", "\"epochsBegun\":-1")]
+    public void A_checkpoint_with_counters_that_no_training_has_is_refused_and_the_trainer_is_as_it_was(string whole, string damaged)
+    {
+        string path = Rewritten(whole, damaged);
+        Trainer<float> trainer = MakeTrainer();
+        float[] before = [.. trainer.Network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+        trainer.Invoking(t => t.ResumeFrom(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' is damaged*");
+        trainer.StepCount.Should().Be(0);
+        trainer.EpochCount.Should().Be(0);
+        trainer.LearningRateFactor.Should().Be(1);
+        trainer.Network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).Should().Equal(before);
+    }
+
+    [Fact]
+    public void Settings_of_any_length_are_compared_in_a_message_that_can_be_read()
+    {
+        string alike = new('x', 10_000);
+        string path = Rewritten("\"settings\":{", $"\"settings\":{{\"{alike}\":\"{alike}\",");
+        MakeTrainer().Invoking(t => t.ResumeFrom(path)).Should().Throw<CheckpointMismatchException>()
+            .Which.Message.Length.Should().BeLessThan(1000);
+
+        // Of two long descriptions, what differs is what is shown.
+        Network<float> Deep(int last)
+        {
+            NetworkBuilder<float> builder = Network.Create<float>(3, seed: 1);
+            for (int i = 0; i < 60; i++)
+            {
+                builder.Dense(3);
+            }
+
+            return builder.Dense(last).Dense(2).Build();
+        }
+
+        new Trainer<float>(Deep(3), new SoftmaxCrossEntropy(), new Adam()).Fit(
+            Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpoints<float>(Path.Combine(_folder, "deep"))] });
+        new Trainer<float>(Deep(4), new SoftmaxCrossEntropy(), new Adam()).Invoking(t => t.Resume(Path.Combine(_folder, "deep")))
+            .Should().Throw<CheckpointMismatchException>().WithMessage("*dense61*3*there*dense61*4*here*");
     }
 
     [Fact]
@@ -203,6 +249,27 @@ public sealed class CheckpointFileTests : IDisposable
         FluentActions.Invoking(() => new Checkpoints<float>(_folder, everyEpochs: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("everyEpochs");
         FluentActions.Invoking(() => new Checkpoints<float>(_folder, keepLast: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("keepLast");
         FluentActions.Invoking(() => new Checkpoints<float>("")).Should().Throw<ArgumentException>().WithParameterName("folder");
+    }
+
+    /// <summary>A whole checkpoint but for a text in its header.</summary>
+    private string Rewritten(string from, string to)
+    {
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder)] });
+        string path = Directory.GetFiles(_folder).Single();
+        byte[] file = File.ReadAllBytes(path);
+        int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+        string header = Encoding.UTF8.GetString(file, 8, length);
+
+        // The JSON is a text within the JSON.
+        string changed = header.Replace(Escaped(from), Escaped(to), StringComparison.Ordinal);
+        changed.Should().NotBe(header);
+        byte[] text = Encoding.UTF8.GetBytes(changed);
+        byte[] prefix = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(prefix, text.Length);
+        File.WriteAllBytes(path, [.. prefix, .. text, .. file[(8 + length)..]]);
+        return path;
+
+        static string Escaped(string json) => json.Replace("\"", "\\\"", StringComparison.Ordinal);
     }
 
     private static Network<float> MakeNetwork(int hidden = 6) => Network.Create<float>(3, seed: 1).Dense(hidden, new Tanh()).Dense(2).Build();

@@ -8,6 +8,9 @@ public sealed class FuzzTests
     [Theory]
     [InlineData("safetensors", 6000, 100, 50)]
     [InlineData("idx", 6000, 1000, 5)]
+    [InlineData("pipeline", 6000, 100, 50)]
+    [InlineData("checkpoint", 6000, 100, 30)]
+    [InlineData("csv", 6000, 1000, 20)]
     public void A_damaged_file_is_refused_with_a_reason_and_takes_no_more_memory_than_its_length_allows(
         string format, int cases, int leastAccepted, int leastReasons)
     {
