@@ -126,10 +126,11 @@ internal static class ClassWriter
         AppendIndented(text, members.ToString().TrimEnd('\n').Replace(MethodSet.Number, number, StringComparison.Ordinal), 8);
         if (parameters.Count > 0)
         {
+            // No constant, which the assembly would hold twice.
             text.Append(CultureInfo.InvariantCulture, $"""
 
                         // {parameters.Count} numbers, little-endian, in base64.
-                        private const string Data = @"
+                        private static string Data => @"
                 """);
             parameters.WriteTo(text);
             text.Append("\";\n");

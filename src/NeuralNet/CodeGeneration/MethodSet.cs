@@ -9,7 +9,7 @@ internal sealed class MethodSet
     /// <summary>What the class uses besides its methods, and so must not itself be called.</summary>
     private static readonly HashSet<string> _taken =
     [
-        "Predict", "Run", "InputSize", "OutputSize", "Parameters", "Data", "Decode", "System", "Span", "ReadOnlySpan",
+        "Predict", "Run", "InputSize", "OutputSize", "Parameters", "Data", "get_Data", "Decode", "System", "Span", "ReadOnlySpan",
         "Math", "Convert", "ArrayPool", "BinaryPrimitives", "BitConverter", "ArgumentException", "MemoryExtensions",
         "Array", "Attribute", "Object", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
         "ReferenceEquals",

@@ -54,7 +54,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     private Value WriteLayer(Layer<T> layer, Value value, Value? keep)
     {
         string activation = layer.Activation is { } a ? $", {a.Name}" : "";
-        Line($"// {layer.Name}: {layer.InputSize} to {layer.OutputSize}{activation}");
+        Line($"{(_text.Length > 0 ? "\n" : "")}// {layer.Name}: {layer.InputSize} to {layer.OutputSize}{activation}");
         switch (layer)
         {
             case Dense<T> dense:
