@@ -33,6 +33,7 @@ public sealed partial class FolderTests
             "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Networks", "Pipelines",
             "Optimizers", "Schedules",
         ],
+        ["CodeGeneration"] = ["Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
             "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks", "Backpropagation",

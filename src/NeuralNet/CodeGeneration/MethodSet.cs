@@ -1,0 +1,247 @@
+namespace NeuralNet.CodeGeneration;
+
+/// <summary>The methods that a class needs, in the order in which they were first asked for, each once.</summary>
+internal sealed class MethodSet
+{
+    /// <summary>Stands for the number type.</summary>
+    public const string Number = "$T";
+
+    /// <summary>What the class uses besides its methods, and so must not itself be called.</summary>
+    private static readonly HashSet<string> _taken =
+    [
+        "Predict", "Run", "InputSize", "OutputSize", "Parameters", "Data", "get_Data", "Decode", "System", "Span", "ReadOnlySpan",
+        "Math", "Convert", "ArrayPool", "BinaryPrimitives", "BitConverter", "ArgumentException", "MemoryExtensions",
+        "Array", "Attribute", "Object", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
+        "ReferenceEquals",
+    ];
+
+    private static readonly Dictionary<string, (string Text, string[] Needs)> _texts = new()
+    {
+        ["Dense"] = (
+            """
+            /// <summary>biases + weights * input; the weights of an input lie together, one for each output.</summary>
+            private static void Dense(
+                ReadOnlySpan<$T> input, ReadOnlySpan<$T> weights, ReadOnlySpan<$T> biases, Span<$T> result)
+            {
+                biases.CopyTo(result);
+                for (int i = 0; i < input.Length; i++)
+                {
+                    $T x = input[i];
+                    ReadOnlySpan<$T> column = weights.Slice(i * result.Length, result.Length);
+                    for (int j = 0; j < column.Length; j++)
+                    {
+                        result[j] += column[j] * x;
+                    }
+                }
+            }
+            """, []),
+        ["Add"] = (
+            """
+            private static void Add(ReadOnlySpan<$T> x, Span<$T> a)
+            {
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] += x[i];
+                }
+            }
+            """, []),
+        ["ScaleAndShift"] = (
+            """
+            private static void ScaleAndShift(Span<$T> a, ReadOnlySpan<$T> scale, ReadOnlySpan<$T> shift)
+            {
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = (a[i] * scale[i]) + shift[i];
+                }
+            }
+            """, []),
+        ["LayerNormalization"] = (
+            """
+            private static void LayerNormalization(
+                Span<$T> a, ReadOnlySpan<$T> gamma, ReadOnlySpan<$T> beta, double epsilon)
+            {
+                double mean = 0;
+                for (int i = 0; i < a.Length; i++)
+                {
+                    mean += a[i];
+                }
+
+                mean /= a.Length;
+                double variance = 0;
+                for (int i = 0; i < a.Length; i++)
+                {
+                    variance += (a[i] - mean) * (a[i] - mean);
+                }
+
+                double deviation = Math.Sqrt((variance / a.Length) + epsilon);
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = ($T)(((a[i] - mean) / deviation * gamma[i]) + beta[i]);
+                }
+            }
+            """, []),
+        ["PReLU"] = (
+            """
+            private static void PReLU(Span<$T> a, ReadOnlySpan<$T> slopes)
+            {
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = a[i] > 0 ? a[i] : slopes[slopes.Length == 1 ? 0 : i] * a[i];
+                }
+            }
+            """, []),
+        ["Softmax"] = (
+            """
+            private static void Softmax(Span<$T> a)
+            {
+                double max = Largest(a);
+                double sum = 0;
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = ($T)Math.Exp(a[i] - max);
+                    sum += a[i];
+                }
+
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = ($T)(a[i] / sum);
+                }
+            }
+            """, ["Largest"]),
+        ["LogSoftmax"] = (
+            """
+            private static void LogSoftmax(Span<$T> a)
+            {
+                double max = Largest(a);
+                double sum = 0;
+                for (int i = 0; i < a.Length; i++)
+                {
+                    sum += Math.Exp(a[i] - max);
+                }
+
+                double logarithm = Math.Log(sum);
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = ($T)(a[i] - max - logarithm);
+                }
+            }
+            """, ["Largest"]),
+        ["Largest"] = (
+            """
+            private static double Largest(ReadOnlySpan<$T> a)
+            {
+                double max = double.NegativeInfinity;
+                for (int i = 0; i < a.Length; i++)
+                {
+                    max = Math.Max(max, a[i]);
+                }
+
+                return max;
+            }
+            """, []),
+        ["Clamp"] = (
+            """
+            // Math.Max and Math.Min hand NaN on.
+            private static double Clamp(double x, double min, double max) => Math.Min(Math.Max(x, min), max);
+            """, []),
+        ["ExpMinusOne"] = (
+            """
+            /// <summary>exp(x) - 1 without loss of digits near 0, after Kahan.</summary>
+            private static double ExpMinusOne(double x)
+            {
+                double power = Math.Exp(x);
+                return power == 1 ? x : power < 0.1 ? power - 1 : (power - 1) * x / Math.Log(power);
+            }
+            """, []),
+        ["LogOnePlus"] = (
+            """
+            /// <summary>log(1 + x) without loss of digits near 0, after Kahan.</summary>
+            private static double LogOnePlus(double x)
+            {
+                double sum = 1 + x;
+                return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
+            }
+            """, []),
+        ["LogOnePlusExp"] = (
+            """
+            /// <summary>log(1 + exp(x)), for every x.</summary>
+            private static double LogOnePlusExp(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));
+            """, ["LogOnePlus"]),
+        ["TanhOfSoftplus"] = (
+            """
+            /// <summary>tanh(log(1 + x)), where x is an exponential.</summary>
+            private static double TanhOfSoftplus(double x) => x * (x + 2) / ((x * (x + 2)) + 2);
+            """, []),
+        ["NormalDistribution"] = (
+            """
+            /// <summary>The standard normal distribution: a power series in the middle, a continued fraction in the tails.</summary>
+            private static double NormalDistribution(double x)
+            {
+                double density = 0.3989422804014327 * Math.Exp(-0.5 * x * x);
+                if (Math.Abs(x) <= 3)
+                {
+                    // x + x^3/3 + x^5/(3*5) + x^7/(3*5*7) + ...
+                    double term = x;
+                    double sum = x;
+                    for (int n = 3; n < 100; n += 2)
+                    {
+                        term *= x * x / n;
+                        sum += term;
+                    }
+
+                    return 0.5 + (density * sum);
+                }
+
+                // 1/(|x| + 1/(|x| + 2/(|x| + 3/(|x| + ...)))
+                double fraction = Math.Abs(x);
+                for (int n = 40; n > 0; n--)
+                {
+                    fraction = Math.Abs(x) + (n / fraction);
+                }
+
+                return x < 0 ? density / fraction : 1 - (density / fraction);
+            }
+            """, []),
+    };
+
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, string> _used = [];
+
+    /// <summary>The texts of the methods.</summary>
+    public IEnumerable<string> Texts => _names.Select(name => _used[name]);
+
+    /// <summary>Whether a class may not have that name because a member does, or the source means another type by it.</summary>
+    public static bool IsTaken(string name) =>
+        _taken.Contains(name) || _texts.ContainsKey(name) || ActivationFormula.Names.Contains(name);
+
+    /// <summary>Asks for a method and for what it calls.</summary>
+    public void Use(string name) => Use(name, _texts[name].Text, _texts[name].Needs);
+
+    /// <summary>Asks for an activation that treats every number by itself.</summary>
+    public void Use(ActivationFormula formula) =>
+        Use(
+            formula.Name,
+            $$"""
+            private static void {{formula.Name}}(Span<$T> a{{string.Concat(formula.Settings.Select(setting => $", double {setting.Name}"))}})
+            {
+                for (int i = 0; i < a.Length; i++)
+                {
+                    double z = a[i];
+                    a[i] = ($T)({{formula.Expression}});
+                }
+            }
+            """,
+            formula.Needs);
+
+    private void Use(string name, string text, string[] needs)
+    {
+        if (_used.TryAdd(name, text))
+        {
+            _names.Add(name);
+            foreach (string need in needs)
+            {
+                Use(need);
+            }
+        }
+    }
+}
