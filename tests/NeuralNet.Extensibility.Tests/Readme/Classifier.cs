@@ -3,6 +3,7 @@ using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
+using NeuralNet.CodeGeneration;
 using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -96,6 +97,11 @@ internal static class Classifier
         network.Save("model.safetensors");
         Network<float> same = Network.Load<float>("model.safetensors");
         return same;
+    }
+
+    public static void WriteSource(Network<float> network)
+    {
+        File.WriteAllText("Digits.cs", network.ToCSharpSource(new() { Namespace = "Acme", ClassName = "Digits" }));
     }
 
     public static string Species(Network<float> network, DataSet<float> training, Vector<float> rawFeatures)

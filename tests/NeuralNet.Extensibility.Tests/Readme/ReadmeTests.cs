@@ -54,6 +54,8 @@ public sealed partial class ReadmeTests
     public void A_network_is_saved_and_loaded()
     {
         Network<float> network = Network.Create<float>(inputSize: 4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
+        Classifier.WriteSource(network);
+        File.ReadAllText("Digits.cs").Should().Contain("namespace Acme").And.Contain("class Digits");
         Classifier.SaveAndLoad(network).Parameter("dense2.weights").Values.ToArray()
             .Should().Equal(network.Parameter("dense2.weights").Values.ToArray());
     }
