@@ -59,7 +59,7 @@ internal sealed class PipelineFormat : IFuzzFormat
     }
 
     // As with models; a reading, a writing, a reading and a writing once more.
-    public long AllocationLimit(int length) => 1_000_000 + (60L * length);
+    public long AllocationLimit(int length) => 1_000_000 + (100L * length);
 
     /// <summary>What was accepted predicts, and is saved and loaded to the same bytes.</summary>
     private static void Check<T>(Pipeline<T> pipeline)
