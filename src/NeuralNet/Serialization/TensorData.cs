@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -9,11 +8,8 @@ namespace NeuralNet.Serialization;
 /// <summary>The bytes of a tensor: little-endian numbers, row after row, where our matrices are column after column.</summary>
 internal static class TensorData
 {
-    /// <summary>
-    /// Elements that are read or written at a time: so many that, of a matrix of 16,000 columns, each column gets a whole
-    /// cache line, as its elements lie apart in the file.
-    /// </summary>
-    private const int BlockLength = 1 << 18;
+    /// <summary>Elements that are read or written at a time.</summary>
+    private const int BlockLength = 1 << 14;
 
     /// <summary>Reads bytes until the span is full; fewer at the end only.</summary>
     public delegate int ByteReader(Span<byte> destination);
@@ -89,24 +85,8 @@ internal static class TensorData
     public static bool TryRead<T>(ByteReader read, string dtype, int elementSize, MatrixSpan<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Rented: a file has many tensors.
-        int length = Math.Min(BlockLength, Math.Max(1, matrix.Values.Length));
-        T[] block = ArrayPool<T>.Shared.Rent(length);
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(length * elementSize);
-        try
-        {
-            return TryRead(read, dtype, elementSize, matrix, block, bytes);
-        }
-        finally
-        {
-            ArrayPool<T>.Shared.Return(block);
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
-
-    private static bool TryRead<T>(ByteReader read, string dtype, int elementSize, MatrixSpan<T> matrix, T[] block, byte[] bytes)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
+        T[] block = new T[Math.Min(BlockLength, Math.Max(1, matrix.Values.Length))];
+        byte[] bytes = new byte[block.Length * elementSize];
         foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns))
         {
             Span<byte> encoded = bytes.AsSpan(0, rows * columns * elementSize);
