@@ -43,7 +43,7 @@ internal sealed class SafetensorsFormat : IFuzzFormat
                 Small<double>().LoadStateDict(Open(file, random), name: name);
                 break;
             case 3:
-                TensorArchive.Read<float>(Open(file, random), name);
+                TensorArchive.Read<float>(new TensorSource(Open(file, random), name));
                 break;
             default:
                 Check(Network.Load<float>(Open(file, random), name: name));

@@ -64,8 +64,8 @@ internal static class CheckpointFile
     public static void Read<T>(Stream stream, string name, Trainer<T> trainer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        SafetensorsHeader header = SafetensorsHeader.Read(stream, name);
-        if (!header.Metadata.TryGetValue(MetadataKey, out string? text))
+        var source = new TensorSource(stream, name);
+        if (!source.Header.Metadata.TryGetValue(MetadataKey, out string? text))
         {
             throw new InvalidDataException($"'{name}' is no checkpoint: its metadata have no '{MetadataKey}'.");
         }
@@ -80,8 +80,7 @@ internal static class CheckpointFile
             int epochsBegun = CheckpointJson.NotNegative(counters["epochsBegun"]!.GetValue<int>());
             double factor = CheckpointJson.NotNegative(counters["learningRateFactor"]!.GetValue<double>());
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
-            stream.Position = 0;
-            IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(stream, name).Tensors;
+            IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(source);
             ReadCallbacks(tensors, run);
             Take(tensors, name, trainer, () => trainer.Restore(steps, epochs, epochsBegun, factor, run));
         }

@@ -149,10 +149,11 @@ public sealed class Checkpoints<T> : ITrainingCallback<T>, IRunsLast
         try
         {
             Directory.CreateDirectory(Folder);
-            CheckpointFile.Write(path, context.Trainer, context.Capture());
+            RunState<T> run = context.Capture();
+            CheckpointFile.Write(path, context.Trainer, run);
             if (isBest)
             {
-                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.Trainer, context.Capture());
+                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.Trainer, run);
             }
 
             LastPath = path;

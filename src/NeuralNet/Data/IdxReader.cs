@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Data;
 
@@ -115,27 +116,15 @@ public static class IdxReader
         }
     }
 
-    /// <summary>Reads exactly <paramref name="length"/> bytes and the end, doubling its memory as they arrive.</summary>
+    /// <summary>Reads exactly <paramref name="length"/> bytes and the end.</summary>
     private static byte[] ReadElements(Stream stream, int length, long firstChunk, int offset, string name)
     {
-        byte[] bytes = new byte[Math.Min(length, firstChunk)];
-        int filled = 0;
-        while (true)
+        byte[] bytes = ArrivingBytes.Read(stream, length, firstChunk, out int found);
+        if (found < length)
         {
-            filled += stream.ReadAtLeast(bytes.AsSpan(filled), bytes.Length - filled, throwOnEndOfStream: false);
-            if (filled < bytes.Length)
-            {
-                throw Error(
-                    $"'{name}' is truncated: from offset {offset}, expected {length} bytes of elements as its header says, "
-                    + $"but found {filled}.");
-            }
-
-            if (filled == length)
-            {
-                break;
-            }
-
-            Array.Resize(ref bytes, (int)Math.Min(length, 2L * filled));
+            throw Error(
+                $"'{name}' is truncated: from offset {offset}, expected {length} bytes of elements as its header says, "
+                + $"but found {found}.");
         }
 
         if (stream.ReadByte() >= 0)

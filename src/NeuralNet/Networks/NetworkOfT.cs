@@ -112,28 +112,7 @@ public sealed class Network<T>
     /// </exception>
     public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
     {
-        (int samples, int rest) = int.DivRem(inputs.Length, InputSize);
-        if (rest != 0)
-        {
-            throw new ArgumentException(
-                $"The network takes {InputSize} features per sample, but {inputs.Length} values were given, "
-                + "which is no whole number of samples.",
-                nameof(inputs));
-        }
-
-        if (outputs.Length != (long)samples * OutputSize)
-        {
-            throw new ArgumentException(
-                $"{samples} samples give {(long)samples * OutputSize} outputs, {OutputSize} each, "
-                + $"but there is room for {outputs.Length}.",
-                nameof(outputs));
-        }
-
-        if (inputs.Overlaps(outputs))
-        {
-            throw new ArgumentException("The outputs must not lie in the memory of the inputs.", nameof(outputs));
-        }
-
+        int samples = PredictionShape.Samples("network", inputs, InputSize, outputs, OutputSize);
         if (samples == 0)
         {
             return;

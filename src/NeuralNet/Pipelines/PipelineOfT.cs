@@ -124,22 +124,7 @@ public sealed class Pipeline<T>
     /// </exception>
     public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
     {
-        (int samples, int rest) = int.DivRem(inputs.Length, InputSize);
-        if (rest != 0)
-        {
-            throw new ArgumentException(
-                $"The pipeline takes {InputSize} features per sample, but {inputs.Length} values were given, which is no whole "
-                + "number of samples.",
-                nameof(inputs));
-        }
-
-        if (outputs.Length != (long)samples * OutputSize)
-        {
-            throw new ArgumentException(
-                $"{samples} samples give {(long)samples * OutputSize} results, {OutputSize} each, but there is room for {outputs.Length}.",
-                nameof(outputs));
-        }
-
+        int samples = PredictionShape.Samples("pipeline", inputs, InputSize, outputs, OutputSize);
         int batchSize = Math.Min(samples, BatchSize);
         T[] scratch = ArrayPool<T>.Shared.Rent((Network.InputSize + Network.OutputSize) * Math.Max(1, batchSize));
         try

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 
@@ -117,25 +118,11 @@ internal sealed record SafetensorsHeader(
                 $"'{name}' is no safetensors file: at offset 0, expected a header length of at most {MaxLength}, but found {length}.");
         }
 
-        // Memory is taken as the bytes arrive: a length alone claims nothing.
-        byte[] json = new byte[Math.Min((int)length, FirstChunk)];
-        int filled = 0;
-        while (true)
-        {
-            filled += stream.ReadAtLeast(json.AsSpan(filled), json.Length - filled, throwOnEndOfStream: false);
-            if (filled < json.Length)
-            {
-                throw new InvalidDataException(
-                    $"'{name}' is truncated: at offset 8, expected {length} bytes of header, but found {filled}.");
-            }
-
-            if (filled == (int)length)
-            {
-                return json;
-            }
-
-            Array.Resize(ref json, (int)Math.Min((long)length, 2L * filled));
-        }
+        byte[] json = ArrivingBytes.Read(stream, (int)length, FirstChunk, out int found);
+        return found == (int)length
+            ? json
+            : throw new InvalidDataException(
+                $"'{name}' is truncated: at offset 8, expected {length} bytes of header, but found {found}.");
     }
 
     private static TensorEntry ReadEntry(JsonProperty property)

@@ -31,24 +31,21 @@ internal static class TensorArchive
     }
 
     /// <summary>Reads all of an archive, whose tensors must have one or two dimensions and the precision asked for.</summary>
-    /// <param name="stream">The archive; it is read to its end.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="source">The archive; it is read to its end.</param>
     /// <exception cref="InvalidDataException">It is damaged, or of another precision.</exception>
-    public static (IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, NamedTensor<T>> Tensors) Read<T>(
-        Stream stream, string name)
+    public static IReadOnlyDictionary<string, NamedTensor<T>> Read<T>(TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var source = new TensorSource(stream, name);
         source.RequireComplete();
         var tensors = new Dictionary<string, NamedTensor<T>>(StringComparer.Ordinal);
         foreach (TensorEntry entry in source.Header.Entries)
         {
-            NamedTensor<T> tensor = Allocate<T>(entry, name);
+            NamedTensor<T> tensor = Allocate<T>(entry, source.Name);
             source.Read(entry, tensor.View);
             tensors.Add(entry.Name, tensor);
         }
 
-        return (source.Header.Metadata, tensors);
+        return tensors;
     }
 
     // The header is known to fit the bytes that are there, and the shape to fit the tensor's share of them.

@@ -300,7 +300,7 @@ public sealed class Trainer<T>
         }
     }
 
-    /// <summary>Forgets gradients that wait for a step which will not come, as after an exception.</summary>
+    /// <summary>Forgets gradients that wait for a step: it has been made, or will not come, as after an exception.</summary>
     internal void DiscardPending() => (PendingBatches, _pendingSamples) = (0, 0);
 
     /// <summary>Loss and gradients of a batch, which are kept for the next step together with those before it.</summary>
@@ -330,7 +330,6 @@ public sealed class Trainer<T>
         {
             _sum ??= Gradients.For(Network);
             _sum.Clear();
-            _pendingSamples = 0;
         }
 
         _gradients.Scale(T.CreateChecked(inputs.Columns));
@@ -345,7 +344,7 @@ public sealed class Trainer<T>
     {
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
         {
-            PendingBatches = 0;
+            DiscardPending();
             throw new InvalidOperationException(
                 $"The learning rate of step {StepCount + 1} is {learningRate}; the optimizer and its schedule must give a "
                 + "finite number that is not negative. The parameters are as they were.");
@@ -356,10 +355,9 @@ public sealed class Trainer<T>
         {
             gradients = _sum!;
             gradients.Scale(T.One / T.CreateChecked(_pendingSamples));
-            _pendingSamples = 0;
         }
 
-        PendingBatches = 0;
+        DiscardPending();
         if (clipping is not null)
         {
             Clip(gradients, clipping);

@@ -243,8 +243,7 @@ internal sealed class TrainingLoop<T>
         if (isComplete && _trainer.PendingBatches > 0)
         {
             _trainer.Update(_run.LearningRate, _options.GradientClipping);
-            _run.CountStep();
-            TrainingTelemetry.CountStep();
+            CountStep();
         }
 
         _trainer.RequireFinite(_run.LearningRate, _run.Epoch, _run.Batch);
@@ -267,7 +266,7 @@ internal sealed class TrainingLoop<T>
         double learningRate = _trainer.Optimizer.LearningRate
             * _trainer.LearningRateFactor
             * (_options.Schedule?.Factor(_run.Steps, _totalSteps!.Value) ?? 1);
-        RandomStream draw = _trainer.NextDraw;
+        RandomStream draw = _check is null ? default : _trainer.NextDraw;
         double loss = _trainer.Accumulate(
             batch.Inputs, batch.Targets, batch.Weights, _options.AccumulationSteps == 1, _run.Epoch, _run.Batch);
         if (_check is { } check)
@@ -281,19 +280,14 @@ internal sealed class TrainingLoop<T>
         }
 
         _run.EndBatch<T>(loss, learningRate, _trainer.Outputs, batch.Targets);
-        bool madeStep = _trainer.PendingBatches == 0;
-        if (madeStep)
-        {
-            _run.CountStep();
-        }
-
         if (TrainingTelemetry.ListensToBatches)
         {
             TrainingTelemetry.RecordBatch(batch.Count, loss, learningRate);
-            if (madeStep)
-            {
-                TrainingTelemetry.CountStep();
-            }
+        }
+
+        if (_trainer.PendingBatches == 0)
+        {
+            CountStep();
         }
 
         foreach (ITrainingCallback<T> callback in _callbacks)
@@ -302,6 +296,12 @@ internal sealed class TrainingLoop<T>
         }
 
         Report(isLast: false);
+    }
+
+    private void CountStep()
+    {
+        _run.CountStep();
+        TrainingTelemetry.CountStep();
     }
 
     private void Warn(IReadOnlyList<TrainingWarning> warnings)

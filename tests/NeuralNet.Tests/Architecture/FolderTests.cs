@@ -11,6 +11,7 @@ public sealed partial class FolderTests
         ["Guards"] = [],
         ["LinearAlgebra"] = [],
         ["Randomness"] = [],
+        ["Streams"] = [],
         ["Kernels"] = ["LinearAlgebra"],
         ["Preprocessing"] = ["Guards", "LinearAlgebra"],
         ["Initializers"] = ["Guards", "LinearAlgebra"],
@@ -26,11 +27,11 @@ public sealed partial class FolderTests
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
-        ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Preprocessing"],
+        ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Streams", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
         ["Serialization"] =
         [
-            "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Networks", "Pipelines",
+            "LinearAlgebra", "Streams", "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Networks", "Pipelines",
             "Optimizers", "Schedules",
         ],
         ["CodeGeneration"] = ["Activations", "Layers", "Networks"],

@@ -68,5 +68,8 @@ public sealed class PipelineTests
             .WithMessage("The network tells 2 classes apart, but there are 3 labels.*");
         new Pipeline<double>(_network).Invoking(p => p.Predict(new double[3], new double[1])).Should().Throw<ArgumentException>().WithParameterName("inputs");
         new Pipeline<double>(_network).Invoking(p => p.Predict(new double[4], new double[1])).Should().Throw<ArgumentException>().WithParameterName("outputs");
+        double[] memory = new double[6];
+        new Pipeline<double>(_network, _inputs).Invoking(p => p.Predict(memory.AsSpan(0, 4), memory.AsSpan(3, 2)))
+            .Should().Throw<ArgumentException>().WithMessage("*must not lie in the memory of the inputs*").WithParameterName("outputs");
     }
 }
