@@ -7,7 +7,7 @@ namespace NeuralNet.Kernels;
 /// <summary>
 /// Runs an update rule over a parameter in one pass over memory. As in <see cref="Elementwise"/>, the last elements go
 /// through the same formula, padded. A slot that the rule does not have, or an optional one that it does without, is an
-/// empty span.
+/// empty span. What a slot holds is a normal number or 0.
 /// </summary>
 internal static class UpdateLoop
 {
@@ -49,17 +49,17 @@ internal static class UpdateLoop
             v.StoreUnsafe(ref value, at);
             if (hasFirst)
             {
-                s0.StoreUnsafe(ref first, at);
+                WithoutSubnormals(s0).StoreUnsafe(ref first, at);
             }
 
             if (hasSecond)
             {
-                s1.StoreUnsafe(ref second, at);
+                WithoutSubnormals(s1).StoreUnsafe(ref second, at);
             }
 
             if (hasThird)
             {
-                s2.StoreUnsafe(ref third, at);
+                WithoutSubnormals(s2).StoreUnsafe(ref third, at);
             }
         }
 
@@ -71,11 +71,20 @@ internal static class UpdateLoop
             Vector<T> s2 = hasThird ? Elementwise.LoadPartial<T>(slot2[i..]) : default;
             rule.Apply(ref v, Elementwise.LoadPartial(gradient[i..]), ref s0, ref s1, ref s2);
             Elementwise.StorePartial(v, values[i..]);
-            Elementwise.StorePartial(s0, hasFirst ? slot0[i..] : default);
-            Elementwise.StorePartial(s1, hasSecond ? slot1[i..] : default);
-            Elementwise.StorePartial(s2, hasThird ? slot2[i..] : default);
+            Elementwise.StorePartial(WithoutSubnormals(s0), hasFirst ? slot0[i..] : default);
+            Elementwise.StorePartial(WithoutSubnormals(s1), hasSecond ? slot1[i..] : default);
+            Elementwise.StorePartial(WithoutSubnormals(s2), hasThird ? slot2[i..] : default);
         }
     }
+
+    /// <summary>
+    /// A slot with 0 in place of what has decayed below the normal numbers. Left alone it would stay there, for 0.9 of the
+    /// smallest subnormal number rounds to itself, and the processor computes with subnormal numbers slowly.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> WithoutSubnormals<T>(Vector<T> slot)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector.ConditionalSelect(Vector.IsSubnormal(slot), Vector<T>.Zero, slot);
 
     private static void RequireLength(int length, int expected)
     {
