@@ -33,9 +33,13 @@ internal sealed unsafe class ForkJoin
     // Nothing here is worth more threads than this, and a team must not cost memory by its size.
     private const int MostThreads = 1024;
 
-    // Elements that a thread passes over in some 15 µs. Handing over a part takes about half a microsecond, but what
-    // the other thread writes must come back to this one's cache: on small parameters two threads were half as fast.
-    private const int ElementsWorthAPart = 1 << 17;
+    // Multiplications within a product that take a thread some 16 µs. Handing over a part takes half a microsecond, but
+    // what the other thread reads and writes must travel to its cache and back: between cores without a cache in common,
+    // as on processors made of several dies, two threads were half as fast as one with parts of a few microseconds.
+    private const int ProductsWorthAPart = 1 << 21;
+
+    // Passing over an element in memory takes as long as so many multiplications within a product.
+    private const int ProductsPerElement = 16;
 
     // The pause between two looks at a shared field, some 0.1 µs.
     private const int SpinIterations = 4;
@@ -43,6 +47,7 @@ internal sealed unsafe class ForkJoin
     // The caller spins for some 50 µs for the last parts of its helpers, then lets other threads have its processor.
     private const int MaxSpins = 500;
 
+    private readonly int _productsWorthAPart;
     private readonly Helper[] _helpers;
     private int _busy;
 
@@ -57,9 +62,11 @@ internal sealed unsafe class ForkJoin
 
     /// <summary>Makes a team.</summary>
     /// <param name="threads">Most threads that work at the same time, the caller among them; 1 never leaves it.</param>
-    public ForkJoin(int threads)
+    /// <param name="productsWorthAPart">How small parts may be; tests share out even the smallest job with 1.</param>
+    public ForkJoin(int threads, int productsWorthAPart = ProductsWorthAPart)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        _productsWorthAPart = productsWorthAPart;
         Threads = Math.Min(threads, MostThreads);
         _helpers = new Helper[Threads - 1];
         for (int i = 0; i < _helpers.Length; i++)
@@ -72,7 +79,10 @@ internal sealed unsafe class ForkJoin
     public int Threads { get; }
 
     /// <summary>In how many parts a single pass over so many elements is best done.</summary>
-    public int PartsFor(long elements) => (int)Math.Clamp(elements / ElementsWorthAPart, 1, Threads);
+    public int PartsFor(long elements) => (int)Math.Min(MostPartsFor(elements * ProductsPerElement), Threads);
+
+    /// <summary>In how many parts, at most, so many multiplications are worth being done, however many threads there are.</summary>
+    public long MostPartsFor(long products) => Math.Max(1, products / _productsWorthAPart);
 
     /// <summary>Does all parts of a job and returns when they are finished.</summary>
     /// <param name="job">The job. All threads share one copy of it, which is dropped at the end.</param>

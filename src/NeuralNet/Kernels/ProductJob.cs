@@ -32,9 +32,6 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     private const int MinTilesToPack = 64;
     private const int CacheLine = 64;
 
-    // Some 2 µs of work for one thread. Handing over a part to a waiting thread takes about half a microsecond.
-    private const long MinProductsPerPart = 1 << 18;
-
     // Two shares to a thread, so that one that comes late or is interrupted leaves the second to the others;
     // not more, because the panels of a group share the columns in the cache.
     private const int SharesPerThread = 2;
@@ -56,7 +53,7 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     private readonly bool _sharesAreRows;
     private readonly bool _packAlways;
 
-    private ProductJob(Factor<T> a, Factor<T> b, T* c, bool accumulate, int threads)
+    private ProductJob(Factor<T> a, Factor<T> b, T* c, bool accumulate, ForkJoin team)
     {
         _a = a;
         _b = b;
@@ -70,8 +67,8 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
 
         _packAlways = a.LineStep != 1 || _tiles.Parts >= MinTilesToPack;
 
-        long worthwhile = Math.Max(1, (long)a.Lines * b.Lines * a.Depth / MinProductsPerPart);
-        threads = (int)Math.Min(threads, worthwhile);
+        long worthwhile = team.MostPartsFor((long)a.Lines * b.Lines * a.Depth);
+        int threads = (int)Math.Min(team.Threads, worthwhile);
         int most = threads == 1 ? 1 : (int)Math.Min(threads * (long)SharesPerThread, worthwhile);
 
         // Sharing out the rows, every thread reads the whole right factor; sharing out the columns, the whole left one,
@@ -88,7 +85,7 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     /// <summary>Computes the product.</summary>
     public static void Run(Factor<T> a, Factor<T> b, T* c, bool accumulate, ForkJoin team)
     {
-        var job = new ProductJob<TSimd, TVector, T>(a, b, c, accumulate, team.Threads);
+        var job = new ProductJob<TSimd, TVector, T>(a, b, c, accumulate, team);
         team.Run(job, job._shares.Parts);
     }
 

@@ -18,16 +18,13 @@ internal readonly unsafe struct VectorJob<TSimd, TVector, T> : IParallelJob
     // Lines or depths read at a time: with fewer the sums would wait for each other.
     private const int Streams = 8;
 
-    // Some 10 µs of reading from the outer caches.
-    private const long MinProductsPerPart = 1 << 17;
-
     private readonly Factor<T> _matrix;
     private readonly T* _x;
     private readonly T* _y;
     private readonly bool _accumulate;
     private readonly Partition _shares;
 
-    private VectorJob(Factor<T> matrix, T* x, T* y, bool accumulate, int threads)
+    private VectorJob(Factor<T> matrix, T* x, T* y, bool accumulate, ForkJoin team)
     {
         _matrix = matrix;
         _x = x;
@@ -36,14 +33,13 @@ internal readonly unsafe struct VectorJob<TSimd, TVector, T> : IParallelJob
 
         // Shares are whole vectors of lines.
         int vectors = ((matrix.Lines - 1) / TSimd.Count) + 1;
-        long parts = Math.Clamp((long)matrix.Lines * matrix.Depth / MinProductsPerPart, 1, threads);
-        _shares = new Partition(vectors, (int)Math.Min(parts, vectors));
+        _shares = new Partition(vectors, Math.Min(vectors, team.PartsFor((long)matrix.Lines * matrix.Depth)));
     }
 
     /// <summary>Computes the product.</summary>
     public static void Run(Factor<T> matrix, T* x, T* y, bool accumulate, ForkJoin team)
     {
-        var job = new VectorJob<TSimd, TVector, T>(matrix, x, y, accumulate, team.Threads);
+        var job = new VectorJob<TSimd, TVector, T>(matrix, x, y, accumulate, team);
         team.Run(job, job._shares.Parts);
     }
 

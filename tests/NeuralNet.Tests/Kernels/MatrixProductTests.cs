@@ -144,7 +144,7 @@ public sealed class MatrixProductTests
                 T[] expected = operands.Multiply(transposeA, transposeB, accumulate: true, ForkJoin.Alone);
                 foreach (int threads in new[] { 2, 3, 8 })
                 {
-                    operands.Multiply(transposeA, transposeB, accumulate: true, new ForkJoin(threads))
+                    operands.Multiply(transposeA, transposeB, accumulate: true, new ForkJoin(threads, productsWorthAPart: 1 << 17))
                         .AsSpan().SequenceEqual(expected).Should().BeTrue($"{threads} threads must give the same bits");
                 }
             }
