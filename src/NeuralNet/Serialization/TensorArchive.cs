@@ -24,9 +24,10 @@ internal static class TensorArchive
         }
 
         SafetensorsHeader.Write(stream, metadata, entries);
+        var scratch = new TensorScratch();
         foreach (NamedTensor<T> tensor in tensors)
         {
-            TensorData.Write<T>(stream, tensor.View, type, tensor.Name);
+            TensorData.Write<T>(stream, tensor.View, type, tensor.Name, scratch);
         }
     }
 

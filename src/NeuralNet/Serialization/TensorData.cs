@@ -8,8 +8,11 @@ namespace NeuralNet.Serialization;
 /// <summary>The bytes of a tensor: little-endian numbers, row after row, where our matrices are column after column.</summary>
 internal static class TensorData
 {
-    /// <summary>Elements that are read or written at a time.</summary>
-    private const int BlockLength = 1 << 14;
+    // Elements that are read or written at a time: a small share of the tensor, but many rows of a large one, for every
+    // column that is gone to lies on another page.
+    private const int ShortestBlock = 1 << 14;
+    private const int LongestBlock = 1 << 20;
+    private const int BlocksPerTensor = 128;
 
     /// <summary>Reads bytes until the span is full; fewer at the end only.</summary>
     public delegate int ByteReader(Span<byte> destination);
@@ -53,25 +56,23 @@ internal static class TensorData
 
     /// <summary>Writes a matrix.</summary>
     /// <exception cref="InvalidOperationException">A finite number is beyond the element type.</exception>
-    public static void Write<T>(Stream stream, ReadOnlyMatrixSpan<T> matrix, TensorElementType type, string name)
+    public static void Write<T>(
+        Stream stream, ReadOnlyMatrixSpan<T> matrix, TensorElementType type, string name, TensorScratch scratch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] block = new T[Math.Min(BlockLength, Math.Max(1, matrix.Values.Length))];
-        byte[] bytes = new byte[block.Length * Size(type)];
-        foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns))
+        Span<T> block = scratch.Numbers<T>(BlockLength(matrix.Values.Length));
+        foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns, block.Length))
         {
-            for (int j = 0; j < columns; j++)
+            Span<T> numbers = block[..(rows * columns)];
+            RowMajor.CopyFrom(matrix, row, column, numbers, columns);
+            if (IsStoredAs<T>(Dtype(type)))
             {
-                ReadOnlySpan<T> from = matrix.Column(column + j).Slice(row, rows);
-                for (int i = 0; i < from.Length; i++)
-                {
-                    block[(i * columns) + j] = from[i];
-                }
+                stream.Write(MemoryMarshal.AsBytes(numbers));
+                continue;
             }
 
-            ReadOnlySpan<T> values = block.AsSpan(0, rows * columns);
-            Span<byte> encoded = bytes.AsSpan(0, values.Length * Size(type));
-            if (!TryEncode(values, type, encoded))
+            Span<byte> encoded = scratch.Encoded(numbers.Length * Size(type));
+            if (!TryEncode(numbers, type, encoded))
             {
                 throw new InvalidOperationException(
                     $"'{name}' has numbers that are beyond {Dtype(type)}: they would become infinite. Save it with more bits.");
@@ -82,39 +83,43 @@ internal static class TensorData
     }
 
     /// <summary>Reads a matrix, rounding to <typeparamref name="T"/> if need be; false at the end.</summary>
-    public static bool TryRead<T>(ByteReader read, string dtype, int elementSize, MatrixSpan<T> matrix)
+    public static bool TryRead<T>(
+        ByteReader read, string dtype, int elementSize, MatrixSpan<T> matrix, TensorScratch scratch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] block = new T[Math.Min(BlockLength, Math.Max(1, matrix.Values.Length))];
-        byte[] bytes = new byte[block.Length * elementSize];
-        foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns))
+        Span<T> block = scratch.Numbers<T>(BlockLength(matrix.Values.Length));
+        foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns, block.Length))
         {
-            Span<byte> encoded = bytes.AsSpan(0, rows * columns * elementSize);
+            Span<T> numbers = block[..(rows * columns)];
+            bool isStoredAsIs = IsStoredAs<T>(dtype);
+            Span<byte> encoded = isStoredAsIs ? MemoryMarshal.AsBytes(numbers) : scratch.Encoded(numbers.Length * elementSize);
             if (read(encoded) < encoded.Length)
             {
                 return false;
             }
 
-            Span<T> values = block.AsSpan(0, rows * columns);
-            Decode(encoded, dtype, values);
-            for (int j = 0; j < columns; j++)
+            if (!isStoredAsIs)
             {
-                Span<T> to = matrix.Column(column + j).Slice(row, rows);
-                for (int i = 0; i < to.Length; i++)
-                {
-                    to[i] = values[(i * columns) + j];
-                }
+                Decode(encoded, dtype, numbers);
             }
+
+            RowMajor.CopyTo(numbers, columns, matrix, row, column);
         }
 
         return true;
     }
 
+    private static bool IsStoredAs<T>(string dtype)
+        where T : unmanaged, IFloatingPointIeee754<T> => BitConverter.IsLittleEndian && dtype == Dtype<T>();
+
+    private static int BlockLength(int length) =>
+        Math.Min(length, Math.Clamp(length / BlocksPerTensor, ShortestBlock, LongestBlock));
+
     /// <summary>Whole rows, as many as fit, or pieces of a row, in the order of a file.</summary>
-    private static IEnumerable<(int Row, int Rows, int Column, int Columns)> Blocks(int rows, int columns)
+    private static IEnumerable<(int Row, int Rows, int Column, int Columns)> Blocks(int rows, int columns, int blockLength)
     {
-        int width = Math.Min(columns, BlockLength);
-        int height = width == columns ? BlockLength / Math.Max(1, width) : 1;
+        int width = Math.Min(columns, blockLength);
+        int height = width == columns ? Math.Max(1, blockLength / Math.Max(1, width)) : 1;
         for (int i = 0; i < rows; i += height)
         {
             for (int j = 0; j < columns; j += width)
@@ -155,12 +160,6 @@ internal static class TensorData
     private static void Decode<T>(ReadOnlySpan<byte> bytes, string dtype, Span<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (BitConverter.IsLittleEndian && dtype == Dtype<T>())
-        {
-            bytes.CopyTo(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = dtype switch

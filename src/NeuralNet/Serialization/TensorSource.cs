@@ -10,6 +10,7 @@ namespace NeuralNet.Serialization;
 internal sealed class TensorSource
 {
     private readonly Stream _stream;
+    private readonly TensorScratch _scratch = new();
     private ArrivedBytes? _arrived;
     private long _position;
 
@@ -69,7 +70,7 @@ internal sealed class TensorSource
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Skip(entry.Begin - _position);
-        if (!TensorData.TryRead(ReadBytes, entry.Dtype, entry.ElementSize, values))
+        if (!TensorData.TryRead(ReadBytes, entry.Dtype, entry.ElementSize, values, _scratch))
         {
             throw Truncated(entry);
         }
