@@ -36,6 +36,10 @@ public sealed class Evaluator<T>
     }
 
     /// <summary>Predicts every sample and compares with its target.</summary>
+    /// <remarks>
+    /// The loss is that of training: where the data have weights w, Σ wᵢ·Lᵢ / n, with n the number of samples. Metrics count
+    /// every sample once.
+    /// </remarks>
     /// <param name="data">The samples.</param>
     /// <param name="metrics">Figures to compute besides the loss.</param>
     /// <param name="cancellationToken">Ends the evaluation between batches.</param>
@@ -60,9 +64,10 @@ public sealed class Evaluator<T>
             _network.Predict(data.Inputs.ColumnRange(start, count), outputs);
             _loss.Compute(outputs, targets, _losses.AsSpan(0, count), new(_gradient.AsSpan(0, rows * count), rows, count));
             running.Add<T>(outputs, targets);
+            ReadOnlySpan<T> weights = data.Weights.IsEmpty ? default : data.Weights.Slice(start, count);
             for (int i = 0; i < count; i++)
             {
-                sum += double.CreateChecked(_losses[i]);
+                sum += double.CreateChecked(_losses[i]) * (weights.IsEmpty ? 1 : double.CreateChecked(weights[i]));
             }
         }
 

@@ -208,6 +208,7 @@ public sealed class Trainer<T>
     }
 
     /// <summary>Measures how good the network is on a data set.</summary>
+    /// <remarks>As in training, a sample's weight counts in the loss; metrics count every sample once.</remarks>
     /// <param name="data">The samples.</param>
     /// <param name="metrics">Figures to compute besides the loss.</param>
     /// <returns>Loss and metrics.</returns>

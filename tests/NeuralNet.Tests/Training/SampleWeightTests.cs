@@ -1,8 +1,10 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
+using NeuralNet.Data;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
+using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Training;
@@ -48,6 +50,24 @@ public sealed class SampleWeightTests
         (double weighted, Gradients<double> gradients) = Compute(_inputs, _targets, [1, 1, 1]);
         weighted.Should().Be(plain);
         gradients["dense1.weights"].Should().BeEquivalentTo(expected["dense1.weights"]);
+    }
+
+    [Fact]
+    public void An_evaluation_takes_them_for_the_loss_and_counts_every_sample_once_for_metrics()
+    {
+        // More than two of the batches that an evaluation goes through.
+        const int Count = 600;
+        Matrix<double> inputs = TestData.Uniform<double>(3, Count, seed: 4);
+        Matrix<double> targets = TestData.Distributions(2, Count, seed: 5);
+        double[] weights = TestData.Uniform<double>(1, Count, seed: 6).AsColumnMajorArray().Select(Math.Abs).ToArray();
+        var trainer = new Trainer<double>(_network, new SoftmaxCrossEntropy(), new Sgd(0.1));
+
+        Evaluation weighted = trainer.Evaluate(new DataSet<double>(inputs, targets, weights), new Accuracy());
+        Evaluation plain = trainer.Evaluate(new DataSet<double>(inputs, targets), new Accuracy());
+
+        weighted.Loss.Should().BeApproximately(Compute(inputs, targets, weights).Loss, 1e-14);
+        weighted.Loss.Should().NotBeApproximately(plain.Loss, 0.01);
+        weighted.Metrics.Should().Equal(plain.Metrics);
     }
 
     [Fact]
