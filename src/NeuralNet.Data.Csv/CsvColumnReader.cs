@@ -11,7 +11,7 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
     private const int MissingLength = 64;
 
     private readonly List<double> _values = [];
-    private readonly Dictionary<string, int> _categories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _categories = new(capacity: 0, StringComparer.Ordinal);
     private readonly bool _isDeclared = declared is not null;
     private CsvColumnKind? _kind = declared;
 
@@ -94,14 +94,22 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
             }
         }
 
-        string[] byNumber = new string[_categories.Count];
+        // Of a row that was left out, a category may be in no other.
+        bool[] isUsed = new bool[_categories.Count];
+        foreach (double value in values)
+        {
+            isUsed[(int)value] = true;
+        }
+
+        string[] byNumber = new string[isUsed.Length];
         foreach ((string text, int number) in _categories)
         {
             byNumber[number] = text;
         }
 
-        int[] used = [.. values.Select(value => (int)value).Distinct()];
-        LabelEncoder encoder = LabelEncoder.Fit(used.Select(number => byNumber[number]));
+        string[] labels = [.. byNumber.Where((_, number) => isUsed[number])];
+        Array.Sort(labels, StringComparer.Ordinal);
+        var encoder = new LabelEncoder(labels);
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = encoder.Encode(byNumber[(int)values[i]]);
