@@ -14,6 +14,12 @@ namespace NeuralNet.Data;
 /// Immutable as long as nobody writes to the matrices it was made from: dense ones are taken as they are, not copied.
 /// <see cref="Take"/>, <see cref="Skip"/> and <see cref="Split(int)"/> share that memory.
 /// </remarks>
+/// <example><code>
+/// float[][] features = …;     // an array per sample
+/// float[] prices = …;         // a number per sample
+/// var data = new DataSet&lt;float&gt;(
+///     Matrix&lt;float&gt;.Build.DenseOfColumnArrays(features), Matrix&lt;float&gt;.Build.Dense(1, prices.Length, prices));
+/// </code></example>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class DataSet<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>

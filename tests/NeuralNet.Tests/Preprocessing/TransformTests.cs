@@ -66,6 +66,18 @@ public sealed class TransformTests
         MinMaxScaling.Fit(samples).Transform(samples).ToColumnMajorArray().Should().AllBeEquivalentTo(0.0);
     }
 
+    [Fact]
+    public void A_single_sample_is_transformed_as_in_a_batch()
+    {
+        IInvertibleTransform scaling = Standardization.Fit(_samples);
+        Vector<double> sample = _samples.Column(1);
+        Vector<double> transformed = scaling.Transform(sample);
+        transformed.Should().BeEquivalentTo(scaling.Transform(_samples).Column(1));
+        scaling.Invert(transformed).Should().BeEquivalentTo(scaling.Invert(scaling.Transform(_samples)).Column(1));
+        scaling.Transform(Vector<double>.Build.SparseOfVector(sample)).Should().BeEquivalentTo(transformed);
+        scaling.Invoking(s => s.Transform(Vector<double>.Build.Dense(_samples.RowCount + 1))).Should().Throw<ArgumentException>();
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

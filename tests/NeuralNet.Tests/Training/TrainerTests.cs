@@ -330,6 +330,7 @@ public sealed class TrainerTests
             .WithMessage("The network gives 2 outputs, but the targets of the data have 1 rows. Encode class labels with OneHot.Encode.*");
         trainer.Invoking(t => t.Fit(_data, new() { Validation = wide })).Should().Throw<ArgumentException>();
         trainer.Invoking(t => t.Evaluate(wide)).Should().Throw<ArgumentException>();
+        trainer.Invoking(t => t.Evaluate(_data, [], new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
     }
 
     [Fact]
