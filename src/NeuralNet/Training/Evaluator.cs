@@ -37,7 +37,7 @@ public sealed class Evaluator<T>
 
     /// <summary>Predicts every sample and compares with its target.</summary>
     /// <param name="data">The samples; each counts the same, whatever its weight.</param>
-    /// <param name="metrics">Figures to compute besides the loss.</param>
+    /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
     /// <param name="cancellationToken">Ends the evaluation between batches.</param>
     /// <returns>Loss and metrics.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>

@@ -209,20 +209,13 @@ public sealed class Trainer<T>
 
     /// <summary>Measures how good the network is on a data set.</summary>
     /// <param name="data">The samples; each counts the same, whatever its weight.</param>
-    /// <param name="metrics">Figures to compute besides the loss.</param>
-    /// <returns>Loss and metrics.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>
-    public Evaluation Evaluate(DataSet<T> data, params IReadOnlyList<IMetric> metrics) =>
-        _evaluator.Evaluate(data, metrics);
-
-    /// <summary>Measures how good the network is on a data set.</summary>
-    /// <param name="data">The samples; each counts the same, whatever its weight.</param>
-    /// <param name="metrics">Figures to compute besides the loss.</param>
+    /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
     /// <param name="cancellationToken">Ends the evaluation between batches.</param>
     /// <returns>Loss and metrics.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Evaluation Evaluate(DataSet<T> data, IReadOnlyList<IMetric> metrics, CancellationToken cancellationToken) =>
+    public Evaluation Evaluate(
+        DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default) =>
         _evaluator.Evaluate(data, metrics, cancellationToken);
 
     /// <summary>What the network said of the last batch.</summary>

@@ -102,7 +102,7 @@ public sealed class ConfusionMatrixTests
         IMetric metric = matrix.AsMetric();
         for (int time = 0; time < 2; time++)
         {
-            Evaluation evaluation = trainer.Evaluate(data, new Accuracy(), new Precision(), metric);
+            Evaluation evaluation = trainer.Evaluate(data, [new Accuracy(), new Precision(), metric]);
             evaluation.Metrics["confusion_accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
             evaluation.Metrics["precision"].Should().Be(matrix.Precision(1));
             AssertSame(matrix, expected);

@@ -25,7 +25,7 @@ public sealed class CrossValidationTests
         {
             Trainer<float> trainer = Make();
             trainer.Fit(fold.Training, _options);
-            return trainer.Evaluate(fold.Validation, new Accuracy());
+            return trainer.Evaluate(fold.Validation, [new Accuracy()]);
         })];
         result.Folds.Select(fold => fold.Fold).Should().Equal(0, 1, 2, 3);
         result.Folds.Select(fold => fold.Evaluation!.Loss).Should().Equal(byHand.Select(evaluation => evaluation.Loss));

@@ -45,7 +45,7 @@ public sealed class TrainerTests
         // With a learning rate that changes nothing, the epoch's loss is the data's, whatever the batches.
         Trainer<float> trainer = MakeTrainer(new Sgd(1e-30));
         TrainingHistory history = trainer.Fit(_data, new() { Epochs = 1, BatchSize = 25, Metrics = [new Accuracy()], Validation = _data });
-        Evaluation evaluation = trainer.Evaluate(_data, new Accuracy());
+        Evaluation evaluation = trainer.Evaluate(_data, [new Accuracy()]);
         history.Epochs[0].Loss.Should().BeApproximately(evaluation.Loss, 1e-6);
         history.Epochs[0].Metrics["accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
         history.Epochs[0].Validation!.Loss.Should().Be(evaluation.Loss);
