@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Training;
@@ -12,12 +13,9 @@ internal static class Examination
     public static TestResult Run(MnistData data, Trainer<float> trainer)
     {
         Evaluation evaluation = trainer.Evaluate(data.Test);
-
-        float[] memory = new float[data.Classes * data.Test.Count];
-        var outputs = new MatrixSpan<float>(memory, data.Classes, data.Test.Count);
-        trainer.Network.Predict(data.Test.Inputs, outputs);
+        Matrix<float> outputs = trainer.Network.Predict(data.Test.Inputs);
         var confusion = new ConfusionMatrix(data.Classes);
-        confusion.Add<float>(outputs, data.Test.Targets);
+        confusion.Add(outputs, data.Test.Targets);
         return new(data, evaluation.Loss, confusion, FindMistakes(outputs, data.Test.Targets));
     }
 

@@ -23,8 +23,7 @@ internal static class Predicting
         }
 
         float[] pixels = Frame(options.Image, size);
-        float[] outputs = new float[network.OutputSize];
-        network.Predict(pixels, outputs);
+        float[] outputs = network.Predict(pixels);
         environment.Report.Show(new(pixels, size, ToProbabilities(outputs, ModelFactory.Losses[loss].Loss)));
     }
 

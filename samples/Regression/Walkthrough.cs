@@ -154,7 +154,7 @@ internal static class Walkthrough
         double Figure(IMetric metric)
         {
             IMetricAccumulator figure = metric.Start();
-            figure.Add<double>(predicted, measured);
+            figure.Add(predicted, measured);
             return figure.Value;
         }
     }

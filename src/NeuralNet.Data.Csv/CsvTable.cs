@@ -57,6 +57,7 @@ public sealed class CsvTable
     /// <returns>The table.</returns>
     /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

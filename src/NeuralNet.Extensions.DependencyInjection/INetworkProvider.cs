@@ -14,12 +14,7 @@ namespace NeuralNet.Extensions.DependencyInjection;
 /// </remarks>
 /// <example><code>
 /// app.MapPost("/digits", (float[] pixels, [FromKeyedServices("digits")] INetworkProvider&lt;float&gt; digits) =&gt;
-/// {
-///     Network&lt;float&gt; network = digits.Current;
-///     float[] scores = new float[network.OutputSize];
-///     network.Predict(pixels, scores);
-///     return scores;
-/// });
+///     digits.Current.Predict(pixels));
 /// </code></example>
 /// <typeparam name="T">float or double.</typeparam>
 public interface INetworkProvider<T>

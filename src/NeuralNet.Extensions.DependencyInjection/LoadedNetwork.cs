@@ -13,6 +13,8 @@ public sealed class LoadedNetwork<T>
     /// <param name="version">1 for the first that was loaded, and one more for each after it.</param>
     /// <param name="path">The full path of the file.</param>
     /// <param name="loadedAt">When it took its place.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The version is below 1.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public LoadedNetwork(Network<T> network, long version, string path, DateTimeOffset loadedAt)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -21,7 +21,7 @@ internal static partial class TrainingLogMessages
         SkipEnabledCheck = true,
         Message = "Epoch {Epoch}: loss {Loss:G5}, {Metrics}; {Samples} samples in {Seconds:F2} s, learning rate {LearningRate:G4}")]
     public static partial void EpochEnded(
-        this ILogger logger, int epoch, double loss, string metrics, int samples, double seconds, double learningRate);
+        this ILogger logger, int epoch, double loss, string metrics, long samples, double seconds, double learningRate);
 
     [LoggerMessage(
         EventId = 3,
@@ -36,7 +36,7 @@ internal static partial class TrainingLogMessages
         string metrics,
         double validationLoss,
         string validationMetrics,
-        int samples,
+        long samples,
         double seconds,
         double learningRate);
 

@@ -42,6 +42,7 @@ public sealed class OnnxGraph
     /// <param name="inputs">The names of its inputs; "" for an optional one that is left out.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The name of its result.</returns>
+    /// <exception cref="ArgumentException">The operator has no name, or takes a value that is not in the graph.</exception>
     public string Node(string operation, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
@@ -69,7 +70,7 @@ public sealed class OnnxGraph
     /// <param name="values">The elements, row after row.</param>
     /// <param name="shape">The dimensions; one, as long as the values, unless told otherwise.</param>
     /// <returns>The name.</returns>
-    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or the shape has another number of elements.</exception>
     public string Constant(string name, IReadOnlyList<double> values, params IReadOnlyList<int> shape)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -80,6 +81,7 @@ public sealed class OnnxGraph
     /// <param name="name">The name within the layer.</param>
     /// <param name="value">The number.</param>
     /// <returns>The name.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public string Scalar(string name, double value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

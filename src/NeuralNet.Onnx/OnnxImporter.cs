@@ -23,39 +23,50 @@ namespace NeuralNet.Onnx;
 /// file is opened, and the memory taken is at most a small multiple of the file's length.
 /// </para>
 /// </remarks>
+/// <example><code>
+/// Network&lt;float&gt; network = Network.LoadOnnx&lt;float&gt;("model.onnx");
+/// </code></example>
 public static class OnnxImporter
 {
-    /// <summary>Loads a network from a file.</summary>
-    /// <typeparam name="T">float or double; numbers of the other precision are rounded or widened.</typeparam>
-    /// <param name="path">The file.</param>
-    /// <param name="options">How; as the model says if null.</param>
-    /// <returns>The network.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or no ONNX model.</exception>
-    /// <exception cref="NotSupportedException">The model is not one that a network can be.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static Network<T> Load<T>(string path, OnnxImportOptions? options = null)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    extension(Network)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = File.OpenRead(path);
-        return Load<T>(stream, options, path);
+        /// <summary>Loads a network from a file.</summary>
+        /// <typeparam name="T">float or double; numbers of the other precision are rounded or widened.</typeparam>
+        /// <param name="path">The file.</param>
+        /// <param name="options">How; as the model says if null.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="InvalidDataException">The file is damaged, or no ONNX model.</exception>
+        /// <exception cref="NotSupportedException">The model is not one that a network can be.</exception>
+        /// <exception cref="IOException">The file cannot be read.</exception>
+        /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+        public static Network<T> LoadOnnx<T>(string path, OnnxImportOptions? options = null)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            using FileStream stream = File.OpenRead(path);
+            return Network.LoadOnnx<T>(stream, options, path);
+        }
+
+        /// <summary>Loads a network from a stream read to its end.</summary>
+        /// <typeparam name="T">float or double; numbers of the other precision are rounded or widened.</typeparam>
+        /// <param name="stream">Where from; it stays open.</param>
+        /// <param name="options">How; as the model says if null.</param>
+        /// <param name="name">What to call the stream in messages.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="InvalidDataException">The data are damaged, or no ONNX model.</exception>
+        /// <exception cref="NotSupportedException">The model is not one that a network can be.</exception>
+        public static Network<T> LoadOnnx<T>(Stream stream, OnnxImportOptions? options = null, string name = "stream")
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ArgumentNullException.ThrowIfNull(stream);
+            ArgumentNullException.ThrowIfNull(name);
+            return Load<T>(stream, options ?? new(), name);
+        }
     }
 
-    /// <summary>Loads a network from a stream read to its end.</summary>
-    /// <typeparam name="T">float or double; numbers of the other precision are rounded or widened.</typeparam>
-    /// <param name="stream">Where from; it stays open.</param>
-    /// <param name="options">How; as the model says if null.</param>
-    /// <param name="name">What to call the stream in messages.</param>
-    /// <returns>The network.</returns>
-    /// <exception cref="InvalidDataException">The data are damaged, or no ONNX model.</exception>
-    /// <exception cref="NotSupportedException">The model is not one that a network can be.</exception>
-    public static Network<T> Load<T>(Stream stream, OnnxImportOptions? options = null, string name = "stream")
+    private static Network<T> Load<T>(Stream stream, OnnxImportOptions options, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(name);
-        options ??= new();
         (ModelProto model, int length) = ModelFile.Read(stream, name);
         var graph = new GraphReader(model, options.OutputName, name);
         List<LayerPlan<T>> plans = new ChainReader<T>(graph, new(length)).Read();

@@ -153,7 +153,7 @@ public sealed class CsvPreprocessingTests
             [.. fitted.InputColumns.Select(column => new CsvInput(column.Name, column.Categories is null ? null : new(column.Categories.Labels)))],
             new ColumnTransform(
                 inputs.InputSize,
-                new ColumnBlock(inputs.Blocks[0].Columns, new Standardization(standardization.Means, standardization.Deviations)),
+                new ColumnBlock(inputs.Blocks[0].Columns, new Standardization(standardization.Means, standardization.StandardDeviations)),
                 new ColumnBlock(inputs.Blocks[1].Columns, new OneHotEncoding(((OneHotEncoding)inputs.Blocks[1].Transform!).Categories))),
             fitted.TargetNames,
             fitted.Targets);

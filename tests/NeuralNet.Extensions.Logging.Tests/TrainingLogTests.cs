@@ -23,7 +23,7 @@ public sealed class TrainingLogTests
         logger.Entries[0].Text.Should().Be("Training of 6 parameters begins: loss softmax cross-entropy, optimizer Sgd, seed 1");
         logger.Entries[1].Values["Loss"].Should().Be(history.Epochs[0].Loss);
         logger.Entries[2].Values["Epoch"].Should().Be(2);
-        logger.Entries[2].Values["Samples"].Should().Be(40);
+        logger.Entries[2].Values["Samples"].Should().Be(40L);
         logger.Entries[2].Text.Should().StartWith("Epoch 2: loss 0.").And.Contain("accuracy ").And.Contain("40 samples in ").And.EndWith("learning rate 0.25");
         logger.Entries[3].Values["Reason"].Should().Be("no reason to stop earlier");
     }

@@ -26,7 +26,7 @@ public sealed class ExportingTests : IDisposable
         run.Output.Should().HaveCount(2).And.OnlyContain(line => line.StartsWith("wrote ", StringComparison.Ordinal));
 
         Network<float> network = Network.Load<float>(model);
-        Network<float> fromOnnx = OnnxImporter.Load<float>(_folder["model.onnx"]);
+        Network<float> fromOnnx = Network.LoadOnnx<float>(_folder["model.onnx"]);
         float[] image = Enumerable.Range(0, network.InputSize).Select(i => i / 12f).ToArray();
         float[] expected = new float[network.OutputSize];
         float[] probabilities = new float[network.OutputSize];

@@ -63,7 +63,7 @@ public class GeneratedDigitsTests
 
         trainer.Fit(data.Training, new FitOptions<float> { Epochs = 6, BatchSize = 32 });
 
-        trainer.Evaluate(data.Test, new Accuracy()).Metrics["accuracy"].Should().BeGreaterThan(0.9);
+        trainer.Evaluate(data.Test, [new Accuracy()]).Metrics["accuracy"].Should().BeGreaterThan(0.9);
     }
 
     [Fact]

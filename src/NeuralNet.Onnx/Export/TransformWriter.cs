@@ -26,7 +26,7 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
             TransformSequence sequence => sequence.Steps.Aggregate(input, (value, step) => Write(step, value)),
             ColumnTransform columns => Concat([.. columns.Blocks.Select(block => Write(block, input))]),
             Standardization standardization => Scale(
-                input, standardization.Means, standardization.Deviations, gain: 1, lower: 0),
+                input, standardization.Means, standardization.StandardDeviations, gain: 1, lower: 0),
             MinMaxScaling scaling => Scale(
                 input,
                 scaling.Minimums,

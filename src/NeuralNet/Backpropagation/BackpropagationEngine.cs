@@ -33,14 +33,14 @@ public sealed class BackpropagationEngine<T>
     /// <param name="network">The network to differentiate.</param>
     /// <param name="loss">The loss of one sample.</param>
     /// <param name="threads">
-    /// Most threads that share the work of a pass, where it is large enough to pay; 1 never leaves the caller's thread.
-    /// The result is the same to the bit.
+    /// Most threads that share the work of a pass, where it is large enough to pay; as many as there are processors if null,
+    /// 1 never leaves the caller's thread. The result is the same to the bit.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
     /// The loss would misread what the network's last activation gives, such as probabilities where it takes logits.
     /// </exception>
-    public BackpropagationEngine(Network<T> network, ILoss loss, int threads = 1)
+    public BackpropagationEngine(Network<T> network, ILoss loss, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
@@ -49,7 +49,7 @@ public sealed class BackpropagationEngine<T>
         Loss = loss;
         _workspace = new Workspace<T>(network);
         _penalized = network.Parameters.Where(parameter => parameter.Penalty is not null).ToArray();
-        Team = new ForkJoin(threads);
+        Team = new ForkJoin(threads ?? Environment.ProcessorCount);
     }
 
     /// <summary>The network.</summary>

@@ -16,7 +16,7 @@ internal static class NetworkCheck
     public static GradientCheckReport Run(
         Network<double> network, ILoss loss, Matrix<double> inputs, Matrix<double> targets, GradientCheckOptions options)
     {
-        var engine = new BackpropagationEngine<double>(network, loss);
+        var engine = new BackpropagationEngine<double>(network, loss, threads: 1);
         double[] sampleWeights = [.. options.SampleWeights ?? []];
         BatchShape.Require<double>(network, inputs, targets, sampleWeights);
         RandomStream draw = RandomStream.FromSeed(options.Seed).Derive((long)GradientCheckPurpose.Draw);

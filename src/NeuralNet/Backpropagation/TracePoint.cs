@@ -18,7 +18,7 @@ internal sealed class TracePoint
 
     public TracePoint(Network<double> network, ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
     {
-        _engine = new BackpropagationEngine<double>(network, loss);
+        _engine = new BackpropagationEngine<double>(network, loss, threads: 1);
         _input = input.ToArray();
         _target = target.ToArray();
         _draw = draw;

@@ -16,6 +16,7 @@ public sealed class CsvLog<T> : ITrainingCallback<T>
 
     /// <summary>Makes the callback.</summary>
     /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public CsvLog(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -26,6 +26,7 @@ public sealed class MonitoredValue
     /// <summary>A metric of which more is better, such as accuracy: on the validation data if there are any.</summary>
     /// <param name="metric">The metric's name, such as <c>accuracy</c>; it must be among the run's metrics.</param>
     /// <returns>The monitor.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static MonitoredValue Highest(string metric)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(metric);
@@ -35,6 +36,7 @@ public sealed class MonitoredValue
     /// <summary>A metric of which less is better, such as an error: on the validation data if there are any.</summary>
     /// <param name="metric">The metric's name; it must be among the run's metrics.</param>
     /// <returns>The monitor.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static MonitoredValue Lowest(string metric)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(metric);

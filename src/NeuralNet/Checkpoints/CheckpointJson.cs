@@ -56,7 +56,7 @@ internal static class CheckpointJson
                 NotNegative(json["epoch"]!.GetValue<int>()),
                 json["isWithinEpoch"]!.GetValue<bool>(),
                 NotNegative(json["batch"]!.GetValue<int>()),
-                NotNegative(json["samples"]!.GetValue<int>()),
+                NotNegative(json["samples"]!.GetValue<long>()),
                 ReadNumber(json["lossSum"]!),
                 ReadNumber(json["learningRate"]!),
                 NotNegative(json["steps"]!.GetValue<long>()),
@@ -94,7 +94,7 @@ internal static class CheckpointJson
         new(
             json["epoch"]!.GetValue<int>(),
             IsComplete: true,
-            json["samples"]!.GetValue<int>(),
+            json["samples"]!.GetValue<long>(),
             ReadNumber(json["loss"]!),
             ReadNumbers(json["metrics"]!),
             json["validation"] is { } validation

@@ -14,6 +14,12 @@ namespace NeuralNet.Data;
 /// Immutable as long as nobody writes to the matrices it was made from: dense ones are taken as they are, not copied.
 /// <see cref="Take"/>, <see cref="Skip"/> and <see cref="Split(int)"/> share that memory.
 /// </remarks>
+/// <example><code>
+/// float[][] features = …;     // an array per sample
+/// float[] prices = …;         // a number per sample
+/// var data = new DataSet&lt;float&gt;(
+///     Matrix&lt;float&gt;.Build.DenseOfColumnArrays(features), Matrix&lt;float&gt;.Build.Dense(1, prices.Length, prices));
+/// </code></example>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class DataSet<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
@@ -225,28 +231,28 @@ public sealed class DataSet<T>
     /// nearly as whole samples allow: a class is the row of the 1 in one-hot targets, the value where a target is one number.
     /// What is fitted to data, such as a standardisation, belongs inside the loop, fitted to the training part.
     /// </remarks>
-    /// <param name="k">How many parts, from 2 to <see cref="Count"/>; 5 and 10 are usual.</param>
+    /// <param name="folds">k, how many parts, from 2 to <see cref="Count"/>; 5 and 10 are usual.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
     /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <returns>k pairs of copies.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">
     /// Stratified, and the targets name no classes, or no class has as many as k samples.
     /// </exception>
-    public IEnumerable<(DataSet<T> Training, DataSet<T> Validation)> Folds(int k, int seed, bool stratified = false)
+    public IEnumerable<(DataSet<T> Training, DataSet<T> Validation)> Folds(int folds, int seed, bool stratified = false)
     {
-        RequireInRange(k, 2, Count, nameof(k));
+        RequireInRange(folds, 2, Count, nameof(folds));
         (int[] classes, int classCount) = stratified ? Stratification.Classes(Targets) : (new int[Count], 1);
         int largest = Stratification.Counts(classes, classCount).Max();
-        if (largest < k)
+        if (largest < folds)
         {
             throw new InvalidOperationException(
-                $"The largest of {classCount} classes has {largest} samples, too few for {k} stratified folds. Are the targets classes?");
+                $"The largest of {classCount} classes has {largest} samples, too few for {folds} stratified folds. Are the targets classes?");
         }
 
         int[] order = Stratification.Order(Count, seed, purpose: 1);
-        int[] part = Stratification.Deal(order, classes, classCount, k);
-        return Enumerable.Range(0, k).Select(fold => (
+        int[] part = Stratification.Deal(order, classes, classCount, folds);
+        return Enumerable.Range(0, folds).Select(fold => (
             Select(Array.FindAll(order, sample => part[sample] != fold)),
             Select(Array.FindAll(order, sample => part[sample] == fold))));
     }

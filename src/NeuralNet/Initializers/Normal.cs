@@ -13,21 +13,21 @@ public sealed class Normal : IInitializer
 {
     /// <summary>Makes the initializer.</summary>
     /// <param name="mean">The mean.</param>
-    /// <param name="deviation">The standard deviation.</param>
+    /// <param name="standardDeviation">The standard deviation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
-    public Normal(double mean, double deviation)
+    public Normal(double mean, double standardDeviation)
     {
         Require.Finite(mean);
-        Require.Positive(deviation);
+        Require.Positive(standardDeviation);
         Mean = mean;
-        Deviation = deviation;
+        StandardDeviation = standardDeviation;
     }
 
     /// <summary>The mean.</summary>
     public double Mean { get; }
 
     /// <summary>The standard deviation.</summary>
-    public double Deviation { get; }
+    public double StandardDeviation { get; }
 
     /// <inheritdoc/>
     public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
@@ -36,7 +36,7 @@ public sealed class Normal : IInitializer
         ArgumentNullException.ThrowIfNull(random);
         foreach (ref T value in values)
         {
-            value = T.CreateChecked(Gaussian.Sample(random, Mean, Deviation));
+            value = T.CreateChecked(Gaussian.Sample(random, Mean, StandardDeviation));
         }
     }
 }

@@ -19,21 +19,21 @@ public sealed class TruncatedNormal : IInitializer
 
     /// <summary>Makes the initializer.</summary>
     /// <param name="mean">The mean.</param>
-    /// <param name="deviation">The standard deviation before truncation; the bounds are at twice that.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation; the bounds are at twice that.</param>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
-    public TruncatedNormal(double mean, double deviation)
+    public TruncatedNormal(double mean, double standardDeviation)
     {
         Require.Finite(mean);
-        Require.Positive(deviation);
+        Require.Positive(standardDeviation);
         Mean = mean;
-        Deviation = deviation;
+        StandardDeviation = standardDeviation;
     }
 
     /// <summary>The mean.</summary>
     public double Mean { get; }
 
     /// <summary>The standard deviation before truncation.</summary>
-    public double Deviation { get; }
+    public double StandardDeviation { get; }
 
     /// <inheritdoc/>
     public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
@@ -42,7 +42,7 @@ public sealed class TruncatedNormal : IInitializer
         ArgumentNullException.ThrowIfNull(random);
         foreach (ref T value in values)
         {
-            value = T.CreateChecked(Mean + (Deviation * Standard(random)));
+            value = T.CreateChecked(Mean + (StandardDeviation * Standard(random)));
         }
     }
 

@@ -3,30 +3,30 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>Uniform distribution on [minimum, maximum], whatever the size of the layer.</summary>
+/// <summary>Uniform distribution on [min, max], whatever the size of the layer.</summary>
 /// <remarks>As PyTorch's <c>uniform_</c> (0 to 1 there unless told otherwise) and Keras's <c>RandomUniform</c> (±0.05).</remarks>
 public sealed class Uniform : IInitializer
 {
     /// <summary>Makes the initializer.</summary>
-    /// <param name="minimum">The least value.</param>
-    /// <param name="maximum">The largest value, above the least.</param>
+    /// <param name="min">The least value.</param>
+    /// <param name="max">The largest value, above the least.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A bound or their distance is not finite, or the maximum is not above the minimum.
+    /// A bound or their distance is not finite, or the largest value is not above the least.
     /// </exception>
-    public Uniform(double minimum, double maximum)
+    public Uniform(double min, double max)
     {
-        Require.Finite(minimum);
-        Require.Finite(maximum);
-        Require.Positive(maximum - minimum);
-        Minimum = minimum;
-        Maximum = maximum;
+        Require.Finite(min);
+        Require.Finite(max);
+        Require.Positive(max - min);
+        Min = min;
+        Max = max;
     }
 
     /// <summary>The least value.</summary>
-    public double Minimum { get; }
+    public double Min { get; }
 
     /// <summary>The largest value.</summary>
-    public double Maximum { get; }
+    public double Max { get; }
 
     /// <inheritdoc/>
     public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
@@ -35,7 +35,7 @@ public sealed class Uniform : IInitializer
         ArgumentNullException.ThrowIfNull(random);
         foreach (ref T value in values)
         {
-            value = T.CreateChecked(Minimum + ((Maximum - Minimum) * random.NextDouble()));
+            value = T.CreateChecked(Min + ((Max - Min) * random.NextDouble()));
         }
     }
 }

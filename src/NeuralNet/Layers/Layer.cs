@@ -138,13 +138,18 @@ public abstract class Layer<T>
     /// </summary>
     /// <param name="name">The name within the layer, such as <c>biases</c>.</param>
     /// <param name="length">Number of elements.</param>
-    /// <param name="initializer">The rule for the initial values.</param>
+    /// <param name="initializer">The rule for the initial values; fan-in is 1, fan-out the length.</param>
+    /// <param name="penalty">What training adds to the loss to keep the values small; nothing if null.</param>
+    /// <param name="constraint">What holds for the values after every training step; nothing if null.</param>
     /// <returns>The parameter.</returns>
     /// <exception cref="ArgumentException">The name is empty, taken, or holds a dot.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative, or no array holds that many elements.</exception>
     /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
-    protected Parameter<T> AddVector(string name, int length, IInitializer initializer) =>
-        Add(name, new(this, name, length, columns: 1, isVector: true, initializer));
+    protected Parameter<T> AddVector(
+        string name, int length, IInitializer initializer, IPenalty? penalty = null, IConstraint? constraint = null) =>
+        Add(
+            name,
+            new(this, name, length, columns: 1, isVector: true, initializer) { Penalty = penalty, Constraint = constraint });
 
     /// <summary>
     /// Adds a vector of running statistics s of the data, such as means. They are no weights: in the backward pass the

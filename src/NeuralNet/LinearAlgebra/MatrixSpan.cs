@@ -49,6 +49,19 @@ public readonly ref struct MatrixSpan<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Column(int column) => Values.Slice(ReadOnlyMatrixSpan<T>.Offset(column, Columns, Rows), Rows);
 
+    /// <summary>A run of neighbouring columns, as a view of the same memory.</summary>
+    /// <param name="start">First column, from zero.</param>
+    /// <param name="count">Number of columns.</param>
+    /// <returns>The view of those columns, writable.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such columns.</exception>
+    public MatrixSpan<T> ColumnRange(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Columns - start);
+        return new(Values.Slice(start * Rows, count * Rows), Rows, count);
+    }
+
     /// <summary>The same memory, read only.</summary>
     /// <param name="matrix">The view to restrict.</param>
     public static implicit operator ReadOnlyMatrixSpan<T>(MatrixSpan<T> matrix) =>

@@ -10,7 +10,7 @@ namespace NeuralNet.Metrics;
 /// <see cref="AsMetric"/>:
 /// <code>
 /// var confusion = new ConfusionMatrix(10);
-/// Evaluation evaluation = trainer.Evaluate(test, new Accuracy(), confusion.AsMetric());
+/// Evaluation evaluation = trainer.Evaluate(test, [new Accuracy(), confusion.AsMetric()]);
 /// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
 /// </code>
 /// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. It serves one thread at a time.
@@ -173,11 +173,19 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         Decision.RequireThresholdMatters("confusion matrix", Threshold, outputs.Rows);
         for (int j = 0; j < outputs.Columns; j++)
         {
-            int actual = Decision.Actual(targets.Column(j));
-            int predicted = Decision.Predicted(outputs.Column(j), Threshold);
-            _cells[(actual * Classes) + predicted]++;
-            _counts.Add(actual, predicted);
+            AddSample(Decision.Actual(targets.Column(j)), Decision.Predicted(outputs.Column(j), Threshold));
         }
+    }
+
+    /// <summary>Takes one sample into account whose class was told in some other way.</summary>
+    /// <param name="actual">What it is.</param>
+    /// <param name="predicted">What it was taken for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public void Add(int actual, int predicted)
+    {
+        RequireClass(actual, nameof(actual));
+        RequireClass(predicted, nameof(predicted));
+        AddSample(actual, predicted);
     }
 
     /// <inheritdoc/>
@@ -185,6 +193,12 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     {
         Array.Clear(_cells);
         _counts.Clear();
+    }
+
+    private void AddSample(int actual, int predicted)
+    {
+        _cells[(actual * Classes) + predicted]++;
+        _counts.Add(actual, predicted);
     }
 
     private double Score(ClassFigure figure, int classIndex, double zeroDivision)

@@ -19,14 +19,21 @@ public static class CrossValidation
     /// <param name="data">The samples.</param>
     /// <param name="folds">k, from 2 to the number of samples; 5 and 10 are usual.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
-    /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="make">Makes a network and its trainer, anew for every fold.</param>
     /// <param name="options">How to train, and the metrics to measure; the defaults if null.</param>
+    /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="parallelism">
     /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The folds, and means and standard deviations over them. A fold in which training diverges is a result.</returns>
+    /// <example><code>
+    /// CrossValidationResult result = CrossValidation.Run(data, folds: 5, seed: 1, () =&gt; new Trainer&lt;float&gt;(
+    ///     Network.Create&lt;float&gt;(data.InputSize, seed: 42).Dense(32, new ReLU()).Dense(3).Build(),
+    ///     new SoftmaxCrossEntropy(),
+    ///     new Adam()));
+    /// Console.WriteLine(result.Loss);     // such as "0.1212 ± 0.013"
+    /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// The data do not fit the network; or there are callbacks or progress, which serve one run at a time, and a parallelism above 1.
@@ -37,9 +44,9 @@ public static class CrossValidation
         DataSet<T> data,
         int folds,
         int seed,
-        bool stratified,
         Func<Trainer<T>> make,
         FitOptions<T>? options = null,
+        bool stratified = false,
         int parallelism = 1,
         CancellationToken cancellationToken = default)
         where T : unmanaged, IFloatingPointIeee754<T>

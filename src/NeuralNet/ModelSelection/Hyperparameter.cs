@@ -24,24 +24,24 @@ public abstract class Hyperparameter
 
     /// <summary>A number from a range, each as likely as the others.</summary>
     /// <param name="name">The name by which a trial reads the value, a <see cref="double"/>.</param>
-    /// <param name="least">The least value.</param>
-    /// <param name="most">The greatest value, above the least.</param>
+    /// <param name="min">The least value.</param>
+    /// <param name="max">The greatest value, above the least.</param>
     /// <returns>The hyperparameter.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or they are in the wrong order.</exception>
-    public static NumericRange Uniform(string name, double least, double most) => new(name, least, most, isLogarithmic: false);
+    public static NumericRange Uniform(string name, double min, double max) => new(name, min, max, isLogarithmic: false);
 
     /// <summary>
     /// A number from a range of which every order of magnitude is as likely as the others, as it suits learning rates and
     /// penalties.
     /// </summary>
     /// <param name="name">The name by which a trial reads the value, a <see cref="double"/>.</param>
-    /// <param name="least">The least value, above 0.</param>
-    /// <param name="most">The greatest value, above the least.</param>
+    /// <param name="min">The least value, above 0.</param>
+    /// <param name="max">The greatest value, above the least.</param>
     /// <returns>The hyperparameter.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite or not above 0, or they are in the wrong order.</exception>
-    public static NumericRange LogUniform(string name, double least, double most) => new(name, least, most, isLogarithmic: true);
+    public static NumericRange LogUniform(string name, double min, double max) => new(name, min, max, isLogarithmic: true);
 
     /// <summary>Number of values; null where there are too many to go through.</summary>
     internal abstract int? Count { get; }

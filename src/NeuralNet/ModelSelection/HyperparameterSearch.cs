@@ -104,7 +104,7 @@ public static class HyperparameterSearch
     /// <param name="metric">The name of the metric to go by, one of the options'; the loss if null.</param>
     /// <returns>
     /// The score for <see cref="Grid"/> and <see cref="Random"/>. Where several trials run at the same time, each trains on one
-    /// thread; the result is the same to the bit.
+    /// thread; the result is the same to the bit. It throws <see cref="ArgumentException"/> where the options have no such metric.
     /// </returns>
     public static Func<Hyperparameters, CancellationToken, double> ByValidation<T>(
         DataSet<T> training,
@@ -126,6 +126,13 @@ public static class HyperparameterSearch
             }
 
             FitOptions<T> how = options?.Invoke(settings) ?? new();
+            if (metric is not null && !how.Metrics.Any(measured => measured.Name == metric))
+            {
+                throw new ArgumentException(
+                    $"The options measure no '{metric}'; they measure {string.Join(", ", how.Metrics.Select(measured => measured.Name).Prepend("the loss"))}.",
+                    nameof(metric));
+            }
+
             trainer.Fit(training, how, token);
             token.ThrowIfCancellationRequested();
             Evaluation evaluation = trainer.Evaluate(validation, how.Metrics, token);

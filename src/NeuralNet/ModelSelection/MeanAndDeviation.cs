@@ -2,12 +2,12 @@ namespace NeuralNet.ModelSelection;
 
 /// <summary>The mean of a figure over folds, and its standard deviation from fold to fold.</summary>
 /// <param name="Mean">x̄ = (1/k) Σ xᵢ.</param>
-/// <param name="Deviation">√(Σ (xᵢ − x̄)² / (k − 1)).</param>
-public readonly record struct MeanAndDeviation(double Mean, double Deviation)
+/// <param name="StandardDeviation">√(Σ (xᵢ − x̄)² / (k − 1)).</param>
+public readonly record struct MeanAndDeviation(double Mean, double StandardDeviation)
 {
     /// <summary>Mean ± deviation.</summary>
     /// <returns>For example <c>0.912 ± 0.013</c>.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Mean:G4} ± {Deviation:G2}");
+    public override string ToString() => FormattableString.Invariant($"{Mean:G4} ± {StandardDeviation:G2}");
 
     internal static MeanAndDeviation Of(IReadOnlyList<double> values)
     {

@@ -6,32 +6,32 @@ namespace NeuralNet.ModelSelection;
 /// <summary>A setting that is a number from a range.</summary>
 public sealed class NumericRange : Hyperparameter
 {
-    internal NumericRange(string name, double least, double most, bool isLogarithmic)
+    internal NumericRange(string name, double min, double max, bool isLogarithmic)
         : base(name)
     {
-        Require.Finite(least);
-        Require.Finite(most);
+        Require.Finite(min);
+        Require.Finite(max);
         if (isLogarithmic)
         {
-            Require.Positive(least);
+            Require.Positive(min);
         }
 
-        if (most <= least)
+        if (max <= min)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(most), most, FormattableString.Invariant($"The greatest value of '{name}' must be above the least, {least}, but it is {most}."));
+                nameof(max), max, FormattableString.Invariant($"The greatest value of '{name}' must be above the least, {min}, but it is {max}."));
         }
 
-        Least = least;
-        Most = most;
+        Min = min;
+        Max = max;
         IsLogarithmic = isLogarithmic;
     }
 
     /// <summary>The least value.</summary>
-    public double Least { get; }
+    public double Min { get; }
 
     /// <summary>The greatest value.</summary>
-    public double Most { get; }
+    public double Max { get; }
 
     /// <summary>Whether every order of magnitude is as likely as the others.</summary>
     public bool IsLogarithmic { get; }
@@ -44,7 +44,7 @@ public sealed class NumericRange : Hyperparameter
     {
         // 53 bits, from 0 to below 1.
         double share = (stream.Bits(0) >> 11) * (1.0 / (1L << 53));
-        double value = IsLogarithmic ? Least * Math.Pow(Most / Least, share) : Least + ((Most - Least) * share);
-        return Math.Clamp(value, Least, Most);
+        double value = IsLogarithmic ? Min * Math.Pow(Max / Min, share) : Min + ((Max - Min) * share);
+        return Math.Clamp(value, Min, Max);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -95,10 +96,30 @@ public sealed class Network<T>
     /// <exception cref="ArgumentException">The number of features is another.</exception>
     public Matrix<T> Predict(Matrix<T> inputs)
     {
-        ReadOnlyMatrixSpan<T> view = inputs;
-        RequireInputSize(view.Rows, nameof(inputs));
-        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, view.Columns);
-        Predict(view.Values, outputs.AsColumnMajorArray());
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Predict((ReadOnlyMatrixSpan<T>)inputs);
+    }
+
+    /// <summary>Predicts a batch, such as the inputs of a data set.</summary>
+    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
+    /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
+    /// <exception cref="ArgumentException">The number of features is another.</exception>
+    public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
+    {
+        RequireInputSize(inputs.Rows, nameof(inputs));
+        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
+        Predict(inputs.Values, outputs.AsColumnMajorArray());
+        return outputs;
+    }
+
+    /// <summary>Predicts samples in an array or a span.</summary>
+    /// <param name="inputs">Sample after sample, <see cref="InputSize"/> features each.</param>
+    /// <returns>The outputs, sample after sample, <see cref="OutputSize"/> numbers each: a new array.</returns>
+    /// <exception cref="ArgumentException">The inputs are not a whole number of samples.</exception>
+    public T[] Predict(ReadOnlySpan<T> inputs)
+    {
+        T[] outputs = new T[Shape.Length(OutputSize, inputs.Length / InputSize, "The outputs of a batch")];
+        Predict(inputs, outputs);
         return outputs;
     }
 

@@ -19,16 +19,16 @@ public sealed class AdamW : IOptimizer
     /// <param name="beta1">β₁, at least 0 and below 1: how slowly the mean gradient changes.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="weightDecay">λ, at least 0: takes η·λ·θ off each value. PyTorch's <c>weight_decay</c> of this optimizer.</param>
     /// <param name="amsGrad">Whether v̂ is made of the largest v so far.</param>
+    /// <param name="weightDecay">λ, at least 0: takes η·λ·θ off each value. PyTorch's <c>weight_decay</c> of this optimizer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public AdamW(
         double learningRate = 1e-3,
         double beta1 = 0.9,
         double beta2 = 0.999,
         double epsilon = 1e-8,
-        double weightDecay = 0.01,
-        bool amsGrad = false)
+        bool amsGrad = false,
+        double weightDecay = 0.01)
     {
         Require.Positive(learningRate);
         Require.Fraction(beta1);

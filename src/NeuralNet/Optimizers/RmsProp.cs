@@ -21,7 +21,7 @@ public sealed class RmsProp : IOptimizer
     /// <param name="alpha">α, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
     /// <param name="momentum">μ, at least 0 and below 1; 0 for none.</param>
-    /// <param name="centred">Whether to take the mean gradient off; PyTorch's <c>centered</c>.</param>
+    /// <param name="centered">Whether to take the mean gradient off; PyTorch's <c>centered</c>.</param>
     /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public RmsProp(
@@ -29,7 +29,7 @@ public sealed class RmsProp : IOptimizer
         double alpha = 0.99,
         double epsilon = 1e-8,
         double momentum = 0,
-        bool centred = false,
+        bool centered = false,
         double l2Penalty = 0)
     {
         Require.Positive(learningRate);
@@ -41,7 +41,7 @@ public sealed class RmsProp : IOptimizer
         Alpha = alpha;
         Epsilon = epsilon;
         Momentum = momentum;
-        Centred = centred;
+        Centered = centered;
         L2Penalty = l2Penalty;
     }
 
@@ -58,13 +58,13 @@ public sealed class RmsProp : IOptimizer
     public double Momentum { get; }
 
     /// <summary>Whether it takes the mean gradient off.</summary>
-    public bool Centred { get; }
+    public bool Centered { get; }
 
     /// <summary>λ of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
     /// <summary>The mean square v; if centred, the mean m; with momentum, b: 1 to 3, in this order.</summary>
-    public int SlotCount => 1 + (Centred ? 1 : 0) + (Momentum > 0 ? 1 : 0);
+    public int SlotCount => 1 + (Centered ? 1 : 0) + (Momentum > 0 ? 1 : 0);
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
@@ -76,8 +76,8 @@ public sealed class RmsProp : IOptimizer
             learningRate: T.CreateChecked(step.LearningRate),
             epsilon: Floor.RootOfNormal<T>(Epsilon),
             momentum: T.CreateChecked(Momentum),
-            centred: Centred);
-        Span<T> mean = Centred ? slots[1] : default;
+            centered: Centered);
+        Span<T> mean = Centered ? slots[1] : default;
         Span<T> velocity = Momentum > 0 ? slots[^1] : default;
         PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], mean, velocity);
     }
@@ -85,7 +85,7 @@ public sealed class RmsProp : IOptimizer
     // One rule for all forms: beside the root and the division, a branch that always goes the same way is free. Without
     // momentum the velocity starts from 0 in every step, and is d.
     private readonly struct Rule<T>(
-        T alpha, T complement, T learningRate, T epsilon, T momentum, bool centred) : IUpdateRule<T>
+        T alpha, T complement, T learningRate, T epsilon, T momentum, bool centered) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly Vector<T> _alpha = new(alpha);
@@ -93,7 +93,7 @@ public sealed class RmsProp : IOptimizer
         private readonly Vector<T> _learningRate = new(learningRate);
         private readonly Vector<T> _epsilon = new(epsilon);
         private readonly Vector<T> _momentum = new(momentum);
-        private readonly bool _centred = centred;
+        private readonly bool _centered = centered;
 
         public static int SlotCount => 3;
 
@@ -105,7 +105,7 @@ public sealed class RmsProp : IOptimizer
         {
             v = (_alpha * v) + (_complement * (gradient * gradient));
             Vector<T> variance = v;
-            if (_centred)
+            if (_centered)
             {
                 m = (_alpha * m) + (_complement * gradient);
                 variance = Vector.Max(v - (m * m), Vector<T>.Zero);

@@ -1,8 +1,10 @@
 using System.Buffers;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace NeuralNet.Pipelines;
 
@@ -109,10 +111,51 @@ public sealed class Pipeline<T>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
     public Matrix<T> Predict(Matrix<T> inputs)
     {
-        ReadOnlyMatrixSpan<T> view = inputs;
-        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, view.Columns);
-        Predict(view.Values, outputs.AsColumnMajorArray());
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Predict((ReadOnlyMatrixSpan<T>)inputs);
+    }
+
+    /// <summary>Predicts a batch, such as the inputs of a data set.</summary>
+    /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
+    /// <returns>The results, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
+    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
+    {
+        RequireInputSize(inputs.Rows, nameof(inputs));
+        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
+        Predict(inputs.Values, outputs.AsColumnMajorArray());
         return outputs;
+    }
+
+    /// <summary>Predicts samples in an array or a span.</summary>
+    /// <param name="inputs">Sample after sample, <see cref="InputSize"/> raw features each.</param>
+    /// <returns>The results, sample after sample, <see cref="OutputSize"/> numbers each: a new array.</returns>
+    /// <exception cref="ArgumentException">
+    /// The inputs are not a whole number of samples, or the transform refuses a value.
+    /// </exception>
+    public T[] Predict(ReadOnlySpan<T> inputs)
+    {
+        T[] outputs = new T[Shape.Length(OutputSize, inputs.Length / InputSize, "The results of a batch")];
+        Predict(inputs, outputs);
+        return outputs;
+    }
+
+    /// <summary>Predicts a batch from view to view, without allocating once warm.</summary>
+    /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
+    /// <param name="outputs">To be overwritten: <see cref="OutputSize"/> × batch.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, the two overlap, or the transform refuses a value.</exception>
+    public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
+    {
+        RequireInputSize(inputs.Rows, nameof(inputs));
+        if (outputs.Rows != OutputSize || outputs.Columns != inputs.Columns)
+        {
+            throw new ArgumentException(
+                $"The results of this batch are {OutputSize} × {inputs.Columns} (outputs × samples), "
+                + $"but there is room for {outputs.Rows} × {outputs.Columns}.",
+                nameof(outputs));
+        }
+
+        Predict(inputs.Values, outputs.Values);
     }
 
     /// <summary>Predicts samples from memory to memory, without allocating once warm.</summary>
@@ -154,11 +197,52 @@ public sealed class Pipeline<T>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
     public string PredictLabel(Vector<T> input, double threshold = 0.5)
     {
-        LabelEncoder labels = Labels
-            ?? throw new InvalidOperationException("The pipeline has no labels; it was put together without names of classes.");
-        Vector<T> scores = Predict(input);
-        return labels.Decode(
-            scores.Count > 1 ? scores.MaximumIndex() : double.CreateTruncating(scores[0]) > threshold ? 1 : 0);
+        ArgumentNullException.ThrowIfNull(input);
+        return PredictLabel(input.AsArray() ?? input.ToArray(), threshold);
+    }
+
+    /// <inheritdoc cref="PredictLabel(Vector{T}, double)"/>
+    public string PredictLabel(ReadOnlySpan<T> input, double threshold = 0.5)
+    {
+        LabelEncoder labels = RequireLabels();
+        RequireInputSize(input.Length, nameof(input));
+        return Label(labels, Predict(input), threshold);
+    }
+
+    /// <summary>The names of the classes that the samples of a batch are most likely of.</summary>
+    /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
+    /// <param name="threshold">
+    /// With a single output, what it must exceed for the second class: ½ for a probability, 0 for a logit.
+    /// </param>
+    /// <returns>A label per sample.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    public string[] PredictLabels(ReadOnlyMatrixSpan<T> inputs, double threshold = 0.5)
+    {
+        LabelEncoder labels = RequireLabels();
+        ReadOnlyMatrixSpan<T> scores = Predict(inputs);
+        string[] result = new string[scores.Columns];
+        for (int j = 0; j < result.Length; j++)
+        {
+            result[j] = Label(labels, scores.Column(j), threshold);
+        }
+
+        return result;
+    }
+
+    private static string Label(LabelEncoder labels, ReadOnlySpan<T> scores, double threshold) => labels.Decode(
+        scores.Length > 1 ? TensorPrimitives.IndexOfMax(scores) : double.CreateTruncating(scores[0]) > threshold ? 1 : 0);
+
+    private LabelEncoder RequireLabels() =>
+        Labels ?? throw new InvalidOperationException("The pipeline has no labels; it was put together without names of classes.");
+
+    private void RequireInputSize(int features, string argument)
+    {
+        if (features != InputSize)
+        {
+            throw new ArgumentException(
+                $"The pipeline takes {InputSize} features per sample, but {features} were given.", argument);
+        }
     }
 
     private void PredictBatch(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, Span<T> scratch)

@@ -19,19 +19,22 @@ public sealed class Standardization : IInvertibleTransform
 
     /// <summary>Makes the transform from its numbers.</summary>
     /// <param name="means">μ of each feature, finite.</param>
-    /// <param name="deviations">σ of each feature, finite and above 0.</param>
+    /// <param name="standardDeviations">σ of each feature, finite and above 0.</param>
     /// <exception cref="ArgumentException">There are no features, or not as many of one as of the other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Standardization(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
+    public Standardization(IReadOnlyList<double> means, IReadOnlyList<double> standardDeviations)
     {
         _means = TransformShape.Copy(means, double.IsFinite, "a finite number", nameof(means));
         _deviations = TransformShape.Copy(
-            deviations, value => value > 0 && double.IsFinite(value), "a finite number above 0", nameof(deviations));
+            standardDeviations,
+            value => value > 0 && double.IsFinite(value),
+            "a finite number above 0",
+            nameof(standardDeviations));
         if (_means.Length != _deviations.Length)
         {
             throw new ArgumentException(
-                $"There are {_means.Length} means but {_deviations.Length} deviations; each feature has one of each.",
-                nameof(deviations));
+                $"There are {_means.Length} means but {_deviations.Length} standard deviations; each feature has one of each.",
+                nameof(standardDeviations));
         }
     }
 
@@ -39,7 +42,7 @@ public sealed class Standardization : IInvertibleTransform
     public IReadOnlyList<double> Means => _means;
 
     /// <summary>σ of each feature.</summary>
-    public IReadOnlyList<double> Deviations => _deviations;
+    public IReadOnlyList<double> StandardDeviations => _deviations;
 
     /// <inheritdoc/>
     public int InputSize => _means.Length;

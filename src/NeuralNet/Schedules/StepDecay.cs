@@ -7,19 +7,19 @@ namespace NeuralNet.Schedules;
 public sealed class StepDecay : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>
-    /// <param name="every">k, in steps, at least 1; for epochs, times the steps of an epoch.</param>
+    /// <param name="everySteps">k, in steps, at least 1; for epochs, times the steps of an epoch.</param>
     /// <param name="decayFactor">f, above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public StepDecay(long every, double decayFactor = 0.1)
+    public StepDecay(long everySteps, double decayFactor = 0.1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(everySteps, 1);
         Require.Share(decayFactor);
-        Every = every;
+        EverySteps = everySteps;
         DecayFactor = decayFactor;
     }
 
     /// <summary>k.</summary>
-    public long Every { get; }
+    public long EverySteps { get; }
 
     /// <summary>f.</summary>
     public double DecayFactor { get; }
@@ -28,6 +28,6 @@ public sealed class StepDecay : ILearningRateSchedule
     public double Factor(long step, long totalSteps)
     {
         Course.Require(step, totalSteps);
-        return Math.Pow(DecayFactor, step / Every);
+        return Math.Pow(DecayFactor, step / EverySteps);
     }
 }

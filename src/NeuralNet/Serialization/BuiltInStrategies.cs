@@ -100,8 +100,8 @@ internal static class BuiltInStrategies
             Of<T, AdamW>(
                 Role,
                 "AdamW",
-                (o, s) => s.Number("learningRate", o.LearningRate).Number("beta1", o.Beta1).Number("beta2", o.Beta2).Number("epsilon", o.Epsilon).Number("weightDecay", o.WeightDecay).Flag("amsGrad", o.AmsGrad),
-                s => new(s.Number("learningRate"), s.Number("beta1"), s.Number("beta2"), s.Number("epsilon"), s.Number("weightDecay"), s.Flag("amsGrad"))),
+                (o, s) => s.Number("learningRate", o.LearningRate).Number("beta1", o.Beta1).Number("beta2", o.Beta2).Number("epsilon", o.Epsilon).Flag("amsGrad", o.AmsGrad).Number("weightDecay", o.WeightDecay),
+                s => new(s.Number("learningRate"), s.Number("beta1"), s.Number("beta2"), s.Number("epsilon"), s.Flag("amsGrad"), s.Number("weightDecay"))),
             Of<T, Adamax>(
                 Role,
                 "Adamax",
@@ -125,8 +125,8 @@ internal static class BuiltInStrategies
             Of<T, RmsProp>(
                 Role,
                 "RmsProp",
-                (o, s) => s.Number("learningRate", o.LearningRate).Number("alpha", o.Alpha).Number("epsilon", o.Epsilon).Number("momentum", o.Momentum).Flag("centred", o.Centred).Number("l2Penalty", o.L2Penalty),
-                s => new(s.Number("learningRate"), s.Number("alpha"), s.Number("epsilon"), s.Number("momentum"), s.Flag("centred"), s.Number("l2Penalty"))),
+                (o, s) => s.Number("learningRate", o.LearningRate).Number("alpha", o.Alpha).Number("epsilon", o.Epsilon).Number("momentum", o.Momentum).Flag("centered", o.Centered).Number("l2Penalty", o.L2Penalty),
+                s => new(s.Number("learningRate"), s.Number("alpha"), s.Number("epsilon"), s.Number("momentum"), s.Flag("centered"), s.Number("l2Penalty"))),
             Of<T, Sgd>(
                 Role,
                 "Sgd",
@@ -172,8 +172,8 @@ internal static class BuiltInStrategies
             Of<T, StepDecay>(
                 Role,
                 "StepDecay",
-                (r, s) => s.Integer("every", r.Every).Number("decayFactor", r.DecayFactor),
-                s => new(s.Integer("every"), s.Number("decayFactor"))),
+                (r, s) => s.Integer("everySteps", r.EverySteps).Number("decayFactor", r.DecayFactor),
+                s => new(s.Integer("everySteps"), s.Number("decayFactor"))),
         ];
     }
 

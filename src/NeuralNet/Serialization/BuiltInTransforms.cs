@@ -11,7 +11,7 @@ internal static class BuiltInTransforms
     [
         Of<T, Standardization>(
             "Standardization",
-            (t, s) => s.Numbers("means", t.Means).Numbers("deviations", t.Deviations),
+            (t, s) => s.Numbers("means", t.Means).Numbers("deviations", t.StandardDeviations),
             s => new(s.Numbers("means"), s.Numbers("deviations"))),
         Of<T, MinMaxScaling>(
             "MinMaxScaling",

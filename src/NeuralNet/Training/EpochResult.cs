@@ -11,7 +11,7 @@ namespace NeuralNet.Training;
 public sealed record EpochResult(
     int Epoch,
     bool IsComplete,
-    int Samples,
+    long Samples,
     double Loss,
     IReadOnlyDictionary<string, double> Metrics,
     Evaluation? Validation,

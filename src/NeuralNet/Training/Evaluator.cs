@@ -41,10 +41,10 @@ public sealed class Evaluator<T>
     /// every sample once.
     /// </remarks>
     /// <param name="data">The samples.</param>
-    /// <param name="metrics">Figures to compute besides the loss.</param>
+    /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
     /// <param name="cancellationToken">Ends the evaluation between batches.</param>
     /// <returns>Loss and metrics.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Evaluation Evaluate(
         DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default)

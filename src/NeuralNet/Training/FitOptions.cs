@@ -140,7 +140,10 @@ public sealed class FitOptions<T>
     /// <summary>What is told of batches and epochs, and may stop the run: in this order, on the training thread.</summary>
     public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init; } = [];
 
-    /// <summary>Told how far training is, on the training thread, no oftener than <see cref="ProgressInterval"/>.</summary>
+    /// <summary>
+    /// Told how far training is, on the training thread, no oftener than <see cref="ProgressInterval"/>. A
+    /// <see cref="Progress{T}"/> hands it on to the thread it was made on, such as that of a window.
+    /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed record RunPosition(
     int Epoch,
     bool IsWithinEpoch,
     int Batch,
-    int Samples,
+    long Samples,
     double LossSum,
     double LearningRate,
     long Steps,

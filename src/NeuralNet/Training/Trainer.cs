@@ -56,7 +56,7 @@ public sealed class Trainer<T>
     public Trainer(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed = null, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        _engine = new BackpropagationEngine<T>(network, loss, threads ?? Environment.ProcessorCount);
+        _engine = new BackpropagationEngine<T>(network, loss, threads);
         _evaluator = new Evaluator<T>(network, loss);
         _gradients = Gradients.For(network);
         _parameters = network.Parameters.ToArray();
@@ -210,11 +210,14 @@ public sealed class Trainer<T>
     /// <summary>Measures how good the network is on a data set.</summary>
     /// <remarks>As in training, a sample's weight counts in the loss; metrics count every sample once.</remarks>
     /// <param name="data">The samples.</param>
-    /// <param name="metrics">Figures to compute besides the loss.</param>
+    /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
+    /// <param name="cancellationToken">Ends the evaluation between batches.</param>
     /// <returns>Loss and metrics.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
-    public Evaluation Evaluate(DataSet<T> data, params IReadOnlyList<IMetric> metrics) =>
-        _evaluator.Evaluate(data, metrics);
+    /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Evaluation Evaluate(
+        DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default) =>
+        _evaluator.Evaluate(data, metrics, cancellationToken);
 
     /// <summary>What the network said of the last batch.</summary>
     internal ReadOnlyMatrixSpan<T> Outputs => _engine.Outputs;
@@ -284,10 +287,6 @@ public sealed class Trainer<T>
     internal int BeginEpoch() => EpochsBegun++;
 
     internal void CompleteEpoch() => EpochCount++;
-
-    internal Evaluation Evaluate(
-        DataSet<T> data, IReadOnlyList<IMetric> metrics, CancellationToken cancellationToken) =>
-        _evaluator.Evaluate(data, metrics, cancellationToken);
 
     /// <summary>What layers draw for the next batch.</summary>
     internal RandomStream NextDraw

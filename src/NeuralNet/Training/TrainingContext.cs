@@ -75,6 +75,7 @@ public sealed class TrainingContext<T>
 
     /// <summary>Ends the run after the batch or epoch at hand. The first reason counts.</summary>
     /// <param name="reason">Why, for the history.</param>
+    /// <exception cref="ArgumentException">The reason is empty.</exception>
     public void Stop(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);

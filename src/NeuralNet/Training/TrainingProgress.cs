@@ -7,7 +7,7 @@ namespace NeuralNet.Training;
 /// <param name="Batches">Number of batches in an epoch, if it is known.</param>
 /// <param name="Samples">Samples seen in this epoch.</param>
 /// <param name="Loss">Mean loss of those samples, each at the time it was seen.</param>
-/// <param name="Metrics">The metrics of those samples by name; they change as training goes on, so read them at once.</param>
+/// <param name="Metrics">The metrics of those samples by name: a copy, which may be read on any thread and at any time.</param>
 /// <param name="LearningRate">The learning rate of the batch just finished.</param>
 /// <param name="SamplesPerSecond">Samples trained on per second in this epoch.</param>
 /// <param name="Elapsed">Time since training started.</param>
@@ -17,7 +17,7 @@ public readonly record struct TrainingProgress(
     int Epochs,
     int Batch,
     int? Batches,
-    int Samples,
+    long Samples,
     double Loss,
     IReadOnlyDictionary<string, double> Metrics,
     double LearningRate,

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Numerics;
 using NeuralNet.LinearAlgebra;
@@ -8,6 +9,8 @@ namespace NeuralNet.Training;
 /// <summary>The bookkeeping of one call of Fit: where it is, running means, metrics and time.</summary>
 internal sealed class TrainingRun
 {
+    private static readonly IReadOnlyDictionary<string, double> _noMetrics = ReadOnlyDictionary<string, double>.Empty;
+
     private readonly int _epochs;
     private readonly int? _samplesPerEpoch;
     private readonly long? _steps;
@@ -16,9 +19,9 @@ internal sealed class TrainingRun
     private readonly Stopwatch _total = Stopwatch.StartNew();
     private readonly Stopwatch _epoch = new();
     private bool _isLastOver = true;
-    private int _samples;
+    private long _samples;
     private double _lossSum;
-    private (int Batch, int Samples, double LossSum) _atStep;
+    private (int Batch, long Samples, double LossSum) _atStep;
 
     /// <summary>Begins a run.</summary>
     /// <param name="epochs">Epochs asked for.</param>
@@ -128,6 +131,7 @@ internal sealed class TrainingRun
         _results.AddRange(position.Results);
     }
 
+    /// <summary>How far the run is: a report of its own, for who receives it may read it later and on another thread.</summary>
     public TrainingProgress Report()
     {
         double samplesPerSecond = _samples / _epoch.Elapsed.TotalSeconds;
@@ -138,7 +142,7 @@ internal sealed class TrainingRun
             Batches,
             _samples,
             MeanLoss,
-            _metrics,
+            _metrics.Count == 0 ? _noMetrics : _metrics.ToDictionary(),
             LearningRate,
             samplesPerSecond,
             Elapsed,

@@ -55,11 +55,10 @@ network.Save(path);
 var pipeline = new Pipeline<float>(
     Network.Load<float>(path), inputs: scaling, labels: new LabelEncoder(["inner", "middle", "outer"]));
 
-float[] scores = new float[3 * validation.Count];
-pipeline.Predict(validation.Inputs.Values, scores);
+float[] scores = pipeline.Predict(validation.Inputs.Values);
 string digest = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(scores)));
-string inner = pipeline.PredictLabel(Vector<float>.Build.Dense([101f, 0f]));
-string outer = pipeline.PredictLabel(Vector<float>.Build.Dense([100f, -3f]));
+string inner = pipeline.PredictLabel([101f, 0f]);
+string outer = pipeline.PredictLabel([100f, -3f]);
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
     $"validation accuracy {100 * history.Epochs[^1].Validation!.Metrics["accuracy"]:F1} %, at 1: {inner}, at 3: {outer}, scores {digest}"));

@@ -5,6 +5,7 @@ open MathNet.Numerics.LinearAlgebra
 open NeuralNet.Activations
 open NeuralNet.Data
 open NeuralNet.Losses
+open NeuralNet.Metrics
 open NeuralNet.Networks
 open NeuralNet.Optimizers
 open NeuralNet.Serialization
@@ -34,4 +35,6 @@ for sample in 0 .. outputs.ColumnCount - 1 do
 
 let right = outputs.Row(0) |> Seq.map round |> Seq.toList = [ 0f; 1f; 1f; 0f ]
 printfn "loss %.6f after %d epochs" history.Epochs[history.Epochs.Count - 1].Loss history.Epochs.Count
-exit (if right && outputs = network.Predict inputs then 0 else 1)
+let evaluation = trainer.Evaluate(DataSet<float32>(inputs, targets), [ BinaryAccuracy() ])
+let one = loaded.Predict [| 0f; 1f |]
+exit (if right && outputs = network.Predict inputs && abs (one[0] - outputs[0, 1]) < 1e-5f && evaluation.Metrics["binary_accuracy"] = 1.0 then 0 else 1)

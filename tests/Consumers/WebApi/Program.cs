@@ -22,9 +22,7 @@ app.MapPost("/predict", (float[] features, [FromKeyedServices("digits")] INetwor
         return Results.BadRequest($"Expected {network.InputSize} features, but {features.Length} came.");
     }
 
-    float[] scores = new float[network.OutputSize];
-    network.Predict(features, scores);
-    return Results.Ok(new Prediction(network.Seed, scores));
+    return Results.Ok(new Prediction(network.Seed, network.Predict(features)));
 });
 
 app.MapGet("/model", (INetworkProvider<float> digits) => new ModelState(digits.Loaded.Version, digits.LastError?.Message));

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
@@ -8,22 +7,17 @@ using NeuralNet.Training;
 namespace NeuralNet.Extensibility.Tests.Readme;
 
 /// <summary>Every C# snippet of the README stands, line by line, in a file that is compiled; and it does what it says.</summary>
-public sealed partial class ReadmeTests
+[Collection("Pages")]
+public sealed class ReadmeTests
 {
-    public static TheoryData<string> Snippets { get; } =
-        new(CSharpFence().Matches(File.ReadAllText(At("README.md"))).Select(match => match.Groups[1].Value));
+    public static TheoryData<string> CSharp { get; } = new(Snippets.In(Snippets.Read("README.md")));
 
     [Theory]
-    [MemberData(nameof(Snippets))]
-    public void A_snippet_is_part_of_a_compiled_file(string snippet)
-    {
-        string wanted = Normalize(snippet);
-        Directory.GetFiles(At("Compiled")).Select(path => Normalize(File.ReadAllText(path)))
-            .Should().Contain(file => file.Contains(wanted, StringComparison.Ordinal));
-    }
+    [MemberData(nameof(CSharp))]
+    public void A_snippet_is_part_of_a_compiled_file(string snippet) => Snippets.ShouldBeCompiled(snippet);
 
     [Fact]
-    public void There_are_snippets() => Snippets.Should().HaveCountGreaterThan(4);
+    public void There_are_snippets() => CSharp.Should().HaveCountGreaterThan(4);
 
     [Fact]
     public void The_classifier_learns()
@@ -77,13 +71,4 @@ public sealed partial class ReadmeTests
             network, Matrix<double>.Build.Dense(3, 2, 1.0), Matrix<double>.Build.Dense(1, 2, 1.0));
         value.Should().BePositive();
     }
-
-    private static string At(string name) => Path.Combine(AppContext.BaseDirectory, "Snippets", name);
-
-    // Indentation depends on where a snippet stands; blank lines and line ends on taste and platform.
-    private static string Normalize(string text) =>
-        string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
-
-    [GeneratedRegex("```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex CSharpFence();
 }

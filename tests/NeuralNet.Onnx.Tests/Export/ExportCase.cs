@@ -56,7 +56,7 @@ internal sealed class ExportCase<T> : IExportCase
 
     public double RoundTripDifference()
     {
-        Network<T> loaded = OnnxImporter.Load<T>(new MemoryStream(Model()));
+        Network<T> loaded = Network.LoadOnnx<T>(new MemoryStream(Model()));
         Matrix<T> inputs = Inputs(64);
         return TestData.Difference(loaded.Predict(inputs), Predict(inputs));
     }

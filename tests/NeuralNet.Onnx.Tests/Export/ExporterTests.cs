@@ -122,7 +122,7 @@ public sealed class ExporterTests
                 .Should().Throw<NotSupportedException>();
             File.ReadAllBytes(path).Should().Equal(before);
             folder.GetFiles().Should().ContainSingle();
-            OnnxImporter.Load<float>(path).OutputSize.Should().Be(3);
+            Network.LoadOnnx<float>(path).OutputSize.Should().Be(3);
         }
         finally
         {

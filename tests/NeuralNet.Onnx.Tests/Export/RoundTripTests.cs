@@ -29,7 +29,7 @@ public sealed class RoundTripTests
         network.SaveOnnx(stream);
         stream.Position = 0;
 
-        Network<double> loaded = OnnxImporter.Load<double>(stream);
+        Network<double> loaded = Network.LoadOnnx<double>(stream);
 
         // Of Dropout, which predicts nothing, no trace is left.
         loaded.ToString().Split('\n').Should().Equal(

@@ -79,7 +79,7 @@ internal static class Fuzzer
     {
         try
         {
-            Network<T> network = OnnxImporter.Load<T>(new MemoryStream(model), name: name);
+            Network<T> network = Network.LoadOnnx<T>(new MemoryStream(model), name: name);
             if (network.InputSize <= MostFeatures)
             {
                 network.Predict(new T[network.InputSize], new T[network.OutputSize]);

@@ -39,7 +39,7 @@ internal sealed class ForeignModel
 
     public Network<T> Load<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        OnnxImporter.Load<T>(new MemoryStream(Bytes), new() { OutputName = _expectation.Output });
+        Network.LoadOnnx<T>(new MemoryStream(Bytes), new() { OutputName = _expectation.Output });
 
     /// <summary>The largest difference between what the network loaded predicts and what the other program did.</summary>
     public double Difference<T>()

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Tests.Import;
@@ -66,7 +67,7 @@ internal sealed class GraphText
     public void ShouldBe<TException>(string message)
         where TException : Exception
     {
-        FluentActions.Invoking(() => OnnxImporter.Load<float>(new MemoryStream(Bytes()), name: "test.onnx"))
+        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(Bytes()), name: "test.onnx"))
             .Should().ThrowExactly<TException>().WithMessage(message).And.Message.Should().Contain("'test.onnx'");
         Fuzzing.Fuzzer.Load(Bytes(), "test.onnx").Should().BeFalse();
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 using NeuralNet.Onnx.Tests.Fuzzing;
 
@@ -61,7 +62,7 @@ public sealed class HostileFileTests
     {
         var text = new GraphText(4, "y = Relu(x)");
         text.Graph.Node[0].Input[0] = "\u001b[31m" + new string('n', 100_000);
-        FluentActions.Invoking(() => OnnxImporter.Load<float>(new MemoryStream(text.Bytes())))
+        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(text.Bytes())))
             .Should().Throw<InvalidDataException>().Which.Message.Should().HaveLength(160).And.NotContain("\u001b");
     }
 
@@ -70,7 +71,7 @@ public sealed class HostileFileTests
     {
         foreach (byte[] bytes in (byte[][])[[], [0], "PK\u0003\u0004 this is a zip"u8.ToArray(), new byte[100_000]])
         {
-            FluentActions.Invoking(() => OnnxImporter.Load<float>(new MemoryStream(bytes), name: "junk"))
+            FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(bytes), name: "junk"))
                 .Should().ThrowExactly<InvalidDataException>().WithMessage("'junk'*no ONNX model*");
         }
     }

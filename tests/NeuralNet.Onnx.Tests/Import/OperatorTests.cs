@@ -55,6 +55,6 @@ public sealed class OperatorTests
     }
 
     private static Network<double> Load(params string[] nodes) =>
-        OnnxImporter.Load<double>(
+        Network.LoadOnnx<double>(
             new MemoryStream(new GraphText(2, nodes).Constant("c", 2).Constant("w", 2, 2).Constant("s").Bytes()));
 }

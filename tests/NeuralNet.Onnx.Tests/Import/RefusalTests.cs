@@ -1,3 +1,5 @@
+using NeuralNet.Networks;
+
 namespace NeuralNet.Onnx.Tests.Import;
 
 /// <summary>What no network can be is refused, and the message says which node it is and why.</summary>
@@ -80,9 +82,9 @@ public sealed class RefusalTests
         text.Graph.Output[1].Name = "a";
         text.ShouldBe<NotSupportedException>("*'y', 'a'*OutputName*");
 
-        OnnxImporter.Load<float>(new MemoryStream(text.Bytes()), new() { OutputName = "a" })
+        Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), new() { OutputName = "a" })
             .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("ReLU");
-        FluentActions.Invoking(() => OnnxImporter.Load<float>(new MemoryStream(text.Bytes()), new() { OutputName = "b" }))
+        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), new() { OutputName = "b" }))
             .Should().Throw<InvalidDataException>().WithMessage("*no value 'b'*'y', 'a'*");
     }
 
@@ -117,7 +119,7 @@ public sealed class RefusalTests
         text.ShouldBe<NotSupportedException>("*node 0 (Add)*'c'*float16*");
         text.Graph.Node.Clear();
         text.Add("y = Relu(x)");
-        OnnxImporter.Load<float>(new MemoryStream(text.Bytes())).InputSize.Should().Be(4);
+        Network.LoadOnnx<float>(new MemoryStream(text.Bytes())).InputSize.Should().Be(4);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class StreamTests
 
         packed.Position = 0;
         using var reader = new GZipStream(packed, CompressionMode.Decompress);
-        Network<float> loaded = OnnxImporter.Load<float>(reader, new() { Seed = 7 });
+        Network<float> loaded = Network.LoadOnnx<float>(reader, new() { Seed = 7 });
 
         reader.CanRead.Should().BeTrue();
         loaded.Seed.Should().Be(7);
@@ -33,6 +33,6 @@ public sealed class StreamTests
         stream.Write([1, 2, 3]);
         Network.Create<float>(2, seed: 1).Dense(3).Build().SaveOnnx(stream);
         stream.Position = 3;
-        OnnxImporter.Load<float>(stream).OutputSize.Should().Be(3);
+        Network.LoadOnnx<float>(stream).OutputSize.Should().Be(3);
     }
 }

@@ -13,7 +13,7 @@ internal static class OnnxSnippets
 
     public static Network<float> Load()
     {
-        Network<float> network = OnnxImporter.Load<float>("model.onnx");
+        Network<float> network = Network.LoadOnnx<float>("model.onnx");
         return network;
     }
 }

@@ -38,7 +38,7 @@ public sealed class InitializerTests
 
     public static TheoryData<string> Names { get; } = new(_all.Keys);
 
-    /// <summary>Name, minimum and maximum.</summary>
+    /// <summary>Name, min and max.</summary>
     public static TheoryData<string, double, double> UniformOnes { get; } = new()
     {
         { "Uniform", -0.5, 2 },
@@ -67,14 +67,14 @@ public sealed class InitializerTests
 
     [Theory]
     [MemberData(nameof(UniformOnes))]
-    public void A_uniform_distribution_fills_its_interval_evenly(string name, double minimum, double maximum)
+    public void A_uniform_distribution_fills_its_interval_evenly(string name, double min, double max)
     {
         double[] values = Draw(_all[name]);
-        values.Should().OnlyContain(value => value >= minimum && value <= maximum);
+        values.Should().OnlyContain(value => value >= min && value <= max);
 
         // The fourth moment of a uniform distribution is 9/5 of the square of its variance.
-        AssertMoments(values, (minimum + maximum) / 2, (maximum - minimum) / Math.Sqrt(12), kurtosis: 1.8);
-        AssertDistribution(values, x => ContinuousUniform.CDF(minimum, maximum, x));
+        AssertMoments(values, (min + max) / 2, (max - min) / Math.Sqrt(12), kurtosis: 1.8);
+        AssertDistribution(values, x => ContinuousUniform.CDF(min, max, x));
     }
 
     [Theory]
@@ -187,8 +187,8 @@ public sealed class InitializerTests
         Refused(() => new HeUniform(value), "negativeSlope must be a finite number*");
         Refused(() => new Normal(value, 1), "mean must be a finite number*");
         Refused(() => new TruncatedNormal(value, 1), "mean must be a finite number*");
-        Refused(() => new Uniform(value, 1), "minimum must be a finite number*");
-        Refused(() => new Uniform(1, value), "maximum must be a finite number*");
+        Refused(() => new Uniform(value, 1), "min must be a finite number*");
+        Refused(() => new Uniform(1, value), "max must be a finite number*");
     }
 
     [Theory]
@@ -201,16 +201,16 @@ public sealed class InitializerTests
         Refused(() => new GlorotUniform(value), "gain must be a finite number above 0*");
         Refused(() => new GlorotNormal(value), "gain must be a finite number above 0*");
         Refused(() => new Orthogonal(value), "gain must be a finite number above 0*");
-        Refused(() => new Normal(0, value), "deviation must be a finite number above 0*");
-        Refused(() => new TruncatedNormal(0, value), "deviation must be a finite number above 0*");
+        Refused(() => new Normal(0, value), "standardDeviation must be a finite number above 0*");
+        Refused(() => new TruncatedNormal(0, value), "standardDeviation must be a finite number above 0*");
     }
 
     [Theory]
     [InlineData(1.0, 1.0)]
     [InlineData(1.0, 0.5)]
     [InlineData(-1.5e308, 1.5e308)]
-    public void Bounds_without_an_interval_between_them_are_refused(double minimum, double maximum) =>
-        Refused(() => new Uniform(minimum, maximum), "maximum - minimum must be a finite number above 0*");
+    public void Bounds_without_an_interval_between_them_are_refused(double min, double max) =>
+        Refused(() => new Uniform(min, max), "max - min must be a finite number above 0*");
 
     [Theory]
     [InlineData("GlorotUniform")]

@@ -27,6 +27,17 @@ public sealed class MatrixSpanTests
     }
 
     [Fact]
+    public void A_range_of_columns_is_the_same_memory()
+    {
+        float[] values = [1, 2, 3, 4, 5, 6];
+        MatrixSpan<float> middle = new MatrixSpan<float>(values, 2, 3).ColumnRange(1, 2);
+        (middle.Rows, middle.Columns).Should().Be((2, 2));
+        middle[1, 0] = 7;
+        values.Should().Equal(1, 2, 3, 7, 5, 6);
+        new MatrixSpan<float>(values, 2, 3).ColumnRange(3, 0).IsEmpty.Should().BeTrue();
+    }
+
+    [Fact]
     public void Any_other_MathNet_matrix_is_converted()
     {
         ReadOnlyMatrixSpan<double> view = Matrix<double>.Build.SparseIdentity(3);
@@ -44,6 +55,8 @@ public sealed class MatrixSpanTests
         FluentActions.Invoking(() => new MatrixSpan<float>(new float[12], 4, 3).Column(column).Length)
             .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ReadOnlyMatrixSpan<float>(new float[12], 4, 3).ColumnRange(column, 1).Rows)
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new MatrixSpan<float>(new float[12], 4, 3).ColumnRange(column, 1).Rows)
             .Should().Throw<ArgumentOutOfRangeException>();
     }
 

@@ -25,7 +25,7 @@ public sealed class ConfusionMatrixTests
         matrix.Accuracy.Should().Be(double.NaN);
         matrix.F1Score(Averaging.Macro).Should().Be(double.NaN);
         matrix.Recall(0, zeroDivision: 1).Should().Be(double.NaN);
-        matrix.Add<float>(_outputs, _targets);
+        matrix.Add(_outputs, _targets);
         matrix[0, 0].Should().Be(1);
         matrix[1, 2].Should().Be(1);
         matrix[2, 2].Should().Be(1);
@@ -43,6 +43,24 @@ public sealed class ConfusionMatrixTests
         matrix[2, 1].Should().Be(0);
         matrix.Count.Should().Be(0);
         matrix.Accuracy.Should().Be(double.NaN);
+    }
+
+    [Fact]
+    public void Samples_may_be_added_by_their_classes()
+    {
+        var whole = new ConfusionMatrix(3);
+        whole.Add(_outputs, _targets);
+        var matrix = new ConfusionMatrix(3);
+        foreach ((int actual, int predicted) in new[] { (0, 0), (1, 2), (2, 2), (2, 1) })
+        {
+            matrix.Add(actual, predicted);
+        }
+
+        Enumerable.Range(0, 9).Select(i => matrix[i / 3, i % 3]).Should().Equal(Enumerable.Range(0, 9).Select(i => whole[i / 3, i % 3]));
+        matrix.F1Score(Averaging.Weighted).Should().Be(whole.F1Score(Averaging.Weighted));
+        matrix.Invoking(m => m.Add(3, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("actual");
+        matrix.Invoking(m => m.Add(0, -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("predicted");
+        matrix.Count.Should().Be(4);
     }
 
     [Fact]
@@ -84,7 +102,7 @@ public sealed class ConfusionMatrixTests
         IMetric metric = matrix.AsMetric();
         for (int time = 0; time < 2; time++)
         {
-            Evaluation evaluation = trainer.Evaluate(data, new Accuracy(), new Precision(), metric);
+            Evaluation evaluation = trainer.Evaluate(data, [new Accuracy(), new Precision(), metric]);
             evaluation.Metrics["confusion_accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
             evaluation.Metrics["precision"].Should().Be(matrix.Precision(1));
             AssertSame(matrix, expected);

@@ -20,12 +20,12 @@ public sealed class CrossValidationTests
     [InlineData(true)]
     public void It_is_the_loop_over_folds_written_out(bool stratified)
     {
-        CrossValidationResult result = CrossValidation.Run(_data, 4, seed: 7, stratified, () => Make(), _options);
+        CrossValidationResult result = CrossValidation.Run(_data, 4, seed: 7, () => Make(), _options, stratified);
         Evaluation[] byHand = [.. _data.Folds(4, seed: 7, stratified).Select(fold =>
         {
             Trainer<float> trainer = Make();
             trainer.Fit(fold.Training, _options);
-            return trainer.Evaluate(fold.Validation, new Accuracy());
+            return trainer.Evaluate(fold.Validation, [new Accuracy()]);
         })];
         result.Folds.Select(fold => fold.Fold).Should().Equal(0, 1, 2, 3);
         result.Folds.Select(fold => fold.Evaluation!.Loss).Should().Equal(byHand.Select(evaluation => evaluation.Loss));
@@ -36,11 +36,11 @@ public sealed class CrossValidationTests
     [Fact]
     public void Mean_and_standard_deviation_are_those_over_the_folds()
     {
-        CrossValidationResult result = CrossValidation.Run(_data, 3, seed: 7, stratified: false, () => Make(), _options);
+        CrossValidationResult result = CrossValidation.Run(_data, 3, seed: 7, () => Make(), _options);
         double[] losses = [.. result.Folds.Select(fold => fold.Evaluation!.Loss)];
         double mean = (losses[0] + losses[1] + losses[2]) / 3;
         result.Loss.Mean.Should().BeApproximately(mean, 1e-12);
-        result.Loss.Deviation.Should().BeApproximately(Math.Sqrt(losses.Sum(x => Math.Pow(x - mean, 2)) / 2), 1e-12);
+        result.Loss.StandardDeviation.Should().BeApproximately(Math.Sqrt(losses.Sum(x => Math.Pow(x - mean, 2)) / 2), 1e-12);
         result.Metrics["accuracy"].Mean.Should().BeGreaterThan(0.5);
         new MeanAndDeviation(0.9123, 0.0131).ToString().Should().Be("0.9123 ± 0.013");
     }
@@ -48,8 +48,8 @@ public sealed class CrossValidationTests
     [Fact]
     public void Folds_at_the_same_time_give_the_same_bits()
     {
-        CrossValidationResult one = CrossValidation.Run(_data, 5, seed: 7, stratified: true, () => Make(), _options);
-        CrossValidationResult three = CrossValidation.Run(_data, 5, seed: 7, stratified: true, () => Make(), _options, parallelism: 3);
+        CrossValidationResult one = CrossValidation.Run(_data, 5, seed: 7, () => Make(), _options, stratified: true);
+        CrossValidationResult three = CrossValidation.Run(_data, 5, seed: 7, () => Make(), _options, stratified: true, parallelism: 3);
         three.Folds.Select(fold => fold.Evaluation!.Loss).Should().Equal(one.Folds.Select(fold => fold.Evaluation!.Loss));
         three.Loss.Should().Be(one.Loss);
     }
@@ -61,7 +61,7 @@ public sealed class CrossValidationTests
     {
         int made = 0;
         CrossValidationResult result = CrossValidation.Run(
-            _data, 2, seed: 7, stratified: false, () => Make(Interlocked.Increment(ref made) == 1 ? 1e38 : 0.1), _options, parallelism);
+            _data, 2, seed: 7, () => Make(Interlocked.Increment(ref made) == 1 ? 1e38 : 0.1), _options, parallelism: parallelism);
         result.Folds.Should().ContainSingle(fold => fold.Divergence != null && fold.Evaluation == null);
         result.Folds.Should().ContainSingle(fold => fold.Divergence == null && fold.Evaluation != null);
         result.Loss.Mean.Should().Be(double.NaN);
@@ -74,7 +74,7 @@ public sealed class CrossValidationTests
     {
         using var source = new CancellationTokenSource();
         int made = 0;
-        FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, false, MakeAndCancel, _options, parallelism, source.Token))
+        FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, MakeAndCancel, _options, parallelism: parallelism, cancellationToken: source.Token))
             .Should().Throw<OperationCanceledException>();
         made.Should().BeLessThan(4);
 
@@ -90,10 +90,10 @@ public sealed class CrossValidationTests
     public void What_serves_one_run_at_a_time_is_refused_for_several()
     {
         FitOptions<float> options = new() { Callbacks = [new TimeBudget<float>(TimeSpan.FromHours(1))] };
-        FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, false, () => Make(), options, parallelism: 2))
+        FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, () => Make(), options, parallelism: 2))
             .Should().Throw<ArgumentException>().WithMessage("Callbacks and progress serve one run at a time*");
-        FluentActions.Invoking(() => CrossValidation.Run(_data, 1, 7, false, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => CrossValidation.Run(_data, -1, 7, false, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => CrossValidation.Run(_data, 1, 7, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => CrossValidation.Run(_data, -1, 7, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     private static Trainer<float> Make(double rate = 0.1) => new(

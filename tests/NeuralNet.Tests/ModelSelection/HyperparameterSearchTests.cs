@@ -86,6 +86,12 @@ public sealed class HyperparameterSearchTests
         result.Best.Score.Should().Be(byHand.Evaluate(_validation).Loss);
     }
 
+    [Fact]
+    public void A_metric_that_is_not_measured_is_refused_before_training() =>
+        FluentActions.Invoking(() => HyperparameterSearch.Random(
+                _space, 1, seed: 5, HyperparameterSearch.ByValidation(_training, _validation, Make, Options, "recall")))
+            .Should().Throw<ArgumentException>().WithMessage("The options measure no 'recall'; they measure the loss, accuracy.*").WithParameterName("metric");
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

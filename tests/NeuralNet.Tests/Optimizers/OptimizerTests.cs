@@ -80,14 +80,14 @@ public sealed class OptimizerTests
         // m = 0.05, v − m² = 0.025 − 0.0025 = 0.0225, its root 0.15;
         // m = 0.045 − 0.025 = 0.02, v − m² = 0.02875 − 0.0004 = 0.02835.
         double expected = 1 - (0.1 * 0.5 / 0.15) + (0.1 * 0.25 / Math.Sqrt(0.02835));
-        Run(new RmsProp(0.1, alpha: 0.9, epsilon: 1e-20, centred: true)).Should().BeApproximately(expected, 1e-15);
+        Run(new RmsProp(0.1, alpha: 0.9, epsilon: 1e-20, centered: true)).Should().BeApproximately(expected, 1e-15);
     }
 
     [Fact]
     public void Centred_RMSProp_survives_a_variance_that_rounding_makes_negative()
     {
         // Constant gradients have no variance; of v − m², nothing but rounding errors is left.
-        var optimizer = new RmsProp(1e-9, centred: true);
+        var optimizer = new RmsProp(1e-9, centered: true);
         float[] values = new float[64];
         float[] slots = new float[128];
         float[] gradient = Enumerable.Range(1, 64).Select(i => i / 7f).ToArray();
@@ -181,7 +181,7 @@ public sealed class OptimizerTests
     {
         IOptimizer[] optimizers =
         [
-            new RmsProp(1, epsilon: 1e-60), new RmsProp(1, epsilon: 1e-60, centred: true), new Adagrad(1, epsilon: 1e-60),
+            new RmsProp(1, epsilon: 1e-60), new RmsProp(1, epsilon: 1e-60, centered: true), new Adagrad(1, epsilon: 1e-60),
             new Adadelta(1, epsilon: 1e-60), new Adam(1, epsilon: 1e-60), new Adam(1, epsilon: 1e-60, amsGrad: true),
             new AdamW(1, epsilon: 1e-60, weightDecay: 0), new Adamax(1, epsilon: 1e-60), new NAdam(1, epsilon: 1e-60),
             new RAdam(1, beta2: 0.999, epsilon: 1e-60),
@@ -238,7 +238,7 @@ public sealed class OptimizerTests
         RefusedLikeAdam((rate, beta1, beta2, epsilon, penalty) => new Adamax(rate, beta1, beta2, epsilon, penalty));
         RefusedLikeAdam((rate, beta1, beta2, epsilon, penalty) => new NAdam(rate, beta1, beta2, epsilon, l2Penalty: penalty));
         RefusedLikeAdam((rate, beta1, beta2, epsilon, penalty) => new RAdam(rate, beta1, beta2, epsilon, penalty));
-        RefusedLikeAdam((rate, beta1, beta2, epsilon, decay) => new AdamW(rate, beta1, beta2, epsilon, decay), "weightDecay");
+        RefusedLikeAdam((rate, beta1, beta2, epsilon, decay) => new AdamW(rate, beta1, beta2, epsilon, weightDecay: decay), "weightDecay");
         Refused(() => new NAdam(momentumDecay: -1), "momentumDecay must be a finite number, at least 0");
         Refused(() => new Lion(0), "learningRate must be a finite number above 0");
         Refused(() => new Lion(beta1: 1), "beta1 must be at least 0 and below 1");

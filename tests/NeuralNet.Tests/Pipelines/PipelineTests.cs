@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
@@ -24,6 +25,13 @@ public sealed class PipelineTests
         Matrix<double> expected = (_network.Predict(scaled) * 50) + 100;
         (pipeline.Predict(raw) - expected).Enumerate().Max(Math.Abs).Should().BeLessThan(1e-12);
         pipeline.Predict(raw.Column(0))[0].Should().BeApproximately(expected[0, 0], 1e-12);
+
+        double[] results = pipeline.Predict(raw).ToColumnMajorArray();
+        pipeline.Predict(raw.AsColumnMajorArray()).Should().Equal(results);
+        pipeline.Predict((ReadOnlyMatrixSpan<double>)raw).ToColumnMajorArray().Should().Equal(results);
+        double[] viewed = new double[samples];
+        pipeline.Predict(raw, new MatrixSpan<double>(viewed, 1, samples));
+        viewed.Should().Equal(results);
     }
 
     [Fact]
@@ -40,12 +48,18 @@ public sealed class PipelineTests
         three.Parameters[0].Set(Matrix<double>.Build.DenseIdentity(3));
         var pipeline = new Pipeline<double>(three, labels: new LabelEncoder(["ant", "bee", "cat"]));
         pipeline.PredictLabel(Vector<double>.Build.Dense([1, 3, 2])).Should().Be("bee");
+        pipeline.PredictLabel([2.0, 1, 3]).Should().Be("cat");
+        pipeline.PredictLabels(Matrix<double>.Build.DenseOfColumnArrays([1, 3, 2], [3, 1, 2])).Should().Equal("bee", "ant");
+        pipeline.Invoking(p => p.PredictLabel(new double[6])).Should().Throw<ArgumentException>()
+            .WithMessage("The pipeline takes 3 features per sample, but 6 were given.*").WithParameterName("input");
 
         Network<double> one = Network.Create<double>(1, seed: 1).Dense(1).Build();
         one.Parameters[0].Values[0] = 1;
         var binary = new Pipeline<double>(one, labels: new LabelEncoder(["no", "yes"]));
         binary.PredictLabel(Vector<double>.Build.Dense([0.6])).Should().Be("yes");
         binary.PredictLabel(Vector<double>.Build.Dense([0.6]), threshold: 0.7).Should().Be("no");
+        binary.PredictLabels(Matrix<double>.Build.Dense(1, 2, [0.6, 0.8]), threshold: 0.7).Should().Equal("no", "yes");
+        new Pipeline<double>(one).Invoking(p => p.PredictLabels(Matrix<double>.Build.Dense(1, 1))).Should().Throw<InvalidOperationException>();
         new Pipeline<double>(one).Invoking(p => p.PredictLabel(Vector<double>.Build.Dense([0.6]))).Should().Throw<InvalidOperationException>();
     }
 
@@ -68,6 +82,10 @@ public sealed class PipelineTests
             .WithMessage("The network tells 2 classes apart, but there are 3 labels.*");
         new Pipeline<double>(_network).Invoking(p => p.Predict(new double[3], new double[1])).Should().Throw<ArgumentException>().WithParameterName("inputs");
         new Pipeline<double>(_network).Invoking(p => p.Predict(new double[4], new double[1])).Should().Throw<ArgumentException>().WithParameterName("outputs");
+        new Pipeline<double>(_network).Invoking(p => p.Predict(Matrix<double>.Build.Dense(4, 1))).Should().Throw<ArgumentException>()
+            .WithMessage("The pipeline takes 2 features per sample, but 4 were given.*").WithParameterName("inputs");
+        new Pipeline<double>(_network).Invoking(p => p.Predict(new(new double[4], 2, 2), new MatrixSpan<double>(new double[2], 2, 1)))
+            .Should().Throw<ArgumentException>().WithMessage("*1 × 2 (outputs × samples), but there is room for 2 × 1.*").WithParameterName("outputs");
         double[] memory = new double[6];
         new Pipeline<double>(_network, _inputs).Invoking(p => p.Predict(memory.AsSpan(0, 4), memory.AsSpan(3, 2)))
             .Should().Throw<ArgumentException>().WithMessage("*must not lie in the memory of the inputs*").WithParameterName("outputs");

@@ -20,9 +20,9 @@ public sealed class PreprocessingParityTests
         ShouldBeClose(standardization.Means, _reference.Means, 1e-15);
 
         // The other library sums about a mean of its own rounding: the offset of a million costs it digits.
-        ShouldBeClose(standardization.Deviations, _reference.Deviations, 1e-10);
-        standardization.Deviations[3].Should().Be(1);
-        standardization.Deviations[4].Should().Be(1);
+        ShouldBeClose(standardization.StandardDeviations, _reference.Deviations, 1e-10);
+        standardization.StandardDeviations[3].Should().Be(1);
+        standardization.StandardDeviations[4].Should().Be(1);
         ShouldBeClose(standardization.Transform(_others).ToColumnMajorArray(), _reference.Standardized, 1e-9);
     }
 

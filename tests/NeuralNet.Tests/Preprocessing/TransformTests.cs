@@ -17,7 +17,7 @@ public sealed class TransformTests
     {
         Standardization standardization = Standardization.Fit(_samples);
         standardization.Means.Should().Equal(4, 10);
-        standardization.Deviations.Should().Equal(Math.Sqrt(5), 1);
+        standardization.StandardDeviations.Should().Equal(Math.Sqrt(5), 1);
         standardization.Transform(_samples).ToColumnMajorArray().Should()
             .Equal(-3 / Math.Sqrt(5), 0, -1 / Math.Sqrt(5), 0, 1 / Math.Sqrt(5), 0, 3 / Math.Sqrt(5), 0);
     }
@@ -38,7 +38,7 @@ public sealed class TransformTests
         Matrix<double> samples = Matrix<double>.Build.Dense(1, 4, [1e15 + 1, 1e15 + 2, 1e15 + 3, 1e15 + 4]);
         Standardization standardization = Standardization.Fit(samples);
         standardization.Means.Should().Equal(1e15 + 2.5);
-        standardization.Deviations[0].Should().BeApproximately(Math.Sqrt(1.25), 1e-15);
+        standardization.StandardDeviations[0].Should().BeApproximately(Math.Sqrt(1.25), 1e-15);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class TransformTests
         float[] values = [.. Enumerable.Range(0, 100_000).Select(i => 1e4f + (i % 2))];
         Standardization standardization = Standardization.Fit(Matrix<float>.Build.Dense(1, values.Length, values));
         standardization.Means.Should().Equal(10000.5);
-        standardization.Deviations.Should().Equal(0.5);
+        standardization.StandardDeviations.Should().Equal(0.5);
     }
 
     [Theory]
@@ -59,11 +59,23 @@ public sealed class TransformTests
     {
         Matrix<double> samples = Matrix<double>.Build.Dense(1, 1000, value);
         Standardization standardization = Standardization.Fit(samples);
-        standardization.Deviations.Should().Equal(1);
+        standardization.StandardDeviations.Should().Equal(1);
         Matrix<double> transformed = standardization.Transform(samples);
         transformed.ToColumnMajorArray().Should().AllBeEquivalentTo(0.0);
         standardization.Invert(transformed).Should().BeEquivalentTo(samples);
         MinMaxScaling.Fit(samples).Transform(samples).ToColumnMajorArray().Should().AllBeEquivalentTo(0.0);
+    }
+
+    [Fact]
+    public void A_single_sample_is_transformed_as_in_a_batch()
+    {
+        IInvertibleTransform scaling = Standardization.Fit(_samples);
+        Vector<double> sample = _samples.Column(1);
+        Vector<double> transformed = scaling.Transform(sample);
+        transformed.Should().BeEquivalentTo(scaling.Transform(_samples).Column(1));
+        scaling.Invert(transformed).Should().BeEquivalentTo(scaling.Invert(scaling.Transform(_samples)).Column(1));
+        scaling.Transform(Vector<double>.Build.SparseOfVector(sample)).Should().BeEquivalentTo(transformed);
+        scaling.Invoking(s => s.Transform(Vector<double>.Build.Dense(_samples.RowCount + 1))).Should().Throw<ArgumentException>();
     }
 
     [Theory]
@@ -202,7 +214,7 @@ public sealed class TransformTests
         FluentActions.Invoking(() => new ColumnTransform(2, new ColumnBlock([2]))).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ColumnBlock([0], standardization)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new Standardization([1], [0])).Should().Throw<ArgumentOutOfRangeException>()
-            .WithMessage("deviations of feature 0 must be a finite number above 0, but it is 0.*");
+            .WithMessage("standardDeviations of feature 0 must be a finite number above 0, but it is 0.*");
         FluentActions.Invoking(() => new Standardization([1, 2], [1])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new MinMaxScaling([2], [1])).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new MinMaxScaling([1], [2], 1, 1)).Should().Throw<ArgumentOutOfRangeException>();

@@ -1,10 +1,14 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
+using NeuralNet.Initializers;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;
 using NeuralNet.Training;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace NeuralNet.Tests.Regularization;
 
@@ -55,10 +59,58 @@ public sealed class PenaltyTests
     }
 
     [Fact]
+    public void A_vector_has_its_penalty_and_its_constraint()
+    {
+        Matrix<double> inputs = TestData.Uniform<double>(2, 3, seed: 1);
+        Network<double> network = Network.Create<double>(2, seed: 1).Add(new Offset()).Build();
+
+        // Inputs and targets differ by the offset, (3, 3), and nothing else: 9, and 0.5·(3² + 3²) of the penalty.
+        new BackpropagationEngine<double>(network, new MeanSquaredError()).ComputeLoss(inputs, inputs).Should().BeApproximately(18, 1e-12);
+        new Trainer<double>(network, new MeanSquaredError(), new NeuralNet.Optimizers.Sgd(1e-9)).Step(inputs, inputs);
+        network.Parameter("offset1.offset").Values.ToArray().Should().OnlyContain(value => Math.Abs(value - 1) < 1e-12);
+    }
+
+    [Fact]
     public void A_strength_out_of_range_is_refused()
     {
         FluentActions.Invoking(() => new L1Penalty(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("strength must be a finite number, at least 0*");
         FluentActions.Invoking(() => new L2Penalty(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ElasticNetPenalty(0.1, double.PositiveInfinity)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    /// <summary>a = x + b.</summary>
+    private sealed class Offset : Layer<double>
+    {
+        private readonly Parameter<double> _offset;
+
+        public Offset()
+            : base("offset", 2, 2) => _offset = AddVector("offset", 2, new Constant(3), new L2Penalty(0.5), new MaxNorm(1));
+
+        public override int StateLength(int batchSize) => 0;
+
+        public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)
+        {
+            for (int j = 0; j < input.Columns; j++)
+            {
+                TensorPrimitives.Add(input.Column(j), _offset.Values, output.Column(j));
+            }
+        }
+
+        public override void Backward(
+            ReadOnlyMatrixSpan<double> input,
+            ReadOnlyMatrixSpan<double> output,
+            MatrixSpan<double> outputGradient,
+            MatrixSpan<double> inputGradient,
+            BackwardContext<double> context)
+        {
+            Span<double> sum = context.Gradient(_offset).Values;
+            sum.Clear();
+            for (int j = 0; j < input.Columns; j++)
+            {
+                TensorPrimitives.Add(sum, outputGradient.Column(j), sum);
+            }
+
+            outputGradient.Values.CopyTo(inputGradient.IsEmpty ? outputGradient.Values : inputGradient.Values);
+        }
     }
 }

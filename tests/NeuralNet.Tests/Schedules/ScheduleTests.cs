@@ -136,7 +136,7 @@ public sealed class ScheduleTests
     public void Arguments_out_of_range_are_refused_with_the_range()
     {
         Refused(() => new ConstantRate(-1), "factor must be a finite number, at least 0");
-        Refused(() => new StepDecay(0), "every");
+        Refused(() => new StepDecay(0), "everySteps");
         Refused(() => new StepDecay(1, 0), "decayFactor must be above 0 and at most 1");
         Refused(() => new StepDecay(1, 10), "decayFactor must be above 0 and at most 1");
         Refused(() => new MultiStepDecay([0, 1]), "milestones");

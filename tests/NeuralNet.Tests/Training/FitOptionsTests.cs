@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Losses;
+using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Training;
@@ -94,6 +95,17 @@ public sealed class FitOptionsTests
         var reports = new Reports();
         MakeTrainer().Fit(_data, new() { Epochs = 3, BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.FromDays(1) });
         reports.All.Select(report => (report.Epoch, report.Batch)).Should().Equal((1, 1), (1, 6), (2, 6), (3, 6));
+    }
+
+    [Fact]
+    public void A_report_may_be_read_when_training_is_further_on()
+    {
+        var reports = new Reports();
+        TrainingHistory history = MakeTrainer().Fit(
+            _data, new() { Epochs = 2, BatchSize = 30, Progress = reports, ProgressInterval = TimeSpan.Zero, Metrics = [new Accuracy()] });
+        reports.All.Select(report => report.Metrics["accuracy"]).Distinct().Should().HaveCountGreaterThan(1);
+        reports.All.Where(report => report.Batch == report.Batches).Select(report => report.Metrics["accuracy"])
+            .Should().Equal(history.Epochs.Select(epoch => epoch.Metrics["accuracy"]));
     }
 
     [Fact]

@@ -35,6 +35,13 @@ public sealed class SampleWeightTests
     }
 
     [Fact]
+    public void An_evaluation_counts_every_sample_the_same()
+    {
+        var trainer = new Trainer<double>(_network, new SoftmaxCrossEntropy(), new Sgd());
+        trainer.Evaluate(new(_inputs, _targets, [1, 0, 5])).Loss.Should().Be(trainer.Evaluate(new(_inputs, _targets)).Loss);
+    }
+
+    [Fact]
     public void A_sample_of_weight_zero_is_not_there()
     {
         (double weighted, Gradients<double> gradients) = Compute(_inputs, _targets, [1, 1, 0]);
@@ -62,8 +69,8 @@ public sealed class SampleWeightTests
         double[] weights = TestData.Uniform<double>(1, Count, seed: 6).AsColumnMajorArray().Select(Math.Abs).ToArray();
         var trainer = new Trainer<double>(_network, new SoftmaxCrossEntropy(), new Sgd(0.1));
 
-        Evaluation weighted = trainer.Evaluate(new DataSet<double>(inputs, targets, weights), new Accuracy());
-        Evaluation plain = trainer.Evaluate(new DataSet<double>(inputs, targets), new Accuracy());
+        Evaluation weighted = trainer.Evaluate(new DataSet<double>(inputs, targets, weights), [new Accuracy()]);
+        Evaluation plain = trainer.Evaluate(new DataSet<double>(inputs, targets), [new Accuracy()]);
 
         weighted.Loss.Should().BeApproximately(Compute(inputs, targets, weights).Loss, 1e-14);
         weighted.Loss.Should().NotBeApproximately(plain.Loss, 0.01);

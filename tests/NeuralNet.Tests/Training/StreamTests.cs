@@ -26,7 +26,7 @@ public sealed class StreamTests
             TrainingHistory history = streamed.Fit(source, new() { Epochs = 3 });
             Parameters(streamed).Should().Equal(Parameters(inMemory));
             history.Epochs.Select(epoch => (epoch.Loss, epoch.Samples, epoch.IsComplete))
-                .Should().Equal(expected.Epochs.Select(epoch => (epoch.Loss, 50, true)));
+                .Should().Equal(expected.Epochs.Select(epoch => (epoch.Loss, 50L, true)));
         }
     }
 

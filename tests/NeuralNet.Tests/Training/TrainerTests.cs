@@ -45,7 +45,7 @@ public sealed class TrainerTests
         // With a learning rate that changes nothing, the epoch's loss is the data's, whatever the batches.
         Trainer<float> trainer = MakeTrainer(new Sgd(1e-30));
         TrainingHistory history = trainer.Fit(_data, new() { Epochs = 1, BatchSize = 25, Metrics = [new Accuracy()], Validation = _data });
-        Evaluation evaluation = trainer.Evaluate(_data, new Accuracy());
+        Evaluation evaluation = trainer.Evaluate(_data, [new Accuracy()]);
         history.Epochs[0].Loss.Should().BeApproximately(evaluation.Loss, 1e-6);
         history.Epochs[0].Metrics["accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
         history.Epochs[0].Validation!.Loss.Should().Be(evaluation.Loss);
@@ -330,6 +330,7 @@ public sealed class TrainerTests
             .WithMessage("The network gives 2 outputs, but the targets of the data have 1 rows. Encode class labels with OneHot.Encode.*");
         trainer.Invoking(t => t.Fit(_data, new() { Validation = wide })).Should().Throw<ArgumentException>();
         trainer.Invoking(t => t.Evaluate(wide)).Should().Throw<ArgumentException>();
+        trainer.Invoking(t => t.Evaluate(_data, [], new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
     }
 
     [Fact]

@@ -1,0 +1,82 @@
+using MathNet.Numerics.LinearAlgebra;
+using Microsoft.Extensions.Logging.Abstractions;
+using NeuralNet.Activations;
+using NeuralNet.Data;
+using NeuralNet.Extensibility.Tests.Api;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Preprocessing;
+using NeuralNet.Training;
+
+namespace NeuralNet.Extensibility.Tests.Readme;
+
+/// <summary>Every package has a page of its own, whose snippets are compiled and do what they say, with files in the current folder.</summary>
+[Collection("Pages")]
+public sealed class PackagePageTests
+{
+    public static TheoryData<string> Packages => PublicApiTests.Packages;
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_page_shows_how_its_package_is_used(string package)
+    {
+        string page = Snippets.Read($"Packages/{package}/PACKAGE.md");
+        page.Should().StartWith($"# {package}\n");
+        string[] snippets = [.. Snippets.In(page)];
+        snippets.Should().NotBeEmpty();
+        foreach (string snippet in snippets)
+        {
+            Snippets.ShouldBeCompiled(snippet);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_page_has_no_link_into_the_repository_which_leads_nowhere_from_there(string package) =>
+        Snippets.Read($"Packages/{package}/PACKAGE.md").Split("](").Skip(1)
+            .Where(link => !link.StartsWith("https://", StringComparison.Ordinal)).Should().BeEmpty();
+
+    [Fact]
+    public void A_model_is_trained_saved_and_used()
+    {
+        float[][] features = [.. Enumerable.Range(0, 150).Select(i => Flower(i % 3, i * 0.001f))];
+        TrainingHistory history = PackagePages.Train(features, [.. Enumerable.Range(0, 150).Select(i => i % 3)]);
+        history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
+        PackagePages.Use().Should().Be("setosa");
+    }
+
+    [Fact]
+    public void Prices_are_predicted_for_new_rows()
+    {
+        IEnumerable<string> houses = Enumerable.Range(0, 200).Select(
+            i => FormattableString.Invariant($"{(i == 7 ? "" : 1 + (i % 5))},{(i % 2 == 0 ? "Bath" : "York")},{(100_000 * (1 + (i % 5))) + (i % 2 == 0 ? 50_000 : 0)}"));
+        File.WriteAllLines("houses.csv", houses.Prepend("rooms,town,price"));
+        File.WriteAllLines("new-houses.csv", ["town,rooms", "Bath,2", "York,"]);
+        Matrix<float> prices = PackagePages.Prices();
+        prices[0, 0].Should().BeApproximately(250_000, 20_000);
+        prices[0, 1].Should().BeApproximately(300_000, 40_000, "what is missing is the median, 3 rooms");
+    }
+
+    [Fact]
+    public void An_exported_model_gives_probabilities_of_raw_features()
+    {
+        Network<float> network = Network.Create<float>(2, seed: 1).Dense(4, new ReLU()).Dense(3).Build();
+        PackagePages.ThereAndBack(network, new Standardization([10, 20], [1, 2]), [11, 19]).Sum().Should().BeApproximately(1, 1e-5f);
+    }
+
+    [Fact]
+    public void A_run_is_logged()
+    {
+        var trainer = new Trainer<float>(Network.Create<float>(1, seed: 1).Dense(1).Build(), new MeanSquaredError(), new Sgd());
+        Matrix<float> numbers = Matrix<float>.Build.Dense(1, 4, [0, 1, 2, 3]);
+        PackagePages.Log(trainer, new DataSet<float>(numbers, numbers), NullLogger.Instance).Epochs.Should().HaveCount(20);
+    }
+
+    private static float[] Flower(int species, float noise) => species switch
+    {
+        0 => [5 + noise, 3.4f, 1.5f + noise, 0.2f],
+        1 => [5.9f + noise, 2.8f, 4.3f + noise, 1.3f],
+        _ => [6.6f + noise, 3, 5.6f + noise, 2],
+    };
+}
