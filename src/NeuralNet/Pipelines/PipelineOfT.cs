@@ -98,6 +98,7 @@ public sealed class Pipeline<T>
     public Vector<T> Predict(Vector<T> input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        RequireOneSample(input.Count, nameof(input));
         T[] output = new T[OutputSize];
         Predict(input.AsArray() ?? input.ToArray(), output);
         return Vector<T>.Build.Dense(output);
@@ -154,11 +155,54 @@ public sealed class Pipeline<T>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
     public string PredictLabel(Vector<T> input, double threshold = 0.5)
     {
+        ArgumentNullException.ThrowIfNull(input);
+        return PredictLabel(input.AsArray() ?? input.ToArray(), threshold);
+    }
+
+    /// <summary>The name of the class that a sample is most likely of, without allocating once warm.</summary>
+    /// <param name="input">The raw features, <see cref="InputSize"/> of them.</param>
+    /// <param name="threshold">
+    /// With a single output, what it must exceed for the second class: ½ for a probability, 0 for a logit.
+    /// </param>
+    /// <returns>The label.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    public string PredictLabel(ReadOnlySpan<T> input, double threshold = 0.5)
+    {
         LabelEncoder labels = Labels
             ?? throw new InvalidOperationException("The pipeline has no labels; it was put together without names of classes.");
-        Vector<T> scores = Predict(input);
-        return labels.Decode(
-            scores.Count > 1 ? scores.MaximumIndex() : double.CreateTruncating(scores[0]) > threshold ? 1 : 0);
+        RequireOneSample(input.Length, nameof(input));
+        T[] rented = ArrayPool<T>.Shared.Rent(OutputSize);
+        try
+        {
+            Span<T> scores = rented.AsSpan(0, OutputSize);
+            Predict(input, scores);
+            return labels.Decode(
+                scores.Length > 1 ? IndexOfLargest(scores) : double.CreateTruncating(scores[0]) > threshold ? 1 : 0);
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(rented);
+        }
+    }
+
+    private void RequireOneSample(int length, string argument)
+    {
+        if (length != InputSize)
+        {
+            throw new ArgumentException($"The pipeline takes {InputSize} features, but {length} were given.", argument);
+        }
+    }
+
+    private static int IndexOfLargest(ReadOnlySpan<T> scores)
+    {
+        int largest = 0;
+        for (int i = 1; i < scores.Length; i++)
+        {
+            largest = scores[i] > scores[largest] ? i : largest;
+        }
+
+        return largest;
     }
 
     private void PredictBatch(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, Span<T> scratch)

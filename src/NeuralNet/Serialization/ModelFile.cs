@@ -154,7 +154,9 @@ public static class ModelFile
     private static bool NoPipeline<T>(SettingsReader<T> settings, ModelReading<T> reading)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         settings.Has(PipelineFile.Member)
-            ? throw reading.Error("it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load")
+            ? throw reading.Error(
+                "it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load, or in a host with "
+                + "AddNeuralNetPipeline")
             : false;
 
     private static (Network<T> Network, TMore More) Read<T, TMore>(

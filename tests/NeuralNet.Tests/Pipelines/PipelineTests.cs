@@ -40,6 +40,8 @@ public sealed class PipelineTests
         three.Parameters[0].Set(Matrix<double>.Build.DenseIdentity(3));
         var pipeline = new Pipeline<double>(three, labels: new LabelEncoder(["ant", "bee", "cat"]));
         pipeline.PredictLabel(Vector<double>.Build.Dense([1, 3, 2])).Should().Be("bee");
+        pipeline.PredictLabel(Vector<double>.Build.Sparse(3, i => i)).Should().Be("cat");
+        pipeline.PredictLabel([4.0, 1, 4]).Should().Be("ant", "of equal scores the first counts");
 
         Network<double> one = Network.Create<double>(1, seed: 1).Dense(1).Build();
         one.Parameters[0].Values[0] = 1;
@@ -56,6 +58,9 @@ public sealed class PipelineTests
         double[] inputs = new double[20];
         double[] outputs = new double[10];
         Allocations.WhenWarm(() => pipeline.Predict(inputs, outputs)).Should().Be(0);
+
+        var classes = new Pipeline<double>(_network, _inputs, labels: new LabelEncoder(["no", "yes"]));
+        Allocations.WhenWarm(() => classes.PredictLabel(inputs.AsSpan(0, 2))).Should().Be(0);
     }
 
     [Fact]
@@ -68,6 +73,10 @@ public sealed class PipelineTests
             .WithMessage("The network tells 2 classes apart, but there are 3 labels.*");
         new Pipeline<double>(_network).Invoking(p => p.Predict(new double[3], new double[1])).Should().Throw<ArgumentException>().WithParameterName("inputs");
         new Pipeline<double>(_network).Invoking(p => p.Predict(new double[4], new double[1])).Should().Throw<ArgumentException>().WithParameterName("outputs");
+        new Pipeline<double>(_network).Invoking(p => p.Predict(Vector<double>.Build.Dense(4))).Should().Throw<ArgumentException>()
+            .WithMessage("The pipeline takes 2 features, but 4 were given.*").WithParameterName("input");
+        new Pipeline<double>(_network, labels: new LabelEncoder(["a", "b"])).Invoking(p => p.PredictLabel(new double[4])).Should()
+            .Throw<ArgumentException>().WithMessage("The pipeline takes 2 features, but 4 were given.*").WithParameterName("input");
         double[] memory = new double[6];
         new Pipeline<double>(_network, _inputs).Invoking(p => p.Predict(memory.AsSpan(0, 4), memory.AsSpan(3, 2)))
             .Should().Throw<ArgumentException>().WithMessage("*must not lie in the memory of the inputs*").WithParameterName("outputs");
