@@ -166,8 +166,9 @@ public static class ModelFile
         var reading = new ModelReading<T>(kinds, source.Name, source.ByName);
         if (!source.Header.Metadata.TryGetValue(MetadataKey, out string? model))
         {
-            throw reading.Error(
-                $"its metadata have no entry '{MetadataKey}': it holds tensors only. Build the network first and fill it with "
+            throw reading.Error(CheckpointNames.IsCheckpoint(source)
+                ? "it is a checkpoint. Build the network first and fill it with LoadParameters, or train on with trainer.Resume"
+                : $"its metadata have no entry '{MetadataKey}': it holds tensors only. Build the network first and fill it with "
                 + "LoadParameters, or with LoadStateDict if PyTorch wrote it");
         }
 
