@@ -116,6 +116,10 @@ public static class StateDictFile
     /// Saves to a file, which is replaced only when the new one is whole; in PyTorch,
     /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c> reads it.
     /// </summary>
+    /// <remarks>
+    /// Every layer's biases and scales are written. A module without, as with <c>bias=False</c>, takes the rest with
+    /// <c>strict=False</c>, but computes the same only where training has left them 0 and 1.
+    /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; its folder must exist.</param>
