@@ -5,7 +5,7 @@ namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>A network, and which of the files that came one after the other it is from.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class LoadedNetwork<T>
+public sealed class LoadedNetwork<T> : ILoadedModel<Network<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Puts it together, as a test of your own may want to.</summary>
@@ -28,6 +28,8 @@ public sealed class LoadedNetwork<T>
 
     /// <summary>The network.</summary>
     public Network<T> Network { get; }
+
+    Network<T> ILoadedModel<Network<T>>.Model => Network;
 
     /// <summary>1 for the first that was loaded, and one more for each after it; a key for what is kept of its results.</summary>
     public long Version { get; }

@@ -139,7 +139,7 @@ public sealed class RegistrationTests : IDisposable
         services.AddNeuralNet<float>("digits", options => options.InputSize = 3);
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        provider.GetServices<NetworkRegistration<float>>().Should().ContainSingle();
+        provider.GetServices<ModelRegistration>().Should().ContainSingle();
         NetworkOptions<float> options = provider.GetRequiredService<IOptionsMonitor<NetworkOptions<float>>>().Get("digits");
         (options.Path, options.InputSize).Should().Be((_stage.ModelPath, 3));
     }
@@ -180,7 +180,7 @@ public sealed class RegistrationTests : IDisposable
             if (!typeof(Delegate).IsAssignableFrom(type))
             {
                 string value = type == typeof(bool) ? "true" : type == typeof(TimeSpan) ? "00:01:00" : "5";
-                NetworkOptionsBinding.Bind(Configuration((property.Name, value)), options);
+                ModelOptionsBinding.Bind(Configuration((property.Name, value)), options);
                 property.GetValue(options).Should().NotBe(property.GetValue(new NetworkOptions<float>()), property.Name);
             }
         }

@@ -37,7 +37,7 @@ internal sealed class CheckpointFormat : IFuzzFormat
         try
         {
             // What ResumeFrom does with the file it has opened.
-            CheckpointFile.Read(new MemoryStream(file, writable: false), name, trainer);
+            CheckpointFile.Read(new MemoryStream(file, writable: false), name, trainer, isNewRun: false);
         }
         catch (Exception exception) when (exception is InvalidDataException or CheckpointMismatchException)
         {

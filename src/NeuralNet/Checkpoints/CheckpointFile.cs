@@ -17,7 +17,7 @@ internal static class CheckpointFile
     /// <summary>The version that is written; older ones are read, newer ones refused.</summary>
     private const int Format = 1;
 
-    private const string MetadataKey = "neuralnet.checkpoint";
+    private const string Frozen = ", frozen";
 
     private const int MostDifferences = 6;
     private const int LongestShown = 250;
@@ -56,24 +56,28 @@ internal static class CheckpointFile
             },
             ["run"] = CheckpointJson.Write(run),
         };
-        var metadata = new Dictionary<string, string> { [MetadataKey] = json.ToJsonString() };
+        var metadata = new Dictionary<string, string> { [CheckpointNames.MetadataKey] = json.ToJsonString() };
         AtomicFile.Write(path, stream => TensorArchive.Write(stream, metadata, tensors));
     }
 
     /// <summary>Reads a checkpoint and, if all of it is right, puts the trainer into its state.</summary>
-    public static void Read<T>(Stream stream, string name, Trainer<T> trainer)
+    /// <param name="stream">Where from.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="isNewRun">Whether the next Fit begins a run of its own.</param>
+    public static void Read<T>(Stream stream, string name, Trainer<T> trainer, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var source = new TensorSource(stream, name);
-        if (!source.Header.Metadata.TryGetValue(MetadataKey, out string? text))
+        if (!source.Header.Metadata.TryGetValue(CheckpointNames.MetadataKey, out string? text))
         {
-            throw new InvalidDataException($"'{name}' is no checkpoint: its metadata have no '{MetadataKey}'.");
+            throw new InvalidDataException($"'{name}' is no checkpoint: its metadata have no '{CheckpointNames.MetadataKey}'.");
         }
 
         try
         {
             JsonNode json = JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
-            RequireSame(json, name, trainer);
+            RequireSame(json, name, trainer, isNewRun);
             JsonNode counters = json["trainer"]!;
             long steps = CheckpointJson.NotNegative(counters["steps"]!.GetValue<long>());
             int epochs = CheckpointJson.NotNegative(counters["epochs"]!.GetValue<int>());
@@ -82,13 +86,13 @@ internal static class CheckpointFile
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
             IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(source);
             ReadCallbacks(tensors, run);
-            Take(tensors, name, trainer, () => trainer.Restore(steps, epochs, epochsBegun, factor, run));
+            Take(tensors, name, trainer, () => trainer.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
             or OverflowException or KeyNotFoundException or ArgumentException
             || (exception is InvalidOperationException and not CheckpointMismatchException))
         {
-            throw new InvalidDataException($"'{name}' is damaged: its '{MetadataKey}' cannot be read ({TensorEntry.Shortened(exception.Message)})", exception);
+            throw new InvalidDataException($"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read ({TensorEntry.Shortened(exception.Message)})", exception);
         }
     }
 
@@ -136,7 +140,7 @@ internal static class CheckpointFile
         }
     }
 
-    private static void RequireSame<T>(JsonNode json, string name, Trainer<T> trainer)
+    private static void RequireSame<T>(JsonNode json, string name, Trainer<T> trainer, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int format = json["format"]!.GetValue<int>();
@@ -146,8 +150,13 @@ internal static class CheckpointFile
                 $"'{name}' has the format {format}, which a newer version of the library wrote; this one reads up to {Format}.");
         }
 
-        SortedDictionary<string, string> saved = CheckpointJson.ReadTexts(json["trainer"]!["settings"]!);
-        SortedDictionary<string, string> here = Settings(trainer);
+        IReadOnlyDictionary<string, string> saved = CheckpointJson.ReadTexts(json["trainer"]!["settings"]!);
+        IReadOnlyDictionary<string, string> here = Settings(trainer);
+        if (isNewRun)
+        {
+            (saved, here) = (OfNewRun(saved), OfNewRun(here));
+        }
+
         string[] differences = [.. saved.Keys.Union(here.Keys).Where(key => saved.GetValueOrDefault(key) != here.GetValueOrDefault(key))];
         if (differences.Length > 0)
         {
@@ -155,9 +164,19 @@ internal static class CheckpointFile
                 "; ",
                 differences.Take(MostDifferences).Select(key => Difference(key, saved.GetValueOrDefault(key, "none"), here.GetValueOrDefault(key, "none"))));
             throw new CheckpointMismatchException(
-                $"'{name}' is a checkpoint of another training: {shown}{(differences.Length > MostDifferences ? "; …" : "")}.");
+                $"'{name}' is a checkpoint of another training: {shown}{(differences.Length > MostDifferences ? "; …" : "")}."
+                + (isNewRun ? " Its parameters alone are read with network.LoadParameters." : ""));
         }
     }
+
+    /// <summary>
+    /// Of the settings those that a new run must share: what the tensors are for. Loss, rates and what is frozen may change.
+    /// </summary>
+    private static Dictionary<string, string> OfNewRun(IReadOnlyDictionary<string, string> settings) =>
+        settings.Where(setting => setting.Key is not ("seed" or "loss" or "layers")).ToDictionary(
+            setting => setting.Key,
+            setting => setting.Key == "optimizer" ? setting.Value.Split(' ')[0] : setting.Value.Replace(Frozen, "", StringComparison.Ordinal),
+            StringComparer.Ordinal);
 
     /// <summary>Both sides, of long ones the part in which they differ.</summary>
     private static string Difference(string key, string there, string here)
@@ -190,7 +209,7 @@ internal static class CheckpointFile
         };
         foreach (Parameter<T> parameter in trainer.Network.Parameters)
         {
-            settings[parameter.Name] = $"{parameter.Rows} × {parameter.Columns}{(parameter.IsFrozen ? ", frozen" : "")}";
+            settings[parameter.Name] = $"{parameter.Rows} × {parameter.Columns}{(parameter.IsFrozen ? Frozen : "")}";
         }
 
         return settings;
@@ -200,8 +219,8 @@ internal static class CheckpointFile
         where T : unmanaged, IFloatingPointIeee754<T> => new(name, values, values.Length, 1, IsVector: true);
 
     private static string SlotsName<T>(Parameter<T> parameter)
-        where T : unmanaged, IFloatingPointIeee754<T> => $"optimizer/{parameter.Name}";
+        where T : unmanaged, IFloatingPointIeee754<T> => CheckpointNames.Optimizer + parameter.Name;
 
     private static string CallbackName(int index, string array) =>
-        string.Create(CultureInfo.InvariantCulture, $"callback/{index}/{array}");
+        string.Create(CultureInfo.InvariantCulture, $"{CheckpointNames.Callback}{index}/{array}");
 }

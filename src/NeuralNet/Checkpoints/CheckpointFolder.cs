@@ -25,7 +25,10 @@ public static class CheckpointFolder
     /// <param name="trainer">A trainer made as the interrupted one was: network, loss, optimizer, seed.</param>
     /// <param name="folder">The folder.</param>
     /// <returns>The checkpoint's path; null if there is none, and the trainer is as it was.</returns>
-    /// <remarks>Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end.</remarks>
+    /// <remarks>
+    /// Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end. A run without a schedule may
+    /// be given more epochs than it was begun with; to go on otherwise, there is <see cref="StartFrom"/>.
+    /// </remarks>
     /// <exception cref="InvalidDataException">There are checkpoints, but none of them is whole.</exception>
     /// <exception cref="CheckpointMismatchException">
     /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format.
@@ -35,27 +38,13 @@ public static class CheckpointFolder
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        InvalidDataException? damage = null;
-        List<string> damaged = [];
-        foreach (string path in NewestFirst(folder))
+        (string? path, IReadOnlyList<string> damaged) = TakeNewestWhole(trainer, folder, isNewRun: false);
+        foreach (string one in damaged)
         {
-            try
-            {
-                trainer.ResumeFrom(path);
-                damaged.ForEach(SetAside);
-                return path;
-            }
-            catch (InvalidDataException exception)
-            {
-                // Written by a program without our care, or damaged since: the one before may do.
-                damage ??= exception;
-                damaged.Add(path);
-            }
+            SetAside(one);
         }
 
-        return damage is null
-            ? null
-            : throw new InvalidDataException($"No checkpoint in '{folder}' is whole: {damage.Message}", damage);
+        return path;
     }
 
     /// <summary>As <see cref="Resume"/>, from one checkpoint, such as <c>best.safetensors</c>.</summary>
@@ -73,8 +62,55 @@ public static class CheckpointFolder
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using FileStream stream = File.OpenRead(path);
-        CheckpointFile.Read(stream, path, trainer);
+        Take(trainer, path, isNewRun: false);
+    }
+
+    /// <summary>
+    /// Puts network and trainer into the state of a checkpoint, from where the next Fit begins a run of its own: for more
+    /// epochs, or with other data, batch size, schedule, learning rate or loss.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="trainer">A trainer with the same layers, whose optimizer is of the same kind.</param>
+    /// <param name="path">The checkpoint, or a folder of checkpoints, of which the newest whole one is taken.</param>
+    /// <returns>The checkpoint's path.</returns>
+    /// <remarks>
+    /// What comes out is, with the same settings, to the bit what a second Fit of the trainer that wrote the checkpoint gives.
+    /// Give the new run a folder of its own, so that it can be resumed as well. Where the optimizer is to be of another kind,
+    /// take the parameters alone: <c>network.LoadParameters(path)</c>.
+    /// </remarks>
+    /// <example><code>
+    /// if (trainer.Resume("runs/second") is null)
+    /// {
+    ///     trainer.StartFrom("runs/first");
+    /// }
+    ///
+    /// trainer.Fit(training, new() { Epochs = 10, Callbacks = [new Checkpoints&lt;float&gt;("runs/second")] });
+    /// </code></example>
+    /// <exception cref="FileNotFoundException">There is no such checkpoint, or none in the folder.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint, or all of the folder, are damaged; the trainer is as it was.</exception>
+    /// <exception cref="CheckpointMismatchException">
+    /// The checkpoint is of another network, kind of optimizer or precision, or of a newer format; the trainer is as it was,
+    /// and the message names both sides.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static string StartFrom<T>(this Trainer<T> trainer, string path)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Directory.Exists(path))
+        {
+            return TakeNewestWhole(trainer, path, isNewRun: true).Path
+                ?? throw new FileNotFoundException($"There is no checkpoint in '{path}'.", path);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no checkpoint '{path}', and no folder of that name.", path);
+        }
+
+        Take(trainer, path, isNewRun: true);
+        return path;
     }
 
     /// <summary>The checkpoints of a folder, the newest first; none if there is no such folder.</summary>
@@ -98,6 +134,39 @@ public static class CheckpointFolder
     /// <summary>What the checkpoint of a step is called.</summary>
     internal static string NameOf(long step) =>
         string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D10}{Extension}");
+
+    /// <summary>Takes the newest whole checkpoint of a folder, if it has any; gives its path and what was passed over.</summary>
+    private static (string? Path, IReadOnlyList<string> Damaged) TakeNewestWhole<T>(Trainer<T> trainer, string folder, bool isNewRun)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        InvalidDataException? damage = null;
+        List<string> damaged = [];
+        foreach (string path in NewestFirst(folder))
+        {
+            try
+            {
+                Take(trainer, path, isNewRun);
+                return (path, damaged);
+            }
+            catch (InvalidDataException exception)
+            {
+                // Written by a program without our care, or damaged since: the one before may do.
+                damage ??= exception;
+                damaged.Add(path);
+            }
+        }
+
+        return damage is null
+            ? (null, damaged)
+            : throw new InvalidDataException($"No checkpoint in '{folder}' is whole: {damage.Message}", damage);
+    }
+
+    private static void Take<T>(Trainer<T> trainer, string path, bool isNewRun)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using FileStream stream = File.OpenRead(path);
+        CheckpointFile.Read(stream, path, trainer, isNewRun);
+    }
 
     private static void SetAside(string path)
     {

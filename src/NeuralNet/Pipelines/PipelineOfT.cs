@@ -100,6 +100,7 @@ public sealed class Pipeline<T>
     public Vector<T> Predict(Vector<T> input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        RequireInputSize(input.Count, nameof(input));
         T[] output = new T[OutputSize];
         Predict(input.AsArray() ?? input.ToArray(), output);
         return Vector<T>.Build.Dense(output);
@@ -201,12 +202,29 @@ public sealed class Pipeline<T>
         return PredictLabel(input.AsArray() ?? input.ToArray(), threshold);
     }
 
-    /// <inheritdoc cref="PredictLabel(Vector{T}, double)"/>
+    /// <summary>The name of the class that a sample is most likely of, without allocating once warm.</summary>
+    /// <param name="input">The raw features, <see cref="InputSize"/> of them.</param>
+    /// <param name="threshold">
+    /// With a single output, what it must exceed for the second class: ½ for a probability, 0 for a logit.
+    /// </param>
+    /// <returns>The label.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
     public string PredictLabel(ReadOnlySpan<T> input, double threshold = 0.5)
     {
         LabelEncoder labels = RequireLabels();
         RequireInputSize(input.Length, nameof(input));
-        return Label(labels, Predict(input), threshold);
+        T[] rented = ArrayPool<T>.Shared.Rent(OutputSize);
+        try
+        {
+            Span<T> scores = rented.AsSpan(0, OutputSize);
+            Predict(input, scores);
+            return Label(labels, scores, threshold);
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(rented);
+        }
     }
 
     /// <summary>The names of the classes that the samples of a batch are most likely of.</summary>

@@ -154,7 +154,9 @@ public static class ModelFile
     private static bool NoPipeline<T>(SettingsReader<T> settings, ModelReading<T> reading)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         settings.Has(PipelineFile.Member)
-            ? throw reading.Error("it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load")
+            ? throw reading.Error(
+                "it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load, or in a host with "
+                + "AddNeuralNetPipeline")
             : false;
 
     private static (Network<T> Network, TMore More) Read<T, TMore>(
@@ -164,8 +166,9 @@ public static class ModelFile
         var reading = new ModelReading<T>(kinds, source.Name, source.ByName);
         if (!source.Header.Metadata.TryGetValue(MetadataKey, out string? model))
         {
-            throw reading.Error(
-                $"its metadata have no entry '{MetadataKey}': it holds tensors only. Build the network first and fill it with "
+            throw reading.Error(CheckpointNames.IsCheckpoint(source)
+                ? "it is a checkpoint. Build the network first and fill it with LoadParameters, or train on with trainer.Resume"
+                : $"its metadata have no entry '{MetadataKey}': it holds tensors only. Build the network first and fill it with "
                 + "LoadParameters, or with LoadStateDict if PyTorch wrote it");
         }
 

@@ -44,7 +44,9 @@ public static class ParameterFile
             [.. network.Parameters.Select(p => new NamedTensor<T>(p.Name, p.Array, p.Rows, p.Columns, p.IsVector))]);
     }
 
-    /// <summary>Loads the parameters from a file; on any error the network is left as it was.</summary>
+    /// <summary>
+    /// Loads the parameters from a file, which may be a checkpoint; on any error the network is left as it was.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network with the parameters the file holds, by name and shape.</param>
     /// <param name="path">The file.</param>

@@ -7,18 +7,26 @@ namespace NeuralNet.Serialization;
 /// <summary>Which tensor of a file is which parameter of a network, by name; both must have the same, in the same shapes.</summary>
 internal static class ParameterMatch
 {
-    /// <summary>Pairs in the order of the file.</summary>
+    /// <summary>Pairs in the order of the file; of a checkpoint, what training remembers is left out.</summary>
     /// <exception cref="InvalidDataException">One side has what the other has not.</exception>
     public static List<(Parameter<T> Parameter, TensorEntry Entry)> Pair<T>(Network<T> network, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Dictionary<string, Parameter<T>> missing = network.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         List<(Parameter<T>, TensorEntry)> pairs = [];
+        bool isCheckpoint = CheckpointNames.IsCheckpoint(source);
         foreach (TensorEntry entry in source.Header.Entries)
         {
             if (!missing.Remove(entry.Name, out Parameter<T>? parameter))
             {
-                throw new InvalidDataException($"'{source.Name}' holds {entry}, but the network has no parameter of that name.");
+                if (isCheckpoint && CheckpointNames.IsOfTraining(entry.Name))
+                {
+                    continue;
+                }
+
+                throw new InvalidDataException(
+                    $"'{source.Name}' holds {entry}, but the network has no parameter of that name."
+                    + (IsOfPyTorch(entry.Name) ? " Files of PyTorch are read with LoadStateDict." : ""));
             }
 
             RequireFit(entry, parameter, source);
@@ -31,6 +39,9 @@ internal static class ParameterMatch
                 $"'{source.Name}' does not hold these parameters of the network: "
                 + $"{string.Join(", ", network.Parameters.Where(parameter => missing.ContainsKey(parameter.Name)))}.");
     }
+
+    private static bool IsOfPyTorch(string tensor) =>
+        tensor.EndsWith(".weight", StringComparison.Ordinal) || tensor.EndsWith(".bias", StringComparison.Ordinal);
 
     /// <summary>Refuses a tensor of another shape, and one whose elements cannot be read.</summary>
     public static void RequireFit<T>(TensorEntry entry, Parameter<T> parameter, TensorSource source)

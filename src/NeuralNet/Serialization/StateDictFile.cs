@@ -7,7 +7,8 @@ namespace NeuralNet.Serialization;
 
 /// <summary>
 /// Fills a network with the <c>state_dict</c> of a PyTorch model of the same layers, saved by
-/// <c>safetensors.torch.save_file(model.state_dict(), path)</c>.
+/// <c>safetensors.torch.save_file(model.state_dict(), path)</c>, and writes one for
+/// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -31,7 +32,14 @@ public static class StateDictFile
 {
     private const string NotNeeded = "num_batches_tracked";
 
-    /// <summary>Loads from a file; on any error the network is left as it was.</summary>
+    /// <summary>
+    /// Loads what <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved in PyTorch; on any error the network is left
+    /// as it was.
+    /// </summary>
+    /// <remarks>
+    /// The network must be built with the model's hyperparameters, which are in no <c>state_dict</c>, such as the
+    /// <c>eps</c> and <c>momentum</c> of <c>BatchNorm1d</c>: they mean the same here.
+    /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network of the same layers.</param>
     /// <param name="path">The file.</param>
@@ -70,7 +78,7 @@ public static class StateDictFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        Layer<T>[] layers = network.Parameters.Select(parameter => parameter.Layer).Distinct().ToArray();
+        Layer<T>[] layers = [.. LayersOf(network)];
         if (modules is not null)
         {
             StateDictNames.Require(layers, modules);
@@ -104,6 +112,83 @@ public static class StateDictFile
         }
     }
 
+    /// <summary>
+    /// Saves to a file, which is replaced only when the new one is whole; in PyTorch,
+    /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c> reads it.
+    /// </summary>
+    /// <remarks>
+    /// Every layer's biases and scales are written. A module without, as with <c>bias=False</c>, takes the rest with
+    /// <c>strict=False</c>, but computes the same only where training has left them 0 and 1.
+    /// </remarks>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="modules">
+    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>0</c> in an
+    /// <c>nn.Sequential</c>, or <c>encoder.fc1</c>; the layers' own names if null.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The names are not those of the layers that have parameters, or two parameters would have one name.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static void SaveStateDict<T>(
+        this Network<T> network, string path, IReadOnlyDictionary<string, string>? modules = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        List<NamedTensor<T>> tensors = Named(network, modules);
+        AtomicFile.Write(path, stream => TensorArchive.Write(stream, new Dictionary<string, string>(), tensors));
+    }
+
+    /// <summary>Saves to a stream, which stays open.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="modules">
+    /// For the name of every layer that has parameters the name of its module; the layers' own names if null.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The names are not those of the layers that have parameters, or two parameters would have one name.
+    /// </exception>
+    public static void SaveStateDict<T>(
+        this Network<T> network, Stream stream, IReadOnlyDictionary<string, string>? modules = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        TensorArchive.Write(stream, new Dictionary<string, string>(), Named(network, modules));
+    }
+
+    private static List<NamedTensor<T>> Named<T>(Network<T> network, IReadOnlyDictionary<string, string>? modules)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (modules is not null)
+        {
+            StateDictNames.Require([.. LayersOf(network)], modules);
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        List<NamedTensor<T>> tensors = [];
+        foreach (Parameter<T> parameter in network.Parameters)
+        {
+            string name = StateDictNames.Of(parameter, modules is null ? parameter.Layer.Name : modules[parameter.Layer.Name]);
+            if (!names.Add(name))
+            {
+                throw new ArgumentException(
+                    $"The parameter {parameter.Name} and another one would both be called '{name}'.", nameof(modules));
+            }
+
+            tensors.Add(new(name, parameter.Array, parameter.Rows, parameter.Columns, parameter.IsVector));
+        }
+
+        return tensors;
+    }
+
+    private static IEnumerable<Layer<T>> LayersOf<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> => network.Parameters.Select(parameter => parameter.Layer).Distinct();
+
     private static Dictionary<Parameter<T>, TensorEntry?> Pair<T>(
         Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -113,7 +198,7 @@ public static class StateDictFile
         foreach (Parameter<T> parameter in network.Parameters)
         {
             string module = modules[parameter.Layer.Name];
-            string wanted = (module.Length == 0 ? "" : module + ".") + StateDictNames.Of(parameter);
+            string wanted = StateDictNames.Of(parameter, module);
             if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
             {
                 ParameterMatch.RequireFit(entry, parameter, source);

@@ -6,8 +6,12 @@ namespace NeuralNet.Serialization;
 /// <summary>What PyTorch calls what, and which of its modules is which layer.</summary>
 internal static class StateDictNames
 {
+    /// <summary>The name that a parameter has in a <c>state_dict</c>.</summary>
+    public static string Of<T>(Parameter<T> parameter, string module)
+        where T : unmanaged, IFloatingPointIeee754<T> => module.Length == 0 ? Of(parameter) : $"{module}.{Of(parameter)}";
+
     /// <summary>PyTorch's name of a parameter within its module; of a layer that PyTorch does not have, our own.</summary>
-    public static string Of<T>(Parameter<T> parameter)
+    private static string Of<T>(Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         KindOf(parameter.Layer) is null
             ? parameter.LocalName

@@ -21,7 +21,10 @@ public sealed class FitOptions<T>
     private readonly double? _validationSplit;
     private readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often each sample is seen; 10 unless set, and as often as it takes if <see cref="Steps"/> is set.</summary>
+    /// <summary>
+    /// How often each sample is seen; 10 unless set, and as often as it takes if <see cref="Steps"/> is set. Of a resumed run,
+    /// those from before the interruption count.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int Epochs
     {

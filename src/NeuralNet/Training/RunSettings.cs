@@ -48,7 +48,8 @@ internal static class RunSettings
         if (differences.Length > 0)
         {
             throw new InvalidOperationException(
-                "The interrupted run cannot go on with other settings than it was begun with: " + string.Join("; ", differences) + ".");
+                "The interrupted run cannot go on with other settings than it was begun with: " + string.Join("; ", differences)
+                + ". To train on with these, begin a new run from the checkpoint with trainer.StartFrom.");
         }
     }
 

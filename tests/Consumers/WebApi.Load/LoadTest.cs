@@ -25,7 +25,7 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
     {
         string bad = Path.Combine(models.Folder, "bad.safetensors");
         File.WriteAllText(bad, "no model");
-        using var server = new Server(app, $"--Models:Digits:Path={bad}");
+        using var server = new Server(app, $"--Models:Digits:Path={bad}", $"--Models:Iris:Path={models.IrisPath}");
         Require(await server.EndAsync() != 0, "A server with a bad model ended well.");
         Require(server.Log.Contains($"The network 'digits' was not loaded from '{bad}'", StringComparison.Ordinal), server.Log);
         Require(!server.Log.Contains("Now listening", StringComparison.Ordinal), "A server with a bad model listened.");
@@ -34,12 +34,17 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
     /// <summary>All the rest; gives the figures.</summary>
     public async Task<string> RunAsync()
     {
-        using var server = new Server(app, $"--Models:Digits:Path={models.Path}", "--Models:Digits:PollInterval=00:00:00.05");
+        using var server = new Server(
+            app,
+            $"--Models:Digits:Path={models.Path}",
+            "--Models:Digits:PollInterval=00:00:00.05",
+            $"--Models:Iris:Path={models.IrisPath}");
         _http.BaseAddress = await server.Address;
         string figures = await LoadAsync(_http.BaseAddress);
 
         using HttpResponseMessage wrong = await _http.PostAsJsonAsync("/predict", new float[3]);
         Require(wrong.StatusCode == HttpStatusCode.BadRequest, $"Three features gave {wrong.StatusCode}.");
+        await AskSpeciesAsync();
         Require(await server.StopAsync() == 0, "The server did not end well: " + server.Log);
         int told = server.Log.Split("NeuralNet.Extensions.DependencyInjection[2]").Length - 1;      // the category and the event
         Require(told == _refusals, $"{figures}\n{_refusals} files were refused, but {told} told in the log.");
@@ -56,6 +61,26 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
         {
             throw new LoadTestException(otherwise);
         }
+    }
+
+    /// <summary>Raw lengths of many flowers get the names that the pipeline gives here, each name some of them.</summary>
+    private async Task AskSpeciesAsync()
+    {
+        var random = new Random(2);
+        HashSet<string> names = [];
+        for (int i = 0; i < 200; i++)
+        {
+            float[] lengths = [4 + (4 * random.NextSingle()), 2 + (2 * random.NextSingle()), 1 + (6 * random.NextSingle()), 3 * random.NextSingle()];
+            using HttpResponseMessage response = await _http.PostAsJsonAsync("/species", lengths);
+            string? species = await response.Content.ReadFromJsonAsync<string>();
+            string expected = models.Iris.PredictLabel(lengths);
+            Require(species == expected, $"A flower is '{species}' there, but '{expected}' here.");
+            names.Add(expected);
+        }
+
+        Require(names.Count == 3, $"Of three species only {string.Join(", ", names)} came.");
+        using HttpResponseMessage wrong = await _http.PostAsJsonAsync("/species", new float[3]);
+        Require(wrong.StatusCode == HttpStatusCode.BadRequest, $"Three lengths gave {wrong.StatusCode}.");
     }
 
     private async Task<string> LoadAsync(Uri address)

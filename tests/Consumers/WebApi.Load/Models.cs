@@ -1,5 +1,7 @@
 using NeuralNet.Activations;
 using NeuralNet.Networks;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
 using NeuralNet.Serialization;
 
 namespace Consumers.Load;
@@ -23,11 +25,20 @@ internal sealed class Models : IDisposable
             return scores;
         }).ToArray())];
         Put(0);
+        Iris.Save(IrisPath);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("neuralnet-load-").FullName;
 
     public string Path => System.IO.Path.Combine(Folder, "digits.safetensors");
+
+    public string IrisPath => System.IO.Path.Combine(Folder, "iris.safetensors");
+
+    /// <summary>A pipeline: what is standardized, and has names of classes.</summary>
+    public Pipeline<float> Iris { get; } = Pipeline.Create(
+        Network.Create<float>(4, seed: 5).Dense(8, new Tanh()).Dense(3).Build(),
+        inputs: new Standardization([5.8, 3.0, 3.8, 1.2], [0.8, 0.4, 1.8, 0.8]),
+        labels: new LabelEncoder(["setosa", "versicolor", "virginica"]));
 
     public float[][] Inputs { get; }
 

@@ -3,6 +3,7 @@ using Consumers.Web;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NeuralNet.Extensions.DependencyInjection;
 using NeuralNet.Networks;
+using NeuralNet.Pipelines;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddNeuralNet<float>("digits", options =>
@@ -11,6 +12,7 @@ builder.Services.AddNeuralNet<float>("digits", options =>
     options.ReloadOnChange = true;
 });
 builder.Services.AddNeuralNet<float>("digits", builder.Configuration.GetSection("Models:Digits"));    // may say otherwise
+builder.Services.AddNeuralNetPipeline<float>("iris", builder.Configuration.GetSection("Models:Iris"));
 builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
 WebApplication app = builder.Build();
 
@@ -23,6 +25,14 @@ app.MapPost("/predict", (float[] features, [FromKeyedServices("digits")] INetwor
     }
 
     return Results.Ok(new Prediction(network.Seed, network.Predict(features)));
+});
+
+app.MapPost("/species", (float[] lengths, [FromKeyedServices("iris")] IPipelineProvider<float> iris) =>
+{
+    Pipeline<float> pipeline = iris.Current;
+    return lengths.Length == pipeline.InputSize
+        ? Results.Ok(pipeline.PredictLabel(lengths))
+        : Results.BadRequest($"Expected {pipeline.InputSize} lengths, but {lengths.Length} came.");
 });
 
 app.MapGet("/model", (INetworkProvider<float> digits) => new ModelState(digits.Loaded.Version, digits.LastError?.Message));

@@ -82,6 +82,36 @@ internal static class Classifier
         return history;
     }
 
+    public static void SecondRun(Trainer<float> trainer)
+    {
+        if (trainer.Resume("runs/second") is null)
+        {
+            trainer.StartFrom("runs/first");        // its newest checkpoint; or one of them, such as "runs/first/best.safetensors"
+        }
+    }
+
+    public static Network<float> FromPyTorchAndBack(DataSet<float> training)
+    {
+        Network<float> network = Network.Create<float>(inputSize: 8, seed: 42)      // Sequential(Linear(8, 32),
+            .Dense(32)
+            .BatchNormalization(momentum: 0.1, epsilon: 1e-5)                       //     BatchNorm1d(32, eps=1e-5, momentum=0.1),
+            .Activation(new ReLU())                                                 //     ReLU(),
+            .Dropout(0.25)                                                          //     Dropout(0.25),
+            .Dense(3)                                                               //     Linear(32, 3))
+            .Build();
+        network.LoadStateDict("torch.safetensors");
+
+        network.Layers[0].Freeze();
+        new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 1e-4)).Fit(training);
+        network.SaveStateDict("tuned.safetensors", new Dictionary<string, string>
+        {
+            ["dense1"] = "0",
+            ["batchNormalization1"] = "1",
+            ["dense2"] = "4",
+        });
+        return network;
+    }
+
     public static double Backpropagate(Network<double> network, Matrix<double> inputs, Matrix<double> targets)
     {
         var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());

@@ -1,7 +1,10 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
+using NeuralNet.Losses;
 using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -42,6 +45,29 @@ public sealed class ReadmeTests
         history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
         TrainingHistory again = Classifier.LongRun(Classifier.Some(), data, data, CancellationToken.None);
         again.Epochs.Select(epoch => epoch.Loss).Should().Equal(history.Epochs.Select(epoch => epoch.Loss));
+
+        var second = new Trainer<float>(Classifier.Some(), new SoftmaxCrossEntropy(), new AdamW(learningRate: 0.001));
+        Classifier.SecondRun(second);
+        second.EpochCount.Should().Be(history.Epochs.Count);
+        second.Fit(data, new() { Epochs = 2 }).Epochs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void A_model_of_PyTorch_is_trained_on_and_goes_back()
+    {
+        Network<float> theirs = Network.Create<float>(8, seed: 3).Dense(32).BatchNormalization().Dense(3).Build();
+        theirs.SaveStateDict(
+            "torch.safetensors",
+            new Dictionary<string, string> { ["dense1"] = "0", ["batchNormalization1"] = "1", ["dense2"] = "4" });
+        Matrix<float> inputs = Matrix<float>.Build.Dense(8, 90, (i, j) => i % 3 == j % 3 ? 1 : (j % 7) * 0.1f);
+        Network<float> ours = Classifier.FromPyTorchAndBack(
+            DataSet.FromLabels(inputs, Enumerable.Range(0, 90).Select(j => j % 3).ToArray(), classes: 3));
+
+        theirs.LoadStateDict("tuned.safetensors");
+        theirs.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(ours.Parameters.SelectMany(p => p.Values.ToArray()));
+        Network<float> before = Network.Create<float>(8, seed: 3).Dense(32).BatchNormalization().Dense(3).Build();
+        ours.Parameters[0].Values.ToArray().Should().Equal(before.Parameters[0].Values.ToArray(), "the first layer is frozen");
+        ours.Parameter("dense2.weights").Values.ToArray().Should().NotEqual(before.Parameter("dense2.weights").Values.ToArray());
     }
 
     [Fact]

@@ -52,6 +52,8 @@ public sealed class PipelineTests
         pipeline.PredictLabels(Matrix<double>.Build.DenseOfColumnArrays([1, 3, 2], [3, 1, 2])).Should().Equal("bee", "ant");
         pipeline.Invoking(p => p.PredictLabel(new double[6])).Should().Throw<ArgumentException>()
             .WithMessage("The pipeline takes 3 features per sample, but 6 were given.*").WithParameterName("input");
+        pipeline.PredictLabel(Vector<double>.Build.Sparse(3, i => i)).Should().Be("cat");
+        pipeline.PredictLabel([4.0, 1, 4]).Should().Be("ant", "of equal scores the first counts");
 
         Network<double> one = Network.Create<double>(1, seed: 1).Dense(1).Build();
         one.Parameters[0].Values[0] = 1;
@@ -70,6 +72,9 @@ public sealed class PipelineTests
         double[] inputs = new double[20];
         double[] outputs = new double[10];
         Allocations.WhenWarm(() => pipeline.Predict(inputs, outputs)).Should().Be(0);
+
+        var classes = new Pipeline<double>(_network, _inputs, labels: new LabelEncoder(["no", "yes"]));
+        Allocations.WhenWarm(() => classes.PredictLabel(inputs.AsSpan(0, 2))).Should().Be(0);
     }
 
     [Fact]
@@ -86,6 +91,10 @@ public sealed class PipelineTests
             .WithMessage("The pipeline takes 2 features per sample, but 4 were given.*").WithParameterName("inputs");
         new Pipeline<double>(_network).Invoking(p => p.Predict(new(new double[4], 2, 2), new MatrixSpan<double>(new double[2], 2, 1)))
             .Should().Throw<ArgumentException>().WithMessage("*1 × 2 (outputs × samples), but there is room for 2 × 1.*").WithParameterName("outputs");
+        new Pipeline<double>(_network).Invoking(p => p.Predict(Vector<double>.Build.Dense(4))).Should().Throw<ArgumentException>()
+            .WithMessage("The pipeline takes 2 features per sample, but 4 were given.*").WithParameterName("input");
+        new Pipeline<double>(_network, labels: new LabelEncoder(["a", "b"])).Invoking(p => p.PredictLabel(new double[4])).Should()
+            .Throw<ArgumentException>().WithMessage("The pipeline takes 2 features per sample, but 4 were given.*").WithParameterName("input");
         double[] memory = new double[6];
         new Pipeline<double>(_network, _inputs).Invoking(p => p.Predict(memory.AsSpan(0, 4), memory.AsSpan(3, 2)))
             .Should().Throw<ArgumentException>().WithMessage("*must not lie in the memory of the inputs*").WithParameterName("outputs");

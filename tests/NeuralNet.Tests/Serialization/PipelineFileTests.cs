@@ -62,7 +62,7 @@ public sealed class PipelineFileTests
 
         byte[] file = Saved(Pipeline.Create(network, new Standardization([1, 2], [3, 4])));
         FluentActions.Invoking(() => Network.Load<float>(new MemoryStream(file))).Should().Throw<InvalidDataException>()
-            .WithMessage("*holds a pipeline*load it with Pipeline.Load*");
+            .WithMessage("*holds a pipeline*load it with Pipeline.Load*AddNeuralNetPipeline*");
     }
 
     [Fact]

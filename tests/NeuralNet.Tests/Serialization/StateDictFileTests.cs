@@ -89,6 +89,71 @@ public sealed class StateDictFileTests
         network.Parameter("gain1.dense1.biases").Values.ToArray().Should().Equal(0, 0, 0);
     }
 
+    [Fact]
+    public void What_was_loaded_is_saved_under_the_names_of_the_model()
+    {
+        byte[] theirs = Convert.FromBase64String(_cases["sequential, F32"].File);
+        Network<float> network = Load(Sequential<float>(), "sequential, F32");
+        Dictionary<string, string> modules = new()
+        {
+            ["dense1"] = "0",
+            ["batchNormalization1"] = "1",
+            ["dense2"] = "4",
+            ["layerNormalization1"] = "5",
+            ["prelu1"] = "6",
+            ["dense3"] = "7",
+            ["batchNormalization2"] = "8",
+            ["dense4"] = "10",
+            ["prelu2"] = "11",
+            ["dense5"] = "12",
+        };
+        using var stream = new MemoryStream();
+        network.SaveStateDict(stream, modules);
+
+        byte[] ours = stream.ToArray();
+        Dictionary<string, string> shapes = Shapes(ours);
+        shapes.Remove("7.bias").Should().BeTrue("a layer has biases here, whether or not the module had");
+        shapes.Should().BeEquivalentTo(
+            Shapes(theirs).Where(tensor => !tensor.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)));
+        Network<float> back = Sequential<float>();
+        back.LoadStateDict(new MemoryStream(ours));
+        back.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()));
+        RequireOutputs(back, "sequential, F32", 2e-5);
+    }
+
+    [Fact]
+    public void Without_names_the_layers_own_are_saved_and_found_again()
+    {
+        string path = Path.GetTempFileName();
+        Network<double> network = Load(Sequential<double>(), "sequential, F64");
+        network.SaveStateDict(path);
+        Shapes(File.ReadAllBytes(path)).Keys.Should().Contain(["dense1.weight", "dense5.bias", "batchNormalization2.running_var", "prelu1.weight"]);
+
+        Network<double> again = Sequential<double>();
+        again.LoadStateDict(path);
+        again.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void Names_that_do_not_fit_are_refused_before_anything_is_written()
+    {
+        Network<double> two = Network.Create<double>(4, seed: 1).Dense(4).Dense(4).Build();
+        using var stream = new MemoryStream();
+        two.Invoking(n => n.SaveStateDict(stream, new Dictionary<string, string> { ["dense1"] = "a" })).Should().Throw<ArgumentException>()
+            .WithMessage("The layers that have parameters are dense1, dense2, but modules are named for dense1.*");
+        two.Invoking(n => n.SaveStateDict(stream, new Dictionary<string, string> { ["dense1"] = "a", ["dense2"] = "a" })).Should()
+            .Throw<ArgumentException>().WithMessage("The parameter dense2.weights and another one would both be called 'a.weight'.*").WithParameterName("modules");
+        stream.Length.Should().Be(0);
+
+        Network<double> one = Network.Create<double>(4, seed: 1).Dense(4).Build();
+        one.SaveStateDict(stream, new Dictionary<string, string> { ["dense1"] = "" });
+        Shapes(stream.ToArray()).Keys.Should().BeEquivalentTo("weight", "bias");
+    }
+
+    private static Dictionary<string, string> Shapes(byte[] file) =>
+        new TensorSource(new MemoryStream(file), "test").Header.Entries.ToDictionary(entry => entry.Name, entry => entry.ToString());
+
     private static byte[] Save(params (string Name, int[] Shape, int Count)[] tensors)
     {
         using var stream = new MemoryStream();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using Microsoft.Extensions.Configuration;
 
 namespace NeuralNet.Extensions.DependencyInjection;
@@ -8,10 +7,9 @@ namespace NeuralNet.Extensions.DependencyInjection;
 /// Takes options over from a configuration section, entry by entry: the binder of the framework does it by reflection,
 /// which an ahead-of-time compiled program has not, and passes over an entry that is misspelt.
 /// </summary>
-internal static class NetworkOptionsBinding
+internal static class ModelOptionsBinding
 {
-    public static void Bind<T>(IConfiguration section, NetworkOptions<T> options)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Bind(IConfiguration section, ModelOptions options)
     {
         foreach (IConfigurationSection entry in section.GetChildren())
         {
@@ -39,7 +37,7 @@ internal static class NetworkOptionsBinding
                     break;
                 default:
                     throw new InvalidOperationException(
-                        $"The configuration entry '{entry.Path}' is none of a network's; there are {nameof(options.Path)}, "
+                        $"The configuration entry '{entry.Path}' is none of a {options.Kind}'s; there are {nameof(options.Path)}, "
                         + $"{nameof(options.ReloadOnChange)}, {nameof(options.PollInterval)}, {nameof(options.InputSize)}, "
                         + $"{nameof(options.OutputSize)} and {nameof(options.AllowShapeChange)}.");
             }

@@ -1,19 +1,17 @@
-using System.Numerics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace NeuralNet.Extensions.DependencyInjection;
 
-/// <summary>Loads all networks before any other service of the host starts, a web server among them.</summary>
-internal sealed class NetworkStartup<T>(IServiceProvider services) : IHostedLifecycleService
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>Loads all models before any other service of the host starts, a web server among them.</summary>
+internal sealed class ModelStartup(IServiceProvider services) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        foreach (NetworkRegistration<T> registration in services.GetServices<NetworkRegistration<T>>())
+        foreach (ModelRegistration registration in services.GetServices<ModelRegistration>())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _ = services.GetRequiredKeyedService<INetworkProvider<T>>(registration.Name).Loaded;
+            registration.Load(services);
         }
 
         return Task.CompletedTask;
