@@ -93,12 +93,17 @@ public sealed class Network<T>
     /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Matrix<T> Predict(Matrix<T> inputs)
+    public Matrix<T> Predict(Matrix<T> inputs) => Predict((ReadOnlyMatrixSpan<T>)inputs);
+
+    /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
+    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
+    /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
+    /// <exception cref="ArgumentException">The number of features is another.</exception>
+    public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
     {
-        ReadOnlyMatrixSpan<T> view = inputs;
-        RequireInputSize(view.Rows, nameof(inputs));
-        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, view.Columns);
-        Predict(view.Values, outputs.AsColumnMajorArray());
+        RequireInputSize(inputs.Rows, nameof(inputs));
+        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
+        Predict(inputs.Values, outputs.AsColumnMajorArray());
         return outputs;
     }
 

@@ -23,7 +23,7 @@ public sealed partial class FolderTests
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
         ],
-        ["Pipelines"] = ["LinearAlgebra", "Networks", "Preprocessing"],
+        ["Pipelines"] = ["LinearAlgebra", "Activations", "Layers", "Networks", "Preprocessing"],
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
