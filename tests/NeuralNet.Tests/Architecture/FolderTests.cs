@@ -41,7 +41,7 @@ public sealed partial class FolderTests
         ],
         ["Training"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Pipelines", "Backpropagation",
             "Optimizers", "Schedules", "Data", "Metrics", "Serialization", "Diagnostics",
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Metrics", "Training"],
