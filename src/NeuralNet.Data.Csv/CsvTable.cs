@@ -209,7 +209,10 @@ public sealed class CsvTable
         Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
         new CsvFit(this, targets, inputs, scaling, unknown).Regression(targetScaling);
 
-    /// <summary>Learns from this table how to make a classifier's inputs and targets.</summary>
+    /// <summary>
+    /// Learns from this table how to make a classifier's inputs and targets, one output per class; of a yes or no,
+    /// <see cref="FitBinaryClassification"/> makes one.
+    /// </summary>
     /// <param name="label">The column of the class: of categories, or of numbers, of which each is a class then.</param>
     /// <param name="inputs">The columns to predict it from; all others if left out.</param>
     /// <param name="scaling">How input numbers are scaled.</param>
