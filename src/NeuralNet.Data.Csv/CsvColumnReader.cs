@@ -129,7 +129,7 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
         {
             throw new InvalidDataException(
                 $"{Where(source)} is '{CsvSource.Shown(text)}', one category more than the {options.MaxCategories} that "
-                + $"{nameof(CsvOptions.MaxCategories)} allows.");
+                + $"{nameof(CsvOptions.MaxCategories)} allows. If it is an identifier or free text, name the column in {nameof(CsvOptions)}.{nameof(CsvOptions.Ignore)}.");
         }
 
         _categories.Add(text, _categories.Count);

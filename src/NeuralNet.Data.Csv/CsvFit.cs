@@ -63,13 +63,29 @@ internal sealed class CsvFit
         return new(Inputs(), InputTransform(), Names(_targets), Scaling(values, targetScaling));
     }
 
-    public CsvPreprocessing Classification()
+    public CsvPreprocessing Classification() => new(Inputs(), InputTransform(), _targets[0].Name, Labels());
+
+    public CsvPreprocessing BinaryClassification(string positive)
+    {
+        LabelEncoder labels = Labels();
+        if (labels.Labels.Count != 2 || !labels.TryEncode(positive, out int number))
+        {
+            throw new InvalidDataException(
+                $"'{_table.Name}': column '{CsvSource.Shown(_targets[0].Name)}' must hold '{CsvSource.Shown(positive)}' and one other class, but it holds "
+                + $"{string.Join(", ", labels.Labels.Take(10).Select(CsvSource.Shown))}{(labels.Labels.Count > 10 ? ", …" : "")}.");
+        }
+
+        return new(
+            Inputs(), InputTransform(), _targets[0].Name, new([labels.Decode(1 - number), labels.Decode(number)]), isBinary: true);
+    }
+
+    private LabelEncoder Labels()
     {
         CsvTableColumn label = _targets[0];
         CsvPreprocessing.RequirePresent(_table, label);
         if (label.Categories is not null)
         {
-            return new(Inputs(), InputTransform(), label.Name, label.Categories);
+            return label.Categories;
         }
 
         // Numbers as labels: in the order of the numbers, not in that of their texts.
@@ -81,7 +97,7 @@ internal sealed class CsvFit
                 + $"{_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
         }
 
-        return new(Inputs(), InputTransform(), label.Name, new LabelEncoder([.. found.Select(CsvPreprocessing.LabelText)]));
+        return new([.. found.Select(CsvPreprocessing.LabelText)]);
     }
 
     private static string[] Names(CsvTableColumn[] columns) => Array.ConvertAll(columns, column => column.Name);

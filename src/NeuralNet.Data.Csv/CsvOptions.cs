@@ -44,6 +44,9 @@ public sealed class CsvOptions
     /// <summary>The columns to read, in this order; all of them if left out. The others may hold anything.</summary>
     public IReadOnlyList<CsvColumn>? Columns { get; init; }
 
+    /// <summary>Columns that are not read, such as an identifier, which says nothing about other rows. They may hold anything.</summary>
+    public IReadOnlyList<CsvColumn> Ignore { get; init; } = [];
+
     /// <summary>Columns that hold numbers; where they hold anything else, it is refused.</summary>
     public IReadOnlyList<CsvColumn> Numbers { get; init; } = [];
 

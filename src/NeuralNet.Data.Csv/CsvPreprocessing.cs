@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Networks;
+using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data.Csv;
@@ -48,13 +50,20 @@ public sealed class CsvPreprocessing
     /// <param name="inputs">What is done to them; it takes the number of a category.</param>
     /// <param name="labelName">The column of the class.</param>
     /// <param name="labels">The classes.</param>
-    /// <exception cref="ArgumentException">The numbers of columns do not fit.</exception>
+    /// <param name="isBinary">Whether one target, 1 for the second of two classes, stands for both.</param>
+    /// <exception cref="ArgumentException">The numbers of columns do not fit, or there are not two classes for one target.</exception>
     public CsvPreprocessing(
-        IReadOnlyList<CsvInput> inputColumns, IFeatureTransform inputs, string labelName, LabelEncoder labels)
+        IReadOnlyList<CsvInput> inputColumns, IFeatureTransform inputs, string labelName, LabelEncoder labels, bool isBinary = false)
         : this(inputColumns, inputs, [labelName])
     {
         ArgumentNullException.ThrowIfNull(labels);
+        if (isBinary && labels.Labels.Count != 2)
+        {
+            throw new ArgumentException($"One target tells 2 classes apart, but there are {labels.Labels.Count}.", nameof(labels));
+        }
+
         Labels = labels;
+        IsBinary = isBinary;
     }
 
     /// <summary>The columns that the inputs are made of, in the order in which <see cref="Inputs"/> takes them.</summary>
@@ -72,16 +81,19 @@ public sealed class CsvPreprocessing
     /// <summary>The classes; null for a regression.</summary>
     public LabelEncoder? Labels { get; }
 
+    /// <summary>Whether one target, 1 for the second of two classes, stands for both.</summary>
+    public bool IsBinary { get; }
+
     /// <summary>Number of inputs of the network.</summary>
     public int InputSize => Inputs.OutputSize;
 
     /// <summary>Number of outputs of the network.</summary>
-    public int TargetSize => Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
+    public int TargetSize => IsBinary ? 1 : Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
 
     /// <summary>Makes a data set of a table, with targets: of the training data, or of any other with the same columns.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="table">The table. Its columns are found by their names.</param>
-    /// <returns>The data set; a classification's targets are one-hot.</returns>
+    /// <returns>The data set; a classification's targets are one-hot, a binary one's 0 or 1.</returns>
     /// <exception cref="InvalidDataException">
     /// A column is not there, or of another kind; a category or class is not known; a target is missing; or a number is too
     /// large for <typeparamref name="T"/>.
@@ -92,7 +104,33 @@ public sealed class CsvPreprocessing
         Matrix<T> inputs = ToInputs<T>(table);
         return Finite(table, () => Labels is null
             ? new DataSet<T>(inputs, ToTargets<T>(table))
-            : DataSet.FromLabels(inputs, ToLabels(table), Labels.Labels.Count));
+            : IsBinary
+                ? new DataSet<T>(inputs, Matrix<T>.Build.Dense(1, table.RowCount, Array.ConvertAll(ToLabels(table), T.CreateChecked)))
+                : DataSet.FromLabels(inputs, ToLabels(table), Labels.Labels.Count));
+    }
+
+    /// <summary>
+    /// Puts a network that was trained on <see cref="ToDataSet"/> together with all that new rows need: what was learned for
+    /// the inputs, the names of their columns and the categories, and the classes or what turns predictions back.
+    /// </summary>
+    /// <remarks>Saved in one file, it predicts rows of a CSV file elsewhere: see <see cref="CsvPrediction"/>.</remarks>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="threshold">Of a binary classification, what the output must exceed for the positive class; as the network says if null.</param>
+    /// <returns>The pipeline.</returns>
+    /// <exception cref="ArgumentException">The network has another number of inputs or outputs, or there is a threshold for other than one output.</exception>
+    public Pipeline<T> ToPipeline<T>(Network<T> network, double? threshold = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (network.OutputSize != TargetSize)
+        {
+            throw new ArgumentException(
+                $"The network gives {network.OutputSize} outputs, but the preprocessing makes {TargetSize} targets.", nameof(network));
+        }
+
+        return Pipeline.Create(
+            network, Inputs, Targets, Labels, threshold, Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories)));
     }
 
     /// <summary>Makes the inputs of a network of a table, which needs no targets: new rows to predict from.</summary>

@@ -5,9 +5,12 @@ namespace NeuralNet.Data.Csv;
 
 /// <summary>A table read from a CSV file: columns of numbers and of categories, before any preprocessing.</summary>
 /// <example><code>
-/// CsvTable table = CsvTable.Read("iris.csv");
-/// CsvPreprocessing preprocessing = table.FitClassification(label: "species");
-/// DataSet&lt;float&gt; data = preprocessing.ToDataSet&lt;float&gt;(table);
+/// (CsvTable training, CsvTable test) = CsvTable.Read("iris.csv").StratifiedSplit("species", 0.8, seed: 1);
+/// CsvPreprocessing preprocessing = training.FitClassification(label: "species");
+/// DataSet&lt;float&gt; data = preprocessing.ToDataSet&lt;float&gt;(training);
+/// // … train a network of preprocessing.InputSize inputs and preprocessing.TargetSize outputs on it …
+/// preprocessing.ToPipeline(network).Save("iris.safetensors");
+/// string[] species = Pipeline.Load&lt;float&gt;("iris.safetensors").PredictLabels(CsvTable.Read("new.csv"));
 /// </code></example>
 public sealed class CsvTable
 {
@@ -135,20 +138,40 @@ public sealed class CsvTable
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
     public (CsvTable First, CsvTable Second) Split(double firstFraction, int seed)
     {
-        int first = firstFraction > 0 && firstFraction < 1 ? (int)Math.Round(firstFraction * RowCount) : 0;
-        if (first < 1 || first >= RowCount)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(firstFraction),
-                firstFraction,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} rows empty, but it is {firstFraction}."));
-        }
-
+        int first = FirstCount(firstFraction);
         int[] order = [.. Enumerable.Range(0, RowCount)];
         Randomness.RandomStream.FromSeed(seed).CreateGenerator().Shuffle(order);
         return (Select(order.AsSpan(0, first)), Select(order.AsSpan(first)));
+    }
+
+    /// <summary>
+    /// Splits in two at random, before anything is fitted to it, with the same share of every class in both parts, as nearly as
+    /// whole rows allow: what a rare class needs.
+    /// </summary>
+    /// <param name="label">The column of the class: its categories, or of numbers each different one. Missing is a class of its own.</param>
+    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.</param>
+    /// <param name="seed">The same seed gives the same parts.</param>
+    /// <returns>The two parts.</returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    public (CsvTable First, CsvTable Second) StratifiedSplit(CsvColumn label, double firstFraction, int seed)
+    {
+        int first = FirstCount(firstFraction);
+        double[] classes = this[label].Values.ToArray();
+        int[] order = [.. Enumerable.Range(0, RowCount)];
+        Randomness.RandomStream.FromSeed(seed).CreateGenerator().Shuffle(order);
+
+        // Class after class, every row has a place on the line from 0 to 1; those whose step passes a whole number come first.
+        int[] byClass = [.. order.GroupBy(row => classes[row]).OrderBy(rows => rows.Key).SelectMany(rows => rows)];
+        var inFirst = new bool[RowCount];
+        for (int i = 0; i < byClass.Length; i++)
+        {
+            inFirst[byClass[i]] = (long)(i + 1) * first / RowCount > (long)i * first / RowCount;
+        }
+
+        return (
+            Select(Array.FindAll(order, row => inFirst[row])),
+            Select(Array.FindAll(order, row => !inFirst[row])));
     }
 
     /// <summary>Learns from this table how to make a regression's inputs and targets.</summary>
@@ -187,7 +210,10 @@ public sealed class CsvTable
         Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
         new CsvFit(this, targets, inputs, scaling, unknown).Regression(targetScaling);
 
-    /// <summary>Learns from this table how to make a classifier's inputs and targets.</summary>
+    /// <summary>
+    /// Learns from this table how to make a classifier's inputs and targets, one output per class; of a yes or no,
+    /// <see cref="FitBinaryClassification"/> makes one.
+    /// </summary>
     /// <param name="label">The column of the class: of categories, or of numbers, of which each is a class then.</param>
     /// <param name="inputs">The columns to predict it from; all others if left out.</param>
     /// <param name="scaling">How input numbers are scaled.</param>
@@ -202,9 +228,50 @@ public sealed class CsvTable
         Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
         new CsvFit(this, [label], inputs, scaling, unknown).Classification();
 
+    /// <summary>Learns from this table how to make the inputs and the target of a classifier that says yes or no.</summary>
+    /// <remarks>
+    /// For a network with one output: <c>Dense(1)</c> with <c>SigmoidCrossEntropy</c>, or <c>Dense(1, new Sigmoid())</c> with
+    /// <c>BinaryCrossEntropy</c>, which gives probabilities. <c>Precision</c>, <c>Recall</c> and <c>RocAuc</c> are about the
+    /// positive class then.
+    /// </remarks>
+    /// <param name="label">The column of the class: of two categories, or of two different numbers.</param>
+    /// <param name="positive">What it says of the positive class, such as "yes" or "1": target 1, the second of <see cref="CsvPreprocessing.Labels"/>.</param>
+    /// <param name="inputs">The columns to predict it from; all others if left out.</param>
+    /// <param name="scaling">How input numbers are scaled.</param>
+    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
+    /// <returns>What was learned, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">There is no such column, the label is among the inputs, or no input is left.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The label is missing somewhere, has other than two classes, of which one is the positive one, or nothing can stand for an
+    /// input.
+    /// </exception>
+    public CsvPreprocessing FitBinaryClassification(
+        CsvColumn label,
+        string positive,
+        IReadOnlyList<CsvColumn>? inputs = null,
+        FeatureScaling scaling = FeatureScaling.Standardize,
+        Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse)
+    {
+        ArgumentNullException.ThrowIfNull(positive);
+        return new CsvFit(this, [label], inputs, scaling, unknown).BinaryClassification(positive);
+    }
+
     internal ArgumentException NoColumn(CsvColumn column) =>
         new($"'{Name}' has no column {column}; its columns are {string.Join(", ", Names.Take(20).Select(CsvSource.Shown))}"
             + $"{(_columns.Length > 20 ? ", …" : "")}.");
+
+    private int FirstCount(double firstFraction)
+    {
+        int first = firstFraction > 0 && firstFraction < 1 ? (int)Math.Round(firstFraction * RowCount) : 0;
+        return first >= 1 && first < RowCount
+            ? first
+            : throw new ArgumentOutOfRangeException(
+                nameof(firstFraction),
+                firstFraction,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} rows empty, but it is {firstFraction}."));
+    }
 
     private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()
     {

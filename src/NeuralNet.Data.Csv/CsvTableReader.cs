@@ -121,10 +121,23 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
                 $"Column '{CsvSource.Shown(names[both])}' is named both in {nameof(CsvOptions.Numbers)} and in {nameof(CsvOptions.Categories)}.");
         }
 
-        int[] fields = options.Columns is null ? [.. Enumerable.Range(0, names.Length)] : Find(options.Columns, names);
+        int[] ignored = Find(options.Ignore, names);
+        int[] fields = options.Columns is null ? [.. Enumerable.Range(0, names.Length).Except(ignored)] : Find(options.Columns, names);
         if (fields.Length == 0)
         {
-            throw new ArgumentException($"{nameof(CsvOptions.Columns)} must name at least one column.");
+            throw new ArgumentException(
+                options.Columns is null
+                    ? $"{nameof(CsvOptions.Ignore)} must leave at least one column."
+                    : $"{nameof(CsvOptions.Columns)} must name at least one column.");
+        }
+
+        foreach (int both in fields.Intersect(ignored))
+        {
+            throw Twice(
+                [.. options.Columns!, .. options.Ignore],
+                both,
+                names,
+                $"Column '{CsvSource.Shown(names[both])}' is named both in {nameof(CsvOptions.Columns)} and in {nameof(CsvOptions.Ignore)}.");
         }
 
         foreach (IGrouping<int, int> same in fields.GroupBy(field => field).Where(same => same.Count() > 1))

@@ -59,6 +59,19 @@ public sealed class CsvTableTests
     }
 
     [Fact]
+    public void Columns_to_ignore_may_hold_anything()
+    {
+        CsvTable table = Read("id,x,note,y\n1,2,,4\nC2,3,anything,5\n", new() { Ignore = ["id", ^2] });
+        table.Columns.Select(column => column.Name).Should().Equal("x", "y");
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Ignore = ["a", "b"] })).Should().Throw<ArgumentException>()
+            .WithMessage("Ignore must leave at least one column.");
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Columns = ["a", "b"], Ignore = ["b"] })).Should().Throw<ArgumentException>()
+            .WithMessage("Column 'b' is named both in Columns and in Ignore.");
+        Refusal("a,b\n1,2\n", new() { Ignore = ["c"] }).Should().Be("'text' has no column 'c'; its columns are a, b.");
+        Refusal("id\na\nb\nc\n", new() { MaxCategories = 2 }).Should().EndWith("If it is an identifier or free text, name the column in CsvOptions.Ignore.");
+    }
+
+    [Fact]
     public void Declared_categories_may_look_like_numbers()
     {
         CsvTable table = Read("zip,n\n0123,1\n10,2\n", new() { Categories = ["zip"] });
@@ -152,6 +165,43 @@ public sealed class CsvTableTests
         chosen.Lines.ToArray().Should().Equal(6, 5);
         table.Invoking(t => t.Split(0.01, 1)).Should().Throw<ArgumentOutOfRangeException>();
         table.Invoking(t => t.Select([10])).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
+    [InlineData(100, 20, 0.8)]
+    [InlineData(97, 13, 0.7)]
+    [InlineData(50, 2, 0.5)]
+    [InlineData(10, 1, 0.9)]
+    public void A_stratified_split_gives_both_parts_their_share_of_a_rare_class(int rows, int rare, double fraction)
+    {
+        CsvTable table = Read("row,left\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{(i % (rows / rare) == 0 && i / (rows / rare) < rare ? "yes" : "no")}\n")));
+        (CsvTable first, CsvTable second) = table.StratifiedSplit("left", fraction, seed: 5);
+        first.RowCount.Should().Be((int)Math.Round(fraction * rows));
+        first["row"].Values.ToArray().Concat(second["row"].Values.ToArray()).Order().Should().Equal(Enumerable.Range(0, rows).Select(i => (double)i));
+        Math.Abs(Yes(first) - (rare * (double)first.RowCount / rows)).Should().BeLessThan(1);
+        (Yes(first) + Yes(second)).Should().Be(rare);
+
+        (CsvTable again, _) = table.StratifiedSplit("left", fraction, seed: 5);
+        again["row"].Values.ToArray().Should().Equal(first["row"].Values.ToArray());
+        (CsvTable other, _) = table.StratifiedSplit("left", fraction, seed: 6);
+        other["row"].Values.ToArray().Should().NotEqual(first["row"].Values.ToArray());
+
+        static int Yes(CsvTable part)
+        {
+            CsvTableColumn column = part["left"];
+            return column.Values.ToArray().Count(value => column.Categories!.Decode((int)value) == "yes");
+        }
+    }
+
+    [Fact]
+    public void A_stratified_split_goes_by_numbers_and_by_what_is_missing_too()
+    {
+        CsvTable table = Read("k\n1\n?\n1\n2\n?\n2\n", new() { Missing = MissingValues.Mean });
+        (CsvTable first, CsvTable second) = table.StratifiedSplit(0, 0.5, seed: 1);
+        first["k"].Values.ToArray().Order().Should().Equal(double.NaN, 1, 2);
+        second["k"].Values.ToArray().Order().Should().Equal(double.NaN, 1, 2);
+        table.Invoking(t => t.StratifiedSplit("k", 1, seed: 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("firstFraction");
+        table.Invoking(t => t.StratifiedSplit("l", 0.5, seed: 1)).Should().Throw<ArgumentException>();
     }
 
     [Fact]

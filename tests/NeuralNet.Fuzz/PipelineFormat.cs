@@ -35,6 +35,11 @@ internal sealed class PipelineFormat : IFuzzFormat
             Columns(),
             new MinMaxScaling([0, -5], [1, 5], lower: -1, upper: 1))),
         Save(Pipeline.Create(Network.Create<float>(2, seed: 4).Dense(1, new Sigmoid()).Build(), labels: new LabelEncoder(["no", "yes"]))),
+        Save(Pipeline.Create(
+            Network.Create<float>(3, seed: 5).Dense(1).Build(),
+            labels: new LabelEncoder(["no", "yes"]),
+            threshold: 0.3,
+            columns: [new("age"), new("payment", new LabelEncoder(["card", "c\u00e9dille", ""])), new("")])),
     ];
 
     public string Name => "pipeline";

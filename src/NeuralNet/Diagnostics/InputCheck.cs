@@ -12,6 +12,10 @@ internal static class InputCheck
     private const double SmallScale = 1e-3;
     private const double LargeRatio = 100;
 
+    // How far a feature's peak may be above its root mean square for it to be small all the time, and not rarely there, as the
+    // pixels at the border of an image.
+    private const double DensePeak = 8;
+
     // Fewer samples say nothing about a feature.
     private const int LeastSamples = 64;
 
@@ -62,15 +66,35 @@ internal static class InputCheck
                     $"The inputs are not scaled: none of the first {inputs.Count} samples has a feature beyond {Math.Max(inputs.MostOfAll(), -inputs.LeastOfAll()):G4}. Initial weights and usual learning rates are meant for inputs of magnitude 1; with smaller ones the network learns very slowly. {Remedy}"));
         }
 
+        if (inputs.Count < LeastSamples)
+        {
+            return null;
+        }
+
         double[] varying = [.. scales.Where((_, i) => !inputs.IsConstant(i)).Order()];
-        return inputs.Count >= LeastSamples && varying.Length > 1 && scales[largest] > 1
-            && varying[^1] / varying[(varying.Length - 1) / 2] > LargeRatio
-            ? new(
+        if (varying.Length > 1 && scales[largest] > 1 && varying[^1] / varying[(varying.Length - 1) / 2] > LargeRatio)
+        {
+            return new(
                 TrainingWarningKind.DifferentScales,
                 network.Layers[0].Name,
                 FormattableString.Invariant(
-                    $"The features have very different scales: feature {largest} has a root mean square of {scales[largest]:G4}, half of the features one below {varying[(varying.Length - 1) / 2]:G4}. The large ones drown the small ones, and no learning rate suits both. {Remedy}"))
-            : null;
+                    $"The features have very different scales: feature {largest} has a root mean square of {scales[largest]:G4}, half of the features one below {varying[(varying.Length - 1) / 2]:G4}. The large ones drown the small ones, and no learning rate suits both. {Remedy}"));
+        }
+
+        int small = Array.FindIndex([.. Enumerable.Range(0, inputs.Rows)], IsDrowned);
+        return small < 0
+            ? null
+            : new(
+                TrainingWarningKind.DifferentScales,
+                network.Layers[0].Name,
+                FormattableString.Invariant(
+                    $"The features have very different scales: feature {small} stays from {inputs.Least(small):G4} to {inputs.Most(small):G4} in the first {inputs.Count} samples, while feature {largest} has a root mean square of {scales[largest]:G4}. What the small one says is hardly seen. {Remedy}"));
+
+        bool IsDrowned(int i)
+        {
+            double peak = Math.Max(inputs.Most(i), -inputs.Least(i));
+            return !inputs.IsConstant(i) && peak * LargeRatio < scales[largest] && peak < DensePeak * scales[i];
+        }
     }
 
     private static TrainingWarning? CheckConstants<T>(RowStatistics<T> inputs)

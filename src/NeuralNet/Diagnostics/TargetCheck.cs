@@ -52,7 +52,7 @@ internal static class TargetCheck
                 TrainingWarningKind.UnscaledTargets,
                 last,
                 FormattableString.Invariant(
-                    $"The targets are large: they go from {least:G4} to {most:G4}, so squared errors are up to {scale * scale:G2} and their gradients make steps overshoot. Fit a Standardization to the training targets, train with DataSet.TransformTargets, and turn predictions back with Invert."));
+                    $"The targets are large: they go from {least:G4} to {most:G4}, so squared errors are up to {scale * scale:G2} and their gradients make steps overshoot. Fit a Standardization to the training targets, train with DataSet.TransformTargets, and let a Pipeline with it as outputs, or Invert, turn predictions back."));
         }
 
         if (oddSum is { } sum)

@@ -29,6 +29,16 @@ internal struct BatchRows
         }
     }
 
+    /// <summary>Refuses outputs without the one that is asked for.</summary>
+    public static void RequireOutput<T>(string metric, int? output, ReadOnlyMatrixSpan<T> outputs)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (output >= outputs.Rows)
+        {
+            throw new ArgumentException($"Metric '{metric}' is about output {output}, counted from 0, but there are {outputs.Rows} per sample.", nameof(outputs));
+        }
+    }
+
     /// <summary>Settles the number, once the batch has passed every check.</summary>
     public void Settle(int rows) => _rows = rows;
 }

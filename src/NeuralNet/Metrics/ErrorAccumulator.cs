@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>Adds up absolute or squared errors, sample by sample, in double precision.</summary>
-internal sealed class ErrorAccumulator(ErrorFigure figure, string metric) : IMetricAccumulator
+internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? one) : IMetricAccumulator
 {
     private BatchRows _rows;
     private CompensatedSum _sum;
@@ -23,13 +23,16 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric) : IMet
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         _rows.Require(metric, outputs, targets);
+        BatchRows.RequireOutput(metric, one, outputs);
         _rows.Settle(outputs.Rows);
         for (int j = 0; j < outputs.Columns; j++)
         {
-            _sum.Add(OfSample(outputs.Column(j), targets.Column(j)));
+            ReadOnlySpan<T> output = outputs.Column(j);
+            ReadOnlySpan<T> target = targets.Column(j);
+            _sum.Add(one is { } only ? OfSample(output.Slice(only, 1), target.Slice(only, 1)) : OfSample(output, target));
         }
 
-        _count += outputs.Values.Length;
+        _count += one is null ? outputs.Values.Length : outputs.Columns;
     }
 
     public void Reset() => (_rows, _sum, _count) = (default, default, 0);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralNet.Metrics;
 
 /// <summary>The mean over samples and outputs of the absolute error |o − e|.</summary>
@@ -7,9 +9,28 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public sealed class MeanAbsoluteErrorMetric : IMetric
 {
-    /// <inheritdoc/>
-    public string Name => "mae";
+    private readonly int? _output;
+
+    /// <summary>Makes the metric, of all outputs.</summary>
+    public MeanAbsoluteErrorMetric()
+    {
+    }
+
+    private MeanAbsoluteErrorMetric(int output)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        _output = output;
+    }
+
+    /// <summary>The name in the history: <c>mae</c>, or of one output such as <c>mae_output_2</c>.</summary>
+    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mae_output_{output}") : "mae";
+
+    /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
+    /// <param name="output">The output, from 0.</param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
+    public static MeanAbsoluteErrorMetric OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.MeanAbsolute, Name);
+    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.MeanAbsolute, Name, _output);
 }

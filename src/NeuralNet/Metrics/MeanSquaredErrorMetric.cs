@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralNet.Metrics;
 
 /// <summary>The mean over samples and outputs of the squared error (o − e)².</summary>
@@ -7,9 +9,28 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public sealed class MeanSquaredErrorMetric : IMetric
 {
-    /// <inheritdoc/>
-    public string Name => "mse";
+    private readonly int? _output;
+
+    /// <summary>Makes the metric, of all outputs.</summary>
+    public MeanSquaredErrorMetric()
+    {
+    }
+
+    private MeanSquaredErrorMetric(int output)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        _output = output;
+    }
+
+    /// <summary>The name in the history: <c>mse</c>, or of one output such as <c>mse_output_2</c>.</summary>
+    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mse_output_{output}") : "mse";
+
+    /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
+    /// <param name="output">The output, from 0.</param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
+    public static MeanSquaredErrorMetric OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.MeanSquared, Name);
+    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.MeanSquared, Name, _output);
 }

@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>Sums of squares of every output: of the residuals, and of the targets about their mean.</summary>
-internal sealed class R2Accumulator(string metric) : IMetricAccumulator
+internal sealed class R2Accumulator(string metric, int? one) : IMetricAccumulator
 {
     private BatchRows _rows;
     private Sums[] _outputs = [];
@@ -17,6 +17,11 @@ internal sealed class R2Accumulator(string metric) : IMetricAccumulator
             if (_count < 2)
             {
                 return double.NaN;
+            }
+
+            if (one is { } only)
+            {
+                return _outputs[only].Score;
             }
 
             double sum = 0;
@@ -33,6 +38,7 @@ internal sealed class R2Accumulator(string metric) : IMetricAccumulator
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         _rows.Require(metric, outputs, targets);
+        BatchRows.RequireOutput(metric, one, outputs);
         _rows.Settle(outputs.Rows);
         if (_outputs.Length != outputs.Rows)
         {

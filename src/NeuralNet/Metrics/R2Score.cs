@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace NeuralNet.Metrics;
 
 /// <summary>
 /// The coefficient of determination R² = 1 − Σ (e − o)² / Σ (e − ē)²: 1 if every output is its target, 0 if they are as
 /// good as the mean ē of the targets would be everywhere, negative if they are worse. Of several outputs, the mean of
-/// theirs.
+/// theirs; <see cref="OfOutput"/> has that of one.
 /// </summary>
 /// <remarks>
 /// As scikit-learn's <c>r2_score</c>, also at the borders: of fewer than two samples it is NaN; of targets that are all
@@ -13,9 +15,28 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public sealed class R2Score : IMetric
 {
-    /// <inheritdoc/>
-    public string Name => "r2";
+    private readonly int? _output;
+
+    /// <summary>Makes the metric, of all outputs.</summary>
+    public R2Score()
+    {
+    }
+
+    private R2Score(int output)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        _output = output;
+    }
+
+    /// <summary>The name in the history: <c>r2</c>, or of one output such as <c>r2_output_2</c>.</summary>
+    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"r2_output_{output}") : "r2";
+
+    /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
+    /// <param name="output">The output, from 0.</param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
+    public static R2Score OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new R2Accumulator(Name);
+    public IMetricAccumulator Start() => new R2Accumulator(Name, _output);
 }

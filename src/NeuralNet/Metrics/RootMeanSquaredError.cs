@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralNet.Metrics;
 
 /// <summary>The square root of the mean squared error: an error in the unit of the targets.</summary>
@@ -8,9 +10,28 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public sealed class RootMeanSquaredError : IMetric
 {
-    /// <inheritdoc/>
-    public string Name => "rmse";
+    private readonly int? _output;
+
+    /// <summary>Makes the metric, of all outputs.</summary>
+    public RootMeanSquaredError()
+    {
+    }
+
+    private RootMeanSquaredError(int output)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        _output = output;
+    }
+
+    /// <summary>The name in the history: <c>rmse</c>, or of one output such as <c>rmse_output_2</c>.</summary>
+    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"rmse_output_{output}") : "rmse";
+
+    /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
+    /// <param name="output">The output, from 0.</param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
+    public static RootMeanSquaredError OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.RootMeanSquared, Name);
+    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.RootMeanSquared, Name, _output);
 }

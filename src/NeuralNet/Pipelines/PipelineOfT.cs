@@ -1,10 +1,10 @@
 using System.Buffers;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace NeuralNet.Pipelines;
 
@@ -31,17 +31,29 @@ public sealed class Pipeline<T>
     /// <summary>Samples that go through together.</summary>
     private const int BatchSize = 256;
 
+    private readonly InputColumn[]? _columns;
+
     /// <summary>Puts a pipeline together.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">What is done to features before the network sees them; nothing if null.</param>
     /// <param name="outputs">What was done to the targets of a regression, and is taken back of results; nothing if null.</param>
-    /// <param name="labels">The names of the classes, one per output; none if null.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit, or a regression has labels.</exception>
+    /// <param name="labels">The names of the classes, one per output, or two for a single output; none if null.</param>
+    /// <param name="threshold">
+    /// What a single output must exceed for the second class; if null, ½ for a probability and 0 for a logit, whichever the
+    /// last activation gives.
+    /// </param>
+    /// <param name="columns">What the raw features are called, and the categories of those that are such; unknown if null.</param>
+    /// <exception cref="ArgumentException">
+    /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, or two columns have one name.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public Pipeline(
         Network<T> network,
         IFeatureTransform? inputs = null,
         IInvertibleTransform? outputs = null,
-        LabelEncoder? labels = null)
+        LabelEncoder? labels = null,
+        double? threshold = null,
+        IReadOnlyList<InputColumn>? columns = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (inputs is not null && inputs.OutputSize != network.InputSize)
@@ -69,10 +81,25 @@ public sealed class Pipeline<T>
                 nameof(labels));
         }
 
+        if (threshold is not null && (labels is null || network.OutputSize > 1))
+        {
+            throw new ArgumentException(
+                "A threshold tells two classes with labels apart by a single output, but "
+                + (labels is null ? "there are no labels." : $"the network gives {network.OutputSize} outputs."),
+                nameof(threshold));
+        }
+
+        if (threshold is { } value && !double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(threshold), value, "The threshold must be a finite number.");
+        }
+
         Network = network;
         Inputs = inputs;
         Outputs = outputs;
         Labels = labels;
+        GivenThreshold = threshold;
+        _columns = columns is null ? null : Checked([.. columns], InputSize);
     }
 
     /// <summary>The network.</summary>
@@ -87,11 +114,31 @@ public sealed class Pipeline<T>
     /// <summary>The names of the classes, one per output; null if they have none.</summary>
     public LabelEncoder? Labels { get; }
 
+    /// <summary>
+    /// What a single output must exceed for the second class of <see cref="Labels"/>: as it was given, else ½ where the last
+    /// activation gives probabilities, log ½ where it gives their logarithms, and 0 where it gives logits.
+    /// </summary>
+    public double Threshold => GivenThreshold ?? OutputKind switch
+    {
+        OutputKind.Probability => 0.5,
+        OutputKind.LogProbability => Math.Log(0.5),
+        _ => 0,
+    };
+
+    /// <summary>What the raw features are called, in their order, and the categories of those that are such; null if that is not known.</summary>
+    public IReadOnlyList<InputColumn>? Columns => _columns;
+
     /// <summary>Number of raw features.</summary>
     public int InputSize => Inputs?.InputSize ?? Network.InputSize;
 
     /// <summary>Number of results.</summary>
     public int OutputSize => Outputs?.InputSize ?? Network.OutputSize;
+
+    /// <summary>The threshold as it was given; null if it follows from the network.</summary>
+    internal double? GivenThreshold { get; }
+
+    // Of a layer without an activation of its own, such as a dropout, nothing is known: real numbers.
+    private OutputKind OutputKind => Network.Layers[^1].Activation?.OutputKind ?? OutputKind.Real;
 
     /// <summary>Predicts one sample.</summary>
     /// <param name="input">The raw features, <see cref="InputSize"/> of them.</param>
@@ -110,13 +157,9 @@ public sealed class Pipeline<T>
     /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The results, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
-    public Matrix<T> Predict(Matrix<T> inputs)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return Predict((ReadOnlyMatrixSpan<T>)inputs);
-    }
+    public Matrix<T> Predict(Matrix<T> inputs) => Predict((ReadOnlyMatrixSpan<T>)inputs);
 
-    /// <summary>Predicts a batch, such as the inputs of a data set.</summary>
+    /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
     /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The results, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
@@ -191,12 +234,13 @@ public sealed class Pipeline<T>
     /// <summary>The name of the class that a sample is most likely of.</summary>
     /// <param name="input">The raw features, <see cref="InputSize"/> of them.</param>
     /// <param name="threshold">
-    /// With a single output, what it must exceed for the second class: ½ for a probability, 0 for a logit.
+    /// With a single output, what it must exceed for the second class, a share for a probability, log-odds for a logit;
+    /// <see cref="Threshold"/> if null.
     /// </param>
     /// <returns>The label.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
-    public string PredictLabel(Vector<T> input, double threshold = 0.5)
+    public string PredictLabel(Vector<T> input, double? threshold = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         return PredictLabel(input.AsArray() ?? input.ToArray(), threshold);
@@ -205,12 +249,13 @@ public sealed class Pipeline<T>
     /// <summary>The name of the class that a sample is most likely of, without allocating once warm.</summary>
     /// <param name="input">The raw features, <see cref="InputSize"/> of them.</param>
     /// <param name="threshold">
-    /// With a single output, what it must exceed for the second class: ½ for a probability, 0 for a logit.
+    /// With a single output, what it must exceed for the second class, a share for a probability, log-odds for a logit;
+    /// <see cref="Threshold"/> if null.
     /// </param>
     /// <returns>The label.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
-    public string PredictLabel(ReadOnlySpan<T> input, double threshold = 0.5)
+    public string PredictLabel(ReadOnlySpan<T> input, double? threshold = null)
     {
         LabelEncoder labels = RequireLabels();
         RequireInputSize(input.Length, nameof(input));
@@ -219,7 +264,7 @@ public sealed class Pipeline<T>
         {
             Span<T> scores = rented.AsSpan(0, OutputSize);
             Predict(input, scores);
-            return Label(labels, scores, threshold);
+            return labels.Decode(ClassScores.Decide<T>(scores, threshold ?? Threshold));
         }
         finally
         {
@@ -227,32 +272,71 @@ public sealed class Pipeline<T>
         }
     }
 
-    /// <summary>The names of the classes that the samples of a batch are most likely of.</summary>
+    /// <summary>The name of the class that each sample is most likely of, as <see cref="PredictLabel(Vector{T}, double?)"/> gives it.</summary>
     /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
-    /// <param name="threshold">
-    /// With a single output, what it must exceed for the second class: ½ for a probability, 0 for a logit.
-    /// </param>
-    /// <returns>A label per sample.</returns>
+    /// <param name="threshold">With a single output, what it must exceed for the second class; <see cref="Threshold"/> if null.</param>
+    /// <returns>The labels, in the order of the samples.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
-    public string[] PredictLabels(ReadOnlyMatrixSpan<T> inputs, double threshold = 0.5)
+    public string[] PredictLabels(ReadOnlyMatrixSpan<T> inputs, double? threshold = null)
     {
         LabelEncoder labels = RequireLabels();
         ReadOnlyMatrixSpan<T> scores = Predict(inputs);
-        string[] result = new string[scores.Columns];
-        for (int j = 0; j < result.Length; j++)
+        string[] names = new string[scores.Columns];
+        for (int j = 0; j < names.Length; j++)
         {
-            result[j] = Label(labels, scores.Column(j), threshold);
+            names[j] = labels.Decode(ClassScores.Decide(scores.Column(j), threshold ?? Threshold));
         }
 
-        return result;
+        return names;
     }
 
-    private static string Label(LabelEncoder labels, ReadOnlySpan<T> scores, double threshold) => labels.Decode(
-        scores.Length > 1 ? TensorPrimitives.IndexOfMax(scores) : double.CreateTruncating(scores[0]) > threshold ? 1 : 0);
+    /// <summary>How probable the network takes each class to be.</summary>
+    /// <remarks>
+    /// What the last activation gives, if that is probabilities or their logarithms. Else the outputs are taken for logits, as
+    /// of a network that was trained with <c>SoftmaxCrossEntropy</c> or, for a single output, <c>SigmoidCrossEntropy</c>: their
+    /// softmax or sigmoid.
+    /// </remarks>
+    /// <param name="input">The raw features, <see cref="InputSize"/> of them.</param>
+    /// <returns>A probability for each of <see cref="Labels"/>, in their order; of a single output p, they are 1 − p and p.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    public Vector<T> PredictProbabilities(Vector<T> input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return PredictProbabilities(new ReadOnlyMatrixSpan<T>(input.AsArray() ?? input.ToArray(), input.Count, 1)).Column(0);
+    }
 
-    private LabelEncoder RequireLabels() =>
-        Labels ?? throw new InvalidOperationException("The pipeline has no labels; it was put together without names of classes.");
+    /// <summary>How probable the network takes each class to be, for a batch; see <see cref="PredictProbabilities(Vector{T})"/>.</summary>
+    /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
+    /// <returns>Classes × batch: a probability for each of <see cref="Labels"/>, in their order.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    public Matrix<T> PredictProbabilities(ReadOnlyMatrixSpan<T> inputs)
+    {
+        LabelEncoder labels = RequireLabels();
+        return ClassScores.Probabilities<T>(Predict(inputs), OutputKind, labels.Labels.Count);
+    }
+
+    private static InputColumn[] Checked(InputColumn[] columns, int inputSize)
+    {
+        if (columns.Length != inputSize)
+        {
+            throw new ArgumentException($"There are {inputSize} raw features, but {columns.Length} columns.", nameof(columns));
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (InputColumn column in columns)
+        {
+            ArgumentNullException.ThrowIfNull(column, nameof(columns));
+            if (!names.Add(column.Name))
+            {
+                throw new ArgumentException($"Two columns are called '{column.Name}'; a name must be that of one.", nameof(columns));
+            }
+        }
+
+        return columns;
+    }
 
     private void RequireInputSize(int features, string argument)
     {
@@ -262,6 +346,9 @@ public sealed class Pipeline<T>
                 $"The pipeline takes {InputSize} features per sample, but {features} were given.", argument);
         }
     }
+
+    private LabelEncoder RequireLabels() =>
+        Labels ?? throw new InvalidOperationException("The pipeline has no labels; it was put together without names of classes.");
 
     private void PredictBatch(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, Span<T> scratch)
     {

@@ -6,8 +6,8 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Serialization;
 
 /// <summary>
-/// A pipeline in one file: the network as <see cref="ModelFile"/> has it, and beside it the fitted transforms and the names
-/// of the classes.
+/// A pipeline in one file: the network as <see cref="ModelFile"/> has it, and beside it the fitted transforms, the names
+/// of the classes and the threshold between two, and the names and categories of the raw features.
 /// </summary>
 public static class PipelineFile
 {
@@ -46,7 +46,7 @@ public static class PipelineFile
             (Network<T> network, Parts parts) = ModelFile.Load(stream, kinds, name, Read);
             try
             {
-                return new(network, parts.Inputs, parts.Outputs, parts.Labels);
+                return new(network, parts.Inputs, parts.Outputs, parts.Labels, parts.Threshold, parts.Columns);
             }
             catch (ArgumentException exception)
             {
@@ -93,6 +93,19 @@ public static class PipelineFile
             {
                 writer.Texts("labels", labels.Labels);
             }
+
+            if (pipeline.GivenThreshold is { } threshold)
+            {
+                writer.Number("threshold", threshold);
+            }
+
+            if (pipeline.Columns is { } columns)
+            {
+                writer
+                    .Texts("columns", columns.Select(column => column.Name))
+                    .Integers("categoryCounts", columns.Select(column => (long)(column.Categories?.Labels.Count ?? 0)))
+                    .Texts("categories", columns.SelectMany(column => column.Categories?.Labels ?? []));
+            }
         });
     }
 
@@ -101,7 +114,7 @@ public static class PipelineFile
     {
         if (!settings.Has(Member) || !settings.Flag(Member))
         {
-            return new(null, null, null);
+            return new(null, null, null, null, null);
         }
 
         IFeatureTransform? outputs = settings.Has("outputs") ? settings.Transform("outputs") : null;
@@ -113,10 +126,38 @@ public static class PipelineFile
         return new(
             settings.Has("inputs") ? settings.Transform("inputs") : null,
             (IInvertibleTransform?)outputs,
-            settings.Has("labels") ? Labels(settings.Texts("labels"), reading) : null);
+            settings.Has("labels") ? Labels("labels", settings.Texts("labels"), reading) : null,
+            settings.Has("threshold") ? settings.Number("threshold") : null,
+            settings.Has("columns") ? Columns(settings, reading) : null);
     }
 
-    private static LabelEncoder Labels<T>(string[] labels, ModelReading<T> reading)
+    // A count of 0 is a number; the categories of all columns stand one after the other.
+    private static InputColumn[] Columns<T>(SettingsReader<T> settings, ModelReading<T> reading)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string[] names = settings.Texts("columns");
+        IReadOnlyList<long> counts = settings.Integers("categoryCounts");
+        string[] categories = settings.Texts("categories");
+        if (counts.Count != names.Length || counts.Any(count => count < 0 || count > categories.Length) || counts.Sum() != categories.Length)
+        {
+            throw reading.Error(
+                $"its {counts.Count} counts of categories do not fit {names.Length} columns with {categories.Length} categories");
+        }
+
+        var columns = new InputColumn[names.Length];
+        int start = 0;
+        for (int i = 0; i < columns.Length; i++)
+        {
+            int count = (int)counts[i];
+            columns[i] = new(
+                names[i], count == 0 ? null : Labels($"categories of '{TensorEntry.Shortened(names[i])}'", categories[start..(start + count)], reading));
+            start += count;
+        }
+
+        return columns;
+    }
+
+    private static LabelEncoder Labels<T>(string what, string[] labels, ModelReading<T> reading)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         try
@@ -125,9 +166,14 @@ public static class PipelineFile
         }
         catch (ArgumentException exception)
         {
-            throw reading.Error($"its labels are no labels: {exception.Message}", exception);
+            throw reading.Error($"its {what} are no labels: {exception.Message}", exception);
         }
     }
 
-    private sealed record Parts(IFeatureTransform? Inputs, IInvertibleTransform? Outputs, LabelEncoder? Labels);
+    private sealed record Parts(
+        IFeatureTransform? Inputs,
+        IInvertibleTransform? Outputs,
+        LabelEncoder? Labels,
+        double? Threshold,
+        IReadOnlyList<InputColumn>? Columns);
 }

@@ -23,7 +23,9 @@ internal static class DataShape
         {
             throw new ArgumentException(
                 $"The network gives {network.OutputSize} outputs, but the targets of the data have {data.TargetSize} rows. "
-                + "Encode class labels with OneHot.Encode.",
+                + (data.TargetSize == 1
+                    ? "Encode class labels with OneHot.Encode."
+                    : $"Its last layer must have {data.TargetSize} neurons{(network.OutputSize == 1 ? "; for a single output that says yes or no, a target is one number, 0 or 1" : "")}."),
                 nameof(data));
         }
     }

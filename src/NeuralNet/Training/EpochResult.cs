@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralNet.Training;
 
 /// <summary>What one epoch of training gave.</summary>
@@ -22,4 +24,10 @@ public sealed record EpochResult(
 
     /// <summary>Samples trained on per second.</summary>
     public double SamplesPerSecond => Samples / Duration.TotalSeconds;
+
+    /// <summary>Losses and metrics, for people.</summary>
+    /// <returns>Such as <c>epoch 3: loss 0.4178, accuracy 0.83; validation: loss 0.43, accuracy 0.82</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: {Evaluation.Describe(Loss, Metrics)}")
+        + (Validation is null ? "" : $"; validation: {Validation}");
 }

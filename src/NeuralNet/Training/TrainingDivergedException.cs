@@ -10,6 +10,9 @@ namespace NeuralNet.Training;
 /// </summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
+    // Far beyond what scaled data reach.
+    private const double LargeData = 100;
+
     /// <summary>Makes the exception.</summary>
     public TrainingDivergedException()
         : this("Training met a number that is not finite.")
@@ -58,6 +61,10 @@ public sealed class TrainingDivergedException : ArithmeticException
         string when = details.AreParametersUnchanged ? "before the parameters were changed" : "after the parameters were changed";
         return $"Training stopped in {where}, {when}: {details.Description} "
             + "Usual causes are a learning rate that is too high, inputs that are not scaled, or NaN in the data. "
+            + (Math.Max(details.Inputs?.Largest ?? 0, details.Targets?.Largest ?? 0) > LargeData
+                ? "Inputs or targets are large here: fit a Standardization to those of the training data and train on what it makes of them, "
+                    + "DataSet.TransformInputs and TransformTargets. "
+                : "")
             + details.Magnitudes();
     }
 }

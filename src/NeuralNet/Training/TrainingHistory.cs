@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralNet.Diagnostics;
 
 namespace NeuralNet.Training;
@@ -13,4 +14,15 @@ public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool Was
 
     /// <summary>What was found in the first epoch that keeps networks from learning; empty where nothing was.</summary>
     public IReadOnlyList<TrainingWarning> Warnings { get; init; } = [];
+
+    /// <summary>How long it took, the last epoch, why it ended before its time, and a line for every warning. For people.</summary>
+    /// <returns>One or more lines.</returns>
+    public override string ToString()
+    {
+        string ended = StopReason ?? (WasCancelled ? "cancelled" : "");
+        string first = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Epochs.Count} epochs in {Duration.TotalSeconds:G3} s{(ended.Length > 0 ? $" ({ended})" : "")}{(Epochs.Count > 0 ? $"; {Epochs[^1]}" : "")}");
+        return string.Join(Environment.NewLine, Warnings.Select(warning => $"warning: {warning}").Prepend(first));
+    }
 }

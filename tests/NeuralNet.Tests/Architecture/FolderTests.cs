@@ -23,7 +23,7 @@ public sealed partial class FolderTests
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
         ],
-        ["Pipelines"] = ["Guards", "LinearAlgebra", "Networks", "Preprocessing"],
+        ["Pipelines"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks", "Preprocessing"],
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
@@ -41,7 +41,7 @@ public sealed partial class FolderTests
         ],
         ["Training"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Pipelines", "Backpropagation",
             "Optimizers", "Schedules", "Data", "Metrics", "Serialization", "Diagnostics",
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Metrics", "Training"],

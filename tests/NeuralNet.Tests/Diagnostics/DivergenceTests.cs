@@ -93,6 +93,16 @@ public sealed class DivergenceTests
         trainer.Invoking(t => t.Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f))).Should().NotThrow();
     }
 
+    [Fact]
+    public void Data_that_are_large_are_named_with_the_remedy_and_others_are_not()
+    {
+        const string Remedy = "fit a Standardization";
+        Step(Matrix<float>.Build.Dense(3, 5, 3e38f), Matrix<float>.Build.Dense(2, 5, 0.25f)).Message.Should().Contain(Remedy);
+        Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 3e38f)).Message.Should().Contain(Remedy);
+        _network.Parameter("dense2.biases").Values[1] = float.NaN;
+        Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f)).Message.Should().NotContain(Remedy);
+    }
+
     private TrainingDivergedException Step(Matrix<float> inputs, Matrix<float> targets)
     {
         float[] before = [.. _network.Parameters.SelectMany(p => p.Values.ToArray())];

@@ -44,6 +44,25 @@ public sealed class FirstEpochCheckTests
     }
 
     [Fact]
+    public void A_feature_too_small_to_be_seen_beside_the_others_is_warned_of()
+    {
+        DataSet<float> data = Classes(4, 300);
+        Matrix<float> inputs = data.Inputs.ToMatrix();
+        inputs.SetRow(1, inputs.Row(1) * 0.001f);
+        Only(Classifier(4), new SoftmaxCrossEntropy(), new(inputs, data.Targets.ToMatrix()), TrainingWarningKind.DifferentScales)
+            .Message.Should().Contain("feature 1 stays from").And.Contain("Standardization");
+    }
+
+    [Fact]
+    public void A_pixel_that_is_rarely_and_faintly_lit_does_no_harm()
+    {
+        DataSet<float> data = Classes(4, 300);
+        Matrix<float> inputs = data.Inputs.ToMatrix();
+        inputs.SetRow(1, Vector<float>.Build.Dense(300, j => j % 100 == 0 ? 1 / 255f : 0));
+        Kinds(Classifier(4), new SoftmaxCrossEntropy(), new(inputs, data.Targets.ToMatrix())).Should().NotContain(TrainingWarningKind.DifferentScales);
+    }
+
+    [Fact]
     public void A_normalization_in_front_sees_to_the_scale()
     {
         Network<float> network = Network.Create<float>(20, seed: 1)

@@ -72,6 +72,10 @@ internal static class MetricCatalogue
         Of(new MeanSquaredErrorMetric(), 3, isRegression: true),
         Of(new RootMeanSquaredError(), 3, isRegression: true),
         Of(new R2Score(), 3, isRegression: true),
+        Of(MeanAbsoluteErrorMetric.OfOutput(1), 3, isRegression: true),
+        Of(MeanSquaredErrorMetric.OfOutput(1), 3, isRegression: true),
+        Of(RootMeanSquaredError.OfOutput(1), 3, isRegression: true),
+        Of(R2Score.OfOutput(1), 3, isRegression: true),
     ];
 
     public static TheoryData<string> Labels { get; } = new(All.Select(entry => entry.Label));

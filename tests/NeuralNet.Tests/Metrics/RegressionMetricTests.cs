@@ -26,6 +26,30 @@ public sealed class RegressionMetricTests
     }
 
     [Fact]
+    public void One_output_is_measured_as_if_it_were_alone()
+    {
+        (IMetric All, Func<int, IMetric> One)[] metrics =
+        [
+            (new MeanAbsoluteErrorMetric(), MeanAbsoluteErrorMetric.OfOutput),
+            (new MeanSquaredErrorMetric(), MeanSquaredErrorMetric.OfOutput),
+            (new RootMeanSquaredError(), RootMeanSquaredError.OfOutput),
+            (new R2Score(), R2Score.OfOutput),
+        ];
+        foreach ((IMetric all, Func<int, IMetric> one) in metrics)
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                one(i).Name.Should().Be($"{all.Name}_output_{i}");
+                Measure(one(i), _outputs, _targets).Should().Be(Measure(all, _outputs.SubMatrix(i, 1, 0, 3), _targets.SubMatrix(i, 1, 0, 3)));
+            }
+
+            FluentActions.Invoking(() => Measure(one(2), _outputs, _targets)).Should().Throw<ArgumentException>()
+                .WithMessage($"Metric '{all.Name}_output_2' is about output 2, counted from 0, but there are 2 per sample.*").WithParameterName("outputs");
+            FluentActions.Invoking(() => one(-1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("output");
+        }
+    }
+
+    [Fact]
     public void R2_of_targets_that_are_all_the_same_is_1_if_the_outputs_are_right_and_else_0()
     {
         // One tenth, added up and divided, would not be one tenth: the variance must be 0 all the same.

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Data;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
@@ -63,6 +64,102 @@ public sealed class PipelineTests
         binary.PredictLabels(Matrix<double>.Build.Dense(1, 2, [0.6, 0.8]), threshold: 0.7).Should().Equal("no", "yes");
         new Pipeline<double>(one).Invoking(p => p.PredictLabels(Matrix<double>.Build.Dense(1, 1))).Should().Throw<InvalidOperationException>();
         new Pipeline<double>(one).Invoking(p => p.PredictLabel(Vector<double>.Build.Dense([0.6]))).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void The_threshold_is_what_was_given_or_suits_the_last_activation()
+    {
+        var labels = new LabelEncoder(["no", "yes"]);
+        One(new Sigmoid()).Threshold.Should().Be(0.5);
+        One(null).Threshold.Should().Be(0);
+        One(new LogSigmoid()).Threshold.Should().Be(Math.Log(0.5));
+        One(new Sigmoid(), 0.3).Threshold.Should().Be(0.3);
+
+        // The logit z is its own input here: z > 0 says yes without a word, z > 1 where that is the threshold.
+        Vector<double> z = Vector<double>.Build.Dense([0.4]);
+        One(null).PredictLabel(z).Should().Be("yes");
+        One(null, 1).PredictLabel(z).Should().Be("no");
+        One(new Sigmoid()).PredictLabel(z).Should().Be("yes");
+        One(new Sigmoid(), 0.6).PredictLabel(z).Should().Be("no");
+        One(null, 0.2).PredictLabels(Matrix<double>.Build.Dense(1, 3, [0.1, 0.3, -1])).Should().Equal("no", "yes", "no");
+
+        Pipeline<double> One(IActivation? activation, double? threshold = null)
+        {
+            Network<double> network = Network.Create<double>(1, seed: 1).Dense(1, activation).Build();
+            network.Parameters[0].Values[0] = 1;
+            return new(network, labels: labels, threshold: threshold);
+        }
+    }
+
+    [Fact]
+    public void A_threshold_without_two_classes_and_one_output_is_refused()
+    {
+        FluentActions.Invoking(() => new Pipeline<double>(_network, threshold: 0.5)).Should().Throw<ArgumentException>()
+            .WithMessage("*but there are no labels.*").WithParameterName("threshold");
+        FluentActions.Invoking(() => new Pipeline<double>(
+                Network.Create<double>(2, seed: 1).Dense(2).Build(), labels: new LabelEncoder(["a", "b"]), threshold: 0.5))
+            .Should().Throw<ArgumentException>().WithMessage("*but the network gives 2 outputs.*");
+        FluentActions.Invoking(() => new Pipeline<double>(_network, labels: new LabelEncoder(["a", "b"]), threshold: double.NaN))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold");
+    }
+
+    public static TheoryData<IActivation?, int> Classifiers { get; } = new()
+    {
+        { null, 3 }, { new Softmax(), 3 }, { new LogSoftmax(), 3 }, { null, 1 }, { new Sigmoid(), 1 }, { new LogSigmoid(), 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Classifiers))]
+    public void Probabilities_are_those_of_the_classes_whatever_the_last_activation_gives(IActivation? last, int outputs)
+    {
+        Network<double> network = Network.Create<double>(outputs, seed: 1).Dense(outputs, last).Build();
+        network.Parameters[0].Set(Matrix<double>.Build.DenseIdentity(outputs));
+        Matrix<double> logits = TestData.Uniform<double>(outputs, 300, seed: 3, -4, 4);
+        var pipeline = new Pipeline<double>(network, labels: new LabelEncoder(outputs == 1 ? ["no", "yes"] : ["a", "b", "c"]));
+
+        Matrix<double> probabilities = pipeline.PredictProbabilities(logits);
+        probabilities.RowCount.Should().Be(Math.Max(2, outputs));
+        for (int j = 0; j < logits.ColumnCount; j++)
+        {
+            double[] odds = outputs == 1 ? [1, Math.Exp(logits[0, j])] : [.. logits.Column(j).Select(Math.Exp)];
+            for (int i = 0; i < odds.Length; i++)
+            {
+                probabilities[i, j].Should().BeApproximately(odds[i] / odds.Sum(), 1e-14);
+            }
+        }
+
+        pipeline.PredictProbabilities(logits.Column(7)).Should().Equal(probabilities.Column(7));
+        pipeline.PredictLabels(logits).Should().Equal(
+            probabilities.EnumerateColumns().Select(column => pipeline.Labels!.Decode(column.MaximumIndex())));
+        new Pipeline<double>(network).Invoking(p => p.PredictProbabilities(logits)).Should().Throw<InvalidOperationException>();
+        new Pipeline<double>(network).Invoking(p => p.PredictLabels(logits)).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void Columns_have_names_of_their_own_one_per_raw_feature()
+    {
+        new Pipeline<double>(_network).Columns.Should().BeNull();
+        var payment = new InputColumn("payment", new LabelEncoder(["card", "cash"]));
+        new Pipeline<double>(_network, columns: [new("age"), payment]).Columns.Should().HaveCount(2).And.HaveElementAt(1, payment);
+        payment.ToString().Should().Be("payment (card, cash)");
+        new InputColumn("age").ToString().Should().Be("age");
+        FluentActions.Invoking(() => new Pipeline<double>(_network, columns: [payment])).Should().Throw<ArgumentException>()
+            .WithMessage("There are 2 raw features, but 1 columns.*");
+        FluentActions.Invoking(() => new Pipeline<double>(_network, columns: [payment, payment])).Should().Throw<ArgumentException>()
+            .WithMessage("Two columns are called 'payment'*");
+        FluentActions.Invoking(() => new Pipeline<double>(_network, columns: [payment, null!])).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new InputColumn(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public void A_data_set_is_predicted_as_it_is()
+    {
+        Matrix<double> raw = TestData.Uniform<double>(2, 40, seed: 2, 0, 30);
+        var data = new DataSet<double>(raw, Matrix<double>.Build.Dense(1, 40));
+        var pipeline = new Pipeline<double>(_network, _inputs, _targets);
+        pipeline.Predict(data.Inputs).Should().BeEquivalentTo(pipeline.Predict(raw));
+        _network.Predict(data.Inputs).Should().BeEquivalentTo(_network.Predict(raw));
+        _network.Invoking(network => network.Predict(new ReadOnlyMatrixSpan<double>(new double[9], 3, 3))).Should().Throw<ArgumentException>();
     }
 
     [Fact]

@@ -52,6 +52,29 @@ public sealed class PipelineFileTests
     }
 
     [Fact]
+    public void Threshold_columns_and_categories_come_back_to_the_bit()
+    {
+        Network<float> network = Network.Create<float>(3, seed: 1).Dense(1).Build();
+        var pipeline = new Pipeline<float>(
+            network,
+            labels: new LabelEncoder(["no", "yes"]),
+            threshold: 0.1 + 0.2,
+            columns: [new("age"), new("payment", new LabelEncoder(["card", "", "bär"])), new("")]);
+        byte[] file = Saved(pipeline);
+        Pipeline<float> loaded = Pipeline.Load<float>(new MemoryStream(file));
+        loaded.Threshold.Should().Be(0.1 + 0.2);
+        loaded.Columns!.Select(column => column.Name).Should().Equal("age", "payment", "");
+        loaded.Columns![0].Categories.Should().BeNull();
+        loaded.Columns![1].Categories!.Labels.Should().Equal("card", "", "bär");
+        Saved(loaded).Should().Equal(file);
+
+        // What was not given is not written: it follows from the network.
+        Pipeline<float> bare = Pipeline.Load<float>(new MemoryStream(Saved(new Pipeline<float>(network, labels: pipeline.Labels))));
+        bare.Threshold.Should().Be(0);
+        bare.Columns.Should().BeNull();
+    }
+
+    [Fact]
     public void A_network_alone_is_a_pipeline_but_a_pipeline_is_no_network()
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3).Build();
@@ -87,10 +110,19 @@ public sealed class PipelineFileTests
     [InlineData("\"labels\":[\"a\",\"b\",\"c\"]", "\"labels\":[\"a\",\"b\"]", "*make no pipeline*3 classes*2 labels*")]
     [InlineData("\"labels\":[\"a\",\"b\",\"c\"]", "\"labels\":[\"a\",\"b\",\"a\"]", "*labels are no labels*")]
     [InlineData("\"pipeline\":true", "\"pipeline\":1", "*true or false*")]
+    [InlineData("\"pipeline\":true", "\"pipeline\":true,\"threshold\":0.5", "*make no pipeline*the network gives 3 outputs*")]
+    [InlineData("\"columns\":[\"x\",\"y\"]", "\"columns\":[\"x\"]", "*2 counts of categories do not fit 1 columns with 2 categories*")]
+    [InlineData("\"columns\":[\"x\",\"y\"]", "\"columns\":[\"x\",\"x\"]", "*make no pipeline*Two columns are called 'x'*")]
+    [InlineData("\"categoryCounts\":[0,2]", "\"categoryCounts\":[0,1]", "*counts of categories do not fit*")]
+    [InlineData("\"categoryCounts\":[0,2]", "\"categoryCounts\":[-1,3]", "*counts of categories do not fit*")]
+    [InlineData("\"categoryCounts\":[0,2]", "\"categoryCounts\":[9223372036854775807,9223372036854775807]", "*counts of categories do not fit*")]
+    [InlineData("\"categories\":[\"d\",\"e\"]", "\"categories\":[\"d\",\"d\"]", "*categories of 'y' are no labels*")]
+    [InlineData(",\"categories\":[\"d\",\"e\"]", "", "*'categories'*")]
+    [InlineData("\"columns\":[\"x\",\"y\"],", "", "*categoryCounts*")]
     public void Damage_is_refused(string text, string damaged, string message)
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3).Build();
-        byte[] file = Saved(new Pipeline<float>(network, new Standardization([1, 2], [3, 4]), labels: new LabelEncoder(["a", "b", "c"])));
+        byte[] file = Saved(new Pipeline<float>(network, new Standardization([1, 2], [3, 4]), labels: new LabelEncoder(["a", "b", "c"]), columns: [new("x"), new("y", new LabelEncoder(["d", "e"]))]));
         SafetensorsHeader header = SafetensorsHeader.Read(new MemoryStream(file), "test");
         string model = header.Metadata[ModelFile.MetadataKey];
         model.Should().Contain(text);
