@@ -161,6 +161,65 @@ public sealed class CsvPreprocessingTests
         again.ToDataSet<float>(table).Targets.Values.ToArray().Should().Equal(fitted.ToDataSet<float>(table).Targets.Values.ToArray());
     }
 
+    [Fact]
+    public void A_preprocessing_whose_transforms_take_other_columns_is_refused()
+    {
+        CsvInput[] one = [new("rooms", null)];
+        FluentActions.Invoking(() => new CsvPreprocessing(one, new Standardization([1, 2], [1, 1]), ["price"]))
+            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*").WithParameterName("inputs");
+        FluentActions.Invoking(() => new CsvPreprocessing(one, new Standardization([1], [1]), ["price"], new Standardization([1, 2], [1, 1])))
+            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*").WithParameterName("targets");
+        FluentActions.Invoking(() => new CsvInput(null!, null)).Should().Throw<ArgumentNullException>().WithParameterName("name");
+    }
+
+    [Fact]
+    public void An_input_says_what_it_holds()
+    {
+        Read(Houses).FitRegression("price").InputColumns.Select(input => (input.Name, input.Kind)).Should().BeEquivalentTo(
+            [("rooms", CsvColumnKind.Number), ("town", CsvColumnKind.Category), ("area", CsvColumnKind.Number)]);
+    }
+
+    [Fact]
+    public void A_regression_has_no_classes() =>
+        Read(Houses).FitRegression("price").Invoking(p => p.ToLabels(Read(Houses))).Should().Throw<InvalidOperationException>().WithMessage("*no classes*");
+
+    [Fact]
+    public void Columns_that_changed_their_kind_are_refused()
+    {
+        CsvPreprocessing fitted = Read(Houses).FitRegression("price");
+        fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\ntwo,York,50\n"))).Should().Throw<InvalidDataException>()
+            .WithMessage("'text': column 'rooms' must hold numbers as in the training data, but it holds categories, such as 'two'.");
+        fitted.Invoking(p => p.ToDataSet<float>(Read("rooms,town,area,price\n2,York,50,cheap\n"))).Should().Throw<InvalidDataException>()
+            .WithMessage("'text': column 'price' must hold numbers, but it holds categories.");
+        fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\n2,7,50\n"))).Should().Throw<InvalidDataException>()
+            .WithMessage("'text', line 2, column 'town' is '7', which was not there in the training data; known are Bath, York.");
+        fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town\n2,York\n"))).Should().Throw<InvalidDataException>()
+            .WithMessage("'text' has no column 'area'; its columns are rooms, town.");
+    }
+
+    [Fact]
+    public void Many_known_categories_are_not_all_shown()
+    {
+        string many = "town,price\n" + string.Concat(Enumerable.Range(10, 40).Select(i => $"t{i},{i}\n"));
+        Read(many).FitRegression("price").Invoking(p => p.ToInputs<float>(Read("town\nt99\n"))).Should().Throw<InvalidDataException>()
+            .WithMessage("*'t99'*known are t10, t11, *, ….").Which.Message.Should().NotContain("t49");
+    }
+
+    [Fact]
+    public void A_number_too_large_for_the_network_is_refused()
+    {
+        CsvPreprocessing fitted = Read("a,b\n1,1\n2,3\n").FitRegression("b", scaling: FeatureScaling.MinMax);
+        fitted.Invoking(p => p.ToInputs<double>(Read("a\n1e308\n"))).Should().NotThrow();
+        fitted.Invoking(p => p.ToDataSet<float>(Read("a,b\n1e308,1\n"))).Should().Throw<InvalidDataException>().WithMessage("'text' makes no data set*");
+        CsvPreprocessing steep = Read("a,b\n1e-300,1\n2e-300,3\n").FitRegression("b", scaling: FeatureScaling.MinMax);
+        steep.Invoking(p => p.ToInputs<double>(Read("a\n1e300\n"))).Should().Throw<InvalidDataException>().WithMessage("'text', line 2: a number is too large.");
+    }
+
+    [Fact]
+    public void A_scaling_that_there_is_not_is_refused() =>
+        Read(Houses).Invoking(t => t.FitRegression("price", scaling: (FeatureScaling)9)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("*FeatureScaling 9*").WithParameterName("scaling");
+
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-14;
 
     private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);

@@ -300,6 +300,66 @@ public sealed class CsvTableTests
 
     private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);
 
+    [Fact]
+    public void A_choice_of_no_row_or_of_one_that_there_is_not_is_refused()
+    {
+        CsvTable table = Read("a\n1\n2\n3\n");
+        table.Select([2, 0, 2])[0].Values.ToArray().Should().Equal(3, 1, 3);
+        table.Invoking(t => t.Select([])).Should().Throw<ArgumentException>().WithMessage("*at least one row*").WithParameterName("rows");
+        table.Invoking(t => t.Select([0, 3])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*3 rows*row 3*");
+        table.Invoking(t => t.Select([-1])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*row -1*");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    [InlineData(0.1)]
+    [InlineData(0.9)]
+    public void A_share_that_leaves_a_part_empty_is_refused(double share) =>
+        Read("a\n1\n2\n3\n").Invoking(t => t.Split(share, seed: 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("firstFraction");
+
+    [Theory]
+    [InlineData('"')]
+    [InlineData('\r')]
+    [InlineData('\n')]
+    [InlineData('\0')]
+    [InlineData('é')]
+    public void A_delimiter_that_would_not_divide_is_refused(char delimiter) =>
+        FluentActions.Invoking(() => new CsvOptions { Delimiter = delimiter }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Delimiter");
+
+    [Fact]
+    public void A_column_is_named_in_a_message_as_it_was_named()
+    {
+        CsvTable table = Read("a,b\n1,2\n");
+        table.Invoking(t => t["c"]).Should().Throw<ArgumentException>().WithMessage("'text' has no column 'c'; its columns are a, b.*");
+        table.Invoking(t => t[7]).Should().Throw<ArgumentException>().WithMessage("'text' has no column 7;*");
+        table.Invoking(t => t[^3]).Should().Throw<ArgumentException>().WithMessage("'text' has no column ^3;*");
+        string many = string.Join(',', Enumerable.Range(0, 25).Select(i => $"c{i}"));
+        Read($"{many}\n{many}\n").Invoking(t => t["c"]).Should().Throw<ArgumentException>().WithMessage("*c18, c19, ….*");
+        Refusal($"{many}\n{many}\n", new() { Columns = ["c"] }).Should().EndWith("c18, c19, ….");
+    }
+
+    [Fact]
+    public void No_column_to_read_is_a_mistake_of_the_caller() =>
+        FluentActions.Invoking(() => Read("a\n1\n", new() { Columns = [] })).Should().Throw<ArgumentException>().WithMessage("Columns must name at least one column.");
+
+    [Fact]
+    public void Bytes_that_an_encoding_does_not_have_are_refused()
+    {
+        Encoding strict = Encoding.GetEncoding("us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream([.. "a\n1\n"u8, 0xff, (byte)'\n']), new() { Encoding = strict }, "bytes"))
+            .Should().Throw<InvalidDataException>().WithMessage("'bytes' cannot be read after line*");
+    }
+
+    [Fact]
+    public void A_missing_text_may_be_long()
+    {
+        string text = new('m', 200);
+        Read($"a\n1\n{text}\n2\n", new() { MissingTexts = [text], Missing = MissingValues.DropRow })[0].Values.ToArray().Should().Equal(1, 2);
+        Read($"a\n{text}n\n", new() { MissingTexts = [text] })[0].Kind.Should().Be(CsvColumnKind.Category);
+    }
+
     private static string Refusal(string text, CsvOptions? options = null) =>
         FluentActions.Invoking(() => Read(text, options)).Should().Throw<InvalidDataException>().Which.Message;
 

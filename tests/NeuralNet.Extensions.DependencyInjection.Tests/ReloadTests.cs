@@ -314,6 +314,45 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_loaded_after_the_end()
+    {
+        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        Network<float> network = provider.Current;
+        _stage.Stop();
+        provider.Current.Should().BeSameAs(network, "a request under way is not dropped");
+        provider.Invoking(p => p.Reload()).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public void A_load_of_ones_own_that_gives_nothing_is_refused_and_one_that_closes_the_file_is_not()
+    {
+        Func<Stream, Network<float>> load = stream => Networks.Network.Load<float>(stream);
+        INetworkProvider<float> provider = _stage.Start(seed: 1, options => options.Load = stream => load(stream));
+        load = _ => null!;
+        provider.Reload().Should().BeFalse();
+        provider.LastError!.Message.Should().Contain("Load gave null").And.Contain("Version 1 stays in use");
+        load = stream =>
+        {
+            using (stream)
+            {
+                return Networks.Network.Load<float>(stream);
+            }
+        };
+        provider.Reload().Should().BeTrue();
+        provider.Loaded.Version.Should().Be(2);
+        provider.LastError.Should().BeNull();
+    }
+
+    [Fact]
+    public void An_error_that_one_raises_says_what_it_was_given()
+    {
+        var inner = new IOException("gone");
+        new NetworkLoadException().Message.Should().Be("The network was not loaded.");
+        new NetworkLoadException("why").Message.Should().Be("why");
+        new NetworkLoadException("why", inner).InnerException.Should().BeSameAs(inner);
+    }
+
+    [Fact]
     public void The_end_of_the_services_is_the_end_of_looking()
     {
         INetworkProvider<float> provider = _stage.Start(seed: 1);

@@ -131,7 +131,7 @@ internal sealed class ChainReader<T>
             if (input.Length > 0 && input != value && _graph.Constant(input) is null)
             {
                 throw node.Refuse(
-                    $"it takes two values that depend on the input, {Quoted.Name(value)} and {Quoted.Name(input)}, which no layer does");
+                    $"it takes two values that are no constants, {Quoted.Name(value)} and {Quoted.Name(input)}, which no layer does");
             }
         }
 

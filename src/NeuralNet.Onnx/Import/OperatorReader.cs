@@ -286,10 +286,6 @@ internal sealed class OperatorReader<T>(GraphReader graph, ParameterBudget budge
         if (graph.Opset >= 12)
         {
             rate = node.Input(1) is null ? 0.5 : Single(node, 1);
-            if (node.Input(2) is not null && graph.Constant(node.Input(2)) is null)
-            {
-                throw node.Refuse("whether it drops anything is no constant");
-            }
         }
 
         // Whatever the file says, a network that predicts drops nothing.

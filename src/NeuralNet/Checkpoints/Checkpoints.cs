@@ -12,7 +12,8 @@ namespace NeuralNet.Checkpoints;
 /// <remarks>
 /// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted only
 /// then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped within an
-/// epoch leaves one of its last step. A run is not begun in a folder where one that is further waits to be resumed: it is
+/// epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training metrics are of those
+/// after the interruption. A run is not begun in a folder where one that is further waits to be resumed: it is
 /// refused with an <see cref="InvalidOperationException"/>. One instance serves one trainer.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>

@@ -89,6 +89,41 @@ public sealed class ExporterTests
     }
 
     [Fact]
+    public void A_transform_of_ones_own_is_written_by_an_extension_and_refused_without()
+    {
+        Network<float> network = Network.Create<float>(2, seed: 1).Dense(1).Build();
+        FluentActions.Invoking(() => Model(network, new() { Preprocessing = new Doubled() }))
+            .Should().Throw<NotSupportedException>().WithMessage("*Doubled*OnnxExtension*");
+        GraphProto graph = Model(network, new() { Preprocessing = new Doubled(), Extensions = [new DoubledExtension()] }).Graph;
+        graph.Node.Select(node => node.OpType).Should().Equal("Add", "Gemm");
+    }
+
+    [Fact]
+    public void An_extension_leaves_what_it_does_not_know_to_the_library()
+    {
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(3, new ReLU()).Build();
+        var second = new ColumnTransform(2, new ColumnBlock([1], null));
+        ModelProto plain = Model(network, new() { Preprocessing = second });
+        plain.Graph.Node.Select(node => node.OpType).Should().Equal("Gather", "Gemm", "Relu");
+        Model(network, new() { Preprocessing = second, Extensions = [new DoubledExtension(), new OwnExtension()] }).Should().Be(plain);
+    }
+
+    [Fact]
+    public void An_operator_takes_only_what_is_there() =>
+        FluentActions.Invoking(() => Model(
+                Network.Create<float>(2, seed: 1).Add(new Gain<float>(2)).Build(), new() { Extensions = [new AstrayExtension()] }))
+            .Should().Throw<ArgumentException>().WithMessage("*no value 'nowhere'*Mul*");
+
+    [Fact]
+    public void A_constant_of_ones_own_has_as_many_elements_as_its_shape()
+    {
+        var graph = new OnnxGraph(isDouble: false, "x", "y");
+        graph.Constant("c", [1, 2, 3, 4], 2, 2).Should().Be("c");
+        graph.Proto.Initializer.Single().Dims.Should().Equal(2, 2);
+        FluentActions.Invoking(() => graph.Constant("c", [1, 2, 3], 2, 2)).Should().Throw<ArgumentException>().WithMessage("*'c' has 3 elements*2 × 2*");
+    }
+
+    [Fact]
     public void A_one_hot_encoding_that_refuses_categories_is_refused()
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(1).Build();
@@ -141,5 +176,28 @@ public sealed class ExporterTests
         using var stream = new MemoryStream();
         network.SaveOnnx(stream, options);
         return ModelProto.Parser.ParseFrom(stream.ToArray());
+    }
+
+    /// <summary>Twice the features.</summary>
+    private sealed class Doubled : IFeatureTransform
+    {
+        public int InputSize => 2;
+
+        public int OutputSize => 2;
+
+        public void Transform<T>(LinearAlgebra.ReadOnlyMatrixSpan<T> input, LinearAlgebra.MatrixSpan<T> output)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+            System.Numerics.Tensors.TensorPrimitives.Add(input.Values, input.Values, output.Values);
+    }
+
+    private sealed class DoubledExtension : OnnxExtension
+    {
+        public override string? Write(IFeatureTransform transform, string input, OnnxGraph graph) =>
+            transform is Doubled ? graph.Node("Add", [input, input]) : null;
+    }
+
+    private sealed class AstrayExtension : OnnxExtension
+    {
+        public override string? Write<T>(Layers.Layer<T> layer, string input, OnnxGraph graph) => graph.Node("Mul", [input, "nowhere"]);
     }
 }

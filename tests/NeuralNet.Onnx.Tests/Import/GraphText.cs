@@ -52,6 +52,13 @@ internal sealed class GraphText
         return this;
     }
 
+    /// <summary>Adds a node.</summary>
+    public GraphText Then(string node)
+    {
+        Add(node);
+        return this;
+    }
+
     public NodeProto Add(string text)
     {
         string[] parts = text.Split([' ', '=', '(', ',', ')'], StringSplitOptions.RemoveEmptyEntries);

@@ -130,4 +130,99 @@ public sealed class RefusalTests
         text.Graph.Initializer[0].ExternalData.Add(new Schema.StringStringEntryProto { Key = "location", Value = "/etc/passwd" });
         text.ShouldBe<NotSupportedException>("*node 0 (Add)*'c'*no other file is ever opened*");
     }
+
+    [Fact]
+    public void A_second_result_is_refused_where_it_is_used()
+    {
+        var text = new GraphText(4, "a = Relu(x)", "y = Tanh(b)");
+        text.Graph.Node[0].Output.Add("b");
+        text.ShouldBe<NotSupportedException>("*'a' does not lead to 'y'*");
+
+        var mask = new GraphText(4, "a = Dropout(x)", "y = Tanh(b)");
+        mask.Graph.Node[0].Output.Add("b");
+        mask.ShouldBe<NotSupportedException>("*(Dropout)*'b' is used*");
+        mask.Graph.Node[1].Input[0] = "a";
+        OnnxImporter.Load<float>(new MemoryStream(mask.Bytes())).Layers[^1].Activation!.Name.Should().Be("Tanh");
+        mask.Graph.Output[0].Name = "b";
+        mask.ShouldBe<NotSupportedException>("*(Dropout)*'b' is used*");
+    }
+
+    [Fact]
+    public void A_dropout_that_depends_on_the_input_is_refused()
+    {
+        new GraphText(4, "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r", 2).ShouldBe<InvalidDataException>("*(Dropout)*'t'*");
+        new GraphText(4, "t = Relu(x)", "a = Dropout(t, r)", "y = Relu(a)").Constant("r", 2)
+            .ShouldBe<InvalidDataException>("*(Dropout)*'r' (2) is not a single number*");
+        new GraphText(4, "t = Sqrt(r)", "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r")
+            .ShouldBe<NotSupportedException>("*(Dropout)*no constants, 'x' and 't'*");
+    }
+
+    [Fact]
+    public void A_selu_of_other_constants_is_refused()
+    {
+        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("alpha", 1.7)).ShouldBe<NotSupportedException>("*(Selu)*1.7*");
+        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("gamma", 1)).ShouldBe<NotSupportedException>("*(Selu)*and 1,*");
+    }
+
+    [Fact]
+    public void A_batch_normalization_of_several_sizes_is_refused() =>
+        new GraphText(4, "y = BatchNormalization(x, c, c, c, d)").Constant("c", 4).Constant("d", 3)
+            .ShouldBe<InvalidDataException>("*(BatchNormalization)*differ in length*");
+
+    [Fact]
+    public void A_scaler_without_numbers_is_refused()
+    {
+        var text = new GraphText(2, "y = Scaler(x)");
+        text.Graph.Node[0].Domain = "ai.onnx.ml";
+        text.ShouldBe<InvalidDataException>("*(ai.onnx.ml.Scaler)*'offset'*");
+    }
+
+    [Fact]
+    public void A_residual_block_that_changes_the_size_is_refused() =>
+        new GraphText(4, "a = MatMul(x, w)", "y = Add(x, a)").Constant("w", 4, 1).ShouldBe<NotSupportedException>("*(Add)*adds 1 features to 4*");
+
+    [Fact]
+    public void A_reshape_of_features_that_no_array_can_hold_is_refused()
+    {
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1L << 40).ShouldBe<InvalidDataException>("*(Reshape)*takes -1 features*given 4*");
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", 0, -1).With(OnnxAttribute.Int("allowzero", 1)).ShouldBe<NotSupportedException>("*(Reshape)*0 × -1*");
+    }
+
+    [Fact]
+    public void An_input_that_is_no_batch_of_features_is_refused()
+    {
+        var flat = new GraphText(4, "y = Relu(x)");
+        flat.Graph.Input[0].Type.TensorType.Shape.Dim.RemoveAt(0);
+        flat.ShouldBe<NotSupportedException>("*'x' has 1 dimensions*");
+
+        var large = new GraphText(4, "a = Flatten(x)", "y = Relu(a)");
+        large.Graph.Input[0].Type.TensorType.Shape.Dim.Add(new Schema.TensorShapeProto.Types.Dimension { DimValue = int.MaxValue });
+        large.ShouldBe<NotSupportedException>("*'x'*more numbers than an array*");
+
+        var whole = new GraphText(4, "y = Relu(x)");
+        whole.Graph.Input[0].Type.TensorType.ElemType = Schema.ElementKind.Int64;
+        whole.ShouldBe<NotSupportedException>("*'x' is of int64*");
+    }
+
+    [Fact]
+    public void Many_outputs_are_not_all_listed()
+    {
+        var text = new GraphText(4, "y = Relu(x)");
+        for (int i = 0; i < 9; i++)
+        {
+            text.Add($"v{i} = Relu(x)");
+            text.Graph.Output.Add(text.Graph.Output[0].Clone());
+            text.Graph.Output[^1].Name = $"v{i}";
+        }
+
+        text.ShouldBe<NotSupportedException>("*'y', 'v0'*'v6' and 2 more*");
+    }
+
+    [Fact]
+    public void What_has_no_name_is_refused()
+    {
+        var text = new GraphText(4, "y = Relu(x)").Constant("c", 4);
+        text.Graph.Initializer[0].Name = "";
+        text.ShouldBe<InvalidDataException>("*an initializer has no name*");
+    }
 }

@@ -19,7 +19,7 @@ public sealed class PublicTypeTests
     [Fact]
     public void There_is_no_static_mutable_state() =>
         _library.GetTypes()
-            .Where(type => !type.Name.StartsWith('<'))
+            .Where(type => !type.Name.StartsWith('<') && type.Namespace != "Coverlet.Core.Instrumentation.Tracker") // Not ours: it counts while coverage is measured.
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => !field.IsInitOnly && !field.IsLiteral)
             .Select(field => $"{field.DeclaringType}.{field.Name}")

@@ -1,5 +1,6 @@
 using NeuralNet.Activations;
 using NeuralNet.Callbacks;
+using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -61,6 +62,56 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void Of_an_error_less_is_better()
+    {
+        MonitoredValue error = MonitoredValue.Lowest("mae");
+        (error.Name, error.HigherIsBetter).Should().Be(("mae", false));
+        FluentActions.Invoking(() => MonitoredValue.Lowest(" ")).Should().Throw<ArgumentException>().WithParameterName("metric");
+
+        var stopping = new EarlyStopping<float>(patience: 3, error, restoreBest: false);
+        double.IsNaN(stopping.Best).Should().BeTrue();
+        TrainingHistory history = MakeTrainer(new Adam(0.05)).Fit(
+            _data, new() { Epochs = 30, Metrics = [new MeanAbsoluteErrorMetric()], Validation = _data, Callbacks = [stopping] });
+        double[] errors = [.. history.Epochs.Select(epoch => epoch.Validation!.Metrics[error.Name])];
+        stopping.Best.Should().Be(errors.Min());
+        stopping.BestEpoch.Should().Be(Array.IndexOf(errors, errors.Min()) + 1);
+    }
+
+    [Fact]
+    public void A_callback_sees_where_the_epoch_is()
+    {
+        var seen = new List<(int Batch, int? Batches, double Loss, double BatchLoss, int Metrics, double Accuracy)>();
+        IReadOnlyDictionary<string, double>? metrics = null;
+        MakeTrainer().Fit(_data, new()
+        {
+            Epochs = 1,
+            BatchSize = 20,
+            Metrics = [new Accuracy()],
+            Callbacks = [new Watch(context =>
+            {
+                metrics = context.Metrics;
+                seen.Add((context.Batch, context.Batches, context.Loss, context.BatchLoss, metrics.Count, metrics["accuracy"]));
+            })],
+        });
+        seen.Select(line => (line.Batch, line.Batches, line.Metrics)).Should().Equal((1, 2, 1), (2, 2, 1));
+        seen[0].Loss.Should().BeApproximately(seen[0].BatchLoss, 1e-12);
+        seen[1].Loss.Should().BeApproximately((seen[0].BatchLoss + seen[1].BatchLoss) / 2, 1e-6);
+
+        metrics!.Keys.Should().Equal("accuracy");
+        metrics.Values.Should().Equal(seen[1].Accuracy);
+        metrics.ContainsKey("accuracy").Should().BeTrue();
+        metrics.ContainsKey("precision").Should().BeFalse();
+        metrics.TryGetValue("precision", out _).Should().BeFalse();
+        metrics.Invoking(m => m["precision"]).Should().Throw<KeyNotFoundException>().WithMessage("There is no metric 'precision'; there are: accuracy.");
+        ((System.Collections.IEnumerable)metrics).Cast<object>().Should().Equal(KeyValuePair.Create("accuracy", seen[1].Accuracy));
+    }
+
+    [Fact]
+    public void Two_metrics_of_one_name_are_refused() =>
+        MakeTrainer().Invoking(t => t.Fit(_data, new() { Metrics = [new Accuracy(), new Accuracy()] }))
+            .Should().Throw<ArgumentException>().WithMessage("There are two metrics named 'accuracy'.*");
+
+    [Fact]
     public void The_learning_rate_falls_on_a_plateau()
     {
         Trainer<float> trainer = MakeTrainer(new Sgd(1e-9));
@@ -107,6 +158,58 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void A_CSV_log_of_a_resumed_run_keeps_the_rows_before()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("csv-log-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "log.csv");
+            string[] Rows() => [.. File.ReadAllLines(path).Select(line => string.Join(',', line.Split(',').Where((_, column) => column is not (2 or 5))))];
+            void Run(int? interruption)
+            {
+                using var cancel = new CancellationTokenSource();
+                Trainer<float> trainer = MakeTrainer();
+                trainer.Resume(Path.Combine(folder.FullName, "run"));
+                trainer.Fit(
+                    _data,
+                    new()
+                    {
+                        Epochs = 4,
+                        BatchSize = 20,
+                        Metrics = [new Named("a, \"b\"")],
+                        Callbacks =
+                        [
+                            new CsvLog<float>(path),
+                            new Checkpoints<float>(Path.Combine(folder.FullName, "run")),
+                            new Watch(context =>
+                            {
+                                if (context.Epoch == interruption)
+                                {
+                                    cancel.Cancel();
+                                }
+                            }),
+                        ],
+                    },
+                    cancel.Token);
+            }
+
+            Run(null);
+            string[] whole = Rows();
+            whole.Should().HaveCount(5);
+            File.ReadLines(path).First().Should().Be("epoch,samples,seconds,learning_rate,loss,\"a, \"\"b\"\"\"");
+            Directory.Delete(Path.Combine(folder.FullName, "run"), recursive: true);
+            Run(3);
+            Rows().Should().HaveCount(4).And.StartWith(whole[..3]);
+            Run(null);
+            Rows()[1..].Should().Equal(whole[1..]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void An_exception_of_a_callback_reaches_the_caller_and_training_can_go_on()
     {
         Trainer<float> trainer = MakeTrainer();
@@ -126,6 +229,19 @@ public sealed class CallbackTests
 
     private static Trainer<float> MakeTrainer(IOptimizer? optimizer = null) =>
         new(Network.Create<float>(2, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), optimizer ?? new Adam(0.01));
+
+    private sealed class Watch(Action<TrainingContext<float>> look) : ITrainingCallback<float>
+    {
+        public void OnBatchEnd(TrainingContext<float> context) => look(context);
+    }
+
+    /// <summary>The accuracy under another name.</summary>
+    private sealed class Named(string name) : IMetric
+    {
+        public string Name => name;
+
+        public IMetricAccumulator Start() => new Accuracy().Start();
+    }
 
     private sealed class Log : ITrainingCallback<float>
     {

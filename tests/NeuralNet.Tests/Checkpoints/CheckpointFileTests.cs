@@ -53,6 +53,70 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
+    public void The_best_is_still_the_best_after_an_interruption()
+    {
+        // Held against the opposite labels, every epoch is worse than the one before.
+        DataSet<float> opposite = new(Data().Inputs.ToMatrix(), 1 - Data().Targets.ToMatrix());
+        FitOptions<float> Options(params ITrainingCallback<float>[] more) => new()
+        {
+            Epochs = 6,
+            BatchSize = 10,
+            Validation = opposite,
+            Callbacks = [new Checkpoints<float>(_folder, keepBest: MonitoredValue.Loss), .. more],
+        };
+        using var cancel = new CancellationTokenSource();
+        MakeTrainer().Fit(Data(), Options(new ResumeTests.StopAfter<float>(13, cancel)), cancel.Token);
+        Trainer<float> resumed = MakeTrainer();
+        resumed.Resume(_folder).Should().NotBeNull();
+        double[] losses = [.. resumed.Fit(Data(), Options()).Epochs.Select(epoch => epoch.Validation!.Loss)];
+        losses.Should().HaveCount(6).And.BeInAscendingOrder();
+
+        Trainer<float> best = MakeTrainer();
+        best.ResumeFrom(Path.Combine(_folder, "best.safetensors"));
+        best.StepCount.Should().Be(5);
+        best.Evaluate(opposite).Loss.Should().Be(losses[0]);
+    }
+
+    [Fact]
+    public void A_first_checkpoint_that_fails_has_none_before_it()
+    {
+        string taken = Path.Combine(_folder, "taken");
+        File.WriteAllText(taken, "");
+        MakeTrainer().Invoking(t => t.Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(taken)] }))
+            .Should().Throw<IOException>().WithMessage("The checkpoint '*' could not be written*There is none before it.");
+    }
+
+    [Fact]
+    public void A_source_that_lost_batches_cannot_go_on()
+    {
+        IEnumerable<Batch<float>> Batches(int count) => Enumerable.Range(0, count).Select(i => new Batch<float>(
+            Data().Inputs.ColumnRange(10 * i, 10).ToMatrix(), Data().Targets.ColumnRange(10 * i, 10).ToMatrix()));
+        using var cancel = new CancellationTokenSource();
+        MakeTrainer().Fit(
+            BatchSource.From(_ => Batches(5)),
+            new() { Epochs = 2, Callbacks = [new Checkpoints<float>(_folder), new ResumeTests.StopAfter<float>(4, cancel)] },
+            cancel.Token);
+        Trainer<float> trainer = MakeTrainer();
+        trainer.Resume(_folder).Should().NotBeNull();
+        trainer.Invoking(t => t.Fit(BatchSource.From(_ => Batches(3)), new() { Epochs = 2 }))
+            .Should().Throw<InvalidOperationException>().WithMessage("Epoch 1 was interrupted after 4 batches, but the source gives only 3 now*");
+    }
+
+    [Fact]
+    public void Other_class_weights_are_refused()
+    {
+        using var cancel = new CancellationTokenSource();
+        MakeTrainer().Fit(
+            Data(),
+            new() { BatchSize = 10, ClassWeights = [1, 2.5], Callbacks = [new Checkpoints<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] },
+            cancel.Token);
+        Trainer<float> trainer = MakeTrainer();
+        trainer.Resume(_folder);
+        trainer.Invoking(t => t.Fit(Data(), new() { BatchSize = 10 })).Should().Throw<InvalidOperationException>()
+            .WithMessage("*class weights: 1, 2.5 in the checkpoint, none here*");
+    }
+
+    [Fact]
     public void Another_training_is_refused_with_both_sides_named()
     {
         MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder)] });

@@ -89,6 +89,40 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Of_an_interrupted_epoch_the_loss_is_of_all_samples_and_the_metrics_are_of_those_after_the_interruption()
+    {
+        TrainingHistory Run(params int[] interruptions)
+        {
+            string folder = Path.Combine(_folder, "metrics" + interruptions.Length);
+            TrainingHistory history = null!;
+            foreach (int interruption in interruptions.Append(int.MaxValue))
+            {
+                Trainer<double> trainer = MakeTrainer<double>(new Adam(0.05), threads: 1);
+                trainer.Resume(folder);
+                using var cancel = new CancellationTokenSource();
+                history = trainer.Fit(
+                    Data<double>(),
+                    new()
+                    {
+                        Epochs = 2,
+                        BatchSize = 10,
+                        Metrics = [new Seen()],
+                        Callbacks = [new Checkpoints<double>(folder), new StopAfter<double>(interruption, cancel)],
+                    },
+                    cancel.Token);
+            }
+
+            return history;
+        }
+
+        TrainingHistory whole = Run();
+        TrainingHistory resumed = Run(7);
+        resumed.Epochs.Select(epoch => (epoch.Loss, epoch.Samples)).Should().Equal(whole.Epochs.Select(epoch => (epoch.Loss, epoch.Samples)));
+        whole.Epochs.Select(epoch => epoch.Metrics["seen"]).Should().Equal(50, 50);
+        resumed.Epochs.Select(epoch => epoch.Metrics["seen"]).Should().Equal(50, 30);
+    }
+
+    [Fact]
     public void A_finished_run_is_not_run_again()
     {
         Trainer<double> trainer = MakeTrainer<double>(new Sgd(0.1), threads: 1);
@@ -202,6 +236,21 @@ public sealed class ResumeTests : IDisposable
                 trainer.StepCount.Should().Be(whole.StepCount);
             }
         }
+    }
+
+    /// <summary>How many samples were measured.</summary>
+    private sealed class Seen : IMetric, IMetricAccumulator
+    {
+        public string Name => "seen";
+
+        public double Value { get; private set; }
+
+        public IMetricAccumulator Start() => new Seen();
+
+        public void Add<T>(NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs, NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
+            where T : unmanaged, IFloatingPointIeee754<T> => Value += outputs.Columns;
+
+        public void Reset() => Value = 0;
     }
 
     /// <summary>Cancels after so many batches of its run.</summary>

@@ -25,6 +25,7 @@ public sealed class DivergenceTests
         TrainingDivergedException exception = Step(inputs, Matrix<float>.Build.Dense(2, 5, 0.25f));
         exception.Message.Should().Contain($"The first is {text}, in row 2 (the feature) of column 3 (the sample)");
         Divergence details = exception.Details!;
+        details.ToString().Should().StartWith(details.Description).And.Contain("Largest magnitudes: inputs").And.EndWith(".");
         (details.Cause, details.Row, details.Column, details.AreParametersUnchanged).Should().Be((DivergenceCause.Inputs, 2, 3, true));
         details.Inputs.Should().Be(new Magnitude("inputs", 0.5, IsFinite: false));
         details.Targets.Should().Be(new Magnitude("targets", 0.25, IsFinite: true));

@@ -39,6 +39,33 @@ public sealed class StateDictFileTests
     }
 
     [Fact]
+    public void A_file_is_loaded_by_its_path()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, Save(("weight", [2, 4], 8), ("bias", [2], 2)));
+            Network<double> loaded = Network.Create<double>(4, seed: 1).Dense(2).Build();
+            Network<double> named = Network.Create<double>(4, seed: 2).Dense(2).Build();
+            loaded.LoadStateDict(path);
+            named.LoadStateDict(path, new Dictionary<string, string> { ["dense1"] = "" });
+            Network<double> expected = Network.Create<double>(4, seed: 3).Dense(2).Build();
+            expected.LoadStateDict(new MemoryStream(File.ReadAllBytes(path)));
+            loaded.Parameters[0].Value.Should().BeEquivalentTo(expected.Parameters[0].Value);
+            named.Parameters[0].Value.Should().BeEquivalentTo(expected.Parameters[0].Value);
+
+            File.WriteAllBytes(path, [1, 2, 3]);
+            loaded.Invoking(n => n.LoadStateDict(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' is truncated*");
+            loaded.Parameters[0].Value.Should().BeEquivalentTo(expected.Parameters[0].Value);
+            loaded.Invoking(n => n.LoadStateDict("")).Should().Throw<ArgumentException>().WithParameterName("path");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Where_numbers_do_not_give_the_order_names_are_asked_for() =>
         Refused(Named(), "named", null, "Numbers do not give the order of the modules 'head.2' and 'stem' of 'test'; give names.");
 

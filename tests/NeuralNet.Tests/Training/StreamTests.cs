@@ -108,6 +108,101 @@ public sealed class StreamTests
         FluentActions.Invoking(() => new Batch<double>(two, two, [1.0])).Should().Throw<ArgumentException>().WithMessage("*2 samples, but 1 weights*");
     }
 
+    [Fact]
+    public void A_batch_of_no_sample_is_refused() =>
+        FluentActions.Invoking(() => new Batch<double>(Matrix<double>.Build.Dense(2, 0), Matrix<double>.Build.Dense(2, 0)))
+            .Should().Throw<ArgumentException>().WithMessage("*at least one sample*").WithParameterName("inputs");
+
+    [Fact]
+    public void A_source_that_gives_null_is_refused() =>
+        MakeTrainer().Invoking(t => t.Fit(BatchSource.From(_ => Batches(10).Take(2).Append(null!))))
+            .Should().Throw<InvalidOperationException>().WithMessage("The source gave null for batch 3 of epoch 1.");
+
+    [Fact]
+    public void A_source_of_no_batches_in_every_epoch_is_refused()
+    {
+        FluentActions.Invoking(() => BatchSource.From(_ => Batches(10), batchesPerEpoch: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batchesPerEpoch");
+        FluentActions.Invoking(() => BatchSource.From((_, _) => Later(10), batchesPerEpoch: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batchesPerEpoch");
+    }
+
+    [Fact]
+    public void A_stream_has_no_share_to_validate_with() =>
+        MakeTrainer().Invoking(t => t.Fit(BatchSource.From(_ => Batches(10)), new() { ValidationSplit = 0.2 }))
+            .Should().Throw<ArgumentException>().WithMessage("ValidationSplit needs samples in memory*").WithParameterName("options");
+
+    [Fact]
+    public void A_source_is_told_that_training_is_over_and_its_complaints_about_it_are_not_heard()
+    {
+        var endless = new Endless(Batches(10).First());
+        MakeTrainer().Fit(BatchSource.From(_ => endless), new() { Steps = 3 }).Epochs.Should().ContainSingle().Which.Samples.Should().Be(30);
+        SpinWait.SpinUntil(() => endless.IsDisposed, TimeSpan.FromSeconds(10)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void What_is_left_of_a_stream_is_estimated_from_its_steps()
+    {
+        List<TrainingProgress> Reports(FitOptions<double> options)
+        {
+            var reports = new List<TrainingProgress>();
+            options = new() { Epochs = options.Epochs, Steps = options.Steps, Progress = new Listener(reports), ProgressInterval = TimeSpan.Zero };
+            MakeTrainer().Fit(BatchSource.From(_ => Batches(10)), options);
+            return reports;
+        }
+
+        List<TrainingProgress> known = Reports(new() { Epochs = 100, Steps = 10 });
+        known.Should().HaveCount(10);
+        known[^1].Remaining.Should().Be(TimeSpan.Zero, "all steps are made");
+        known[0].Remaining.Should().BeGreaterThan(TimeSpan.Zero);
+        known.Should().AllSatisfy(report => report.Remaining!.Value.Should().BeLessThanOrEqualTo((report.Elapsed * 9) + TimeSpan.FromMilliseconds(1)));
+        Reports(new() { Epochs = 2 }).Should().OnlyContain(report => report.Remaining == null, "nobody knows how many batches come");
+    }
+
+    [Fact]
+    public void Class_weights_count_in_a_stream_whose_batches_have_no_weights()
+    {
+        Trainer<double> weighted = MakeTrainer();
+        Trainer<double> byHand = MakeTrainer();
+        weighted.Fit(BatchSource.From(_ => Batches(10)), new() { Epochs = 1, ClassWeights = [3, 0.5] });
+        byHand.Fit(
+            BatchSource.From(_ => Batches(10).Select(b => new Batch<double>(
+                b.Inputs, b.Targets, [.. Enumerable.Range(0, b.Count).Select(j => b.Targets[0, j] == 1 ? 3 : 0.5)]))),
+            new() { Epochs = 1 });
+        Parameters(weighted).Should().Equal(Parameters(byHand)).And.NotEqual(Parameters(MakeTrainer()));
+    }
+
+    /// <summary>The same batch again and again; to end it is an error.</summary>
+    private sealed class Endless(Batch<double> batch) : IEnumerable<Batch<double>>, IEnumerator<Batch<double>>
+    {
+        private volatile bool _isDisposed;
+
+        public bool IsDisposed => _isDisposed;
+
+        public Batch<double> Current => batch;
+
+        object System.Collections.IEnumerator.Current => batch;
+
+        public IEnumerator<Batch<double>> GetEnumerator() => this;
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => this;
+
+        public bool MoveNext() => true;
+
+        public void Reset() => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+            _isDisposed = true;
+            throw new IOException("the disk is gone");
+        }
+    }
+
+    private sealed class Listener(List<TrainingProgress> reports) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => reports.Add(value);
+    }
+
     private IEnumerable<Batch<double>> Batches(int size)
     {
         for (int start = 0; start < _data.Count; start += size)

@@ -1,0 +1,102 @@
+using NeuralNet.Activations;
+using NeuralNet.Initializers;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Tests.Layers;
+
+/// <summary>What a layer of one's own may not do, and what no layer may be part of.</summary>
+public sealed class LayerRefusalTests
+{
+    [Theory]
+    [InlineData("gain2")]
+    [InlineData("my.gain")]
+    public void A_kind_that_would_garble_names_is_refused(string kind) =>
+        FluentActions.Invoking(() => new Own(kind)).Should().Throw<ArgumentException>().WithMessage($"The kind '{kind}' must hold no dot*").WithParameterName(nameof(kind));
+
+    [Fact]
+    public void A_parameter_has_a_name_of_its_own_without_a_dot()
+    {
+        var layer = new Own("own");
+        layer.Add("gain");
+        layer.Invoking(l => l.Add("gain")).Should().Throw<ArgumentException>().WithMessage("*'own' has a parameter 'gain' already*").WithParameterName("name");
+        layer.Invoking(l => l.Add("my.gain")).Should().Throw<ArgumentException>().WithMessage("The name 'my.gain' holds a dot*").WithParameterName("name");
+        layer.Parameters.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void The_parameters_of_a_layer_in_a_network_are_fixed()
+    {
+        var layer = new Own("own");
+        Network.Create<double>(2, seed: 1).Add(layer).Build();
+        layer.Invoking(l => l.Add("gain")).Should().Throw<InvalidOperationException>().WithMessage("The layer 'own1' is part of a network*");
+    }
+
+    [Fact]
+    public void A_layer_has_one_place()
+    {
+        var layer = new Dense<double>(2, 2);
+        Network.Create<double>(2, seed: 1).Add(layer).Build();
+        FluentActions.Invoking(() => Network.Create<double>(2, seed: 1).Add(layer).Build())
+            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense1' is part of a network already*");
+        FluentActions.Invoking(() => new Residual<double>(layer))
+            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense1' is part of a network already*");
+
+        var within = new Dense<double>(2, 2);
+        _ = new Residual<double>(within);
+        FluentActions.Invoking(() => new Residual<double>(within))
+            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense' is part of another layer already*");
+        FluentActions.Invoking(() => Network.Create<double>(2, seed: 1).Add(within).Build())
+            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense' is part of another layer already*");
+    }
+
+    [Fact]
+    public void Layers_of_a_block_that_do_not_fit_each_other_are_refused()
+    {
+        FluentActions.Invoking(() => new Residual<double>(new Dense<double>(2, 3), new PReLU<double>(4)))
+            .Should().Throw<ArgumentException>().WithMessage("The layer 'prelu' of the block takes 4 inputs, but 'dense' before it gives 3.*");
+        FluentActions.Invoking(() => new Residual<double>(new Dense<double>(2, 3)))
+            .Should().Throw<ArgumentException>().WithMessage("*takes 2 features*");
+        FluentActions.Invoking(() => new Residual<double>()).Should().Throw<ArgumentException>().WithMessage("*at least one layer*");
+    }
+
+    [Fact]
+    public void A_batch_of_which_no_array_holds_what_a_block_remembers_is_refused()
+    {
+        var block = new Residual<double>(new Dense<double>(2, 1000), new Dense<double>(1000, 2));
+        block.StateLength(10).Should().BePositive();
+        block.Invoking(b => b.StateLength(1_000_000)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batchSize");
+    }
+
+    [Fact]
+    public void Scale_and_shift_of_a_normalization_are_the_parameters_of_those_names()
+    {
+        Network<double> network = Network.Create<double>(2, seed: 1).BatchNormalization().LayerNormalization().Build();
+        var batch = (BatchNormalization<double>)network.Layers[0];
+        var layer = (LayerNormalization<double>)network.Layers[1];
+        TestData.Uniform<double>(2, 8, seed: 1).AsColumnMajorArray().Chunk(2).Zip(network.Parameters).ToList()
+            .ForEach(pair => pair.First.CopyTo(pair.Second.Values));
+        batch.Gamma.Should().Equal(network.Parameter("batchNormalization1.gamma").Values.ToArray());
+        batch.Beta.Should().Equal(network.Parameter("batchNormalization1.beta").Values.ToArray());
+        layer.Gamma.Should().Equal(network.Parameter("layerNormalization1.gamma").Values.ToArray());
+        layer.Beta.Should().Equal(network.Parameter("layerNormalization1.beta").Values.ToArray());
+    }
+
+    private sealed class Own(string kind) : Layer<double>(kind, 2, 2, new Identity())
+    {
+        public void Add(string name) => AddVector(name, 2, new Constant(1));
+
+        public override int StateLength(int batchSize) => 0;
+
+        public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
+            throw new NotSupportedException();
+
+        public override void Backward(
+            ReadOnlyMatrixSpan<double> input,
+            ReadOnlyMatrixSpan<double> output,
+            MatrixSpan<double> outputGradient,
+            MatrixSpan<double> inputGradient,
+            BackwardContext<double> context) => throw new NotSupportedException();
+    }
+}
