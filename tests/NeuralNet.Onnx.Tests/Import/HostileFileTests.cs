@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Google.Protobuf;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 using NeuralNet.Onnx.Tests.Fuzzing;
@@ -46,6 +47,18 @@ public sealed class HostileFileTests
         text.Graph.Initializer[0].Dims.Clear();
         text.Graph.Initializer[0].Dims.Add([rows, columns]);
         text.ShouldBe<InvalidDataException>("*'w'*8 numbers*");
+    }
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(33)]
+    [InlineData(36)]
+    public void Bytes_that_are_not_those_of_the_dimensions_are_refused(int bytes)
+    {
+        var text = new GraphText(4, "y = MatMul(x, w)").Constant("w", 4, 2);
+        text.Graph.Initializer[0].FloatData.Clear();
+        text.Graph.Initializer[0].RawData = ByteString.CopyFrom(new byte[bytes]);
+        text.ShouldBe<InvalidDataException>($"*'w'*{bytes} bytes*");
     }
 
     [Fact]

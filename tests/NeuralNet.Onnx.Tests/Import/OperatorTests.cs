@@ -45,6 +45,9 @@ public sealed class OperatorTests
         network.Layers.Should().ContainSingle().Which.Kind.Should().Be("batchNormalization");
         network.Parameters.Should().OnlyContain(parameter => parameter.IsFrozen);
         Predict(nodes).Should().Equal(-3, 1.25);
+
+        // ((−2, 3) + (0.25, 0.5))·(0.25, 0.5).
+        Predict("a = Add(x, c)", "y = Mul(a, c)").Should().Equal(-0.4375, 1.75);
     }
 
     private static double[] Predict(params string[] nodes)

@@ -173,9 +173,18 @@ public sealed class DataSetTests
         }
     }
 
+    [Fact]
+    public void Stratified_folds_are_as_equal_in_size_as_any()
+    {
+        DataSet<double> data = DataSet.FromLabels(
+            Matrix<double>.Build.Dense(1, 15, (_, j) => j), [.. Enumerable.Range(0, 15).Select(j => j % 3)], 3);
+        data.Folds(4, seed: 1, stratified: true).Select(fold => fold.Validation.Count).Should().BeEquivalentTo([4, 4, 4, 3]);
+    }
+
     [Theory]
     [InlineData(0.5, 30, 14, 6)]
     [InlineData(0.9, 54, 25, 11)]
+    [InlineData(0.33, 20, 9, 4)]
     public void A_stratified_split_keeps_the_shares(double fraction, int first, int second, int third)
     {
         (DataSet<double> most, DataSet<double> rest) = Classes(oneHot: true).StratifiedSplit(fraction, seed: 3);

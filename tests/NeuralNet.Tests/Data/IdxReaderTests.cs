@@ -25,6 +25,7 @@ public sealed class IdxReaderTests
             array.Dimensions.Should().Equal(3);
             Enumerable.Range(0, array.Count).Select(i => array[i]).Should().Equal(expected);
             array.ToMatrix<double>().Should().BeEquivalentTo(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(1, 3, expected));
+            array.ToMatrix<double>(scale: 0.5).ToColumnMajorArray().Should().Equal(expected.Select(value => 0.5 * value));
         }
     }
 

@@ -1,7 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.Losses;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Tests.Layers;
@@ -51,6 +53,21 @@ public sealed class DenseTests
         new Dense<float>(2, 3, new Tanh()).Parameters[0].Initializer.Should().BeOfType<GlorotUniform>();
         new Dense<float>(2, 3).Parameters[0].Initializer.Should().BeOfType<GlorotUniform>();
         new Dense<float>(2, 3).Parameters[1].Initializer.Should().BeOfType<Zero>();
+    }
+
+    [Fact]
+    public void A_large_batch_is_activated_to_its_last_sample()
+    {
+        Network<double> network = Network.Create<double>(7, seed: 1).Dense(100, new Sigmoid()).Build();
+        ((Dense<double>)network.Layers[0]).Biases = TestData.Uniform<double>(100, 1, seed: 2).Column(0);
+        Matrix<double> inputs = TestData.Uniform<double>(7, 300, seed: 3);
+        var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());
+        engine.ComputeLoss(inputs, Matrix<double>.Build.Dense(100, 300));
+        for (int j = 0; j < inputs.ColumnCount; j++)
+        {
+            Vector<double> alone = network.Predict(inputs.Column(j));
+            engine.Outputs.Column(j).ToArray().Should().Equal(alone, (one, other) => Math.Abs(one - other) < 1e-14);
+        }
     }
 
     [Fact]

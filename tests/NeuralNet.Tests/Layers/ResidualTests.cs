@@ -4,6 +4,7 @@ using NeuralNet.Backpropagation;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
+using NeuralNet.Randomness;
 
 namespace NeuralNet.Tests.Layers;
 
@@ -55,6 +56,40 @@ public sealed class ResidualTests
             .Build();
         GradientCheck.Run(
             network, new MeanSquaredError(), TestData.Uniform<double>(3, 5, seed: 2), TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
+    }
+
+    [Fact]
+    public void The_layers_within_learn_as_they_would_by_themselves()
+    {
+        // Wide enough for products that have written some of their result when they read the last of their operands.
+        Network<double> network = Network.Create<double>(6, seed: 1)
+            .Residual(block => block.Dense(150, new Tanh()).Dense(130, new Tanh()).Dense(6)).Build();
+        Network<double> inner = Network.Create<double>(6, seed: 1).Dense(150, new Tanh()).Dense(130, new Tanh()).Dense(6).Build();
+        foreach (Parameter<double> parameter in inner.Parameters)
+        {
+            parameter.Set(network.Parameter("residual1." + parameter.Name).Value);
+        }
+
+        Matrix<double> inputs = TestData.Uniform<double>(6, 20, seed: 2);
+        Matrix<double> targets = TestData.Uniform<double>(6, 20, seed: 3);
+        Gradients<double> gradients = Gradients.For(network);
+        Gradients<double> innerGradients = Gradients.For(inner);
+        new BackpropagationEngine<double>(network, new MeanSquaredError()).Compute(inputs, targets, gradients);
+        new BackpropagationEngine<double>(inner, new MeanSquaredError()).Compute(inputs, targets - inputs, innerGradients);
+        foreach (Parameter<double> parameter in inner.Parameters)
+        {
+            (gradients["residual1." + parameter.Name] - innerGradients[parameter]).InfinityNorm().Should().BeLessThan(1e-13, parameter.Name);
+        }
+    }
+
+    [Fact]
+    public void The_layers_within_draw_independently()
+    {
+        Network<double> network = Network.Create<double>(4000, seed: 1).Residual(block => block.Dropout(0.5).Dropout(0.5)).Build();
+        Matrix<double> ones = Matrix<double>.Build.Dense(4000, 1, 1.0);
+        var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());
+        engine.ComputeLoss(ones, ones, RandomStream.FromSeed(1));
+        ((double)engine.Outputs.Values.ToArray().Count(value => value == 5)).Should().BeApproximately(1000, 5 * Math.Sqrt(4000 * 0.25 * 0.75));
     }
 
     [Fact]

@@ -196,6 +196,15 @@ public sealed class TransformTests
     }
 
     [Fact]
+    public void A_step_may_clear_what_it_writes_before_it_reads()
+    {
+        var sequence = new TransformSequence(
+            new Imputation([0]), new OneHotEncoding([[0, 1, 2]]), new MinMaxScaling([0, 0, 0], [1, 1, 1], -1, 1));
+        sequence.Transform(Matrix<double>.Build.Dense(1, 3, [2, double.NaN, 1])).ToColumnMajorArray().Should()
+            .Equal(-1, -1, 1, 1, -1, -1, -1, 1, -1);
+    }
+
+    [Fact]
     public void A_refusal_inside_says_where()
     {
         var transform = new ColumnTransform(2, new ColumnBlock([1], new OneHotEncoding([[7]])));

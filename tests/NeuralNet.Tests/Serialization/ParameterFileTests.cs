@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using NeuralNet.Activations;
+using NeuralNet.Fuzz;
 using NeuralNet.Networks;
 using NeuralNet.Serialization;
 
@@ -127,7 +128,11 @@ public sealed class ParameterFileTests : IDisposable
     private static void Refused(Network<float> network, byte[] file, string message)
     {
         float[] before = Values(network);
-        network.Invoking(n => n.LoadParameters(new MemoryStream(file), "test")).Should().Throw<InvalidDataException>().WithMessage(message);
+        foreach (Stream stream in new Stream[] { new MemoryStream(file), new OneWayStream(file) })
+        {
+            network.Invoking(n => n.LoadParameters(stream, "test")).Should().Throw<InvalidDataException>().WithMessage(message);
+        }
+
         Values(network).Should().Equal(before);
     }
 

@@ -316,6 +316,8 @@ public sealed class TrainerTests
         trainer.Invoking(t => t.Step(Matrix<float>.Build.Dense(1, 1, 3e38f), Matrix<float>.Build.Dense(1, 1, 100f)))
             .Should().Throw<TrainingDivergedException>().WithMessage("*the gradient of 'dense1.weights' is not finite*");
         network.Parameter("dense1.biases").Values[0].Should().Be(0);
+        trainer.Step(Matrix<float>.Build.Dense(1, 1, 1f), Matrix<float>.Build.Dense(1, 1, 1f));
+        trainer.StepCount.Should().Be(1, "a batch that was refused does not stand in the way of the next");
     }
 
     [Fact]
