@@ -20,8 +20,9 @@ namespace NeuralNet.Layers;
 /// <para>
 /// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/> or
 /// <see cref="AddVector"/>, and implement
-/// <see cref="StateLength"/>, <see cref="Forward"/> and <see cref="Backward"/>; then hold the result against finite
-/// differences with <c>GradientCheck</c>. A layer belongs to one network.
+/// <see cref="StateLength"/>, <see cref="Forward"/> and <see cref="Backward"/>, with the matrix products that the contexts lend
+/// (<see cref="ForwardContext{T}.Multiply"/>); then hold the result against finite differences with <c>GradientCheck</c>, and
+/// register it with <c>ModelKinds</c> to save it. A layer belongs to one network.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
