@@ -13,6 +13,19 @@ public sealed class NumericalDerivativeTests
         FluentActions.Invoking(() => new GradientCheckOptions { Tolerance = tolerance })
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The tolerance must be above 0 and below 1.*").WithParameterName("Tolerance");
 
+    [Fact]
+    public void A_gradient_is_as_right_as_it_must_be()
+    {
+        // Off by one part in 2,000.
+        var network = NeuralNet.Networks.Network.Create<double>(2, seed: 1).Dense(2).Build();
+        var inputs = TestData.Uniform<double>(2, 3, seed: 2);
+        GradientCheckReport Run(GradientCheckOptions options) =>
+            GradientCheck.Run(network, new SlightlyWrong(), inputs, TestData.Uniform<double>(2, 3, seed: 3), options);
+        Run(new() { Tolerance = 1e-2 }).Passed.Should().BeTrue();
+        Run(new() { Tolerance = 1e-4 }).Passed.Should().BeFalse();
+        Run(new()).Invoking(report => report.EnsurePassed()).Should().Throw<GradientCheckException>().WithMessage("The gradient check failed.*dense1.weights*");
+    }
+
     [Theory]
     [InlineData(1e-9)]
     [InlineData(3e-12)]
@@ -50,5 +63,29 @@ public sealed class NumericalDerivativeTests
         new NeuralNet.Training.TrainingDivergedException().Message.Should().Be("Training met a number that is not finite.");
         new NeuralNet.Training.TrainingDivergedException("why").Details.Should().BeNull();
         new NeuralNet.Training.TrainingDivergedException("why", inner).InnerException.Should().BeSameAs(inner);
+    }
+
+    /// <summary>The mean squared error, its gradient a little too long.</summary>
+    private sealed class SlightlyWrong : NeuralNet.Losses.ILoss
+    {
+        private readonly NeuralNet.Losses.MeanSquaredError _right = new();
+
+        public string Name => "slightly wrong";
+
+        public NeuralNet.Losses.LossInput Input => _right.Input;
+
+        public void Compute<T>(
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs,
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets,
+            Span<T> losses,
+            NeuralNet.LinearAlgebra.MatrixSpan<T> gradient)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+            _right.Compute(outputs, targets, losses, gradient);
+            foreach (ref T value in gradient.Values)
+            {
+                value *= T.CreateChecked(1.0005);
+            }
+        }
     }
 }

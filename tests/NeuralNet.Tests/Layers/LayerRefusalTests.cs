@@ -77,6 +77,12 @@ public sealed class LayerRefusalTests
         var layer = (LayerNormalization<double>)network.Layers[1];
         TestData.Uniform<double>(2, 8, seed: 1).AsColumnMajorArray().Chunk(2).Zip(network.Parameters).ToList()
             .ForEach(pair => pair.First.CopyTo(pair.Second.Values));
+        batch.Gamma *= 2;
+        batch.Beta += 1;
+        network.Parameter("batchNormalization1.gamma").Values.ToArray().Should().Equal(
+            TestData.Uniform<double>(2, 8, seed: 1).Column(0).Select(value => 2 * value));
+        network.Parameter("batchNormalization1.beta").Values.ToArray().Should().Equal(
+            TestData.Uniform<double>(2, 8, seed: 1).Column(1).Select(value => 1 + value));
         batch.Gamma.Should().Equal(network.Parameter("batchNormalization1.gamma").Values.ToArray());
         batch.Beta.Should().Equal(network.Parameter("batchNormalization1.beta").Values.ToArray());
         layer.Gamma.Should().Equal(network.Parameter("layerNormalization1.gamma").Values.ToArray());

@@ -43,6 +43,11 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void Classes_are_not_numbers_to_be_turned_back() =>
+        FluentActions.Invoking(() => new Pipeline<double>(_network, null, _targets, new LabelEncoder(["a", "b"])))
+            .Should().Throw<ArgumentException>().WithMessage("Classes have names or numbers a transform, not both.*").WithParameterName("labels");
+
+    [Fact]
     public void Classes_have_names()
     {
         Network<double> three = Network.Create<double>(3, seed: 1).Dense(3).Build();
