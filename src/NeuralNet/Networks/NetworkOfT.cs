@@ -94,7 +94,11 @@ public sealed class Network<T>
     /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Matrix<T> Predict(Matrix<T> inputs) => Predict((ReadOnlyMatrixSpan<T>)inputs);
+    public Matrix<T> Predict(Matrix<T> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Predict((ReadOnlyMatrixSpan<T>)inputs);
+    }
 
     /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
     /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>

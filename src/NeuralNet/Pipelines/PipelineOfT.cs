@@ -157,7 +157,11 @@ public sealed class Pipeline<T>
     /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The results, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
-    public Matrix<T> Predict(Matrix<T> inputs) => Predict((ReadOnlyMatrixSpan<T>)inputs);
+    public Matrix<T> Predict(Matrix<T> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Predict((ReadOnlyMatrixSpan<T>)inputs);
+    }
 
     /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
     /// <param name="inputs">A sample of raw features per column: <see cref="InputSize"/> × batch.</param>

@@ -1,3 +1,4 @@
+using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Tests.Import;
@@ -130,7 +131,7 @@ public sealed class ConstantTests
         var text = new GraphText(2, "y = Clip(x, low, high)").Constant("low").Constant("high");
         (text.Graph.Initializer[0].FloatData[0], text.Graph.Initializer[1].FloatData[0]) = (0, float.PositiveInfinity);
         Predict(text).Should().Equal(0, 3);
-        OnnxImporter.Load<double>(new MemoryStream(text.Bytes())).Layers[0].Activation!.Name.Should().Be("ReLU");
+        Network.LoadOnnx<double>(new MemoryStream(text.Bytes())).Layers[0].Activation!.Name.Should().Be("ReLU");
     }
 
     [Fact]
@@ -173,7 +174,7 @@ public sealed class ConstantTests
     private static double[] Predict(GraphText text)
     {
         double[] outputs = new double[2];
-        OnnxImporter.Load<double>(new MemoryStream(text.Bytes())).Predict(_input, outputs);
+        Network.LoadOnnx<double>(new MemoryStream(text.Bytes())).Predict(_input, outputs);
         return outputs;
     }
 }

@@ -1,3 +1,5 @@
+using NeuralNet.Networks;
+
 namespace NeuralNet.Onnx.Tests.Import;
 
 /// <summary>Activations written with several operators, in ways that none of the models of others has.</summary>
@@ -12,7 +14,7 @@ public sealed class FormulaTests
     [InlineData("ReLU6", "a = Relu(x)", "y = Min(a, six)")]
     [InlineData("ReLU6", "a = Relu(x)", "y = Min(six, a)")]
     public void An_activation_is_known_by_its_formula(string activation, params string[] nodes) =>
-        OnnxImporter.Load<float>(new MemoryStream(Text(nodes).Bytes())).Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be(activation);
+        Network.LoadOnnx<float>(new MemoryStream(Text(nodes).Bytes())).Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be(activation);
 
     [Theory]
     [InlineData("n = Neg(x)", "e = Exp(n)", "s = Add(e, three)", "y = Reciprocal(s)")]
@@ -23,7 +25,7 @@ public sealed class FormulaTests
     [InlineData("a = Sigmoid(x)", "y = Log(six, a)")]
     [InlineData("a = Div(x, x)", "y = Add(a, one)")]
     public void A_formula_that_is_nearly_one_is_refused(params string[] nodes) =>
-        FluentActions.Invoking(() => OnnxImporter.Load<float>(new MemoryStream(Text(nodes).Bytes()))).Should().Throw<NotSupportedException>();
+        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(Text(nodes).Bytes()))).Should().Throw<NotSupportedException>();
 
     private static GraphText Text(string[] nodes)
     {

@@ -1,4 +1,5 @@
 using NeuralNet.Layers;
+using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Tests.Import;
@@ -17,7 +18,7 @@ public sealed class PatternTests
 
     [Fact]
     public void A_reshape_to_the_batch_and_the_features_is_read() =>
-        OnnxImporter.Load<float>(new MemoryStream(Flattening(_flattening).Bytes())).InputSize.Should().Be(4);
+        Network.LoadOnnx<float>(new MemoryStream(Flattening(_flattening).Bytes())).InputSize.Should().Be(4);
 
     [Theory]
     [InlineData(1, "g = Gather(s, one)")]
@@ -51,7 +52,7 @@ public sealed class PatternTests
 
     [Fact]
     public void A_normalization_of_single_operators_is_one_layer() =>
-        OnnxImporter.Load<float>(new MemoryStream(Normalization(_normalization).Bytes()))
+        Network.LoadOnnx<float>(new MemoryStream(Normalization(_normalization).Bytes()))
             .Layers.Should().ContainSingle().Which.Should().BeOfType<LayerNormalization<float>>().Which.Epsilon.Should().Be(0.25);
 
     [Theory]
@@ -106,7 +107,7 @@ public sealed class PatternTests
         Load("z = Mul(n, gamma)", "y = Add(z, e)").Should().Equal("layerNormalization", "batchNormalization");
 
         static IEnumerable<string> Load(params string[] end) =>
-            OnnxImporter.Load<float>(new MemoryStream(Normalization([.. _normalization[..7], .. end]).Bytes())).Layers.Select(layer => layer.Kind);
+            Network.LoadOnnx<float>(new MemoryStream(Normalization([.. _normalization[..7], .. end]).Bytes())).Layers.Select(layer => layer.Kind);
     }
 
     private static GraphText Flattening(string[] nodes) =>
@@ -127,6 +128,6 @@ public sealed class PatternTests
     }
 
     private static void Refused(GraphText text) =>
-        FluentActions.Invoking(() => OnnxImporter.Load<float>(new MemoryStream(text.Bytes()), name: "test.onnx"))
+        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), name: "test.onnx"))
             .Should().Throw<Exception>().Which.Should().Match(exception => exception is NotSupportedException || exception is InvalidDataException);
 }

@@ -142,7 +142,7 @@ public sealed class RefusalTests
         mask.Graph.Node[0].Output.Add("b");
         mask.ShouldBe<NotSupportedException>("*(Dropout)*'b' is used*");
         mask.Graph.Node[1].Input[0] = "a";
-        OnnxImporter.Load<float>(new MemoryStream(mask.Bytes())).Layers[^1].Activation!.Name.Should().Be("Tanh");
+        Network.LoadOnnx<float>(new MemoryStream(mask.Bytes())).Layers[^1].Activation!.Name.Should().Be("Tanh");
         mask.Graph.Output[0].Name = "b";
         mask.ShouldBe<NotSupportedException>("*(Dropout)*'b' is used*");
     }

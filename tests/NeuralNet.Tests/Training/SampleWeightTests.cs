@@ -35,13 +35,6 @@ public sealed class SampleWeightTests
     }
 
     [Fact]
-    public void An_evaluation_counts_every_sample_the_same()
-    {
-        var trainer = new Trainer<double>(_network, new SoftmaxCrossEntropy(), new Sgd());
-        trainer.Evaluate(new(_inputs, _targets, [1, 0, 5])).Loss.Should().Be(trainer.Evaluate(new(_inputs, _targets)).Loss);
-    }
-
-    [Fact]
     public void A_sample_of_weight_zero_is_not_there()
     {
         (double weighted, Gradients<double> gradients) = Compute(_inputs, _targets, [1, 1, 0]);
