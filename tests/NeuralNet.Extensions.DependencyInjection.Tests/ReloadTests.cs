@@ -300,6 +300,26 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_large_file_with_the_length_and_the_time_of_the_old_the_end_tells()
+    {
+        // As after some more training of one network: beginning, length and, where it is restored, time are the same.
+        Network<float> network = Network.Create<float>(300, seed: 1).Dense(100).Dense(2).Build();
+        DateTime time = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        network.Save(_stage.ModelPath);
+        File.SetLastWriteTimeUtc(_stage.ModelPath, time);
+        INetworkProvider<float> provider = _stage.Start();
+
+        network.Parameters[^1].Values[0] = 7;
+        string other = Path.Combine(_stage.Folder, "other");
+        network.Save(other);
+        File.SetLastWriteTimeUtc(other, time);
+        File.Move(other, _stage.ModelPath, overwrite: true);
+        _stage.LetBeSeen();
+
+        provider.Current.Parameters[^1].Values[0].Should().Be(7);
+    }
+
+    [Fact]
     public void Without_ReloadOnChange_a_new_file_is_read_only_when_asked_for()
     {
         INetworkProvider<float> provider = _stage.Start(seed: 1, options => options.ReloadOnChange = false);

@@ -51,6 +51,19 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void Early_stopping_begins_anew_with_every_run()
+    {
+        var stopping = new EarlyStopping<float>(patience: 1);
+        MakeTrainer().Fit(_data, new() { Epochs = 20, Callbacks = [stopping] });
+        double best = stopping.Best;
+
+        // Another network begins with losses that are higher than the best of the first.
+        TrainingHistory second = MakeTrainer().Fit(_data, new() { Epochs = 3, Callbacks = [stopping] });
+        second.Epochs.Should().HaveCount(3);
+        stopping.Best.Should().Be(second.Epochs[^1].Loss).And.BeGreaterThan(best);
+    }
+
+    [Fact]
     public void Early_stopping_may_go_by_a_metric()
     {
         var stopping = new EarlyStopping<float>(patience: 2, MonitoredValue.Highest("accuracy"), restoreBest: false);

@@ -124,6 +124,9 @@ public sealed class CheckpointFileTests : IDisposable
         Refuses(new(MakeNetwork(), new MeanSquaredError(), new Adam()), "*loss: *SoftmaxCrossEntropy* there, *MeanSquaredError* here*");
         Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Sgd()), "*optimizer: *Adam* there, *Sgd* here*");
         Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam(), seed: 5), "*seed: 1 there, 5 here*");
+        Network<float> frozen = MakeNetwork();
+        frozen.Layers[0].Freeze();
+        Refuses(new(frozen, new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 there, 6 × 3, frozen here*");
         var inDouble = new Trainer<double>(Network.Create<double>(3, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), new Adam());
         inDouble.Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*precision: Single there, Double here*");
 

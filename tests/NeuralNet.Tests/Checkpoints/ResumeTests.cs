@@ -48,7 +48,7 @@ public sealed class ResumeTests : IDisposable
     public void Callbacks_go_on_as_well()
     {
         // A rate so high that the loss rises now and then: early stopping and the plateau both act.
-        TrainingHistory Run(int? interruption, out float[] parameters)
+        TrainingHistory Run(int? interruption, out float[] parameters, out float[] best)
         {
             TrainingHistory history;
             Trainer<float> trainer;
@@ -59,7 +59,7 @@ public sealed class ResumeTests : IDisposable
                 trainer.Resume(_folder + "/callbacks");
                 using var cancel = new CancellationTokenSource();
                 List<ITrainingCallback<float>> callbacks =
-                    [new Checkpoints<float>(_folder + "/callbacks"), new EarlyStopping<float>(3, minImprovement: 0.003), new ReduceOnPlateau<float>(0.5, 2)];
+                    [new Checkpoints<float>(_folder + "/callbacks", keepBest: MonitoredValue.Loss), new EarlyStopping<float>(3, minImprovement: 0.003), new ReduceOnPlateau<float>(0.5, 2)];
                 if (first && interruption is { } after)
                 {
                     callbacks.Add(new StopAfter<float>(after, cancel));
@@ -69,20 +69,25 @@ public sealed class ResumeTests : IDisposable
                 first = false;
             }
             while (history.WasCancelled);
-            Directory.Delete(_folder + "/callbacks", recursive: true);
             parameters = Parameters(trainer.Network);
+            trainer = MakeTrainer<float>(new Sgd(0.3), threads: 1);
+            trainer.ResumeFrom(_folder + "/callbacks/best.safetensors");
+            best = Parameters(trainer.Network);
+            Directory.Delete(_folder + "/callbacks", recursive: true);
             return history;
         }
 
         static string Line(EpochResult e) =>
             FormattableString.Invariant($"{e.Epoch} {e.Loss:R} {e.Samples} {e.LearningRate:R} {e.Validation!.Loss:R}");
 
-        TrainingHistory whole = Run(null, out float[] expected);
+        TrainingHistory whole = Run(null, out float[] expected, out float[] expectedBest);
         whole.StopReason.Should().NotBeNull();
-        foreach (int interruption in new[] { 3, Batches, 12, 4 * Batches })
+        whole.Epochs.MinBy(epoch => epoch.Validation!.Loss).Should().NotBe(whole.Epochs[^1]);
+        foreach (int interruption in new[] { 3, Batches, 12, 4 * Batches, (whole.Epochs.Count - 1) * Batches })
         {
-            TrainingHistory resumed = Run(interruption, out float[] parameters);
+            TrainingHistory resumed = Run(interruption, out float[] parameters, out float[] best);
             parameters.Should().Equal(expected);
+            best.Should().Equal(expectedBest);
             resumed.StopReason.Should().Be(whole.StopReason);
             string.Join('\n', resumed.Epochs.Select(Line)).Should().Be(string.Join('\n', whole.Epochs.Select(Line)));
         }

@@ -208,6 +208,7 @@ public sealed class OptimizerTests
         slots[0].ToArray().Should().Equal(1, 2);
         slots[1].ToArray().Should().Equal(3, 4);
         slots.Slice(1, 1)[1].ToArray().Should().Equal(4);
+        new OptimizerSlots<double>([1, 2, 3, 4, 5, 6], 2).Slice(1, 2).Slice(1, 1)[1].ToArray().Should().Equal(6);
         FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 2).Count).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 0).Count).Should().Throw<ArgumentException>();
     }

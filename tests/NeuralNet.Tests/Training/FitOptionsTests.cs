@@ -1,10 +1,13 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Randomness;
+using NeuralNet.Schedules;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Training;
@@ -32,8 +35,10 @@ public sealed class FitOptionsTests
     public void A_step_is_made_after_so_many_batches_and_at_the_end_of_an_epoch()
     {
         Trainer<double> trainer = MakeTrainer();
-        trainer.Fit(_data, new() { Epochs = 2, BatchSize = 10, AccumulationSteps = 4 });
+        TrainingHistory history = trainer.Fit(
+            _data, new() { Epochs = 2, BatchSize = 10, AccumulationSteps = 4, Schedule = new PolynomialDecay() });
         trainer.StepCount.Should().Be(4, "6 batches are a step of 4 and one of 2");
+        history.Epochs[^1].LearningRate.Should().BeApproximately(0.1 / 4, 1e-15, "the schedule ends with the last of the steps");
     }
 
     [Fact]
@@ -61,6 +66,46 @@ public sealed class FitOptionsTests
             .WithMessage("There are 2 classes, but 1 class weights.*");
         MakeTrainer().Invoking(t => t.Fit(_data, new() { ClassWeights = [1, -1] })).Should().Throw<ArgumentException>()
             .WithMessage("*that of class 1 is -1*");
+    }
+
+    [Fact]
+    public void Class_weights_of_a_single_output_are_those_of_no_and_of_yes()
+    {
+        static Trainer<double> Make() =>
+            new(Network.Create<double>(2, seed: 1).Dense(1).Build(), new SigmoidCrossEntropy(), new Sgd(0.1));
+
+        var data = new DataSet<double>(TestData.Uniform<double>(2, 20, seed: 2), Matrix<double>.Build.Dense(1, 20, (_, j) => j % 3 == 0 ? 1 : 0));
+        Trainer<double> weighted = Make();
+        weighted.Fit(data, new() { Epochs = 1, BatchSize = 20, Shuffle = false, ClassWeights = [1, 3] });
+        Trainer<double> bySample = Make();
+        double[] weights = [.. Enumerable.Range(0, 20).Select(j => j % 3 == 0 ? 3.0 : 1)];
+        bySample.Step(data.Inputs, data.Targets, weights);
+        Difference(weighted, bySample).Should().Be(0);
+    }
+
+    [Fact]
+    public void The_batches_of_a_step_draw_each_for_itself()
+    {
+        var trainer = new Trainer<double>(
+            Network.Create<double>(100, seed: 1).Dropout(0.5).Dense(1).Build(), new MeanSquaredError(), new Sgd(0.1));
+        var twice = new DataSet<double>(Matrix<double>.Build.Dense(100, 2, 1.0), Matrix<double>.Build.Dense(1, 2));
+        var reports = new Reports();
+        trainer.Fit(twice, new() { Epochs = 1, BatchSize = 1, AccumulationSteps = 2, Progress = reports, ProgressInterval = TimeSpan.Zero });
+        trainer.StepCount.Should().Be(1);
+        reports.All.Should().HaveCount(2);
+        reports.All[1].Loss.Should().NotBe(reports.All[0].Loss, "the same sample loses other features");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_batch_of_every_epoch_is_augmented_in_its_own_way(int threads)
+    {
+        var draws = new Draws();
+        var trainer = new Trainer<double>(
+            Network.Create<double>(2, seed: 1).Dense(2).Build(), new SoftmaxCrossEntropy(), new Sgd(0.1), threads: threads);
+        trainer.Fit(_data, new() { Epochs = 2, BatchSize = 20, Augmentation = draws });
+        draws.First.Should().HaveCount(6).And.OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -127,6 +172,14 @@ public sealed class FitOptionsTests
     {
         Vector<double> difference = one.Network.Parameter("dense1.weights").Vector - other.Network.Parameter("dense1.weights").Vector;
         return difference.InfinityNorm();
+    }
+
+    private sealed class Draws : IAugmentation
+    {
+        public List<ulong> First { get; } = [];
+
+        public void Apply<T>(MatrixSpan<T> inputs, MatrixSpan<T> targets, RandomStream random)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => First.Add(random.Bits(0));
     }
 
     private sealed class Reports : IProgress<TrainingProgress>

@@ -52,6 +52,26 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Metrics_begin_anew_in_every_epoch()
+    {
+        var matrix = new ConfusionMatrix(2);
+        MakeTrainer().Fit(_data, new() { Epochs = 3, BatchSize = 25, Metrics = [matrix.AsMetric()] });
+        matrix.Count.Should().Be(103);
+    }
+
+    [Fact]
+    public void An_evaluation_counts_every_sample_of_many()
+    {
+        // More than are predicted at a time, and no multiple of that.
+        DataSet<float> data = TestData.Diagonal<float>(600, seed: 1);
+        Trainer<float> trainer = MakeTrainer();
+        Evaluation[] parts = [.. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), new Accuracy()))];
+        Evaluation whole = trainer.Evaluate(data, new Accuracy());
+        whole.Loss.Should().BeApproximately(parts.Average(part => part.Loss), 1e-6);
+        whole.Metrics["accuracy"].Should().BeApproximately(parts.Average(part => part.Metrics["accuracy"]), 1e-12);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bits_and_another_seed_others()
     {
         static float[] Train(int? seed)
