@@ -65,8 +65,8 @@ public sealed class TrainerTests
         // More than are predicted at a time, and no multiple of that.
         DataSet<float> data = TestData.Diagonal<float>(600, seed: 1);
         Trainer<float> trainer = MakeTrainer();
-        Evaluation[] parts = [.. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), new Accuracy()))];
-        Evaluation whole = trainer.Evaluate(data, new Accuracy());
+        Evaluation[] parts = [.. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), [new Accuracy()]))];
+        Evaluation whole = trainer.Evaluate(data, [new Accuracy()]);
         whole.Loss.Should().BeApproximately(parts.Average(part => part.Loss), 1e-6);
         whole.Metrics["accuracy"].Should().BeApproximately(parts.Average(part => part.Metrics["accuracy"]), 1e-12);
     }
