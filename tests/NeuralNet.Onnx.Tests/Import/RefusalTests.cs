@@ -57,9 +57,11 @@ public sealed class RefusalTests
     public void A_product_with_what_is_no_constant_is_refused() =>
         new GraphText(4, "a = Relu(x)", "y = MatMul(x, a)").ShouldBe<NotSupportedException>("*goes to 2 nodes*");
 
-    [Fact]
-    public void A_quotient_the_other_way_round_is_refused() =>
-        new GraphText(4, "y = Div(c, x)").Constant("c", 4).ShouldBe<NotSupportedException>("*(Div)*second input*");
+    [Theory]
+    [InlineData("Div")]
+    [InlineData("Sub")]
+    public void A_quotient_or_difference_the_other_way_round_is_refused(string operation) =>
+        new GraphText(4, $"y = {operation}(c, x)").Constant("c", 4).ShouldBe<NotSupportedException>($"*({operation})*second input*");
 
     [Fact]
     public void Hyperparameters_out_of_range_are_refused() =>
