@@ -134,6 +134,8 @@ internal sealed class TrainingRun
     /// <summary>How far the run is: a report of its own, for who receives it may read it later and on another thread.</summary>
     public TrainingProgress Report()
     {
+        // Read once, so that the figures fit each other however long the metrics take.
+        TimeSpan elapsed = Elapsed;
         double samplesPerSecond = _samples / _epoch.Elapsed.TotalSeconds;
         return new(
             Epoch,
@@ -145,8 +147,8 @@ internal sealed class TrainingRun
             _metrics.Count == 0 ? _noMetrics : _metrics.ToDictionary(),
             LearningRate,
             samplesPerSecond,
-            Elapsed,
-            Remaining(samplesPerSecond));
+            elapsed,
+            Remaining(samplesPerSecond, elapsed));
     }
 
     public EpochResult EndEpoch(bool isComplete)
@@ -168,7 +170,7 @@ internal sealed class TrainingRun
         _isLastOver = isOver;
     }
 
-    private TimeSpan? Remaining(double samplesPerSecond)
+    private TimeSpan? Remaining(double samplesPerSecond, TimeSpan elapsed)
     {
         double seconds;
         if (_samplesPerEpoch is { } perEpoch)
@@ -177,7 +179,7 @@ internal sealed class TrainingRun
         }
         else if (_steps is { } steps && Steps > 0)
         {
-            seconds = Elapsed.TotalSeconds / Steps * (steps - Steps);
+            seconds = elapsed.TotalSeconds / Steps * (steps - Steps);
         }
         else
         {
