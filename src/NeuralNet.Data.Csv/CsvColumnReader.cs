@@ -110,9 +110,10 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
         string[] labels = [.. byNumber.Where((_, number) => isUsed[number])];
         Array.Sort(labels, StringComparer.Ordinal);
         var encoder = new LabelEncoder(labels);
+        int[] encoded = Array.ConvertAll(byNumber, text => encoder.TryEncode(text, out int label) ? label : -1);
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = encoder.Encode(byNumber[(int)values[i]]);
+            values[i] = encoded[(int)values[i]];
         }
 
         return new(name, values, encoder);

@@ -1,7 +1,7 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
+using NeuralNet.Metrics;
 
 namespace NeuralNet.Diagnostics;
 
@@ -30,9 +30,9 @@ internal sealed class Skill<T>(ILoss loss, int size)
             ReadOnlySpan<T> target = targets.Column(j);
             if (_countsClasses)
             {
-                int right = Class(target, T.CreateChecked(0.5));
+                int right = Decision.Actual(target);
                 _sums[right]++;
-                _errors += Class(output, T.Zero) == right ? 0 : 1;
+                _errors += Decision.Predicted(output, threshold: 0) == right ? 0 : 1;
                 continue;
             }
 
@@ -46,7 +46,4 @@ internal sealed class Skill<T>(ILoss loss, int size)
             }
         }
     }
-
-    private static int Class(ReadOnlySpan<T> values, T threshold) =>
-        values.Length > 1 ? TensorPrimitives.IndexOfMax(values) : values[0] > threshold ? 1 : 0;
 }

@@ -87,11 +87,11 @@ internal static class TensorData
         ByteReader read, string dtype, int elementSize, MatrixSpan<T> matrix, TensorScratch scratch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        bool isStoredAsIs = IsStoredAs<T>(dtype);
         Span<T> block = scratch.Numbers<T>(BlockLength(matrix.Values.Length));
         foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns, block.Length))
         {
             Span<T> numbers = block[..(rows * columns)];
-            bool isStoredAsIs = IsStoredAs<T>(dtype);
             Span<byte> encoded = isStoredAsIs ? MemoryMarshal.AsBytes(numbers) : scratch.Encoded(numbers.Length * elementSize);
             if (read(encoded) < encoded.Length)
             {

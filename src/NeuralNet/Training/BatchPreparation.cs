@@ -1,7 +1,7 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Data;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Metrics;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
@@ -24,8 +24,7 @@ internal sealed class BatchPreparation<T>
             return;
         }
 
-        // One output is one class or the other.
-        int classes = Math.Max(2, targetSize);
+        int classes = Decision.Classes(targetSize);
         if (classWeights.Count != classes)
         {
             throw new ArgumentException(
@@ -61,11 +60,7 @@ internal sealed class BatchPreparation<T>
         Span<T> weights = batch.Weights;
         for (int j = 0; j < weights.Length; j++)
         {
-            ReadOnlySpan<T> target = targets.Column(j);
-            int of = target.Length == 1
-                ? (target[0] > T.CreateChecked(0.5) ? 1 : 0)
-                : TensorPrimitives.IndexOfMax(target);
-            weights[j] *= _classWeights[of];
+            weights[j] *= _classWeights[Decision.Actual<T>(targets.Column(j))];
         }
     }
 }

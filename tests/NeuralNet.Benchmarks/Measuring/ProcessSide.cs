@@ -11,11 +11,10 @@ namespace NeuralNet.Benchmarks.Measuring;
 internal sealed partial class ProcessSide(string program, ThreadSettings threads, IReadOnlyList<string> arguments)
     : ISide
 {
-    /// <summary>What the last run printed.</summary>
-    public string Output { get; private set; } = "";
+    private string _output = "";
 
     /// <summary>The test accuracy that the last run printed last.</summary>
-    public string Accuracy => AccuracyPattern().Matches(Output) is { Count: > 0 } matches
+    public string Accuracy => AccuracyPattern().Matches(_output) is { Count: > 0 } matches
         ? matches[^1].Groups[1].Value
         : throw new PeerException($"'{program} {string.Join(' ', arguments)}' printed no test accuracy.");
 
@@ -42,7 +41,7 @@ internal sealed partial class ProcessSide(string program, ThreadSettings threads
         {
             long begin = Stopwatch.GetTimestamp();
             using Process process = Process.Start(start)!;
-            Output = process.StandardOutput.ReadToEnd();
+            _output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
             return process.ExitCode == 0

@@ -37,7 +37,7 @@ public sealed partial class FolderTests
         ["CodeGeneration"] = ["Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks", "Backpropagation",
+            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks", "Backpropagation", "Metrics",
         ],
         ["Training"] =
         [
