@@ -1,4 +1,4 @@
-using NeuralNet.Backpropagation;
+using NeuralNet.Traces;
 using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;

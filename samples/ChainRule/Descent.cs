@@ -1,6 +1,6 @@
-using NeuralNet.Backpropagation;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
+using NeuralNet.Traces;
 using NeuralNet.Training;
 using static NeuralNet.Samples.ChainRule.Notation;
 

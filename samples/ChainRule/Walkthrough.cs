@@ -1,5 +1,5 @@
-using NeuralNet.Backpropagation;
 using NeuralNet.Losses;
+using NeuralNet.Traces;
 using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;

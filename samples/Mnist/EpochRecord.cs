@@ -1,3 +1,4 @@
+using NeuralNet.Evaluation;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
@@ -5,7 +6,7 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>What an epoch gave.</summary>
 /// <param name="Training">The training.</param>
 /// <param name="Test">The test after it; null if there was none.</param>
-internal sealed record EpochRecord(EpochResult Training, Evaluation? Test = null)
+internal sealed record EpochRecord(EpochResult Training, EvaluationResult? Test = null)
 {
     /// <summary>Share of the training samples read correctly, each at the time it was seen; null if it was not measured.</summary>
     public double? TrainAccuracy => Read(Training.Metrics);

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Evaluation;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Training;
@@ -12,7 +13,7 @@ internal static class Examination
     /// <summary>Tests it.</summary>
     public static TestResult Run(MnistData data, Trainer<float> trainer)
     {
-        Evaluation evaluation = trainer.Evaluate(data.Test);
+        EvaluationResult evaluation = trainer.Evaluate(data.Test);
         Matrix<float> outputs = trainer.Network.Predict(data.Test.Inputs);
         var confusion = new ConfusionMatrix(data.Classes);
         confusion.Add(outputs, data.Test.Targets);

@@ -87,7 +87,7 @@ internal static class Training
 
         if (options.Checkpoint is { } folder)
         {
-            callbacks.Add(new Checkpoints<float>(folder));
+            callbacks.Add(new Checkpointing<float>(folder));
         }
 
         try

@@ -1,9 +1,11 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.GradientChecks;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Randomness;
+using NeuralNet.Traces;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests;

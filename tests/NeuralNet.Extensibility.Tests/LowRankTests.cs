@@ -1,7 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
-using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.GradientChecks;
+using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
-using NeuralNet.Backpropagation;
+using NeuralNet.GradientChecks;
 using NeuralNet.Initializers;
 using NeuralNet.LinearAlgebra;
 

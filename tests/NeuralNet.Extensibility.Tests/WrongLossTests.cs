@@ -1,6 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Backpropagation;
+using NeuralNet.GradientChecks;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 

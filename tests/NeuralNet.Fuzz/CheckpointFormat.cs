@@ -107,7 +107,7 @@ internal sealed class CheckpointFormat : IFuzzFormat
                 Steps = options.Steps,
                 BatchSize = options.BatchSize,
                 Validation = data,
-                Callbacks = [new EarlyStopping<float>(), new Checkpoints<float>(folder)],
+                Callbacks = [new EarlyStopping<float>(), new Checkpointing<float>(folder)],
             });
             return File.ReadAllBytes(CheckpointFolder.NewestFirst(folder)[0]);
         }

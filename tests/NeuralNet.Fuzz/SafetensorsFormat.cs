@@ -1,7 +1,9 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
+using NeuralNet.PyTorch;
 using NeuralNet.Regularization;
+using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
 
 namespace NeuralNet.Fuzz;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NeuralNet.Evaluation;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -236,10 +237,10 @@ public sealed class HtmlReportTests : IDisposable
                 Samples: 10,
                 loss,
                 Metrics(accuracy),
-                validation is { } validated ? new Evaluation(1, Metrics(validated)) : null,
+                validation is { } validated ? new EvaluationResult(1, Metrics(validated)) : null,
                 TimeSpan.FromSeconds(0.5))
             { LearningRate = 0.003 },
-            test is { } tested ? new Evaluation(2, Metrics(tested)) : null);
+            test is { } tested ? new EvaluationResult(2, Metrics(tested)) : null);
 
     private static Dictionary<string, double> Metrics(double accuracy) => new() { [ModelFactory.Accuracy.Name] = accuracy };
 

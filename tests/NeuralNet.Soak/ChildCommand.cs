@@ -81,7 +81,7 @@ internal static class ChildCommand
                 new Pause<T>(task.Pause),
                 new EarlyStopping<T>(patience: 1000),
                 new ReduceOnPlateau<T>(0.7, patience: 2),
-                new Checkpoints<T>(task.Folder, every: TimeSpan.FromMilliseconds(10)),
+                new Checkpointing<T>(task.Folder, every: TimeSpan.FromMilliseconds(10)),
             ],
         });
         network.SaveParameters(task.Result);

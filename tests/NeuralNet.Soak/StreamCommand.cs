@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Batches;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;

@@ -32,9 +32,9 @@ public sealed class HardTanh : ElementwiseActivation
 
     /// <inheritdoc/>
     protected override void Value<T>(ReadOnlySpan<T> z, Span<T> a) =>
-        Elementwise.Value(z, a, new Clipping<T>(Min, Max));
+        Elementwise.Value(z, a, new Clamp<T>(Min, Max));
 
     /// <inheritdoc/>
     protected override void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient) =>
-        Elementwise.Gradient(x, outputGradient, inputGradient, new Clipping<T>(Min, Max));
+        Elementwise.Gradient(x, outputGradient, inputGradient, new Clamp<T>(Min, Max));
 }

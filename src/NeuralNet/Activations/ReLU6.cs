@@ -11,9 +11,9 @@ public sealed class ReLU6() : ElementwiseActivation("ReLU6", new HeNormal(), bac
 {
     /// <inheritdoc/>
     protected override void Value<T>(ReadOnlySpan<T> z, Span<T> a) =>
-        Elementwise.Value(z, a, new Clipping<T>(0, 6));
+        Elementwise.Value(z, a, new Clamp<T>(0, 6));
 
     /// <inheritdoc/>
     protected override void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient) =>
-        Elementwise.Gradient(x, outputGradient, inputGradient, new Clipping<T>(0, 6));
+        Elementwise.Gradient(x, outputGradient, inputGradient, new Clamp<T>(0, 6));
 }

@@ -86,7 +86,7 @@ public sealed class BackpropagationEngine<T>
         RandomStream random = default,
         ReadOnlySpan<T> sampleWeights = default)
     {
-        BatchShape.RequireGradients(Network, inputs, gradients, inputGradient);
+        BatchCheck.RequireGradients(Network, inputs, gradients, inputGradient);
         double loss = ComputeLoss(inputs, targets, random, sampleWeights);
 
         IReadOnlyList<Layer<T>> layers = Network.Layers;
@@ -123,7 +123,7 @@ public sealed class BackpropagationEngine<T>
         RandomStream random = default,
         ReadOnlySpan<T> sampleWeights = default)
     {
-        BatchShape.Require(Network, inputs, targets, sampleWeights);
+        BatchCheck.Require(Network, inputs, targets, sampleWeights);
         _workspace.SetBatchSize(inputs.Columns);
 
         IReadOnlyList<Layer<T>> layers = Network.Layers;

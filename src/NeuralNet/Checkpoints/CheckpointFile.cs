@@ -3,7 +3,9 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeuralNet.Layers;
+using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
+using NeuralNet.Streams;
 using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;

@@ -8,7 +8,7 @@ namespace NeuralNet.Checkpoints;
 /// <example><code>
 /// var trainer = new Trainer&lt;float&gt;(network, new SoftmaxCrossEntropy(), new Adam());
 /// trainer.Resume("runs/digits");      // goes on where an interrupted run was, or does nothing if there is none
-/// trainer.Fit(training, new() { Epochs = 20, Callbacks = [new Checkpoints&lt;float&gt;("runs/digits")] });
+/// trainer.Fit(training, new() { Epochs = 20, Callbacks = [new Checkpointing&lt;float&gt;("runs/digits")] });
 /// </code></example>
 public static class CheckpointFolder
 {
@@ -84,7 +84,7 @@ public static class CheckpointFolder
     ///     trainer.StartFrom("runs/first");
     /// }
     ///
-    /// trainer.Fit(training, new() { Epochs = 10, Callbacks = [new Checkpoints&lt;float&gt;("runs/second")] });
+    /// trainer.Fit(training, new() { Epochs = 10, Callbacks = [new Checkpointing&lt;float&gt;("runs/second")] });
     /// </code></example>
     /// <exception cref="FileNotFoundException">There is no such checkpoint, or none in the folder.</exception>
     /// <exception cref="InvalidDataException">The checkpoint, or all of the folder, are damaged; the trainer is as it was.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
+using NeuralNet.Evaluation;
 using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
@@ -98,7 +99,7 @@ internal static class CheckpointJson
             ReadNumber(json["loss"]!),
             ReadNumbers(json["metrics"]!),
             json["validation"] is { } validation
-                ? new Evaluation(ReadNumber(validation["loss"]!), ReadNumbers(validation["metrics"]!))
+                ? new EvaluationResult(ReadNumber(validation["loss"]!), ReadNumbers(validation["metrics"]!))
                 : null,
             TimeSpan.FromTicks(json["ticks"]!.GetValue<long>()))
         {

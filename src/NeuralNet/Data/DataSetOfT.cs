@@ -38,7 +38,7 @@ public sealed class DataSet<T>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public DataSet(Matrix<T> inputs, Matrix<T> targets)
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
         if (inputs.ColumnCount != targets.ColumnCount)
@@ -178,8 +178,8 @@ public sealed class DataSet<T>
             throw new ArgumentException("A data set needs at least one sample, but none is chosen.", nameof(indices));
         }
 
-        T[] inputs = new T[Shape.Length(InputSize, indices.Length, "A choice of inputs")];
-        T[] targets = new T[Shape.Length(TargetSize, indices.Length, "A choice of targets")];
+        T[] inputs = new T[ElementCount.Of(InputSize, indices.Length, "A choice of inputs")];
+        T[] targets = new T[ElementCount.Of(TargetSize, indices.Length, "A choice of targets")];
         T[]? weights = _weights is null ? null : new T[indices.Length];
         CopyTo(indices, inputs, targets);
         if (weights is not null)
@@ -374,7 +374,7 @@ public sealed class DataSet<T>
     private static T[] Transform(IFeatureTransform transform, ReadOnlyMatrixSpan<T> samples, string name)
     {
         ArgumentNullException.ThrowIfNull(transform, name);
-        T[] result = new T[Shape.Length(transform.OutputSize, samples.Columns, "A transformed data set")];
+        T[] result = new T[ElementCount.Of(transform.OutputSize, samples.Columns, "A transformed data set")];
         var output = new MatrixSpan<T>(result, transform.OutputSize, samples.Columns);
         transform.Transform(samples, output);
         RequireFinite(output, "transformed values");

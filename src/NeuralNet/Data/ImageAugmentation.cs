@@ -135,7 +135,7 @@ public sealed class ImageAugmentation : IAugmentation
     public void Apply<T>(MatrixSpan<T> inputs, MatrixSpan<T> targets, RandomStream random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         int pixels = Width * Height;
         if (inputs.Rows != pixels)
         {

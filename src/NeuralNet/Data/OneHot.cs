@@ -16,9 +16,9 @@ public static class OneHot
     public static Matrix<T> Encode<T>(ReadOnlySpan<int> labels, int classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        T[] values = new T[Shape.Length(classes, labels.Length, "A one-hot encoding")];
+        T[] values = new T[ElementCount.Of(classes, labels.Length, "A one-hot encoding")];
         for (int i = 0; i < labels.Length; i++)
         {
             RequireLabel(labels[i], i, classes, nameof(labels));

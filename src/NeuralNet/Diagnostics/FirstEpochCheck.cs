@@ -37,7 +37,7 @@ internal sealed class FirstEpochCheck<T>
     private readonly bool _checksLoss;
     private readonly RowStatistics<T> _inputs;
     private readonly RowStatistics<T> _targets;
-    private readonly Activity<T> _activity;
+    private readonly UnitActivity<T> _activity;
     private readonly List<KeptBatch<T>> _kept = [];
     private readonly HashSet<(TrainingWarningKind, string?)> _given = [];
     private readonly T[] _firstTarget;
@@ -134,7 +134,7 @@ internal sealed class FirstEpochCheck<T>
     private List<TrainingWarning> CheckLoss()
     {
         int most = (int)Math.Clamp(_samples * LossShare, FewestLossSamples, LossSamples);
-        var activity = new Activity<T>(_engine.Network);
+        var activity = new UnitActivity<T>(_engine.Network);
         var skill = new Skill<T>(_engine.Loss, _engine.Network.OutputSize);
         double before = 0;
         double after = 0;
@@ -169,12 +169,12 @@ internal sealed class FirstEpochCheck<T>
         return warnings;
     }
 
-    private void Look(Activity<T> activity, int samples)
+    private void Look(UnitActivity<T> activity, int samples)
     {
         activity.Begin(samples);
         for (int l = 0; l < _engine.Network.Layers.Count; l++)
         {
-            if (Activity<T>.CanSee(_engine.Network.Layers[l]))
+            if (UnitActivity<T>.CanSee(_engine.Network.Layers[l]))
             {
                 activity.Add(l, _engine.Activations(l).ColumnRange(0, samples));
             }

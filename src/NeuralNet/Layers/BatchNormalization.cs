@@ -96,7 +96,7 @@ public sealed class BatchNormalization<T> : Layer<T>
 
     /// <inheritdoc/>
     public override int StateLength(int batchSize) =>
-        Shape.Length(OutputSize, checked(batchSize + 3), "The memory of", Name);
+        ElementCount.Of(OutputSize, checked(batchSize + 3), "The memory of", Name);
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)

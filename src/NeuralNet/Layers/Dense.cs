@@ -70,7 +70,7 @@ public sealed class Dense<T> : Layer<T>
     /// <inheritdoc/>
     public override int StateLength(int batchSize) =>
         _activation.BackwardReadsInput
-            ? Shape.Length(OutputSize, batchSize, "The pre-activations of", Name)
+            ? ElementCount.Of(OutputSize, batchSize, "The pre-activations of", Name)
             : 0;
 
     /// <inheritdoc/>

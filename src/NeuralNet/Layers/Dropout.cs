@@ -33,7 +33,7 @@ public sealed class Dropout<T> : Layer<T>
     public double Rate { get; }
 
     /// <inheritdoc/>
-    public override int StateLength(int batchSize) => Shape.Length(OutputSize, batchSize, "The mask of", Name);
+    public override int StateLength(int batchSize) => ElementCount.Of(OutputSize, batchSize, "The mask of", Name);
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)

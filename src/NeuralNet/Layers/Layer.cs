@@ -46,7 +46,7 @@ public abstract class Layer<T>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     protected Layer(string kind, int inputSize, int outputSize, IActivation? activation = null)
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
         if (char.IsDigit(kind[^1]) || kind.Contains('.', StringComparison.Ordinal))
         {

@@ -58,7 +58,7 @@ public sealed class LayerNormalization<T> : Layer<T>
 
     /// <inheritdoc/>
     public override int StateLength(int batchSize) =>
-        Shape.Length(OutputSize + 1, batchSize, "The memory of", Name);
+        ElementCount.Of(OutputSize + 1, batchSize, "The memory of", Name);
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)

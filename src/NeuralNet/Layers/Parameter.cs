@@ -27,7 +27,7 @@ public sealed class Parameter<T>
         Columns = columns;
         IsVector = isVector;
         Initializer = initializer;
-        _values = new T[Shape.Length(rows, columns, "The parameter", localName)];
+        _values = new T[ElementCount.Of(rows, columns, "The parameter", localName)];
         Value = Matrix<T>.Build.Dense(rows, columns, _values);
         Vector = Vector<T>.Build.Dense(_values);
     }

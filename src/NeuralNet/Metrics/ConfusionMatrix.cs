@@ -10,7 +10,7 @@ namespace NeuralNet.Metrics;
 /// <see cref="AsMetric"/>:
 /// <code>
 /// var confusion = new ConfusionMatrix(10);
-/// Evaluation evaluation = trainer.Evaluate(test, [new Accuracy(), confusion.AsMetric()]);
+/// EvaluationResult evaluation = trainer.Evaluate(test, [new Accuracy(), confusion.AsMetric()]);
 /// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
 /// </code>
 /// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. It serves one thread at a time.
@@ -32,7 +32,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         Require.Finite(threshold);
-        _cells = new long[Shape.Length(classes, classes, "A confusion matrix")];
+        _cells = new long[ElementCount.Of(classes, classes, "A confusion matrix")];
         _counts = new ClassCounts(classes);
         Threshold = threshold;
     }

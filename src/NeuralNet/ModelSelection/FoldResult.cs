@@ -1,3 +1,4 @@
+using NeuralNet.Evaluation;
 using NeuralNet.Training;
 
 namespace NeuralNet.ModelSelection;
@@ -7,4 +8,4 @@ namespace NeuralNet.ModelSelection;
 /// <param name="Evaluation">How good the network is on the samples it was not trained on; null if training diverged.</param>
 /// <param name="History">How it was trained; null if training diverged.</param>
 /// <param name="Divergence">How training diverged; null if it did not.</param>
-public sealed record FoldResult(int Fold, Evaluation? Evaluation, TrainingHistory? History, TrainingDivergedException? Divergence);
+public sealed record FoldResult(int Fold, EvaluationResult? Evaluation, TrainingHistory? History, TrainingDivergedException? Divergence);

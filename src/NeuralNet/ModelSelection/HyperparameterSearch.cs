@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Evaluation;
 using NeuralNet.Randomness;
 using NeuralNet.Training;
 
@@ -135,7 +136,7 @@ public static class HyperparameterSearch
 
             trainer.Fit(training, how, token);
             token.ThrowIfCancellationRequested();
-            Evaluation evaluation = trainer.Evaluate(validation, how.Metrics, token);
+            EvaluationResult evaluation = trainer.Evaluate(validation, how.Metrics, token);
             return metric is null ? evaluation.Loss : evaluation.Metrics[metric];
         };
     }

@@ -22,7 +22,7 @@ public sealed class NetworkBuilder<T>
 
     internal NetworkBuilder(int inputSize, int seed)
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         _inputSize = inputSize;
         _seed = seed;

@@ -118,7 +118,7 @@ public sealed class Network<T>
     /// <exception cref="ArgumentException">The inputs are not a whole number of samples.</exception>
     public T[] Predict(ReadOnlySpan<T> inputs)
     {
-        T[] outputs = new T[Shape.Length(OutputSize, inputs.Length / InputSize, "The outputs of a batch")];
+        T[] outputs = new T[ElementCount.Of(OutputSize, inputs.Length / InputSize, "The outputs of a batch")];
         Predict(inputs, outputs);
         return outputs;
     }
@@ -133,7 +133,7 @@ public sealed class Network<T>
     /// </exception>
     public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
     {
-        int samples = PredictionShape.Samples("network", inputs, InputSize, outputs, OutputSize);
+        int samples = PredictionCheck.Samples("network", inputs, InputSize, outputs, OutputSize);
         if (samples == 0)
         {
             return;

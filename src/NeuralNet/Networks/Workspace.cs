@@ -64,7 +64,7 @@ internal sealed class Workspace<T>
         for (int l = 0; l < _activations.Length; l++)
         {
             Layer<T> layer = _network.Layers[l];
-            _activations[l] = new T[Shape.Length(layer.OutputSize, batchSize, "The activations of", layer.Name)];
+            _activations[l] = new T[ElementCount.Of(layer.OutputSize, batchSize, "The activations of", layer.Name)];
             _states[l] = new T[layer.StateLength(batchSize)];
             widest = Math.Max(widest, _activations[l].Length);
         }

@@ -183,7 +183,7 @@ public sealed class Pipeline<T>
     /// </exception>
     public T[] Predict(ReadOnlySpan<T> inputs)
     {
-        T[] outputs = new T[Shape.Length(OutputSize, inputs.Length / InputSize, "The results of a batch")];
+        T[] outputs = new T[ElementCount.Of(OutputSize, inputs.Length / InputSize, "The results of a batch")];
         Predict(inputs, outputs);
         return outputs;
     }
@@ -215,7 +215,7 @@ public sealed class Pipeline<T>
     /// </exception>
     public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
     {
-        int samples = PredictionShape.Samples("pipeline", inputs, InputSize, outputs, OutputSize);
+        int samples = PredictionCheck.Samples("pipeline", inputs, InputSize, outputs, OutputSize);
         int batchSize = Math.Min(samples, BatchSize);
         T[] scratch = ArrayPool<T>.Shared.Rent((Network.InputSize + Network.OutputSize) * Math.Max(1, batchSize));
         try

@@ -63,8 +63,8 @@ public sealed class ColumnTransform : IFeatureTransform
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
-        TransformShape.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
+        NumberType.Require<T>();
+        TransformCheck.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
         if (input.IsEmpty)
         {
             return;
@@ -100,7 +100,7 @@ public sealed class ColumnTransform : IFeatureTransform
                     }
                     catch (ArgumentException exception)
                     {
-                        throw TransformShape.Within(
+                        throw TransformCheck.Within(
                             $"Of columns {string.Join(", ", block.Columns)} and the samples from {start} on", exception, nameof(input));
                     }
                 }

@@ -19,7 +19,7 @@ public sealed class Imputation : IFeatureTransform
     /// <exception cref="ArgumentException">There are no features.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
     public Imputation(IReadOnlyList<double> replacements) =>
-        _replacements = TransformShape.Copy(replacements, double.IsFinite, "a finite number", nameof(replacements));
+        _replacements = TransformCheck.Copy(replacements, double.IsFinite, "a finite number", nameof(replacements));
 
     /// <summary>What stands for a missing value of each feature.</summary>
     public IReadOnlyList<double> Replacements => _replacements;
@@ -58,8 +58,8 @@ public sealed class Imputation : IFeatureTransform
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
-        TransformShape.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
+        NumberType.Require<T>();
+        TransformCheck.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
         for (int j = 0; j < input.Columns; j++)
         {
             ReadOnlySpan<T> from = input.Column(j);
@@ -74,7 +74,7 @@ public sealed class Imputation : IFeatureTransform
     private static Imputation Fit<T>(ReadOnlyMatrixSpan<T> samples, Func<List<double>, double> statistic)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TransformShape.RequireSamples(samples);
+        TransformCheck.RequireSamples(samples);
         double[] replacements = new double[samples.Rows];
         var present = new List<double>(samples.Columns);
         for (int i = 0; i < replacements.Length; i++)

@@ -34,8 +34,8 @@ public sealed class MinMaxScaling : IInvertibleTransform
                 nameof(upper), upper, FormattableString.Invariant($"upper must be above lower ({lower}), but it is {upper}."));
         }
 
-        _minimums = TransformShape.Copy(minimums, double.IsFinite, "a finite number", nameof(minimums));
-        _maximums = TransformShape.Copy(maximums, double.IsFinite, "a finite number", nameof(maximums));
+        _minimums = TransformCheck.Copy(minimums, double.IsFinite, "a finite number", nameof(minimums));
+        _maximums = TransformCheck.Copy(maximums, double.IsFinite, "a finite number", nameof(maximums));
         if (_minimums.Length != _maximums.Length)
         {
             throw new ArgumentException(
@@ -92,7 +92,7 @@ public sealed class MinMaxScaling : IInvertibleTransform
     public static MinMaxScaling Fit<T>(ReadOnlyMatrixSpan<T> samples, double lower = 0, double upper = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TransformShape.RequireFinite(samples);
+        TransformCheck.RequireFinite(samples);
         double[] minimums = new double[samples.Rows];
         double[] maximums = new double[samples.Rows];
         Array.Fill(minimums, double.PositiveInfinity);
@@ -119,7 +119,7 @@ public sealed class MinMaxScaling : IInvertibleTransform
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         new Scaling(_minimums, _ranges, Upper - Lower, Lower).Apply(input, output);
     }
 
@@ -127,7 +127,7 @@ public sealed class MinMaxScaling : IInvertibleTransform
     public void Invert<T>(ReadOnlyMatrixSpan<T> output, MatrixSpan<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         new Scaling(_minimums, _ranges, Upper - Lower, Lower).Invert(output, input);
     }
 }

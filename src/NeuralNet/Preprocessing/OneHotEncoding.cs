@@ -41,7 +41,7 @@ public sealed class OneHotEncoding : IFeatureTransform
         for (int i = 0; i < _categories.Length; i++)
         {
             string name = $"{nameof(categories)}[{i}]";
-            _categories[i] = TransformShape.Copy(categories[i], double.IsFinite, "a finite number", name);
+            _categories[i] = TransformCheck.Copy(categories[i], double.IsFinite, "a finite number", name);
             OutputSize = checked(OutputSize + _categories[i].Length);
             for (int k = 1; k < _categories[i].Length; k++)
             {
@@ -79,7 +79,7 @@ public sealed class OneHotEncoding : IFeatureTransform
     public static OneHotEncoding Fit<T>(ReadOnlyMatrixSpan<T> samples, UnknownCategory unknown = UnknownCategory.Refuse)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TransformShape.RequireFinite(samples);
+        TransformCheck.RequireFinite(samples);
         var categories = new double[samples.Rows][];
         var found = new SortedSet<double>();
         for (int i = 0; i < samples.Rows; i++)
@@ -104,8 +104,8 @@ public sealed class OneHotEncoding : IFeatureTransform
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
-        TransformShape.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
+        NumberType.Require<T>();
+        TransformCheck.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
         output.Values.Clear();
         for (int j = 0; j < input.Columns; j++)
         {

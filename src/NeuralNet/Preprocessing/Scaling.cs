@@ -18,7 +18,7 @@ internal readonly struct Scaling(double[] origins, double[] units, double gain, 
     public void Apply<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TransformShape.Require(input, _origins.Length, nameof(input), output, _origins.Length, nameof(output));
+        TransformCheck.Require(input, _origins.Length, nameof(input), output, _origins.Length, nameof(output));
         for (int j = 0; j < input.Columns; j++)
         {
             ReadOnlySpan<T> x = input.Column(j);
@@ -35,7 +35,7 @@ internal readonly struct Scaling(double[] origins, double[] units, double gain, 
     public void Invert<T>(ReadOnlyMatrixSpan<T> output, MatrixSpan<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TransformShape.Require(output, _origins.Length, nameof(output), input, _origins.Length, nameof(input));
+        TransformCheck.Require(output, _origins.Length, nameof(output), input, _origins.Length, nameof(input));
         for (int j = 0; j < output.Columns; j++)
         {
             ReadOnlySpan<T> y = output.Column(j);

@@ -24,8 +24,8 @@ public sealed class Standardization : IInvertibleTransform
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Standardization(IReadOnlyList<double> means, IReadOnlyList<double> standardDeviations)
     {
-        _means = TransformShape.Copy(means, double.IsFinite, "a finite number", nameof(means));
-        _deviations = TransformShape.Copy(
+        _means = TransformCheck.Copy(means, double.IsFinite, "a finite number", nameof(means));
+        _deviations = TransformCheck.Copy(
             standardDeviations,
             value => value > 0 && double.IsFinite(value),
             "a finite number above 0",
@@ -59,7 +59,7 @@ public sealed class Standardization : IInvertibleTransform
     public static Standardization Fit<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TransformShape.RequireFinite(samples);
+        TransformCheck.RequireFinite(samples);
         double[] means = new double[samples.Rows];
         double[] sums = new double[samples.Rows];
         double[] squares = new double[samples.Rows];
@@ -110,7 +110,7 @@ public sealed class Standardization : IInvertibleTransform
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         new Scaling(_means, _deviations, 1, 0).Apply(input, output);
     }
 
@@ -118,7 +118,7 @@ public sealed class Standardization : IInvertibleTransform
     public void Invert<T>(ReadOnlyMatrixSpan<T> output, MatrixSpan<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
+        NumberType.Require<T>();
         new Scaling(_means, _deviations, 1, 0).Invert(output, input);
     }
 

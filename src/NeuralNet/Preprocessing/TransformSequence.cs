@@ -49,8 +49,8 @@ public sealed class TransformSequence : IFeatureTransform
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Precision.Require<T>();
-        TransformShape.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
+        NumberType.Require<T>();
+        TransformCheck.Require(input, InputSize, nameof(input), output, OutputSize, nameof(output));
         if (input.IsEmpty)
         {
             return;
@@ -76,7 +76,7 @@ public sealed class TransformSequence : IFeatureTransform
                 }
                 catch (ArgumentException exception)
                 {
-                    throw TransformShape.Within($"In step {step}, of the samples from {start} on", exception, nameof(input));
+                    throw TransformCheck.Within($"In step {step}, of the samples from {start} on", exception, nameof(input));
                 }
 
                 from = target;

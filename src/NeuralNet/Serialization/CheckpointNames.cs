@@ -1,3 +1,5 @@
+using NeuralNet.Safetensors;
+
 namespace NeuralNet.Serialization;
 
 /// <summary>What tells a checkpoint from other files of parameters, and its tensors that are none.</summary>

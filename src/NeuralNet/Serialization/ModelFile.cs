@@ -1,7 +1,10 @@
 using System.Numerics;
 using System.Text.Json;
+using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
+using NeuralNet.Safetensors;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 

@@ -2,6 +2,8 @@ using System.Numerics;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
+using NeuralNet.Safetensors;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
+using NeuralNet.Safetensors;
 
 namespace NeuralNet.Serialization;
 

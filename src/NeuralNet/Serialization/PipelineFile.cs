@@ -1,7 +1,10 @@
 using System.Numerics;
+using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
+using NeuralNet.Safetensors;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 

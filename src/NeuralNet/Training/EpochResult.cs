@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Evaluation;
 
 namespace NeuralNet.Training;
 
@@ -16,7 +17,7 @@ public sealed record EpochResult(
     long Samples,
     double Loss,
     IReadOnlyDictionary<string, double> Metrics,
-    Evaluation? Validation,
+    EvaluationResult? Validation,
     TimeSpan Duration)
 {
     /// <summary>The learning rate of the last batch; NaN if there was none.</summary>
@@ -28,6 +29,6 @@ public sealed record EpochResult(
     /// <summary>Losses and metrics, for people.</summary>
     /// <returns>Such as <c>epoch 3: loss 0.4178, accuracy 0.83; validation: loss 0.43, accuracy 0.82</c>.</returns>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: {Evaluation.Describe(Loss, Metrics)}")
+        string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: {EvaluationResult.Describe(Loss, Metrics)}")
         + (Validation is null ? "" : $"; validation: {Validation}");
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
+using NeuralNet.Batches;
 using NeuralNet.Data;
+using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Training;
@@ -47,7 +49,7 @@ public static class LearningRateFinder
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        DataShape.Require(trainer.Network, data);
+        DataCheck.Require(trainer.Network, data);
         Require.Positive(minRate);
         Require.Positive(maxRate);
         if (maxRate <= minRate)

@@ -1,9 +1,12 @@
 using System.Numerics;
 using NeuralNet.Backpropagation;
+using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
+using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
+using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -11,7 +14,6 @@ using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Randomness;
-using NeuralNet.Serialization;
 
 namespace NeuralNet.Training;
 
@@ -63,7 +65,7 @@ public sealed class Trainer<T>
         _slots = _parameters
             .Select(parameter => parameter.IsStatistic
                 ? []
-                : new T[Shape.Length(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)])
+                : new T[ElementCount.Of(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)])
             .ToArray();
         _constrained = Array.FindAll(_parameters, parameter => parameter.Constraint is not null);
         _clipped = new Memory<T>[_parameters.Length];
@@ -151,7 +153,7 @@ public sealed class Trainer<T>
         DataSet<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FitOptions<T>();
-        DataShape.Require(Network, training);
+        DataCheck.Require(Network, training);
         DataSet<T>? validation = options.Validation;
         if (options.ValidationSplit is { } share)
         {
@@ -215,7 +217,7 @@ public sealed class Trainer<T>
     /// <returns>Loss and metrics.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Evaluation Evaluate(
+    public EvaluationResult Evaluate(
         DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default) =>
         _evaluator.Evaluate(data, metrics, cancellationToken);
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
+using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
+using NeuralNet.Evaluation;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
@@ -28,7 +30,7 @@ internal sealed class TrainingLoop<T>
     {
         if (validation is not null)
         {
-            DataShape.Require(trainer.Network, validation);
+            DataCheck.Require(trainer.Network, validation);
         }
 
         _trainer = trainer;
@@ -350,7 +352,7 @@ internal sealed class TrainingLoop<T>
         && (isComplete || HasMadeAllSteps)
         && (_run.Epoch % _options.ValidationEvery == 0 || _run.Epoch == _options.Epochs || HasMadeAllSteps);
 
-    private Evaluation? Validate(CancellationToken cancellationToken)
+    private EvaluationResult? Validate(CancellationToken cancellationToken)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Numerics;
+using NeuralNet.Evaluation;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 

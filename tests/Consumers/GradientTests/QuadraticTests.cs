@@ -3,6 +3,7 @@ using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
+using NeuralNet.GradientChecks;
 
 namespace Consumers.Layers;
 

@@ -11,6 +11,7 @@ using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
+using NeuralNet.PyTorch;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 using NeuralNet.Serialization;
@@ -75,7 +76,7 @@ internal static class Classifier
                 Metrics = [new Accuracy(), new F1Score(Averaging.Macro)],
                 Schedule = new LinearWarmup(steps: 20, then: new CosineDecay()),
                 GradientClipping = new ClipByGlobalNorm(1),
-                Callbacks = [new EarlyStopping<float>(patience: 10), new Checkpoints<float>("runs/first")],
+                Callbacks = [new EarlyStopping<float>(patience: 10), new Checkpointing<float>("runs/first")],
             },
             cancellationToken);
         Console.WriteLine(history.StopReason);      // such as "loss has not improved for 10 epochs; ..."

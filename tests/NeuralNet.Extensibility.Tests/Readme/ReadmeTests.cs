@@ -4,7 +4,7 @@ using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
-using NeuralNet.Serialization;
+using NeuralNet.PyTorch;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;

@@ -1,5 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Backpropagation;
+using NeuralNet.GradientChecks;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 

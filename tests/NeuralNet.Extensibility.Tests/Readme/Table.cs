@@ -3,6 +3,8 @@ using NeuralNet.Activations;
 using NeuralNet.Callbacks;
 using NeuralNet.Data;
 using NeuralNet.Data.Csv;
+using NeuralNet.Evaluation;
+using NeuralNet.Kinds;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -31,7 +33,7 @@ internal static class Table
             new() { Epochs = 200, Validation = unseen, Metrics = [new RocAuc()], Callbacks = [new EarlyStopping<float>(patience: 10)] });
 
         double[] thresholds = [.. Enumerable.Range(1, 99).Select(percent => percent / 100.0)];
-        Evaluation f1 = trainer.Evaluate(unseen, [.. thresholds.Select(t => new F1Score(threshold: t) { Name = $"{t}" })]);
+        EvaluationResult f1 = trainer.Evaluate(unseen, [.. thresholds.Select(t => new F1Score(threshold: t) { Name = $"{t}" })]);
         double best = thresholds.MaxBy(t => f1.Metrics[$"{t}"]);
         Console.WriteLine(trainer.Evaluate(
             preprocessing.ToDataSet<float>(test), [new BinaryAccuracy(best), new Precision(threshold: best), new Recall(threshold: best), new RocAuc()]));

@@ -18,35 +18,58 @@ public sealed partial class FolderTests
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
         ["Losses"] = ["Guards", "LinearAlgebra", "Kernels"],
         ["Regularization"] = ["Guards", "LinearAlgebra", "Kernels"],
-        ["Layers"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization"],
+        ["Layers"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
+        ],
         ["Networks"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
+            "Layers",
         ],
-        ["Pipelines"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks", "Preprocessing"],
+        ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Networks"],
         ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
+        ["GradientChecks"] =
+        [
+            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Backpropagation",
+        ],
+        ["Traces"] =
+        [
+            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Backpropagation", "GradientChecks",
+        ],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Streams", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
+        ["Safetensors"] = ["LinearAlgebra", "Streams"],
+        ["Kinds"] =
+        [
+            "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Optimizers", "Schedules",
+            "Safetensors",
+        ],
         ["Serialization"] =
         [
-            "LinearAlgebra", "Streams", "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Networks", "Pipelines",
-            "Optimizers", "Schedules",
+            "LinearAlgebra", "Streams", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors", "Kinds",
         ],
+        ["PyTorch"] = ["LinearAlgebra", "Streams", "Layers", "Networks", "Safetensors", "Serialization"],
         ["CodeGeneration"] = ["Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks", "Backpropagation", "Metrics",
+            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Backpropagation", "Metrics",
         ],
+        ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Networks", "Data", "Metrics"],
+        ["Evaluation"] = ["Guards", "LinearAlgebra", "Losses", "Networks", "Pipelines", "Data", "Metrics"],
         ["Training"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Pipelines", "Backpropagation",
-            "Optimizers", "Schedules", "Data", "Metrics", "Serialization", "Diagnostics",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
+            "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Batches", "Evaluation",
         ],
-        ["ModelSelection"] = ["Guards", "Randomness", "Data", "Metrics", "Training"],
+        ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
-        ["Checkpoints"] = ["Callbacks", "Layers", "Networks", "Training", "Serialization"],
+        ["Checkpoints"] = ["Streams", "Layers", "Safetensors", "Serialization", "Evaluation", "Training", "Callbacks"],
     };
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");

@@ -8,6 +8,7 @@ using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Regularization;
+using NeuralNet.Traces;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Backpropagation;

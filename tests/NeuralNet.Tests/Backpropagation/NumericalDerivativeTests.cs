@@ -1,4 +1,4 @@
-using NeuralNet.Backpropagation;
+using NeuralNet.GradientChecks;
 
 namespace NeuralNet.Tests.Backpropagation;
 

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
-using NeuralNet.Backpropagation;
+using NeuralNet.GradientChecks;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;

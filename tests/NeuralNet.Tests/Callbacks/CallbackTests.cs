@@ -193,7 +193,7 @@ public sealed class CallbackTests
                         Callbacks =
                         [
                             new CsvLog<float>(path),
-                            new Checkpoints<float>(Path.Combine(folder.FullName, "run")),
+                            new Checkpointing<float>(Path.Combine(folder.FullName, "run")),
                             new Watch(context =>
                             {
                                 if (context.Epoch == interruption)

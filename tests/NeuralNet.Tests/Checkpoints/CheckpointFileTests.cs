@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Batches;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
@@ -9,6 +10,7 @@ using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Serialization;
+using NeuralNet.Streams;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Checkpoints;
@@ -29,7 +31,7 @@ public sealed class CheckpointFileTests : IDisposable
                 Epochs = 6,
                 BatchSize = 10,
                 Validation = Data(),
-                Callbacks = [new Checkpoints<float>(_folder, keepLast: 3, keepBest: MonitoredValue.Loss)],
+                Callbacks = [new Checkpointing<float>(_folder, keepLast: 3, keepBest: MonitoredValue.Loss)],
             });
         Names().Should().Equal("best.safetensors", "checkpoint-0000000020.safetensors", "checkpoint-0000000025.safetensors", "checkpoint-0000000030.safetensors");
 
@@ -41,14 +43,14 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void Checkpoints_can_be_rarer_than_epochs_or_by_time()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 7, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder, everyEpochs: 3, keepLast: 9)] });
+        MakeTrainer().Fit(Data(), new() { Epochs = 7, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder, everyEpochs: 3, keepLast: 9)] });
         // Of the last epoch there is one whatever it says.
         Names().Should().Equal("checkpoint-0000000015.safetensors", "checkpoint-0000000030.safetensors", "checkpoint-0000000035.safetensors");
 
         string byTime = Path.Combine(_folder, "time");
         MakeTrainer().Fit(
             Data(),
-            new() { Epochs = 1, BatchSize = 10, AccumulationSteps = 2, Callbacks = [new Checkpoints<float>(byTime, everyEpochs: null, every: TimeSpan.Zero, keepLast: 9)] });
+            new() { Epochs = 1, BatchSize = 10, AccumulationSteps = 2, Callbacks = [new Checkpointing<float>(byTime, everyEpochs: null, every: TimeSpan.Zero, keepLast: 9)] });
         Directory.GetFiles(byTime).Should().HaveCount(3, "there are three steps, and a checkpoint is of whole steps");
     }
 
@@ -62,7 +64,7 @@ public sealed class CheckpointFileTests : IDisposable
             Epochs = 6,
             BatchSize = 10,
             Validation = opposite,
-            Callbacks = [new Checkpoints<float>(_folder, keepBest: MonitoredValue.Loss), .. more],
+            Callbacks = [new Checkpointing<float>(_folder, keepBest: MonitoredValue.Loss), .. more],
         };
         using var cancel = new CancellationTokenSource();
         MakeTrainer().Fit(Data(), Options(new ResumeTests.StopAfter<float>(13, cancel)), cancel.Token);
@@ -82,7 +84,7 @@ public sealed class CheckpointFileTests : IDisposable
     {
         string taken = Path.Combine(_folder, "taken");
         File.WriteAllText(taken, "");
-        MakeTrainer().Invoking(t => t.Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(taken)] }))
+        MakeTrainer().Invoking(t => t.Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(taken)] }))
             .Should().Throw<IOException>().WithMessage("The checkpoint '*' could not be written*There is none before it.");
     }
 
@@ -94,7 +96,7 @@ public sealed class CheckpointFileTests : IDisposable
         using var cancel = new CancellationTokenSource();
         MakeTrainer().Fit(
             BatchSource.From(_ => Batches(5)),
-            new() { Epochs = 2, Callbacks = [new Checkpoints<float>(_folder), new ResumeTests.StopAfter<float>(4, cancel)] },
+            new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(4, cancel)] },
             cancel.Token);
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(_folder).Should().NotBeNull();
@@ -108,7 +110,7 @@ public sealed class CheckpointFileTests : IDisposable
         using var cancel = new CancellationTokenSource();
         MakeTrainer().Fit(
             Data(),
-            new() { BatchSize = 10, ClassWeights = [1, 2.5], Callbacks = [new Checkpoints<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] },
+            new() { BatchSize = 10, ClassWeights = [1, 2.5], Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] },
             cancel.Token);
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(_folder);
@@ -119,7 +121,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void Another_training_is_refused_with_both_sides_named()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(_folder)] });
         Refuses(new(MakeNetwork(hidden: 7), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 there, 7 × 3 here*");
         Refuses(new(MakeNetwork(), new MeanSquaredError(), new Adam()), "*loss: *SoftmaxCrossEntropy* there, *MeanSquaredError* here*");
         Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Sgd()), "*optimizer: *Adam* there, *Sgd* here*");
@@ -142,7 +144,7 @@ public sealed class CheckpointFileTests : IDisposable
     public void Other_settings_are_refused_with_both_sides_named()
     {
         using var cancel = new CancellationTokenSource();
-        MakeTrainer().Fit(Data(), new() { BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] }, cancel.Token);
+        MakeTrainer().Fit(Data(), new() { BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] }, cancel.Token);
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(_folder);
         trainer.Invoking(t => t.Fit(Data(), new() { BatchSize = 25, Shuffle = false })).Should().Throw<InvalidOperationException>()
@@ -152,7 +154,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void A_damaged_checkpoint_is_passed_over_for_the_one_before()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 3, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer().Fit(Data(), new() { Epochs = 3, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
         string[] paths = Directory.GetFiles(_folder).Order().ToArray();
         byte[] whole = File.ReadAllBytes(paths[1]);
         File.WriteAllBytes(paths[1], whole[..(whole.Length / 2)]);
@@ -205,7 +207,7 @@ public sealed class CheckpointFileTests : IDisposable
         }
 
         new Trainer<float>(Deep(3), new SoftmaxCrossEntropy(), new Adam()).Fit(
-            Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpoints<float>(Path.Combine(_folder, "deep"))] });
+            Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpointing<float>(Path.Combine(_folder, "deep"))] });
         new Trainer<float>(Deep(4), new SoftmaxCrossEntropy(), new Adam()).Invoking(t => t.Resume(Path.Combine(_folder, "deep")))
             .Should().Throw<CheckpointMismatchException>().WithMessage("*dense61*3*there*dense61*4*here*");
     }
@@ -213,8 +215,8 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void A_new_run_does_not_begin_where_another_is_further()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 2, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder)] });
-        MakeTrainer().Invoking(t => t.Fit(Data(), new() { Callbacks = [new Checkpoints<float>(_folder)] }))
+        MakeTrainer().Fit(Data(), new() { Epochs = 2, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
+        MakeTrainer().Invoking(t => t.Fit(Data(), new() { Callbacks = [new Checkpointing<float>(_folder)] }))
             .Should().Throw<InvalidOperationException>().WithMessage("*checkpoint-0000000010.safetensors' is of a run that is further*step 0*");
         Names().Should().HaveCount(2, "nothing was touched");
     }
@@ -222,7 +224,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void A_newer_format_and_other_files_are_refused()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(_folder)] });
         string path = Directory.GetFiles(_folder)[0];
         byte[] bytes = File.ReadAllBytes(path);
         int at = bytes.AsSpan().IndexOf("format"u8);
@@ -239,7 +241,7 @@ public sealed class CheckpointFileTests : IDisposable
     public void Damage_anywhere_is_found_or_harmless()
     {
         // Every byte of the header and some of the tensors, changed one at a time.
-        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpoints<float>(_folder), new EarlyStopping<float>()] });
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(_folder), new EarlyStopping<float>()] });
         string path = Directory.GetFiles(_folder)[0];
         byte[] whole = File.ReadAllBytes(path);
         var random = new Random(1);
@@ -264,7 +266,7 @@ public sealed class CheckpointFileTests : IDisposable
         // The folder is there until the second checkpoint, then a file has its name.
         var break1 = new Breaker(_folder, atEpoch: 2);
         Trainer<float> trainer = MakeTrainer();
-        trainer.Invoking(t => t.Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [break1, new Checkpoints<float>(_folder)] }))
+        trainer.Invoking(t => t.Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [break1, new Checkpointing<float>(_folder)] }))
             .Should().Throw<IOException>().WithMessage("The checkpoint '*checkpoint-0000000010.safetensors' could not be written*The last whole one is '*checkpoint-0000000005.safetensors'.");
         break1.Mend();
         MakeTrainer().Resume(_folder).Should().EndWith("checkpoint-0000000005.safetensors");
@@ -274,7 +276,7 @@ public sealed class CheckpointFileTests : IDisposable
     public void Training_goes_on_without_checkpoints_where_it_is_told_to()
     {
         var breaker = new Breaker(_folder, atEpoch: 2);
-        var checkpoints = new Checkpoints<float>(_folder) { ContinueOnFailure = true };
+        var checkpoints = new Checkpointing<float>(_folder) { ContinueOnFailure = true };
         MakeTrainer().Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [breaker, checkpoints] }).Epochs.Should().HaveCount(5);
         checkpoints.LastFailure.Should().NotBeNull();
         checkpoints.LastPath.Should().EndWith("checkpoint-0000000005.safetensors");
@@ -313,15 +315,15 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void Values_out_of_range_are_refused()
     {
-        FluentActions.Invoking(() => new Checkpoints<float>(_folder, everyEpochs: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("everyEpochs");
-        FluentActions.Invoking(() => new Checkpoints<float>(_folder, keepLast: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("keepLast");
-        FluentActions.Invoking(() => new Checkpoints<float>("")).Should().Throw<ArgumentException>().WithParameterName("folder");
+        FluentActions.Invoking(() => new Checkpointing<float>(_folder, everyEpochs: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("everyEpochs");
+        FluentActions.Invoking(() => new Checkpointing<float>(_folder, keepLast: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("keepLast");
+        FluentActions.Invoking(() => new Checkpointing<float>("")).Should().Throw<ArgumentException>().WithParameterName("folder");
     }
 
     /// <summary>A whole checkpoint but for a text in its header.</summary>
     private string Rewritten(string from, string to)
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer().Fit(Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
         string path = Directory.GetFiles(_folder).Single();
         byte[] file = File.ReadAllBytes(path);
         int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Batches;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
@@ -59,7 +60,7 @@ public sealed class ResumeTests : IDisposable
                 trainer.Resume(_folder + "/callbacks");
                 using var cancel = new CancellationTokenSource();
                 List<ITrainingCallback<float>> callbacks =
-                    [new Checkpoints<float>(_folder + "/callbacks", keepBest: MonitoredValue.Loss), new EarlyStopping<float>(3, minImprovement: 0.003), new ReduceOnPlateau<float>(0.5, 2)];
+                    [new Checkpointing<float>(_folder + "/callbacks", keepBest: MonitoredValue.Loss), new EarlyStopping<float>(3, minImprovement: 0.003), new ReduceOnPlateau<float>(0.5, 2)];
                 if (first && interruption is { } after)
                 {
                     callbacks.Add(new StopAfter<float>(after, cancel));
@@ -112,7 +113,7 @@ public sealed class ResumeTests : IDisposable
                         Epochs = 2,
                         BatchSize = 10,
                         Metrics = [new Seen()],
-                        Callbacks = [new Checkpoints<double>(folder), new StopAfter<double>(interruption, cancel)],
+                        Callbacks = [new Checkpointing<double>(folder), new StopAfter<double>(interruption, cancel)],
                     },
                     cancel.Token);
             }
@@ -131,7 +132,7 @@ public sealed class ResumeTests : IDisposable
     public void A_finished_run_is_not_run_again()
     {
         Trainer<double> trainer = MakeTrainer<double>(new Sgd(0.1), threads: 1);
-        TrainingHistory whole = trainer.Fit(Data<double>(), Options<double>(1, [new Checkpoints<double>(_folder)]));
+        TrainingHistory whole = trainer.Fit(Data<double>(), Options<double>(1, [new Checkpointing<double>(_folder)]));
         Trainer<double> again = MakeTrainer<double>(new Sgd(0.1), threads: 1);
         again.Resume(_folder).Should().NotBeNull();
         TrainingHistory history = again.Fit(Data<double>(), Options<double>(1, []));
@@ -175,7 +176,7 @@ public sealed class ResumeTests : IDisposable
                 using var cancel = new CancellationTokenSource();
                 trainer.Fit(
                     BatchSource.From(Stream),
-                    new() { Epochs = 3, Callbacks = [new Checkpoints<double>(folder), new StopAfter<double>(interruption, cancel)] },
+                    new() { Epochs = 3, Callbacks = [new Checkpointing<double>(folder), new StopAfter<double>(interruption, cancel)] },
                     cancel.Token);
                 if (interruption == int.MaxValue)
                 {
@@ -232,7 +233,7 @@ public sealed class ResumeTests : IDisposable
             seen = run < interruptions.Length ? interruptions[run] / accumulation * accumulation : 0;
             TrainingHistory history = trainer.Fit(
                 Data<T>(),
-                Options(accumulation, new ITrainingCallback<T>[] { new Checkpoints<T>(folder), new StopAfter<T>(until, cancel) }),
+                Options(accumulation, new ITrainingCallback<T>[] { new Checkpointing<T>(folder), new StopAfter<T>(until, cancel) }),
                 cancel.Token);
             if (run == interruptions.Length)
             {

@@ -4,6 +4,7 @@ using NeuralNet.Checkpoints;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Safetensors;
 using NeuralNet.Schedules;
 using NeuralNet.Serialization;
 using NeuralNet.Tests.Optimizers;
@@ -27,7 +28,7 @@ public sealed class StartFromTests : IDisposable
         // The first run has more than the parameters to hand on: what the optimizer remembers, and a lowered rate.
         Trainer<float> whole = ResumeTests.MakeTrainer<float>(OptimizerCatalogue.All[optimizer], threads: 1);
         whole.LearningRateFactor = 0.5;
-        whole.Fit(ResumeTests.Data<float>(), ResumeTests.Options<float>(1, [new Checkpoints<float>(_folder)]));
+        whole.Fit(ResumeTests.Data<float>(), ResumeTests.Options<float>(1, [new Checkpointing<float>(_folder)]));
         TrainingHistory expected = whole.Fit(ResumeTests.Data<float>(), Second());
 
         Trainer<float> started = ResumeTests.MakeTrainer<float>(OptimizerCatalogue.All[optimizer], threads: 2);
@@ -46,7 +47,7 @@ public sealed class StartFromTests : IDisposable
     {
         string first = Path.Combine(_folder, "first");
         Trainer<double> whole = Make();
-        whole.Fit(ResumeTests.Data<double>(), ResumeTests.Options<double>(1, [new Checkpoints<double>(first)]));
+        whole.Fit(ResumeTests.Data<double>(), ResumeTests.Options<double>(1, [new Checkpointing<double>(first)]));
         whole.Fit(ResumeTests.Data<double>(), ResumeTests.Options<double>(1, []));
 
         string second = Path.Combine(_folder, "second");
@@ -64,7 +65,7 @@ public sealed class StartFromTests : IDisposable
             using var cancel = new CancellationTokenSource();
             history = trainer.Fit(
                 ResumeTests.Data<double>(),
-                ResumeTests.Options<double>(1, [new Checkpoints<double>(second), new ResumeTests.StopAfter<double>(7, cancel)]),
+                ResumeTests.Options<double>(1, [new Checkpointing<double>(second), new ResumeTests.StopAfter<double>(7, cancel)]),
                 cancel.Token);
             runs++;
         }
@@ -82,7 +83,7 @@ public sealed class StartFromTests : IDisposable
     {
         Trainer<float> whole = MakeTrainer(new Adam());
         whole.Fit(ResumeTests.Data<float>(), new() { Epochs = 5 });
-        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
 
         Trainer<float> resumed = MakeTrainer(new Adam());
         resumed.Resume(_folder);
@@ -94,7 +95,7 @@ public sealed class StartFromTests : IDisposable
     public void With_a_schedule_more_epochs_are_refused_with_what_to_do()
     {
         MakeTrainer(new Adam()).Fit(
-            ResumeTests.Data<float>(), new() { Epochs = 2, Schedule = new CosineDecay(), Callbacks = [new Checkpoints<float>(_folder)] });
+            ResumeTests.Data<float>(), new() { Epochs = 2, Schedule = new CosineDecay(), Callbacks = [new Checkpointing<float>(_folder)] });
 
         Trainer<float> resumed = MakeTrainer(new Adam());
         resumed.Resume(_folder);
@@ -107,7 +108,7 @@ public sealed class StartFromTests : IDisposable
     public void A_new_run_may_have_another_loss_rate_and_seed_and_frozen_parameters()
     {
         Trainer<float> first = MakeTrainer(new Adam(0.01));
-        first.Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpoints<float>(_folder)] });
+        first.Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
 
         Network<float> network = MakeNetwork();
         network.Layers[0].Freeze();
@@ -124,7 +125,7 @@ public sealed class StartFromTests : IDisposable
     [Fact]
     public void Another_network_kind_of_optimizer_or_precision_is_refused_and_the_trainer_is_as_it_was()
     {
-        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
 
         Refuses(MakeTrainer(new Sgd(0.1)), "*optimizer: Adam there, Sgd here. *network.LoadParameters*");
         Refuses(new Trainer<float>(MakeNetwork(hidden: 9), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 8 × 6 there, 9 × 6 here*");
@@ -143,7 +144,7 @@ public sealed class StartFromTests : IDisposable
     [Fact]
     public void A_folder_gives_its_newest_whole_checkpoint_and_is_left_as_it_is()
     {
-        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 3, Callbacks = [new Checkpoints<float>(_folder)] });
+        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 3, Callbacks = [new Checkpointing<float>(_folder)] });
         string[] paths = [.. Directory.GetFiles(_folder).Order()];
         File.WriteAllBytes(paths[1], File.ReadAllBytes(paths[1])[..500]);
 
@@ -173,7 +174,7 @@ public sealed class StartFromTests : IDisposable
             new()
             {
                 Epochs = 3,
-                Callbacks = [new Checkpoints<float>(_folder, keepBest: MonitoredValue.Loss), new EarlyStopping<float>(restoreBest: true)],
+                Callbacks = [new Checkpointing<float>(_folder, keepBest: MonitoredValue.Loss), new EarlyStopping<float>(restoreBest: true)],
             });
         string best = Path.Combine(_folder, "best.safetensors");
         Trainer<float> expected = MakeTrainer(new Adam());

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
+using NeuralNet.Evaluation;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -102,7 +103,7 @@ public sealed class ConfusionMatrixTests
         IMetric metric = matrix.AsMetric();
         for (int time = 0; time < 2; time++)
         {
-            Evaluation evaluation = trainer.Evaluate(data, [new Accuracy(), new Precision(), metric]);
+            EvaluationResult evaluation = trainer.Evaluate(data, [new Accuracy(), new Precision(), metric]);
             evaluation.Metrics["confusion_accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
             evaluation.Metrics["precision"].Should().Be(matrix.Precision(1));
             AssertSame(matrix, expected);

@@ -1,6 +1,7 @@
 using NeuralNet.Activations;
 using NeuralNet.Callbacks;
 using NeuralNet.Data;
+using NeuralNet.Evaluation;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.ModelSelection;
@@ -21,7 +22,7 @@ public sealed class CrossValidationTests
     public void It_is_the_loop_over_folds_written_out(bool stratified)
     {
         CrossValidationResult result = CrossValidation.Run(_data, 4, seed: 7, () => Make(), _options, stratified);
-        Evaluation[] byHand = [.. _data.Folds(4, seed: 7, stratified).Select(fold =>
+        EvaluationResult[] byHand = [.. _data.Folds(4, seed: 7, stratified).Select(fold =>
         {
             Trainer<float> trainer = Make();
             trainer.Fit(fold.Training, _options);

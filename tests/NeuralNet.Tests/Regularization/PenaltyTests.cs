@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
+using NeuralNet.GradientChecks;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;

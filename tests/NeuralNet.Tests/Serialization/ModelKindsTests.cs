@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using NeuralNet.Activations;
+using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -8,7 +9,6 @@ using NeuralNet.Optimizers;
 using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
-using NeuralNet.Serialization;
 
 namespace NeuralNet.Tests.Serialization;
 

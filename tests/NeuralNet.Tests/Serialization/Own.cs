@@ -1,10 +1,10 @@
 using System.Numerics;
+using NeuralNet.Kinds;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
-using NeuralNet.Serialization;
 
 namespace NeuralNet.Tests.Serialization;
 

@@ -1,9 +1,11 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Kinds;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
+using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
 
 namespace NeuralNet.Tests.Serialization;

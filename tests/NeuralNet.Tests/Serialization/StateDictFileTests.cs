@@ -1,7 +1,8 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
-using NeuralNet.Serialization;
+using NeuralNet.PyTorch;
+using NeuralNet.Safetensors;
 using NeuralNet.Tests.Parity;
 
 namespace NeuralNet.Tests.Serialization;

@@ -1,8 +1,8 @@
+using NeuralNet.Kinds;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
-using NeuralNet.Serialization;
 using NeuralNet.Tests.Activations;
 using NeuralNet.Tests.Losses;
 using NeuralNet.Tests.Optimizers;

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
+using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
+using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
 
 namespace NeuralNet.Tests.Serialization;

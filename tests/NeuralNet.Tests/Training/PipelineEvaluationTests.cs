@@ -1,10 +1,10 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
+using NeuralNet.Evaluation;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
-using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Training;
 

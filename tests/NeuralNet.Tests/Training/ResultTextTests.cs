@@ -1,11 +1,12 @@
 using NeuralNet.Diagnostics;
+using NeuralNet.Evaluation;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Training;
 
 public sealed class ResultTextTests
 {
-    private static readonly Evaluation _validation = new(0.25, new Dictionary<string, double> { ["accuracy"] = 1.0 / 3, ["r2"] = -1 });
+    private static readonly EvaluationResult _validation = new(0.25, new Dictionary<string, double> { ["accuracy"] = 1.0 / 3, ["r2"] = -1 });
 
     [Fact]
     public void Figures_are_shown_by_name()
@@ -29,6 +30,6 @@ public sealed class ResultTextTests
         new TrainingHistory([], WasCancelled: true, TimeSpan.Zero).ToString().Should().Be("0 epochs in 0 s (cancelled)");
     }
 
-    private static EpochResult Epoch(Evaluation? validation) =>
+    private static EpochResult Epoch(EvaluationResult? validation) =>
         new(3, true, 100, 1234.2, new Dictionary<string, double> { ["mae"] = 0.5 }, validation, TimeSpan.FromSeconds(1));
 }

@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.Evaluation;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -62,8 +63,8 @@ public sealed class SampleWeightTests
         double[] weights = TestData.Uniform<double>(1, Count, seed: 6).AsColumnMajorArray().Select(Math.Abs).ToArray();
         var trainer = new Trainer<double>(_network, new SoftmaxCrossEntropy(), new Sgd(0.1));
 
-        Evaluation weighted = trainer.Evaluate(new DataSet<double>(inputs, targets, weights), [new Accuracy()]);
-        Evaluation plain = trainer.Evaluate(new DataSet<double>(inputs, targets), [new Accuracy()]);
+        EvaluationResult weighted = trainer.Evaluate(new DataSet<double>(inputs, targets, weights), [new Accuracy()]);
+        EvaluationResult plain = trainer.Evaluate(new DataSet<double>(inputs, targets), [new Accuracy()]);
 
         weighted.Loss.Should().BeApproximately(Compute(inputs, targets, weights).Loss, 1e-14);
         weighted.Loss.Should().NotBeApproximately(plain.Loss, 0.01);

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Layers;
 using NeuralNet.Losses;

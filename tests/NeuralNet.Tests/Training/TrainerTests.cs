@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
+using NeuralNet.Evaluation;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -45,7 +46,7 @@ public sealed class TrainerTests
         // With a learning rate that changes nothing, the epoch's loss is the data's, whatever the batches.
         Trainer<float> trainer = MakeTrainer(new Sgd(1e-30));
         TrainingHistory history = trainer.Fit(_data, new() { Epochs = 1, BatchSize = 25, Metrics = [new Accuracy()], Validation = _data });
-        Evaluation evaluation = trainer.Evaluate(_data, [new Accuracy()]);
+        EvaluationResult evaluation = trainer.Evaluate(_data, [new Accuracy()]);
         history.Epochs[0].Loss.Should().BeApproximately(evaluation.Loss, 1e-6);
         history.Epochs[0].Metrics["accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
         history.Epochs[0].Validation!.Loss.Should().Be(evaluation.Loss);
@@ -65,8 +66,8 @@ public sealed class TrainerTests
         // More than are predicted at a time, and no multiple of that.
         DataSet<float> data = TestData.Diagonal<float>(600, seed: 1);
         Trainer<float> trainer = MakeTrainer();
-        Evaluation[] parts = [.. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), [new Accuracy()]))];
-        Evaluation whole = trainer.Evaluate(data, [new Accuracy()]);
+        EvaluationResult[] parts = [.. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), [new Accuracy()]))];
+        EvaluationResult whole = trainer.Evaluate(data, [new Accuracy()]);
         whole.Loss.Should().BeApproximately(parts.Average(part => part.Loss), 1e-6);
         whole.Metrics["accuracy"].Should().BeApproximately(parts.Average(part => part.Metrics["accuracy"]), 1e-12);
     }

@@ -1,0 +1,77 @@
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Backpropagation;
+
+/// <summary>Whether the matrices of a batch fit a network and each other.</summary>
+internal static class BatchCheck
+{
+    /// <summary>Refuses an empty batch, inputs or targets of other sizes than the network's, and bad sample weights.</summary>
+    public static void Require<T>(
+        Network<T> network,
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> sampleWeights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (inputs.Columns == 0)
+        {
+            throw new ArgumentException(
+                "The batch is empty; it needs at least one sample, that is one column.", nameof(inputs));
+        }
+
+        if (inputs.Rows != network.InputSize)
+        {
+            throw new ArgumentException(
+                $"The network takes {network.InputSize} features per sample, but the inputs have {inputs.Rows} rows. "
+                + "A batch has one sample per column.",
+                nameof(inputs));
+        }
+
+        if (targets.Rows != network.OutputSize || targets.Columns != inputs.Columns)
+        {
+            throw new ArgumentException(
+                $"The targets of this batch must be {network.OutputSize} × {inputs.Columns} (outputs × samples), "
+                + $"but they are {targets.Rows} × {targets.Columns}.",
+                nameof(targets));
+        }
+
+        if (!sampleWeights.IsEmpty && sampleWeights.Length != inputs.Columns)
+        {
+            throw new ArgumentException(
+                $"The batch has {inputs.Columns} samples, but {sampleWeights.Length} weights were given.",
+                nameof(sampleWeights));
+        }
+
+        for (int j = 0; j < sampleWeights.Length; j++)
+        {
+            if (!(sampleWeights[j] >= T.Zero && T.IsFinite(sampleWeights[j])))
+            {
+                throw new ArgumentException(
+                    $"The weight of a sample must be a finite number, at least 0, but that of sample {j} is {sampleWeights[j]}.",
+                    nameof(sampleWeights));
+            }
+        }
+    }
+
+    /// <summary>Refuses gradients of another network, and an input gradient of another shape than the inputs.</summary>
+    public static void RequireGradients<T>(
+        Network<T> network, ReadOnlyMatrixSpan<T> inputs, Gradients<T> gradients, MatrixSpan<T> inputGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        if (gradients.Network != network)
+        {
+            throw new ArgumentException("The gradients belong to another network.", nameof(gradients));
+        }
+
+        if (!inputGradient.IsEmpty && (inputGradient.Rows != inputs.Rows || inputGradient.Columns != inputs.Columns))
+        {
+            throw new ArgumentException(
+                $"The input gradient must be {inputs.Rows} × {inputs.Columns}, as the inputs are, "
+                + $"but it is {inputGradient.Rows} × {inputGradient.Columns}.",
+                nameof(inputGradient));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace NeuralNet.Batches;
+
+/// <summary>Some samples that are trained on together, one per column, as a stream delivers them.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Batch<T>
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+{
+    /// <summary>Puts a batch together.</summary>
+    /// <param name="inputs">Inputs × samples.</param>
+    /// <param name="targets">Outputs × samples.</param>
+    /// <param name="weights">A weight per sample, at least 0; 1 for each if null.</param>
+    /// <exception cref="ArgumentException">The numbers of samples differ, or there is none.</exception>
+    public Batch(Matrix<T> inputs, Matrix<T> targets, IReadOnlyList<T>? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (inputs.ColumnCount == 0)
+        {
+            throw new ArgumentException("A batch needs at least one sample, that is one column.", nameof(inputs));
+        }
+
+        if (targets.ColumnCount != inputs.ColumnCount)
+        {
+            throw new ArgumentException(
+                $"There are {inputs.ColumnCount} inputs but {targets.ColumnCount} targets; each sample, that is each "
+                + "column, needs both.",
+                nameof(targets));
+        }
+
+        if (weights is not null && weights.Count != inputs.ColumnCount)
+        {
+            throw new ArgumentException(
+                $"There are {inputs.ColumnCount} samples, but {weights.Count} weights.", nameof(weights));
+        }
+
+        Inputs = inputs;
+        Targets = targets;
+        Weights = weights;
+    }
+
+    /// <summary>Inputs × samples.</summary>
+    public Matrix<T> Inputs { get; }
+
+    /// <summary>Outputs × samples.</summary>
+    public Matrix<T> Targets { get; }
+
+    /// <summary>A weight per sample; null where each weighs 1.</summary>
+    public IReadOnlyList<T>? Weights { get; }
+
+    /// <summary>Number of samples.</summary>
+    public int Count => Inputs.ColumnCount;
+}

@@ -1,0 +1,69 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Batches;
+
+/// <summary>Makes batch sources out of enumerables.</summary>
+public static class BatchSource
+{
+    /// <summary>A source that enumerates anew in every epoch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="epoch">Gives the batches of an epoch, counted from 1.</param>
+    /// <param name="batchesPerEpoch">Number of batches in every epoch, if it is known.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchesPerEpoch"/> is below 1.</exception>
+    public static IBatchSource<T> From<T>(Func<int, IEnumerable<Batch<T>>> epoch, int? batchesPerEpoch = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        return new Source<T>((number, token) => Enumerate(epoch(number), token), batchesPerEpoch);
+    }
+
+    /// <summary>A source that enumerates anew in every epoch, asynchronously.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="epoch">Gives the batches of an epoch, counted from 1.</param>
+    /// <param name="batchesPerEpoch">Number of batches in every epoch, if it is known.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchesPerEpoch"/> is below 1.</exception>
+    public static IBatchSource<T> From<T>(
+        Func<int, CancellationToken, IAsyncEnumerable<Batch<T>>> epoch, int? batchesPerEpoch = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        return new Source<T>(epoch, batchesPerEpoch);
+    }
+
+    private static async IAsyncEnumerable<Batch<T>> Enumerate<T>(
+        IEnumerable<Batch<T>> batches, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (Batch<T> batch in batches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return batch;
+        }
+    }
+
+    private sealed class Source<T> : IBatchSource<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Func<int, CancellationToken, IAsyncEnumerable<Batch<T>>> _epoch;
+
+        public Source(Func<int, CancellationToken, IAsyncEnumerable<Batch<T>>> epoch, int? batchesPerEpoch)
+        {
+            if (batchesPerEpoch is { } count)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(batchesPerEpoch));
+            }
+
+            _epoch = epoch;
+            BatchesPerEpoch = batchesPerEpoch;
+        }
+
+        public int? BatchesPerEpoch { get; }
+
+        public IAsyncEnumerable<Batch<T>> ReadAsync(int epoch, CancellationToken cancellationToken) =>
+            _epoch(epoch, cancellationToken);
+    }
+}

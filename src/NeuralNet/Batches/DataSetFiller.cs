@@ -1,0 +1,70 @@
+using System.Numerics;
+using NeuralNet.Data;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Batches;
+
+/// <summary>Gathers the batches of a data set in memory, in an order drawn anew for every epoch if it is to be shuffled.</summary>
+internal sealed class DataSetFiller<T> : IBatchFiller<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly DataSet<T> _data;
+    private readonly int _batchSize;
+    private readonly RandomStream? _shuffling;
+    private readonly BatchPreparation<T> _preparation;
+    private readonly int[] _order;
+    private int _epoch;
+    private int _next;
+
+    public DataSetFiller(DataSet<T> data, int batchSize, RandomStream? shuffling, BatchPreparation<T> preparation)
+    {
+        _data = data;
+        _batchSize = Math.Min(batchSize, data.Count);
+        _shuffling = shuffling;
+        _preparation = preparation;
+        _order = new int[data.Count];
+    }
+
+    public int? BatchesPerEpoch => ((_data.Count - 1) / _batchSize) + 1;
+
+    public int? SamplesPerEpoch => _data.Count;
+
+    public void StartEpoch(int epoch, int skip)
+    {
+        _epoch = epoch;
+        _next = skip * _batchSize;
+        if (_shuffling is { } stream)
+        {
+            Permutation.Draw(_order, stream.Derive(epoch));
+        }
+        else
+        {
+            Permutation.Identity(_order);
+        }
+    }
+
+    public bool Fill(BatchBuffer<T> buffer, CancellationToken cancellationToken)
+    {
+        int count = Math.Min(_batchSize, _data.Count - _next);
+        if (count <= 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<int> samples = _order.AsSpan(_next, count);
+        buffer.Resize(count, _preparation.WeighsSamples || !_data.Weights.IsEmpty);
+        _data.CopyTo(samples, buffer.Inputs.Values, buffer.Targets.Values);
+        if (!_data.Weights.IsEmpty)
+        {
+            _data.CopyWeightsTo(samples, buffer.Weights);
+        }
+
+        _preparation.Apply(buffer, _epoch, _next / _batchSize);
+        _next += count;
+        return true;
+    }
+
+    public void Dispose()
+    {
+    }
+}

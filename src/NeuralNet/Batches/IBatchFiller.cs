@@ -1,0 +1,20 @@
+using System.Numerics;
+
+namespace NeuralNet.Batches;
+
+/// <summary>Where batches come from: puts the next one into memory that is handed in, so that several may be in flight.</summary>
+internal interface IBatchFiller<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Number of batches in an epoch, if it is known.</summary>
+    int? BatchesPerEpoch { get; }
+
+    /// <summary>Number of samples in an epoch, if it is known.</summary>
+    int? SamplesPerEpoch { get; }
+
+    /// <summary>Goes to the first batch of an epoch, or past the first ones of a resumed epoch.</summary>
+    void StartEpoch(int epoch, int skip);
+
+    /// <summary>Fills the next batch in; false at the end of the epoch.</summary>
+    bool Fill(BatchBuffer<T> buffer, CancellationToken cancellationToken);
+}

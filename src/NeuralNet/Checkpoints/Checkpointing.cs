@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Numerics;
+using NeuralNet.Callbacks;
+using NeuralNet.Training;
+
+namespace NeuralNet.Checkpoints;
+
+/// <summary>
+/// Saves the whole state of a training run to a folder, after epochs, after a time, or both, so that it can be resumed
+/// after a crash as if nothing had happened: see <see cref="CheckpointFolder"/>.
+/// </summary>
+/// <remarks>
+/// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted only
+/// then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped within an
+/// epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training metrics are of those
+/// after the interruption. A run is not begun in a folder where one that is further waits to be resumed: it is
+/// refused with an <see cref="InvalidOperationException"/>. One instance serves one trainer.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private long _lastSaved;
+    private double _best = double.NaN;
+    private bool _isBestKnown;
+
+    /// <summary>Makes the callback.</summary>
+    /// <param name="folder">Where the checkpoints go, one file each; made if it is not there.</param>
+    /// <param name="everyEpochs">Epochs from one to the next, at least 1; none after epochs if null.</param>
+    /// <param name="every">Time from one to the next, within epochs, too; none by time if null.</param>
+    /// <param name="keepLast">How many of the last ones are kept, at least 1.</param>
+    /// <param name="keepBest">
+    /// What to go by to keep, besides, the best epoch's as <c>best.safetensors</c>; it is not kept if null.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public Checkpointing(
+        string folder, int? everyEpochs = 1, TimeSpan? every = null, int keepLast = 2, MonitoredValue? keepBest = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (everyEpochs is { } epochs)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1, nameof(everyEpochs));
+        }
+
+        if (every is { } time)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, nameof(every));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(keepLast, 1);
+        Folder = folder;
+        EveryEpochs = everyEpochs;
+        Every = every;
+        KeepLast = keepLast;
+        KeepBest = keepBest;
+    }
+
+    /// <summary>Where the checkpoints go.</summary>
+    public string Folder { get; }
+
+    /// <summary>Epochs from one to the next.</summary>
+    public int? EveryEpochs { get; }
+
+    /// <summary>Time from one to the next.</summary>
+    public TimeSpan? Every { get; }
+
+    /// <summary>How many of the last ones are kept.</summary>
+    public int KeepLast { get; }
+
+    /// <summary>What decides which epoch is the best.</summary>
+    public MonitoredValue? KeepBest { get; }
+
+    /// <summary>
+    /// Whether training goes on when a checkpoint cannot be written; false unless set: then it stops with an
+    /// <see cref="IOException"/>. Either way the last whole one is still there.
+    /// </summary>
+    public bool ContinueOnFailure { get; init; }
+
+    /// <summary>Why the last checkpoint could not be written; null if it could.</summary>
+    public IOException? LastFailure { get; private set; }
+
+    /// <summary>The last checkpoint written by this run; null before the first.</summary>
+    public string? LastPath { get; private set; }
+
+    /// <inheritdoc/>
+    public void OnTrainingStart(TrainingContext<T> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        CheckpointFolder.RequireNotBeyond(Folder, context.Trainer.StepCount);
+        _lastSaved = Stopwatch.GetTimestamp();
+        (_best, _isBestKnown) = (double.NaN, false);
+        (LastFailure, LastPath) = (null, null);
+    }
+
+    /// <inheritdoc/>
+    public void OnBatchEnd(TrainingContext<T> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (Every is { } time && context.IsAtStep && Stopwatch.GetElapsedTime(_lastSaved) >= time)
+        {
+            Save(context, isBest: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(result);
+        bool isBest = IsBest(context, result);
+        bool isDue = EveryEpochs is { } epochs && context.Epoch % epochs == 0;
+        if (isBest || isDue || !result.IsComplete || context.StopReason is not null || context.Epoch == context.Options.Epochs)
+        {
+            Save(context, isBest);
+        }
+    }
+
+    private bool IsBest(TrainingContext<T> context, EpochResult result)
+    {
+        if (KeepBest is null)
+        {
+            return false;
+        }
+
+        if (!_isBestKnown)
+        {
+            // Of a resumed run the best so far is among its results.
+            _isBestKnown = true;
+            foreach (EpochResult before in context.Results.Where(before => before.Epoch < result.Epoch))
+            {
+                if (KeepBest.Read(before, context.HasValidation) is { } figure && KeepBest.IsBetter(figure, _best))
+                {
+                    _best = figure;
+                }
+            }
+        }
+
+        if (KeepBest.Read(result, context.HasValidation) is not { } value || !KeepBest.IsBetter(value, _best))
+        {
+            return false;
+        }
+
+        _best = value;
+        return true;
+    }
+
+    private void Save(TrainingContext<T> context, bool isBest)
+    {
+        string path = Path.Combine(Folder, CheckpointFolder.NameOf(context.Trainer.StepCount));
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            RunState<T> run = context.Capture();
+            CheckpointFile.Write(path, context.Trainer, run);
+            if (isBest)
+            {
+                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.Trainer, run);
+            }
+
+            LastPath = path;
+            LastFailure = null;
+            CheckpointFolder.DeleteAllBut(Folder, KeepLast);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LastFailure = new IOException(
+                $"The checkpoint '{path}' could not be written: {exception.Message} "
+                + (LastPath is null ? "There is none before it." : $"The last whole one is '{LastPath}'."),
+                exception);
+            if (!ContinueOnFailure)
+            {
+                throw LastFailure;
+            }
+        }
+
+        _lastSaved = Stopwatch.GetTimestamp();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Numerics;
+using NeuralNet.Data;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Evaluation;
+
+/// <summary>Whether a data set fits a network.</summary>
+internal static class DataCheck
+{
+    /// <summary>Refuses data of other sizes than the network's.</summary>
+    public static void Require<T>(Network<T> network, DataSet<T> data)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.InputSize != network.InputSize)
+        {
+            throw new ArgumentException(
+                $"The network takes {network.InputSize} features per sample, but the data have {data.InputSize}.",
+                nameof(data));
+        }
+
+        if (data.TargetSize != network.OutputSize)
+        {
+            throw new ArgumentException(
+                $"The network gives {network.OutputSize} outputs, but the targets of the data have {data.TargetSize} rows. "
+                + (data.TargetSize == 1
+                    ? "Encode class labels with OneHot.Encode."
+                    : $"Its last layer must have {data.TargetSize} neurons{(network.OutputSize == 1 ? "; for a single output that says yes or no, a target is one number, 0 or 1" : "")}."),
+                nameof(data));
+        }
+    }
+}

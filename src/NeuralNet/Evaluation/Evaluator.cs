@@ -1,0 +1,87 @@
+using System.Numerics;
+using NeuralNet.Data;
+using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Evaluation;
+
+/// <summary>Measures how good a network is on a data set. It owns its memory and serves one thread at a time.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Evaluator<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int MaxBatchSize = 256;
+
+    /// <summary>Outputs that are kept at a time; of very many outputs, fewer samples go together.</summary>
+    private const int MaxBatchLength = 1 << 20;
+
+    private readonly Network<T> _network;
+    private readonly ILoss _loss;
+    private T[] _outputs = [];
+    private T[] _gradient = [];
+    private T[] _losses = [];
+
+    /// <summary>Makes an evaluator.</summary>
+    /// <param name="network">The network to measure.</param>
+    /// <param name="loss">The loss of one sample.</param>
+    public Evaluator(Network<T> network, ILoss loss)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        _network = network;
+        _loss = loss;
+    }
+
+    /// <summary>Predicts every sample and compares with its target.</summary>
+    /// <remarks>
+    /// The loss is that of training: where the data have weights w, Σ wᵢ·Lᵢ / n, with n the number of samples. Metrics count
+    /// every sample once.
+    /// </remarks>
+    /// <param name="data">The samples.</param>
+    /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
+    /// <param name="cancellationToken">Ends the evaluation between batches.</param>
+    /// <returns>Loss and metrics.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public EvaluationResult Evaluate(
+        DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default)
+    {
+        DataCheck.Require(_network, data);
+        var running = new RunningMetrics(metrics ?? []);
+        int batchSize = Math.Min(data.Count, Math.Clamp(MaxBatchLength / _network.OutputSize, 1, MaxBatchSize));
+        SetBatchSize(batchSize);
+        double sum = 0;
+        for (int start = 0; start < data.Count; start += batchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(batchSize, data.Count - start);
+            int rows = _network.OutputSize;
+            ReadOnlyMatrixSpan<T> targets = data.Targets.ColumnRange(start, count);
+            var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
+            _network.Predict(data.Inputs.ColumnRange(start, count), outputs);
+            _loss.Compute(outputs, targets, _losses.AsSpan(0, count), new(_gradient.AsSpan(0, rows * count), rows, count));
+            running.Add<T>(outputs, targets);
+            ReadOnlySpan<T> weights = data.Weights.IsEmpty ? default : data.Weights.Slice(start, count);
+            for (int i = 0; i < count; i++)
+            {
+                sum += double.CreateChecked(_losses[i]) * (weights.IsEmpty ? 1 : double.CreateChecked(weights[i]));
+            }
+        }
+
+        return new(sum / data.Count, running.ToDictionary());
+    }
+
+    private void SetBatchSize(int batchSize)
+    {
+        if (_losses.Length < batchSize)
+        {
+            int length = ElementCount.Of(_network.OutputSize, batchSize, "A batch of outputs");
+            _outputs = new T[length];
+            _gradient = new T[length];
+            _losses = new T[batchSize];
+        }
+    }
+}

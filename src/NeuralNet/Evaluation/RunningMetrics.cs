@@ -1,0 +1,69 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Metrics;
+
+namespace NeuralNet.Evaluation;
+
+/// <summary>The metrics of a run so far, read by name.</summary>
+internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
+{
+    private readonly string[] _names;
+    private readonly IMetricAccumulator[] _accumulators;
+
+    public RunningMetrics(IReadOnlyList<IMetric> metrics)
+    {
+        _names = metrics.Select(metric => metric.Name).ToArray();
+        _accumulators = metrics.Select(metric => metric.Start()).ToArray();
+        string? twice = _names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new ArgumentException($"There are two metrics named '{twice}'.", nameof(metrics));
+        }
+    }
+
+    public int Count => _names.Length;
+
+    public IEnumerable<string> Keys => _names;
+
+    public IEnumerable<double> Values => _accumulators.Select(accumulator => accumulator.Value);
+
+    public double this[string key] =>
+        TryGetValue(key, out double value)
+            ? value
+            : throw new KeyNotFoundException($"There is no metric '{key}'; there are: {string.Join(", ", _names)}.");
+
+    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (IMetricAccumulator accumulator in _accumulators)
+        {
+            accumulator.Add(outputs, targets);
+        }
+    }
+
+    public void Reset()
+    {
+        foreach (IMetricAccumulator accumulator in _accumulators)
+        {
+            accumulator.Reset();
+        }
+    }
+
+    public Dictionary<string, double> ToDictionary() => new(this);
+
+    public bool ContainsKey(string key) => Array.IndexOf(_names, key) >= 0;
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out double value)
+    {
+        int at = Array.IndexOf(_names, key);
+        value = at >= 0 ? _accumulators[at].Value : double.NaN;
+        return at >= 0;
+    }
+
+    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() =>
+        _names.Zip(_accumulators, (name, accumulator) => KeyValuePair.Create(name, accumulator.Value)).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,121 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Kernels;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.GradientChecks;
+
+/// <summary>The gradient check of a layer by itself: Σ rᵢⱼ·outputᵢⱼ takes the place of a loss.</summary>
+internal sealed class LayerCheck
+{
+    private readonly Layer<double> _layer;
+    private readonly Parameter<double>[] _parameters;
+    private readonly GradientCheckOptions _options;
+    private readonly RandomStream _draw;
+    private readonly int _batch;
+    private readonly double[] _input;
+    private readonly double[] _output;
+    private readonly double[] _state;
+    private readonly double[] _projection;
+
+    private LayerCheck(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
+    {
+        _layer = layer;
+        _parameters = [.. layer.Parameters.Where(NetworkCheck.IsDifferentiated)];
+        _options = options;
+        _draw = RandomStream.FromSeed(options.Seed).Derive((long)GradientCheckPurpose.Draw);
+        _batch = inputs.ColumnCount;
+        _input = inputs.ToColumnMajorArray();
+        _output = new double[layer.OutputSize * _batch];
+        _state = new double[layer.StateLength(_batch)];
+        _projection = Projection.Draw(_output.Length, options);
+    }
+
+    public static GradientCheckReport Run(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
+    {
+        // Until it is part of a network, a layer is called by its kind.
+        if (layer.Name == layer.Kind)
+        {
+            Network.Create<double>(layer.InputSize, options.Seed).Add(layer).Build();
+        }
+
+        var before = new ParameterPoint(layer.Parameters);
+        try
+        {
+            return new LayerCheck(layer, inputs, options).Run();
+        }
+        finally
+        {
+            before.Restore();
+        }
+    }
+
+    private GradientCheckReport Run()
+    {
+        ParameterPoint.Move(_parameters, _options);
+        double[] inputGradient = new double[_input.Length];
+        double[][] gradients = Backward(inputGradient);
+        double[][] asFirstLayer = Backward(inputGradient: []);
+
+        var sum = new WeightedSum(_projection, outputs =>
+        {
+            Forward();
+            _output.CopyTo(outputs);
+        });
+        var comparer = new GradientComparer(_options);
+        foreach (Parameter<double> parameter in _parameters)
+        {
+            int i = parameter.Index;
+            comparer.Compare(parameter.Name, parameter.Rows, parameter.Values, [gradients[i], asFirstLayer[i]], _ => sum);
+        }
+
+        comparer.Compare("input", _layer.InputSize, _input, [inputGradient], _ => sum);
+        sum.RequireRepeatable();
+        return comparer.Report;
+    }
+
+    private void Forward()
+    {
+        _output.AsSpan().Fill(double.NaN);
+        _state.AsSpan().Fill(double.NaN);
+        _layer.Forward(Input, Output, new(_state, isTraining: true, _draw, ForkJoin.Alone));
+    }
+
+    /// <summary>Runs the layer over another batch, in other memory, as another thread might between the two passes of this one.</summary>
+    private void RunOverAnotherBatch()
+    {
+        double[] input = Array.ConvertAll(_input, value => 0.5 - value);
+        _layer.Forward(
+            new ReadOnlyMatrixSpan<double>(input, _layer.InputSize, _batch),
+            new MatrixSpan<double>(new double[_output.Length], _layer.OutputSize, _batch),
+            new(new double[_state.Length], isTraining: true, _draw.Derive(1), ForkJoin.Alone));
+    }
+
+    private double[][] Backward(double[] inputGradient)
+    {
+        Forward();
+        RunOverAnotherBatch();
+        double[][] gradients = new double[_layer.Parameters.Select(parameter => parameter.Index + 1).DefaultIfEmpty().Max()][];
+        foreach (Parameter<double> parameter in _layer.Parameters)
+        {
+            gradients[parameter.Index] = new double[parameter.Count];
+            gradients[parameter.Index].AsSpan().Fill(double.NaN);
+        }
+
+        inputGradient.AsSpan().Fill(double.NaN);
+        double[] outputGradient = [.. _projection]; // the layer may use it as scratch memory
+        _layer.Backward(
+            Input,
+            Output,
+            new MatrixSpan<double>(outputGradient, _layer.OutputSize, _batch),
+            inputGradient.Length == 0 ? default : new MatrixSpan<double>(inputGradient, _layer.InputSize, _batch),
+            new(_state, gradients, ForkJoin.Alone));
+        return gradients;
+    }
+
+    private ReadOnlyMatrixSpan<double> Input => new(_input, _layer.InputSize, _batch);
+
+    private MatrixSpan<double> Output => new(_output, _layer.OutputSize, _batch);
+}

@@ -1,0 +1,230 @@
+using System.Numerics;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+using NeuralNet.Safetensors;
+using NeuralNet.Serialization;
+using NeuralNet.Streams;
+
+namespace NeuralNet.PyTorch;
+
+/// <summary>
+/// Fills a network with the <c>state_dict</c> of a PyTorch model of the same layers, saved by
+/// <c>safetensors.torch.save_file(model.state_dict(), path)</c>, and writes one for
+/// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// What is what: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
+/// (its <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
+/// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not there, as
+/// with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε, are
+/// in no <c>state_dict</c> either: build the network with the model's.
+/// </para>
+/// <para>
+/// Which is which: without names, the modules of each kind are taken in the order of the numbers in their names, as
+/// in <c>nn.Sequential</c> (0, 2, 10) or fc1, fc2; safetensors does not keep the order of the model. Where
+/// numbers do not give the order, as with <c>hidden</c> and <c>output</c>, names are needed, and asked for.
+/// </para>
+/// <para>
+/// Element types that can be read are F64, F32, F16 and BF16; they are rounded or widened to the network's. What
+/// <see cref="ModelFile"/> says of damaged files holds here, too.
+/// </para>
+/// </remarks>
+public static class StateDictFile
+{
+    private const string NotNeeded = "num_batches_tracked";
+
+    /// <summary>
+    /// Loads what <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved in PyTorch; on any error the network is left
+    /// as it was.
+    /// </summary>
+    /// <remarks>
+    /// The network must be built with the model's hyperparameters, which are in no <c>state_dict</c>, such as the
+    /// <c>eps</c> and <c>momentum</c> of <c>BatchNorm1d</c>: they mean the same here.
+    /// </remarks>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">A network of the same layers.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="modules">
+    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>encoder.fc1</c>
+    /// (empty for a model that is one module); by number if null. A parameter of a layer of your own is looked for under its
+    /// own name behind the module's.
+    /// </param>
+    /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    public static void LoadStateDict<T>(
+        this Network<T> network, string path, IReadOnlyDictionary<string, string>? modules = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        network.LoadStateDict(stream, modules, path);
+    }
+
+    /// <summary>Loads from a stream, which is read to its end and stays open; on any error the network is left as it was.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">A network of the same layers.</param>
+    /// <param name="stream">Where from.</param>
+    /// <param name="modules">For the name of every layer that has parameters the name of its module; by number if null.</param>
+    /// <param name="name">What to call the stream in messages.</param>
+    /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
+    /// <exception cref="InvalidDataException">The data are damaged, or of another model.</exception>
+    public static void LoadStateDict<T>(
+        this Network<T> network,
+        Stream stream,
+        IReadOnlyDictionary<string, string>? modules = null,
+        string name = "stream")
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        Layer<T>[] layers = [.. LayersOf(network)];
+        if (modules is not null)
+        {
+            StateDictNames.Require(layers, modules);
+        }
+
+        var source = new TensorSource(stream, name);
+        modules ??= StateDictNames.ByNumber(layers, source);
+        Dictionary<Parameter<T>, TensorEntry?> pairs = Pair(network, modules, source);
+        source.RequireComplete();
+
+        // All of it is read before any of it is taken over.
+        List<(Parameter<T> Parameter, T[] Values)> read = [];
+        foreach ((Parameter<T> parameter, TensorEntry? entry) in pairs.OrderBy(pair => pair.Value?.Begin))
+        {
+            T[] values = new T[parameter.Count];
+            if (entry is null)
+            {
+                Array.Fill(values, T.CreateChecked(StateDictNames.IfMissing(parameter)!.Value));
+            }
+            else
+            {
+                source.Read(entry, new MatrixSpan<T>(values, parameter.Rows, parameter.Columns));
+            }
+
+            read.Add((parameter, values));
+        }
+
+        foreach ((Parameter<T> parameter, T[] values) in read)
+        {
+            values.CopyTo(parameter.Values);
+        }
+    }
+
+    /// <summary>
+    /// Saves to a file, which is replaced only when the new one is whole; in PyTorch,
+    /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c> reads it.
+    /// </summary>
+    /// <remarks>
+    /// Every layer's biases and scales are written. A module without, as with <c>bias=False</c>, takes the rest with
+    /// <c>strict=False</c>, but computes the same only where training has left them 0 and 1.
+    /// </remarks>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="modules">
+    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>0</c> in an
+    /// <c>nn.Sequential</c>, or <c>encoder.fc1</c>; the layers' own names if null.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The names are not those of the layers that have parameters, or two parameters would have one name.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static void SaveStateDict<T>(
+        this Network<T> network, string path, IReadOnlyDictionary<string, string>? modules = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        List<NamedTensor<T>> tensors = Named(network, modules);
+        AtomicFile.Write(path, stream => TensorArchive.Write(stream, new Dictionary<string, string>(), tensors));
+    }
+
+    /// <summary>Saves to a stream, which stays open.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="modules">
+    /// For the name of every layer that has parameters the name of its module; the layers' own names if null.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The names are not those of the layers that have parameters, or two parameters would have one name.
+    /// </exception>
+    public static void SaveStateDict<T>(
+        this Network<T> network, Stream stream, IReadOnlyDictionary<string, string>? modules = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        TensorArchive.Write(stream, new Dictionary<string, string>(), Named(network, modules));
+    }
+
+    private static List<NamedTensor<T>> Named<T>(Network<T> network, IReadOnlyDictionary<string, string>? modules)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (modules is not null)
+        {
+            StateDictNames.Require([.. LayersOf(network)], modules);
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        List<NamedTensor<T>> tensors = [];
+        foreach (Parameter<T> parameter in network.Parameters)
+        {
+            string name = StateDictNames.Of(parameter, modules is null ? parameter.Layer.Name : modules[parameter.Layer.Name]);
+            if (!names.Add(name))
+            {
+                throw new ArgumentException(
+                    $"The parameter {parameter.Name} and another one would both be called '{name}'.", nameof(modules));
+            }
+
+            tensors.Add(new(name, parameter.Array, parameter.Rows, parameter.Columns, parameter.IsVector));
+        }
+
+        return tensors;
+    }
+
+    private static IEnumerable<Layer<T>> LayersOf<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> => network.Parameters.Select(parameter => parameter.Layer).Distinct();
+
+    private static Dictionary<Parameter<T>, TensorEntry?> Pair<T>(
+        Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var pairs = new Dictionary<Parameter<T>, TensorEntry?>();
+        var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
+        foreach (Parameter<T> parameter in network.Parameters)
+        {
+            string module = modules[parameter.Layer.Name];
+            string wanted = StateDictNames.Of(parameter, module);
+            if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
+            {
+                ParameterMatch.RequireFit(entry, parameter, source);
+                if (!unused.Remove(wanted))
+                {
+                    throw new ArgumentException($"The module '{module}' is given to two layers, '{parameter.Layer.Name}' among them.", nameof(modules));
+                }
+            }
+            else if (StateDictNames.IfMissing(parameter) is null)
+            {
+                throw new InvalidDataException(
+                    $"'{source.Name}' holds no '{wanted}' for the parameter {parameter} of the network; it holds "
+                    + $"{TensorEntry.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
+            }
+
+            pairs.Add(parameter, entry);
+        }
+
+        unused.RemoveWhere(tensor => tensor == NotNeeded || tensor.EndsWith("." + NotNeeded, StringComparison.Ordinal));
+        return unused.Count == 0
+            ? pairs
+            : throw new InvalidDataException(
+                $"'{source.Name}' holds tensors that no layer of the network takes: "
+                + $"{TensorEntry.Listed(source.Header.Entries.Where(e => unused.Contains(e.Name)).Select(e => e.ToString()))}.");
+    }
+}

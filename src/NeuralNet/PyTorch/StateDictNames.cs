@@ -1,0 +1,131 @@
+using System.Numerics;
+using NeuralNet.Layers;
+using NeuralNet.Safetensors;
+
+namespace NeuralNet.PyTorch;
+
+/// <summary>What PyTorch calls what, and which of its modules is which layer.</summary>
+internal static class StateDictNames
+{
+    /// <summary>The name that a parameter has in a <c>state_dict</c>.</summary>
+    public static string Of<T>(Parameter<T> parameter, string module)
+        where T : unmanaged, IFloatingPointIeee754<T> => module.Length == 0 ? Of(parameter) : $"{module}.{Of(parameter)}";
+
+    /// <summary>PyTorch's name of a parameter within its module; of a layer that PyTorch does not have, our own.</summary>
+    private static string Of<T>(Parameter<T> parameter)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        KindOf(parameter.Layer) is null
+            ? parameter.LocalName
+            : parameter.LocalName switch
+            {
+                "weights" or "gamma" or "slopes" => "weight",
+                "biases" or "beta" => "bias",
+                "runningMean" => "running_mean",
+                _ => "running_var",
+            };
+
+    /// <summary>What a parameter is where its module has none, as with <c>bias=False</c> and <c>affine=False</c>; null if it must have one.</summary>
+    public static double? IfMissing<T>(Parameter<T> parameter)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        KindOf(parameter.Layer) is null
+            ? null
+            : parameter.LocalName switch
+            {
+                "biases" or "beta" => 0,
+                "gamma" => 1,
+                _ => null,
+            };
+
+    /// <summary>Refuses names that are not those of the layers.</summary>
+    public static void Require<T>(Layer<T>[] layers, IReadOnlyDictionary<string, string> modules)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!layers.Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal).SetEquals(modules.Keys) || modules.Values.Contains(null!))
+        {
+            throw new ArgumentException(
+                $"The layers that have parameters are {string.Join(", ", layers.Select(layer => layer.Name))}, "
+                + $"but modules are named for {string.Join(", ", modules.Keys)}.",
+                nameof(modules));
+        }
+    }
+
+    /// <summary>The modules of each kind in the order of their numbers.</summary>
+    /// <exception cref="InvalidDataException">Numbers do not give the order, or there are more or fewer than layers.</exception>
+    public static Dictionary<string, string> ByNumber<T>(Layer<T>[] layers, TensorSource source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ILookup<string?, string> modules = source.Header.Entries
+            .GroupBy(entry => Split(entry.Name).Module, StringComparer.Ordinal)
+            .ToLookup(KindOf, group => group.Key);
+        if (modules[null].Any())
+        {
+            throw new InvalidDataException(
+                $"'{source.Name}' holds modules that are not known here: {TensorEntry.Listed(modules[null])}; give names if they are layers of your own.");
+        }
+
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (IGrouping<string?, Layer<T>> group in layers.GroupBy(KindOf))
+        {
+            if (group.Key is null)
+            {
+                throw new InvalidDataException(
+                    $"The layer '{group.First().Name}' is not one that PyTorch has; give names to load '{source.Name}'.");
+            }
+
+            Layer<T>[] ours = [.. group];
+            string[] theirs = [.. modules[group.Key]];
+            Array.Sort(theirs, NumberedName.Compare);
+            if (theirs.Length != ours.Length)
+            {
+                throw new InvalidDataException(
+                    $"'{source.Name}' holds {theirs.Length} modules of the kind {group.Key} ({TensorEntry.Listed(theirs)}), "
+                    + $"but the network has {ours.Length} such layers ({string.Join(", ", ours.Select(layer => layer.Name))}).");
+            }
+
+            for (int i = 0; i < ours.Length; i++)
+            {
+                if (i > 0 && !NumberedName.IsOrderByNumber(theirs[i - 1], theirs[i]))
+                {
+                    throw new InvalidDataException(
+                        $"Numbers do not give the order of the modules '{TensorEntry.Shortened(theirs[i - 1])}' and "
+                        + $"'{TensorEntry.Shortened(theirs[i])}' of '{source.Name}'; give names.");
+                }
+
+                names.Add(ours[i].Name, theirs[i]);
+            }
+        }
+
+        return names;
+    }
+
+    private static string? KindOf<T>(Layer<T> layer)
+        where T : unmanaged, IFloatingPointIeee754<T> => layer switch
+        {
+            Dense<T> => "Linear",
+            BatchNormalization<T> => "BatchNorm1d",
+            LayerNormalization<T> => "LayerNorm",
+            PReLU<T> => "PReLU",
+            _ => null,
+        };
+
+    // A state_dict does not say what a module is; its tensors do.
+    private static string? KindOf(IEnumerable<TensorEntry> module)
+    {
+        Dictionary<string, int> dimensions = module.ToDictionary(entry => Split(entry.Name).Parameter, entry => entry.Shape.Length, StringComparer.Ordinal);
+        int weight = dimensions.GetValueOrDefault("weight");
+        return (dimensions.ContainsKey("running_mean"), weight, dimensions.ContainsKey("bias")) switch
+        {
+            (true, _, _) => "BatchNorm1d",
+            (false, 2, _) => "Linear",
+            (false, 1, true) => "LayerNorm",
+            (false, 1, false) => "PReLU",
+            _ => null,
+        };
+    }
+
+    private static (string Module, string Parameter) Split(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return dot < 0 ? ("", name) : (name[..dot], name[(dot + 1)..]);
+    }
+}

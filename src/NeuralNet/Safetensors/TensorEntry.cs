@@ -1,0 +1,74 @@
+namespace NeuralNet.Safetensors;
+
+/// <summary>What the header of a safetensors file says of one tensor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Dtype">Its element type, such as <c>F32</c>.</param>
+/// <param name="Shape">Its dimensions, the last varying fastest.</param>
+/// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
+/// <param name="End">Where they end.</param>
+internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End)
+{
+    private const int LongestShown = 100;
+    private const int MostShown = 12;
+    private const int MostDimensionsShown = 8;
+
+    /// <summary>Number of bytes.</summary>
+    public long Length => End - Begin;
+
+    /// <summary>Bytes of an element; 0 for types that are not known.</summary>
+    public int ElementSize => Dtype switch
+    {
+        "F64" or "I64" or "U64" => 8,
+        "F32" or "I32" or "U32" => 4,
+        "F16" or "BF16" or "I16" or "U16" => 2,
+        "I8" or "U8" or "BOOL" => 1,
+        _ => 0,
+    };
+
+    /// <summary>The bytes that shape and type ask for; null where they overflow or the type is not known.</summary>
+    public long? ExpectedLength
+    {
+        get
+        {
+            UInt128 length = (UInt128)ElementSize;
+            if (length == 0)
+            {
+                return null;
+            }
+
+            foreach (long size in Shape)
+            {
+                length *= (UInt128)size;
+                if (length > long.MaxValue)
+                {
+                    return Array.IndexOf(Shape, 0) >= 0 ? 0 : null;
+                }
+            }
+
+            return (long)length;
+        }
+    }
+
+    /// <summary>A text of a file as a message shows it: not longer than a message should be.</summary>
+    public static string Shortened(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+
+    /// <summary>Texts of a file as a message shows them: not more than a message should hold.</summary>
+    public static string Listed(IEnumerable<string> texts)
+    {
+        List<string> first = texts.Take(MostShown + 1).Select(Shortened).ToList();
+        return first.Count == 0
+            ? "nothing"
+            : string.Join(", ", first.Take(MostShown)) + (first.Count > MostShown ? ", …" : "");
+    }
+
+    /// <summary>A shape as a message shows it.</summary>
+    public static string Shown(ReadOnlySpan<long> shape) => shape.Length switch
+    {
+        0 => "no dimension",
+        <= MostDimensionsShown => string.Join(" × ", shape.ToArray()),
+        _ => $"{shape.Length} dimensions",
+    };
+
+    /// <summary>Name, type and shape, for messages.</summary>
+    public override string ToString() => $"'{Shortened(Name)}' ({Shortened(Dtype)}, {Shown(Shape)})";
+}

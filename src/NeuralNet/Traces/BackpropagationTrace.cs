@@ -1,0 +1,112 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Backpropagation;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Traces;
+
+/// <summary>
+/// One sample's way through a network and back, with every term of the equations: to look at, to print, and to compare with
+/// what one has worked out by hand.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L. Backward, from the last layer to the first:
+/// δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. Loss, activations and
+/// gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the bit.
+/// </para>
+/// <para>
+/// All of it is copies, safe to keep while the network goes on training; nothing here is meant for speed. It is for double
+/// only: these are numbers to compare, and in float neither the finite differences nor the sums worked out by hand agree to more
+/// than three digits.
+/// </para>
+/// </remarks>
+/// <example><code>
+/// BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), input, target);
+/// DenseTrace last = trace.Dense("dense2");
+/// Vector&lt;double&gt; delta = last.Delta;
+/// Vector&lt;double&gt; ofNeuron0 = last.GradientOfNeuron(0);
+/// Console.WriteLine(last.Weight(neuron: 0, input: 1));
+/// </code></example>
+public sealed class BackpropagationTrace
+{
+    private BackpropagationTrace(
+        ILoss loss, double value, Vector<double> target, IReadOnlyList<LayerTrace> layers)
+    {
+        LossName = loss.Name;
+        Loss = value;
+        Target = target;
+        Layers = layers;
+    }
+
+    /// <summary>The name of the loss.</summary>
+    public string LossName { get; }
+
+    /// <summary>L: the sample's loss, plus the parameters' penalties where there are any.</summary>
+    public double Loss { get; }
+
+    /// <summary>a⁽⁰⁾, what the network received.</summary>
+    public Vector<double> Input => Layers[0].Input;
+
+    /// <summary>What the network said.</summary>
+    public Vector<double> Output => Layers[^1].Output;
+
+    /// <summary>What it should have said.</summary>
+    public Vector<double> Target { get; }
+
+    /// <summary>The layers, from the inputs to the outputs.</summary>
+    public IReadOnlyList<LayerTrace> Layers { get; }
+
+    /// <summary>Takes one sample through a network and back. The network is left as it was.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="input">The sample, an element for every input of the network.</param>
+    /// <param name="target">What the network should say, an element for every output.</param>
+    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <returns>The trace.</returns>
+    /// <exception cref="ArgumentException">
+    /// The input or the target has another size than the network's, or the loss would misread what the network gives.
+    /// </exception>
+    public static BackpropagationTrace Run(
+        Network<double> network, ILoss loss, Vector<double> input, Vector<double> target, RandomStream random = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(target);
+        RequireCount(input, network.InputSize, "takes", nameof(input));
+        RequireCount(target, network.OutputSize, "gives", nameof(target));
+
+        var point = new TracePoint(network, loss, input, target, random);
+        var recorder = new TraceRecorder(network);
+        double value = recorder.Run(loss, input, target, random);
+        return new(
+            loss,
+            value,
+            Vector<double>.Build.Dense(target.ToArray()),
+            [.. Enumerable.Range(1, network.Layers.Count).Select(l => recorder.Layer(l, point))]);
+    }
+
+    /// <summary>The trace of a dense layer by its name.</summary>
+    /// <param name="name">For example <c>dense1</c>.</param>
+    /// <returns>The trace of that layer.</returns>
+    /// <exception cref="KeyNotFoundException">No dense layer has that name.</exception>
+    public DenseTrace Dense(string name) =>
+        Layers.OfType<DenseTrace>().FirstOrDefault(layer => layer.Name == name)
+        ?? throw new KeyNotFoundException(
+            $"There is no dense layer '{name}'; there are {string.Join(", ", Layers.OfType<DenseTrace>().Select(l => l.Name))}.");
+
+    /// <summary>The loss, then every layer with its terms. Of long vectors the beginning is shown.</summary>
+    /// <returns>Several lines of text.</returns>
+    public override string ToString() => TraceText.Write(this);
+
+    private static void RequireCount(Vector<double> vector, int size, string verb, string argument)
+    {
+        if (vector.Count != size)
+        {
+            throw new ArgumentException(
+                $"The network {verb} {size} numbers per sample, but the {argument} has {vector.Count}.", argument);
+        }
+    }
+}

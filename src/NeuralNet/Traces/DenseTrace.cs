@@ -1,0 +1,181 @@
+using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
+using NeuralNet.Kernels;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Traces;
+
+/// <summary>Every term of one sample's way through a dense layer and back.</summary>
+/// <remarks>
+/// Forward z = W·a⁽ˡ⁻¹⁾ + b, a = σ(z). Backward δ = ∂L/∂z = (∂a/∂z)ᵀ·∂L/∂a, which for an element-wise activation is
+/// ∂L/∂a ⊙ σ'(z); then ∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b = δ and ∂L/∂a⁽ˡ⁻¹⁾ = Wᵀ·δ.
+/// </remarks>
+public sealed class DenseTrace : LayerTrace
+{
+    private readonly Dense<double> _layer;
+    private readonly TracePoint _point;
+    private readonly Lazy<Matrix<double>> _jacobian;
+    private readonly Lazy<Vector<double>?> _derivative;
+
+    internal DenseTrace(LayerRecord record, Dense<double> layer, TracePoint point)
+        : base(record)
+    {
+        _layer = layer;
+        _point = point;
+        Activation = layer.Activation!;
+        PreActivation = Vector<double>.Build.Dense(ComputePreActivation());
+        Delta = Vector<double>.Build.Dense(ComputeDelta());
+        _jacobian = new(ComputeJacobian);
+        _derivative = new(() => IsDiagonal(ActivationJacobian) ? ActivationJacobian.Diagonal() : null);
+    }
+
+    /// <summary>σ.</summary>
+    public IActivation Activation { get; }
+
+    /// <summary>W, outputs × inputs; row j holds the weights of neuron j.</summary>
+    public Matrix<double> Weights => Parameters[0].Value;
+
+    /// <summary>b.</summary>
+    public Vector<double> Biases => Parameters[1].Value.Column(0);
+
+    /// <summary>z = W·a⁽ˡ⁻¹⁾ + b.</summary>
+    public Vector<double> PreActivation { get; }
+
+    /// <summary>∂a/∂z: row i, column j holds ∂aᵢ/∂zⱼ. Diagonal for an element-wise activation. Computed when first asked for.</summary>
+    public Matrix<double> ActivationJacobian => _jacobian.Value;
+
+    /// <summary>
+    /// σ'(z), the diagonal of <see cref="ActivationJacobian"/>; null where that is not diagonal, as for softmax, and σ'
+    /// is no vector.
+    /// </summary>
+    public Vector<double>? ActivationDerivative => _derivative.Value;
+
+    /// <summary>δ = ∂L/∂z.</summary>
+    public Vector<double> Delta { get; }
+
+    /// <summary>∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, plus ∂R/∂W where the weights have a penalty R.</summary>
+    public Matrix<double> WeightGradient => Parameters[0].Gradient;
+
+    /// <summary>∂L/∂b = δ.</summary>
+    public Vector<double> BiasGradient => Parameters[1].Gradient.Column(0);
+
+    /// <summary>∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾ but for a penalty.</summary>
+    /// <param name="neuron">j, counted from zero.</param>
+    /// <returns>A vector with an element for every input.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
+    public Vector<double> GradientOfNeuron(int neuron)
+    {
+        RequireIndex(neuron, Output.Count, nameof(neuron));
+        return WeightGradient.Row(neuron);
+    }
+
+    /// <summary>The chain rule for wⱼₖ, factor by factor, with a finite difference beside it.</summary>
+    /// <remarks>
+    /// For the finite difference the network's parameters are set to what they were at the time of the trace, and one of
+    /// them is moved; all are put back before this returns. Nobody else may use the network meanwhile.
+    /// </remarks>
+    /// <param name="neuron">j, counted from zero.</param>
+    /// <param name="input">k, counted from zero.</param>
+    /// <returns>The factors, their product and the finite difference.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such weight.</exception>
+    public ChainRuleTerms Weight(int neuron, int input)
+    {
+        RequireIndex(neuron, Output.Count, nameof(neuron));
+        RequireIndex(input, Input.Count, nameof(input));
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"{Name}.weights[{neuron}, {input}]"),
+            Input[input],
+            Paths(neuron),
+            Parameters[0].PenaltyGradient[neuron, input],
+            WeightGradient[neuron, input],
+            _point.Differentiate(_layer.Parameters[0], (input * Output.Count) + neuron));
+    }
+
+    /// <summary>The chain rule for bⱼ, factor by factor, with a finite difference beside it.</summary>
+    /// <remarks>As for <see cref="Weight"/>, nobody else may use the network meanwhile.</remarks>
+    /// <param name="neuron">j, counted from zero.</param>
+    /// <returns>The factors, their product and the finite difference.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
+    public ChainRuleTerms Bias(int neuron)
+    {
+        RequireIndex(neuron, Output.Count, nameof(neuron));
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"{Name}.biases[{neuron}]"),
+            PreActivationByParameter: 1,
+            Paths(neuron),
+            Parameters[1].PenaltyGradient[neuron, 0],
+            BiasGradient[neuron],
+            _point.Differentiate(_layer.Parameters[1], neuron));
+    }
+
+    private static void RequireIndex(int index, int count, string name)
+    {
+        if ((uint)index >= (uint)count)
+        {
+            throw new ArgumentOutOfRangeException(name, index, $"There are {count}, counted from 0, but {index} was asked for.");
+        }
+    }
+
+    private static bool IsDiagonal(Matrix<double> matrix) =>
+        matrix.EnumerateIndexed(Zeros.AllowSkip).All(element => element.Item1 == element.Item2 || element.Item3 == 0);
+
+    // The product that the layer itself computes, so that z is the layer's to the bit.
+    private double[] ComputePreActivation()
+    {
+        double[] z = new double[Output.Count];
+        Vector<double> biases = Biases;
+        MatrixProduct.Multiply<double>(
+            Transpose.No,
+            Weights,
+            Transpose.No,
+            new ReadOnlyMatrixSpan<double>(Input.AsArray(), Input.Count, 1),
+            new MatrixSpan<double>(z, z.Length, 1),
+            accumulate: false,
+            ForkJoin.Alone);
+        for (int j = 0; j < z.Length; j++)
+        {
+            z[j] += biases[j];
+        }
+
+        return z;
+    }
+
+    private double[] ComputeDelta()
+    {
+        double[] delta = OutputGradient.ToArray();
+        var inPlace = new MatrixSpan<double>(delta, delta.Length, 1);
+        Activation.Backward(Kept(PreActivation.AsArray(), 1), new(Output.AsArray(), delta.Length, 1), inPlace, inPlace);
+        return delta;
+    }
+
+    // Sample i of this batch asks for the gradient of aᵢ alone: its column is (∂aᵢ/∂zⱼ) over j, row i of the Jacobian.
+    private Matrix<double> ComputeJacobian()
+    {
+        int n = Output.Count;
+        double[] z = new double[n * n];
+        double[] a = new double[n * n];
+        double[] unit = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            PreActivation.AsArray().CopyTo(z, i * n);
+            Output.AsArray().CopyTo(a, i * n);
+            unit[(i * n) + i] = 1;
+        }
+
+        var inPlace = new MatrixSpan<double>(unit, n, n);
+        Activation.Backward(Kept(z, n), new(a, n, n), inPlace, inPlace);
+        return Matrix<double>.Build.Dense(n, n, unit).Transpose();
+    }
+
+    private ReadOnlyMatrixSpan<double> Kept(double[] z, int columns) =>
+        Activation.BackwardReadsInput ? new(z, Output.Count, columns) : default;
+
+    private ChainPath[] Paths(int neuron) =>
+    [
+        .. Enumerable.Range(0, Output.Count)
+            .Where(i => i == neuron || ActivationDerivative is null)
+            .Select(i => new ChainPath(i, ActivationJacobian[i, neuron], OutputGradient[i])),
+    ];
+}

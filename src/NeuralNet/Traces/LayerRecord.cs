@@ -1,0 +1,14 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Layers;
+
+namespace NeuralNet.Traces;
+
+/// <summary>What every layer's trace is made of.</summary>
+internal sealed record LayerRecord(
+    Layer<double> Layer,
+    int Number,
+    Vector<double> Input,
+    Vector<double> Output,
+    Vector<double> OutputGradient,
+    Vector<double> InputGradient,
+    IReadOnlyList<ParameterTrace> Parameters);
