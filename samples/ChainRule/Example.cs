@@ -53,8 +53,8 @@ internal sealed record Example(Network<double> Network, Vector<double> Input, Ve
     private static void Set(Layer<double> layer, double[,] weights, double[] biases)
     {
         var dense = (Dense<double>)layer;
-        dense.Weights = Matrix<double>.Build.DenseOfArray(weights);
-        dense.Biases = Vector<double>.Build.Dense(biases);
+        dense.Weights.Set(Matrix<double>.Build.DenseOfArray(weights));
+        dense.Biases!.Set(Vector<double>.Build.Dense(biases));
     }
 
     // Two decimals, so that one can follow with a pocket calculator.

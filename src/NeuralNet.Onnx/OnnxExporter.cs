@@ -1,6 +1,7 @@
 using System.Numerics;
 using Google.Protobuf;
 using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Export;
 using NeuralNet.Onnx.Schema;
@@ -99,18 +100,31 @@ public static class OnnxExporter
         }
 
         var layers = new LayerWriter<T>(graph, options.Extensions);
-        value = network.Layers.Aggregate(value, (input, layer) => layers.Write(layer, input));
+        FeatureShape inputShape = options.Preprocessing?.InputSize ?? network.InputShape;
+        if (!inputShape.IsFlat)
+        {
+            // Between the layers a sample is a row, whatever its shape.
+            value = graph.Node("Flatten", [value], OnnxAttribute.Int("axis", 1));
+        }
+
+        value = layers.Write(network.Body, value);
         if (options.AppendSoftmax)
         {
             value = layers.Activate("probabilities", new Softmax(), value);
         }
 
         graph.Scope = "";
+        if (!network.OutputShape.IsFlat)
+        {
+            value = graph.Node(
+                "Reshape", [value, graph.Integers("outputShape", [-1, .. network.OutputShape.Dimensions.Select(d => (long)d)])]);
+        }
+
         graph.NameResult(value, options.OutputName, options.InputName);
         GraphProto proto = graph.Proto;
         proto.Name = options.GraphName;
-        proto.Input.Add(Value(options.InputName, graph, options.Preprocessing?.InputSize ?? network.InputSize));
-        proto.Output.Add(Value(options.OutputName, graph, network.OutputSize));
+        proto.Input.Add(Value(options.InputName, graph, inputShape));
+        proto.Output.Add(Value(options.OutputName, graph, network.OutputShape));
         var model = new ModelProto
         {
             IrVersion = IrVersion,
@@ -125,11 +139,11 @@ public static class OnnxExporter
         return model;
     }
 
-    private static ValueInfoProto Value(string name, OnnxGraph graph, int features)
+    private static ValueInfoProto Value(string name, OnnxGraph graph, FeatureShape sample)
     {
         var shape = new TensorShapeProto();
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });
-        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = features });
+        shape.Dim.AddRange(sample.Dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
         return new()
         {
             Name = name,
@@ -162,10 +176,10 @@ public static class OnnxExporter
                 nameof(options));
         }
 
-        if (options.AppendSoftmax && network.Layers[^1].Activation is { OutputKind: not OutputKind.Real } activation)
+        if (options.AppendSoftmax && network.OutputKind is not (null or OutputKind.Real))
         {
             throw new ArgumentException(
-                $"Softmax takes logits, but the network ends in {activation.Name}.", nameof(options));
+                $"Softmax takes logits, but the network ends in {network.Body.Activation?.Name}.", nameof(options));
         }
     }
 

@@ -89,7 +89,7 @@ public sealed class OnnxGraph
     }
 
     /// <summary>
-    /// Adds a parameter of a layer as a constant under its own name: a matrix rows × columns, or a vector.
+    /// Adds a parameter of a layer as a constant under its own name, with the parameter's shape.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="parameter">The parameter.</param>
@@ -101,7 +101,7 @@ public sealed class OnnxGraph
         return Add(
             parameter.LocalName,
             ElementType,
-            parameter.IsVector ? [parameter.Rows] : [parameter.Rows, parameter.Columns],
+            parameter.Shape,
             TensorBytes.Of(parameter, ElementType));
     }
 

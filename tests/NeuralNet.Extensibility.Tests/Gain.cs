@@ -16,7 +16,7 @@ internal sealed class Gain : Layer<double>
         : base("gain", size, size)
     {
         _mistake = mistake;
-        _gain = AddVector("gain", size, new Constant(1));
+        _gain = AddParameter("gain", [size], new Constant(1));
     }
 
     public enum Mistake
@@ -35,8 +35,6 @@ internal sealed class Gain : Layer<double>
         /// <summary>Noise that does not come from the context.</summary>
         OwnRandomness,
     }
-
-    public override int StateLength(int batchSize) => 0;
 
     public override void Forward(
         ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)

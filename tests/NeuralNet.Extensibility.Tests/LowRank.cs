@@ -18,18 +18,21 @@ internal sealed class LowRank<T> : Layer<T>
         : base("lowrank", inputSize, outputSize)
     {
         Rank = rank;
-        _u = AddParameter("u", outputSize, rank, new GlorotUniform());
-        _v = AddParameter("v", rank, inputSize, new GlorotUniform());
+        _u = AddParameter("u", [outputSize, rank], new GlorotUniform());
+        _v = AddParameter("v", [rank, inputSize], new GlorotUniform());
     }
 
     public int Rank { get; }
 
-    // h for the backward pass, and room for ∂L/∂h.
-    public override int StateLength(int batchSize) => 2 * Rank * batchSize;
+    public override void RequestMemory(MemoryRequest memory)
+    {
+        memory.Remember(Rank, memory.Samples);  // h
+        memory.Scratch(Rank, memory.Samples);   // ∂L/∂h
+    }
 
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> hidden = Hidden(context.State, input.Columns, part: 0);
+        MatrixSpan<T> hidden = context.Remembered(0);
         context.Multiply(_v.Value, input, hidden);
         context.Multiply(_u.Value, hidden, output);
     }
@@ -41,8 +44,8 @@ internal sealed class LowRank<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        MatrixSpan<T> hidden = Hidden(context.State, input.Columns, part: 0);
-        MatrixSpan<T> hiddenGradient = Hidden(context.State, input.Columns, part: 1);
+        MatrixSpan<T> hidden = context.Remembered(0);
+        MatrixSpan<T> hiddenGradient = context.Scratch(0);
         context.Multiply(outputGradient, hidden, context.Gradient(_u), transposeRight: true);
         context.Multiply(_u.Value, outputGradient, hiddenGradient, transposeLeft: true);
         context.Multiply(hiddenGradient, input, context.Gradient(_v), transposeRight: true);
@@ -51,7 +54,4 @@ internal sealed class LowRank<T> : Layer<T>
             context.Multiply(_v.Value, hiddenGradient, inputGradient, transposeLeft: true);
         }
     }
-
-    private MatrixSpan<T> Hidden(Span<T> state, int batchSize, int part) =>
-        new(state.Slice(part * Rank * batchSize, Rank * batchSize), Rank, batchSize);
 }

@@ -88,8 +88,6 @@ public sealed class LowRankTests
     {
         public delegate void Pass(ForwardContext<double> context, ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output);
 
-        public override int StateLength(int batchSize) => 0;
-
         public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
             pass(context, input, output);
 

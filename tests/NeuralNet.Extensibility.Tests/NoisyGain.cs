@@ -18,15 +18,15 @@ internal sealed class NoisyGain<T> : Layer<T>
     public NoisyGain(int size)
         : base("noisygain", size, size)
     {
-        _gain = AddVector("gain", size, new Constant(1));
-        _shift = AddVector("shift", size, new Constant(0));
+        _gain = AddParameter("gain", [size], new Constant(1));
+        _shift = AddParameter("shift", [size], new Constant(0));
     }
 
-    public override int StateLength(int batchSize) => InputSize * batchSize;
+    public override void RequestMemory(MemoryRequest memory) => memory.Remember(InputSize, memory.Samples);
 
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> noise = new(context.State, input.Rows, input.Columns);
+        MatrixSpan<T> noise = context.Remembered(0);
         Random? random = context.IsTraining ? context.Random.CreateGenerator() : null;
         for (int j = 0; j < input.Columns; j++)
         {
@@ -45,7 +45,7 @@ internal sealed class NoisyGain<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        MatrixSpan<T> noise = new(context.State, input.Rows, input.Columns);
+        MatrixSpan<T> noise = context.Remembered(0);
         Span<T> gainGradient = context.Gradient(_gain).Values;
         Span<T> shiftGradient = context.Gradient(_shift).Values;
         gainGradient.Clear();

@@ -144,10 +144,8 @@ public sealed class WrongGradientTests
             : base("linear", size, size)
         {
             _mistake = mistake;
-            _weights = AddParameter("weights", size, size, new SmallUniform());
+            _weights = AddParameter("weights", [size, size], new SmallUniform());
         }
-
-        public override int StateLength(int batchSize) => 0;
 
         public override void Forward(
             ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>

@@ -117,9 +117,9 @@ internal sealed class SafetensorsFormat : IFuzzFormat
             stream,
             new Dictionary<string, string> { ["format"] = "pt" },
             [
-                new("net.0.bias", new float[4], 4, 1, IsVector: true),
-                new("net.0.weight", new float[12], 4, 3, IsVector: false),
-                new("net.2.weight", new float[8], 2, 4, IsVector: false),
+                new("net.0.bias", new float[4], [4]),
+                new("net.0.weight", new float[12], [4, 3]),
+                new("net.2.weight", new float[8], [2, 4]),
             ]);
         return stream.ToArray();
     }

@@ -56,14 +56,14 @@ internal static class Reference
             Matrix<double> delta = Delta(layers[l].Activation!, z[l], da);
             dW[l] = delta * a[l].Transpose();
             db[l] = delta.RowSums();
-            da = layers[l].Weights.Transpose() * delta;
+            da = layers[l].Weights.Value.Transpose() * delta;
         }
 
         return new Pass(loss, dW, db, da);
     }
 
     private static Matrix<double> PreActivation(Dense<double> layer, Matrix<double> a) =>
-        (layer.Weights * a) + (layer.Biases.ToColumnMatrix() * Matrix<double>.Build.Dense(1, a.ColumnCount, 1.0));
+        (layer.Weights.Value * a) + (layer.Biases!.Vector.ToColumnMatrix() * Matrix<double>.Build.Dense(1, a.ColumnCount, 1.0));
 
     private static Matrix<double> Activate(IActivation activation, Matrix<double> z) => activation switch
     {

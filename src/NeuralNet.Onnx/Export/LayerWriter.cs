@@ -25,25 +25,33 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
         {
             Dense<T> => Activate(
                 layer,
-                graph.Node(
-                    "Gemm",
-                    [input, graph.Constant(layer.Parameters[0]), graph.Constant(layer.Parameters[1])],
-                    OnnxAttribute.Int("transB", 1))),
+                graph.Node("Gemm", [input, .. layer.Parameters.Select(graph.Constant)], OnnxAttribute.Int("transB", 1))),
             ActivationLayer<T> => Activate(layer, input),
-            PReLU<T> => graph.Node("PRelu", [input, graph.Constant(layer.Parameters[0])]),
+            PReLU<T> rectifier => ByChannel(
+                layer, input, value => graph.Node("PRelu", [value, graph.Constant(rectifier.Slopes)])),
             Dropout<T> => input,
-            BatchNormalization<T> normalization => graph.Node(
+            BatchNormalization<T> normalization => ByChannel(layer, input, value => graph.Node(
                 "BatchNormalization",
-                [input, .. layer.Parameters.Select(graph.Constant)],
+                [value, .. layer.Parameters.Select(graph.Constant)],
                 OnnxAttribute.Float("epsilon", normalization.Epsilon),
-                OnnxAttribute.Float("momentum", 1 - normalization.Momentum)),
-            LayerNormalization<T> normalization => graph.Node(
+                OnnxAttribute.Float("momentum", 1 - normalization.Momentum))),
+            LayerNormalization<T> normalization => ByChannel(layer, input, value => graph.Node(
                 "LayerNormalization",
-                [input, .. layer.Parameters.Select(graph.Constant)],
+                [value, .. layer.Parameters.Select(graph.Constant)],
                 OnnxAttribute.Int("axis", -1),
                 OnnxAttribute.Float("epsilon", normalization.Epsilon),
-                OnnxAttribute.Int("stash_type", graph.ElementType)),
-            Residual<T> => Residual(layer, input),
+                OnnxAttribute.Int("stash_type", graph.ElementType))),
+            Slice<T> slice => graph.Node(
+                "Slice",
+                [
+                    input,
+                    graph.Integers("starts", [slice.Start]),
+                    graph.Integers("ends", [slice.Start + slice.OutputSize]),
+                    graph.Integers("axes", [1]),
+                ]),
+            Sequence<T> => layer.Children.Aggregate(input, (value, child) => Write(child, value)),
+            Branches<T> branches => WriteBranches(branches, input),
+            Residual<T> residual => WriteResidual(residual, input),
             _ => throw new NotSupportedException(
                 $"There is no way to write the layer '{layer.Name}', a {layer.GetType().Name}, as ONNX operators; "
                 + "an OnnxExtension can say how."),
@@ -70,10 +78,44 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
 
     private string Activate(Layer<T> layer, string z) => Activate(layer.Name, layer.Activation!, z);
 
-    private string Residual(Layer<T> block, string input)
+    private string WriteResidual(Residual<T> block, string input)
     {
-        string output = block.Children.Aggregate(input, (value, layer) => Write(layer, value));
+        string output = Write(block.Body, input);
         graph.Scope = block.Name;
         return graph.Node("Add", [input, output]);
     }
+
+    private string WriteBranches(Branches<T> layer, string input)
+    {
+        string[] outputs = [.. layer.Children.Select(branch => Write(branch, input))];
+        graph.Scope = layer.Name;
+        if (layer.Merge == Merge.Sum)
+        {
+            return outputs.Aggregate((sum, output) => graph.Node("Add", [sum, output]));
+        }
+
+        if (layer.Merge != Merge.Concatenation)
+        {
+            throw new NotSupportedException(
+                $"There is no way to write the merge {layer.Merge.Name} of the layer '{layer.Name}' as ONNX operators; "
+                + "an OnnxExtension can say how.");
+        }
+
+        if (layer.OutputShape.IsFlat)
+        {
+            return graph.Node("Concat", outputs, OnnxAttribute.Int("axis", 1));
+        }
+
+        string[] byChannel = [.. outputs.Zip(layer.Children, (output, branch) => Reshape(output, branch.OutputShape.Channels))];
+        return Reshape(graph.Node("Concat", byChannel, OnnxAttribute.Int("axis", 1)), layer.OutputSize);
+    }
+
+    /// <summary>Writes what works by the last dimension: of several, every position is a row of its own meanwhile.</summary>
+    private string ByChannel(Layer<T> layer, string input, Func<string, string> write) =>
+        layer.InputShape.IsFlat
+            ? write(input)
+            : Reshape(write(Reshape(input, layer.InputShape.Channels)), layer.OutputSize);
+
+    private string Reshape(string value, int columns) =>
+        graph.Node("Reshape", [value, graph.Integers("shape", [-1, columns])]);
 }

@@ -64,8 +64,8 @@ internal sealed class DensePlan<T> : LayerPlan<T>
 
     public override void Fill(Layer<T> layer)
     {
-        _weights.CopyTo(layer.Parameters[0].Values, _rowFactors, _factor);
-        Span<T> biases = layer.Parameters[1].Values;
+        _weights.CopyTo(layer.Weights.Values, _rowFactors, _factor);
+        Span<T> biases = layer.Biases!.Values;
         for (int i = 0; i < biases.Length; i++)
         {
             biases[i] = T.CreateTruncating(_biases[i]);

@@ -79,9 +79,9 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
 
     public override void Fill(Layer<T> layer)
     {
-        Copy(_gains, layer.Parameters[0].Values);
-        Copy(_offsets, layer.Parameters[1].Values);
-        Copy(_origins, layer.Parameters[2].Values);
+        Copy(_gains, layer.Gamma.Values);
+        Copy(_offsets, layer.Beta.Values);
+        Copy(_origins, layer.RunningMean.Values);
     }
 
     private static void Copy(double[] values, Span<T> target)

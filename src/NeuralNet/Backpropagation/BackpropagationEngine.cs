@@ -13,12 +13,13 @@ namespace NeuralNet.Backpropagation;
 /// Computes the loss of a batch and its gradient with respect to every parameter, by backpropagation.
 /// </summary>
 /// <remarks>
-/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean of the n
-/// samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is divided by n, not by the
-/// sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in its batch.</para>
+/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean of
+/// the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is divided by
+/// n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in its
+/// batch.</para>
 /// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
-/// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. What is done within a layer stands in the layer, see
-/// <see cref="Dense{T}"/>.</para>
+/// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. The loop over the layers stands in <see cref="Sequence{T}"/>, what is
+/// done within a layer in the layer, see <see cref="Dense{T}"/>.</para>
 /// <para>An engine owns the memory of its passes and serves one thread at a time; make one per thread. After the first
 /// batch of the largest size it allocates nothing.</para>
 /// </remarks>
@@ -28,23 +29,29 @@ public sealed class BackpropagationEngine<T>
 {
     private readonly Workspace<T> _workspace;
     private readonly Parameter<T>[] _penalized;
+    private bool _hasForwardPass;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="network">The network to differentiate.</param>
-    /// <param name="loss">The loss of one sample.</param>
+    /// <param name="loss">
+    /// The loss of one sample; null where gradients come from elsewhere, see <see cref="Backward"/>.
+    /// </param>
     /// <param name="threads">
-    /// Most threads that share the work of a pass, where it is large enough to pay; as many as there are processors if null,
-    /// 1 never leaves the caller's thread. The result is the same to the bit.
+    /// Most threads that share the work of a pass, where it is large enough to pay; as many as there are processors if
+    /// null, 1 never leaves the caller's thread. The result is the same to the bit.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
     /// The loss would misread what the network's last activation gives, such as probabilities where it takes logits.
     /// </exception>
-    public BackpropagationEngine(Network<T> network, ILoss loss, int? threads = null)
+    public BackpropagationEngine(Network<T> network, ILoss? loss = null, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(loss);
-        OutputPairing.Require(network.Layers[^1], loss);
+        if (loss is not null)
+        {
+            OutputPairing.Require(network, loss);
+        }
+
         Network = network;
         Loss = loss;
         _workspace = new Workspace<T>(network);
@@ -55,17 +62,20 @@ public sealed class BackpropagationEngine<T>
     /// <summary>The network.</summary>
     public Network<T> Network { get; }
 
-    /// <summary>The loss of one sample.</summary>
-    public ILoss Loss { get; }
+    /// <summary>The loss of one sample; null where gradients come from elsewhere.</summary>
+    public ILoss? Loss { get; }
 
-    /// <summary>What the network said of the last batch, outputs × batch. Valid until the next call.</summary>
-    public ReadOnlyMatrixSpan<T> Outputs => _workspace.Activations(Network.Layers.Count - 1);
+    /// <summary>The network's outputs for the last batch, outputs × batch. Valid until the next call.</summary>
+    public ReadOnlyMatrixSpan<T> Outputs => _workspace.Outputs;
 
     /// <summary>The threads that share the work.</summary>
     internal ForkJoin Team { get; private set; }
 
-    /// <summary>Leaves the work to the calling thread from now on.</summary>
-    internal void WorkAlone() => Team = ForkJoin.Alone;
+    /// <summary>The weighted loss of each sample of the last batch, without the parameters' penalties.</summary>
+    internal ReadOnlySpan<T> SampleLosses => _workspace.Losses;
+
+    /// <summary>Watches the passes of every layer; nobody unless set.</summary>
+    internal IPassObserver<T>? Observer { get; set; }
 
     /// <summary>Computes the loss of a batch and all gradients.</summary>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
@@ -78,6 +88,7 @@ public sealed class BackpropagationEngine<T>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The engine was made without a loss.</exception>
     public double Compute(
         ReadOnlyMatrixSpan<T> inputs,
         ReadOnlyMatrixSpan<T> targets,
@@ -88,23 +99,8 @@ public sealed class BackpropagationEngine<T>
     {
         BatchCheck.RequireGradients(Network, inputs, gradients, inputGradient);
         double loss = ComputeLoss(inputs, targets, random, sampleWeights);
-
-        IReadOnlyList<Layer<T>> layers = Network.Layers;
-        for (int l = layers.Count - 1; l >= 0; l--)
-        {
-            layers[l].Backward(
-                l > 0 ? _workspace.Activations(l - 1) : inputs,
-                _workspace.Activations(l),
-                _workspace.OutputGradient(l),
-                l > 0 ? _workspace.OutputGradient(l - 1) : inputGradient,
-                new(_workspace.State(l), gradients.Arrays, Team));
-        }
-
-        foreach (Parameter<T> parameter in _penalized)
-        {
-            parameter.Penalty!.AddGradient<T>(parameter.Values, gradients.Values(parameter));
-        }
-
+        RunBackward(inputs, gradients, inputGradient);
+        AddPenaltyGradients(gradients);
         return loss;
     }
 
@@ -117,27 +113,21 @@ public sealed class BackpropagationEngine<T>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The engine was made without a loss.</exception>
     public double ComputeLoss(
         ReadOnlyMatrixSpan<T> inputs,
         ReadOnlyMatrixSpan<T> targets,
         RandomStream random = default,
         ReadOnlySpan<T> sampleWeights = default)
     {
+        ILoss loss = Loss ?? throw new InvalidOperationException(
+            "This engine was made without a loss. Give it one, or compute ∂L/∂outputs and call Forward and Backward.");
         BatchCheck.Require(Network, inputs, targets, sampleWeights);
-        _workspace.SetBatchSize(inputs.Columns);
-
-        IReadOnlyList<Layer<T>> layers = Network.Layers;
-        for (int l = 0; l < layers.Count; l++)
-        {
-            layers[l].Forward(
-                l > 0 ? _workspace.Activations(l - 1) : inputs,
-                _workspace.Activations(l),
-                new(_workspace.State(l), isTraining: true, random.Derive(l), Team));
-        }
+        RunForward(inputs, random);
 
         // The loss of a batch is the mean over its samples, and so is its gradient.
-        MatrixSpan<T> outputGradient = _workspace.OutputGradient(layers.Count - 1);
-        Loss.Compute(Outputs, targets, _workspace.Losses, outputGradient);
+        MatrixSpan<T> outputGradient = _workspace.OutputGradients;
+        loss.Compute(Outputs, targets, _workspace.Losses, outputGradient);
         if (!sampleWeights.IsEmpty)
         {
             TensorPrimitives.Multiply(_workspace.Losses, sampleWeights, _workspace.Losses);
@@ -149,33 +139,129 @@ public sealed class BackpropagationEngine<T>
 
         TensorPrimitives.Divide(
             outputGradient.Values, T.CreateChecked(inputs.Columns), outputGradient.Values);
-        double loss = Mean(_workspace.Losses);
+        double value = Mean(_workspace.Losses);
         foreach (Parameter<T> parameter in _penalized)
         {
-            loss += parameter.Penalty!.Value<T>(parameter.Values);
+            value += parameter.Penalty!.Value<T>(parameter.Values);
         }
 
-        return loss;
+        return value;
     }
 
-    /// <summary>a of layer <paramref name="l"/>, counted from zero, of the last batch.</summary>
-    internal ReadOnlyMatrixSpan<T> Activations(int l) => _workspace.Activations(l);
-
-    /// <summary>The weighted loss of each sample of the last batch, without the parameters' penalties.</summary>
-    internal ReadOnlySpan<T> SampleLosses => _workspace.Losses;
-
-    /// <summary>Where the first non-finite activation of the last batch arose: a layer, or null.</summary>
-    internal Layer<T>? FindNonFiniteLayer()
+    /// <summary>Computes the network's outputs for a batch as a training step does, ready for a backward pass.</summary>
+    /// <remarks>
+    /// With <see cref="Backward"/> it serves where the loss is not one of a target per sample: in adversarial training,
+    /// for policies, for losses of one's own over a batch.
+    /// </remarks>
+    /// <example><code>
+    /// ReadOnlyMatrixSpan&lt;double&gt; outputs = engine.Forward(inputs);
+    /// // compute the loss and its gradient ∂L/∂outputs, of the same shape
+    /// engine.Backward(outputGradient, gradients);
+    /// engine.AddPenaltyGradients(gradients);
+    /// trainer.Step(gradients);
+    /// </code></example>
+    /// <param name="inputs">a⁽⁰⁾, inputs × batch; copied for the backward pass.</param>
+    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <returns>The outputs, outputs × batch. Valid until the next call.</returns>
+    /// <exception cref="ArgumentException">The inputs do not fit the network, or the batch is empty.</exception>
+    public ReadOnlyMatrixSpan<T> Forward(ReadOnlyMatrixSpan<T> inputs, RandomStream random = default)
     {
-        for (int l = 0; l < Network.Layers.Count; l++)
+        BatchCheck.RequireInputs(Network, inputs);
+        RunForward(inputs, random);
+        _workspace.CopyInputs(inputs);
+        _hasForwardPass = true;
+        return Outputs;
+    }
+
+    /// <summary>
+    /// From ∂L/∂outputs of the batch of the last <see cref="Forward"/> computes the gradient of every parameter.
+    /// </summary>
+    /// <remarks>
+    /// L is the loss of the whole batch: for a mean over samples, ∂L/∂outputs contains the 1/n. The parameters' penalties
+    /// are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step.
+    /// </remarks>
+    /// <param name="outputGradient">∂L/∂outputs, outputs × batch.</param>
+    /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>
+    /// <param name="inputGradient">Where ∂L/∂a⁽⁰⁾ goes, inputs × batch; not computed if left out.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, or the gradients are another network's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no forward pass to go back through: each serves one backward pass.
+    /// </exception>
+    public void Backward(
+        ReadOnlyMatrixSpan<T> outputGradient, Gradients<T> gradients, MatrixSpan<T> inputGradient = default)
+    {
+        if (!_hasForwardPass)
         {
-            if (!Finite.All<T>(_workspace.Activations(l).Values))
-            {
-                return Network.Layers[l];
-            }
+            throw new InvalidOperationException(
+                "There is no forward pass to go back through. Call Forward first; each serves one Backward.");
         }
 
-        return null;
+        ReadOnlyMatrixSpan<T> inputs = _workspace.Inputs;
+        BatchCheck.RequireGradients(Network, inputs, gradients, inputGradient);
+        BatchCheck.RequireOutputs(Network, outputGradient, inputs.Columns, nameof(outputGradient));
+        outputGradient.Values.CopyTo(_workspace.OutputGradients.Values);
+        RunBackward(inputs, gradients, inputGradient);
+    }
+
+    /// <summary>Adds ∂R/∂parameter of every penalty R to the gradients.</summary>
+    /// <param name="gradients">Gradients of the network.</param>
+    /// <exception cref="ArgumentException">The gradients are another network's.</exception>
+    public void AddPenaltyGradients(Gradients<T> gradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        foreach (Parameter<T> parameter in _penalized)
+        {
+            parameter.Penalty!.AddGradient<T>(parameter.Values, gradients.Values(parameter));
+        }
+    }
+
+    /// <summary>The output of a layer for the last batch, its output size × batch. Valid until the next call.</summary>
+    /// <param name="layer">A layer of the network, within blocks and branches, too.</param>
+    /// <returns>a⁽ˡ⁾.</returns>
+    /// <exception cref="ArgumentException">The layer is not part of the network.</exception>
+    /// <exception cref="InvalidOperationException">No batch went through yet.</exception>
+    public ReadOnlyMatrixSpan<T> Activations(Layer<T> layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (_workspace.BatchSize == 0)
+        {
+            throw new InvalidOperationException("No batch went through the network yet.");
+        }
+
+        return _workspace.Layers.TryFindOutput(layer, _workspace.Outputs.Values, out MatrixSpan<T> output)
+            ? output
+            : throw new ArgumentException($"'{layer.Name}' is no layer of this engine's network.", nameof(layer));
+    }
+
+    /// <summary>Leaves the work to the calling thread from now on.</summary>
+    internal void WorkAlone() => Team = ForkJoin.Alone;
+
+    /// <summary>
+    /// The first layer, from the inputs on, whose output for the last batch is not finite; null if there is none.
+    /// </summary>
+    internal Layer<T>? FindNonFiniteLayer() => Network.Layers.FirstOrDefault(layer => !IsFinite(layer));
+
+    private bool IsFinite(Layer<T> layer) => Finite.All<T>(Activations(layer).Values);
+
+    private void RunForward(ReadOnlyMatrixSpan<T> inputs, RandomStream random)
+    {
+        _hasForwardPass = false;
+        _workspace.SetBatchSize(inputs.Columns);
+        Network.Body.Forward(
+            inputs,
+            _workspace.Outputs,
+            new(_workspace.Layers, _workspace.Scratch, isTraining: true, random, Team, Observer));
+    }
+
+    private void RunBackward(ReadOnlyMatrixSpan<T> inputs, Gradients<T> gradients, MatrixSpan<T> inputGradient)
+    {
+        _hasForwardPass = false;
+        Network.Body.Backward(
+            inputs,
+            _workspace.Outputs,
+            _workspace.OutputGradients,
+            inputGradient,
+            new(_workspace.Layers, _workspace.Scratch, gradients.Arrays, Team, Observer));
     }
 
     // In double whatever T is: the sum of many float losses would lose digits.

@@ -15,28 +15,8 @@ internal static class BatchCheck
         ReadOnlySpan<T> sampleWeights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (inputs.Columns == 0)
-        {
-            throw new ArgumentException(
-                "The batch is empty; it needs at least one sample, that is one column.", nameof(inputs));
-        }
-
-        if (inputs.Rows != network.InputSize)
-        {
-            throw new ArgumentException(
-                $"The network takes {network.InputSize} features per sample, but the inputs have {inputs.Rows} rows. "
-                + "A batch has one sample per column.",
-                nameof(inputs));
-        }
-
-        if (targets.Rows != network.OutputSize || targets.Columns != inputs.Columns)
-        {
-            throw new ArgumentException(
-                $"The targets of this batch must be {network.OutputSize} × {inputs.Columns} (outputs × samples), "
-                + $"but they are {targets.Rows} × {targets.Columns}.",
-                nameof(targets));
-        }
-
+        RequireInputs(network, inputs);
+        RequireOutputs(network, targets, inputs.Columns, nameof(targets));
         if (!sampleWeights.IsEmpty && sampleWeights.Length != inputs.Columns)
         {
             throw new ArgumentException(
@@ -52,6 +32,39 @@ internal static class BatchCheck
                     $"The weight of a sample must be a finite number, at least 0, but that of sample {j} is {sampleWeights[j]}.",
                     nameof(sampleWeights));
             }
+        }
+    }
+
+    /// <summary>Refuses an empty batch, and inputs of another size than the network's.</summary>
+    public static void RequireInputs<T>(Network<T> network, ReadOnlyMatrixSpan<T> inputs)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (inputs.Columns == 0)
+        {
+            throw new ArgumentException(
+                "The batch is empty; it needs at least one sample, that is one column.", nameof(inputs));
+        }
+
+        if (inputs.Rows != network.InputSize)
+        {
+            throw new ArgumentException(
+                $"The network takes {network.InputShape.Describe()} per sample, but the inputs have {inputs.Rows} rows. "
+                + "A batch has one sample per column.",
+                nameof(inputs));
+        }
+    }
+
+    /// <summary>Refuses a matrix that does not have the shape of the network's outputs for a batch.</summary>
+    public static void RequireOutputs<T>(Network<T> network, ReadOnlyMatrixSpan<T> matrix, int samples, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (matrix.Rows != network.OutputSize || matrix.Columns != samples)
+        {
+            string what = name == "targets" ? "targets" : "gradients of the outputs";
+            throw new ArgumentException(
+                $"The {what} of this batch must be {network.OutputSize} × {samples} (outputs × samples), "
+                + $"but they are {matrix.Rows} × {matrix.Columns}.",
+                name);
         }
     }
 

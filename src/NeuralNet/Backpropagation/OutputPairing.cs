@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
+using NeuralNet.Networks;
 
 namespace NeuralNet.Backpropagation;
 
@@ -9,14 +10,16 @@ namespace NeuralNet.Backpropagation;
 internal static class OutputPairing
 {
     /// <summary>Refuses a pair of which the loss would misread the outputs.</summary>
-    public static void Require<T>(Layer<T> last, ILoss loss)
+    public static void Require<T>(Network<T> network, ILoss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A layer that says nothing about its outputs, such as one of the user's own, is taken at its word.
-        if (last.Activation is not { } activation || Understands(loss.Input, activation.OutputKind))
+        // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken at its word.
+        if (network.OutputKind is not { } kind || Understands(loss.Input, kind))
         {
             return;
         }
+
+        Layer<T> last = network.Layers[^1];
 
         string takes = loss.Input switch
         {
@@ -24,7 +27,7 @@ internal static class OutputPairing
             LossInput.Probabilities => "takes probabilities",
             _ => "takes logarithms of probabilities",
         };
-        string gives = activation.OutputKind switch
+        string gives = kind switch
         {
             OutputKind.Probability => "gives probabilities already",
             OutputKind.LogProbability => "gives logarithms of probabilities already",
@@ -37,7 +40,7 @@ internal static class OutputPairing
             _ => $"End '{last.Name}' in LogSoftmax.",
         };
         throw new ArgumentException(
-            $"The loss '{loss.Name}' {takes}, but '{last.Name}' ends in {activation.Name}, which {gives}. {remedy}",
+            $"The loss '{loss.Name}' {takes}, but '{last.Name}' ends in {last.Activation?.Name}, which {gives}. {remedy}",
             nameof(loss));
     }
 

@@ -33,7 +33,7 @@ internal static class CheckpointFile
         for (int i = 0; i < trainer.Network.Parameters.Count; i++)
         {
             Parameter<T> parameter = trainer.Network.Parameters[i];
-            tensors.Add(new(parameter.Name, parameter.Array, parameter.Rows, parameter.Columns, parameter.IsVector));
+            tensors.Add(new(parameter.Name, parameter.Array, parameter.Shape));
             if (trainer.Slots[i].Length > 0)
             {
                 tensors.Add(Vector(SlotsName(parameter), trainer.Slots[i]));
@@ -218,7 +218,7 @@ internal static class CheckpointFile
     }
 
     private static NamedTensor<T> Vector<T>(string name, T[] values)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(name, values, values.Length, 1, IsVector: true);
+        where T : unmanaged, IFloatingPointIeee754<T> => new(name, values, [values.Length]);
 
     private static string SlotsName<T>(Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> => CheckpointNames.Optimizer + parameter.Name;

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
 namespace NeuralNet.CodeGeneration;
@@ -54,12 +55,12 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     private Value WriteLayer(Layer<T> layer, Value value, Value? keep)
     {
         string activation = layer.Activation is { } a ? $", {a.Name}" : "";
-        Line($"{(_text.Length > 0 ? "\n" : "")}// {layer.Name}: {layer.InputSize} to {layer.OutputSize}{activation}");
+        Line($"{(_text.Length > 0 ? "\n" : "")}// {layer.Name}: {layer.InputShape} to {layer.OutputShape}{activation}");
         switch (layer)
         {
             case Dense<T> dense:
                 Value result = New(dense.OutputSize);
-                Call("Dense", value.Name, Read(layer, 0), Read(layer, 1), result.Name);
+                Call("Dense", value.Name, Read(dense.Weights), Biases(dense), result.Name);
                 Free(value, keep);
                 Activate(layer, result);
                 return result;
@@ -67,9 +68,9 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 value = Own(value, keep, layer.OutputSize);
                 Activate(layer, value);
                 return value;
-            case PReLU<T>:
+            case PReLU<T> rectifier:
                 value = Own(value, keep, layer.OutputSize);
-                Call("PReLU", value.Name, Read(layer, 0));
+                Call("PReLU", value.Name, parameters.Add(AtEveryPosition(rectifier.Slopes.Values, layer.OutputShape)));
                 return value;
             case BatchNormalization<T> normalization:
                 value = Own(value, keep, layer.OutputSize);
@@ -78,10 +79,19 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 return value;
             case LayerNormalization<T> normalization:
                 value = Own(value, keep, layer.OutputSize);
-                Call("LayerNormalization", value.Name, Read(layer, 0), Read(layer, 1), Literal(normalization.Epsilon));
+                WriteLayerNormalization(normalization, value);
                 return value;
-            case Residual<T>:
-                Value inner = WriteLayers(layer.Children, value, value);
+            case Slice<T> slice:
+                Value range = New(slice.OutputSize);
+                Line($"{value.Name}.Slice({slice.Start}, {slice.OutputSize}).CopyTo({range.Name});");
+                Free(value, keep);
+                return range;
+            case Sequence<T>:
+                return WriteLayers(layer.Children, value, keep);
+            case Branches<T> branches:
+                return WriteBranches(branches, value, keep);
+            case Residual<T> residual:
+                Value inner = WriteLayers(residual.Body.Children, value, value);
                 inner = Own(inner, value, layer.OutputSize);
                 Line($"// {layer.Name}, its input added");
                 Call("Add", value.Name, inner.Name);
@@ -121,23 +131,99 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     /// <summary>γ·(x − μ)/√(σ² + ε) + β as x·scale + shift.</summary>
     private static (T[] Scale, T[] Shift) Fold(BatchNormalization<T> layer)
     {
-        T[] scale = new T[layer.OutputSize];
-        T[] shift = new T[layer.OutputSize];
+        T[] scale = new T[layer.Gamma.Count];
+        T[] shift = new T[layer.Gamma.Count];
         for (int i = 0; i < scale.Length; i++)
         {
-            double factor = double.CreateChecked(layer.Gamma[i])
-                / Math.Sqrt(double.CreateChecked(layer.RunningVariance[i]) + layer.Epsilon);
+            double factor = double.CreateChecked(layer.Gamma.Values[i])
+                / Math.Sqrt(double.CreateChecked(layer.RunningVariance.Values[i]) + layer.Epsilon);
             scale[i] = T.CreateChecked(factor);
             shift[i] = T.CreateChecked(
-                double.CreateChecked(layer.Beta[i]) - (double.CreateChecked(layer.RunningMean[i]) * factor));
+                double.CreateChecked(layer.Beta.Values[i]) - (double.CreateChecked(layer.RunningMean.Values[i]) * factor));
         }
 
-        return (scale, shift);
+        return (AtEveryPosition(scale, layer.OutputShape), AtEveryPosition(shift, layer.OutputShape));
     }
 
     private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private string Read(Layer<T> layer, int parameter) => parameters.Add(layer.Parameters[parameter].Values);
+    private string Read(Parameter<T> parameter) => parameters.Add(parameter.Values);
+
+    private string Biases(Dense<T> layer) => parameters.Add(layer.Biases is { } b ? b.Values : new T[layer.OutputSize]);
+
+    /// <summary>Values by channel, repeated for every position of a shape; a single one is for all.</summary>
+    private static T[] AtEveryPosition(ReadOnlySpan<T> byChannel, FeatureShape shape)
+    {
+        T[] values = byChannel.ToArray();
+        return values.Length == 1 ? values : [.. Enumerable.Repeat(values, shape.Positions).SelectMany(channels => channels)];
+    }
+
+    private void WriteLayerNormalization(LayerNormalization<T> layer, Value value)
+    {
+        string gamma = Read(layer.Gamma);
+        string beta = Read(layer.Beta);
+        int channels = layer.OutputShape.Channels;
+        for (int position = 0; position < layer.OutputShape.Positions; position++)
+        {
+            string part = layer.OutputShape.Positions == 1
+                ? value.Name
+                : string.Create(CultureInfo.InvariantCulture, $"{value.Name}.Slice({position * channels}, {channels})");
+            Call("LayerNormalization", part, gamma, beta, Literal(layer.Epsilon));
+        }
+    }
+
+    private Value WriteBranches(Branches<T> layer, Value value, Value? keep)
+    {
+        Value[] outputs = [.. layer.Children.Select(branch => WriteLayers(branch.Children, value, value))];
+        Line($"// {layer.Name}, {layer.Merge.Name} of its branches");
+        Value result;
+        if (layer.Merge == Merge.Sum)
+        {
+            result = Own(outputs[0], value, layer.OutputSize);
+            foreach (Value output in outputs.Skip(1))
+            {
+                Call("Add", output.Name, result.Name);
+            }
+        }
+        else if (layer.Merge == Merge.Concatenation)
+        {
+            result = New(layer.OutputSize);
+            WriteConcatenation(layer, outputs, result);
+            Free(outputs[0], value);
+        }
+        else
+        {
+            throw new NotSupportedException(
+                $"'{layer.Name}' has a merge of the type {layer.Merge.GetType()}, which cannot be written as C#: only the "
+                + "library's own can.");
+        }
+
+        foreach (Value output in outputs.Skip(1))
+        {
+            Free(output, value);
+        }
+
+        Free(value, keep);
+        return result;
+    }
+
+    private void WriteConcatenation(Branches<T> layer, Value[] outputs, Value result)
+    {
+        int start = 0;
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            int count = layer.Children[k].OutputShape.Channels;
+            for (int position = 0; position < layer.OutputShape.Positions; position++)
+            {
+                int to = (position * layer.OutputShape.Channels) + start;
+                Line(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{outputs[k].Name}.Slice({position * count}, {count}).CopyTo({result.Name}.Slice({to}));"));
+            }
+
+            start += count;
+        }
+    }
 
     private void Call(string method, params string[] arguments)
     {

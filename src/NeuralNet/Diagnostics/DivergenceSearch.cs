@@ -21,9 +21,9 @@ internal static class DivergenceSearch
     {
         Network<T> network = engine.Network;
         List<Magnitude> layers = [];
-        for (int l = 0; l < network.Layers.Count; l++)
+        foreach (Layer<T> layer in network.Layers)
         {
-            layers.Add(Magnitude.Of(network.Layers[l].Name, engine.Activations(l).Values));
+            layers.Add(Magnitude.Of(layer.Name, engine.Activations(layer).Values));
         }
 
         return First(engine, gradients, loss, inputs, targets) with

@@ -75,7 +75,7 @@ internal sealed class FirstEpochCheck<T>
         ReadOnlyMatrixSpan<T> someTargets = targets.ColumnRange(0, count);
         _inputs.Add(inputs.ColumnRange(0, count));
         _targets.Add(someTargets);
-        if (TargetCheck.WantsDistributions(_engine.Loss))
+        if (TargetCheck.WantsDistributions(_engine.Loss!))
         {
             _oddSum ??= TargetCheck.FirstOddSum(someTargets);
         }
@@ -128,14 +128,14 @@ internal sealed class FirstEpochCheck<T>
 
         _hasCheckedData = true;
         return InputCheck.Check(_engine.Network, _inputs)
-            .Concat(TargetCheck.Check(_engine.Network, _engine.Loss, _targets, _oddSum));
+            .Concat(TargetCheck.Check(_engine.Network, _engine.Loss!, _targets, _oddSum));
     }
 
     private List<TrainingWarning> CheckLoss()
     {
         int most = (int)Math.Clamp(_samples * LossShare, FewestLossSamples, LossSamples);
         var activity = new UnitActivity<T>(_engine.Network);
-        var skill = new Skill<T>(_engine.Loss, _engine.Network.OutputSize);
+        var skill = new Skill<T>(_engine.Loss!, _engine.Network.OutputSize);
         double before = 0;
         double after = 0;
         int count = 0;
@@ -172,12 +172,9 @@ internal sealed class FirstEpochCheck<T>
     private void Look(UnitActivity<T> activity, int samples)
     {
         activity.Begin(samples);
-        for (int l = 0; l < _engine.Network.Layers.Count; l++)
+        for (int l = 0; l < activity.Layers.Count; l++)
         {
-            if (UnitActivity<T>.CanSee(_engine.Network.Layers[l]))
-            {
-                activity.Add(l, _engine.Activations(l).ColumnRange(0, samples));
-            }
+            activity.Add(l, _engine.Activations(activity.Layers[l]).ColumnRange(0, samples));
         }
     }
 

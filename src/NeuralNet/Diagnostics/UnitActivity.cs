@@ -19,7 +19,7 @@ internal sealed class UnitActivity<T>
     // What all of fewer samples have in common may be chance.
     private const int FewestSamples = 16;
 
-    private readonly Network<T> _network;
+    private readonly Layer<T>[] _layers;
     private readonly long[] _all;
     private readonly long[] _zero;
     private readonly long[] _small;
@@ -29,20 +29,20 @@ internal sealed class UnitActivity<T>
 
     public UnitActivity(Network<T> network)
     {
-        _network = network;
-        _all = new long[network.Layers.Count];
-        _zero = new long[network.Layers.Count];
-        _small = new long[network.Layers.Count];
+        _layers = [.. network.Body.SelfAndDescendants().Where(CanSee)];
+        _all = new long[_layers.Length];
+        _zero = new long[_layers.Length];
+        _small = new long[_layers.Length];
     }
 
     /// <summary>Whether enough samples were looked at to say something.</summary>
     public bool IsEnough => _samples >= FewestSamples;
 
+    /// <summary>The layers to look at, within blocks and branches, too.</summary>
+    public IReadOnlyList<Layer<T>> Layers => _layers;
+
     /// <summary>Counts samples whose outputs are then taken in, layer by layer.</summary>
     public void Begin(int samples) => _samples += samples;
-
-    /// <summary>Whether the slope of a layer's activation follows from its outputs, element by element.</summary>
-    public static bool CanSee(Layer<T> layer) => layer.Activation is ElementwiseActivation { BackwardReadsInput: false };
 
     /// <summary>Takes in the outputs of some samples.</summary>
     public void Add(int layer, ReadOnlyMatrixSpan<T> outputs)
@@ -56,7 +56,7 @@ internal sealed class UnitActivity<T>
         }
 
         var slopes = new MatrixSpan<T>(_slopes.AsSpan(0, length), outputs.Rows, outputs.Columns);
-        _network.Layers[layer].Activation!.Backward(
+        _layers[layer].Activation!.Backward(
             default, outputs, new ReadOnlyMatrixSpan<T>(_ones.AsSpan(0, length), outputs.Rows, outputs.Columns), slopes);
         T small = T.CreateChecked(SmallSlope);
         foreach (T slope in slopes.Values)
@@ -74,7 +74,7 @@ internal sealed class UnitActivity<T>
     {
         for (int l = 0; IsEnough && l < _all.Length; l++)
         {
-            Layer<T> layer = _network.Layers[l];
+            Layer<T> layer = _layers[l];
             if (_all[l] == 0)
             {
                 continue;
@@ -100,4 +100,8 @@ internal sealed class UnitActivity<T>
             }
         }
     }
+
+    // The slope follows from the outputs, element by element. A sequence ends in the activation of its last layer.
+    private static bool CanSee(Layer<T> layer) =>
+        layer is { Children.Count: 0, Activation: ElementwiseActivation { BackwardReadsInput: false } };
 }

@@ -17,7 +17,8 @@ internal sealed class LayerCheck
     private readonly int _batch;
     private readonly double[] _input;
     private readonly double[] _output;
-    private readonly double[] _state;
+    private readonly LayerMemory<double> _memory;
+    private readonly double[] _scratch;
     private readonly double[] _projection;
 
     private LayerCheck(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
@@ -29,7 +30,9 @@ internal sealed class LayerCheck
         _batch = inputs.ColumnCount;
         _input = inputs.ToColumnMajorArray();
         _output = new double[layer.OutputSize * _batch];
-        _state = new double[layer.StateLength(_batch)];
+        _memory = new LayerMemory<double>(layer);
+        _memory.Prepare(_batch, isTraining: true);
+        _scratch = new double[_memory.ScratchLength];
         _projection = Projection.Draw(_output.Length, options);
     }
 
@@ -38,7 +41,7 @@ internal sealed class LayerCheck
         // Until it is part of a network, a layer is called by its kind.
         if (layer.Name == layer.Kind)
         {
-            Network.Create<double>(layer.InputSize, options.Seed).Add(layer).Build();
+            Network.Create<double>(layer.InputShape, options.Seed).Add(layer).Build();
         }
 
         var before = new ParameterPoint(layer.Parameters);
@@ -79,18 +82,23 @@ internal sealed class LayerCheck
     private void Forward()
     {
         _output.AsSpan().Fill(double.NaN);
-        _state.AsSpan().Fill(double.NaN);
-        _layer.Forward(Input, Output, new(_state, isTraining: true, _draw, ForkJoin.Alone));
+        _memory.FillRemembered(double.NaN);
+        _scratch.AsSpan().Fill(double.NaN);
+        _layer.Forward(Input, Output, new(_memory, _scratch, isTraining: true, _draw, ForkJoin.Alone));
     }
 
-    /// <summary>Runs the layer over another batch, in other memory, as another thread might between the two passes of this one.</summary>
+    /// <summary>
+    /// Runs the layer over another batch, in other memory, as another thread might between the two passes of this one.
+    /// </summary>
     private void RunOverAnotherBatch()
     {
         double[] input = Array.ConvertAll(_input, value => 0.5 - value);
+        var memory = new LayerMemory<double>(_layer);
+        memory.Prepare(_batch, isTraining: true);
         _layer.Forward(
             new ReadOnlyMatrixSpan<double>(input, _layer.InputSize, _batch),
             new MatrixSpan<double>(new double[_output.Length], _layer.OutputSize, _batch),
-            new(new double[_state.Length], isTraining: true, _draw.Derive(1), ForkJoin.Alone));
+            new(memory, new double[memory.ScratchLength], isTraining: true, _draw.Derive(1), ForkJoin.Alone));
     }
 
     private double[][] Backward(double[] inputGradient)
@@ -106,12 +114,13 @@ internal sealed class LayerCheck
 
         inputGradient.AsSpan().Fill(double.NaN);
         double[] outputGradient = [.. _projection]; // the layer may use it as scratch memory
+        _scratch.AsSpan().Fill(double.NaN);
         _layer.Backward(
             Input,
             Output,
             new MatrixSpan<double>(outputGradient, _layer.OutputSize, _batch),
             inputGradient.Length == 0 ? default : new MatrixSpan<double>(inputGradient, _layer.InputSize, _batch),
-            new(_state, gradients, ForkJoin.Alone));
+            new(_memory, _scratch, gradients, ForkJoin.Alone));
         return gradients;
     }
 

@@ -30,7 +30,7 @@ internal static class BuiltInLayers
             "layerNormalization",
             (layer, s) => s.Number("epsilon", layer.Epsilon),
             ReadLayerNormalization),
-        Layer<T, Residual<T>>("residual", (layer, s) => s.Layers("layers", layer.Children), s => new(s.Layers("layers"))),
+        Layer<T, Residual<T>>("residual", (layer, s) => s.Layers("layers", layer.Body.Children), s => new(s.Layers("layers"))),
     ];
 
     private static Kind<T> Layer<T, TLayer>(string kind, Action<TLayer, SettingsWriter<T>> write, Func<SettingsReader<T>, TLayer> read)
@@ -41,8 +41,8 @@ internal static class BuiltInLayers
         where T : unmanaged, IFloatingPointIeee754<T> =>
         s.Integer("outputSize", layer.OutputSize)
             .Activation("activation", layer.Activation)
-            .Penalty("weightPenalty", layer.Parameters[0].Penalty)
-            .Constraint("weightConstraint", layer.Parameters[0].Constraint);
+            .Penalty("weightPenalty", layer.Weights.Penalty)
+            .Constraint("weightConstraint", layer.Weights.Constraint);
 
     private static Dense<T> ReadDense<T>(SettingsReader<T> s)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -12,18 +12,14 @@ public sealed class ActivationLayer<T> : Layer<T>
     private readonly IActivation _activation;
 
     /// <summary>Makes the layer.</summary>
-    /// <param name="size">Number of features.</param>
+    /// <param name="shape">Shape of input and output; an int is a number of features.</param>
     /// <param name="activation">σ.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
-    public ActivationLayer(int size, IActivation activation)
-        : base("activation", size, size, activation)
+    public ActivationLayer(FeatureShape shape, IActivation activation)
+        : base("activation", shape, shape, activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
         _activation = activation;
     }
-
-    /// <inheritdoc/>
-    public override int StateLength(int batchSize) => 0;
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>

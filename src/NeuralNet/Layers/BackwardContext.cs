@@ -9,20 +9,47 @@ namespace NeuralNet.Layers;
 public readonly ref struct BackwardContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly LayerMemory<T> _memory;
+    private readonly Span<T> _scratch;
     private readonly ReadOnlySpan<T[]> _gradients;
+    private readonly IPassObserver<T>? _observer;
 
-    internal BackwardContext(Span<T> state, ReadOnlySpan<T[]> gradients, ForkJoin team)
+    internal BackwardContext(
+        LayerMemory<T> memory,
+        Span<T> scratch,
+        ReadOnlySpan<T[]> gradients,
+        ForkJoin team,
+        IPassObserver<T>? observer = null)
     {
-        State = state;
+        _memory = memory;
+        _scratch = scratch;
         _gradients = gradients;
+        _observer = observer;
         Team = team;
     }
 
-    /// <summary>What the forward pass of the same batch left in <see cref="ForwardContext{T}.State"/>.</summary>
-    public Span<T> State { get; }
+    /// <summary>The threads that share the work.</summary>
+    internal ForkJoin Team { get; }
+
+    /// <summary>A block of memory as the forward pass of the same batch left it.</summary>
+    /// <param name="index">Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.</param>
+    /// <returns>The block, with the sides asked for.</returns>
+    public MatrixSpan<T> Remembered(int index) => _memory.Remembered(index);
+
+    /// <summary>A block of memory with unspecified contents for the length of this call.</summary>
+    /// <param name="index">Which one, in the order of the <see cref="MemoryRequest.Scratch"/> calls, from zero.</param>
+    /// <returns>The block, with the sides asked for.</returns>
+    public MatrixSpan<T> Scratch(int index) => _memory.Scratch(index, _scratch);
 
     /// <summary>
-    /// Where ∂L/∂parameter goes: the parameter's shape, with unspecified contents, to be overwritten. Of a running
+    /// The output of a layer within this one, where <see cref="MemoryRequest.ChildOutput"/> asked for a block.
+    /// </summary>
+    /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
+    /// <returns>The block, output size × batch.</returns>
+    public MatrixSpan<T> ChildOutput(int child) => _memory.ChildOutput(child, _scratch);
+
+    /// <summary>
+    /// The place for ∂L/∂parameter: the parameter's shape, with unspecified contents, to be overwritten. Of a running
     /// statistic, the batch's own goes there.
     /// </summary>
     /// <param name="parameter">A parameter of the layer.</param>
@@ -33,15 +60,39 @@ public readonly ref struct BackwardContext<T>
         return new(_gradients[parameter.Index], parameter.Rows, parameter.Columns);
     }
 
-    /// <summary>What a layer within this one is lent for the same pass.</summary>
-    /// <param name="state">Its part of <see cref="State"/>.</param>
-    /// <returns>The context to hand to it.</returns>
-    public BackwardContext<T> ForChild(Span<T> state) => new(state, _gradients, Team);
+    /// <summary>The blocks of all children, where each has one.</summary>
+    internal BranchOutputs<T> ChildOutputs => new(_memory, _scratch);
 
-    /// <summary>Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).</summary>
+    /// <summary>Runs the backward pass of a layer within this one.</summary>
+    /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
+    /// <param name="input">The child's input of the forward pass.</param>
+    /// <param name="output">Its output of the forward pass.</param>
+    /// <param name="outputGradient">∂L/∂output of the child, which it may use as scratch memory.</param>
+    /// <param name="inputGradient">Where ∂L/∂input of the child goes; empty where nobody needs it.</param>
+    public void BackwardChild(
+        int child,
+        ReadOnlyMatrixSpan<T> input,
+        ReadOnlyMatrixSpan<T> output,
+        MatrixSpan<T> outputGradient,
+        MatrixSpan<T> inputGradient)
+    {
+        LayerMemory<T> memory = _memory.Children[child];
+        _observer?.BeforeBackward(memory.Layer, outputGradient);
+        memory.Layer.Backward(
+            input,
+            output,
+            outputGradient,
+            inputGradient,
+            new(memory, _scratch[_memory.OwnScratchLength..], _gradients, Team, _observer));
+        _observer?.AfterBackward(memory.Layer, inputGradient);
+    }
+
+    /// <summary>
+    /// Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).
+    /// </summary>
     /// <remarks>
-    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not depend on the
-    /// number of threads.
+    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not depend
+    /// on the number of threads.
     /// </remarks>
     /// <param name="left">A.</param>
     /// <param name="right">B.</param>
@@ -58,7 +109,4 @@ public readonly ref struct BackwardContext<T>
         bool transposeRight = false,
         bool accumulate = false) =>
         LayerProduct.Multiply(left, right, result, transposeLeft, transposeRight, accumulate, Team);
-
-    /// <summary>The threads that share the work.</summary>
-    internal ForkJoin Team { get; }
 }

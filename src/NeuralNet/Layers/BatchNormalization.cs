@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
@@ -8,20 +7,21 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// Batch normalization: x̂ = (x − μ) / √(σ² + ε), a = γ·x̂ + β, feature by feature. While training, μ and σ² are mean and
-/// variance of the feature over the batch; when predicting, running averages of them.
+/// Batch normalization: x̂ = (x − μ) / √(σ² + ε), a = γ·x̂ + β, feature by feature. While training, μ and σ² are mean
+/// and variance of the feature over the batch; when predicting, running averages of them.
 /// </summary>
 /// <remarks>
 /// <para>
-/// With n samples, g = ∂L/∂a and sums over the batch: ∂L/∂γ = Σ g·x̂, ∂L/∂β = Σ g,
+/// Of an image a feature is a channel, of a sequence a feature of a step: the last dimension of the shape. The n values
+/// of a feature are those at all positions of all samples. With g = ∂L/∂a and sums over them: ∂L/∂γ = Σ g·x̂, ∂L/∂β = Σ g,
 /// ∂L/∂x = γ/(n·√(σ² + ε))·(n·g − Σ g − x̂·Σ g·x̂).
 /// </para>
 /// <para>
 /// The running averages are statistics, not weights: a training step blends the batch's in, with share m, and a
 /// prediction leaves them alone. The variance that is blended in is the unbiased one, Σ (x − μ)²/(n − 1), as in PyTorch;
-/// Keras blends in the biased one. A batch of one sample has no variance and leaves the running one as it is; its x̂ is
-/// 0, so train with more. Where both statistics are frozen, as by <see cref="Layer{T}.Freeze"/>, training normalizes with them, too,
-/// as Keras does.
+/// Keras blends in the biased one. A single value has no variance and leaves the running one as it is; its x̂ is 0, so
+/// train flat features with batches of more than one sample. Where both statistics are frozen, as by
+/// <see cref="Layer{T}.Freeze"/>, training normalizes with them, too, as Keras does.
 /// </para>
 /// <para>
 /// Ioffe and Szegedy, "Batch normalization" (2015). Defaults are PyTorch's. Keras has ε = 0.001 and calls 1 − m its
@@ -32,26 +32,21 @@ namespace NeuralNet.Layers;
 public sealed class BatchNormalization<T> : Layer<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    private readonly Parameter<T> _gamma;
-    private readonly Parameter<T> _beta;
-    private readonly Parameter<T> _runningMean;
-    private readonly Parameter<T> _runningVariance;
-
     /// <summary>Makes the layer, with γ = 1, β = 0, running mean 0 and running variance 1.</summary>
-    /// <param name="size">Number of features.</param>
+    /// <param name="shape">Shape of input and output; an int is a number of features.</param>
     /// <param name="momentum">m, the share of a batch in the running statistics: above 0, at most 1.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or a hyperparameter is out of its range.</exception>
-    public BatchNormalization(int size, double momentum = 0.1, double epsilon = 1e-5)
-        : base("batchNormalization", size, size)
+    /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+    public BatchNormalization(FeatureShape shape, double momentum = 0.1, double epsilon = 1e-5)
+        : base("batchNormalization", shape, shape)
     {
         Require.Positive(epsilon);
         Momentum = momentum;
         Epsilon = epsilon;
-        _gamma = AddVector("gamma", size, new One());
-        _beta = AddVector("beta", size, new Zero());
-        _runningMean = AddStatistic("runningMean", size, new Zero(), momentum);
-        _runningVariance = AddStatistic("runningVariance", size, new One(), momentum);
+        Gamma = AddParameter("gamma", [shape.Channels], new One());
+        Beta = AddParameter("beta", [shape.Channels], new Zero());
+        RunningMean = AddStatistic("runningMean", shape.Channels, new Zero(), momentum);
+        RunningVariance = AddStatistic("runningVariance", shape.Channels, new One(), momentum);
     }
 
     /// <summary>m, the share of a batch in the running statistics.</summary>
@@ -60,80 +55,76 @@ public sealed class BatchNormalization<T> : Layer<T>
     /// <summary>ε.</summary>
     public double Epsilon { get; }
 
-    /// <summary>γ, one element per feature: the parameter itself; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> Gamma
-    {
-        get => _gamma.Vector;
-        set => _gamma.Set(value);
-    }
+    /// <summary>γ, an element per feature.</summary>
+    public Parameter<T> Gamma { get; }
 
-    /// <summary>β, one element per feature: the parameter itself; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> Beta
-    {
-        get => _beta.Vector;
-        set => _beta.Set(value);
-    }
+    /// <summary>β, an element per feature.</summary>
+    public Parameter<T> Beta { get; }
 
-    /// <summary>The running mean, one element per feature: the statistic itself; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> RunningMean
-    {
-        get => _runningMean.Vector;
-        set => _runningMean.Set(value);
-    }
+    /// <summary>The running mean, an element per feature.</summary>
+    public Parameter<T> RunningMean { get; }
 
-    /// <summary>The running variance, one element per feature: the statistic itself; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> RunningVariance
-    {
-        get => _runningVariance.Vector;
-        set => _runningVariance.Set(value);
-    }
+    /// <summary>The running variance, an element per feature.</summary>
+    public Parameter<T> RunningVariance { get; }
 
-    private bool UsesRunningStatistics => _runningMean.IsFrozen && _runningVariance.IsFrozen;
+    private bool UsesRunningStatistics => RunningMean.IsFrozen && RunningVariance.IsFrozen;
 
     /// <inheritdoc/>
-    public override int StateLength(int batchSize) =>
-        ElementCount.Of(OutputSize, checked(batchSize + 3), "The memory of", Name);
+    public override void RequestMemory(MemoryRequest memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (memory.IsTraining)
+        {
+            memory.Remember(OutputSize, memory.Samples);
+            memory.Remember(OutputShape.Channels, Statistics<T>.Count);
+        }
+        else
+        {
+            memory.Scratch(OutputShape.Channels, Statistics<T>.Count);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        var state = new State(context.State, input.Rows, input.Columns);
+        var statistics = new Statistics<T>(context.IsTraining ? context.Remembered(1) : context.Scratch(0));
+        ReadOnlyMatrixSpan<T> x = input.ByChannel(InputShape);
+        MatrixSpan<T> a = output.ByChannel(InputShape);
+
+        // x̂ shares the memory of a unless a backward pass wants to see it.
+        MatrixSpan<T> normalized = context.IsTraining ? context.Remembered(0).ByChannel(InputShape) : a;
         if (context.IsTraining && !UsesRunningStatistics)
         {
-            Columns.Sum(input, state.Mean, context.Team);
-            TensorPrimitives.Divide(state.Mean, T.CreateChecked(input.Columns), state.Mean);
-            state.Variance.Clear();
-            for (int j = 0; j < input.Columns; j++)
+            Columns.Sum(x, statistics.Mean, context.Team);
+            TensorPrimitives.Divide(statistics.Mean, T.CreateChecked(x.Columns), statistics.Mean);
+            statistics.Variance.Clear();
+            for (int j = 0; j < x.Columns; j++)
             {
-                Span<T> deviation = state.Normalized.Column(j);
-                TensorPrimitives.Subtract(input.Column(j), state.Mean, deviation);
-                TensorPrimitives.MultiplyAdd(deviation, deviation, state.Variance, state.Variance);
+                Span<T> deviation = normalized.Column(j);
+                TensorPrimitives.Subtract(x.Column(j), statistics.Mean, deviation);
+                TensorPrimitives.MultiplyAdd(deviation, deviation, statistics.Variance, statistics.Variance);
             }
 
-            TensorPrimitives.Divide(state.Variance, T.CreateChecked(input.Columns), state.Variance);
+            TensorPrimitives.Divide(statistics.Variance, T.CreateChecked(x.Columns), statistics.Variance);
         }
         else
         {
-            _runningMean.Values.CopyTo(state.Mean);
-            _runningVariance.Values.CopyTo(state.Variance);
-            for (int j = 0; j < input.Columns; j++)
+            RunningMean.Values.CopyTo(statistics.Mean);
+            RunningVariance.Values.CopyTo(statistics.Variance);
+            for (int j = 0; j < x.Columns; j++)
             {
-                TensorPrimitives.Subtract(input.Column(j), state.Mean, state.Normalized.Column(j));
+                TensorPrimitives.Subtract(x.Column(j), statistics.Mean, normalized.Column(j));
             }
         }
 
-        TensorPrimitives.Add(state.Variance, T.CreateChecked(Epsilon), state.InverseDeviation);
-        TensorPrimitives.Sqrt(state.InverseDeviation, state.InverseDeviation);
-        TensorPrimitives.Divide(T.One, state.InverseDeviation, state.InverseDeviation);
-        for (int j = 0; j < input.Columns; j++)
+        TensorPrimitives.Add(statistics.Variance, T.CreateChecked(Epsilon), statistics.InverseDeviation);
+        TensorPrimitives.Sqrt(statistics.InverseDeviation, statistics.InverseDeviation);
+        TensorPrimitives.Divide(T.One, statistics.InverseDeviation, statistics.InverseDeviation);
+        for (int j = 0; j < x.Columns; j++)
         {
-            Span<T> normalized = state.Normalized.Column(j);
-            TensorPrimitives.Multiply(normalized, state.InverseDeviation, normalized);
-            TensorPrimitives.MultiplyAdd(normalized, _gamma.Values, _beta.Values, output.Column(j));
+            Span<T> column = normalized.Column(j);
+            TensorPrimitives.Multiply(column, statistics.InverseDeviation, column);
+            TensorPrimitives.MultiplyAdd(column, Gamma.Values, Beta.Values, a.Column(j));
         }
     }
 
@@ -145,17 +136,19 @@ public sealed class BatchNormalization<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        var state = new State(context.State, input.Rows, input.Columns);
-        WriteStatistics(state, input.Columns, context);
+        MatrixSpan<T> normalized = context.Remembered(0).ByChannel(InputShape);
+        var statistics = new Statistics<T>(context.Remembered(1));
+        MatrixSpan<T> gradients = outputGradient.ByChannel(InputShape);
+        WriteStatistics(statistics, gradients.Columns, context);
 
-        Span<T> gammaGradient = context.Gradient(_gamma).Values;
-        Span<T> betaGradient = context.Gradient(_beta).Values;
+        Span<T> gammaGradient = context.Gradient(Gamma).Values;
+        Span<T> betaGradient = context.Gradient(Beta).Values;
         gammaGradient.Clear();
         betaGradient.Clear();
-        for (int j = 0; j < input.Columns; j++)
+        for (int j = 0; j < gradients.Columns; j++)
         {
-            TensorPrimitives.MultiplyAdd(outputGradient.Column(j), state.Normalized.Column(j), gammaGradient, gammaGradient);
-            TensorPrimitives.Add(betaGradient, outputGradient.Column(j), betaGradient);
+            TensorPrimitives.MultiplyAdd(gradients.Column(j), normalized.Column(j), gammaGradient, gammaGradient);
+            TensorPrimitives.Add(betaGradient, gradients.Column(j), betaGradient);
         }
 
         if (inputGradient.IsEmpty)
@@ -164,54 +157,41 @@ public sealed class BatchNormalization<T> : Layer<T>
         }
 
         // γ/√(σ² + ε)·(g − Σg/n − x̂·Σ(g·x̂)/n); with statistics that do not depend on the batch, γ/√(σ² + ε)·g.
-        Span<T> scale = state.InverseDeviation;
-        TensorPrimitives.Multiply(scale, _gamma.Values, scale);
-        Span<T> meanGradient = state.Mean;
-        Span<T> meanProduct = state.Variance;
-        T count = T.CreateChecked(input.Columns);
+        Span<T> scale = statistics.InverseDeviation;
+        TensorPrimitives.Multiply(scale, Gamma.Values, scale);
+        Span<T> meanGradient = statistics.Mean;
+        Span<T> meanProduct = statistics.Variance;
+        T count = T.CreateChecked(gradients.Columns);
         TensorPrimitives.Divide(betaGradient, count, meanGradient);
         TensorPrimitives.Divide(gammaGradient, count, meanProduct);
-        for (int j = 0; j < input.Columns; j++)
+        MatrixSpan<T> inputGradients = inputGradient.ByChannel(InputShape);
+        for (int j = 0; j < gradients.Columns; j++)
         {
-            Span<T> gradient = outputGradient.Column(j);
+            Span<T> gradient = gradients.Column(j);
             if (!UsesRunningStatistics)
             {
-                Span<T> normalized = state.Normalized.Column(j);
-                TensorPrimitives.Multiply(normalized, meanProduct, normalized);
-                TensorPrimitives.Subtract(gradient, normalized, gradient);
+                Span<T> column = normalized.Column(j);
+                TensorPrimitives.Multiply(column, meanProduct, column);
+                TensorPrimitives.Subtract(gradient, column, gradient);
                 TensorPrimitives.Subtract(gradient, meanGradient, gradient);
             }
 
-            TensorPrimitives.Multiply(gradient, scale, inputGradient.Column(j));
+            TensorPrimitives.Multiply(gradient, scale, inputGradients.Column(j));
         }
     }
 
-    private void WriteStatistics(State state, int samples, BackwardContext<T> context)
+    private void WriteStatistics(Statistics<T> statistics, int count, BackwardContext<T> context)
     {
-        Span<T> mean = context.Gradient(_runningMean).Values;
-        Span<T> variance = context.Gradient(_runningVariance).Values;
-        state.Mean.CopyTo(mean);
-        if (samples > 1 && !UsesRunningStatistics)
+        Span<T> mean = context.Gradient(RunningMean).Values;
+        Span<T> variance = context.Gradient(RunningVariance).Values;
+        statistics.Mean.CopyTo(mean);
+        if (count > 1 && !UsesRunningStatistics)
         {
-            TensorPrimitives.Multiply(state.Variance, T.CreateChecked(samples / (samples - 1.0)), variance);
+            TensorPrimitives.Multiply(statistics.Variance, T.CreateChecked(count / (count - 1.0)), variance);
         }
         else
         {
-            _runningVariance.Values.CopyTo(variance);
+            RunningVariance.Values.CopyTo(variance);
         }
-    }
-
-    /// <summary>What is remembered of a batch: x̂, and of every feature μ, σ² and 1/√(σ² + ε).</summary>
-    private readonly ref struct State(Span<T> memory, int features, int samples)
-    {
-        private readonly Span<T> _features = memory[(features * samples)..];
-
-        public MatrixSpan<T> Normalized { get; } = new(memory[..(features * samples)], features, samples);
-
-        public Span<T> Mean => _features[..features];
-
-        public Span<T> Variance => _features[features..(2 * features)];
-
-        public Span<T> InverseDeviation => _features[(2 * features)..(3 * features)];
     }
 }

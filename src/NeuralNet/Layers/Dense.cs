@@ -1,6 +1,4 @@
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
-using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
@@ -17,72 +15,79 @@ namespace NeuralNet.Layers;
 public sealed class Dense<T> : Layer<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    private readonly Parameter<T> _weights;
-    private readonly Parameter<T> _biases;
     private readonly IActivation _activation;
 
     /// <summary>Makes the layer; its weights are drawn when the network is built.</summary>
-    /// <param name="inputSize">Number of inputs.</param>
+    /// <param name="inputShape">Shape of the input, read as its size; an int is a number of inputs.</param>
     /// <param name="outputSize">Number of outputs, that is neurons.</param>
     /// <param name="activation">σ; <see cref="Identity"/> if null.</param>
     /// <param name="weightInitializer">Initial weights; the activation's own default if null.</param>
     /// <param name="biasInitializer">Initial biases; 0 if null.</param>
     /// <param name="weightPenalty">What training adds to the loss to keep the weights small; nothing if null.</param>
     /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
+    /// <param name="biases">Whether there are biases; without, z = W·a⁽ˡ⁻¹⁾.</param>
+    /// <exception cref="ArgumentException">There is an initializer for biases, but no biases.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or no array holds that many weights.</exception>
     public Dense(
-        int inputSize,
+        FeatureShape inputShape,
         int outputSize,
         IActivation? activation = null,
         IInitializer? weightInitializer = null,
         IInitializer? biasInitializer = null,
         IPenalty? weightPenalty = null,
-        IConstraint? weightConstraint = null)
-        : base("dense", inputSize, outputSize, activation ?? new Identity())
+        IConstraint? weightConstraint = null,
+        bool biases = true)
+        : base("dense", inputShape, outputSize, activation ?? new Identity())
     {
+        if (!biases && biasInitializer is not null)
+        {
+            throw new ArgumentException(
+                "A layer without biases needs no initializer for them; leave it out.", nameof(biasInitializer));
+        }
+
         _activation = Activation!;
-        _weights = AddParameter(
+        Weights = AddParameter(
             "weights",
-            outputSize,
-            inputSize,
+            [outputSize, inputShape.Size],
             weightInitializer ?? _activation.DefaultInitializer,
+            fanIn: inputShape.Size,
+            fanOut: outputSize,
             weightPenalty,
             weightConstraint);
-        _biases = AddVector("biases", outputSize, biasInitializer ?? new Zero());
+        Biases = biases ? AddParameter("biases", [outputSize], biasInitializer ?? new Zero()) : null;
     }
 
-    /// <summary>W, outputs × inputs. Reading gives the weights themselves, not a copy; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The matrix set has another shape.</exception>
-    public Matrix<T> Weights
-    {
-        get => _weights.Value;
-        set => _weights.Set(value);
-    }
+    /// <summary>W, outputs × inputs.</summary>
+    public Parameter<T> Weights { get; }
 
-    /// <summary>b, one element per output. Reading gives the biases themselves; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> Biases
-    {
-        get => _biases.Vector;
-        set => _biases.Set(value);
-    }
+    /// <summary>b, one element per output; null where the layer has no biases.</summary>
+    public Parameter<T>? Biases { get; }
 
     /// <inheritdoc/>
-    public override int StateLength(int batchSize) =>
-        _activation.BackwardReadsInput
-            ? ElementCount.Of(OutputSize, batchSize, "The pre-activations of", Name)
-            : 0;
+    public override void RequestMemory(MemoryRequest memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (KeepsPreActivation(memory.IsTraining))
+        {
+            memory.Remember(OutputSize, memory.Samples);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
         // z shares the memory of a unless the backward pass wants to see it.
-        MatrixSpan<T> z = _activation.BackwardReadsInput
-            ? new(context.State, output.Rows, output.Columns)
-            : output;
+        MatrixSpan<T> z = KeepsPreActivation(context.IsTraining) ? context.Remembered(0) : output;
 
-        MatrixProduct.Multiply(Transpose.No, _weights.View, Transpose.No, input, z, accumulate: false, context.Team);
-        ActivationPass.Forward(_activation, _biases.Values, z, output, context.Team);
+        MatrixProduct.Multiply(Transpose.No, Weights.View, Transpose.No, input, z, accumulate: false, context.Team);
+        if (Biases is not null)
+        {
+            ActivationPass.Forward(_activation, Biases.Values, z, output, context.Team);
+        }
+        else
+        {
+            ActivationPass.Forward(_activation, z, output, context.Team);
+        }
     }
 
     /// <inheritdoc/>
@@ -93,20 +98,24 @@ public sealed class Dense<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        ReadOnlyMatrixSpan<T> z = _activation.BackwardReadsInput
-            ? new(context.State, output.Rows, output.Columns)
-            : default;
+        ReadOnlyMatrixSpan<T> z = _activation.BackwardReadsInput ? context.Remembered(0) : default;
 
         MatrixSpan<T> delta = outputGradient;
         ActivationPass.Backward(_activation, z, output, delta, context.Team);
 
         MatrixProduct.Multiply<T>(
-            Transpose.No, delta, Transpose.Yes, input, context.Gradient(_weights), accumulate: false, context.Team);
-        Columns.Sum(delta, context.Gradient(_biases).Values, context.Team);
+            Transpose.No, delta, Transpose.Yes, input, context.Gradient(Weights), accumulate: false, context.Team);
+        if (Biases is not null)
+        {
+            Columns.Sum(delta, context.Gradient(Biases).Values, context.Team);
+        }
+
         if (!inputGradient.IsEmpty)
         {
             MatrixProduct.Multiply<T>(
-                Transpose.Yes, _weights.View, Transpose.No, delta, inputGradient, accumulate: false, context.Team);
+                Transpose.Yes, Weights.View, Transpose.No, delta, inputGradient, accumulate: false, context.Team);
         }
     }
+
+    private bool KeepsPreActivation(bool isTraining) => isTraining && _activation.BackwardReadsInput;
 }

@@ -19,11 +19,11 @@ public sealed class Dropout<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes the layer.</summary>
-    /// <param name="size">Number of features.</param>
+    /// <param name="shape">Shape of input and output; an int is a number of features.</param>
     /// <param name="rate">p, at least 0 and below 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the rate is out of its range.</exception>
-    public Dropout(int size, double rate = 0.5)
-        : base("dropout", size, size)
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
+    public Dropout(FeatureShape shape, double rate = 0.5)
+        : base("dropout", shape, shape)
     {
         Require.Fraction(rate);
         Rate = rate;
@@ -33,7 +33,14 @@ public sealed class Dropout<T> : Layer<T>
     public double Rate { get; }
 
     /// <inheritdoc/>
-    public override int StateLength(int batchSize) => ElementCount.Of(OutputSize, batchSize, "The mask of", Name);
+    public override void RequestMemory(MemoryRequest memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (memory.IsTraining)
+        {
+            memory.Remember(OutputSize, memory.Samples);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
@@ -45,7 +52,7 @@ public sealed class Dropout<T> : Layer<T>
         }
 
         // Each draw decides on two numbers, with 32 bits each.
-        Span<T> mask = context.State;
+        Span<T> mask = context.Remembered(0).Values;
         ulong threshold = (ulong)(Rate * (1L << 32));
         T kept = T.CreateChecked(1 / (1 - Rate));
         for (int i = 0; i < mask.Length; i += 2)
@@ -71,7 +78,7 @@ public sealed class Dropout<T> : Layer<T>
     {
         if (!inputGradient.IsEmpty)
         {
-            TensorPrimitives.Multiply(outputGradient.Values, context.State, inputGradient.Values);
+            TensorPrimitives.Multiply(outputGradient.Values, context.Remembered(0).Values, inputGradient.Values);
         }
     }
 }

@@ -10,36 +10,84 @@ namespace NeuralNet.Layers;
 public readonly ref struct ForwardContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal ForwardContext(Span<T> state, bool isTraining, RandomStream random, ForkJoin team)
+    private readonly LayerMemory<T> _memory;
+    private readonly Span<T> _scratch;
+    private readonly IPassObserver<T>? _observer;
+
+    internal ForwardContext(
+        LayerMemory<T> memory,
+        Span<T> scratch,
+        bool isTraining,
+        RandomStream random,
+        ForkJoin team,
+        IPassObserver<T>? observer = null)
     {
-        State = state;
+        _memory = memory;
+        _scratch = scratch;
+        _observer = observer;
         IsTraining = isTraining;
         Random = random;
         Team = team;
     }
 
-    /// <summary>
-    /// Memory of <see cref="Layer{T}.StateLength"/> numbers, with unspecified contents, that the backward pass of the
-    /// same batch sees as this pass leaves it.
-    /// </summary>
-    public Span<T> State { get; }
-
     /// <summary>Whether this is a training step (dropout drops, batch statistics count) or a prediction.</summary>
     public bool IsTraining { get; }
 
-    /// <summary>What the layer draws in this step; the same for the same seed and step.</summary>
+    /// <summary>The random numbers of the layer in this step; the same for the same seed and step.</summary>
     public RandomStream Random { get; }
 
-    /// <summary>What a layer within this one is lent for the same pass.</summary>
-    /// <param name="index">Its position among <see cref="Layer{T}.Children"/>, from zero: it draws numbers of its own.</param>
-    /// <param name="state">Its part of <see cref="State"/>.</param>
-    /// <returns>The context to hand to it.</returns>
-    public ForwardContext<T> ForChild(int index, Span<T> state) => new(state, IsTraining, Random.Derive(index), Team);
+    /// <summary>The threads that share the work.</summary>
+    internal ForkJoin Team { get; }
 
-    /// <summary>Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).</summary>
+    /// <summary>
+    /// A block of memory with unspecified contents, which the backward pass of the same batch sees as this pass leaves it.
+    /// </summary>
+    /// <param name="index">Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.</param>
+    /// <returns>The block, with the sides asked for.</returns>
+    public MatrixSpan<T> Remembered(int index) => _memory.Remembered(index);
+
+    /// <summary>A block of memory with unspecified contents for the length of this call.</summary>
+    /// <param name="index">Which one, in the order of the <see cref="MemoryRequest.Scratch"/> calls, from zero.</param>
+    /// <returns>The block, with the sides asked for.</returns>
+    public MatrixSpan<T> Scratch(int index) => _memory.Scratch(index, _scratch);
+
+    /// <summary>
+    /// The block that was asked for with <see cref="MemoryRequest.ChildOutput"/>; empty where none was asked for.
+    /// </summary>
+    /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
+    /// <returns>The block, output size × batch.</returns>
+    public MatrixSpan<T> ChildOutput(int child) => _memory.ChildOutput(child, _scratch);
+
+    /// <summary>The blocks of all children, where each has one.</summary>
+    internal BranchOutputs<T> ChildOutputs => new(_memory, _scratch);
+
+    /// <summary>Runs the forward pass of a layer within this one. It draws random numbers of its own.</summary>
+    /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
+    /// <param name="input">The child's input, its input size × batch.</param>
+    /// <param name="output">Where its output goes, its output size × batch; not in the memory of the input.</param>
+    public void ForwardChild(int child, ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
+    {
+        LayerMemory<T> memory = _memory.Children[child];
+        Layer<T> layer = memory.Layer;
+        layer.Forward(
+            input,
+            output,
+            new(
+                memory,
+                _scratch[_memory.OwnScratchLength..],
+                IsTraining,
+                layer.TakesNameOfParent ? Random : Random.Derive(child),
+                Team,
+                _observer));
+        _observer?.AfterForward(layer, input, output);
+    }
+
+    /// <summary>
+    /// Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).
+    /// </summary>
     /// <remarks>
-    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not depend on the
-    /// number of threads.
+    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not depend
+    /// on the number of threads.
     /// </remarks>
     /// <param name="left">A.</param>
     /// <param name="right">B.</param>
@@ -56,7 +104,4 @@ public readonly ref struct ForwardContext<T>
         bool transposeRight = false,
         bool accumulate = false) =>
         LayerProduct.Multiply(left, right, result, transposeLeft, transposeRight, accumulate, Team);
-
-    /// <summary>The threads that share the work.</summary>
-    internal ForkJoin Team { get; }
 }

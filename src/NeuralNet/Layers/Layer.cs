@@ -9,20 +9,23 @@ using NeuralNet.Regularization;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// One step of a network: a function from a batch of inputs to a batch of outputs, with parameters, and its gradient.
+/// A part of a network: a function from a batch of inputs to a batch of outputs, with parameters, and its gradient.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A layer holds its parameters and nothing else. What a forward pass must remember for the backward pass goes into
-/// <see cref="ForwardContext{T}.State"/>, memory that the caller owns; gradients go into
+/// A layer holds its parameters and nothing else. The memory of a pass is the caller's: a layer says in
+/// <see cref="RequestMemory"/> which blocks it needs and finds them in the contexts of its passes; gradients go into
 /// <see cref="BackwardContext{T}.Gradient"/>. So any number of threads may run one layer at once.
 /// </para>
 /// <para>
-/// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/> or
-/// <see cref="AddVector"/>, and implement
-/// <see cref="StateLength"/>, <see cref="Forward"/> and <see cref="Backward"/>, with the matrix products that the contexts lend
-/// (<see cref="ForwardContext{T}.Multiply"/>); then hold the result against finite differences with <c>GradientCheck</c>, and
-/// register it with <c>ModelKinds</c> to save it. A layer belongs to one network.
+/// To write one: derive, make the parameters in the constructor with <see cref="AddParameter"/>, and implement
+/// <see cref="Forward"/> and <see cref="Backward"/>, with the matrix products that the contexts lend
+/// (<see cref="ForwardContext{T}.Multiply"/>); then hold the result against finite differences with
+/// <c>GradientCheck</c>, and register it with <c>ModelKinds</c> to save it. A layer belongs to one network.
+/// </para>
+/// <para>
+/// A layer made of others adds them with <see cref="AddChild"/> and runs them with
+/// <see cref="ForwardContext{T}.ForwardChild"/> and <see cref="BackwardContext{T}.BackwardChild"/>.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -32,50 +35,64 @@ public abstract class Layer<T>
     private readonly List<Parameter<T>> _parameters = [];
     private readonly List<Layer<T>> _children = [];
     private string? _name;
+    private string? _givenName;
     private bool _hasParent;
 
-    /// <summary>Sets what every layer has.</summary>
+    /// <summary>Sets the kind, the shapes and the activation of the layer.</summary>
     /// <param name="kind">
-    /// What the layer is, in lower case, such as <c>dense</c>: the first half of names such as <c>dense1</c>.
+    /// The kind of layer, in lower case, such as <c>dense</c>: the first half of names such as <c>dense1</c>.
     /// </param>
-    /// <param name="inputSize">Number of input features.</param>
-    /// <param name="outputSize">Number of output features.</param>
+    /// <param name="inputShape">Shape of a sample of the input; an int is a number of features.</param>
+    /// <param name="outputShape">Shape of a sample of the output.</param>
     /// <param name="activation">The activation the layer ends in, if any.</param>
     /// <exception cref="ArgumentException"><paramref name="kind"/> is empty, ends in a digit or holds a dot.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    protected Layer(string kind, int inputSize, int outputSize, IActivation? activation = null)
+    protected Layer(
+        string kind, FeatureShape inputShape, FeatureShape outputShape, IActivation? activation = null)
     {
         NumberType.Require<T>();
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentNullException.ThrowIfNull(outputShape);
         if (char.IsDigit(kind[^1]) || kind.Contains('.', StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"The kind '{kind}' must hold no dot and not end in a digit: a number is added to name the layer.", nameof(kind));
+                $"The kind '{kind}' must hold no dot and not end in a digit: a number is added to name the layer.",
+                nameof(kind));
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
         Kind = kind;
-        InputSize = inputSize;
-        OutputSize = outputSize;
+        InputShape = inputShape;
+        OutputShape = outputShape;
         Activation = activation;
     }
 
-    /// <summary>What the layer is, such as <c>dense</c>.</summary>
+    /// <summary>The kind of layer, such as <c>dense</c>.</summary>
     public string Kind { get; }
 
     /// <summary>The name within its network, such as <c>dense1</c>; until it is part of one, the kind.</summary>
     public string Name => _name ?? Kind;
 
-    /// <summary>Number of input features.</summary>
-    public int InputSize { get; }
+    /// <summary>Shape of a sample of the input.</summary>
+    public FeatureShape InputShape { get; }
 
-    /// <summary>Number of output features.</summary>
-    public int OutputSize { get; }
+    /// <summary>Shape of a sample of the output.</summary>
+    public FeatureShape OutputShape { get; }
+
+    /// <summary>Number of input features: the rows of an input matrix.</summary>
+    public int InputSize => InputShape.Size;
+
+    /// <summary>Number of output features: the rows of an output matrix.</summary>
+    public int OutputSize => OutputShape.Size;
 
     /// <summary>The activation the layer ends in; null where it has none of its own.</summary>
     public IActivation? Activation { get; }
+
+    /// <summary>
+    /// The meaning of the layer's outputs as a loss sees them: that of its activation; null where the layer has none and
+    /// nothing is known about them.
+    /// </summary>
+    public virtual OutputKind? OutputKind => Activation?.OutputKind;
 
     /// <summary>The parameters, in the order they were added; those of the layers within it among them.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
@@ -84,16 +101,23 @@ public abstract class Layer<T>
     public IReadOnlyList<Layer<T>> Children => _children;
 
     /// <summary>
-    /// How many numbers a pass over a batch needs in <see cref="ForwardContext{T}.State"/>; 0 where nothing is remembered.
+    /// Whether the layer goes by the name of the layer it is in and draws its random numbers: the sequence within a
+    /// residual block, for one, which its layers need not be named after.
     /// </summary>
-    /// <param name="batchSize">Number of samples.</param>
-    /// <returns>The length; it must not shrink as the batch grows.</returns>
-    public abstract int StateLength(int batchSize);
+    internal bool TakesNameOfParent => _givenName is { Length: 0 };
+
+    /// <summary>
+    /// Asks for the memory that the passes over a batch need beside input and output; none unless overridden.
+    /// </summary>
+    /// <param name="memory">Says how many samples there are and whether they are for training; takes the request.</param>
+    public virtual void RequestMemory(MemoryRequest memory)
+    {
+    }
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="input">a⁽ˡ⁻¹⁾, input size × batch.</param>
     /// <param name="output">a⁽ˡ⁾, output size × batch, to be overwritten; never the memory of the input.</param>
-    /// <param name="context">The memory to remember things in, and whether this is training.</param>
+    /// <param name="context">The memory asked for, and whether this is training.</param>
     public abstract void Forward(
         ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context);
 
@@ -105,7 +129,7 @@ public abstract class Layer<T>
     /// <param name="output">The output of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂a⁽ˡ⁾, output size × batch. The layer may use it as scratch memory.</param>
     /// <param name="inputGradient">∂L/∂a⁽ˡ⁻¹⁾, input size × batch, to be overwritten; empty where nobody needs it.</param>
-    /// <param name="context">What the forward pass remembered, and where the gradients go.</param>
+    /// <param name="context">The memory as the forward pass left it, and the place of the gradients.</param>
     public abstract void Backward(
         ReadOnlyMatrixSpan<T> input,
         ReadOnlyMatrixSpan<T> output,
@@ -113,44 +137,52 @@ public abstract class Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context);
 
-    /// <summary>Adds a parameter; its values are drawn when the network is built. Call it in the constructor only.</summary>
+    /// <summary>
+    /// Copies all parameters of a layer of the same kind and sizes into this one, or moves this one's a share of the way:
+    /// θ ← (1 − share)·θ + share·θ′.
+    /// </summary>
+    /// <param name="other">The layer to copy from, whose parameters θ′ stay as they are.</param>
+    /// <param name="share">Share of the other's values, above 0 and at most 1; 1 copies.</param>
+    /// <exception cref="ArgumentException">The parameters of the two differ in number, name or shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of its range.</exception>
+    public void CopyParametersFrom(Layer<T> other, double share = 1)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Parameter<T>.CopyAll(other.Parameters, Parameters, other.Name, Name, share);
+    }
+
+    /// <summary>
+    /// Adds a parameter; its values are drawn when the network is built. Call it in the constructor only.
+    /// </summary>
     /// <param name="name">The name within the layer, such as <c>weights</c>.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="columns">Number of columns.</param>
-    /// <param name="initializer">The rule for the initial values; fan-in is the columns, fan-out the rows.</param>
+    /// <param name="shape">
+    /// The dimensions, as files have them: (outputs, inputs) of weights, (outputs) of biases. A parameter of more than two
+    /// is a matrix of the first dimension × all others, see <see cref="Parameter{T}.Value"/>.
+    /// </param>
+    /// <param name="initializer">The rule for the initial values.</param>
+    /// <param name="fanIn">
+    /// Inputs that an output sums up, by which initializers scale; if null, the product of all dimensions but the first.
+    /// </param>
+    /// <param name="fanOut">Outputs that an input goes to; if null, the first dimension.</param>
     /// <param name="penalty">What training adds to the loss to keep the values small; nothing if null.</param>
     /// <param name="constraint">What holds for the values after every training step; nothing if null.</param>
     /// <returns>The parameter.</returns>
-    /// <exception cref="ArgumentException">The name is empty, taken, or holds a dot.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A side is negative, or no array holds that many elements.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, taken, or holds a dot, or there are no dimensions.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A dimension is negative, a fan below 1, or no array holds that many elements.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
     protected Parameter<T> AddParameter(
         string name,
-        int rows,
-        int columns,
+        ReadOnlySpan<int> shape,
         IInitializer initializer,
+        int? fanIn = null,
+        int? fanOut = null,
         IPenalty? penalty = null,
         IConstraint? constraint = null) =>
-        Add(name, new(this, name, rows, columns, isVector: false, initializer) { Penalty = penalty, Constraint = constraint });
-
-    /// <summary>
-    /// Adds a parameter that is a vector, such as biases: a matrix of one column here, of one dimension in files. Call it
-    /// in the constructor only.
-    /// </summary>
-    /// <param name="name">The name within the layer, such as <c>biases</c>.</param>
-    /// <param name="length">Number of elements.</param>
-    /// <param name="initializer">The rule for the initial values; fan-in is 1, fan-out the length.</param>
-    /// <param name="penalty">What training adds to the loss to keep the values small; nothing if null.</param>
-    /// <param name="constraint">What holds for the values after every training step; nothing if null.</param>
-    /// <returns>The parameter.</returns>
-    /// <exception cref="ArgumentException">The name is empty, taken, or holds a dot.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The length is negative, or no array holds that many elements.</exception>
-    /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
-    protected Parameter<T> AddVector(
-        string name, int length, IInitializer initializer, IPenalty? penalty = null, IConstraint? constraint = null) =>
-        Add(
-            name,
-            new(this, name, length, columns: 1, isVector: true, initializer) { Penalty = penalty, Constraint = constraint });
+        Add(name, new(this, name, shape, initializer, fanIn, fanOut) { Penalty = penalty, Constraint = constraint });
 
     /// <summary>
     /// Adds a vector of running statistics s of the data, such as means. They are no weights: in the backward pass the
@@ -170,23 +202,35 @@ public abstract class Layer<T>
     protected Parameter<T> AddStatistic(string name, int length, IInitializer initializer, double momentum)
     {
         Require.Share(momentum);
-        return Add(name, new(this, name, length, columns: 1, isVector: true, initializer) { StatisticMomentum = momentum });
+        return Add(name, new(this, name, [length], initializer) { StatisticMomentum = momentum });
     }
 
     /// <summary>
     /// Adds a layer within this one, whose parameters become parameters of this one, too. Running it is up to this layer:
-    /// see <see cref="ForwardContext{T}.ForChild"/>. Call it in the constructor only.
+    /// see <see cref="ForwardContext{T}.ForwardChild"/>. Call it in the constructor only.
     /// </summary>
     /// <param name="child">The layer; it must be part of no network and of no other layer.</param>
+    /// <param name="name">
+    /// Its name within this layer; its kind and a number if null. Empty where it takes the name of this layer, as the only
+    /// child may: the layers within it are then named as if they stood in this one.
+    /// </param>
+    /// <exception cref="ArgumentException">The name is taken or holds a dot.</exception>
     /// <exception cref="InvalidOperationException">
     /// The child is part of a network or of another layer, or this layer is part of a network already.
     /// </exception>
-    protected void AddChild(Layer<T> child)
+    protected void AddChild(Layer<T> child, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(child);
         child.RequireUnattached();
         RequireOpen();
+        if (name is not null && (name.Contains('.', StringComparison.Ordinal)
+            || _children.Exists(other => other._givenName == name)))
+        {
+            throw new ArgumentException($"The name '{name}' of a layer within '{Name}' holds a dot or is taken.", nameof(name));
+        }
+
         child._hasParent = true;
+        child._givenName = name;
         _children.Add(child);
         _parameters.AddRange(child.Parameters);
     }
@@ -197,17 +241,33 @@ public abstract class Layer<T>
     /// <summary>Lets training change every parameter of the layer again.</summary>
     public void Unfreeze() => SetFrozen(false);
 
-    /// <summary>Names layers by kind and number, <c>dense1</c>, <c>dense2</c>, …, and makes them part of a network.</summary>
-    internal static void Attach(IEnumerable<Layer<T>> layers, string prefix = "")
+    /// <summary>
+    /// Names the layers within this one by kind and number, <c>dense1</c>, <c>dense2</c>, …, unless they have names, and
+    /// makes them part of a network.
+    /// </summary>
+    /// <param name="prefix">What the names begin with: this layer's name and a dot, or nothing.</param>
+    internal void Attach(string prefix)
     {
+        _name ??= Kind;
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Layer<T> layer in layers)
+        foreach (Layer<T> child in _children)
         {
-            int ordinal = ordinals[layer.Kind] = ordinals.GetValueOrDefault(layer.Kind) + 1;
-            layer._name = prefix + layer.Kind + ordinal.ToString(CultureInfo.InvariantCulture);
-            Attach(layer._children, layer._name + ".");
+            if (child.TakesNameOfParent)
+            {
+                child._name = Name;
+                child.Attach(prefix);
+                continue;
+            }
+
+            int ordinal = ordinals[child.Kind] = ordinals.GetValueOrDefault(child.Kind) + 1;
+            child._name = prefix + (child._givenName ?? child.Kind + ordinal.ToString(CultureInfo.InvariantCulture));
+            child.Attach(child._name + ".");
         }
     }
+
+    /// <summary>This layer and all within it, each before those within it.</summary>
+    internal IEnumerable<Layer<T>> SelfAndDescendants() =>
+        _children.SelectMany(child => child.SelfAndDescendants()).Prepend(this);
 
     /// <summary>Refuses a layer that is part of a network or of another layer.</summary>
     internal void RequireUnattached()

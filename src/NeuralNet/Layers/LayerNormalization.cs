@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.LinearAlgebra;
@@ -12,7 +11,8 @@ namespace NeuralNet.Layers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// With m features, g = ∂L/∂a, h = γ·g and sums over a sample's features: ∂L/∂x = 1/(m·√(σ² + ε))·(m·h − Σ h − x̂·Σ h·x̂);
+/// Of an image the features are the channels of a pixel, of a sequence the features of a step, as in Keras: each position
+/// is normalized alone. With m features, g = ∂L/∂a, h = γ·g and sums over a sample's features: ∂L/∂x = 1/(m·√(σ² + ε))·(m·h − Σ h − x̂·Σ h·x̂);
 /// over the batch, ∂L/∂γ = Σ g·x̂ and ∂L/∂β = Σ g.
 /// </para>
 /// <para>Ba, Kiros and Hinton, "Layer normalization" (2016). ε is PyTorch's; Keras has 0.001.</para>
@@ -21,59 +21,61 @@ namespace NeuralNet.Layers;
 public sealed class LayerNormalization<T> : Layer<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    private readonly Parameter<T> _gamma;
-    private readonly Parameter<T> _beta;
-
     /// <summary>Makes the layer, with γ = 1 and β = 0.</summary>
-    /// <param name="size">Number of features.</param>
+    /// <param name="shape">Shape of input and output; an int is a number of features.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or ε is out of its range.</exception>
-    public LayerNormalization(int size, double epsilon = 1e-5)
-        : base("layerNormalization", size, size)
+    /// <exception cref="ArgumentOutOfRangeException">ε is out of its range.</exception>
+    public LayerNormalization(FeatureShape shape, double epsilon = 1e-5)
+        : base("layerNormalization", shape, shape)
     {
         Require.Positive(epsilon);
         Epsilon = epsilon;
-        _gamma = AddVector("gamma", size, new One());
-        _beta = AddVector("beta", size, new Zero());
+        Gamma = AddParameter("gamma", [shape.Channels], new One());
+        Beta = AddParameter("beta", [shape.Channels], new Zero());
     }
 
     /// <summary>ε.</summary>
     public double Epsilon { get; }
 
-    /// <summary>γ, one element per feature: the parameter itself; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> Gamma
-    {
-        get => _gamma.Vector;
-        set => _gamma.Set(value);
-    }
+    /// <summary>γ, an element per feature.</summary>
+    public Parameter<T> Gamma { get; }
 
-    /// <summary>β, one element per feature: the parameter itself; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> Beta
-    {
-        get => _beta.Vector;
-        set => _beta.Set(value);
-    }
+    /// <summary>β, an element per feature.</summary>
+    public Parameter<T> Beta { get; }
 
     /// <inheritdoc/>
-    public override int StateLength(int batchSize) =>
-        ElementCount.Of(OutputSize + 1, batchSize, "The memory of", Name);
+    public override void RequestMemory(MemoryRequest memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (memory.IsTraining)
+        {
+            memory.Remember(OutputSize, memory.Samples);
+            memory.Remember(OutputShape.Positions, memory.Samples);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> normalized = Normalized(context.State, input);
-        Span<T> inverseDeviations = InverseDeviations(context.State, input);
-        T features = T.CreateChecked(input.Rows);
-        for (int j = 0; j < input.Columns; j++)
+        ReadOnlyMatrixSpan<T> inputs = input.ByChannel(InputShape);
+        MatrixSpan<T> a = output.ByChannel(InputShape);
+
+        // x̂ shares the memory of a unless a backward pass wants to see it.
+        MatrixSpan<T> normalized = context.IsTraining ? context.Remembered(0).ByChannel(InputShape) : a;
+        Span<T> inverseDeviations = context.IsTraining ? context.Remembered(1).Values : default;
+        T features = T.CreateChecked(inputs.Rows);
+        for (int j = 0; j < inputs.Columns; j++)
         {
             Span<T> x = normalized.Column(j);
-            TensorPrimitives.Subtract(input.Column(j), TensorPrimitives.Sum(input.Column(j)) / features, x);
+            TensorPrimitives.Subtract(inputs.Column(j), TensorPrimitives.Sum(inputs.Column(j)) / features, x);
             T variance = TensorPrimitives.SumOfSquares<T>(x) / features;
-            inverseDeviations[j] = T.One / T.Sqrt(variance + T.CreateChecked(Epsilon));
-            TensorPrimitives.Multiply(x, inverseDeviations[j], x);
-            TensorPrimitives.MultiplyAdd(x, _gamma.Values, _beta.Values, output.Column(j));
+            T inverseDeviation = T.One / T.Sqrt(variance + T.CreateChecked(Epsilon));
+            TensorPrimitives.Multiply(x, inverseDeviation, x);
+            TensorPrimitives.MultiplyAdd(x, Gamma.Values, Beta.Values, a.Column(j));
+            if (context.IsTraining)
+            {
+                inverseDeviations[j] = inverseDeviation;
+            }
         }
     }
 
@@ -85,35 +87,30 @@ public sealed class LayerNormalization<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        MatrixSpan<T> normalized = Normalized(context.State, input);
-        Span<T> inverseDeviations = InverseDeviations(context.State, input);
-        Span<T> gammaGradient = context.Gradient(_gamma).Values;
-        Span<T> betaGradient = context.Gradient(_beta).Values;
+        MatrixSpan<T> normalized = context.Remembered(0).ByChannel(InputShape);
+        Span<T> inverseDeviations = context.Remembered(1).Values;
+        MatrixSpan<T> gradients = outputGradient.ByChannel(InputShape);
+        Span<T> gammaGradient = context.Gradient(Gamma).Values;
+        Span<T> betaGradient = context.Gradient(Beta).Values;
         gammaGradient.Clear();
         betaGradient.Clear();
-        T features = T.CreateChecked(input.Rows);
-        for (int j = 0; j < input.Columns; j++)
+        T features = T.CreateChecked(gradients.Rows);
+        for (int j = 0; j < gradients.Columns; j++)
         {
-            Span<T> g = outputGradient.Column(j);
+            Span<T> g = gradients.Column(j);
             Span<T> x = normalized.Column(j);
             TensorPrimitives.MultiplyAdd(g, x, gammaGradient, gammaGradient);
             TensorPrimitives.Add(betaGradient, g, betaGradient);
             if (!inputGradient.IsEmpty)
             {
-                TensorPrimitives.Multiply(g, _gamma.Values, g);
+                TensorPrimitives.Multiply(g, Gamma.Values, g);
                 T mean = TensorPrimitives.Sum<T>(g) / features;
                 T meanProduct = TensorPrimitives.Dot<T>(g, x) / features;
                 TensorPrimitives.Multiply(x, meanProduct, x);
                 TensorPrimitives.Subtract(g, x, g);
                 TensorPrimitives.Subtract(g, mean, g);
-                TensorPrimitives.Multiply(g, inverseDeviations[j], inputGradient.Column(j));
+                TensorPrimitives.Multiply(g, inverseDeviations[j], inputGradient.ByChannel(InputShape).Column(j));
             }
         }
     }
-
-    private static MatrixSpan<T> Normalized(Span<T> state, ReadOnlyMatrixSpan<T> input) =>
-        new(state[..input.Values.Length], input.Rows, input.Columns);
-
-    private static Span<T> InverseDeviations(Span<T> state, ReadOnlyMatrixSpan<T> input) =>
-        state.Slice(input.Values.Length, input.Columns);
 }

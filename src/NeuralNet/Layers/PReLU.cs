@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.LinearAlgebra;
@@ -7,7 +6,7 @@ namespace NeuralNet.Layers;
 
 /// <summary>
 /// Parametric rectified linear unit: aᵢ = zᵢ for zᵢ &gt; 0, else s·zᵢ with a slope s that is learned, one for all
-/// features or one per feature. ∂L/∂z = ∂L/∂a·(1 or s), ∂L/∂s = Σ ∂L/∂a·min(0, z).
+/// features or one per feature, that is per channel of an image. ∂L/∂z = ∂L/∂a·(1 or s), ∂L/∂s = Σ ∂L/∂a·min(0, z).
 /// </summary>
 /// <remarks>
 /// He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015). Defaults are PyTorch's: one slope, 0.25 at first.
@@ -17,42 +16,36 @@ namespace NeuralNet.Layers;
 public sealed class PReLU<T> : Layer<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    private readonly Parameter<T> _slopes;
-
     /// <summary>Makes the layer.</summary>
-    /// <param name="size">Number of features.</param>
+    /// <param name="shape">Shape of input and output; an int is a number of features.</param>
     /// <param name="initialSlope">The slope to begin with.</param>
-    /// <param name="slopePerFeature">Whether every feature has a slope of its own.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the slope is not finite.</exception>
-    public PReLU(int size, double initialSlope = 0.25, bool slopePerFeature = false)
-        : base("prelu", size, size)
+    /// <param name="slopePerFeature">
+    /// Whether every feature has a slope of its own; of a shape with several dimensions, every channel.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
+    public PReLU(FeatureShape shape, double initialSlope = 0.25, bool slopePerFeature = false)
+        : base("prelu", shape, shape)
     {
         Require.Finite(initialSlope);
-        _slopes = AddVector("slopes", slopePerFeature ? size : 1, new Constant(initialSlope));
+        Slopes = AddParameter("slopes", [slopePerFeature ? shape.Channels : 1], new Constant(initialSlope));
     }
 
-    /// <summary>s: one element, or one per feature. Reading gives the slopes themselves; setting copies the values in.</summary>
-    /// <exception cref="ArgumentException">The vector set has another length.</exception>
-    public Vector<T> Slopes
-    {
-        get => _slopes.Vector;
-        set => _slopes.Set(value);
-    }
-
-    /// <inheritdoc/>
-    public override int StateLength(int batchSize) => 0;
+    /// <summary>s: one element, or one per feature.</summary>
+    public Parameter<T> Slopes { get; }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
         int stride = Stride;
-        for (int j = 0; j < input.Columns; j++)
+        ReadOnlyMatrixSpan<T> inputs = input.ByChannel(InputShape);
+        MatrixSpan<T> outputs = output.ByChannel(InputShape);
+        for (int j = 0; j < inputs.Columns; j++)
         {
-            ReadOnlySpan<T> z = input.Column(j);
-            Span<T> a = output.Column(j)[..z.Length];
+            ReadOnlySpan<T> z = inputs.Column(j);
+            Span<T> a = outputs.Column(j)[..z.Length];
             for (int i = 0; i < z.Length; i++)
             {
-                a[i] = z[i] > T.Zero ? z[i] : _slopes.Values[i * stride] * z[i];
+                a[i] = z[i] > T.Zero ? z[i] : Slopes.Values[i * stride] * z[i];
             }
         }
     }
@@ -66,18 +59,20 @@ public sealed class PReLU<T> : Layer<T>
         BackwardContext<T> context)
     {
         int stride = Stride;
-        Span<T> slopeGradient = context.Gradient(_slopes).Values;
+        Span<T> slopeGradient = context.Gradient(Slopes).Values;
         slopeGradient.Clear();
-        for (int j = 0; j < input.Columns; j++)
+        ReadOnlyMatrixSpan<T> inputs = input.ByChannel(InputShape);
+        MatrixSpan<T> gradients = outputGradient.ByChannel(InputShape);
+        for (int j = 0; j < inputs.Columns; j++)
         {
-            ReadOnlySpan<T> z = input.Column(j);
-            Span<T> gradient = outputGradient.Column(j)[..z.Length];
+            ReadOnlySpan<T> z = inputs.Column(j);
+            Span<T> gradient = gradients.Column(j)[..z.Length];
             for (int i = 0; i < z.Length; i++)
             {
                 if (!(z[i] > T.Zero))
                 {
                     slopeGradient[i * stride] += gradient[i] * z[i];
-                    gradient[i] *= _slopes.Values[i * stride];
+                    gradient[i] *= Slopes.Values[i * stride];
                 }
             }
         }
@@ -89,5 +84,5 @@ public sealed class PReLU<T> : Layer<T>
     }
 
     // How far the slope of one feature lies behind that of the feature before: nowhere, where they share one.
-    private int Stride => _slopes.Count == 1 ? 0 : 1;
+    private int Stride => Slopes.Count == 1 ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
@@ -7,28 +8,45 @@ using NeuralNet.Regularization;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// A matrix of numbers that training adjusts: the weights of a layer, its biases, its running statistics. Its name
-/// within the network is stable, such as <c>dense1.weights</c>.
+/// Numbers that training adjusts: the weights of a layer, its biases, its running statistics. Its name within the
+/// network is stable, such as <c>dense1.weights</c>.
 /// </summary>
+/// <remarks>
+/// It is an array of any number of dimensions, <see cref="Shape"/>, and can be read as a matrix, <see cref="Value"/>: the
+/// first dimension × all others, whose last is the fastest. In memory that matrix stands column after column.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Parameter<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
+    private readonly int[] _shape;
     private readonly T[] _values;
 
     internal Parameter(
-        Layer<T> layer, string localName, int rows, int columns, bool isVector, IInitializer initializer)
+        Layer<T> layer,
+        string localName,
+        ReadOnlySpan<int> shape,
+        IInitializer initializer,
+        int? fanIn = null,
+        int? fanOut = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(localName, "name");
         ArgumentNullException.ThrowIfNull(initializer);
+        if (shape.IsEmpty)
+        {
+            throw new ArgumentException($"The parameter '{localName}' needs at least one dimension.", nameof(shape));
+        }
+
         Layer = layer;
         LocalName = localName;
-        Rows = rows;
-        Columns = columns;
-        IsVector = isVector;
+        _shape = shape.ToArray();
+        Rows = shape[0];
+        Columns = ProductOf(shape[1..], localName);
         Initializer = initializer;
-        _values = new T[ElementCount.Of(rows, columns, "The parameter", localName)];
-        Value = Matrix<T>.Build.Dense(rows, columns, _values);
+        FanIn = fanIn ?? Columns;
+        FanOut = fanOut ?? Rows;
+        _values = new T[ElementCount.Of(Rows, Columns, "The parameter", localName)];
+        Value = Matrix<T>.Build.Dense(Rows, Columns, _values);
         Vector = Vector<T>.Build.Dense(_values);
     }
 
@@ -41,14 +59,23 @@ public sealed class Parameter<T>
     /// <summary>The name within its network, such as <c>dense1.weights</c>.</summary>
     public string Name => $"{Layer.Name}.{LocalName}";
 
-    /// <summary>Number of rows; for weights, the layer's outputs.</summary>
+    /// <summary>The dimensions, as files have them: (outputs, inputs) of weights, (outputs) of biases.</summary>
+    public IReadOnlyList<int> Shape => _shape;
+
+    /// <summary>Number of rows of the matrix: the first dimension; for weights, the layer's outputs.</summary>
     public int Rows { get; }
 
-    /// <summary>Number of columns; for weights, the layer's inputs; for biases, 1.</summary>
+    /// <summary>
+    /// Number of columns of the matrix: the product of all dimensions but the first; for weights, the layer's inputs; for
+    /// biases, 1.
+    /// </summary>
     public int Columns { get; }
 
-    /// <summary>Whether it is a vector, such as biases, and only written as a matrix of one column.</summary>
-    public bool IsVector { get; }
+    /// <summary>Inputs that an output of the layer sums up, by which initializers scale.</summary>
+    public int FanIn { get; }
+
+    /// <summary>Outputs of the layer that an input goes to, by which initializers scale.</summary>
+    public int FanOut { get; }
 
     /// <summary>Number of elements.</summary>
     public int Count => _values.Length;
@@ -98,6 +125,32 @@ public sealed class Parameter<T>
     /// <summary>Position in the parameter list of the network, from zero.</summary>
     internal int Index { get; set; }
 
+    /// <summary>One element.</summary>
+    /// <param name="index">Its place in every dimension, from zero.</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public ref T this[params ReadOnlySpan<int> index]
+    {
+        get
+        {
+            if (index.Length != _shape.Length)
+            {
+                throw new ArgumentException(
+                    $"'{Name}' has {_shape.Length} dimensions, but {index.Length} numbers were given.", nameof(index));
+            }
+
+            int column = 0;
+            for (int i = 0; i < index.Length; i++)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(index[i], nameof(index));
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index[i], _shape[i], nameof(index));
+                column = i == 0 ? 0 : (column * _shape[i]) + index[i];
+            }
+
+            return ref _values[(column * Rows) + index[0]];
+        }
+    }
+
     /// <summary>Replaces all values.</summary>
     /// <param name="values">A matrix of the same shape, copied.</param>
     /// <exception cref="ArgumentException">The shape is another.</exception>
@@ -129,7 +182,50 @@ public sealed class Parameter<T>
         values.CopyTo(Vector);
     }
 
+    /// <summary>Copies the parameters of one layer or network into those of another, or a share of them.</summary>
+    internal static void CopyAll(
+        IReadOnlyList<Parameter<T>> from, IReadOnlyList<Parameter<T>> to, string fromName, string toName, double share)
+    {
+        Require.Share(share);
+        if (from.Count != to.Count)
+        {
+            throw new ArgumentException(
+                $"'{toName}' has {to.Count} parameters, but '{fromName}' has {from.Count}.", "other");
+        }
+
+        for (int i = 0; i < to.Count; i++)
+        {
+            if (from[i].LocalName != to[i].LocalName || !from[i]._shape.AsSpan().SequenceEqual(to[i]._shape))
+            {
+                throw new ArgumentException($"{to[i]} cannot take the values of {from[i]}.", "other");
+            }
+        }
+
+        for (int i = 0; i < to.Count; i++)
+        {
+            if (share == 1)
+            {
+                from[i].Values.CopyTo(to[i].Values);
+            }
+            else
+            {
+                TensorPrimitives.Lerp<T>(to[i].Values, from[i].Values, T.CreateChecked(share), to[i].Values);
+            }
+        }
+    }
+
     /// <summary>The name and the shape.</summary>
     /// <returns>For example <c>dense1.weights (128 × 784)</c>.</returns>
-    public override string ToString() => $"{Name} ({Rows} × {Columns})";
+    public override string ToString() => $"{Name} ({string.Join(" × ", _shape)})";
+
+    private static int ProductOf(ReadOnlySpan<int> dimensions, string name)
+    {
+        int product = 1;
+        foreach (int dimension in dimensions)
+        {
+            product = ElementCount.Of(product, dimension, "The parameter", name);
+        }
+
+        return product;
+    }
 }

@@ -13,52 +13,48 @@ namespace NeuralNet.Layers;
 public sealed class Residual<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly int _widest;
-
     /// <summary>Makes the block.</summary>
-    /// <param name="layers">The layers of F, each taking as many inputs as the one before it has outputs.</param>
-    /// <exception cref="ArgumentException">There is no layer, or sizes do not fit.</exception>
+    /// <param name="layers">The layers of F; the shape of the last one's output is that of the first one's input.</param>
+    /// <exception cref="ArgumentException">There is no layer, or shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">A layer is part of a network or of another layer.</exception>
     public Residual(params IReadOnlyList<Layer<T>> layers)
-        : base("residual", SizeOf(layers), SizeOf(layers))
+        : this(new Sequence<T>(RequireAny(layers)))
     {
-        foreach (Layer<T> layer in layers)
-        {
-            AddChild(layer);
-        }
-
-        _widest = layers.Max(layer => layer.OutputSize);
     }
 
-    /// <inheritdoc/>
-    public override int StateLength(int batchSize)
+    /// <summary>Makes the block.</summary>
+    /// <param name="body">F; the shape of its output is that of its input.</param>
+    /// <exception cref="ArgumentException">The shapes at the two ends differ.</exception>
+    /// <exception cref="InvalidOperationException">The sequence is part of a network or of another layer.</exception>
+    public Residual(Sequence<T> body)
+        : base("residual", ShapeOf(body), ShapeOf(body))
     {
-        // What each layer remembers and gives, then three gradients.
-        long length = 3L * _widest * batchSize;
-        for (int l = 0; l < Children.Count; l++)
+        Body = body;
+        AddChild(body, name: "");
+    }
+
+    /// <summary>F, the layers within.</summary>
+    public Sequence<T> Body { get; }
+
+    /// <inheritdoc/>
+    public override void RequestMemory(MemoryRequest memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (memory.IsTraining)
         {
-            length += Children[l].StateLength(batchSize) + ((long)Children[l].OutputSize * batchSize);
+            memory.ChildOutput(0, OutputSize);
         }
 
-        return length <= Array.MaxLength
-            ? (int)length
-            : throw new ArgumentOutOfRangeException(
-                nameof(batchSize), batchSize, $"What '{Name}' remembers of such a batch is more than an array can hold.");
+        // ∂L/∂a for the shortcut: the layers may use theirs as scratch memory.
+        memory.Scratch(OutputSize, memory.IsTraining ? memory.Samples : 0);
     }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        var memory = new Memory(this, context.State, input.Columns);
-        ReadOnlyMatrixSpan<T> previous = input;
-        for (int l = 0; l < Children.Count; l++)
-        {
-            MatrixSpan<T> activations = memory.Activations(l);
-            Children[l].Forward(previous, activations, context.ForChild(l, memory.State(l)));
-            previous = activations;
-        }
-
-        TensorPrimitives.Add(input.Values, previous.Values, output.Values);
+        MatrixSpan<T> inner = context.IsTraining ? context.ChildOutput(0) : output;
+        context.ForwardChild(0, input, inner);
+        TensorPrimitives.Add(input.Values, inner.Values, output.Values);
     }
 
     /// <inheritdoc/>
@@ -69,89 +65,31 @@ public sealed class Residual<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        var memory = new Memory(this, context.State, input.Columns);
-
-        // The layers may use their gradients as scratch memory, and the one of the shortcut is needed at the end.
-        MatrixSpan<T> shortcut = memory.Gradient(2, OutputSize);
+        MatrixSpan<T> shortcut = context.Scratch(0);
         outputGradient.Values.CopyTo(shortcut.Values);
-
-        MatrixSpan<T> gradient = outputGradient;
-        for (int l = Children.Count - 1; l >= 0; l--)
-        {
-            MatrixSpan<T> below = l > 0 ? memory.Gradient(l % 2, Children[l].InputSize) : inputGradient;
-            Children[l].Backward(
-                l > 0 ? memory.Activations(l - 1) : input,
-                memory.Activations(l),
-                gradient,
-                below,
-                context.ForChild(memory.State(l)));
-            gradient = below;
-        }
-
+        context.BackwardChild(0, input, context.ChildOutput(0), outputGradient, inputGradient);
         if (!inputGradient.IsEmpty)
         {
             TensorPrimitives.Add(inputGradient.Values, shortcut.Values, inputGradient.Values);
         }
     }
 
-    private static int SizeOf(IReadOnlyList<Layer<T>> layers)
+    private static IReadOnlyList<Layer<T>> RequireAny(IReadOnlyList<Layer<T>> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        if (layers.Count == 0)
-        {
-            throw new ArgumentException("A residual block needs at least one layer.", nameof(layers));
-        }
-
-        for (int l = 1; l < layers.Count; l++)
-        {
-            if (layers[l].InputSize != layers[l - 1].OutputSize)
-            {
-                throw new ArgumentException(
-                    $"The layer '{layers[l].Kind}' of the block takes {layers[l].InputSize} inputs, "
-                    + $"but '{layers[l - 1].Kind}' before it gives {layers[l - 1].OutputSize}.",
-                    nameof(layers));
-            }
-        }
-
-        int size = layers[0].InputSize;
-        return layers[^1].OutputSize == size
-            ? size
-            : throw new ArgumentException(
-                $"A residual block adds its input to what its layers give, but its first layer takes {size} features and "
-                + $"its last one gives {layers[^1].OutputSize}.",
-                nameof(layers));
+        return layers.Count > 0
+            ? layers
+            : throw new ArgumentException("A residual block needs at least one layer.", nameof(layers));
     }
 
-    /// <summary>How the state is shared out: state and activations of each layer in turn, then three gradients.</summary>
-    private readonly ref struct Memory(Residual<T> block, Span<T> state, int samples)
+    private static FeatureShape ShapeOf(Sequence<T> body)
     {
-        private readonly Span<T> _state = state;
-
-        public Span<T> State(int l) => _state.Slice(Offset(l), block.Children[l].StateLength(samples));
-
-        public MatrixSpan<T> Activations(int l)
-        {
-            Layer<T> layer = block.Children[l];
-            int start = Offset(l) + layer.StateLength(samples);
-            return new(_state.Slice(start, layer.OutputSize * samples), layer.OutputSize, samples);
-        }
-
-        public MatrixSpan<T> Gradient(int which, int rows)
-        {
-            int start = Offset(block.Children.Count) + (which * block._widest * samples);
-            return new(_state.Slice(start, rows * samples), rows, samples);
-        }
-
-        private int Offset(int l)
-        {
-            int offset = 0;
-            for (int i = 0; i < l; i++)
-            {
-                Layer<T> layer = block.Children[i];
-                offset += layer.StateLength(samples) + (layer.OutputSize * samples);
-            }
-
-            return offset;
-        }
+        ArgumentNullException.ThrowIfNull(body);
+        return body.OutputShape.CanBeReadAs(body.InputShape)
+            ? body.InputShape
+            : throw new ArgumentException(
+                $"A residual block adds its input to what its layers give, but they take {body.InputShape.Describe()} and "
+                + $"give {body.OutputShape.Describe()}.",
+                nameof(body));
     }
 }

@@ -62,6 +62,19 @@ public readonly ref struct MatrixSpan<T>
         return new(Values.Slice(start * Rows, count * Rows), Rows, count);
     }
 
+    /// <summary>
+    /// The same memory with a column per position of a sample: channels × (positions · samples). Of a flat shape it is
+    /// this view.
+    /// </summary>
+    /// <param name="shape">The shape of a column.</param>
+    /// <returns>The view, writable.</returns>
+    /// <exception cref="ArgumentException">The shape has another size than a column.</exception>
+    public MatrixSpan<T> ByChannel(FeatureShape shape)
+    {
+        ReadOnlyMatrixSpan<T> view = ((ReadOnlyMatrixSpan<T>)this).ByChannel(shape);
+        return new(Values, view.Rows, view.Columns);
+    }
+
     /// <summary>The same memory, read only.</summary>
     /// <param name="matrix">The view to restrict.</param>
     public static implicit operator ReadOnlyMatrixSpan<T>(MatrixSpan<T> matrix) =>

@@ -62,6 +62,21 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         return new(Values.Slice(start * Rows, count * Rows), Rows, count);
     }
 
+    /// <summary>
+    /// The same memory with a column per position of a sample: channels × (positions · samples). Of a flat shape it is
+    /// this view.
+    /// </summary>
+    /// <param name="shape">The shape of a column.</param>
+    /// <returns>The view.</returns>
+    /// <exception cref="ArgumentException">The shape has another size than a column.</exception>
+    public ReadOnlyMatrixSpan<T> ByChannel(FeatureShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return shape.Size == Rows
+            ? new(Values, shape.Channels, Values.Length / shape.Channels)
+            : throw new ArgumentException($"A column has {Rows} rows, but the shape {shape} has {shape.Size}.", nameof(shape));
+    }
+
     /// <summary>Views a MathNet matrix; one that is not dense is copied into a dense one first.</summary>
     /// <param name="matrix">The matrix to view.</param>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>

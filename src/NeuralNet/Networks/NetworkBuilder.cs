@@ -3,33 +3,38 @@ using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Regularization;
 
 namespace NeuralNet.Networks;
 
 /// <summary>
-/// Describes a network layer by layer. Each layer takes as many inputs as the one before it has outputs, so only
-/// output sizes are written down. A builder builds one network.
+/// Describes a network layer by layer. Each layer takes the output of the one before it in its shape, so only outputs are
+/// written down. A builder builds one network.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class NetworkBuilder<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly int _inputSize;
-    private readonly int _seed;
+    private readonly FeatureShape _inputShape;
+    private readonly int? _seed;
     private readonly List<Layer<T>> _layers = [];
     private bool _built;
 
-    internal NetworkBuilder(int inputSize, int seed)
+    /// <summary>Starts a network, or, without a seed, a block or a branch within one.</summary>
+    internal NetworkBuilder(FeatureShape inputShape, int? seed)
     {
         NumberType.Require<T>();
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
-        _inputSize = inputSize;
+        ArgumentNullException.ThrowIfNull(inputShape);
+        _inputShape = inputShape;
         _seed = seed;
     }
 
+    /// <summary>Shape of what the next layer receives.</summary>
+    public FeatureShape OutputShape => _layers.Count == 0 ? _inputShape : _layers[^1].OutputShape;
+
     /// <summary>Number of features the next layer receives.</summary>
-    public int OutputSize => _layers.Count == 0 ? _inputSize : _layers[^1].OutputSize;
+    public int OutputSize => OutputShape.Size;
 
     /// <summary>Adds a fully connected layer, a = σ(W·a⁽ˡ⁻¹⁾ + b).</summary>
     /// <param name="outputSize">Number of neurons.</param>
@@ -38,7 +43,9 @@ public sealed class NetworkBuilder<T>
     /// <param name="biasInitializer">Initial biases; 0 if null.</param>
     /// <param name="weightPenalty">What training adds to the loss to keep the weights small; nothing if null.</param>
     /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
+    /// <param name="biases">Whether there are biases b.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">There is an initializer for biases, but no biases.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or no array holds that many weights.</exception>
     public NetworkBuilder<T> Dense(
         int outputSize,
@@ -46,29 +53,30 @@ public sealed class NetworkBuilder<T>
         IInitializer? weightInitializer = null,
         IInitializer? biasInitializer = null,
         IPenalty? weightPenalty = null,
-        IConstraint? weightConstraint = null) =>
-        Add(inputSize => new Dense<T>(
-            inputSize, outputSize, activation, weightInitializer, biasInitializer, weightPenalty, weightConstraint));
+        IConstraint? weightConstraint = null,
+        bool biases = true) =>
+        Add(shape => new Dense<T>(
+            shape, outputSize, activation, weightInitializer, biasInitializer, weightPenalty, weightConstraint, biases));
 
     /// <summary>Adds an activation as a layer of its own, as behind a normalization: a = σ(input).</summary>
     /// <param name="activation">σ.</param>
     /// <returns>This builder.</returns>
     public NetworkBuilder<T> Activation(IActivation activation) =>
-        Add(inputSize => new ActivationLayer<T>(inputSize, activation));
+        Add(shape => new ActivationLayer<T>(shape, activation));
 
     /// <summary>Adds a rectifier whose slope for negative inputs is learned.</summary>
     /// <param name="initialSlope">The slope to begin with.</param>
-    /// <param name="slopePerFeature">Whether every feature has a slope of its own.</param>
+    /// <param name="slopePerFeature">Whether every feature, of images every channel, has a slope of its own.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public NetworkBuilder<T> PReLU(double initialSlope = 0.25, bool slopePerFeature = false) =>
-        Add(inputSize => new PReLU<T>(inputSize, initialSlope, slopePerFeature));
+        Add(shape => new PReLU<T>(shape, initialSlope, slopePerFeature));
 
     /// <summary>Adds a layer that drops a share of its inputs while training.</summary>
     /// <param name="rate">The share, at least 0 and below 1.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
-    public NetworkBuilder<T> Dropout(double rate = 0.5) => Add(inputSize => new Dropout<T>(inputSize, rate));
+    public NetworkBuilder<T> Dropout(double rate = 0.5) => Add(shape => new Dropout<T>(shape, rate));
 
     /// <summary>Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.</summary>
     /// <param name="momentum">The share of a batch in the running statistics: above 0, at most 1.</param>
@@ -76,53 +84,90 @@ public sealed class NetworkBuilder<T>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NetworkBuilder<T> BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) =>
-        Add(inputSize => new BatchNormalization<T>(inputSize, momentum, epsilon));
+        Add(shape => new BatchNormalization<T>(shape, momentum, epsilon));
 
     /// <summary>Adds a layer that gives each sample mean 0 and variance 1 over its features, then scales and shifts them.</summary>
     /// <param name="epsilon">What is added to the variance, above 0.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NetworkBuilder<T> LayerNormalization(double epsilon = 1e-5) =>
-        Add(inputSize => new LayerNormalization<T>(inputSize, epsilon));
+        Add(shape => new LayerNormalization<T>(shape, epsilon));
 
     /// <summary>Adds a residual block: its output is its input plus what the layers within make of it.</summary>
-    /// <param name="layers">Adds the layers within to the builder it is given; they must end in as many features as they begin with.</param>
+    /// <param name="layers">
+    /// Adds the layers within to the builder it is given; they must end in the shape they begin with.
+    /// </param>
     /// <returns>This builder.</returns>
     /// <example><code>builder.Residual(block =&gt; block.Dense(64, new ReLU()).Dense(64))</code></example>
-    /// <exception cref="ArgumentException">There is no layer, or the sizes at both ends differ.</exception>
+    /// <exception cref="ArgumentException">There is no layer, or the shapes at both ends differ.</exception>
     public NetworkBuilder<T> Residual(Action<NetworkBuilder<T>> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        var block = new NetworkBuilder<T>(OutputSize, _seed);
+        var block = new NetworkBuilder<T>(OutputShape, seed: null);
         layers(block);
         return Add(new Residual<T>(block._layers));
     }
 
-    /// <summary>Adds a layer that is made for the size it receives.</summary>
-    /// <param name="layer">Makes the layer, given its number of inputs.</param>
+    /// <summary>Adds branches: layers side by side that all receive the same input, and a merge of what they give.</summary>
+    /// <param name="merge">The merge, such as <see cref="Merge.Sum"/> or <see cref="Merge.Concatenation"/>.</param>
+    /// <param name="branches">
+    /// For each branch, what adds its layers to the builder it is given; one that adds none passes the input on.
+    /// </param>
     /// <returns>This builder.</returns>
-    /// <example><code>builder.Add(inputSize =&gt; new MyLayer(inputSize))</code></example>
-    /// <exception cref="ArgumentException">The layer made takes another number of inputs.</exception>
-    public NetworkBuilder<T> Add(Func<int, Layer<T>> layer)
+    /// <example><code>
+    /// builder.Branches(
+    ///     Merge.Concatenation,
+    ///     left =&gt; left.Slice(0, 6).Dense(8, new ReLU()),
+    ///     right =&gt; right.Slice(6, 4).Dense(8, new Tanh()))
+    /// </code></example>
+    /// <exception cref="ArgumentException">There is no branch, or their outputs do not fit the merge.</exception>
+    public NetworkBuilder<T> Branches(Merge merge, params Action<NetworkBuilder<T>>[] branches)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        List<Sequence<T>> sequences = [];
+        foreach (Action<NetworkBuilder<T>> layers in branches)
+        {
+            var branch = new NetworkBuilder<T>(OutputShape, seed: null);
+            layers(branch);
+            sequences.Add(new(branch._inputShape, branch._layers));
+        }
+
+        return Add(new Branches<T>(merge, sequences));
+    }
+
+    /// <summary>Adds a layer that hands on a range of the rows it receives.</summary>
+    /// <param name="start">First row, from zero.</param>
+    /// <param name="shape">Shape in which the range is read; an int is a number of rows.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not within the rows.</exception>
+    public NetworkBuilder<T> Slice(int start, FeatureShape shape) =>
+        Add(inputShape => new Slice<T>(inputShape, start, shape));
+
+    /// <summary>Adds a layer that is made for the shape it receives.</summary>
+    /// <param name="layer">Makes the layer, given the shape of its input.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>builder.Add(shape =&gt; new MyLayer(shape))</code></example>
+    /// <exception cref="ArgumentException">The layer made takes another shape.</exception>
+    public NetworkBuilder<T> Add(Func<FeatureShape, Layer<T>> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return Add(layer(OutputSize));
+        return Add(layer(OutputShape));
     }
 
     /// <summary>Adds a layer that exists already.</summary>
     /// <param name="layer">The layer; it must be part of no network.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">
-    /// The layer takes another number of inputs than it would receive, or was added before.
+    /// The layer takes another shape than it would receive, or was added before.
     /// </exception>
     public NetworkBuilder<T> Add(Layer<T> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (layer.InputSize != OutputSize)
+        if (!OutputShape.CanBeReadAs(layer.InputShape))
         {
             string before = _layers.Count == 0 ? "the network's input" : $"the layer before it, '{_layers[^1].Kind}',";
             throw new ArgumentException(
-                $"The layer '{layer.Kind}' takes {layer.InputSize} inputs, but {before} gives {OutputSize}.",
+                $"The layer '{layer.Kind}' takes {layer.InputShape.Describe()}, but {before} gives {OutputShape.Describe()}.",
                 nameof(layer));
         }
 
@@ -146,6 +191,12 @@ public sealed class NetworkBuilder<T>
     /// <summary>As <see cref="Build()"/>, but where the parameters come from elsewhere, none need be drawn.</summary>
     internal Network<T> Build(bool drawParameters)
     {
+        if (_seed is not { } seed)
+        {
+            throw new InvalidOperationException(
+                "This builder is for the layers of a block or a branch; call Build on the network's own builder.");
+        }
+
         if (_layers.Count == 0)
         {
             throw new InvalidOperationException("A network needs at least one layer; add one before Build.");
@@ -156,13 +207,9 @@ public sealed class NetworkBuilder<T>
             throw new InvalidOperationException("A builder builds one network; start another with Network.Create.");
         }
 
-        foreach (Layer<T> layer in _layers)
-        {
-            layer.RequireUnattached();
-        }
-
-        Layer<T>.Attach(_layers);
+        var body = new Sequence<T>(_inputShape, _layers);
+        body.Attach(prefix: "");
         _built = true;
-        return new Network<T>(_inputSize, _seed, _layers.ToArray(), drawParameters);
+        return new Network<T>(body, seed, drawParameters);
     }
 }

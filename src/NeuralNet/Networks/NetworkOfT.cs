@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
@@ -9,8 +11,8 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Networks;
 
 /// <summary>
-/// A feed-forward network: a sequence of layers, each taking the outputs of the one before. It holds parameters and
-/// nothing else, so any number of threads may predict with one network at once, without a lock; only changing the
+/// A feed-forward network: a sequence of layers, each taking the outputs of the one before. Its layers hold parameters
+/// and nothing else, so any number of threads may predict with one network at once, without a lock; only changing the
 /// parameters, as training does, must not overlap with predictions.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -23,17 +25,18 @@ public sealed class Network<T>
     /// <summary>Activations of one layer that are kept at a time; of a very wide layer, fewer samples go together.</summary>
     private const int PredictionBatchLength = 1 << 22;
 
-    private readonly Layer<T>[] _layers;
     private readonly Parameter<T>[] _parameters;
     private readonly int _widest;
 
-    internal Network(int inputSize, int seed, Layer<T>[] layers, bool drawParameters)
+    // The layouts of scratch memory for predictions, one for each thread that predicts at the same time.
+    private readonly ConcurrentQueue<LayerMemory<T>> _memories = [];
+
+    internal Network(Sequence<T> body, int seed, bool drawParameters)
     {
-        InputSize = inputSize;
+        Body = body;
         Seed = seed;
-        _layers = layers;
-        _widest = layers.Max(layer => layer.OutputSize);
-        _parameters = layers.SelectMany(layer => layer.Parameters).ToArray();
+        _widest = body.SelfAndDescendants().Max(layer => layer.OutputSize);
+        _parameters = [.. body.Parameters];
 
         ParameterCount = _parameters.Sum(parameter => (long)parameter.Count);
 
@@ -45,22 +48,37 @@ public sealed class Network<T>
             if (drawParameters)
             {
                 parameter.Initializer.Initialize(
-                    parameter.Values, parameter.Columns, parameter.Rows, stream.Derive(i).CreateGenerator());
+                    parameter.Values, parameter.FanIn, parameter.FanOut, stream.Derive(i).CreateGenerator());
             }
         }
     }
 
-    /// <summary>Number of input features.</summary>
-    public int InputSize { get; }
+    /// <summary>Shape of a sample of the input.</summary>
+    public FeatureShape InputShape => Body.InputShape;
 
-    /// <summary>Number of outputs.</summary>
-    public int OutputSize => _layers[^1].OutputSize;
+    /// <summary>Shape of a sample of the output.</summary>
+    public FeatureShape OutputShape => Body.OutputShape;
+
+    /// <summary>Number of input features: the rows of an input matrix.</summary>
+    public int InputSize => InputShape.Size;
+
+    /// <summary>Number of outputs: the rows of an output matrix.</summary>
+    public int OutputSize => OutputShape.Size;
+
+    /// <summary>
+    /// The meaning of the outputs, by the activation they come from; null where the last layer says nothing about it, as
+    /// one of your own may.
+    /// </summary>
+    public OutputKind? OutputKind => Body.OutputKind;
 
     /// <summary>The seed the network was made with.</summary>
     public int Seed { get; }
 
+    /// <summary>The sequence of layers from the inputs to the outputs, which computes what the network does.</summary>
+    public Sequence<T> Body { get; }
+
     /// <summary>The layers, from the inputs to the outputs.</summary>
-    public IReadOnlyList<Layer<T>> Layers => _layers;
+    public IReadOnlyList<Layer<T>> Layers => Body.Children;
 
     /// <summary>The parameters of all layers, in order.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
@@ -76,6 +94,32 @@ public sealed class Network<T>
         Array.Find(_parameters, parameter => parameter.Name == name)
         ?? throw new KeyNotFoundException(
             $"There is no parameter '{name}'; there are {string.Join(", ", _parameters.Select(p => p.Name))}.");
+
+    /// <summary>Finds a layer by its name, within blocks and branches, too.</summary>
+    /// <param name="name">For example <c>dense1</c> or <c>residual1.dense2</c>.</param>
+    /// <returns>The layer.</returns>
+    /// <exception cref="KeyNotFoundException">No layer has that name.</exception>
+    public Layer<T> Layer(string name)
+    {
+        IEnumerable<Layer<T>> layers = Body.SelfAndDescendants().Skip(1).Where(layer => !layer.TakesNameOfParent);
+        return layers.FirstOrDefault(layer => layer.Name == name)
+            ?? throw new KeyNotFoundException(
+                $"There is no layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+    }
+
+    /// <summary>
+    /// Copies all parameters of a network of the same layers into this one, or moves this one's a share of the way:
+    /// θ ← (1 − share)·θ + share·θ′, as a target network in reinforcement learning follows the one that learns.
+    /// </summary>
+    /// <param name="other">The network to copy from, whose parameters θ′ stay as they are.</param>
+    /// <param name="share">Share of the other's values, above 0 and at most 1; 1 copies.</param>
+    /// <exception cref="ArgumentException">The parameters of the two differ in number, name or shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of its range.</exception>
+    public void CopyParametersFrom(Network<T> other, double share = 1)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Parameter<T>.CopyAll(other._parameters, _parameters, "the other network", "the network", share);
+    }
 
     /// <summary>Predicts one sample.</summary>
     /// <param name="input">The features, <see cref="InputSize"/> of them.</param>
@@ -140,25 +184,25 @@ public sealed class Network<T>
         }
 
         int batchSize = Math.Min(samples, Math.Clamp(PredictionBatchLength / _widest, 1, PredictionBatchSize));
-        int width = _widest * batchSize;
-        int stateLength = LongestState(batchSize);
-        T[] scratch = ArrayPool<T>.Shared.Rent(checked((2 * width) + stateLength));
+        LayerMemory<T> memory = _memories.TryDequeue(out LayerMemory<T>? free) ? free : new(Body);
+        memory.Prepare(batchSize, isTraining: false);
+        T[] scratch = ArrayPool<T>.Shared.Rent(memory.ScratchLength);
         try
         {
             for (int start = 0; start < samples; start += batchSize)
             {
                 int count = Math.Min(batchSize, samples - start);
-                PredictBatch(
+                memory.Prepare(count, isTraining: false);
+                Body.Forward(
                     new(inputs.Slice(start * InputSize, count * InputSize), InputSize, count),
                     new(outputs.Slice(start * OutputSize, count * OutputSize), OutputSize, count),
-                    scratch.AsSpan(0, width),
-                    scratch.AsSpan(width, width),
-                    scratch.AsSpan(2 * width, stateLength));
+                    new(memory, scratch, isTraining: false, random: default, ForkJoin.Alone));
             }
         }
         finally
         {
             ArrayPool<T>.Shared.Return(scratch);
+            _memories.Enqueue(memory);
         }
     }
 
@@ -180,50 +224,16 @@ public sealed class Network<T>
         Predict(inputs.Values, outputs.Values);
     }
 
-    /// <summary>A table of the layers: name, activation, output size, number of parameters.</summary>
+    /// <summary>A table of the layers: name, activation, output shape, number of parameters.</summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => NetworkSummary.Write(this);
-
-    private void PredictBatch(
-        ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, Span<T> current, Span<T> next, Span<T> state)
-    {
-        ReadOnlyMatrixSpan<T> previous = inputs;
-        for (int l = 0; l < _layers.Length; l++)
-        {
-            Layer<T> layer = _layers[l];
-            MatrixSpan<T> activations = l == _layers.Length - 1
-                ? outputs
-                : new(current[..(layer.OutputSize * inputs.Columns)], layer.OutputSize, inputs.Columns);
-
-            layer.Forward(
-                previous,
-                activations,
-                new(state[..layer.StateLength(inputs.Columns)], isTraining: false, random: default, ForkJoin.Alone));
-
-            previous = activations;
-            Span<T> free = next;
-            next = current;
-            current = free;
-        }
-    }
-
-    private int LongestState(int batchSize)
-    {
-        int longest = 0;
-        foreach (Layer<T> layer in _layers)
-        {
-            longest = Math.Max(longest, layer.StateLength(batchSize));
-        }
-
-        return longest;
-    }
 
     private void RequireInputSize(int features, string argument)
     {
         if (features != InputSize)
         {
             throw new ArgumentException(
-                $"The network takes {InputSize} features per sample, but {features} were given.", argument);
+                $"The network takes {InputShape.Describe()} per sample, but {features} were given.", argument);
         }
     }
 }

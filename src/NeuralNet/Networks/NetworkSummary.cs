@@ -15,7 +15,7 @@ internal static class NetworkSummary
         List<string[]> rows =
         [
             ["Layer", "Activation", "Output", "Parameters"],
-            ["input", "", Number(network.InputSize), "0"],
+            ["input", "", network.InputShape.ToString(), "0"],
         ];
         foreach (Layer<T> layer in network.Layers)
         {
@@ -23,7 +23,7 @@ internal static class NetworkSummary
             [
                 layer.Name,
                 layer.Activation?.Name ?? "",
-                Number(layer.OutputSize),
+                layer.OutputShape.ToString(),
                 Number(layer.Parameters.Sum(parameter => (long)parameter.Count)),
             ]);
         }

@@ -183,7 +183,7 @@ public static class StateDictFile
                     $"The parameter {parameter.Name} and another one would both be called '{name}'.", nameof(modules));
             }
 
-            tensors.Add(new(name, parameter.Array, parameter.Rows, parameter.Columns, parameter.IsVector));
+            tensors.Add(new(name, parameter.Array, parameter.Shape));
         }
 
         return tensors;

@@ -3,12 +3,14 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Safetensors;
 
-/// <summary>A tensor of one or two dimensions in memory, column after column as our matrices are, and its name in a file.</summary>
-internal sealed record NamedTensor<T>(string Name, T[] Values, int Rows, int Columns, bool IsVector)
+/// <summary>
+/// A tensor in memory and its name in a file. It is a matrix of its first dimension × all others, column after column as
+/// our matrices are.
+/// </summary>
+internal sealed record NamedTensor<T>(string Name, T[] Values, IReadOnlyList<int> Shape)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Its dimensions as a file has them.</summary>
-    public long[] Shape => IsVector ? [Rows] : [Rows, Columns];
+    public int Rows => Shape[0];
 
-    public MatrixSpan<T> View => new(Values, Rows, Columns);
+    public MatrixSpan<T> View => new(Values, Rows, Rows == 0 ? 0 : Values.Length / Rows);
 }

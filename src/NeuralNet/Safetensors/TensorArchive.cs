@@ -5,6 +5,8 @@ namespace NeuralNet.Safetensors;
 /// <summary>Tensors and texts in a safetensors file.</summary>
 internal static class TensorArchive
 {
+    private const int MostDimensions = 8;
+
     /// <summary>Writes an archive, in the precision of the tensors unless another is given.</summary>
     public static void Write<T>(
         Stream stream,
@@ -20,7 +22,7 @@ internal static class TensorArchive
         {
             long begin = end;
             end += (long)tensor.Values.Length * TensorData.Size(type);
-            entries.Add(new(tensor.Name, TensorData.Dtype(type), tensor.Shape, begin, end));
+            entries.Add(new(tensor.Name, TensorData.Dtype(type), [.. tensor.Shape.Select(size => (long)size)], begin, end));
         }
 
         SafetensorsHeader.Write(stream, metadata, entries);
@@ -31,7 +33,7 @@ internal static class TensorArchive
         }
     }
 
-    /// <summary>Reads all of an archive, whose tensors must have one or two dimensions and the precision asked for.</summary>
+    /// <summary>Reads all of an archive, whose tensors must have the precision asked for.</summary>
     /// <param name="source">The archive; it is read to its end.</param>
     /// <exception cref="InvalidDataException">It is damaged, or of another precision.</exception>
     public static IReadOnlyDictionary<string, NamedTensor<T>> Read<T>(TensorSource source)
@@ -59,12 +61,14 @@ internal static class TensorArchive
         }
 
         long length = entry.Length / entry.ElementSize;
-        if (entry.Shape.Length is not (1 or 2) || Array.Exists(entry.Shape, size => size > int.MaxValue) || length > Array.MaxLength)
+        if (entry.Shape.Length is 0 or > MostDimensions
+            || Array.Exists(entry.Shape, size => size > int.MaxValue)
+            || length > Array.MaxLength)
         {
-            throw new InvalidDataException($"'{name}' holds {entry}, which is neither a vector nor a matrix that an array can hold.");
+            throw new InvalidDataException(
+                $"'{name}' holds {entry}, which is no array of 1 to {MostDimensions} dimensions that memory can hold.");
         }
 
-        int columns = entry.Shape.Length == 2 ? (int)entry.Shape[1] : 1;
-        return new(entry.Name, new T[length], (int)entry.Shape[0], columns, entry.Shape.Length == 1);
+        return new(entry.Name, new T[length], Array.ConvertAll(entry.Shape, size => (int)size));
     }
 }

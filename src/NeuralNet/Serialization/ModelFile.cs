@@ -138,7 +138,7 @@ public static class ModelFile
         TensorArchive.Write(
             stream,
             new Dictionary<string, string> { [MetadataKey] = model },
-            [.. network.Parameters.Select(p => new NamedTensor<T>(p.Name, p.Array, p.Rows, p.Columns, p.IsVector))],
+            [.. network.Parameters.Select(p => new NamedTensor<T>(p.Name, p.Array, p.Shape))],
             elementType);
     }
 

@@ -43,7 +43,7 @@ public static class ParameterFile
         TensorArchive.Write(
             stream,
             new Dictionary<string, string>(),
-            [.. network.Parameters.Select(p => new NamedTensor<T>(p.Name, p.Array, p.Rows, p.Columns, p.IsVector))]);
+            [.. network.Parameters.Select(p => new NamedTensor<T>(p.Name, p.Array, p.Shape))]);
     }
 
     /// <summary>

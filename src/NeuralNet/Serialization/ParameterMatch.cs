@@ -48,7 +48,7 @@ internal static class ParameterMatch
     public static void RequireFit<T>(TensorEntry entry, Parameter<T> parameter, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        long[] shape = parameter.IsVector ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
+        long[] shape = [.. parameter.Shape.Select(size => (long)size)];
         bool isSame = entry.Shape.AsSpan().SequenceEqual(shape)
             || (parameter.Columns == 1 && entry.Shape.AsSpan().SequenceEqual([parameter.Rows, 1L]));
         if (!isSame)

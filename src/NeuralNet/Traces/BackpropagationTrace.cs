@@ -85,17 +85,20 @@ public sealed class BackpropagationTrace
             loss,
             value,
             Vector<double>.Build.Dense(target.ToArray()),
-            [.. Enumerable.Range(1, network.Layers.Count).Select(l => recorder.Layer(l, point))]);
+            recorder.Layers(point));
     }
 
     /// <summary>The trace of a dense layer by its name.</summary>
-    /// <param name="name">For example <c>dense1</c>.</param>
+    /// <param name="name">For example <c>dense1</c>, or <c>residual1.dense2</c> for one within a block.</param>
     /// <returns>The trace of that layer.</returns>
     /// <exception cref="KeyNotFoundException">No dense layer has that name.</exception>
-    public DenseTrace Dense(string name) =>
-        Layers.OfType<DenseTrace>().FirstOrDefault(layer => layer.Name == name)
-        ?? throw new KeyNotFoundException(
-            $"There is no dense layer '{name}'; there are {string.Join(", ", Layers.OfType<DenseTrace>().Select(l => l.Name))}.");
+    public DenseTrace Dense(string name)
+    {
+        IEnumerable<DenseTrace> layers = Layers.SelectMany(layer => layer.SelfAndWithin()).OfType<DenseTrace>();
+        return layers.FirstOrDefault(layer => layer.Name == name)
+            ?? throw new KeyNotFoundException(
+                $"There is no dense layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+    }
 
     /// <summary>The loss, then every layer with its terms. Of long vectors the beginning is shown.</summary>
     /// <returns>Several lines of text.</returns>

@@ -16,6 +16,8 @@ public sealed class DenseTrace : LayerTrace
 {
     private readonly Dense<double> _layer;
     private readonly TracePoint _point;
+    private readonly ParameterTrace _weights;
+    private readonly ParameterTrace? _biases;
     private readonly Lazy<Matrix<double>> _jacobian;
     private readonly Lazy<Vector<double>?> _derivative;
 
@@ -24,6 +26,8 @@ public sealed class DenseTrace : LayerTrace
     {
         _layer = layer;
         _point = point;
+        _weights = Parameters.First(parameter => parameter.Name == layer.Weights.Name);
+        _biases = Parameters.FirstOrDefault(parameter => parameter.Name == layer.Biases?.Name);
         Activation = layer.Activation!;
         PreActivation = Vector<double>.Build.Dense(ComputePreActivation());
         Delta = Vector<double>.Build.Dense(ComputeDelta());
@@ -35,10 +39,10 @@ public sealed class DenseTrace : LayerTrace
     public IActivation Activation { get; }
 
     /// <summary>W, outputs × inputs; row j holds the weights of neuron j.</summary>
-    public Matrix<double> Weights => Parameters[0].Value;
+    public Matrix<double> Weights => _weights.Value;
 
-    /// <summary>b.</summary>
-    public Vector<double> Biases => Parameters[1].Value.Column(0);
+    /// <summary>b; null where the layer has no biases.</summary>
+    public Vector<double>? Biases => _biases?.Value.Column(0);
 
     /// <summary>z = W·a⁽ˡ⁻¹⁾ + b.</summary>
     public Vector<double> PreActivation { get; }
@@ -56,10 +60,13 @@ public sealed class DenseTrace : LayerTrace
     public Vector<double> Delta { get; }
 
     /// <summary>∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, plus ∂R/∂W where the weights have a penalty R.</summary>
-    public Matrix<double> WeightGradient => Parameters[0].Gradient;
+    public Matrix<double> WeightGradient => _weights.Gradient;
 
-    /// <summary>∂L/∂b = δ.</summary>
-    public Vector<double> BiasGradient => Parameters[1].Gradient.Column(0);
+    /// <summary>∂R/∂W of the weights' penalty R; 0 where they have none.</summary>
+    internal Matrix<double> WeightPenaltyGradient => _weights.PenaltyGradient;
+
+    /// <summary>∂L/∂b = δ; null where the layer has no biases.</summary>
+    public Vector<double>? BiasGradient => _biases?.Gradient.Column(0);
 
     /// <summary>∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾ but for a penalty.</summary>
     /// <param name="neuron">j, counted from zero.</param>
@@ -88,9 +95,9 @@ public sealed class DenseTrace : LayerTrace
             string.Create(CultureInfo.InvariantCulture, $"{Name}.weights[{neuron}, {input}]"),
             Input[input],
             Paths(neuron),
-            Parameters[0].PenaltyGradient[neuron, input],
+            _weights.PenaltyGradient[neuron, input],
             WeightGradient[neuron, input],
-            _point.Differentiate(_layer.Parameters[0], (input * Output.Count) + neuron));
+            _point.Differentiate(_layer.Weights, (input * Output.Count) + neuron));
     }
 
     /// <summary>The chain rule for bⱼ, factor by factor, with a finite difference beside it.</summary>
@@ -98,16 +105,18 @@ public sealed class DenseTrace : LayerTrace
     /// <param name="neuron">j, counted from zero.</param>
     /// <returns>The factors, their product and the finite difference.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
+    /// <exception cref="InvalidOperationException">The layer has no biases.</exception>
     public ChainRuleTerms Bias(int neuron)
     {
         RequireIndex(neuron, Output.Count, nameof(neuron));
+        ParameterTrace biases = _biases ?? throw new InvalidOperationException($"'{Name}' has no biases.");
         return new(
             string.Create(CultureInfo.InvariantCulture, $"{Name}.biases[{neuron}]"),
             PreActivationByParameter: 1,
             Paths(neuron),
-            Parameters[1].PenaltyGradient[neuron, 0],
-            BiasGradient[neuron],
-            _point.Differentiate(_layer.Parameters[1], neuron));
+            biases.PenaltyGradient[neuron, 0],
+            biases.Gradient[neuron, 0],
+            _point.Differentiate(_layer.Biases!, neuron));
     }
 
     private static void RequireIndex(int index, int count, string name)
@@ -125,7 +134,6 @@ public sealed class DenseTrace : LayerTrace
     private double[] ComputePreActivation()
     {
         double[] z = new double[Output.Count];
-        Vector<double> biases = Biases;
         MatrixProduct.Multiply<double>(
             Transpose.No,
             Weights,
@@ -134,7 +142,7 @@ public sealed class DenseTrace : LayerTrace
             new MatrixSpan<double>(z, z.Length, 1),
             accumulate: false,
             ForkJoin.Alone);
-        for (int j = 0; j < z.Length; j++)
+        for (int j = 0; Biases is { } biases && j < z.Length; j++)
         {
             z[j] += biases[j];
         }

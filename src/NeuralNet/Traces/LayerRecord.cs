@@ -11,4 +11,5 @@ internal sealed record LayerRecord(
     Vector<double> Output,
     Vector<double> OutputGradient,
     Vector<double> InputGradient,
-    IReadOnlyList<ParameterTrace> Parameters);
+    IReadOnlyList<ParameterTrace> Parameters,
+    IReadOnlyList<LayerTrace> Layers);

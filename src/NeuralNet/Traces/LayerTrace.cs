@@ -17,12 +17,13 @@ public abstract class LayerTrace
         OutputGradient = record.OutputGradient;
         InputGradient = record.InputGradient;
         Parameters = record.Parameters;
+        Layers = record.Layers;
     }
 
     /// <summary>The layer's name, such as <c>dense1</c>.</summary>
     public string Name { get; }
 
-    /// <summary>l, the layer's place in the network, counted from 1 as in the formulas.</summary>
+    /// <summary>l, the layer's place in its sequence, counted from 1 as in the formulas.</summary>
     public int Number { get; }
 
     /// <summary>a⁽ˡ⁻¹⁾, what the layer received.</summary>
@@ -39,6 +40,12 @@ public abstract class LayerTrace
 
     /// <summary>The layer's parameters with their gradients; running statistics, which have none, are left out.</summary>
     public IReadOnlyList<ParameterTrace> Parameters { get; }
+
+    /// <summary>The layers within this one, in order; most layers have none.</summary>
+    public IReadOnlyList<LayerTrace> Layers { get; }
+
+    /// <summary>This trace and those of all layers within.</summary>
+    internal IEnumerable<LayerTrace> SelfAndWithin() => Layers.SelectMany(layer => layer.SelfAndWithin()).Prepend(this);
 
     /// <summary>The findings, term by term.</summary>
     /// <returns>Several lines of text.</returns>

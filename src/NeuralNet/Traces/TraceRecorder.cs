@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Backpropagation;
-using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -10,81 +9,66 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The passes of <see cref="BackpropagationEngine{T}"/> for one sample, with memory of its own for every layer, so that all of it
-/// can be kept.
+/// Watches the passes of <see cref="BackpropagationEngine{T}"/> for one sample and keeps what goes into and out of every
+/// layer.
 /// </summary>
-internal sealed class TraceRecorder
+internal sealed class TraceRecorder : IPassObserver<double>
 {
     private readonly Network<double> _network;
     private readonly Gradients<double> _gradients;
-    private readonly double[][] _activations;
-    private readonly double[][] _states;
-    private readonly double[][] _activationGradients;
+    private readonly Dictionary<Layer<double>, Vector<double>> _inputs = [];
+    private readonly Dictionary<Layer<double>, Vector<double>> _outputs = [];
+    private readonly Dictionary<Layer<double>, Vector<double>> _outputGradients = [];
+    private readonly Dictionary<Layer<double>, Vector<double>> _inputGradients = [];
 
     public TraceRecorder(Network<double> network)
     {
         _network = network;
         _gradients = Gradients.For(network);
-        _activations = [new double[network.InputSize], .. network.Layers.Select(layer => new double[layer.OutputSize])];
-        _activationGradients = [.. _activations.Select(a => new double[a.Length])];
-        _states = [.. network.Layers.Select(layer => new double[layer.StateLength(1)])];
     }
-
-    /// <summary>a⁽ˡ⁾; a⁽⁰⁾ is the input.</summary>
-    private Vector<double> Activation(int l) => Vector<double>.Build.Dense(_activations[l]);
-
-    /// <summary>∂L/∂a⁽ˡ⁾.</summary>
-    private Vector<double> ActivationGradient(int l) => Vector<double>.Build.Dense(_activationGradients[l]);
 
     /// <summary>Forward, the loss, and back.</summary>
     /// <returns>The loss, with the parameters' penalties.</returns>
     public double Run(ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
     {
-        input.ToArray().CopyTo(_activations[0], 0);
-        IReadOnlyList<Layer<double>> layers = _network.Layers;
-        for (int l = 1; l <= layers.Count; l++)
-        {
-            layers[l - 1].Forward(
-                Column(_activations[l - 1]),
-                Column(_activations[l]),
-                new(_states[l - 1], isTraining: true, draw.Derive(l - 1), ForkJoin.Alone));
-        }
-
-        double[] value = new double[1];
-        loss.Compute<double>(Column(_activations[^1]), Column(target.ToArray()), value, Column(_activationGradients[^1]));
-
-        for (int l = layers.Count; l >= 1; l--)
-        {
-            layers[l - 1].Backward(
-                Column(_activations[l - 1]),
-                Column(_activations[l]),
-                Column([.. _activationGradients[l]]), // a copy: the layer may use it as scratch memory
-                Column(_activationGradients[l - 1]),
-                new(_states[l - 1], _gradients.Arrays, ForkJoin.Alone));
-        }
-
-        double total = value[0];
-        foreach (Parameter<double> parameter in _network.Parameters)
-        {
-            total += parameter.Penalty?.Value<double>(parameter.Values) ?? 0;
-            parameter.Penalty?.AddGradient<double>(parameter.Values, _gradients.Values(parameter));
-        }
-
-        return total;
+        var engine = new BackpropagationEngine<double>(_network, loss, threads: 1) { Observer = this };
+        double[] inputGradient = new double[_network.InputSize];
+        return engine.Compute(
+            input.ToColumnMatrix(), target.ToColumnMatrix(), _gradients, Column(inputGradient), draw);
     }
 
-    /// <summary>What was recorded of layer l, counted from 1.</summary>
-    public LayerTrace Layer(int l, TracePoint point)
+    /// <summary>The traces of the network's layers.</summary>
+    public IReadOnlyList<LayerTrace> Layers(TracePoint point) => Within(_network.Body, point);
+
+    void IPassObserver<double>.AfterForward(
+        Layer<double> layer, ReadOnlyMatrixSpan<double> input, ReadOnlyMatrixSpan<double> output)
     {
-        Layer<double> layer = _network.Layers[l - 1];
+        _inputs[layer] = Copy(input);
+        _outputs[layer] = Copy(output);
+    }
+
+    void IPassObserver<double>.BeforeBackward(Layer<double> layer, ReadOnlyMatrixSpan<double> outputGradient) =>
+        _outputGradients[layer] = Copy(outputGradient);
+
+    void IPassObserver<double>.AfterBackward(Layer<double> layer, ReadOnlyMatrixSpan<double> inputGradient) =>
+        _inputGradients[layer] = Copy(inputGradient);
+
+    private LayerTrace[] Within(Layer<double> layer, TracePoint point) =>
+        layer.Children is [{ TakesNameOfParent: true } only]
+            ? Within(only, point)
+            : [.. layer.Children.Select((child, i) => Trace(child, i + 1, point))];
+
+    private LayerTrace Trace(Layer<double> layer, int number, TracePoint point)
+    {
         var record = new LayerRecord(
             layer,
-            l,
-            Activation(l - 1),
-            Activation(l),
-            ActivationGradient(l),
-            ActivationGradient(l - 1),
-            [.. layer.Parameters.Where(parameter => !parameter.IsStatistic).Select(Trace)]);
+            number,
+            _inputs[layer],
+            _outputs[layer],
+            _outputGradients[layer],
+            _inputGradients[layer],
+            [.. layer.Parameters.Where(parameter => !parameter.IsStatistic).Select(Trace)],
+            Within(layer, point));
         return layer is Dense<double> dense ? new DenseTrace(record, dense, point) : new OtherLayerTrace(record);
     }
 
@@ -94,6 +78,9 @@ internal sealed class TraceRecorder
         parameter.Penalty?.AddGradient<double>(parameter.Values, penalty.AsColumnMajorArray());
         return new(parameter.Name, parameter.Value.Clone(), _gradients[parameter].Clone(), penalty);
     }
+
+    private static Vector<double> Copy(ReadOnlyMatrixSpan<double> column) =>
+        Vector<double>.Build.Dense(column.Values.ToArray());
 
     private static MatrixSpan<double> Column(double[] values) => new(values, values.Length, 1);
 }

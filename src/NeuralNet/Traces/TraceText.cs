@@ -43,7 +43,7 @@ internal static class TraceText
         {
             Line(text, $"  a{l}", Show(layer.Output));
             Line(text, $"  ∂L/∂a{l}", Show(layer.OutputGradient));
-            foreach (ParameterTrace parameter in layer.Parameters)
+            foreach (ParameterTrace parameter in layer.Layers.Count == 0 ? layer.Parameters : [])
             {
                 Line(text, $"  ∂L/∂{parameter.Name}", Show(parameter.Gradient));
             }
@@ -51,8 +51,12 @@ internal static class TraceText
         else
         {
             Line(text, "  W", Show(dense.Weights));
-            Line(text, "  b", Show(dense.Biases));
-            Line(text, $"  z = W·a{before} + b", Show(dense.PreActivation));
+            if (dense.Biases is { } biases)
+            {
+                Line(text, "  b", Show(biases));
+            }
+
+            Line(text, $"  z = W·a{before}{(dense.Biases is null ? "" : " + b")}", Show(dense.PreActivation));
             Line(text, $"  a{l} = σ(z)", Show(dense.Output));
             Line(text, $"  ∂L/∂a{l}", Show(dense.OutputGradient));
             if (dense.ActivationDerivative is { } derivative)
@@ -66,12 +70,20 @@ internal static class TraceText
                 Line(text, $"  δ = (∂a/∂z)ᵀ·∂L/∂a{l}", Show(dense.Delta));
             }
 
-            string penalty = dense.Parameters[0].PenaltyGradient.Exists(value => value != 0) ? " + ∂R/∂W" : "";
+            string penalty = dense.WeightPenaltyGradient.Exists(value => value != 0) ? " + ∂R/∂W" : "";
             Line(text, $"  ∂L/∂W = δ·(a{before})ᵀ{penalty}", Show(dense.WeightGradient));
-            Line(text, "  ∂L/∂b = δ", Show(dense.BiasGradient));
+            if (dense.BiasGradient is { } biasGradient)
+            {
+                Line(text, "  ∂L/∂b = δ", Show(biasGradient));
+            }
         }
 
         Line(text, $"  ∂L/∂a{before}{(dense is null ? "" : " = Wᵀ·δ")}", Show(layer.InputGradient));
+        foreach (LayerTrace inner in layer.Layers)
+        {
+            text.Append('\n').Append(Write(inner)).Append('\n');
+        }
+
         return text.ToString().TrimEnd('\n');
     }
 

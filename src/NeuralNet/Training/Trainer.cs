@@ -78,7 +78,7 @@ public sealed class Trainer<T>
     public Network<T> Network => _engine.Network;
 
     /// <summary>What is to become small.</summary>
-    public ILoss Loss => _engine.Loss;
+    public ILoss Loss => _engine.Loss!;
 
     /// <summary>How the parameters follow their gradients.</summary>
     public IOptimizer Optimizer { get; }

@@ -15,11 +15,9 @@ public sealed class Quadratic : Layer<double>
         : base("quadratic", inputSize: size, outputSize: size)
     {
         _factor = factor;
-        _p = AddVector("p", size, new Uniform(-1, 1));
-        _q = AddVector("q", size, new Constant(1));
+        _p = AddParameter("p", [size], new Uniform(-1, 1));
+        _q = AddParameter("q", [size], new Constant(1));
     }
-
-    public override int StateLength(int batchSize) => 0;
 
     public override void Forward(
         ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)

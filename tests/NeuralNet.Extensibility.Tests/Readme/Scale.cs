@@ -10,9 +10,7 @@ public sealed class Scale : Layer<double>
     private readonly Parameter<double> _gain;
 
     public Scale(int size)
-        : base("scale", inputSize: size, outputSize: size) => _gain = AddVector("gain", size, new Constant(1));
-
-    public override int StateLength(int batchSize) => 0;     // nothing to remember beside input and output
+        : base("scale", inputShape: size, outputShape: size) => _gain = AddParameter("gain", [size], new Constant(1));
 
     public override void Forward(
         ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)

@@ -12,9 +12,7 @@ internal sealed class Gain<T> : Layer<T>
     private readonly Parameter<T> _gain;
 
     public Gain(int size)
-        : base("gain", size, size) => _gain = AddVector("gain", size, new One());
-
-    public override int StateLength(int batchSize) => 0;
+        : base("gain", size, size) => _gain = AddParameter("gain", [size], new One());
 
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {

@@ -28,7 +28,7 @@ public sealed partial class FolderTests
             "Layers",
         ],
         ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Networks"],
-        ["Backpropagation"] = ["LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
+        ["Backpropagation"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
         ["GradientChecks"] =
         [
             "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
@@ -54,7 +54,7 @@ public sealed partial class FolderTests
             "LinearAlgebra", "Streams", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors", "Kinds",
         ],
         ["PyTorch"] = ["LinearAlgebra", "Streams", "Layers", "Networks", "Safetensors", "Serialization"],
-        ["CodeGeneration"] = ["Activations", "Layers", "Networks"],
+        ["CodeGeneration"] = ["LinearAlgebra", "Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
             "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",

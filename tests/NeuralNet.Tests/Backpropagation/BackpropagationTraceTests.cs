@@ -54,12 +54,12 @@ public sealed class BackpropagationTraceTests
         Close(first.Delta, 6.24, -0.936);
         Close(first.WeightGradient, 6.24, -0.936, 12.48, -1.872);
         Close(first.GradientOfNeuron(1), -0.936, -1.872);
-        Close(first.BiasGradient, 6.24, -0.936);
+        Close(first.BiasGradient!, 6.24, -0.936);
         Close(first.InputGradient, 4.056, 1.092);
 
         DenseTrace last = trace.Dense("dense2");
         Close(last.Weights, 2, -3);
-        Close(last.Biases, 0.3);
+        Close(last.Biases!, 0.3);
         Close(last.PreActivation, 2.56);
         Close(last.OutputGradient, 3.12);
         Close(last.Delta, 3.12);
@@ -119,7 +119,7 @@ public sealed class BackpropagationTraceTests
     {
         IActivation[] hidden = [new Tanh(), new Softmax(), new Cubic(), new ReLU()];
         Network<double> network = Network.Create<double>(7, seed)
-            .Dense(9, hidden[seed % 4]).Dense(6, hidden[(seed + 1) % 4]).Add(size => new Gain(size)).Dense(5).Build();
+            .Dense(9, hidden[seed % 4]).Dense(6, hidden[(seed + 1) % 4]).Add(shape => new Gain(shape.Size)).Dense(5).Build();
         Matrix<double> input = TestData.Uniform<double>(7, 1, seed);
         Matrix<double> target = TestData.Distributions(5, 1, seed + 1);
         var engine = new BackpropagationEngine<double>(network, new SoftmaxCrossEntropy());
@@ -162,7 +162,7 @@ public sealed class BackpropagationTraceTests
         {
             for (int j = 0; j < layer.Output.Count; j++)
             {
-                Proven(layer.Bias(j), layer.BiasGradient[j]);
+                Proven(layer.Bias(j), layer.BiasGradient![j]);
                 layer.GradientOfNeuron(j).Should().Equal(layer.WeightGradient.Row(j));
                 for (int k = 0; k < layer.Input.Count; k++)
                 {
@@ -249,7 +249,7 @@ public sealed class BackpropagationTraceTests
     [Fact]
     public void Layers_that_are_not_dense_are_traced_by_what_goes_in_and_out()
     {
-        Network<double> network = Network.Create<double>(2, seed: 5).Dense(3).Add(size => new Gain(size)).Build();
+        Network<double> network = Network.Create<double>(2, seed: 5).Dense(3).Add(shape => new Gain(shape.Size)).Build();
         BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(1, 2), Vector(1, 2, 3));
         OtherLayerTrace gain = trace.Layers[1].Should().BeOfType<OtherLayerTrace>().Subject;
         gain.Number.Should().Be(2);
@@ -293,8 +293,8 @@ public sealed class BackpropagationTraceTests
     private static void Set(Network<double> network, int layer, double[,] weights, double[] biases)
     {
         var dense = (Dense<double>)network.Layers[layer];
-        dense.Weights = Matrix<double>.Build.DenseOfArray(weights);
-        dense.Biases = Vector(biases);
+        dense.Weights.Set(Matrix<double>.Build.DenseOfArray(weights));
+        dense.Biases!.Set(Vector(biases));
     }
 
     private static void Close(Vector<double> actual, params double[] expected) => Close(actual.ToColumnMatrix(), expected);
@@ -316,9 +316,7 @@ public sealed class BackpropagationTraceTests
         private readonly Parameter<double> _gain;
 
         public Gain(int size)
-            : base("gain", size, size) => _gain = AddVector("gain", size, new Constant(1.5));
-
-        public override int StateLength(int batchSize) => 0;
+            : base("gain", size, size) => _gain = AddParameter("gain", [size], new Constant(1.5));
 
         public override void Forward(
             ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)

@@ -84,7 +84,7 @@ public sealed class GradientCheckTests
         var layer = new Dense<double>(4, 3, new Softmax());
         GradientCheck.Run(layer, TestData.Uniform<double>(4, 2, seed: 6)).EnsurePassed();
         layer.Name.Should().Be("dense1");
-        layer.Weights.Enumerate().Should().OnlyContain(value => value != 0, "its weights are drawn");
+        layer.Weights.Value.Enumerate().Should().OnlyContain(value => value != 0, "its weights are drawn");
         GradientCheck.Run(layer, TestData.Uniform<double>(4, 2, seed: 6)).EnsurePassed();
     }
 

@@ -92,10 +92,10 @@ public sealed class HandWorkedTests
         Network<double> network = Network.Create<double>(2, seed: 1).Dense(2, activation).Dense(1).Build();
         var first = (Dense<double>)network.Layers[0];
         var second = (Dense<double>)network.Layers[1];
-        first.Weights = Matrix<double>.Build.DenseOfArray(new[,] { { 0.5, 0.25 }, { -1, 0.5 } });
-        first.Biases = Vector<double>.Build.Dense([0.1, -0.2]);
-        second.Weights = Matrix<double>.Build.DenseOfArray(new double[,] { { 2, -3 } });
-        second.Biases = Vector<double>.Build.Dense([0.3]);
+        first.Weights.Set(Matrix<double>.Build.DenseOfArray(new[,] { { 0.5, 0.25 }, { -1, 0.5 } }));
+        first.Biases!.Set(Vector<double>.Build.Dense([0.1, -0.2]));
+        second.Weights.Set(Matrix<double>.Build.DenseOfArray(new double[,] { { 2, -3 } }));
+        second.Biases!.Set(Vector<double>.Build.Dense([0.3]));
         return network;
     }
 

@@ -201,8 +201,8 @@ public sealed class StartFromTests : IDisposable
         TensorArchive.Write(
             stream,
             new Dictionary<string, string>(),
-            [.. network.Parameters.Select(p => new NamedTensor<float>(p.Name, p.Array, p.Rows, p.Columns, p.IsVector)),
-                new NamedTensor<float>("optimizer/dense1.weights", [1], 1, 1, IsVector: true)]);
+            [.. network.Parameters.Select(p => new NamedTensor<float>(p.Name, p.Array, p.Shape)),
+                new NamedTensor<float>("optimizer/dense1.weights", [1], [1])]);
         stream.Position = 0;
 
         network.Invoking(n => n.LoadParameters(stream)).Should().Throw<InvalidDataException>()

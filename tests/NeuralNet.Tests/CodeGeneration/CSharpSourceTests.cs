@@ -272,7 +272,7 @@ public sealed class CSharpSourceTests
     {
         Network<T> network = EveryLayer.Create<T>(20);
         var random = new Random(5);
-        foreach (Parameter<T> parameter in network.Parameters.Where(parameter => parameter.IsVector))
+        foreach (Parameter<T> parameter in network.Parameters.Where(parameter => parameter.Shape.Count == 1))
         {
             foreach (ref T value in parameter.Values)
             {
@@ -322,8 +322,6 @@ public sealed class CSharpSourceTests
     /// <summary>A layer that the library does not know.</summary>
     private sealed class Halving(int size) : Layer<float>("halving", size, size)
     {
-        public override int StateLength(int batchSize) => 0;
-
         public override void Forward(ReadOnlyMatrixSpan<float> input, MatrixSpan<float> output, ForwardContext<float> context) =>
             throw new NotSupportedException();
 

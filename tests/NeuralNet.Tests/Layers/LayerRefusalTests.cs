@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -55,9 +56,9 @@ public sealed class LayerRefusalTests
     public void Layers_of_a_block_that_do_not_fit_each_other_are_refused()
     {
         FluentActions.Invoking(() => new Residual<double>(new Dense<double>(2, 3), new PReLU<double>(4)))
-            .Should().Throw<ArgumentException>().WithMessage("The layer 'prelu' of the block takes 4 inputs, but 'dense' before it gives 3.*");
+            .Should().Throw<ArgumentException>().WithMessage("The layer 'prelu' takes 4 features, but 'dense' before it gives 3 features.*");
         FluentActions.Invoking(() => new Residual<double>(new Dense<double>(2, 3)))
-            .Should().Throw<ArgumentException>().WithMessage("*takes 2 features*");
+            .Should().Throw<ArgumentException>().WithMessage("*take 2 features and give 3 features*");
         FluentActions.Invoking(() => new Residual<double>()).Should().Throw<ArgumentException>().WithMessage("*at least one layer*");
     }
 
@@ -65,8 +66,12 @@ public sealed class LayerRefusalTests
     public void A_batch_of_which_no_array_holds_what_a_block_remembers_is_refused()
     {
         var block = new Residual<double>(new Dense<double>(2, 1000), new Dense<double>(1000, 2));
-        block.StateLength(10).Should().BePositive();
-        block.Invoking(b => b.StateLength(1_000_000)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batchSize");
+        Network<double> network = Network.Create<double>(2, seed: 1).Add(block).Build();
+        var engine = new BackpropagationEngine<double>(network);
+        int samples = (Array.MaxLength / 1000) + 1;
+        engine.Invoking(e => e.Forward(new ReadOnlyMatrixSpan<double>(new double[2 * samples], 2, samples)))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("samples").WithMessage("*'residual1'*smaller batches*");
+        engine.Forward(new ReadOnlyMatrixSpan<double>(new double[20], 2, 10)).Columns.Should().Be(10, "the engine is as it was");
     }
 
     [Fact]
@@ -77,23 +82,21 @@ public sealed class LayerRefusalTests
         var layer = (LayerNormalization<double>)network.Layers[1];
         TestData.Uniform<double>(2, 8, seed: 1).AsColumnMajorArray().Chunk(2).Zip(network.Parameters).ToList()
             .ForEach(pair => pair.First.CopyTo(pair.Second.Values));
-        batch.Gamma *= 2;
-        batch.Beta += 1;
+        batch.Gamma.Set(batch.Gamma.Vector * 2);
+        batch.Beta.Set(batch.Beta.Vector + 1);
         network.Parameter("batchNormalization1.gamma").Values.ToArray().Should().Equal(
             TestData.Uniform<double>(2, 8, seed: 1).Column(0).Select(value => 2 * value));
         network.Parameter("batchNormalization1.beta").Values.ToArray().Should().Equal(
             TestData.Uniform<double>(2, 8, seed: 1).Column(1).Select(value => 1 + value));
-        batch.Gamma.Should().Equal(network.Parameter("batchNormalization1.gamma").Values.ToArray());
-        batch.Beta.Should().Equal(network.Parameter("batchNormalization1.beta").Values.ToArray());
-        layer.Gamma.Should().Equal(network.Parameter("layerNormalization1.gamma").Values.ToArray());
-        layer.Beta.Should().Equal(network.Parameter("layerNormalization1.beta").Values.ToArray());
+        batch.Gamma.Vector.Should().Equal(network.Parameter("batchNormalization1.gamma").Values.ToArray());
+        batch.Beta.Vector.Should().Equal(network.Parameter("batchNormalization1.beta").Values.ToArray());
+        layer.Gamma.Vector.Should().Equal(network.Parameter("layerNormalization1.gamma").Values.ToArray());
+        layer.Beta.Vector.Should().Equal(network.Parameter("layerNormalization1.beta").Values.ToArray());
     }
 
     private sealed class Own(string kind) : Layer<double>(kind, 2, 2, new Identity())
     {
-        public void Add(string name) => AddVector(name, 2, new Constant(1));
-
-        public override int StateLength(int batchSize) => 0;
+        public void Add(string name) => AddParameter(name, [2], new Constant(1));
 
         public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
             throw new NotSupportedException();

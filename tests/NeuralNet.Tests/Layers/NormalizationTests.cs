@@ -19,8 +19,8 @@ public sealed class NormalizationTests
         network.Predict(Matrix<double>.Build.Dense(2, 2, [1, 3, 0, 10])).AsColumnMajorArray().Should().Equal(-1, 1, -1, 1);
 
         var layer = (LayerNormalization<double>)network.Layers[0];
-        layer.Gamma = Vector<double>.Build.Dense([2, 3]);
-        layer.Beta = Vector<double>.Build.Dense([10, 20]);
+        layer.Gamma.Set(Vector<double>.Build.Dense([2, 3]));
+        layer.Beta.Set(Vector<double>.Build.Dense([10, 20]));
         network.Predict(Matrix<double>.Build.Dense(2, 1, [1, 3])).AsColumnMajorArray().Should().Equal(8, 23);
     }
 
@@ -56,7 +56,7 @@ public sealed class NormalizationTests
         var layer = (BatchNormalization<double>)network.Layers[0];
         Matrix<double> sample = Matrix<double>.Build.Dense(2, 1, [3, 4]);
         new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.1)).Step(sample, Matrix<double>.Build.Dense(1, 1));
-        layer.RunningVariance.Should().Equal(1, 1);
+        layer.RunningVariance.Vector.Should().Equal(1, 1);
         layer.RunningMean[1].Should().BeApproximately(0.4, 1e-15);
     }
 
@@ -65,8 +65,8 @@ public sealed class NormalizationTests
     {
         Network<double> network = Network.Create<double>(3, seed: 1).BatchNormalization().Dense(2).Build();
         var layer = (BatchNormalization<double>)network.Layers[0];
-        layer.RunningMean = Vector<double>.Build.Dense([1, 2, 3]);
-        layer.RunningVariance = Vector<double>.Build.Dense([4, 0.5, 9]);
+        layer.RunningMean.Set(Vector<double>.Build.Dense([1, 2, 3]));
+        layer.RunningVariance.Set(Vector<double>.Build.Dense([4, 0.5, 9]));
         layer.Freeze();
         Matrix<double> inputs = TestData.Uniform<double>(3, 6, seed: 2);
         Matrix<double> targets = TestData.Uniform<double>(2, 6, seed: 3);
@@ -77,8 +77,8 @@ public sealed class NormalizationTests
         engine.Outputs.ToMatrix().Should().BeEquivalentTo(network.Predict(inputs));
 
         new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.1)).Step(inputs, targets);
-        layer.RunningMean.Should().Equal(1, 2, 3);
-        layer.Gamma.Should().Equal(1, 1, 1);
+        layer.RunningMean.Vector.Should().Equal(1, 2, 3);
+        layer.Gamma.Vector.Should().Equal(1, 1, 1);
     }
 
     [Fact]

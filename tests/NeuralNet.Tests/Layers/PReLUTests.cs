@@ -17,7 +17,7 @@ public sealed class PReLUTests
         network.Predict(Vector<double>.Build.Dense([-4, 0, 2])).Should().Equal(-1, 0, 2);
 
         Network<double> each = Network.Create<double>(3, seed: 1).PReLU(slopePerFeature: true).Build();
-        ((PReLU<double>)each.Layers[0]).Slopes = Vector<double>.Build.Dense([0.5, 1, 2]);
+        ((PReLU<double>)each.Layers[0]).Slopes.Set(Vector<double>.Build.Dense([0.5, 1, 2]));
         each.Predict(Vector<double>.Build.Dense([-4, -4, -4])).Should().Equal(-2, -4, -8);
     }
 

@@ -96,7 +96,7 @@ public sealed class ResidualTests
     [Fact]
     public void A_block_must_end_in_as_many_features_as_it_begins_with() =>
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Residual(block => block.Dense(3))).Should().Throw<ArgumentException>()
-            .WithMessage("*first layer takes 4 features and its last one gives 3.*");
+            .WithMessage("*they take 4 features and give 3 features.*");
 
     [Fact]
     public void A_block_without_layers_is_refused() =>

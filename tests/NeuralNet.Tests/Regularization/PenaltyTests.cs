@@ -85,9 +85,8 @@ public sealed class PenaltyTests
         private readonly Parameter<double> _offset;
 
         public Offset()
-            : base("offset", 2, 2) => _offset = AddVector("offset", 2, new Constant(3), new L2Penalty(0.5), new MaxNorm(1));
-
-        public override int StateLength(int batchSize) => 0;
+            : base("offset", 2, 2) => _offset = AddParameter(
+                "offset", [2], new Constant(3), penalty: new L2Penalty(0.5), constraint: new MaxNorm(1));
 
         public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)
         {

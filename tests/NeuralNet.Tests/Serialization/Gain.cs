@@ -12,20 +12,18 @@ internal sealed class Gain<T> : Layer<T>
     private readonly Parameter<T> _gain;
 
     public Gain(double factor, Layer<T> inner)
-        : base("gain", inner.InputSize, inner.OutputSize)
+        : base("gain", inner.InputShape, inner.OutputShape)
     {
         Factor = factor;
-        _gain = AddVector("gain", inner.OutputSize, new Normal(0, 1));
+        _gain = AddParameter("gain", [inner.OutputSize], new Normal(0, 1));
         AddChild(inner);
     }
 
     public double Factor { get; }
 
-    public override int StateLength(int batchSize) => Children[0].StateLength(batchSize);
-
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        Children[0].Forward(input, output, context.ForChild(0, context.State));
+        context.ForwardChild(0, input, output);
         for (int j = 0; j < output.Columns; j++)
         {
             for (int i = 0; i < output.Rows; i++)

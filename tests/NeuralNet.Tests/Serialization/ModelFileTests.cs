@@ -254,7 +254,7 @@ public sealed class ModelFileTests : IDisposable
         foreach ((Parameter<T> expected, Parameter<T> found) in network.Parameters.Zip(loaded.Parameters))
         {
             found.IsFrozen.Should().Be(expected.IsFrozen, expected.Name);
-            found.IsVector.Should().Be(expected.IsVector, expected.Name);
+            found.Shape.Should().Equal(expected.Shape, expected.Name);
             found.StatisticMomentum.Should().Be(expected.StatisticMomentum, expected.Name);
             kinds.Describe(found.Penalty).Should().Be(kinds.Describe(expected.Penalty));
             kinds.Describe(found.Constraint).Should().Be(kinds.Describe(expected.Constraint));

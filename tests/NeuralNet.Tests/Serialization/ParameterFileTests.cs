@@ -90,7 +90,7 @@ public sealed class ParameterFileTests : IDisposable
         Refused(
             Network.Create<float>(3, seed: 1).Dense(4).Dense(2).Dense(1).Build(),
             file,
-            "*does not hold these parameters of the network: dense3.weights (1 × 2), dense3.biases (1 × 1).");
+            "*does not hold these parameters of the network: dense3.weights (1 × 2), dense3.biases (1).");
     }
 
     [Fact]

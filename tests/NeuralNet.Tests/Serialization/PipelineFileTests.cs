@@ -132,7 +132,7 @@ public sealed class PipelineFileTests
         TensorArchive.Write<float>(
             stream,
             new Dictionary<string, string> { [ModelFile.MetadataKey] = model.Replace(text, damaged, StringComparison.Ordinal) },
-            [.. network.Parameters.Select(p => new NamedTensor<float>(p.Name, p.Array, p.Rows, p.Columns, p.IsVector))]);
+            [.. network.Parameters.Select(p => new NamedTensor<float>(p.Name, p.Array, p.Shape))]);
         stream.Position = 0;
         FluentActions.Invoking(() => Pipeline.Load<float>(stream)).Should().Throw<InvalidDataException>().WithMessage(message);
     }

@@ -188,7 +188,7 @@ public sealed class StateDictFileTests
         TensorArchive.Write<double>(
             stream,
             new Dictionary<string, string>(),
-            [.. tensors.Select(t => new NamedTensor<double>(t.Name, ColumnMajor(t.Shape), t.Shape[0], t.Shape.Length == 2 ? t.Shape[1] : 1, t.Shape.Length == 1))]);
+            [.. tensors.Select(t => new NamedTensor<double>(t.Name, ColumnMajor(t.Shape), t.Shape))]);
         return stream.ToArray();
     }
 

@@ -1,0 +1,123 @@
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>
+/// The memory of a layer at its place in a network, and of the layers within it: the tree of layers, once more. It grows
+/// to the largest batch seen and is reused from then on.
+/// </summary>
+/// <remarks>
+/// What is remembered lies in an array of each layer's own. Scratch is a stack: it is lent for the length of a call, and
+/// a layer's children have theirs behind its own, all in the same place, for they run one after the other.
+/// </remarks>
+internal sealed class LayerMemory<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly LayerMemory<T>[] _children;
+    private readonly MemoryRequest _request = new();
+    private T[] _remembered = [];
+    private (int Samples, bool IsTraining) _prepared;
+
+    public LayerMemory(Layer<T> layer)
+    {
+        Layer = layer;
+        _children = [.. layer.Children.Select(child => new LayerMemory<T>(child))];
+    }
+
+    public Layer<T> Layer { get; }
+
+    public IReadOnlyList<LayerMemory<T>> Children => _children;
+
+    /// <summary>Numbers of scratch that a pass needs here and below.</summary>
+    public int ScratchLength { get; private set; }
+
+    /// <summary>Numbers of scratch of the layer itself, in front of those of its children.</summary>
+    public int OwnScratchLength => (int)_request.ScratchLength;
+
+    /// <summary>Makes room for a batch, here and below.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A layer asks for more than an array can hold.</exception>
+    public void Prepare(int samples, bool isTraining)
+    {
+        if (_prepared == (samples, isTraining))
+        {
+            return;
+        }
+
+        _prepared = default;
+        _request.Begin(samples, isTraining, _children.Length);
+        Layer.RequestMemory(_request);
+        RequireRoom(_request.RememberedLength, "remembers", samples);
+        if (_request.RememberedLength > _remembered.Length)
+        {
+            _remembered = new T[_request.RememberedLength];
+        }
+
+        int below = 0;
+        foreach (LayerMemory<T> child in _children)
+        {
+            child.Prepare(samples, isTraining);
+            below = Math.Max(below, child.ScratchLength);
+        }
+
+        long scratch = _request.ScratchLength + below;
+        RequireRoom(scratch, "computes with", samples);
+        ScratchLength = (int)scratch;
+        _prepared = (samples, isTraining);
+    }
+
+    /// <summary>Overwrites what is remembered, here and below, so that a check sees whether a layer reads what it did not write.</summary>
+    public void FillRemembered(T value)
+    {
+        _remembered.AsSpan().Fill(value);
+        foreach (LayerMemory<T> child in _children)
+        {
+            child.FillRemembered(value);
+        }
+    }
+
+    public MatrixSpan<T> Remembered(int index) => _request.RememberedBlock(index).In<T>(_remembered);
+
+    public MatrixSpan<T> Scratch(int index, Span<T> scratch) => _request.ScratchBlock(index).In(scratch);
+
+    /// <summary>The memory asked for the output of a child; empty where none was.</summary>
+    public MatrixSpan<T> ChildOutput(int child, Span<T> scratch) =>
+        _request.OutputBlock(child) is { } block ? block.In(_request.IsTraining ? _remembered : scratch) : default;
+
+    /// <summary>Finds the output of this layer, or of one below it, after a forward pass of training.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="output">The output of this layer: that of its last child, too, in a sequence.</param>
+    /// <param name="found">The output of the layer that was asked for.</param>
+    public bool TryFindOutput(Layer<T> layer, Span<T> output, out MatrixSpan<T> found)
+    {
+        if (layer == Layer)
+        {
+            found = new(output, layer.OutputSize, output.Length / layer.OutputSize);
+            return true;
+        }
+
+        for (int c = 0; c < _children.Length; c++)
+        {
+            MatrixSpan<T> block = ChildOutput(c, default);
+            if (_children[c].TryFindOutput(layer, block.IsEmpty ? output : block.Values, out found))
+            {
+                return true;
+            }
+        }
+
+        found = default;
+        return false;
+    }
+
+    private void RequireRoom(long length, string verb, int samples)
+    {
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(samples),
+                samples,
+                $"What '{Layer.Name}' {verb} of {samples:N0} samples is {length:N0} numbers; an array holds at most "
+                + $"{Array.MaxLength:N0}. Use smaller batches.");
+        }
+    }
+}

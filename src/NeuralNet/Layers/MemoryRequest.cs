@@ -1,0 +1,101 @@
+namespace NeuralNet.Layers;
+
+/// <summary>
+/// The memory that a layer asks for, for a batch: blocks that are remembered from the forward pass to the backward
+/// pass, and scratch blocks that live for one call. A layer fills it in <see cref="Layer{T}.RequestMemory"/>.
+/// </summary>
+/// <remarks>
+/// Blocks are matrices, and are found again in the contexts of the passes by the order in which they were asked for,
+/// each sort counted from zero. Whoever runs the layer owns the memory and says where it lies.
+/// </remarks>
+public sealed class MemoryRequest
+{
+    private readonly List<MemoryBlock> _remembered = [];
+    private readonly List<MemoryBlock> _scratch = [];
+    private int[] _outputs = [];
+
+    internal MemoryRequest()
+    {
+    }
+
+    /// <summary>Number of samples of the batch.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>
+    /// Whether this is training, in which a backward pass follows; in prediction nothing needs to be remembered.
+    /// </summary>
+    public bool IsTraining { get; private set; }
+
+    /// <summary>Numbers that are remembered, all blocks together.</summary>
+    internal long RememberedLength { get; private set; }
+
+    /// <summary>Numbers of scratch, all blocks together.</summary>
+    internal long ScratchLength { get; private set; }
+
+    /// <summary>
+    /// Asks for a block that keeps its contents from the forward pass of a batch to its backward pass.
+    /// </summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is negative.</exception>
+    public void Remember(int rows, int columns) =>
+        RememberedLength = Add(_remembered, rows, columns, RememberedLength);
+
+    /// <summary>
+    /// Asks for a block that is there during a call of Forward or Backward; its contents are unspecified at the start.
+    /// </summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is negative.</exception>
+    public void Scratch(int rows, int columns) => ScratchLength = Add(_scratch, rows, columns, ScratchLength);
+
+    /// <summary>
+    /// Asks for a block for the output of a layer within this one, remembered while training, scratch in prediction. A
+    /// child without one must, while training, write its output into that of this layer.
+    /// </summary>
+    /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
+    /// <param name="outputSize">The child's output size.</param>
+    public void ChildOutput(int child, int outputSize)
+    {
+        _outputs[child] = (IsTraining ? _remembered : _scratch).Count;
+        if (IsTraining)
+        {
+            Remember(outputSize, Samples);
+        }
+        else
+        {
+            Scratch(outputSize, Samples);
+        }
+    }
+
+    internal void Begin(int samples, bool isTraining, int children)
+    {
+        Samples = samples;
+        IsTraining = isTraining;
+        _remembered.Clear();
+        _scratch.Clear();
+        RememberedLength = 0;
+        ScratchLength = 0;
+        if (_outputs.Length != children)
+        {
+            _outputs = new int[children];
+        }
+
+        Array.Fill(_outputs, -1);
+    }
+
+    internal MemoryBlock RememberedBlock(int index) => _remembered[index];
+
+    internal MemoryBlock ScratchBlock(int index) => _scratch[index];
+
+    internal MemoryBlock? OutputBlock(int child) =>
+        _outputs[child] < 0 ? null : (IsTraining ? _remembered : _scratch)[_outputs[child]];
+
+    private static long Add(List<MemoryBlock> blocks, int rows, int columns, long start)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        blocks.Add(new(start, rows, columns));
+        return start + ((long)rows * columns);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Numerics;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>
+/// The function that joins the outputs of <see cref="Branches{T}"/> into one. Immutable and without state, so one instance
+/// may serve any number of layers and threads.
+/// </summary>
+public abstract class Merge
+{
+    /// <summary>Sum: a = Σ bₖ; the branches have one shape.</summary>
+    public static Merge Sum { get; } = new SumMerge();
+
+    /// <summary>
+    /// Concatenation along the last dimension: features behind features, or, of images, channels behind channels at every
+    /// pixel; all other dimensions agree.
+    /// </summary>
+    public static Merge Concatenation { get; } = new ConcatenationMerge();
+
+    /// <summary>The name for people, such as <c>Sum</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The shape of the joined output.</summary>
+    /// <param name="branches">The shapes of the branches' outputs, at least one.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
+    public abstract FeatureShape OutputShape(IReadOnlyList<FeatureShape> branches);
+
+    /// <summary>Joins the outputs of the branches.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="branches">b₁, b₂, …: the outputs of the branches.</param>
+    /// <param name="output">a, to be overwritten.</param>
+    public abstract void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>From ∂L/∂a computes the gradient of one branch's output, ∂L/∂bₖ = (∂a/∂bₖ)ᵀ·∂L/∂a.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="branch">k, from zero.</param>
+    /// <param name="branches">The outputs of the branches in the forward pass.</param>
+    /// <param name="output">a of the forward pass.</param>
+    /// <param name="outputGradient">∂L/∂a.</param>
+    /// <param name="branchGradient">∂L/∂bₖ, to be overwritten.</param>
+    public abstract void Backward<T>(
+        int branch,
+        BranchOutputs<T> branches,
+        ReadOnlyMatrixSpan<T> output,
+        ReadOnlyMatrixSpan<T> outputGradient,
+        MatrixSpan<T> branchGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+}

@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Layers;
+
+/// <summary>a = Σ bₖ, in the order of the branches; ∂L/∂bₖ = ∂L/∂a.</summary>
+internal sealed class SumMerge : Merge
+{
+    public override string Name => "Sum";
+
+    public override FeatureShape OutputShape(IReadOnlyList<FeatureShape> branches)
+    {
+        for (int k = 1; k < branches.Count; k++)
+        {
+            if (branches[k] != branches[0])
+            {
+                throw new ArgumentException(
+                    $"A sum needs branches of one shape, but the first gives {branches[0]} and number {k + 1} "
+                    + $"gives {branches[k]}.",
+                    nameof(branches));
+            }
+        }
+
+        return branches[0];
+    }
+
+    public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
+    {
+        branches[0].Values.CopyTo(output.Values);
+        for (int k = 1; k < branches.Count; k++)
+        {
+            TensorPrimitives.Add(output.Values, branches[k].Values, output.Values);
+        }
+    }
+
+    public override void Backward<T>(
+        int branch,
+        BranchOutputs<T> branches,
+        ReadOnlyMatrixSpan<T> output,
+        ReadOnlyMatrixSpan<T> outputGradient,
+        MatrixSpan<T> branchGradient) => outputGradient.Values.CopyTo(branchGradient.Values);
+}
