@@ -100,18 +100,17 @@ public sealed class NetworkBuilder<T>
     /// <returns>This builder.</returns>
     /// <example><code>builder.Residual(block =&gt; block.Dense(64, new ReLU()).Dense(64))</code></example>
     /// <exception cref="ArgumentException">There is no layer, or the shapes at both ends differ.</exception>
-    public NetworkBuilder<T> Residual(Action<NetworkBuilder<T>> layers)
+    public NetworkBuilder<T> Residual(Func<NetworkBuilder<T>, NetworkBuilder<T>> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        var block = new NetworkBuilder<T>(OutputShape, seed: null);
-        layers(block);
-        return Add(new Residual<T>(block._layers));
+        return Add(new Residual<T>(LayersOf(layers)));
     }
 
     /// <summary>Adds branches: layers side by side that all receive the same input, and a merge of what they give.</summary>
     /// <param name="merge">The merge, such as <see cref="Merge.Sum"/> or <see cref="Merge.Concatenation"/>.</param>
     /// <param name="branches">
-    /// For each branch, what adds its layers to the builder it is given; one that adds none passes the input on.
+    /// For each branch, a function that adds its layers to the builder it is given; one that adds none,
+    /// <c>shortcut =&gt; shortcut</c>, passes the input on.
     /// </param>
     /// <returns>This builder.</returns>
     /// <example><code>
@@ -121,18 +120,11 @@ public sealed class NetworkBuilder<T>
     ///     right =&gt; right.Slice(6, 4).Dense(8, new Tanh()))
     /// </code></example>
     /// <exception cref="ArgumentException">There is no branch, or their outputs do not fit the merge.</exception>
-    public NetworkBuilder<T> Branches(Merge merge, params Action<NetworkBuilder<T>>[] branches)
+    public NetworkBuilder<T> Branches(Merge merge, params Func<NetworkBuilder<T>, NetworkBuilder<T>>[] branches)
     {
         ArgumentNullException.ThrowIfNull(branches);
-        List<Sequence<T>> sequences = [];
-        foreach (Action<NetworkBuilder<T>> layers in branches)
-        {
-            var branch = new NetworkBuilder<T>(OutputShape, seed: null);
-            layers(branch);
-            sequences.Add(new(branch._inputShape, branch._layers));
-        }
-
-        return Add(new Branches<T>(merge, sequences));
+        return Add(new Branches<T>(
+            merge, [.. branches.Select(branch => new Sequence<T>(OutputShape, LayersOf(branch)))]));
     }
 
     /// <summary>Adds a layer that hands on a range of the rows it receives.</summary>
@@ -211,5 +203,15 @@ public sealed class NetworkBuilder<T>
         body.Attach(prefix: "");
         _built = true;
         return new Network<T>(body, seed, drawParameters);
+    }
+
+    private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        var builder = new NetworkBuilder<T>(OutputShape, seed: null);
+        return add(builder) == builder
+            ? builder._layers
+            : throw new ArgumentException(
+                "The layers within must be added to the builder that is given, and that builder returned.", nameof(add));
     }
 }

@@ -75,7 +75,7 @@ public sealed class DenseTests
     public void A_size_below_one_is_refused()
     {
         FluentActions.Invoking(() => new Dense<float>(0, 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("features");
-        FluentActions.Invoking(() => new Dense<float>(1, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("outputSize");
+        FluentActions.Invoking(() => new Dense<float>(1, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("features");
     }
 
     [Fact]
