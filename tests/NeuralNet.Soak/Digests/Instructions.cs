@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace NeuralNet.Soak.Digests;
+
+/// <summary>The instructions of the processor on which the bits of a training depend.</summary>
+internal static class Instructions
+{
+    /// <summary>The widest vectors in use, in bits; 0 for none.</summary>
+    public static int VectorBits { get; } =
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128
+        : 0;
+
+    /// <summary>Such as "x64-512-fma": architecture, width of vectors, and whether products are added unrounded.</summary>
+    public static string Name { get; } = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{VectorBits}{(HasFma ? "-fma" : "")}");
+
+    private static bool HasFma => Fma.IsSupported || AdvSimd.IsSupported;
+}
