@@ -18,8 +18,9 @@ internal static class Instructions
 
     /// <summary>Such as "x64-512-fma": architecture, width of vectors, and whether products are added unrounded.</summary>
     public static string Name { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}-{VectorBits}{(HasFma ? "-fma" : "")}");
+        CultureInfo.InvariantCulture, $"{Architecture}-{VectorBits}{(HasFma ? "-fma" : "")}");
+
+    private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     private static bool HasFma => Fma.IsSupported || AdvSimd.IsSupported;
 }
