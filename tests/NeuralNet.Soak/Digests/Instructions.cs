@@ -16,7 +16,7 @@ internal static class Instructions
         : Vector128.IsHardwareAccelerated ? 128
         : 0;
 
-    /// <summary>The architecture, the width of vectors, and fma if products are added unrounded: "x64-512-fma".</summary>
+    /// <summary>Architecture, width of vectors, and fma if products are added unrounded: "x64-512-fma".</summary>
     public static string Name { get; } = string.Create(
         CultureInfo.InvariantCulture, $"{Architecture}-{VectorBits}{(HasFma ? "-fma" : "")}");
 
