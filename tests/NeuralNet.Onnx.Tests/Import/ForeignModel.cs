@@ -9,6 +9,8 @@ namespace NeuralNet.Onnx.Tests.Import;
 /// <summary>A model in the folder Models that another program wrote, and what it predicts there.</summary>
 internal sealed class ForeignModel
 {
+    private const string Folder = "NeuralNet.Onnx.Tests.Models.";
+
     private static readonly JsonSerializerOptions _options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly Expectation _expectation;
@@ -28,8 +30,9 @@ internal sealed class ForeignModel
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .Where(name => name.EndsWith(".onnx", StringComparison.Ordinal))
-            .Select(name => name["NeuralNet.Onnx.Tests.Models.".Length..^".onnx".Length])
+            .Select(name => name[Folder.Length..^".onnx".Length])
             .Order(StringComparer.Ordinal),
     ];
 
@@ -47,7 +50,7 @@ internal sealed class ForeignModel
         TestData.Difference(Load<T>().Predict(Matrix<T>(_expectation.Inputs)), Matrix<T>(_expectation.Expected));
 
     private static Stream Open(string file) =>
-        Assembly.GetExecutingAssembly().GetManifestResourceStream($"NeuralNet.Onnx.Tests.Models.{file}")
+        Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + file)
         ?? throw new FileNotFoundException(file);
 
     private Matrix<T> Matrix<T>(double[] values)

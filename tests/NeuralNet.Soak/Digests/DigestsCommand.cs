@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Numerics;
+
+namespace NeuralNet.Soak.Digests;
+
+/// <summary>
+/// Whether trainings have the bits that they had before: trains small networks with all that the library has, in float
+/// and in double, on 1 and on 2 threads, and compares digests with recorded ones.
+/// </summary>
+internal static class DigestsCommand
+{
+    private const int NothingRecorded = 3;
+
+    public static Command Create()
+    {
+        var check = new Option<string?>("--check") { Description = "A file of recorded lines to compare with." };
+        var command = new Command(
+            "digests",
+            "Trains small networks and prints a line for each: the instructions used, and digests of parameters, "
+            + "predictions and losses. With --check, exits with 1 if one differs from what is recorded for these "
+            + "instructions, and with 3 if nothing is.")
+        {
+            check,
+        };
+        command.SetAction(arguments => arguments.GetValue(check) is { } path ? Check(path) : Print());
+        return command;
+    }
+
+    private static int Print()
+    {
+        foreach (DigestLine line in Lines())
+        {
+            Console.WriteLine(line);
+        }
+
+        return 0;
+    }
+
+    private static int Check(string path)
+    {
+        List<DigestLine> recorded = [.. DigestLine.Read(path).Where(line => line.Instructions == Instructions.Name)];
+        if (recorded.Count == 0)
+        {
+            Console.Error.WriteLine($"'{path}' has no digests for {Instructions.Name}: nothing is compared.");
+            return NothingRecorded;
+        }
+
+        Dictionary<string, TrainingDigest> found = Lines().ToDictionary(line => line.Name, line => line.Digest);
+        Dictionary<string, TrainingDigest> expected = recorded.ToDictionary(line => line.Name, line => line.Digest);
+        string[] differences =
+        [
+            .. expected.Keys.Except(found.Keys).Select(name => $"{name}: is not trained any more"),
+            .. found.Keys.Except(expected.Keys).Select(name => $"{name}: is not recorded"),
+            .. found.Keys.Intersect(expected.Keys).Where(name => found[name] != expected[name])
+                .Select(name => $"{name}: {Difference(expected[name], found[name])} are not what they were"),
+        ];
+        foreach (string difference in differences)
+        {
+            Console.Error.WriteLine(difference);
+        }
+
+        Console.WriteLine(differences.Length == 0
+            ? $"{Instructions.Name}: {found.Count} trainings have the recorded bits"
+            : $"{Instructions.Name}: {differences.Length} of {found.Count} trainings DIFFER from what is recorded");
+        return differences.Length == 0 ? 0 : 1;
+    }
+
+    private static string Difference(TrainingDigest expected, TrainingDigest found)
+    {
+        List<string> parts = [];
+        AddIf(expected.Parameters != found.Parameters, "parameters");
+        AddIf(expected.Predictions != found.Predictions, "predictions");
+        AddIf(expected.Losses != found.Losses, "losses");
+        return string.Join(", ", parts);
+
+        void AddIf(bool differs, string part)
+        {
+            if (differs)
+            {
+                parts.Add(part);
+            }
+        }
+    }
+
+    private static IEnumerable<DigestLine> Lines() => [.. Lines<float>("float"), .. Lines<double>("double")];
+
+    private static IEnumerable<DigestLine> Lines<T>(string precision)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        DigestCase<T>[] cases =
+            [.. LayerCases.All<T>(), .. LossCases.All<T>(), .. OptimizerCases.All<T>(), .. RunCases.All<T>()];
+        foreach (DigestCase<T> one in cases)
+        {
+            TrainingDigest alone = one.Run(threads: 1);
+            TrainingDigest shared = one.Run(threads: 2);
+            yield return alone == shared
+                ? new(Instructions.Name, alone, $"{precision}, {one.Name}")
+                : throw new InvalidOperationException(
+                    $"{precision}, {one.Name}: {Difference(alone, shared)} on 1 thread are not those on 2.");
+        }
+    }
+}
