@@ -1,6 +1,4 @@
 using System.Buffers;
-using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -14,7 +12,7 @@ namespace NeuralNet.Networks;
 /// parameters, as training does, must not overlap with predictions.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Network<T>
+public sealed class Network<T> : Model<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
     /// <summary>Samples that go through the layers together: enough for full speed, few enough to stay in the cache.</summary>
@@ -50,11 +48,11 @@ public sealed class Network<T>
         }
     }
 
-    /// <summary>Number of input features.</summary>
-    public int InputSize { get; }
+    /// <inheritdoc/>
+    public override int InputSize { get; }
 
-    /// <summary>Number of outputs.</summary>
-    public int OutputSize => _layers[^1].OutputSize;
+    /// <inheritdoc/>
+    public override int OutputSize => _layers[^1].OutputSize;
 
     /// <summary>The seed the network was made with.</summary>
     public int Seed { get; }
@@ -68,6 +66,8 @@ public sealed class Network<T>
     /// <summary>Number of elements of all parameters together.</summary>
     public long ParameterCount { get; }
 
+    private protected override string Noun => "network";
+
     /// <summary>Finds a parameter by its name.</summary>
     /// <param name="name">For example <c>dense1.weights</c>.</param>
     /// <returns>The parameter.</returns>
@@ -77,68 +77,13 @@ public sealed class Network<T>
         ?? throw new KeyNotFoundException(
             $"There is no parameter '{name}'; there are {string.Join(", ", _parameters.Select(p => p.Name))}.");
 
-    /// <summary>Predicts one sample.</summary>
-    /// <param name="input">The features, <see cref="InputSize"/> of them.</param>
-    /// <returns>The outputs, a new vector that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Vector<T> Predict(Vector<T> input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        RequireInputSize(input.Count, nameof(input));
-        T[] output = new T[OutputSize];
-        Predict(input.AsArray() ?? input.ToArray(), output);
-        return Vector<T>.Build.Dense(output);
-    }
+    /// <summary>A table of the layers: name, activation, output size, number of parameters.</summary>
+    /// <returns>Several lines of text.</returns>
+    public override string ToString() => NetworkSummary.Write(this);
 
-    /// <summary>Predicts a batch.</summary>
-    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
-    /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Matrix<T> Predict(Matrix<T> inputs)
+    private protected override void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return Predict((ReadOnlyMatrixSpan<T>)inputs);
-    }
-
-    /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
-    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
-    /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
-    {
-        RequireInputSize(inputs.Rows, nameof(inputs));
-        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
-        Predict(inputs.Values, outputs.AsColumnMajorArray());
-        return outputs;
-    }
-
-    /// <summary>Predicts samples in an array or a span.</summary>
-    /// <param name="inputs">Sample after sample, <see cref="InputSize"/> features each.</param>
-    /// <returns>The outputs, sample after sample, <see cref="OutputSize"/> numbers each: a new array.</returns>
-    /// <exception cref="ArgumentException">The inputs are not a whole number of samples.</exception>
-    public T[] Predict(ReadOnlySpan<T> inputs)
-    {
-        T[] outputs = new T[ElementCount.Of(OutputSize, inputs.Length / InputSize, "The outputs of a batch")];
-        Predict(inputs, outputs);
-        return outputs;
-    }
-
-    /// <summary>Predicts samples from memory to memory, without allocating once warm.</summary>
-    /// <param name="inputs">Sample after sample, <see cref="InputSize"/> features each.</param>
-    /// <param name="outputs">
-    /// To be overwritten: sample after sample, <see cref="OutputSize"/> numbers each; not in the memory of the inputs.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// The inputs are not a whole number of samples, the outputs do not fit their number, or the two overlap.
-    /// </exception>
-    public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
-    {
-        int samples = PredictionCheck.Samples("network", inputs, InputSize, outputs, OutputSize);
-        if (samples == 0)
-        {
-            return;
-        }
-
+        int samples = inputs.Columns;
         int batchSize = Math.Min(samples, Math.Clamp(PredictionBatchLength / _widest, 1, PredictionBatchSize));
         int width = _widest * batchSize;
         int stateLength = LongestState(batchSize);
@@ -149,8 +94,8 @@ public sealed class Network<T>
             {
                 int count = Math.Min(batchSize, samples - start);
                 PredictBatch(
-                    new(inputs.Slice(start * InputSize, count * InputSize), InputSize, count),
-                    new(outputs.Slice(start * OutputSize, count * OutputSize), OutputSize, count),
+                    inputs.ColumnRange(start, count),
+                    outputs.ColumnRange(start, count),
                     scratch.AsSpan(0, width),
                     scratch.AsSpan(width, width),
                     scratch.AsSpan(2 * width, stateLength));
@@ -161,28 +106,6 @@ public sealed class Network<T>
             ArrayPool<T>.Shared.Return(scratch);
         }
     }
-
-    /// <summary>Predicts a batch from view to view, without allocating once warm.</summary>
-    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
-    /// <param name="outputs">To be overwritten: <see cref="OutputSize"/> × batch.</param>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
-    public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
-    {
-        RequireInputSize(inputs.Rows, nameof(inputs));
-        if (outputs.Rows != OutputSize || outputs.Columns != inputs.Columns)
-        {
-            throw new ArgumentException(
-                $"The outputs of this batch are {OutputSize} × {inputs.Columns} (outputs × samples), "
-                + $"but there is room for {outputs.Rows} × {outputs.Columns}.",
-                nameof(outputs));
-        }
-
-        Predict(inputs.Values, outputs.Values);
-    }
-
-    /// <summary>A table of the layers: name, activation, output size, number of parameters.</summary>
-    /// <returns>Several lines of text.</returns>
-    public override string ToString() => NetworkSummary.Write(this);
 
     private void PredictBatch(
         ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, Span<T> current, Span<T> next, Span<T> state)
@@ -216,14 +139,5 @@ public sealed class Network<T>
         }
 
         return longest;
-    }
-
-    private void RequireInputSize(int features, string argument)
-    {
-        if (features != InputSize)
-        {
-            throw new ArgumentException(
-                $"The network takes {InputSize} features per sample, but {features} were given.", argument);
-        }
     }
 }
