@@ -5,8 +5,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Networks;
 
 /// <summary>
-/// A model that predicts: it takes the features of a sample and gives its outputs. It is a <see cref="Network{T}"/>, or a
-/// pipeline, which is a network together with its preprocessing.
+/// A model that predicts: it takes the features of a sample and gives its outputs. It is a <see cref="Network{T}"/>, or
+/// a pipeline, which is a network together with its preprocessing.
 /// </summary>
 /// <remarks>
 /// Any number of threads may predict with one model at once, without a lock; only changing the parameters, as training
@@ -32,7 +32,9 @@ public abstract class Model<T>
     /// <summary>Predicts one sample.</summary>
     /// <param name="input">The features, <see cref="InputSize"/> of them.</param>
     /// <returns>The outputs, <see cref="OutputSize"/> of them: a new vector that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another, or a transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or a transform refuses a value.
+    /// </exception>
     public Vector<T> Predict(Vector<T> input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -45,7 +47,9 @@ public abstract class Model<T>
     /// <summary>Predicts a batch.</summary>
     /// <param name="inputs">The features, a sample per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The outputs, <see cref="OutputSize"/> × batch: a new matrix that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another, or a transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or a transform refuses a value.
+    /// </exception>
     public Matrix<T> Predict(Matrix<T> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -55,7 +59,9 @@ public abstract class Model<T>
     /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
     /// <param name="inputs">The features, a sample per column: <see cref="InputSize"/> × batch.</param>
     /// <returns>The outputs, <see cref="OutputSize"/> × batch: a new matrix that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another, or a transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or a transform refuses a value.
+    /// </exception>
     public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
     {
         RequireInputSize(inputs.Rows, nameof(inputs));
@@ -83,8 +89,8 @@ public abstract class Model<T>
     /// Receives the outputs, sample after sample, <see cref="OutputSize"/> each; it must not overlap the inputs.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The inputs are not a whole number of samples, the outputs do not fit their number, the two overlap, or a transform
-    /// refuses a value.
+    /// The inputs are not a whole number of samples, the outputs do not fit their number, the two overlap, or a
+    /// transform refuses a value.
     /// </exception>
     public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
     {
@@ -128,7 +134,9 @@ public abstract class Model<T>
         }
     }
 
-    /// <summary>Predicts at least one sample from memory that was found to fit, without allocating after the first time.</summary>
+    /// <summary>
+    /// Predicts at least one sample from memory that was found to fit, without allocating after the first time.
+    /// </summary>
     /// <param name="inputs">The features, a sample per column: <see cref="InputSize"/> × batch.</param>
     /// <param name="outputs">Receives the outputs: <see cref="OutputSize"/> × batch.</param>
     private protected abstract void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs);

@@ -13,12 +13,14 @@ public static class ClassPrediction
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="input">The raw features, as many as the pipeline's <c>InputSize</c>.</param>
     /// <param name="threshold">
-    /// With a single output, the number that it must exceed for the second class: a probability or, if the network gives
-    /// logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
+    /// With a single output, the number that it must exceed for the second class: a probability or, if the network
+    /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
     /// </param>
     /// <returns>The label of the class with the largest output.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
     public static string PredictLabel<T>(this Pipeline<T> pipeline, Vector<T> input, double? threshold = null)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -32,12 +34,14 @@ public static class ClassPrediction
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="input">The raw features, as many as the pipeline's <c>InputSize</c>.</param>
     /// <param name="threshold">
-    /// With a single output, the number that it must exceed for the second class: a probability or, if the network gives
-    /// logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
+    /// With a single output, the number that it must exceed for the second class: a probability or, if the network
+    /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
     /// </param>
     /// <returns>The label of the class with the largest output.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
     public static string PredictLabel<T>(
         this Pipeline<T> pipeline, ReadOnlySpan<T> input, double? threshold = null)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
@@ -62,12 +66,14 @@ public static class ClassPrediction
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="inputs">The raw features, a sample per column.</param>
     /// <param name="threshold">
-    /// With a single output, the number that it must exceed for the second class; <see cref="Pipeline{T}.Threshold"/> if
-    /// null.
+    /// With a single output, the number that it must exceed for the second class; <see cref="Pipeline{T}.Threshold"/>
+    /// if null.
     /// </param>
     /// <returns>The labels of the classes with the largest outputs, in the order of the samples.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
     public static string[] PredictLabels<T>(
         this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs, double? threshold = null)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
@@ -85,18 +91,21 @@ public static class ClassPrediction
 
     /// <summary>Predicts the probability of each class for one sample.</summary>
     /// <remarks>
-    /// If the last activation gives probabilities or their logarithms, these are they. Otherwise the outputs are taken for
-    /// logits, as those of a network that was trained with <c>SoftmaxCrossEntropy</c> or, for a single output,
+    /// If the last activation gives probabilities or their logarithms, these are they. Otherwise the outputs are taken
+    /// for logits, as those of a network that was trained with <c>SoftmaxCrossEntropy</c> or, for a single output,
     /// <c>SigmoidCrossEntropy</c>: the probabilities are their softmax or sigmoid.
     /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="input">The raw features, as many as the pipeline's <c>InputSize</c>.</param>
     /// <returns>
-    /// A probability for each of the pipeline's labels, in their order: 1 − p and p for a single output of probability p.
+    /// A probability for each of the pipeline's labels, in their order: 1 − p and p for a single output of probability
+    /// p.
     /// </returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
     public static Vector<T> PredictProbabilities<T>(this Pipeline<T> pipeline, Vector<T> input)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -115,7 +124,9 @@ public static class ClassPrediction
     /// <param name="inputs">The raw features, a sample per column.</param>
     /// <returns>Classes × batch: a probability for each of the pipeline's labels, in their order.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">The number of features is another, or the transform refuses a value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
     public static Matrix<T> PredictProbabilities<T>(this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {

@@ -10,11 +10,14 @@ namespace NeuralNet.Pipelines;
 internal static class ClassScores
 {
     /// <summary>
-    /// The class of a sample: that of the largest score, or, of a single score, 1 if it exceeds the threshold and else 0.
+    /// The class of a sample: that of the largest score, or, of a single score, 1 if it exceeds the threshold and else
+    /// 0.
     /// </summary>
     public static int Decide<T>(ReadOnlySpan<T> scores, double threshold)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        scores.Length > 1 ? TensorPrimitives.IndexOfMax(scores) : double.CreateTruncating(scores[0]) > threshold ? 1 : 0;
+        scores.Length > 1 ? TensorPrimitives.IndexOfMax(scores)
+        : double.CreateTruncating(scores[0]) > threshold ? 1
+        : 0;
 
     /// <summary>
     /// The probability of each class, classes × batch. A single output gives the probability of the second class.

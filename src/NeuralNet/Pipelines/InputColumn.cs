@@ -2,7 +2,9 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Pipelines;
 
-/// <summary>A raw feature of a pipeline: its name in the training data and, if it is categorical, its categories.</summary>
+/// <summary>
+/// A raw feature of a pipeline: its name in the training data and, if it is categorical, its categories.
+/// </summary>
 /// <param name="name">The name, such as that of a column.</param>
 /// <param name="categories">The categories, whose indices the pipeline takes; null for a number.</param>
 /// <exception cref="ArgumentNullException">The name is null.</exception>
@@ -12,7 +14,8 @@ public sealed class InputColumn(string name, LabelEncoder? categories = null)
     public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <summary>
-    /// The categories, whose indices, as <c>Categories.Encode("card")</c> gives them, the pipeline takes; null for a number.
+    /// The categories, whose indices, as <c>Categories.Encode("card")</c> gives them, the pipeline takes; null for a
+    /// number.
     /// </summary>
     public LabelEncoder? Categories { get; } = categories;
 

@@ -51,7 +51,9 @@ internal static class PipelineCheck
         }
     }
 
-    /// <summary>Refuses a threshold that is not finite, and one where a single output does not decide the class.</summary>
+    /// <summary>
+    /// Refuses a threshold that is not finite, and one where a single output does not decide the class.
+    /// </summary>
     public static void RequireThreshold<T>(Network<T> network, LabelEncoder? labels, double? threshold)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

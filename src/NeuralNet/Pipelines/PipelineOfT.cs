@@ -60,9 +60,9 @@ public sealed class Pipeline<T> : Model<T>
     public LabelEncoder? Labels { get; }
 
     /// <summary>
-    /// The number that a single output must exceed for the second class of <see cref="Labels"/>. Unless the pipeline was
-    /// given one, it is ½ where the last activation gives probabilities, log ½ where it gives their logarithms, and 0 where
-    /// it gives logits.
+    /// The number that a single output must exceed for the second class of <see cref="Labels"/>. Unless the pipeline
+    /// was given one, it is ½ where the last activation gives probabilities, log ½ where it gives their logarithms,
+    /// and 0 where it gives logits.
     /// </summary>
     public double Threshold => GivenThreshold ?? OutputKind switch
     {
@@ -71,7 +71,9 @@ public sealed class Pipeline<T> : Model<T>
         _ => 0,
     };
 
-    /// <summary>The names, and for categories the values, of the raw features in their order; null if unknown.</summary>
+    /// <summary>
+    /// The names, and for categories the values, of the raw features in their order; null if unknown.
+    /// </summary>
     public IReadOnlyList<InputColumn>? Columns { get; }
 
     /// <summary>The number of raw features of a sample.</summary>
