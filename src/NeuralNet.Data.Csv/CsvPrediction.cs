@@ -65,6 +65,10 @@ public static class CsvPrediction
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         bool hasThreshold = pipeline.Labels is not null && pipeline.OutputSize == 1;
-        return new(pipeline.Network, inputs: null, pipeline.Outputs, pipeline.Labels, hasThreshold ? pipeline.Threshold : null);
+        return Pipeline.Create(
+            pipeline.Network,
+            outputs: pipeline.Outputs,
+            labels: pipeline.Labels,
+            threshold: hasThreshold ? pipeline.Threshold : null);
     }
 }

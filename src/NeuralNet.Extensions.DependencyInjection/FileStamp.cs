@@ -5,9 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>
-/// What tells a file from the one that was under its path before: its length, when it was written, and a digest of both its
-/// ends. The ends are there for files that were all given one time, as those of reproducible container images are; training
-/// changes the last layer, whatever else it leaves alone.
+/// The length of a file, the time it was written, and a digest of both its ends: two files under one path that differ
+/// in none of them are taken for the same. The ends tell apart files that were all given the same time, as those of
+/// reproducible container images are; training changes the last layer, whatever else it leaves alone.
 /// </summary>
 internal readonly record struct FileStamp(long Length, DateTime Written, UInt128 Ends)
 {
@@ -17,7 +17,7 @@ internal readonly record struct FileStamp(long Length, DateTime Written, UInt128
     public static SafeFileHandle Open(string path) =>
         File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>The stamp of an open file: unlike that of a path, of the file at the end of all symbolic links.</summary>
+    /// <summary>The stamp of an open file, which is the one at the end of all symbolic links.</summary>
     public static FileStamp Of(SafeFileHandle file)
     {
         long length = RandomAccess.GetLength(file);

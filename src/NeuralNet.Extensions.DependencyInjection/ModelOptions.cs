@@ -1,52 +1,62 @@
 namespace NeuralNet.Extensions.DependencyInjection;
 
-/// <summary>Where a model comes from, and what may take its place: what networks and pipelines have in common.</summary>
-public abstract class ModelOptions
+/// <summary>The file of a model, how it is read, and which newer files may replace it.</summary>
+/// <typeparam name="TModel">A network or a pipeline, of float or double.</typeparam>
+public sealed class ModelOptions<TModel>
+    where TModel : class
 {
-    private protected ModelOptions()
-    {
-    }
-
     /// <summary>
-    /// The model file, as <c>network.Save(path)</c> or <c>pipeline.Save(path)</c> writes it. A relative path starts at the
-    /// host's content root; without a host, at the current directory.
+    /// The model file, as <c>network.Save(path)</c> or <c>pipeline.Save(path)</c> writes it. A relative path starts at
+    /// the host's content root; without a host, at the current directory.
     /// </summary>
     public string? Path { get; set; }
 
     /// <summary>
-    /// Whether a new file under the same path takes the place of the model that is loaded, while the program runs; false
-    /// unless set. The new model is loaded beside the old one, so for a moment there is memory for both.
+    /// Whether a new file under the same path replaces the loaded model while the program runs; false by default. The
+    /// new model is loaded beside the old one, so for a moment both are in memory.
     /// </summary>
     public bool ReloadOnChange { get; set; }
 
     /// <summary>
-    /// How often is looked whether the file has changed, with <see cref="ReloadOnChange"/>; every second unless set. A file
-    /// is read when it was found the same twice, so that one that is still being written is left alone.
+    /// The time between two looks at the file, with <see cref="ReloadOnChange"/>; a second by default, a day at most. A
+    /// new file is read after two looks found it the same, so that one that is still being written is left alone.
     /// </summary>
     /// <remarks>
-    /// What is looked at are length, time and both ends of the file that the path leads to in the end, not notices of the
-    /// operating system: those do not come from network drives and some container volumes, and are limited in number. So a
-    /// file may be renamed into its place, as <c>Save</c> does, or be behind symbolic links that change, as in a ConfigMap of
-    /// Kubernetes.
+    /// A look compares the length, the time and both ends of the file that the path leads to in the end. It does not
+    /// wait for notices of the operating system: those do not come from network drives and some container volumes, and
+    /// are limited in number. So a file may be renamed into its place, as <c>Save</c> does, or be behind symbolic links
+    /// that change, as in a ConfigMap of Kubernetes.
     /// </remarks>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many inputs a model must have, raw features of a pipeline; any number if null.</summary>
+    /// <summary>
+    /// The number of inputs that a model must have, which for a pipeline are raw features; any number if null.
+    /// </summary>
     public int? InputSize { get; set; }
 
-    /// <summary>How many outputs a model must have; any number if null.</summary>
+    /// <summary>The number of outputs that a model must have; any number if null.</summary>
     public int? OutputSize { get; set; }
 
     /// <summary>
-    /// Whether a new file may have another number of inputs or outputs than the model in use; false unless set, for
-    /// those who predict have arrays of that size. Of a pipeline, whether it may lack labels or a transform that the one in
-    /// use has: a network saved alone, which is a pipeline too, would else be given raw features.
+    /// Whether a new file may have other numbers of inputs or outputs than the model in use, or lack labels or a
+    /// transform that the pipeline in use has; false by default.
     /// </summary>
+    /// <remarks>
+    /// The callers of a model have arrays of its sizes. A network that was saved alone is a pipeline, too; in the place
+    /// of one with a transform, it would be given features that nothing has transformed.
+    /// </remarks>
     public bool AllowShapeChange { get; set; }
 
-    /// <summary>What a model is called in messages: network or pipeline.</summary>
-    internal abstract string Kind { get; }
+    /// <summary>
+    /// Reads a model from the stream of the file; if null, <c>Network.Load</c> or <c>Pipeline.Load</c> with the layers,
+    /// activations and transforms of the library. Set it for kinds of your own,
+    /// <c>stream =&gt; Network.Load(stream, kinds)</c>, or for a file of parameters alone.
+    /// </summary>
+    public Func<Stream, TModel>? Load { get; set; }
 
-    /// <summary>How a model of a name is called in messages.</summary>
-    internal string Shown(string name) => name.Length == 0 ? $"The {Kind}" : $"The {Kind} '{name}'";
+    /// <summary>
+    /// Checks each model before it is used, such as by a prediction with a known result; if it throws, the file is
+    /// refused. No check if null.
+    /// </summary>
+    public Action<TModel>? Check { get; set; }
 }

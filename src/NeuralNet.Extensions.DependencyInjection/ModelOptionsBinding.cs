@@ -4,12 +4,15 @@ using Microsoft.Extensions.Configuration;
 namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>
-/// Takes options over from a configuration section, entry by entry: the binder of the framework does it by reflection,
-/// which an ahead-of-time compiled program has not, and passes over an entry that is misspelt.
+/// Sets options from a configuration section, entry by entry. The binder of the framework does that by reflection,
+/// which a program that was compiled ahead of time has not, and ignores an entry that is misspelt.
 /// </summary>
 internal static class ModelOptionsBinding
 {
-    public static void Bind(IConfiguration section, ModelOptions options)
+    /// <summary>Sets the options that have an entry.</summary>
+    /// <exception cref="InvalidOperationException">An entry is no option, or has a wrong value.</exception>
+    public static void Bind<TModel>(IConfiguration section, ModelOptions<TModel> options)
+        where TModel : class
     {
         foreach (IConfigurationSection entry in section.GetChildren())
         {
@@ -22,7 +25,8 @@ internal static class ModelOptionsBinding
                     options.ReloadOnChange = Flag(entry);
                     break;
                 case "POLLINTERVAL":
-                    options.PollInterval = TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out TimeSpan interval)
+                    options.PollInterval =
+                        TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out TimeSpan interval)
                         ? interval
                         : throw Refusal(entry, "a time such as 00:00:05");
                     break;
@@ -37,9 +41,10 @@ internal static class ModelOptionsBinding
                     break;
                 default:
                     throw new InvalidOperationException(
-                        $"The configuration entry '{entry.Path}' is none of a {options.Kind}'s; there are {nameof(options.Path)}, "
-                        + $"{nameof(options.ReloadOnChange)}, {nameof(options.PollInterval)}, {nameof(options.InputSize)}, "
-                        + $"{nameof(options.OutputSize)} and {nameof(options.AllowShapeChange)}.");
+                        $"The configuration entry '{entry.Path}' is no option of a {ModelType.Of<TModel>().Name}; "
+                        + $"there are {nameof(options.Path)}, {nameof(options.ReloadOnChange)}, "
+                        + $"{nameof(options.PollInterval)}, {nameof(options.InputSize)}, {nameof(options.OutputSize)} "
+                        + $"and {nameof(options.AllowShapeChange)}.");
             }
         }
     }

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>Refuses options that no model can be loaded with.</summary>
-internal sealed class ModelOptionsValidation<TOptions> : IValidateOptions<TOptions>
-    where TOptions : ModelOptions
+internal sealed class ModelOptionsValidation<TModel> : IValidateOptions<ModelOptions<TModel>>
+    where TModel : class
 {
-    /// <summary>The longest time that a timer takes.</summary>
+    /// <summary>The longest interval; timers would allow some weeks.</summary>
     private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
 
-    public ValidateOptionsResult Validate(string? name, TOptions options)
+    public ValidateOptionsResult Validate(string? name, ModelOptions<TModel> options)
     {
         List<string> failures = [];
-        string model = options.Shown(name ?? "");
+        string model = ModelType.Of<TModel>().Title(name ?? "");
         if (string.IsNullOrWhiteSpace(options.Path))
         {
             failures.Add($"{model} has no file: {nameof(options.Path)} must be set, in code or in the configuration.");

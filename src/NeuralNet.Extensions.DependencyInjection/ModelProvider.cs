@@ -4,20 +4,18 @@ using Microsoft.Win32.SafeHandles;
 namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>
-/// Loads a model and, if wished, looks again and again whether there is a newer file. Readers take one reference, which a
-/// reload exchanges when the new model is whole; all that loads holds the gate.
+/// Loads a model and, if asked to, looks for a newer file at every interval. Readers take one reference, which a reload
+/// exchanges when the new model is complete; all that loads holds the gate.
 /// </summary>
-/// <typeparam name="TModel">What is loaded.</typeparam>
-/// <typeparam name="TLoaded">The model together with what is known of it.</typeparam>
-internal abstract class ModelProvider<TModel, TLoaded>(
-    string name, string path, ModelOptions options, ILogger logger, TimeProvider time)
-    : IDisposable
+internal sealed class ModelProvider<TModel>(
+    string name, string path, ModelOptions<TModel> options, ILogger logger, TimeProvider time)
+    : IModelProvider<TModel>, IDisposable
     where TModel : class
-    where TLoaded : class, ILoadedModel<TModel>
 {
+    private readonly ModelType<TModel> _type = ModelType.Of<TModel>();
     private readonly Lock _gate = new();
-    private volatile TLoaded? _loaded;
-    private volatile NetworkLoadException? _lastError;
+    private volatile LoadedModel<TModel>? _loaded;
+    private volatile ModelLoadException? _lastError;
     private ITimer? _timer;
     private bool _isDisposed;
 
@@ -32,14 +30,11 @@ internal abstract class ModelProvider<TModel, TLoaded>(
 
     public string Name => name;
 
-    /// <summary>What the model is, as a log begins.</summary>
-    private string LogKind => string.Concat(options.Kind[..1].ToUpperInvariant(), options.Kind.AsSpan(1));
-
     public TModel Current => Loaded.Model;
 
-    public TLoaded Loaded => _loaded ?? LoadFirst();
+    public LoadedModel<TModel> Loaded => _loaded ?? LoadFirst();
 
-    public NetworkLoadException? LastError => _lastError;
+    public ModelLoadException? LastError => _lastError;
 
     public bool Reload()
     {
@@ -61,19 +56,7 @@ internal abstract class ModelProvider<TModel, TLoaded>(
         }
     }
 
-    /// <summary>Reads a model; null if a delegate of the user's gave that.</summary>
-    protected abstract TModel? Read(Stream stream, string fileName);
-
-    /// <summary>Lets the user have a last look; what that throws refuses the model.</summary>
-    protected abstract void Check(TModel model);
-
-    /// <summary>What those who use a model rely on.</summary>
-    protected abstract ModelShape Shape(TModel model);
-
-    /// <summary>Puts a model together with what is known of it.</summary>
-    protected abstract TLoaded Put(TModel model, long version, string path, DateTimeOffset loadedAt);
-
-    private TLoaded LoadFirst()
+    private LoadedModel<TModel> LoadFirst()
     {
         lock (_gate)
         {
@@ -98,7 +81,10 @@ internal abstract class ModelProvider<TModel, TLoaded>(
         using (ExecutionContext.SuppressFlow())
         {
             _timer = time.CreateTimer(
-                static provider => ((ModelProvider<TModel, TLoaded>)provider!).Look(), this, options.PollInterval, Timeout.InfiniteTimeSpan);
+                static provider => ((ModelProvider<TModel>)provider!).Look(),
+                this,
+                options.PollInterval,
+                Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -143,7 +129,7 @@ internal abstract class ModelProvider<TModel, TLoaded>(
             if (_lastError is not null)
             {
                 _lastError = null;
-                ModelLog.Restored(logger, LogKind, name, path, _loaded!.Version);
+                ModelLog.Restored(logger, _type.CapitalizedName, name, path, _loaded!.Version);
             }
         }
         else if (stamp == _arriving)
@@ -160,26 +146,27 @@ internal abstract class ModelProvider<TModel, TLoaded>(
     {
         FileStamp? stamp = null;
         TModel model;
+        ModelDescription description;
         try
         {
             using SafeFileHandle file = FileStamp.Open(path);
             stamp = FileStamp.Of(file);
             using var stream = new FileStream(file, FileAccess.Read);
-            model = Read(stream, Path.GetFileName(path)) ?? throw new InvalidOperationException("Load gave null");
+            model = Read(stream) ?? throw new InvalidOperationException("Load gave null");
             if (!file.IsClosed && FileStamp.Of(file) != stamp)
             {
                 throw new IOException("it was written to while it was read");
             }
 
-            ModelShape shape = Shape(model);
-            RequireSize("inputs", shape.Inputs, options.InputSize);
-            RequireSize("outputs", shape.Outputs, options.OutputSize);
+            description = _type.Describe(model);
+            description.RequireSizes(options.InputSize, options.OutputSize);
             if (_loaded is { } inUse && !options.AllowShapeChange)
             {
-                RequireReplacement(shape, Shape(inUse.Model));
+                description.RequireReplacementOf(
+                    _type.Describe(inUse.Model), _type.Name, nameof(options.AllowShapeChange));
             }
 
-            Check(model);
+            options.Check?.Invoke(model);
         }
         catch (Exception exception)
         {
@@ -188,50 +175,41 @@ internal abstract class ModelProvider<TModel, TLoaded>(
             return false;
         }
 
-        TLoaded loaded = Put(model, (_loaded?.Version ?? 0) + 1, path, time.GetUtcNow());
+        var loaded = new LoadedModel<TModel>(model, (_loaded?.Version ?? 0) + 1, path, time.GetUtcNow());
         _loaded = loaded;
         _lastError = null;
         _inUse = stamp;
         _refused = null;
         _arriving = null;
-        ModelShape of = Shape(model);
-        ModelLog.Loaded(logger, LogKind, name, loaded.Version, path, of.Inputs, of.Outputs, of.Parameters);
+        ModelLog.Loaded(
+            logger,
+            _type.CapitalizedName,
+            name,
+            loaded.Version,
+            path,
+            description.Inputs,
+            description.Outputs,
+            description.Parameters);
         StartLooking();
         return true;
     }
 
-    private static void RequireSize(string what, int found, int? expected)
-    {
-        if (expected is { } size && found != size)
-        {
-            throw new InvalidDataException($"it has {found} {what}, but {size} are expected");
-        }
-    }
-
-    /// <summary>Refuses a model that those who use the one before could not go on with.</summary>
-    private void RequireReplacement(ModelShape found, ModelShape inUse)
-    {
-        string? difference = found.Inputs != inUse.Inputs ? $"{found.Inputs} inputs, but the {options.Kind} in use has {inUse.Inputs}"
-            : found.Outputs != inUse.Outputs ? $"{found.Outputs} outputs, but the {options.Kind} in use has {inUse.Outputs}"
-            : inUse.Parts.Except(found.Parts).FirstOrDefault() is { } part ? $"no {part}, but the {options.Kind} in use has"
-            : null;
-        if (difference is not null)
-        {
-            throw new InvalidDataException($"it has {difference}; set {nameof(options.AllowShapeChange)} if that is meant");
-        }
-    }
+    /// <summary>Reads a model; null if a delegate of the user's gave that.</summary>
+    private TModel? Read(FileStream stream) =>
+        options.Load is { } load ? load(stream) : _type.Load(stream, Path.GetFileName(path));
 
     private void Refuse(Exception exception, FileStamp? stamp)
     {
         // What hinders the reading may pass without a change of the file; what is in the file stays.
-        bool isTransient = stamp is null || exception is IOException or UnauthorizedAccessException or OutOfMemoryException;
+        bool isTransient =
+            stamp is null || exception is IOException or UnauthorizedAccessException or OutOfMemoryException;
         _refused = isTransient ? null : stamp;
         _arriving = isTransient ? stamp : null;
 
-        string reason = $"{options.Shown(name)} was not loaded from '{path}': {exception.Message.TrimEnd('.')}."
+        string reason = $"{_type.Title(name)} was not loaded from '{path}': {exception.Message.TrimEnd('.')}."
             + (_loaded is { } loaded ? $" Version {loaded.Version} stays in use." : "");
         bool isKnown = isTransient && reason == _lastError?.Message;
-        _lastError = new NetworkLoadException(reason, exception);
+        _lastError = new ModelLoadException(reason, exception);
         if (!isKnown)
         {
             ModelLog.Refused(logger, reason, exception);

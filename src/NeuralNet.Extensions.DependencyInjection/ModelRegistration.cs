@@ -1,8 +1,9 @@
 namespace NeuralNet.Extensions.DependencyInjection;
 
-/// <summary>That a model was registered, and under which name; a container has one per model.</summary>
+/// <summary>The registration of a model under a name; a container has one per model.</summary>
 internal abstract class ModelRegistration(string name)
 {
+    /// <summary>The name; empty if there is none.</summary>
     public string Name { get; } = name;
 
     /// <summary>Loads the model, unless it is loaded.</summary>

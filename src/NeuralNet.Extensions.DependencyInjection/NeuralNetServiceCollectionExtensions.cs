@@ -1,4 +1,3 @@
-using System.Numerics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -13,178 +12,106 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class NeuralNetServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers a network under a name. The host loads it at start-up, and does not start if the file is bad; inject it as
-    /// <c>[FromKeyedServices("name")] INetworkProvider&lt;T&gt;</c>, or without the attribute if it is the only one.
+    /// Registers a model under a name. The host loads it at start-up, and does not start if the file is bad. Inject it
+    /// as <c>[FromKeyedServices("name")] IModelProvider&lt;TModel&gt;</c>, or without the attribute if it is the only
+    /// one of its type.
     /// </summary>
-    /// <remarks>For a file that <c>pipeline.Save</c> saved there is <c>AddNeuralNetPipeline</c>.</remarks>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
+    /// <remarks>
+    /// A file that <c>network.Save</c> saved can be loaded as a pipeline, too, without preprocessing and labels; one
+    /// that <c>pipeline.Save</c> saved only as a pipeline. The numbers of the file are converted to those of the type.
+    /// </remarks>
+    /// <typeparam name="TModel">A network or a pipeline, of float or double.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="name">The name; registering it again adds to its options.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The options' builder, for what depends on other services.</returns>
+    /// <returns>The builder of the options, for those that depend on other services.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="TModel"/> is something else.</exception>
     /// <example><code>
-    /// builder.Services.AddNeuralNet&lt;float&gt;("digits", options =&gt;
+    /// builder.Services.AddNeuralNetModel&lt;Network&lt;float&gt;&gt;("digits", options =&gt;
     /// {
     ///     options.Path = "digits.safetensors";
     ///     options.ReloadOnChange = true;
     /// });
     /// </code></example>
-    public static OptionsBuilder<NetworkOptions<T>> AddNeuralNet<T>(
-        this IServiceCollection services, string name, Action<NetworkOptions<T>> configure)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static OptionsBuilder<ModelOptions<TModel>> AddNeuralNetModel<TModel>(
+        this IServiceCollection services, string name, Action<ModelOptions<TModel>> configure)
+        where TModel : class
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(configure);
-        return RegisterNetwork<T>(services, name).Configure(configure);
+        return Register<TModel>(services, name).Configure(configure);
     }
 
-    /// <summary>Registers a network without a name; inject it as <see cref="INetworkProvider{T}"/>.</summary>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
+    /// <summary>Registers a model without a name; inject it as <see cref="IModelProvider{TModel}"/>.</summary>
+    /// <typeparam name="TModel">A network or a pipeline, of float or double.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The options' builder, for what depends on other services.</returns>
-    public static OptionsBuilder<NetworkOptions<T>> AddNeuralNet<T>(
-        this IServiceCollection services, Action<NetworkOptions<T>> configure)
-        where T : unmanaged, IFloatingPointIeee754<T> => services.AddNeuralNet(Options.Options.DefaultName, configure);
+    /// <returns>The builder of the options, for those that depend on other services.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="TModel"/> is something else.</exception>
+    public static OptionsBuilder<ModelOptions<TModel>> AddNeuralNetModel<TModel>(
+        this IServiceCollection services, Action<ModelOptions<TModel>> configure)
+        where TModel : class => services.AddNeuralNetModel(Options.Options.DefaultName, configure);
 
     /// <summary>
-    /// Registers a network under a name, with options from a configuration section: <c>Path</c>, <c>ReloadOnChange</c>,
-    /// <c>PollInterval</c>, <c>InputSize</c>, <c>OutputSize</c>, <c>AllowShapeChange</c>. An entry that is none of these is an
-    /// error at start-up.
+    /// Registers a model under a name, with options from a configuration section: <c>Path</c>, <c>ReloadOnChange</c>,
+    /// <c>PollInterval</c>, <c>InputSize</c>, <c>OutputSize</c>, <c>AllowShapeChange</c>. Any other entry is an error
+    /// at start-up.
     /// </summary>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
+    /// <typeparam name="TModel">A network or a pipeline, of float or double.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="name">The name; registering it again adds to its options.</param>
     /// <param name="section">The section, such as <c>builder.Configuration.GetSection("Models:Digits")</c>.</param>
-    /// <returns>The options' builder, for options that no configuration can hold.</returns>
-    public static OptionsBuilder<NetworkOptions<T>> AddNeuralNet<T>(
+    /// <returns>The builder of the options, for those that a configuration cannot hold.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="TModel"/> is something else.</exception>
+    public static OptionsBuilder<ModelOptions<TModel>> AddNeuralNetModel<TModel>(
         this IServiceCollection services, string name, IConfiguration section)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where TModel : class
     {
         ArgumentNullException.ThrowIfNull(section);
-        return services.AddNeuralNet<T>(name, options => ModelOptionsBinding.Bind(section, options));
+        return services.AddNeuralNetModel<TModel>(name, options => ModelOptionsBinding.Bind(section, options));
     }
 
-    /// <summary>Registers a network without a name, with options from a configuration section.</summary>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
+    /// <summary>Registers a model without a name, with options from a configuration section.</summary>
+    /// <typeparam name="TModel">A network or a pipeline, of float or double.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="section">The section, such as <c>builder.Configuration.GetSection("Model")</c>.</param>
-    /// <returns>The options' builder, for options that no configuration can hold.</returns>
-    public static OptionsBuilder<NetworkOptions<T>> AddNeuralNet<T>(this IServiceCollection services, IConfiguration section)
-        where T : unmanaged, IFloatingPointIeee754<T> => services.AddNeuralNet<T>(Options.Options.DefaultName, section);
+    /// <returns>The builder of the options, for those that a configuration cannot hold.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="TModel"/> is something else.</exception>
+    public static OptionsBuilder<ModelOptions<TModel>> AddNeuralNetModel<TModel>(
+        this IServiceCollection services, IConfiguration section)
+        where TModel : class => services.AddNeuralNetModel<TModel>(Options.Options.DefaultName, section);
 
-    /// <summary>
-    /// Registers a pipeline, a network with its preprocessing and the names of its classes, under a name. The host loads it
-    /// at start-up, and does not start if the file is bad; inject it as
-    /// <c>[FromKeyedServices("name")] IPipelineProvider&lt;T&gt;</c>, or without the attribute if it is the only one.
-    /// </summary>
-    /// <remarks>A file that <c>network.Save</c> saved is a pipeline too, without preprocessing and labels.</remarks>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
-    /// <param name="services">The services.</param>
-    /// <param name="name">The name; registering it again adds to its options.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The options' builder, for what depends on other services.</returns>
-    /// <example><code>
-    /// builder.Services.AddNeuralNetPipeline&lt;float&gt;("iris", options =&gt;
-    /// {
-    ///     options.Path = "iris.safetensors";
-    ///     options.ReloadOnChange = true;
-    /// });
-    /// </code></example>
-    public static OptionsBuilder<PipelineOptions<T>> AddNeuralNetPipeline<T>(
-        this IServiceCollection services, string name, Action<PipelineOptions<T>> configure)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static OptionsBuilder<ModelOptions<TModel>> Register<TModel>(IServiceCollection services, string name)
+        where TModel : class
     {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(configure);
-        return RegisterPipeline<T>(services, name).Configure(configure);
-    }
-
-    /// <summary>Registers a pipeline without a name; inject it as <see cref="IPipelineProvider{T}"/>.</summary>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
-    /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The options' builder, for what depends on other services.</returns>
-    public static OptionsBuilder<PipelineOptions<T>> AddNeuralNetPipeline<T>(
-        this IServiceCollection services, Action<PipelineOptions<T>> configure)
-        where T : unmanaged, IFloatingPointIeee754<T> => services.AddNeuralNetPipeline(Options.Options.DefaultName, configure);
-
-    /// <summary>
-    /// Registers a pipeline under a name, with options from a configuration section: <c>Path</c>, <c>ReloadOnChange</c>,
-    /// <c>PollInterval</c>, <c>InputSize</c>, <c>OutputSize</c>, <c>AllowShapeChange</c>. An entry that is none of these is an
-    /// error at start-up.
-    /// </summary>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
-    /// <param name="services">The services.</param>
-    /// <param name="name">The name; registering it again adds to its options.</param>
-    /// <param name="section">The section, such as <c>builder.Configuration.GetSection("Models:Iris")</c>.</param>
-    /// <returns>The options' builder, for options that no configuration can hold.</returns>
-    public static OptionsBuilder<PipelineOptions<T>> AddNeuralNetPipeline<T>(
-        this IServiceCollection services, string name, IConfiguration section)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(section);
-        return services.AddNeuralNetPipeline<T>(name, options => ModelOptionsBinding.Bind(section, options));
-    }
-
-    /// <summary>Registers a pipeline without a name, with options from a configuration section.</summary>
-    /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
-    /// <param name="services">The services.</param>
-    /// <param name="section">The section, such as <c>builder.Configuration.GetSection("Model")</c>.</param>
-    /// <returns>The options' builder, for options that no configuration can hold.</returns>
-    public static OptionsBuilder<PipelineOptions<T>> AddNeuralNetPipeline<T>(this IServiceCollection services, IConfiguration section)
-        where T : unmanaged, IFloatingPointIeee754<T> => services.AddNeuralNetPipeline<T>(Options.Options.DefaultName, section);
-
-    private static OptionsBuilder<NetworkOptions<T>> RegisterNetwork<T>(IServiceCollection services, string name)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Register<INetworkProvider<T>, NetworkOptions<T>>(
-            services,
-            name,
-            "network",
-            static provider => _ = provider.Loaded,
-            static (name, path, options, logger, time) => new NetworkProvider<T>(name, path, options, logger, time));
-
-    private static OptionsBuilder<PipelineOptions<T>> RegisterPipeline<T>(IServiceCollection services, string name)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Register<IPipelineProvider<T>, PipelineOptions<T>>(
-            services,
-            name,
-            "pipeline",
-            static provider => _ = provider.Loaded,
-            static (name, path, options, logger, time) => new PipelineProvider<T>(name, path, options, logger, time));
-
-    private static OptionsBuilder<TOptions> Register<TProvider, TOptions>(
-        IServiceCollection services,
-        string name,
-        string kind,
-        Action<TProvider> load,
-        Func<string, string, TOptions, ILogger, TimeProvider, TProvider> make)
-        where TProvider : class
-        where TOptions : ModelOptions, new()
-    {
-        if (!services.Any(
-            service => !service.IsKeyedService && service.ImplementationInstance is ModelRegistration<TProvider> one && one.Name == name))
+        // Refuses another type here, where the mistake is, and not when the host starts.
+        _ = ModelType.Of<TModel>();
+        if (!services.Any(service => IsRegistration<TModel>(service, name)))
         {
-            services.AddSingleton<ModelRegistration>(new ModelRegistration<TProvider>(kind, name, load));
-            services.AddKeyedSingleton(name, (provider, _) => CreateProvider(provider, name, make));
+            services.AddSingleton<ModelRegistration>(new ModelRegistration<TModel>(name));
+            services.AddKeyedSingleton<IModelProvider<TModel>>(
+                name, (provider, _) => CreateProvider<TModel>(provider, name));
         }
 
-        services.TryAddSingleton(ModelRegistration<TProvider>.ProviderWithoutName);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, ModelOptionsValidation<TOptions>>());
+        services.TryAddSingleton(ModelRegistration<TModel>.ProviderWithoutName);
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ModelOptions<TModel>>, ModelOptionsValidation<TModel>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelStartup>());
-        return services.AddOptions<TOptions>(name);
+        return services.AddOptions<ModelOptions<TModel>>(name);
     }
 
-    private static TProvider CreateProvider<TProvider, TOptions>(
-        IServiceProvider services, string name, Func<string, string, TOptions, ILogger, TimeProvider, TProvider> make)
-        where TOptions : ModelOptions, new()
+    private static bool IsRegistration<TModel>(ServiceDescriptor service, string name)
+        where TModel : class =>
+        !service.IsKeyedService && service.ImplementationInstance is ModelRegistration<TModel> one && one.Name == name;
+
+    private static ModelProvider<TModel> CreateProvider<TModel>(IServiceProvider services, string name)
+        where TModel : class
     {
-        TOptions options = services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+        ModelOptions<TModel> options = services.GetRequiredService<IOptionsMonitor<ModelOptions<TModel>>>().Get(name);
         string root = services.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory;
         ILoggerFactory loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
-        return make(
+        return new(
             name,
             Path.GetFullPath(options.Path!, Path.GetFullPath(root)),
             options,

@@ -1,6 +1,8 @@
 namespace NeuralNet.Extensions.DependencyInjection.Tests;
 
-/// <summary>A clock that stands still until it is told, and then calls what has become due, on the thread that tells it.</summary>
+/// <summary>
+/// A clock that stands still until it is told, and then calls what has become due, on the thread that tells it.
+/// </summary>
 internal sealed class FakeTime : TimeProvider
 {
     private readonly List<FakeTimer> _timers = [];

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 using NeuralNet.Serialization;
@@ -28,16 +29,16 @@ public sealed class PipelineTests : IDisposable
         Pipeline<float> pipeline = Make(seed: 1);
         pipeline.Save(_stage.ModelPath);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _stage.Folder });
-        builder.Services.AddNeuralNetPipeline<float>("iris", options => options.Path = "model.safetensors");
+        builder.Services.AddNeuralNetModel<Pipeline<float>>("iris", options => options.Path = "model.safetensors");
         using IHost host = builder.Build();
 
         await host.StartAsync();
         File.Delete(_stage.ModelPath);
 
-        IPipelineProvider<float> provider = host.Services.GetRequiredService<IPipelineProvider<float>>();
-        provider.Should().BeSameAs(host.Services.GetRequiredKeyedService<IPipelineProvider<float>>("iris"));
+        IModelProvider<Pipeline<float>> provider = host.Services.GetRequiredService<IModelProvider<Pipeline<float>>>();
+        provider.Should().BeSameAs(host.Services.GetRequiredKeyedService<IModelProvider<Pipeline<float>>>("iris"));
         (provider.Name, provider.Loaded.Version, provider.Loaded.Path).Should().Be(("iris", 1, _stage.ModelPath));
-        provider.Current.Should().BeSameAs(provider.Loaded.Pipeline);
+        provider.Current.Should().BeSameAs(provider.Loaded.Model);
         Outputs(provider.Current).Should().Equal(Outputs(pipeline));
         provider.Current.PredictLabel([1f, 2, 3]).Should().Be(pipeline.PredictLabel([1f, 2, 3]));
         await host.StopAsync();
@@ -48,11 +49,16 @@ public sealed class PipelineTests : IDisposable
     {
         Make(seed: 1).Save(_stage.ModelPath);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddNeuralNetPipeline<float>(options => (options.Path, options.OutputSize) = (_stage.ModelPath, 3));
+        builder.Services.AddNeuralNetModel<Pipeline<float>>(options =>
+        {
+            options.Path = _stage.ModelPath;
+            options.OutputSize = 3;
+        });
         using IHost host = builder.Build();
 
-        (await FluentActions.Invoking(() => host.StartAsync()).Should().ThrowAsync<NetworkLoadException>())
-            .WithMessage($"The pipeline was not loaded from '{_stage.ModelPath}': it has 2 outputs, but 3 are expected.");
+        (await FluentActions.Invoking(() => host.StartAsync()).Should().ThrowAsync<ModelLoadException>())
+            .WithMessage(
+                $"The pipeline was not loaded from '{_stage.ModelPath}': it has 2 outputs, but 3 are expected.");
     }
 
     [Fact]
@@ -60,7 +66,8 @@ public sealed class PipelineTests : IDisposable
     {
         Make(seed: 1).Save(_stage.ModelPath);
 
-        FluentActions.Invoking(() => _stage.Start()).Should().Throw<NetworkLoadException>().WithMessage("*AddNeuralNetPipeline*");
+        FluentActions.Invoking(() => _stage.Start()).Should().Throw<ModelLoadException>()
+            .WithMessage("*AddNeuralNetModel<Pipeline<T>>*");
     }
 
     [Fact]
@@ -68,29 +75,30 @@ public sealed class PipelineTests : IDisposable
     {
         Stage.Network(seed: 1).Save(_stage.ModelPath);
         ServiceCollection services = _stage.Services();
-        services.AddNeuralNetPipeline<float>("digits", options => options.Path = _stage.ModelPath);
+        services.AddNeuralNetModel<Pipeline<float>>("digits", options => options.Path = _stage.ModelPath);
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        Outputs(provider.GetRequiredService<IPipelineProvider<float>>().Current)
-            .Should().Equal(Stage.Outputs(provider.GetRequiredService<INetworkProvider<float>>().Current));
+        Outputs(provider.GetRequiredService<IModelProvider<Pipeline<float>>>().Current)
+            .Should().Equal(Stage.Outputs(provider.GetRequiredService<IModelProvider<Network<float>>>().Current));
     }
 
     [Fact]
     public void Of_several_pipelines_one_must_be_named()
     {
         var services = new ServiceCollection();
-        services.AddNeuralNetPipeline<float>("iris", options => options.Path = _stage.ModelPath);
-        services.AddNeuralNetPipeline<float>("wine", options => options.Path = _stage.ModelPath);
+        services.AddNeuralNetModel<Pipeline<float>>("iris", options => options.Path = _stage.ModelPath);
+        services.AddNeuralNetModel<Pipeline<float>>("wine", options => options.Path = _stage.ModelPath);
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        FluentActions.Invoking(provider.GetRequiredService<IPipelineProvider<float>>).Should().Throw<InvalidOperationException>()
+        FluentActions.Invoking(provider.GetRequiredService<IModelProvider<Pipeline<float>>>).Should()
+            .Throw<InvalidOperationException>()
             .WithMessage("There are 2 pipelines, 'iris', 'wine'; say which is meant: [FromKeyedServices(\"iris\")].");
     }
 
     [Fact]
     public void A_new_file_brings_its_own_preprocessing_and_labels()
     {
-        IPipelineProvider<float> provider = Start(Make(seed: 1));
+        IModelProvider<Pipeline<float>> provider = Start(Make(seed: 1));
         Pipeline<float> underWay = provider.Current;
 
         Pipeline<float> other = Make(seed: 2, mean: 7, labels: ["virginica", "setosa"]);
@@ -109,7 +117,7 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void A_damaged_file_is_refused_and_the_pipeline_in_use_stays()
     {
-        IPipelineProvider<float> provider = Start(Make(seed: 1));
+        IModelProvider<Pipeline<float>> provider = Start(Make(seed: 1));
         byte[] whole = File.ReadAllBytes(_stage.ModelPath);
         for (int length = 0; length < whole.Length; length += 7)
         {
@@ -117,7 +125,8 @@ public sealed class PipelineTests : IDisposable
             provider.Reload().Should().BeFalse($"{length} of {whole.Length} bytes are no pipeline");
         }
 
-        provider.LastError!.Message.Should().StartWith("The pipeline 'iris' was not loaded from ").And.Contain("Version 1 stays in use");
+        provider.LastError!.Message.Should().StartWith("The pipeline 'iris' was not loaded from ")
+            .And.Contain("Version 1 stays in use");
         Outputs(provider.Current).Should().Equal(Outputs(Make(seed: 1)));
 
         Make(seed: 2).Save(_stage.ModelPath);
@@ -132,7 +141,8 @@ public sealed class PipelineTests : IDisposable
     [InlineData("outputs", "no transform of the outputs")]
     public void A_file_that_lacks_a_part_of_the_pipeline_in_use_is_refused(string what, string reason)
     {
-        IPipelineProvider<float> provider = Start(what == "outputs" ? Regression(new Standardization([1, 2], [3, 4])) : Make(seed: 1));
+        IModelProvider<Pipeline<float>> provider =
+            Start(what == "outputs" ? Regression(new Standardization([1, 2], [3, 4])) : Make(seed: 1));
         Pipeline<float> less = what switch
         {
             "network" => Pipeline.Create(Stage.Network(seed: 2)),
@@ -143,13 +153,14 @@ public sealed class PipelineTests : IDisposable
         _stage.LetBeSeen();
 
         provider.Loaded.Version.Should().Be(1);
-        provider.LastError!.Message.Should().Contain($"it has {reason}, but the pipeline in use has; set AllowShapeChange if that is meant");
+        provider.LastError!.Message
+            .Should().Contain($"it has {reason}, but the pipeline in use has; set AllowShapeChange if that is meant");
     }
 
     [Fact]
     public void A_file_with_fewer_parts_is_taken_where_that_is_allowed()
     {
-        IPipelineProvider<float> provider = Start(Make(seed: 1), options => options.AllowShapeChange = true);
+        IModelProvider<Pipeline<float>> provider = Start(Make(seed: 1), options => options.AllowShapeChange = true);
 
         Stage.Network(seed: 2).Save(_stage.ModelPath);
         _stage.LetBeSeen();
@@ -160,7 +171,7 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void A_file_with_more_parts_is_taken()
     {
-        IPipelineProvider<float> provider = Start(Pipeline.Create(Stage.Network(seed: 1)));
+        IModelProvider<Pipeline<float>> provider = Start(Pipeline.Create(Stage.Network(seed: 1)));
 
         Make(seed: 2).Save(_stage.ModelPath);
         _stage.LetBeSeen();
@@ -173,11 +184,15 @@ public sealed class PipelineTests : IDisposable
     {
         // Two of the three raw features reach the network, which gives two outputs.
         var two = Pipeline.Create(
-            Stage.Network(seed: 1, inputs: 2), new ColumnTransform(3, [new([2, 0], null)]), labels: new LabelEncoder(_species));
-        IPipelineProvider<float> provider = Start(two, options => (options.InputSize, options.OutputSize) = (3, 2));
+            Stage.Network(seed: 1, inputs: 2),
+            new ColumnTransform(3, [new([2, 0], null)]),
+            labels: new LabelEncoder(_species));
+        IModelProvider<Pipeline<float>> provider =
+            Start(two, options => (options.InputSize, options.OutputSize) = (3, 2));
         provider.Current.InputSize.Should().Be(3);
 
-        Pipeline.Create(Stage.Network(seed: 1, inputs: 2), Identity(2), labels: new LabelEncoder(_species)).Save(_stage.ModelPath);
+        Pipeline.Create(Stage.Network(seed: 1, inputs: 2), Identity(2), labels: new LabelEncoder(_species))
+            .Save(_stage.ModelPath);
         provider.Reload().Should().BeFalse();
         provider.LastError!.Message.Should().Contain("it has 2 inputs, but 3 are expected");
     }
@@ -185,7 +200,7 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void The_check_sees_the_whole_pipeline()
     {
-        IPipelineProvider<float> provider = Start(Make(seed: 1), options => options.Check = candidate =>
+        IModelProvider<Pipeline<float>> provider = Start(Make(seed: 1), options => options.Check = candidate =>
         {
             if (!candidate.Labels!.Labels.Contains("setosa"))
             {
@@ -205,7 +220,7 @@ public sealed class PipelineTests : IDisposable
     {
         Make(seed: 1).Save(_stage.ModelPath);
         Pipeline<float>? result = Make(seed: 5);
-        IPipelineProvider<float> provider = Start(Make(seed: 1), options => options.Load = _ => result!);
+        IModelProvider<Pipeline<float>> provider = Start(Make(seed: 1), options => options.Load = _ => result!);
         Outputs(provider.Current).Should().Equal(Outputs(result));
 
         result = null;
@@ -217,38 +232,50 @@ public sealed class PipelineTests : IDisposable
     public void Options_come_from_the_configuration()
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Path", "iris.safetensors"), new("ReloadOnChange", "true"), new("InputSize", "4")])
+            .AddInMemoryCollection(
+                [new("Path", "iris.safetensors"), new("ReloadOnChange", "true"), new("InputSize", "4")])
             .Build();
         var services = new ServiceCollection();
-        services.AddNeuralNetPipeline<float>(configuration);
-        services.AddNeuralNetPipeline<float>(configuration).Configure(options => options.OutputSize = 3);
-        services.AddNeuralNetPipeline<float>("wrong", new ConfigurationBuilder().AddInMemoryCollection([new("Pfad", "x")]).Build());
+        services.AddNeuralNetModel<Pipeline<float>>(configuration);
+        services.AddNeuralNetModel<Pipeline<float>>(configuration).Configure(options => options.OutputSize = 3);
+        services.AddNeuralNetModel<Pipeline<float>>(
+            "wrong", new ConfigurationBuilder().AddInMemoryCollection([new("Pfad", "x")]).Build());
         using ServiceProvider provider = services.BuildServiceProvider();
-        IOptionsMonitor<PipelineOptions<float>> monitor = provider.GetRequiredService<IOptionsMonitor<PipelineOptions<float>>>();
+        IOptionsMonitor<ModelOptions<Pipeline<float>>> monitor =
+            provider.GetRequiredService<IOptionsMonitor<ModelOptions<Pipeline<float>>>>();
 
         monitor.Get("").Should().BeEquivalentTo(
-            new PipelineOptions<float> { Path = "iris.safetensors", ReloadOnChange = true, InputSize = 4, OutputSize = 3 });
+            new ModelOptions<Pipeline<float>>
+            {
+                Path = "iris.safetensors",
+                ReloadOnChange = true,
+                InputSize = 4,
+                OutputSize = 3,
+            });
         monitor.Invoking(m => m.Get("wrong")).Should().Throw<InvalidOperationException>()
-            .WithMessage("The configuration entry 'Pfad' is none of a pipeline's; there are Path, *");
+            .WithMessage("The configuration entry 'Pfad' is no option of a pipeline; there are Path, *");
     }
 
     [Fact]
     public void Options_that_cannot_be_are_refused()
     {
         var services = new ServiceCollection();
-        services.AddNeuralNetPipeline<float>("iris", options => options.PollInterval = TimeSpan.Zero);
+        services.AddNeuralNetModel<Pipeline<float>>("iris", options => options.PollInterval = TimeSpan.Zero);
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        FluentActions.Invoking(provider.GetRequiredService<IPipelineProvider<float>>).Should().Throw<OptionsValidationException>()
-            .Which.Failures.Should().HaveCount(2).And.OnlyContain(failure => failure.StartsWith("The pipeline 'iris'", StringComparison.Ordinal));
+        FluentActions.Invoking(provider.GetRequiredService<IModelProvider<Pipeline<float>>>).Should()
+            .Throw<OptionsValidationException>()
+            .Which.Failures.Should().HaveCount(2)
+            .And.OnlyContain(failure => failure.StartsWith("The pipeline 'iris'", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Who_predicts_while_pipelines_change_gets_the_bits_of_one_of_them()
     {
         Pipeline<float>[] versions = [Make(seed: 0), Make(seed: 1, mean: 3, labels: ["a", "b"])];
-        (float[] Outputs, string Label)[] expected = [.. versions.Select(one => (Outputs(one), one.PredictLabel([1f, 2, 3])))];
-        IPipelineProvider<float> provider = Start(versions[0]);
+        (float[] Outputs, string Label)[] expected =
+            [.. versions.Select(one => (Outputs(one), one.PredictLabel([1f, 2, 3])))];
+        IModelProvider<Pipeline<float>> provider = Start(versions[0]);
         using var end = new CancellationTokenSource();
         Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
@@ -281,10 +308,14 @@ public sealed class PipelineTests : IDisposable
     public void Null_is_refused()
     {
         var services = new ServiceCollection();
-        FluentActions.Invoking(() => services.AddNeuralNetPipeline((Action<PipelineOptions<float>>)null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => services.AddNeuralNetPipeline<float>((IConfiguration)null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => services.AddNeuralNetPipeline<float>(null!, _ => { })).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => new LoadedPipeline<float>(null!, 1, "path", default)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => services.AddNeuralNetModel((Action<ModelOptions<Pipeline<float>>>)null!)).Should()
+            .Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => services.AddNeuralNetModel<Pipeline<float>>((IConfiguration)null!)).Should()
+            .Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => services.AddNeuralNetModel<Pipeline<float>>(null!, _ => { })).Should()
+            .Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new LoadedModel<Pipeline<float>>(null!, 1, "path", default)).Should()
+            .Throw<ArgumentNullException>();
     }
 
     private static Standardization Scaling(double mean) => new([mean, mean, mean], [2, 3, 4]);
@@ -305,19 +336,21 @@ public sealed class PipelineTests : IDisposable
         return outputs;
     }
 
-    private IPipelineProvider<float> Start(Pipeline<float> pipeline, Action<PipelineOptions<float>>? configure = null)
+    private IModelProvider<Pipeline<float>> Start(
+        Pipeline<float> pipeline, Action<ModelOptions<Pipeline<float>>>? configure = null)
     {
         pipeline.Save(_stage.ModelPath);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_stage.Time).AddLogging(logging => logging.AddProvider(_stage.Log));
-        services.AddNeuralNetPipeline<float>("iris", options =>
+        services.AddNeuralNetModel<Pipeline<float>>("iris", options =>
         {
             options.Path = _stage.ModelPath;
             options.ReloadOnChange = true;
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();
-        IPipelineProvider<float> provider = _services.GetRequiredKeyedService<IPipelineProvider<float>>("iris");
+        IModelProvider<Pipeline<float>> provider =
+            _services.GetRequiredKeyedService<IModelProvider<Pipeline<float>>>("iris");
         _ = provider.Current;
         return provider;
     }

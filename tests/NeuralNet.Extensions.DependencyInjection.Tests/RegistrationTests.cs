@@ -24,14 +24,14 @@ public sealed class RegistrationTests : IDisposable
             early.Services = services;
             return early;
         });
-        builder.Services.AddNeuralNet<float>("digits", options => options.Path = _stage.ModelPath);
+        builder.Services.AddNeuralNetModel<Network<float>>("digits", options => options.Path = _stage.ModelPath);
         using IHost host = builder.Build();
 
         await host.StartAsync();
         File.Delete(_stage.ModelPath);
 
         early.Seed.Should().Be(1);
-        host.Services.GetRequiredService<INetworkProvider<float>>().Current.Seed.Should().Be(1);
+        host.Services.GetRequiredService<IModelProvider<Network<float>>>().Current.Seed.Should().Be(1);
         await host.StopAsync();
     }
 
@@ -44,11 +44,12 @@ public sealed class RegistrationTests : IDisposable
     {
         Stage.Network(seed: 1).Save(_stage.ModelPath);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddNeuralNet<float>("digits", options =>
+        builder.Services.AddNeuralNetModel<Network<float>>("digits", options =>
         {
             options.Path = _stage.ModelPath;
             options.InputSize = what == "shape" ? 784 : null;
-            options.Check = what == "check" ? _ => throw new ArithmeticException("the canary fell off its perch") : null;
+            options.Check =
+                what == "check" ? _ => throw new ArithmeticException("the canary fell off its perch") : null;
         });
         switch (what)
         {
@@ -61,8 +62,9 @@ public sealed class RegistrationTests : IDisposable
         }
 
         using IHost host = builder.Build();
-        (await FluentActions.Invoking(() => host.StartAsync()).Should().ThrowAsync<NetworkLoadException>())
-            .Which.Message.Should().StartWith($"The network 'digits' was not loaded from '{_stage.ModelPath}': ").And.Contain(reason)
+        (await FluentActions.Invoking(() => host.StartAsync()).Should().ThrowAsync<ModelLoadException>())
+            .Which.Message.Should().StartWith($"The network 'digits' was not loaded from '{_stage.ModelPath}': ")
+            .And.Contain(reason)
             .And.NotContain("stays in use");
     }
 
@@ -70,9 +72,10 @@ public sealed class RegistrationTests : IDisposable
     public void Without_a_host_the_first_use_loads_and_a_failure_is_tried_again()
     {
         using ServiceProvider services = _stage.Services().BuildServiceProvider();
-        INetworkProvider<float> provider = services.GetRequiredKeyedService<INetworkProvider<float>>("digits");
+        IModelProvider<Network<float>> provider =
+            services.GetRequiredKeyedService<IModelProvider<Network<float>>>("digits");
 
-        FluentActions.Invoking(() => provider.Current).Should().Throw<NetworkLoadException>();
+        FluentActions.Invoking(() => provider.Current).Should().Throw<ModelLoadException>();
         Stage.Network(seed: 1).Save(_stage.ModelPath);
 
         provider.Current.Seed.Should().Be(1);
@@ -83,7 +86,8 @@ public sealed class RegistrationTests : IDisposable
     public void Without_a_network_there_is_none_after_the_end()
     {
         ServiceProvider services = _stage.Services().BuildServiceProvider();
-        INetworkProvider<float> provider = services.GetRequiredKeyedService<INetworkProvider<float>>("digits");
+        IModelProvider<Network<float>> provider =
+            services.GetRequiredKeyedService<IModelProvider<Network<float>>>("digits");
         services.Dispose();
 
         FluentActions.Invoking(() => provider.Current).Should().Throw<ObjectDisposedException>();
@@ -94,29 +98,30 @@ public sealed class RegistrationTests : IDisposable
     {
         using ServiceProvider services = _stage.Services().BuildServiceProvider();
 
-        services.GetRequiredService<INetworkProvider<float>>()
-            .Should().BeSameAs(services.GetRequiredKeyedService<INetworkProvider<float>>("digits"));
+        services.GetRequiredService<IModelProvider<Network<float>>>()
+            .Should().BeSameAs(services.GetRequiredKeyedService<IModelProvider<Network<float>>>("digits"));
     }
 
     [Fact]
     public void Of_several_networks_one_must_be_named()
     {
         ServiceCollection services = _stage.Services();
-        services.AddNeuralNet<float>("letters", options => options.Path = "letters.safetensors");
+        services.AddNeuralNetModel<Network<float>>("letters", options => options.Path = "letters.safetensors");
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        FluentActions.Invoking(provider.GetRequiredService<INetworkProvider<float>>)
-            .Should().Throw<InvalidOperationException>().WithMessage("*'digits', 'letters'*FromKeyedServices(\"digits\")*");
+        FluentActions.Invoking(provider.GetRequiredService<IModelProvider<Network<float>>>)
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("*'digits', 'letters'*FromKeyedServices(\"digits\")*");
     }
 
     [Fact]
     public void The_network_without_a_name_is_meant_when_none_is_given()
     {
         ServiceCollection services = _stage.Services();
-        services.AddNeuralNet<float>(options => options.Path = _stage.ModelPath);
+        services.AddNeuralNetModel<Network<float>>(options => options.Path = _stage.ModelPath);
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        provider.GetRequiredService<INetworkProvider<float>>().Name.Should().BeEmpty();
+        provider.GetRequiredService<IModelProvider<Network<float>>>().Name.Should().BeEmpty();
     }
 
     [Fact]
@@ -124,11 +129,11 @@ public sealed class RegistrationTests : IDisposable
     {
         Stage.Network(seed: 1).Save(_stage.ModelPath);
         ServiceCollection services = _stage.Services();
-        services.AddNeuralNet<double>("digits", options => options.Path = _stage.ModelPath);
+        services.AddNeuralNetModel<Network<double>>("digits", options => options.Path = _stage.ModelPath);
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        double wide = provider.GetRequiredService<INetworkProvider<double>>().Current.Parameters[0].Values[0];
-        float narrow = provider.GetRequiredService<INetworkProvider<float>>().Current.Parameters[0].Values[0];
+        double wide = provider.GetRequiredService<IModelProvider<Network<double>>>().Current.Parameters[0].Values[0];
+        float narrow = provider.GetRequiredService<IModelProvider<Network<float>>>().Current.Parameters[0].Values[0];
         wide.Should().Be(narrow);
     }
 
@@ -136,11 +141,12 @@ public sealed class RegistrationTests : IDisposable
     public void A_name_registered_again_adds_to_its_options()
     {
         ServiceCollection services = _stage.Services();
-        services.AddNeuralNet<float>("digits", options => options.InputSize = 3);
+        services.AddNeuralNetModel<Network<float>>("digits", options => options.InputSize = 3);
         using ServiceProvider provider = services.BuildServiceProvider();
 
         provider.GetServices<ModelRegistration>().Should().ContainSingle();
-        NetworkOptions<float> options = provider.GetRequiredService<IOptionsMonitor<NetworkOptions<float>>>().Get("digits");
+        ModelOptions<Network<float>> options =
+            provider.GetRequiredService<IOptionsMonitor<ModelOptions<Network<float>>>>().Get("digits");
         (options.Path, options.InputSize).Should().Be((_stage.ModelPath, 3));
     }
 
@@ -155,11 +161,12 @@ public sealed class RegistrationTests : IDisposable
             ("Models:Digits:OutputSize", "10"),
             ("Models:Digits:AllowShapeChange", "True"));
         var services = new ServiceCollection();
-        services.AddNeuralNet<float>("digits", configuration.GetSection("Models:Digits"));
+        services.AddNeuralNetModel<Network<float>>("digits", configuration.GetSection("Models:Digits"));
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        provider.GetRequiredService<IOptionsMonitor<NetworkOptions<float>>>().Get("digits").Should().BeEquivalentTo(
-            new NetworkOptions<float>
+        provider.GetRequiredService<IOptionsMonitor<ModelOptions<Network<float>>>>().Get("digits")
+            .Should().BeEquivalentTo(
+            new ModelOptions<Network<float>>
             {
                 Path = "a.safetensors",
                 ReloadOnChange = true,
@@ -173,15 +180,16 @@ public sealed class RegistrationTests : IDisposable
     [Fact]
     public void Every_option_that_text_can_hold_is_taken_from_the_configuration()
     {
-        var options = new NetworkOptions<float>();
-        foreach (System.Reflection.PropertyInfo property in typeof(NetworkOptions<float>).GetProperties())
+        var options = new ModelOptions<Network<float>>();
+        foreach (System.Reflection.PropertyInfo property in typeof(ModelOptions<Network<float>>).GetProperties())
         {
             Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             if (!typeof(Delegate).IsAssignableFrom(type))
             {
                 string value = type == typeof(bool) ? "true" : type == typeof(TimeSpan) ? "00:01:00" : "5";
                 ModelOptionsBinding.Bind(Configuration((property.Name, value)), options);
-                property.GetValue(options).Should().NotBe(property.GetValue(new NetworkOptions<float>()), property.Name);
+                property.GetValue(options)
+                    .Should().NotBe(property.GetValue(new ModelOptions<Network<float>>()), property.Name);
             }
         }
     }
@@ -190,14 +198,15 @@ public sealed class RegistrationTests : IDisposable
     [InlineData("ReloadOnChange", "yes", "'ReloadOnChange' must be true or false, but it is 'yes'")]
     [InlineData("PollInterval", "soon", "'PollInterval' must be a time such as 00:00:05, but it is 'soon'")]
     [InlineData("InputSize", "1.5", "'InputSize' must be a whole number, but it is '1.5'")]
-    [InlineData("ReloadOnChanged", "true", "'ReloadOnChanged' is none of a network's; there are Path, ReloadOnChange, ")]
+    [InlineData(
+        "ReloadOnChanged", "true", "'ReloadOnChanged' is no option of a network; there are Path, ReloadOnChange, ")]
     public void A_wrong_configuration_is_refused_by_name(string key, string value, string message)
     {
         var services = new ServiceCollection();
-        services.AddNeuralNet<float>(Configuration((key, value)));
+        services.AddNeuralNetModel<Network<float>>(Configuration((key, value)));
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        FluentActions.Invoking(provider.GetRequiredService<INetworkProvider<float>>)
+        FluentActions.Invoking(provider.GetRequiredService<IModelProvider<Network<float>>>)
             .Should().Throw<InvalidOperationException>().WithMessage($"*{message}*");
     }
 
@@ -205,7 +214,7 @@ public sealed class RegistrationTests : IDisposable
     public void Options_that_cannot_be_are_refused_all_at_once()
     {
         var services = new ServiceCollection();
-        services.AddNeuralNet<float>("digits", options =>
+        services.AddNeuralNetModel<Network<float>>("digits", options =>
         {
             options.PollInterval = TimeSpan.Zero;
             options.InputSize = 0;
@@ -213,7 +222,7 @@ public sealed class RegistrationTests : IDisposable
         });
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        FluentActions.Invoking(provider.GetRequiredService<INetworkProvider<float>>)
+        FluentActions.Invoking(provider.GetRequiredService<IModelProvider<Network<float>>>)
             .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(4).And.OnlyContain(
                 failure => failure.StartsWith("The network 'digits'", StringComparison.Ordinal));
     }
@@ -223,17 +232,17 @@ public sealed class RegistrationTests : IDisposable
     {
         Stage.Network(seed: 1).Save(_stage.ModelPath);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _stage.Folder });
-        builder.Services.AddNeuralNet<float>(options => options.Path = "model.safetensors");
+        builder.Services.AddNeuralNetModel<Network<float>>(options => options.Path = "model.safetensors");
         using IHost host = builder.Build();
 
-        host.Services.GetRequiredService<INetworkProvider<float>>().Loaded.Path.Should().Be(_stage.ModelPath);
+        host.Services.GetRequiredService<IModelProvider<Network<float>>>().Loaded.Path.Should().Be(_stage.ModelPath);
     }
 
     [Fact]
     public void A_load_of_ones_own_reads_what_is_no_whole_model()
     {
         Stage.Network(seed: 1).SaveParameters(_stage.ModelPath);
-        INetworkProvider<float> provider = _stage.Start(options => options.Load = stream =>
+        IModelProvider<Network<float>> provider = _stage.Start(options => options.Load = stream =>
         {
             using (stream)
             {
@@ -250,11 +259,35 @@ public sealed class RegistrationTests : IDisposable
     public void Null_is_refused()
     {
         var services = new ServiceCollection();
-        FluentActions.Invoking(() => services.AddNeuralNet((Action<NetworkOptions<float>>)null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => services.AddNeuralNet<float>((IConfiguration)null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => services.AddNeuralNet<float>(null!, _ => { })).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => NeuralNetServiceCollectionExtensions.AddNeuralNet<float>(null!, _ => { }))
+        FluentActions.Invoking(() => services.AddNeuralNetModel((Action<ModelOptions<Network<float>>>)null!)).Should()
+            .Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => services.AddNeuralNetModel<Network<float>>((IConfiguration)null!)).Should()
+            .Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => services.AddNeuralNetModel<Network<float>>(null!, _ => { })).Should()
+            .Throw<ArgumentNullException>();
+        services = null!;
+        FluentActions.Invoking(() => services.AddNeuralNetModel<Network<float>>(_ => { }))
             .Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public void A_type_that_is_no_model_is_refused_where_it_is_registered()
+    {
+        var services = new ServiceCollection();
+        services.Invoking(one => one.AddNeuralNetModel<Layers.Layer<float>>(_ => { })).Should()
+            .Throw<NotSupportedException>()
+            .WithMessage("A model is a Network or a Pipeline, of float or double, but *Layer*Single* was asked for.");
+        services.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_loaded_model_has_a_version_and_a_file()
+    {
+        Network<float> network = Stage.Network(seed: 1);
+        FluentActions.Invoking(() => new LoadedModel<Network<float>>(network, 0, "path", default)).Should()
+            .Throw<ArgumentOutOfRangeException>().WithParameterName("version");
+        FluentActions.Invoking(() => new LoadedModel<Network<float>>(network, 1, "", default)).Should()
+            .Throw<ArgumentException>().WithParameterName("path");
     }
 
     private static IConfiguration Configuration(params (string Key, string Value)[] entries) =>
@@ -262,7 +295,9 @@ public sealed class RegistrationTests : IDisposable
             .AddInMemoryCollection(entries.Select(entry => KeyValuePair.Create(entry.Key, (string?)entry.Value)))
             .Build();
 
-    /// <summary>A service that was registered before the network and wants it in its start, as a web server does.</summary>
+    /// <summary>
+    /// A service that was registered before the network and wants it in its start, as a web server does.
+    /// </summary>
     private sealed class EarlyService : IHostedService
     {
         public IServiceProvider? Services { get; set; }
@@ -271,7 +306,7 @@ public sealed class RegistrationTests : IDisposable
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            Seed = Services!.GetRequiredService<INetworkProvider<float>>().Current.Seed;
+            Seed = Services!.GetRequiredService<IModelProvider<Network<float>>>().Current.Seed;
             return Task.CompletedTask;
         }
 

@@ -12,22 +12,22 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void A_file_that_does_not_change_is_loaded_once()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
-        LoadedNetwork<float> loaded = provider.Loaded;
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
+        LoadedModel<Network<float>> loaded = provider.Loaded;
 
         _stage.Time.Advance(100 * Stage.Interval);
 
         provider.Loaded.Should().BeSameAs(loaded);
         loaded.Version.Should().Be(1);
         loaded.Path.Should().Be(_stage.ModelPath);
-        Stage.Outputs(loaded.Network).Should().Equal(Stage.Outputs(Stage.Network(seed: 1)));
+        Stage.Outputs(loaded.Model).Should().Equal(Stage.Outputs(Stage.Network(seed: 1)));
         provider.LastError.Should().BeNull();
     }
 
     [Fact]
     public void A_new_file_takes_the_place_of_the_old_and_leaves_a_request_under_way_alone()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
         Network<float> underWay = provider.Current;
 
         Stage.Network(seed: 2).Save(_stage.ModelPath);
@@ -42,7 +42,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void A_file_is_read_only_when_it_was_found_the_same_twice()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
         byte[] arriving = Stage.Bytes(Stage.Network(seed: 2));
 
         // Ever more of it is there at every look; none of these halves may even be tried.
@@ -67,13 +67,14 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void Half_a_file_is_refused_wherever_it_ends()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
         byte[] whole = Stage.Bytes(Stage.Network(seed: 2));
         for (int length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(_stage.ModelPath, whole[..length]);
             provider.Reload().Should().BeFalse($"{length} of {whole.Length} bytes are no model");
-            provider.LastError!.Message.Should().Contain("digits").And.Contain(_stage.ModelPath).And.Contain("Version 1 stays in use");
+            provider.LastError!.Message.Should().Contain("digits").And.Contain(_stage.ModelPath)
+                .And.Contain("Version 1 stays in use");
         }
 
         Stage.Outputs(provider.Current).Should().Equal(Stage.Outputs(Stage.Network(seed: 1)));
@@ -87,12 +88,12 @@ public sealed class ReloadTests : IDisposable
     public void A_damaged_file_is_refused_once_and_forgotten_when_a_good_one_comes()
     {
         int reads = 0;
-        INetworkProvider<float> provider = _stage.Start(seed: 1, options => options.Load = stream =>
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1, options => options.Load = stream =>
         {
             reads++;
             return Network.Load<float>(stream);
         });
-        LoadedNetwork<float> loaded = provider.Loaded;
+        LoadedModel<Network<float>> loaded = provider.Loaded;
 
         File.WriteAllText(_stage.ModelPath, "this is no model, but it is long enough to be taken for one");
         _stage.Time.Advance(20 * Stage.Interval);
@@ -113,7 +114,7 @@ public sealed class ReloadTests : IDisposable
     public void A_file_that_is_written_to_while_it_is_read_is_read_again()
     {
         bool disturb = false;
-        INetworkProvider<float> provider = _stage.Start(seed: 1, options => options.Load = stream =>
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1, options => options.Load = stream =>
         {
             Network<float> network = Network.Load<float>(stream);
             if (disturb)
@@ -146,7 +147,7 @@ public sealed class ReloadTests : IDisposable
     [InlineData(3, 1, "1 outputs, but the network in use has 2")]
     public void Another_shape_is_refused(int inputs, int outputs, string reason)
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
 
         Stage.Network(seed: 2, inputs, outputs).Save(_stage.ModelPath);
         _stage.LetBeSeen();
@@ -158,7 +159,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void Another_shape_is_taken_where_that_is_allowed()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1, options => options.AllowShapeChange = true);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1, options => options.AllowShapeChange = true);
 
         Stage.Network(seed: 2, inputs: 4, outputs: 1).Save(_stage.ModelPath);
         _stage.LetBeSeen();
@@ -169,7 +170,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void An_expected_size_holds_even_where_shapes_may_change()
     {
-        INetworkProvider<float> provider = _stage.Start(
+        IModelProvider<Network<float>> provider = _stage.Start(
             seed: 1, options => (options.AllowShapeChange, options.OutputSize) = (true, 2));
 
         Stage.Network(seed: 2, inputs: 4, outputs: 1).Save(_stage.ModelPath);
@@ -184,7 +185,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void A_network_that_the_check_refuses_is_never_seen()
     {
-        INetworkProvider<float>? provider = null;
+        IModelProvider<Network<float>>? provider = null;
         provider = _stage.Start(seed: 1, options => options.Check = candidate =>
         {
             provider?.Current.Should().NotBeSameAs(candidate);
@@ -207,7 +208,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void A_file_that_is_gone_is_told_once_and_awaited()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
         string aside = _stage.ModelPath + ".aside";
 
         File.Move(_stage.ModelPath, aside);
@@ -231,7 +232,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void A_folder_in_its_place_is_refused_and_awaited()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
 
         File.Delete(_stage.ModelPath);
         Directory.CreateDirectory(_stage.ModelPath);
@@ -257,7 +258,7 @@ public sealed class ReloadTests : IDisposable
         string data = Path.Combine(_stage.Folder, "..data");
         Directory.CreateSymbolicLink(data, "..2026_01_01");
         File.CreateSymbolicLink(_stage.ModelPath, Path.Combine("..data", "model.safetensors"));
-        INetworkProvider<float> provider = _stage.Start();
+        IModelProvider<Network<float>> provider = _stage.Start();
         provider.Current.Seed.Should().Be(1);
 
         Directory.Delete(data);
@@ -271,7 +272,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void An_older_file_is_a_new_file_too()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
 
         Stage.Network(seed: 2).Save(_stage.ModelPath);
         File.SetLastWriteTimeUtc(_stage.ModelPath, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
@@ -286,7 +287,7 @@ public sealed class ReloadTests : IDisposable
         DateTime time = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         Stage.Network(seed: 1).Save(_stage.ModelPath);
         File.SetLastWriteTimeUtc(_stage.ModelPath, time);
-        INetworkProvider<float> provider = _stage.Start();
+        IModelProvider<Network<float>> provider = _stage.Start();
         long length = new FileInfo(_stage.ModelPath).Length;
 
         string other = Path.Combine(_stage.Folder, "other");
@@ -307,7 +308,7 @@ public sealed class ReloadTests : IDisposable
         DateTime time = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         network.Save(_stage.ModelPath);
         File.SetLastWriteTimeUtc(_stage.ModelPath, time);
-        INetworkProvider<float> provider = _stage.Start();
+        IModelProvider<Network<float>> provider = _stage.Start();
 
         network.Parameters[^1].Values[0] = 7;
         string other = Path.Combine(_stage.Folder, "other");
@@ -322,7 +323,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void Without_ReloadOnChange_a_new_file_is_read_only_when_asked_for()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1, options => options.ReloadOnChange = false);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1, options => options.ReloadOnChange = false);
         Stage.Network(seed: 2).Save(_stage.ModelPath);
 
         _stage.Time.Timers.Should().Be(0);
@@ -336,7 +337,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void Nothing_is_loaded_after_the_end()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
         Network<float> network = provider.Current;
         _stage.Stop();
         provider.Current.Should().BeSameAs(network, "a request under way is not dropped");
@@ -347,7 +348,8 @@ public sealed class ReloadTests : IDisposable
     public void A_load_of_ones_own_that_gives_nothing_is_refused_and_one_that_closes_the_file_is_not()
     {
         Func<Stream, Network<float>> load = stream => Networks.Network.Load<float>(stream);
-        INetworkProvider<float> provider = _stage.Start(seed: 1, options => options.Load = stream => load(stream));
+        IModelProvider<Network<float>> provider =
+            _stage.Start(seed: 1, options => options.Load = stream => load(stream));
         load = _ => null!;
         provider.Reload().Should().BeFalse();
         provider.LastError!.Message.Should().Contain("Load gave null").And.Contain("Version 1 stays in use");
@@ -367,15 +369,15 @@ public sealed class ReloadTests : IDisposable
     public void An_error_that_one_raises_says_what_it_was_given()
     {
         var inner = new IOException("gone");
-        new NetworkLoadException().Message.Should().Be("The network was not loaded.");
-        new NetworkLoadException("why").Message.Should().Be("why");
-        new NetworkLoadException("why", inner).InnerException.Should().BeSameAs(inner);
+        new ModelLoadException().Message.Should().Be("The model was not loaded.");
+        new ModelLoadException("why").Message.Should().Be("why");
+        new ModelLoadException("why", inner).InnerException.Should().BeSameAs(inner);
     }
 
     [Fact]
     public void The_end_of_the_services_is_the_end_of_looking()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
         _stage.Time.Timers.Should().Be(1);
 
         _stage.Stop();
@@ -391,7 +393,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task Who_predicts_while_networks_change_gets_the_bits_of_one_of_them()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 0);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 0);
         float[][] expected = [.. Enumerable.Range(0, 2).Select(seed => Stage.Outputs(Stage.Network(seed)))];
         using var end = new CancellationTokenSource();
         long predictions = 0;
@@ -400,8 +402,8 @@ public sealed class ReloadTests : IDisposable
             long version = 0;
             while (!end.IsCancellationRequested)
             {
-                LoadedNetwork<float> loaded = provider.Loaded;
-                Stage.Outputs(loaded.Network).Should().Equal(expected[loaded.Network.Seed]);
+                LoadedModel<Network<float>> loaded = provider.Loaded;
+                Stage.Outputs(loaded.Model).Should().Equal(expected[loaded.Model.Seed]);
                 loaded.Version.Should().BeGreaterThanOrEqualTo(version);
                 version = loaded.Version;
                 Interlocked.Increment(ref predictions);
@@ -425,7 +427,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public void A_network_that_was_replaced_is_let_go()
     {
-        INetworkProvider<float> provider = _stage.Start(seed: 1);
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
         WeakReference first = Reference(provider);
 
         Stage.Network(seed: 2).Save(_stage.ModelPath);
@@ -436,5 +438,5 @@ public sealed class ReloadTests : IDisposable
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static WeakReference Reference(INetworkProvider<float> provider) => new(provider.Current);
+    private static WeakReference Reference(IModelProvider<Network<float>> provider) => new(provider.Current);
 }

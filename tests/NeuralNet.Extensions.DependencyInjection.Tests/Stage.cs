@@ -21,7 +21,8 @@ internal sealed class Stage : IDisposable
 
     public RecordedLog Log { get; } = new();
 
-    public IEnumerable<string> Errors => Log.Entries.Where(entry => entry.Level == LogLevel.Error).Select(entry => entry.Text);
+    public IEnumerable<string> Errors =>
+        Log.Entries.Where(entry => entry.Level == LogLevel.Error).Select(entry => entry.Text);
 
     public static Network<float> Network(int seed, int inputs = 3, int outputs = 2) =>
         Networks.Network.Create<float>(inputs, seed).Dense(5, new Tanh()).Dense(outputs).Build();
@@ -43,25 +44,26 @@ internal sealed class Stage : IDisposable
     }
 
     /// <summary>Starts with a network of that seed in the file, under the name "digits" and with reloading.</summary>
-    public INetworkProvider<float> Start(int seed, Action<NetworkOptions<float>>? configure = null)
+    public IModelProvider<Network<float>> Start(int seed, Action<ModelOptions<Network<float>>>? configure = null)
     {
         Network(seed).Save(ModelPath);
         return Start(configure);
     }
 
-    public INetworkProvider<float> Start(Action<NetworkOptions<float>>? configure = null)
+    public IModelProvider<Network<float>> Start(Action<ModelOptions<Network<float>>>? configure = null)
     {
         _services = Services(configure).BuildServiceProvider();
-        INetworkProvider<float> provider = _services.GetRequiredKeyedService<INetworkProvider<float>>("digits");
+        IModelProvider<Network<float>> provider =
+            _services.GetRequiredKeyedService<IModelProvider<Network<float>>>("digits");
         _ = provider.Current;
         return provider;
     }
 
-    public ServiceCollection Services(Action<NetworkOptions<float>>? configure = null)
+    public ServiceCollection Services(Action<ModelOptions<Network<float>>>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time).AddLogging(logging => logging.AddProvider(Log));
-        services.AddNeuralNet<float>("digits", options =>
+        services.AddNeuralNetModel<Network<float>>("digits", options =>
         {
             options.Path = ModelPath;
             options.ReloadOnChange = true;

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
-using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -16,13 +14,17 @@ namespace NeuralNet.Networks;
 /// parameters, as training does, must not overlap with predictions.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Network<T>
+public sealed class Network<T> : Model<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    /// <summary>Samples that go through the layers together: enough for full speed, few enough to stay in the cache.</summary>
+    /// <summary>
+    /// Samples that go through the layers together: enough for full speed, few enough to stay in the cache.
+    /// </summary>
     private const int PredictionBatchSize = 256;
 
-    /// <summary>Activations of one layer that are kept at a time; of a very wide layer, fewer samples go together.</summary>
+    /// <summary>
+    /// Activations of one layer that are kept at a time; of a very wide layer, fewer samples go together.
+    /// </summary>
     private const int PredictionBatchLength = 1 << 22;
 
     private readonly Parameter<T>[] _parameters;
@@ -53,17 +55,11 @@ public sealed class Network<T>
         }
     }
 
-    /// <summary>Shape of a sample of the input.</summary>
-    public FeatureShape InputShape => Body.InputShape;
+    /// <inheritdoc/>
+    public override FeatureShape InputShape => Body.InputShape;
 
-    /// <summary>Shape of a sample of the output.</summary>
-    public FeatureShape OutputShape => Body.OutputShape;
-
-    /// <summary>Number of input features: the rows of an input matrix.</summary>
-    public int InputSize => InputShape.Size;
-
-    /// <summary>Number of outputs: the rows of an output matrix.</summary>
-    public int OutputSize => OutputShape.Size;
+    /// <inheritdoc/>
+    public override FeatureShape OutputShape => Body.OutputShape;
 
     /// <summary>
     /// The meaning of the outputs, by the activation they come from; null where the last layer says nothing about it, as
@@ -85,6 +81,8 @@ public sealed class Network<T>
 
     /// <summary>Number of elements of all parameters together.</summary>
     public long ParameterCount { get; }
+
+    private protected override string Noun => "network";
 
     /// <summary>Finds a parameter by its name.</summary>
     /// <param name="name">For example <c>dense1.weights</c>.</param>
@@ -121,68 +119,13 @@ public sealed class Network<T>
         Parameter<T>.CopyAll(other._parameters, _parameters, "the other network", "the network", share);
     }
 
-    /// <summary>Predicts one sample.</summary>
-    /// <param name="input">The features, <see cref="InputSize"/> of them.</param>
-    /// <returns>The outputs, a new vector that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Vector<T> Predict(Vector<T> input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        RequireInputSize(input.Count, nameof(input));
-        T[] output = new T[OutputSize];
-        Predict(input.AsArray() ?? input.ToArray(), output);
-        return Vector<T>.Build.Dense(output);
-    }
+    /// <summary>A table of the layers: name, activation, output shape, number of parameters.</summary>
+    /// <returns>Several lines of text.</returns>
+    public override string ToString() => NetworkSummary.Write(this);
 
-    /// <summary>Predicts a batch.</summary>
-    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
-    /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Matrix<T> Predict(Matrix<T> inputs)
+    private protected override void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return Predict((ReadOnlyMatrixSpan<T>)inputs);
-    }
-
-    /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
-    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
-    /// <returns>The outputs, <see cref="OutputSize"/> × batch, a new matrix that belongs to the caller.</returns>
-    /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
-    {
-        RequireInputSize(inputs.Rows, nameof(inputs));
-        Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
-        Predict(inputs.Values, outputs.AsColumnMajorArray());
-        return outputs;
-    }
-
-    /// <summary>Predicts samples in an array or a span.</summary>
-    /// <param name="inputs">Sample after sample, <see cref="InputSize"/> features each.</param>
-    /// <returns>The outputs, sample after sample, <see cref="OutputSize"/> numbers each: a new array.</returns>
-    /// <exception cref="ArgumentException">The inputs are not a whole number of samples.</exception>
-    public T[] Predict(ReadOnlySpan<T> inputs)
-    {
-        T[] outputs = new T[ElementCount.Of(OutputSize, inputs.Length / InputSize, "The outputs of a batch")];
-        Predict(inputs, outputs);
-        return outputs;
-    }
-
-    /// <summary>Predicts samples from memory to memory, without allocating once warm.</summary>
-    /// <param name="inputs">Sample after sample, <see cref="InputSize"/> features each.</param>
-    /// <param name="outputs">
-    /// To be overwritten: sample after sample, <see cref="OutputSize"/> numbers each; not in the memory of the inputs.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// The inputs are not a whole number of samples, the outputs do not fit their number, or the two overlap.
-    /// </exception>
-    public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
-    {
-        int samples = PredictionCheck.Samples("network", inputs, InputSize, outputs, OutputSize);
-        if (samples == 0)
-        {
-            return;
-        }
-
+        int samples = inputs.Columns;
         int batchSize = Math.Min(samples, Math.Clamp(PredictionBatchLength / _widest, 1, PredictionBatchSize));
         LayerMemory<T> memory = _memories.TryDequeue(out LayerMemory<T>? free) ? free : new(Body);
         memory.Prepare(batchSize, isTraining: false);
@@ -194,8 +137,8 @@ public sealed class Network<T>
                 int count = Math.Min(batchSize, samples - start);
                 memory.Prepare(count, isTraining: false);
                 Body.Forward(
-                    new(inputs.Slice(start * InputSize, count * InputSize), InputSize, count),
-                    new(outputs.Slice(start * OutputSize, count * OutputSize), OutputSize, count),
+                    inputs.ColumnRange(start, count),
+                    outputs.ColumnRange(start, count),
                     new(memory, scratch, isTraining: false, random: default, ForkJoin.Alone));
             }
         }
@@ -203,37 +146,6 @@ public sealed class Network<T>
         {
             ArrayPool<T>.Shared.Return(scratch);
             _memories.Enqueue(memory);
-        }
-    }
-
-    /// <summary>Predicts a batch from view to view, without allocating once warm.</summary>
-    /// <param name="inputs">One sample per column: <see cref="InputSize"/> × batch.</param>
-    /// <param name="outputs">To be overwritten: <see cref="OutputSize"/> × batch.</param>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
-    public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
-    {
-        RequireInputSize(inputs.Rows, nameof(inputs));
-        if (outputs.Rows != OutputSize || outputs.Columns != inputs.Columns)
-        {
-            throw new ArgumentException(
-                $"The outputs of this batch are {OutputSize} × {inputs.Columns} (outputs × samples), "
-                + $"but there is room for {outputs.Rows} × {outputs.Columns}.",
-                nameof(outputs));
-        }
-
-        Predict(inputs.Values, outputs.Values);
-    }
-
-    /// <summary>A table of the layers: name, activation, output shape, number of parameters.</summary>
-    /// <returns>Several lines of text.</returns>
-    public override string ToString() => NetworkSummary.Write(this);
-
-    private void RequireInputSize(int features, string argument)
-    {
-        if (features != InputSize)
-        {
-            throw new ArgumentException(
-                $"The network takes {InputShape.Describe()} per sample, but {features} were given.", argument);
         }
     }
 }

@@ -6,15 +6,22 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Pipelines;
 
-/// <summary>What the outputs of a classifier say.</summary>
+/// <summary>Turns the outputs of a classifier into classes and probabilities.</summary>
 internal static class ClassScores
 {
-    /// <summary>The class that a sample's scores speak for: the largest, or of a single score whether it exceeds the threshold.</summary>
+    /// <summary>
+    /// The class of a sample: that of the largest score, or, of a single score, 1 if it exceeds the threshold and else
+    /// 0.
+    /// </summary>
     public static int Decide<T>(ReadOnlySpan<T> scores, double threshold)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        scores.Length > 1 ? TensorPrimitives.IndexOfMax(scores) : double.CreateTruncating(scores[0]) > threshold ? 1 : 0;
+        scores.Length > 1 ? TensorPrimitives.IndexOfMax(scores)
+        : double.CreateTruncating(scores[0]) > threshold ? 1
+        : 0;
 
-    /// <summary>Classes × batch: the probability of each class, of which a single output says that of the second.</summary>
+    /// <summary>
+    /// The probability of each class, classes × batch. A single output gives the probability of the second class.
+    /// </summary>
     public static Matrix<T> Probabilities<T>(ReadOnlyMatrixSpan<T> outputs, OutputKind kind, int classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

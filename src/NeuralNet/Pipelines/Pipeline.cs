@@ -4,25 +4,34 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Pipelines;
 
-/// <summary>Where pipelines begin.</summary>
+/// <summary>Makes pipelines.</summary>
 public static class Pipeline
 {
-    /// <summary>Puts a pipeline together.</summary>
+    /// <summary>Makes a pipeline from a trained network and what was fitted on its training data.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="inputs">What is done to features before the network sees them; nothing if null.</param>
-    /// <param name="outputs">What was done to the targets of a regression, and is taken back of results; nothing if null.</param>
+    /// <param name="inputs">The transform of the features, applied before the network; none if null.</param>
+    /// <param name="outputs">
+    /// The transform that the targets of a regression went through, which is inverted for the results; none if null.
+    /// </param>
     /// <param name="labels">The names of the classes, one per output, or two for a single output; none if null.</param>
     /// <param name="threshold">
-    /// What a single output must exceed for the second class; if null, ½ for a probability and 0 for a logit, whichever the
-    /// last activation gives.
+    /// The number that a single output must exceed for the second class; if null, ½ for a probability and 0 for a
+    /// logit, whichever the last activation gives.
     /// </param>
-    /// <param name="columns">What the raw features are called, and the categories of those that are such; unknown if null.</param>
+    /// <param name="columns">
+    /// The names, and for categories the values, of the raw features in their order; unknown if null.
+    /// </param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, or two columns have one name.
+    /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, or two columns have
+    /// the same name.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
+    /// <example><code>
+    /// Pipeline&lt;float&gt; pipeline = Pipeline.Create(
+    ///     network, inputs: scaling, labels: new LabelEncoder(["no", "yes"]));
+    /// </code></example>
     public static Pipeline<T> Create<T>(
         Network<T> network,
         IFeatureTransform? inputs = null,
@@ -30,5 +39,14 @@ public static class Pipeline
         LabelEncoder? labels = null,
         double? threshold = null,
         IReadOnlyList<InputColumn>? columns = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(network, inputs, outputs, labels, threshold, columns);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        PipelineCheck.RequireTransforms(network, inputs, outputs);
+        PipelineCheck.RequireLabels(network, outputs, labels);
+        PipelineCheck.RequireThreshold(network, labels, threshold);
+        InputColumn[]? copy = columns is null ? null : [.. columns];
+        PipelineCheck.RequireColumns(inputs?.InputSize ?? network.InputSize, copy);
+        return new(network, inputs, outputs, labels, threshold, copy);
+    }
 }

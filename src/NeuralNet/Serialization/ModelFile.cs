@@ -159,8 +159,8 @@ public static class ModelFile
         where T : unmanaged, IFloatingPointIeee754<T> =>
         settings.Has(PipelineFile.Member)
             ? throw reading.Error(
-                "it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load, or in a host with "
-                + "AddNeuralNetPipeline")
+                "it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load, or in a host "
+                + "register it with AddNeuralNetModel<Pipeline<T>>")
             : false;
 
     private static (Network<T> Network, TMore More) Read<T, TMore>(

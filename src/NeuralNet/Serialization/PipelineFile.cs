@@ -49,7 +49,8 @@ public static class PipelineFile
             (Network<T> network, Parts parts) = ModelFile.Load(stream, kinds, name, Read);
             try
             {
-                return new(network, parts.Inputs, parts.Outputs, parts.Labels, parts.Threshold, parts.Columns);
+                return Pipeline.Create(
+                    network, parts.Inputs, parts.Outputs, parts.Labels, parts.Threshold, parts.Columns);
             }
             catch (ArgumentException exception)
             {

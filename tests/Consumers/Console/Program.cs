@@ -52,7 +52,7 @@ TrainingHistory history = trainer.Fit(
 
 string path = args.Length > 0 ? args[0] : Path.GetTempFileName();
 network.Save(path);
-var pipeline = new Pipeline<float>(
+var pipeline = Pipeline.Create(
     Network.Load<float>(path), inputs: scaling, labels: new LabelEncoder(["inner", "middle", "outer"]));
 
 float[] scores = pipeline.Predict(validation.Inputs.Values);

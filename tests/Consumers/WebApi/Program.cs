@@ -1,4 +1,4 @@
-// A web app that predicts: the model is loaded before the first request, and a newer file takes its place while it runs.
+// A web app that predicts: the model is loaded before the first request, and a newer file replaces it while it runs.
 using Consumers.Web;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NeuralNet.Extensions.DependencyInjection;
@@ -6,17 +6,19 @@ using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.Services.AddNeuralNet<float>("digits", options =>
+builder.Services.AddNeuralNetModel<Network<float>>("digits", options =>
 {
     options.Path = "digits.safetensors";
     options.ReloadOnChange = true;
 });
-builder.Services.AddNeuralNet<float>("digits", builder.Configuration.GetSection("Models:Digits"));    // may say otherwise
-builder.Services.AddNeuralNetPipeline<float>("iris", builder.Configuration.GetSection("Models:Iris"));
+
+// The configuration may say otherwise.
+builder.Services.AddNeuralNetModel<Network<float>>("digits", builder.Configuration.GetSection("Models:Digits"));
+builder.Services.AddNeuralNetModel<Pipeline<float>>("iris", builder.Configuration.GetSection("Models:Iris"));
 builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
 WebApplication app = builder.Build();
 
-app.MapPost("/predict", (float[] features, [FromKeyedServices("digits")] INetworkProvider<float> digits) =>
+app.MapPost("/predict", (float[] features, [FromKeyedServices("digits")] IModelProvider<Network<float>> digits) =>
 {
     Network<float> network = digits.Current;
     if (features.Length != network.InputSize)
@@ -27,7 +29,7 @@ app.MapPost("/predict", (float[] features, [FromKeyedServices("digits")] INetwor
     return Results.Ok(new Prediction(network.Seed, network.Predict(features)));
 });
 
-app.MapPost("/species", (float[] lengths, [FromKeyedServices("iris")] IPipelineProvider<float> iris) =>
+app.MapPost("/species", (float[] lengths, [FromKeyedServices("iris")] IModelProvider<Pipeline<float>> iris) =>
 {
     Pipeline<float> pipeline = iris.Current;
     return lengths.Length == pipeline.InputSize
@@ -35,7 +37,8 @@ app.MapPost("/species", (float[] lengths, [FromKeyedServices("iris")] IPipelineP
         : Results.BadRequest($"Expected {pipeline.InputSize} lengths, but {lengths.Length} came.");
 });
 
-app.MapGet("/model", (INetworkProvider<float> digits) => new ModelState(digits.Loaded.Version, digits.LastError?.Message));
+app.MapGet("/model", (IModelProvider<Network<float>> digits) =>
+    new ModelState(digits.Loaded.Version, digits.LastError?.Message));
 app.MapGet("/memory", () =>
 {
     // What is in use, not what waits to be collected.
@@ -55,10 +58,12 @@ namespace Consumers.Web
 
     internal sealed record MemoryState(long Heap, long WorkingSet);
 
-    internal sealed class ModelHealth(INetworkProvider<float> digits) : IHealthCheck
+    internal sealed class ModelHealth(IModelProvider<Network<float>> digits) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(digits.LastError is { } error ? HealthCheckResult.Degraded(error.Message) : HealthCheckResult.Healthy());
+            Task.FromResult(digits.LastError is { } error
+                ? HealthCheckResult.Degraded(error.Message)
+                : HealthCheckResult.Healthy());
     }
 }

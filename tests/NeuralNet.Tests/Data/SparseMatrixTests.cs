@@ -25,7 +25,7 @@ public sealed class SparseMatrixTests
     public void A_network_and_a_pipeline_predict_them()
     {
         Network<double> network = Network.Create<double>(2, seed: 1).Dense(3).Build();
-        var pipeline = new Pipeline<double>(network, new Standardization([1, 2], [3, 4]));
+        var pipeline = Pipeline.Create(network, new Standardization([1, 2], [3, 4]));
         network.Predict(Sparse).Should().BeEquivalentTo(network.Predict(_dense));
         pipeline.Predict(Sparse).Should().BeEquivalentTo(pipeline.Predict(_dense));
         Vector<double> column = Vector<double>.Build.SparseOfVector(_dense.Column(2));

@@ -100,7 +100,7 @@ public sealed class ResidualTests
 
     [Fact]
     public void A_block_without_layers_is_refused() =>
-        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Residual(_ => { })).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Residual(none => none)).Should().Throw<ArgumentException>()
             .WithMessage("*at least one layer*");
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PipelineFileTests
     {
         IFeatureTransform transform = _transforms[index];
         Network<double> network = Network.Create<double>(transform.OutputSize, seed: 1).Dense(4, new Tanh()).Dense(1).Build();
-        var pipeline = new Pipeline<double>(network, transform, new Standardization([100], [7]));
+        var pipeline = Pipeline.Create(network, transform, new Standardization([100], [7]));
         byte[] file = Saved(pipeline);
         Pipeline<double> loaded = Pipeline.Load<double>(new MemoryStream(file));
 
@@ -49,7 +49,7 @@ public sealed class PipelineFileTests
     public void Labels_come_back()
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3).Build();
-        var pipeline = new Pipeline<float>(network, labels: new LabelEncoder(["ä", "b\"c", ""]));
+        var pipeline = Pipeline.Create(network, labels: new LabelEncoder(["ä", "b\"c", ""]));
         Pipeline.Load<float>(new MemoryStream(Saved(pipeline))).Labels!.Labels.Should().Equal("ä", "b\"c", "");
     }
 
@@ -57,7 +57,7 @@ public sealed class PipelineFileTests
     public void Threshold_columns_and_categories_come_back_to_the_bit()
     {
         Network<float> network = Network.Create<float>(3, seed: 1).Dense(1).Build();
-        var pipeline = new Pipeline<float>(
+        var pipeline = Pipeline.Create(
             network,
             labels: new LabelEncoder(["no", "yes"]),
             threshold: 0.1 + 0.2,
@@ -71,7 +71,7 @@ public sealed class PipelineFileTests
         Saved(loaded).Should().Equal(file);
 
         // What was not given is not written: it follows from the network.
-        Pipeline<float> bare = Pipeline.Load<float>(new MemoryStream(Saved(new Pipeline<float>(network, labels: pipeline.Labels))));
+        Pipeline<float> bare = Pipeline.Load<float>(new MemoryStream(Saved(Pipeline.Create(network, labels: pipeline.Labels))));
         bare.Threshold.Should().Be(0);
         bare.Columns.Should().BeNull();
     }
@@ -87,14 +87,14 @@ public sealed class PipelineFileTests
 
         byte[] file = Saved(Pipeline.Create(network, new Standardization([1, 2], [3, 4])));
         FluentActions.Invoking(() => Network.Load<float>(new MemoryStream(file))).Should().Throw<InvalidDataException>()
-            .WithMessage("*holds a pipeline*load it with Pipeline.Load*AddNeuralNetPipeline*");
+            .WithMessage("*holds a pipeline*load it with Pipeline.Load*AddNeuralNetModel<Pipeline<T>>*");
     }
 
     [Fact]
     public void A_transform_of_ones_own_is_registered()
     {
         Network<double> network = Network.Create<double>(1, seed: 1).Dense(1).Build();
-        var pipeline = new Pipeline<double>(network, new Shift(2.5));
+        var pipeline = Pipeline.Create(network, new Shift(2.5));
         FluentActions.Invoking(() => Saved(pipeline)).Should().Throw<InvalidOperationException>().WithMessage("*WithTransform*");
 
         ModelKinds<double> kinds = new ModelKinds<double>().WithTransform<Shift>("shift", (t, s) => s.Number("by", t.By), s => new(s.Number("by")));
@@ -124,7 +124,7 @@ public sealed class PipelineFileTests
     public void Damage_is_refused(string text, string damaged, string message)
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3).Build();
-        byte[] file = Saved(new Pipeline<float>(network, new Standardization([1, 2], [3, 4]), labels: new LabelEncoder(["a", "b", "c"]), columns: [new("x"), new("y", new LabelEncoder(["d", "e"]))]));
+        byte[] file = Saved(Pipeline.Create(network, new Standardization([1, 2], [3, 4]), labels: new LabelEncoder(["a", "b", "c"]), columns: [new("x"), new("y", new LabelEncoder(["d", "e"]))]));
         SafetensorsHeader header = SafetensorsHeader.Read(new MemoryStream(file), "test");
         string model = header.Metadata[ModelFile.MetadataKey];
         model.Should().Contain(text);

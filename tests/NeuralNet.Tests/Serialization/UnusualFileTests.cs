@@ -68,7 +68,7 @@ public sealed class UnusualFileTests
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(1).Build();
         using var file = new MemoryStream();
-        new Pipeline<float>(network, outputs: new Standardization([1], [2])).Save(file);
+        Pipeline.Create(network, outputs: new Standardization([1], [2])).Save(file);
         string text = Encoding.Latin1.GetString(file.ToArray());
         string before = """{\"kind\":\"Standardization\",\"means\":[1],\"deviations\":[2]}""";
         string after = """{\"kind\":\"Imputation\",\"replacements\":[1]}""";

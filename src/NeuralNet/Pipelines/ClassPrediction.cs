@@ -1,0 +1,144 @@
+using System.Buffers;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Pipelines;
+
+/// <summary>Predicts classes with a pipeline that has labels: their names, and their probabilities.</summary>
+public static class ClassPrediction
+{
+    /// <summary>Predicts the class of one sample.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="input">The raw features, as many as the pipeline's <c>InputSize</c>.</param>
+    /// <param name="threshold">
+    /// With a single output, the number that it must exceed for the second class: a probability or, if the network
+    /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
+    /// </param>
+    /// <returns>The label of the class with the largest output.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
+    public static string PredictLabel<T>(this Pipeline<T> pipeline, Vector<T> input, double? threshold = null)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(input);
+        return pipeline.PredictLabel((ReadOnlySpan<T>)(input.AsArray() ?? input.ToArray()), threshold);
+    }
+
+    /// <summary>Predicts the class of one sample, without allocating after the first time.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="input">The raw features, as many as the pipeline's <c>InputSize</c>.</param>
+    /// <param name="threshold">
+    /// With a single output, the number that it must exceed for the second class: a probability or, if the network
+    /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
+    /// </param>
+    /// <returns>The label of the class with the largest output.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
+    public static string PredictLabel<T>(
+        this Pipeline<T> pipeline, ReadOnlySpan<T> input, double? threshold = null)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        LabelEncoder labels = RequireLabels(pipeline);
+        pipeline.RequireInputSize(input.Length, nameof(input));
+        T[] rented = ArrayPool<T>.Shared.Rent(pipeline.OutputSize);
+        try
+        {
+            Span<T> scores = rented.AsSpan(0, pipeline.OutputSize);
+            pipeline.Predict(input, scores);
+            return labels.Decode(ClassScores.Decide<T>(scores, threshold ?? pipeline.Threshold));
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Predicts the class of each sample of a batch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="inputs">The raw features, a sample per column.</param>
+    /// <param name="threshold">
+    /// With a single output, the number that it must exceed for the second class; <see cref="Pipeline{T}.Threshold"/>
+    /// if null.
+    /// </param>
+    /// <returns>The labels of the classes with the largest outputs, in the order of the samples.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
+    public static string[] PredictLabels<T>(
+        this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs, double? threshold = null)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        LabelEncoder labels = RequireLabels(pipeline);
+        ReadOnlyMatrixSpan<T> scores = pipeline.Predict(inputs);
+        string[] names = new string[scores.Columns];
+        for (int j = 0; j < names.Length; j++)
+        {
+            names[j] = labels.Decode(ClassScores.Decide(scores.Column(j), threshold ?? pipeline.Threshold));
+        }
+
+        return names;
+    }
+
+    /// <summary>Predicts the probability of each class for one sample.</summary>
+    /// <remarks>
+    /// If the last activation gives probabilities or their logarithms, these are they. Otherwise the outputs are taken
+    /// for logits, as those of a network that was trained with <c>SoftmaxCrossEntropy</c> or, for a single output,
+    /// <c>SigmoidCrossEntropy</c>: the probabilities are their softmax or sigmoid.
+    /// </remarks>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="input">The raw features, as many as the pipeline's <c>InputSize</c>.</param>
+    /// <returns>
+    /// A probability for each of the pipeline's labels, in their order: 1 − p and p for a single output of probability
+    /// p.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
+    public static Vector<T> PredictProbabilities<T>(this Pipeline<T> pipeline, Vector<T> input)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(input);
+        T[] features = input.AsArray() ?? input.ToArray();
+        return pipeline.PredictProbabilities(new ReadOnlyMatrixSpan<T>(features, input.Count, 1)).Column(0);
+    }
+
+    /// <summary>
+    /// Predicts the probability of each class for each sample of a batch, as
+    /// <see cref="PredictProbabilities{T}(Pipeline{T}, Vector{T})"/> does for one sample.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="inputs">The raw features, a sample per column.</param>
+    /// <returns>Classes × batch: a probability for each of the pipeline's labels, in their order.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, or the transform refuses a value.
+    /// </exception>
+    public static Matrix<T> PredictProbabilities<T>(this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        LabelEncoder labels = RequireLabels(pipeline);
+        return ClassScores.Probabilities<T>(pipeline.Predict(inputs), pipeline.OutputKind, labels.Labels.Count);
+    }
+
+    private static LabelEncoder RequireLabels<T>(Pipeline<T> pipeline)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Labels ?? throw new InvalidOperationException(
+            "The pipeline has no labels; it was made without names of classes: give Pipeline.Create labels.");
+    }
+}
