@@ -87,6 +87,10 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     {
         ArgumentNullException.ThrowIfNull(context);
         CheckpointFolder.RequireNotBeyond(Folder, context.Trainer.StepCount);
+
+        // Before hours of training, not when the first checkpoint is due.
+        TrainerSettings.Of(context.Trainer);
+        context.RequireDescribed();
         _lastSaved = Stopwatch.GetTimestamp();
         (_best, _isBestKnown) = (double.NaN, false);
         (LastFailure, LastPath) = (null, null);

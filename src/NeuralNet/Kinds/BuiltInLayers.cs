@@ -1,86 +1,80 @@
 using System.Numerics;
+using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.Regularization;
 
 namespace NeuralNet.Kinds;
 
 /// <summary>
-/// The layers of the library, each with its settings. What a layer takes memory for is first looked up among the tensors
-/// of the file.
+/// The layers of the library and their settings. Tensors that a layer takes memory for are first looked up in the file.
 /// </summary>
-internal static class BuiltInLayers
+internal static class BuiltInLayers<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static IEnumerable<Kind<T>> Kinds<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static KindTable<LayerKind<T>> Kinds { get; } = new(
     [
-        Layer<T, Dense<T>>("dense", WriteDense, ReadDense),
-        Layer<T, ActivationLayer<T>>(
-            "activation",
-            (layer, s) => s.Activation("activation", layer.Activation),
-            s => new(s.InputSize, s.Activation("activation"))),
-        Layer<T, Dropout<T>>("dropout", (layer, s) => s.Number("rate", layer.Rate), s => new(s.InputSize, s.Number("rate"))),
-        Layer<T, PReLU<T>>(
-            "prelu",
-            (layer, s) => s.Flag("slopePerFeature", layer.Slopes.Count == layer.InputSize),
-            ReadPReLU),
-        Layer<T, BatchNormalization<T>>(
-            "batchNormalization",
-            (layer, s) => s.Number("momentum", layer.Momentum).Number("epsilon", layer.Epsilon),
-            ReadBatchNormalization),
-        Layer<T, LayerNormalization<T>>(
-            "layerNormalization",
-            (layer, s) => s.Number("epsilon", layer.Epsilon),
-            ReadLayerNormalization),
-        Layer<T, Residual<T>>("residual", (layer, s) => s.Layers("layers", layer.Children), s => new(s.Layers("layers"))),
-    ];
+        LayerKind<T>.Of<Dense<T>>("dense", Dense),
+        LayerKind<T>.Of<ActivationLayer<T>>("activation", Activation),
+        LayerKind<T>.Of<Dropout<T>>("dropout", Dropout),
+        LayerKind<T>.Of<PReLU<T>>("prelu", PReLU),
+        LayerKind<T>.Of<BatchNormalization<T>>("batchNormalization", BatchNormalization),
+        LayerKind<T>.Of<LayerNormalization<T>>("layerNormalization", LayerNormalization),
+        LayerKind<T>.Of<Residual<T>>("residual", Residual),
+    ]);
 
-    private static Kind<T> Layer<T, TLayer>(string kind, Action<TLayer, SettingsWriter<T>> write, Func<SettingsReader<T>, TLayer> read)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TLayer : Layer<T> => Kind<T>.Of(KindRole.Layer, kind, write, read);
-
-    private static void WriteDense<T>(Dense<T> layer, SettingsWriter<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        s.Integer("outputSize", layer.OutputSize)
-            .Activation("activation", layer.Activation)
-            .Penalty("weightPenalty", layer.Parameters[0].Penalty)
-            .Constraint("weightConstraint", layer.Parameters[0].Constraint);
-
-    private static Dense<T> ReadDense<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
     {
-        int outputSize = s.Size("outputSize");
+        int outputSize = s.Size("outputSize", layer => layer.OutputSize);
         s.RequireMatrix("weights", outputSize, s.InputSize);
         s.RequireVector("biases", outputSize);
-        return new(
-            s.InputSize,
-            outputSize,
-            s.Activation("activation"),
-            weightPenalty: s.Has("weightPenalty") ? s.Penalty("weightPenalty") : null,
-            weightConstraint: s.Has("weightConstraint") ? s.Constraint("weightConstraint") : null);
+        IActivation activation = s.Activation("activation", layer => layer.Activation!);
+        IPenalty? penalty = s.OptionalPenalty("weightPenalty", layer => layer.Parameters[0].Penalty);
+        IConstraint? constraint = s.OptionalConstraint("weightConstraint", layer => layer.Parameters[0].Constraint);
+        return () => new(
+            s.InputSize, outputSize, activation, weightPenalty: penalty, weightConstraint: constraint);
     }
 
-    private static PReLU<T> ReadPReLU<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<ActivationLayer<T>> Activation(LayerSettings<T, ActivationLayer<T>> s)
     {
-        bool slopePerFeature = s.Flag("slopePerFeature");
-        s.RequireVector("slopes", slopePerFeature ? s.InputSize : 1);
-        return new(s.InputSize, slopePerFeature: slopePerFeature);
+        IActivation activation = s.Activation("activation", layer => layer.Activation!);
+        return () => new(s.InputSize, activation);
     }
 
-    private static BatchNormalization<T> ReadBatchNormalization<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<Dropout<T>> Dropout(LayerSettings<T, Dropout<T>> s)
+    {
+        double rate = s.Number("rate", layer => layer.Rate);
+        return () => new(s.InputSize, rate);
+    }
+
+    private static Func<PReLU<T>> PReLU(LayerSettings<T, PReLU<T>> s)
+    {
+        bool slopePerFeature = s.Flag("slopePerFeature", layer => layer.Slopes.Count == layer.InputSize);
+        s.RequireVector("slopes", slopePerFeature ? s.InputSize : 1);
+        return () => new(s.InputSize, slopePerFeature: slopePerFeature);
+    }
+
+    private static Func<BatchNormalization<T>> BatchNormalization(LayerSettings<T, BatchNormalization<T>> s)
     {
         s.RequireVector("gamma", s.InputSize);
         s.RequireVector("beta", s.InputSize);
         s.RequireVector("runningMean", s.InputSize);
         s.RequireVector("runningVariance", s.InputSize);
-        return new(s.InputSize, s.Number("momentum"), s.Number("epsilon"));
+        double momentum = s.Number("momentum", layer => layer.Momentum);
+        double epsilon = s.Number("epsilon", layer => layer.Epsilon);
+        return () => new(s.InputSize, momentum, epsilon);
     }
 
-    private static LayerNormalization<T> ReadLayerNormalization<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<LayerNormalization<T>> LayerNormalization(LayerSettings<T, LayerNormalization<T>> s)
     {
         s.RequireVector("gamma", s.InputSize);
         s.RequireVector("beta", s.InputSize);
-        return new(s.InputSize, s.Number("epsilon"));
+        double epsilon = s.Number("epsilon", layer => layer.Epsilon);
+        return () => new(s.InputSize, epsilon);
+    }
+
+    private static Func<Residual<T>> Residual(LayerSettings<T, Residual<T>> s)
+    {
+        IReadOnlyList<Layer<T>> layers = s.Layers("layers", layer => layer.Children);
+        return () => new(layers);
     }
 }

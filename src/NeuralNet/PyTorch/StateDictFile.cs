@@ -33,8 +33,6 @@ namespace NeuralNet.PyTorch;
 /// </remarks>
 public static class StateDictFile
 {
-    private const string NotNeeded = "num_batches_tracked";
-
     /// <summary>
     /// Loads what <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved in PyTorch; on any error the network is left
     /// as it was.
@@ -81,7 +79,7 @@ public static class StateDictFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        Layer<T>[] layers = [.. LayersOf(network)];
+        Layer<T>[] layers = [.. StateDictTensors.LayersOf(network)];
         if (modules is not null)
         {
             StateDictNames.Require(layers, modules);
@@ -89,7 +87,7 @@ public static class StateDictFile
 
         var source = new TensorSource(stream, name);
         modules ??= StateDictNames.ByNumber(layers, source);
-        Dictionary<Parameter<T>, TensorEntry?> pairs = Pair(network, modules, source);
+        Dictionary<Parameter<T>, TensorEntry?> pairs = StateDictTensors.Pair(network, modules, source);
         source.RequireComplete();
 
         // All of it is read before any of it is taken over.
@@ -141,7 +139,7 @@ public static class StateDictFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        List<NamedTensor<T>> tensors = Named(network, modules);
+        List<NamedTensor<T>> tensors = StateDictTensors.Named(network, modules);
         AtomicFile.Write(path, stream => TensorArchive.Write(stream, new Dictionary<string, string>(), tensors));
     }
 
@@ -161,70 +159,6 @@ public static class StateDictFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        TensorArchive.Write(stream, new Dictionary<string, string>(), Named(network, modules));
-    }
-
-    private static List<NamedTensor<T>> Named<T>(Network<T> network, IReadOnlyDictionary<string, string>? modules)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (modules is not null)
-        {
-            StateDictNames.Require([.. LayersOf(network)], modules);
-        }
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        List<NamedTensor<T>> tensors = [];
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            string name = StateDictNames.Of(parameter, modules is null ? parameter.Layer.Name : modules[parameter.Layer.Name]);
-            if (!names.Add(name))
-            {
-                throw new ArgumentException(
-                    $"The parameter {parameter.Name} and another one would both be called '{name}'.", nameof(modules));
-            }
-
-            tensors.Add(new(name, parameter.Array, parameter.Rows, parameter.Columns, parameter.IsVector));
-        }
-
-        return tensors;
-    }
-
-    private static IEnumerable<Layer<T>> LayersOf<T>(Network<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => network.Parameters.Select(parameter => parameter.Layer).Distinct();
-
-    private static Dictionary<Parameter<T>, TensorEntry?> Pair<T>(
-        Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var pairs = new Dictionary<Parameter<T>, TensorEntry?>();
-        var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            string module = modules[parameter.Layer.Name];
-            string wanted = StateDictNames.Of(parameter, module);
-            if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
-            {
-                ParameterMatch.RequireFit(entry, parameter, source);
-                if (!unused.Remove(wanted))
-                {
-                    throw new ArgumentException($"The module '{module}' is given to two layers, '{parameter.Layer.Name}' among them.", nameof(modules));
-                }
-            }
-            else if (StateDictNames.IfMissing(parameter) is null)
-            {
-                throw new InvalidDataException(
-                    $"'{source.Name}' holds no '{wanted}' for the parameter {parameter} of the network; it holds "
-                    + $"{TensorEntry.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
-            }
-
-            pairs.Add(parameter, entry);
-        }
-
-        unused.RemoveWhere(tensor => tensor == NotNeeded || tensor.EndsWith("." + NotNeeded, StringComparison.Ordinal));
-        return unused.Count == 0
-            ? pairs
-            : throw new InvalidDataException(
-                $"'{source.Name}' holds tensors that no layer of the network takes: "
-                + $"{TensorEntry.Listed(source.Header.Entries.Where(e => unused.Contains(e.Name)).Select(e => e.ToString()))}.");
+        TensorArchive.Write(stream, new Dictionary<string, string>(), StateDictTensors.Named(network, modules));
     }
 }

@@ -2,7 +2,6 @@ using System.Numerics;
 using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
-using NeuralNet.Preprocessing;
 using NeuralNet.Safetensors;
 using NeuralNet.Streams;
 
@@ -27,12 +26,12 @@ public static class PipelineFile
         /// <exception cref="InvalidDataException">The file is damaged, holds no model, or holds a kind that is not registered.</exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-        public static Pipeline<T> Load<T>(string path, ModelKinds<T>? kinds = null)
+        public static Pipeline<T> Load<T>(string path, ModelKinds? kinds = null)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
             using FileStream stream = File.OpenRead(path);
-            return Pipeline.Load(stream, kinds, path);
+            return Pipeline.Load<T>(stream, kinds, path);
         }
 
         /// <summary>Loads a pipeline from a stream, which is read to its end and stays open.</summary>
@@ -42,14 +41,16 @@ public static class PipelineFile
         /// <param name="name">What to call the stream in messages.</param>
         /// <returns>A new pipeline.</returns>
         /// <exception cref="InvalidDataException">The data are damaged, hold no model, or hold a kind that is not registered.</exception>
-        public static Pipeline<T> Load<T>(Stream stream, ModelKinds<T>? kinds = null, string name = "stream")
+        public static Pipeline<T> Load<T>(Stream stream, ModelKinds? kinds = null, string name = "stream")
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(stream);
-            (Network<T> network, Parts parts) = ModelFile.Load(stream, kinds, name, Read);
+            (Network<T> network, PipelineParts parts) = ModelDescription.Load<T, PipelineParts>(
+                stream, kinds, name, PipelineParts.Read<T>);
             try
             {
-                return new(network, parts.Inputs, parts.Outputs, parts.Labels, parts.Threshold, parts.Columns);
+                return new(
+                    network, parts.Inputs, parts.Outputs, parts.Labels, parts.Threshold, parts.Columns);
             }
             catch (ArgumentException exception)
             {
@@ -68,7 +69,7 @@ public static class PipelineFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public static void Save<T>(
-        this Pipeline<T> pipeline, string path, ModelKinds<T>? kinds = null, TensorElementType? elementType = null)
+        this Pipeline<T> pipeline, string path, ModelKinds? kinds = null, TensorElementType? elementType = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(pipeline);
@@ -84,99 +85,12 @@ public static class PipelineFile
     /// <param name="elementType">The numbers of the stream; those of the network if null. Fewer bits round.</param>
     /// <exception cref="InvalidOperationException">Something is of a kind that is not registered, or nested too deeply.</exception>
     public static void Save<T>(
-        this Pipeline<T> pipeline, Stream stream, ModelKinds<T>? kinds = null, TensorElementType? elementType = null)
+        this Pipeline<T> pipeline, Stream stream, ModelKinds? kinds = null, TensorElementType? elementType = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(stream);
-        ModelFile.Save(pipeline.Network, stream, kinds, elementType, writer =>
-        {
-            writer.Flag(Member, true).Transform("inputs", pipeline.Inputs).Transform("outputs", pipeline.Outputs);
-            if (pipeline.Labels is { } labels)
-            {
-                writer.Texts("labels", labels.Labels);
-            }
-
-            if (pipeline.GivenThreshold is { } threshold)
-            {
-                writer.Number("threshold", threshold);
-            }
-
-            if (pipeline.Columns is { } columns)
-            {
-                writer
-                    .Texts("columns", columns.Select(column => column.Name))
-                    .Integers("categoryCounts", columns.Select(column => (long)(column.Categories?.Labels.Count ?? 0)))
-                    .Texts("categories", columns.SelectMany(column => column.Categories?.Labels ?? []));
-            }
-        });
+        ModelDescription.Save(
+            pipeline.Network, stream, kinds, elementType, writer => PipelineParts.Write(pipeline, writer));
     }
-
-    private static Parts Read<T>(SettingsReader<T> settings, ModelReading<T> reading)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (!settings.Has(Member) || !settings.Flag(Member))
-        {
-            return new(null, null, null, null, null);
-        }
-
-        IFeatureTransform? outputs = settings.Has("outputs") ? settings.Transform("outputs") : null;
-        if (outputs is not (null or IInvertibleTransform))
-        {
-            throw reading.Error("its outputs cannot be turned back into targets");
-        }
-
-        return new(
-            settings.Has("inputs") ? settings.Transform("inputs") : null,
-            (IInvertibleTransform?)outputs,
-            settings.Has("labels") ? Labels("labels", settings.Texts("labels"), reading) : null,
-            settings.Has("threshold") ? settings.Number("threshold") : null,
-            settings.Has("columns") ? Columns(settings, reading) : null);
-    }
-
-    // A count of 0 is a number; the categories of all columns stand one after the other.
-    private static InputColumn[] Columns<T>(SettingsReader<T> settings, ModelReading<T> reading)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        string[] names = settings.Texts("columns");
-        IReadOnlyList<long> counts = settings.Integers("categoryCounts");
-        string[] categories = settings.Texts("categories");
-        if (counts.Count != names.Length || counts.Any(count => count < 0 || count > categories.Length) || counts.Sum() != categories.Length)
-        {
-            throw reading.Error(
-                $"its {counts.Count} counts of categories do not fit {names.Length} columns with {categories.Length} categories");
-        }
-
-        var columns = new InputColumn[names.Length];
-        int start = 0;
-        for (int i = 0; i < columns.Length; i++)
-        {
-            int count = (int)counts[i];
-            columns[i] = new(
-                names[i], count == 0 ? null : Labels($"categories of '{TensorEntry.Shortened(names[i])}'", categories[start..(start + count)], reading));
-            start += count;
-        }
-
-        return columns;
-    }
-
-    private static LabelEncoder Labels<T>(string what, string[] labels, ModelReading<T> reading)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        try
-        {
-            return new(labels);
-        }
-        catch (ArgumentException exception)
-        {
-            throw reading.Error($"its {what} are no labels: {exception.Message}", exception);
-        }
-    }
-
-    private sealed record Parts(
-        IFeatureTransform? Inputs,
-        IInvertibleTransform? Outputs,
-        LabelEncoder? Labels,
-        double? Threshold,
-        IReadOnlyList<InputColumn>? Columns);
 }

@@ -31,7 +31,7 @@ public sealed class FirstVersionTests : IDisposable
 
     [Fact]
     public void Strategies_are_written_as_ever() =>
-        Strategies.All.Select(entry => $"{entry.Role} {new ModelKinds<float>().Describe(entry.Strategy)}").Should().Equal(_expected.Strategies);
+        Strategies.All.Where(entry => entry.Role != KindRole.Augmentation).Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}").Should().Equal(_expected.Strategies);
 
     [Fact]
     public void Networks_are_written_as_ever() => Model(stream => Everything().Save(stream)).Should().Be(_expected.Network);
@@ -48,7 +48,7 @@ public sealed class FirstVersionTests : IDisposable
         using var stream = new MemoryStream();
         save(stream);
         stream.Position = 0;
-        return SafetensorsHeader.Read(stream, "test").Metadata[ModelFile.MetadataKey];
+        return SafetensorsHeader.Read(stream, "test").Metadata[ModelDescription.MetadataKey];
     }
 
     private string[] Settings()
