@@ -37,7 +37,8 @@ internal static class CheckpointFile
 
         for (int i = 0; i < run.Callbacks.Count; i++)
         {
-            tensors.AddRange(run.Callbacks[i].Value.Arrays.Select(array => Vector(CallbackName(i, array.Key), array.Value)));
+            tensors.AddRange(
+                run.Callbacks[i].Value.Arrays.Select(array => Vector(CallbackName(i, array.Key), array.Value)));
         }
 
         var json = new JsonObject
@@ -71,7 +72,8 @@ internal static class CheckpointFile
         var source = new TensorSource(stream, name);
         if (!source.Header.Metadata.TryGetValue(CheckpointNames.MetadataKey, out string? text))
         {
-            throw new InvalidDataException($"'{name}' is no checkpoint: its metadata have no '{CheckpointNames.MetadataKey}'.");
+            throw new InvalidDataException(
+                $"'{name}' is no checkpoint: its metadata have no '{CheckpointNames.MetadataKey}'.");
         }
 
         IReadOnlyDictionary<string, string> here =
@@ -89,17 +91,24 @@ internal static class CheckpointFile
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
             IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(source);
             ReadCallbacks(tensors, run);
-            Take(tensors, name, trainer, () => trainer.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
+            Take(
+                tensors,
+                name,
+                trainer,
+                () => trainer.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
             or OverflowException or KeyNotFoundException or ArgumentException
             || (exception is InvalidOperationException and not CheckpointMismatchException))
         {
-            throw new InvalidDataException($"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read ({TensorEntry.Shortened(exception.Message)})", exception);
+            throw new InvalidDataException(
+                $"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read "
+                + $"({TensorEntry.Shortened(exception.Message)})",
+                exception);
         }
     }
 
-    /// <summary>Copies everything over, once it is known that everything is there.</summary>
+    /// <summary>Copies everything into the trainer, once it is known that everything is there.</summary>
     private static void Take<T>(
         IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, Trainer<T> trainer, Action restore)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -34,8 +34,8 @@ internal static class TrainerSettings
     }
 
     /// <summary>
-    /// The settings that a new run from a checkpoint must share: what its tensors are for. Loss, rates and what is frozen
-    /// may change.
+    /// The settings that a new run from a checkpoint must share: what its tensors are for. Loss, rates and what is
+    /// frozen may change.
     /// </summary>
     /// <exception cref="InvalidOperationException">The optimizer is not registered.</exception>
     public static IReadOnlyDictionary<string, string> ForNewRun<T>(Trainer<T> trainer)
@@ -46,7 +46,7 @@ internal static class TrainerSettings
         return settings;
     }
 
-    /// <summary>Of the settings in a checkpoint those that a new run must share.</summary>
+    /// <summary>Selects the settings in a checkpoint that a new run must share.</summary>
     public static IReadOnlyDictionary<string, string> OfNewRun(IReadOnlyDictionary<string, string> saved) =>
         saved.Where(setting => setting.Key is not ("seed" or "loss" or "layers")).ToDictionary(
             setting => setting.Key,

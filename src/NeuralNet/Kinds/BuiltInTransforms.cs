@@ -39,7 +39,8 @@ internal static class BuiltInTransforms
     private static ColumnTransform Columns(Settings<ColumnTransform> s)
     {
         int inputSize = s.Size("inputSize", t => t.InputSize);
-        IReadOnlyList<long> counts = s.Integers("counts", t => [.. t.Blocks.Select(block => (long)block.Columns.Count)]);
+        IReadOnlyList<long> counts = s.Integers(
+            "counts", t => [.. t.Blocks.Select(block => (long)block.Columns.Count)]);
         IReadOnlyList<long> columns = s.Integers(
             "columns", t => [.. t.Blocks.SelectMany(block => block.Columns).Select(column => (long)column)]);
         IReadOnlyList<long> transformed = s.Integers("transformed", t => [.. Transformed(t.Blocks)]);

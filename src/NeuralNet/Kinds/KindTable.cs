@@ -18,14 +18,14 @@ internal sealed class KindTable<TKind>
                 throw new ArgumentException(
                     $"There is {KindText.WithArticle(kind.Role)} of the kind '{kind.Name}' already: "
                     + $"{_byName[(kind.Role, kind.Name)].Type}.",
-                    nameof(kind));
+                    nameof(kinds));
             }
 
             if (!_byType.TryAdd((kind.Role, kind.Type), kind))
             {
                 throw new ArgumentException(
                     $"The type {kind.Type} is registered already, as '{_byType[(kind.Role, kind.Type)].Name}'.",
-                    nameof(kind));
+                    nameof(kinds));
             }
         }
     }

@@ -28,5 +28,7 @@ internal static class KindText
 
     /// <summary>The refusal of a component whose type is not registered.</summary>
     public static InvalidOperationException NotRegistered(KindRole role, Type type, string kind, KindUse use) =>
-        new($"The {NameOf(role)} {type} {use.Refusal}, as it is not registered: {HowToRegister(role, kind)} {use.Remedy}");
+        new(
+            $"The {NameOf(role)} {type} {use.Refusal}, as it is not registered: {HowToRegister(role, kind)}, "
+            + use.Remedy);
 }

@@ -63,7 +63,7 @@ public sealed class ModelKinds
     /// rate); }</c>. The function is called only when a layer is read, so that writing one takes no memory for another.
     /// </param>
     /// <returns>New kinds: these and the layer.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithLayer<T, TLayer>(string kind, Func<LayerSettings<T, TLayer>, Func<TLayer>> describe)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLayer : Layer<T>
@@ -79,7 +79,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the activation.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithActivation<TActivation>(string kind, Func<Settings<TActivation>, TActivation> describe)
         where TActivation : class, IActivation => With(KindRole.Activation, kind, describe);
 
@@ -88,7 +88,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the penalty.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithPenalty<TPenalty>(string kind, Func<Settings<TPenalty>, TPenalty> describe)
         where TPenalty : class, IPenalty => With(KindRole.Penalty, kind, describe);
 
@@ -97,7 +97,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the constraint.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithConstraint<TConstraint>(string kind, Func<Settings<TConstraint>, TConstraint> describe)
         where TConstraint : class, IConstraint => With(KindRole.Constraint, kind, describe);
 
@@ -106,7 +106,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the loss.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithLoss<TLoss>(string kind, Func<Settings<TLoss>, TLoss> describe)
         where TLoss : class, ILoss => With(KindRole.Loss, kind, describe);
 
@@ -115,7 +115,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the optimizer.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithOptimizer<TOptimizer>(string kind, Func<Settings<TOptimizer>, TOptimizer> describe)
         where TOptimizer : class, IOptimizer => With(KindRole.Optimizer, kind, describe);
 
@@ -124,7 +124,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the schedule.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithSchedule<TSchedule>(string kind, Func<Settings<TSchedule>, TSchedule> describe)
         where TSchedule : class, ILearningRateSchedule => With(KindRole.Schedule, kind, describe);
 
@@ -133,7 +133,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the clipping.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithClipping<TClipping>(string kind, Func<Settings<TClipping>, TClipping> describe)
         where TClipping : class, IGradientClipping => With(KindRole.Clipping, kind, describe);
 
@@ -142,8 +142,9 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the augmentation.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
-    public ModelKinds WithAugmentation<TAugmentation>(string kind, Func<Settings<TAugmentation>, TAugmentation> describe)
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithAugmentation<TAugmentation>(
+        string kind, Func<Settings<TAugmentation>, TAugmentation> describe)
         where TAugmentation : class, IAugmentation => With(KindRole.Augmentation, kind, describe);
 
     /// <summary>Adds a feature transform of your own.</summary>
@@ -151,7 +152,7 @@ public sealed class ModelKinds
     /// <param name="kind">Its name in files.</param>
     /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
     /// <returns>New kinds: these and the transform.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already, or the name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
     public ModelKinds WithTransform<TTransform>(string kind, Func<Settings<TTransform>, TTransform> describe)
         where TTransform : class, IFeatureTransform => With(KindRole.Transform, kind, describe);
 
@@ -240,7 +241,7 @@ public sealed class ModelKinds
             ?? throw KindText.NotRegistered(role, strategy.GetType(), strategy.GetType().Name, use);
 
     /// <summary>The kind of a layer.</summary>
-    /// <exception cref="InvalidOperationException">Its type is not registered, or registered as another kind.</exception>
+    /// <exception cref="InvalidOperationException">Its type is not registered, or as another kind.</exception>
     internal LayerKind<T> Find<T>(Layer<T> layer, KindUse use)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -9,7 +9,7 @@ using NeuralNet.Schedules;
 namespace NeuralNet.Kinds;
 
 /// <content>Settings that are strategies, each with a kind and settings of its own.</content>
-public partial class Settings<TKind>
+public abstract partial class Settings<TKind>
 {
     /// <summary>An activation.</summary>
     /// <param name="name">The name of the setting.</param>

@@ -5,26 +5,26 @@ namespace NeuralNet.Kinds;
 /// <c>s =&gt; new Huber(s.Number("delta", loss =&gt; loss.Delta))</c>.
 /// </summary>
 /// <remarks>
-/// When a strategy is written, each setting is taken from it and returned, so that the expression makes a copy, which is
-/// dropped. When one is read, each setting comes from the file. A setting that the file lacks, has as another type or
-/// has beyond those asked for is refused with an <see cref="InvalidDataException"/> that says where it stands. Settings
-/// are written in the order in which they are asked for.
+/// When a strategy is written, each setting is taken from it and returned, so that the expression makes a copy, which
+/// is dropped. When one is read, each setting comes from the file. A setting that the file lacks, has as another type
+/// or has beyond those asked for is refused with an <see cref="InvalidDataException"/> that says where it stands.
+/// Settings are written in the order in which they are asked for.
 /// </remarks>
 /// <typeparam name="TKind">The type that is described.</typeparam>
-public partial class Settings<TKind>
+public abstract partial class Settings<TKind>
     where TKind : class
 {
     private readonly TKind? _value;
     private readonly SettingsWriter? _writer;
     private readonly SettingsReader? _reader;
 
-    internal Settings(TKind value, SettingsWriter writer)
+    private protected Settings(TKind value, SettingsWriter writer)
     {
         _value = value;
         _writer = writer;
     }
 
-    internal Settings(SettingsReader reader) => _reader = reader;
+    private protected Settings(SettingsReader reader) => _reader = reader;
 
     /// <summary>Where settings are read from; null when they are written.</summary>
     private protected SettingsReader? Reader => _reader;
@@ -99,7 +99,8 @@ public partial class Settings<TKind>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written; null leaves it out.</param>
     /// <returns>The numbers; null if there are none.</returns>
-    public IReadOnlyList<double>? OptionalNumbers(string name, Func<TKind, IReadOnlyList<double>?> get) => OptionalSetting(
+    public IReadOnlyList<double>? OptionalNumbers(
+        string name, Func<TKind, IReadOnlyList<double>?> get) => OptionalSetting(
         name, get, static (w, name, value) => w.Numbers(name, value), static (r, name) => r.Numbers(name));
 
     /// <summary>Whole numbers.</summary>
@@ -120,7 +121,8 @@ public partial class Settings<TKind>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written; null leaves it out.</param>
     /// <returns>The texts; null if there are none.</returns>
-    public IReadOnlyList<string>? OptionalTexts(string name, Func<TKind, IReadOnlyList<string>?> get) => OptionalSetting(
+    public IReadOnlyList<string>? OptionalTexts(
+        string name, Func<TKind, IReadOnlyList<string>?> get) => OptionalSetting(
         name, get, static (w, name, value) => w.Texts(name, value), static (r, name) => r.Texts(name));
 
     private protected TSetting Setting<TSetting>(

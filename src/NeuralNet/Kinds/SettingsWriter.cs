@@ -174,7 +174,8 @@ public sealed class SettingsWriter
         if (_json.CurrentDepth >= ModelLimits.Depth)
         {
             throw new InvalidOperationException(
-                $"A model file holds at most {ModelLimits.Depth} levels of layers within layers; this network is deeper.");
+                $"A model file holds at most {ModelLimits.Depth} levels of layers within layers; this network is "
+                + "deeper.");
         }
 
         _json.WriteStartObject();

@@ -18,6 +18,6 @@ internal sealed record StrategyKind(
             role,
             name,
             typeof(TStrategy),
-            (strategy, writer) => describe(new Settings<TStrategy>((TStrategy)strategy, writer)),
-            reader => describe(new Settings<TStrategy>(reader)));
+            (strategy, writer) => describe(new StrategySettings<TStrategy>((TStrategy)strategy, writer)),
+            reader => describe(new StrategySettings<TStrategy>(reader)));
 }

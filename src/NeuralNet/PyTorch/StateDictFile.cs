@@ -9,17 +9,17 @@ using NeuralNet.Streams;
 namespace NeuralNet.PyTorch;
 
 /// <summary>
-/// Fills a network with the <c>state_dict</c> of a PyTorch model of the same layers, saved by
-/// <c>safetensors.torch.save_file(model.state_dict(), path)</c>, and writes one for
+/// Exchanges parameters with PyTorch: loads the <c>state_dict</c> of a model of the same layers, which
+/// <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved, and saves one for
 /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
 /// </summary>
 /// <remarks>
 /// <para>
 /// What is what: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
 /// (its <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
-/// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not there, as
-/// with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε, are
-/// in no <c>state_dict</c> either: build the network with the model's.
+/// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not
+/// there, as with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε,
+/// are in no <c>state_dict</c> either: build the network with the model's.
 /// </para>
 /// <para>
 /// Which is which: without names, the modules of each kind are taken in the order of the numbers in their names, as
@@ -34,8 +34,8 @@ namespace NeuralNet.PyTorch;
 public static class StateDictFile
 {
     /// <summary>
-    /// Loads what <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved in PyTorch; on any error the network is left
-    /// as it was.
+    /// Loads a file that <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved in PyTorch; on any error
+    /// the network keeps its parameters.
     /// </summary>
     /// <remarks>
     /// The network must be built with the model's hyperparameters, which are in no <c>state_dict</c>, such as the
@@ -45,9 +45,9 @@ public static class StateDictFile
     /// <param name="network">A network of the same layers.</param>
     /// <param name="path">The file.</param>
     /// <param name="modules">
-    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>encoder.fc1</c>
-    /// (empty for a model that is one module); by number if null. A parameter of a layer of your own is looked for under its
-    /// own name behind the module's.
+    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as
+    /// <c>encoder.fc1</c> (empty for a model that is one module); by number if null. A parameter of a layer of your own
+    /// is looked for under its own name behind the module's.
     /// </param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
@@ -62,11 +62,15 @@ public static class StateDictFile
         network.LoadStateDict(stream, modules, path);
     }
 
-    /// <summary>Loads from a stream, which is read to its end and stays open; on any error the network is left as it was.</summary>
+    /// <summary>
+    /// Loads from a stream, which is read to its end and stays open; on any error the network keeps its parameters.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network of the same layers.</param>
     /// <param name="stream">Where from.</param>
-    /// <param name="modules">For the name of every layer that has parameters the name of its module; by number if null.</param>
+    /// <param name="modules">
+    /// For the name of every layer that has parameters the name of its module; by number if null.
+    /// </param>
     /// <param name="name">What to call the stream in messages.</param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">The data are damaged, or of another model.</exception>
@@ -125,8 +129,8 @@ public static class StateDictFile
     /// <param name="network">The network.</param>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="modules">
-    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>0</c> in an
-    /// <c>nn.Sequential</c>, or <c>encoder.fc1</c>; the layers' own names if null.
+    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>0</c>
+    /// in an <c>nn.Sequential</c>, or <c>encoder.fc1</c>; the layers' own names if null.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The names are not those of the layers that have parameters, or two parameters would have one name.

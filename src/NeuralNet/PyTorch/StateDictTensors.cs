@@ -24,7 +24,8 @@ internal static class StateDictTensors
         List<NamedTensor<T>> tensors = [];
         foreach (Parameter<T> parameter in network.Parameters)
         {
-            string name = StateDictNames.Of(parameter, modules is null ? parameter.Layer.Name : modules[parameter.Layer.Name]);
+            string layer = parameter.Layer.Name;
+            string name = StateDictNames.Of(parameter, modules is null ? layer : modules[layer]);
             if (!names.Add(name))
             {
                 throw new ArgumentException(
@@ -39,7 +40,8 @@ internal static class StateDictTensors
 
     /// <summary>The layers that have parameters.</summary>
     public static IEnumerable<Layer<T>> LayersOf<T>(Network<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => network.Parameters.Select(parameter => parameter.Layer).Distinct();
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        network.Parameters.Select(parameter => parameter.Layer).Distinct();
 
     /// <summary>The tensor of each parameter; null where it is not there and need not be.</summary>
     public static Dictionary<Parameter<T>, TensorEntry?> Pair<T>(
@@ -57,7 +59,9 @@ internal static class StateDictTensors
                 ParameterMatch.RequireFit(entry, parameter, source);
                 if (!unused.Remove(wanted))
                 {
-                    throw new ArgumentException($"The module '{module}' is given to two layers, '{parameter.Layer.Name}' among them.", nameof(modules));
+                    throw new ArgumentException(
+                        $"The module '{module}' is given to two layers, '{parameter.Layer.Name}' among them.",
+                        nameof(modules));
                 }
             }
             else if (StateDictNames.IfMissing(parameter) is null)
@@ -71,10 +75,11 @@ internal static class StateDictTensors
         }
 
         unused.RemoveWhere(tensor => tensor == NotNeeded || tensor.EndsWith("." + NotNeeded, StringComparison.Ordinal));
+        IEnumerable<TensorEntry> extra = source.Header.Entries.Where(entry => unused.Contains(entry.Name));
         return unused.Count == 0
             ? pairs
             : throw new InvalidDataException(
                 $"'{source.Name}' holds tensors that no layer of the network takes: "
-                + $"{TensorEntry.Listed(source.Header.Entries.Where(e => unused.Contains(e.Name)).Select(e => e.ToString()))}.");
+                + $"{TensorEntry.Listed(extra.Select(entry => entry.ToString()))}.");
     }
 }

@@ -3,11 +3,11 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Safetensors;
 
-/// <summary>A tensor of one or two dimensions in memory, column after column as our matrices are, and its name in a file.</summary>
+/// <summary>A vector or matrix in memory, stored column by column, and its name in a file.</summary>
 internal sealed record NamedTensor<T>(string Name, T[] Values, int Rows, int Columns, bool IsVector)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Its dimensions as a file has them.</summary>
+    /// <summary>The dimensions in a file.</summary>
     public long[] Shape => IsVector ? [Rows] : [Rows, Columns];
 
     public MatrixSpan<T> View => new(Values, Rows, Columns);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NeuralNet.Safetensors;
 
-/// <summary>Tensors and texts in a safetensors file.</summary>
+/// <summary>Reads and writes tensors and texts in a safetensors file.</summary>
 internal static class TensorArchive
 {
     /// <summary>Writes an archive, in the precision of the tensors unless another is given.</summary>
@@ -31,7 +31,9 @@ internal static class TensorArchive
         }
     }
 
-    /// <summary>Reads all of an archive, whose tensors must have one or two dimensions and the precision asked for.</summary>
+    /// <summary>
+    /// Reads all of an archive, whose tensors must have one or two dimensions and the precision asked for.
+    /// </summary>
     /// <param name="source">The archive; it is read to its end.</param>
     /// <exception cref="InvalidDataException">It is damaged, or of another precision.</exception>
     public static IReadOnlyDictionary<string, NamedTensor<T>> Read<T>(TensorSource source)
@@ -59,9 +61,12 @@ internal static class TensorArchive
         }
 
         long length = entry.Length / entry.ElementSize;
-        if (entry.Shape.Length is not (1 or 2) || Array.Exists(entry.Shape, size => size > int.MaxValue) || length > Array.MaxLength)
+        if (entry.Shape.Length is not (1 or 2)
+            || Array.Exists(entry.Shape, size => size > int.MaxValue)
+            || length > Array.MaxLength)
         {
-            throw new InvalidDataException($"'{name}' holds {entry}, which is neither a vector nor a matrix that an array can hold.");
+            throw new InvalidDataException(
+                $"'{name}' holds {entry}, which is neither a vector nor a matrix that an array can hold.");
         }
 
         int columns = entry.Shape.Length == 2 ? (int)entry.Shape[1] : 1;

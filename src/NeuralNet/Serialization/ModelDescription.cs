@@ -66,8 +66,8 @@ internal static class ModelDescription
             throw reading.Error(CheckpointNames.IsCheckpoint(source)
                 ? "it is a checkpoint. Build the network first and fill it with LoadParameters, or train on with "
                 + "trainer.Resume"
-                : $"its metadata have no entry '{MetadataKey}': it holds tensors only. Build the network first and fill "
-                + "it with LoadParameters, or with LoadStateDict if PyTorch wrote it");
+                : $"its metadata have no entry '{MetadataKey}': it holds tensors only. Build the network first and "
+                + "fill it with LoadParameters, or with LoadStateDict if PyTorch wrote it");
         }
 
         using JsonDocument document = reading.Parse(model);

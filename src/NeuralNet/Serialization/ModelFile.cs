@@ -16,9 +16,10 @@ namespace NeuralNet.Serialization;
 /// an element type, a shape and a place for every tensor; the tensors, row by row, a weight matrix having the shape
 /// (outputs, inputs). The entry <c>neuralnet.model</c> of the header's <c>__metadata__</c> is a text, itself JSON:
 /// <c>version</c>, <c>seed</c>, <c>inputSize</c>, <c>layers</c>, each with its <c>kind</c> and settings, and
-/// <c>frozen</c>, the names of the parameters that training leaves alone; of a pipeline, also <c>pipeline</c> and what it
-/// has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and <c>columns</c>, the last with
-/// <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the other's. Initializers are no part of it.
+/// <c>frozen</c>, the names of the parameters that training leaves alone; of a pipeline, also <c>pipeline</c> and what
+/// it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and <c>columns</c>, the last with
+/// <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the other's. Initializers are no
+/// part of it.
 /// </para>
 /// <para>
 /// Compatibility. This version writes and reads format version 1. Every later version of the library will read it, and
@@ -46,7 +47,9 @@ public static class ModelFile
         /// <param name="path">The file.</param>
         /// <param name="kinds">What layers and activations it may hold; those of the library if null.</param>
         /// <returns>A new network.</returns>
-        /// <exception cref="InvalidDataException">The file is damaged, holds no model, or holds a kind that is not registered.</exception>
+        /// <exception cref="InvalidDataException">
+        /// The file is damaged, holds no model, or holds a kind that is not registered.
+        /// </exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
         public static Network<T> Load<T>(string path, ModelKinds? kinds = null)
@@ -57,13 +60,17 @@ public static class ModelFile
             return Network.Load<T>(stream, kinds, path);
         }
 
-        /// <summary>Loads a network that <c>Save</c> saved from a stream, which is read to its end and stays open.</summary>
+        /// <summary>
+        /// Loads a network that <c>Save</c> saved from a stream, which is read to its end and stays open.
+        /// </summary>
         /// <typeparam name="T">float or double, whatever the stream holds.</typeparam>
         /// <param name="stream">Where from.</param>
         /// <param name="kinds">What layers and activations it may hold; those of the library if null.</param>
         /// <param name="name">What to call the stream in messages.</param>
         /// <returns>A new network.</returns>
-        /// <exception cref="InvalidDataException">The data are damaged, hold no model, or hold a kind that is not registered.</exception>
+        /// <exception cref="InvalidDataException">
+        /// The data are damaged, hold no model, or hold a kind that is not registered.
+        /// </exception>
         public static Network<T> Load<T>(Stream stream, ModelKinds? kinds = null, string name = "stream")
             where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -114,7 +121,7 @@ public static class ModelFile
     private static bool NoPipeline(SettingsReader settings) =>
         settings.Has(PipelineFile.Member)
             ? throw settings.Reading.Error(
-                "it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load, or in a host "
-                + "with AddNeuralNetPipeline")
+                "it holds a pipeline, a network with what was fitted on its data: load it with Pipeline.Load, or in a "
+                + "host with AddNeuralNetPipeline")
             : false;
 }

@@ -8,8 +8,8 @@ using NeuralNet.Streams;
 namespace NeuralNet.Serialization;
 
 /// <summary>
-/// A pipeline in one file: the network as <see cref="ModelFile"/> has it, and beside it the fitted transforms, the names
-/// of the classes and the threshold between two, and the names and categories of the raw features.
+/// A pipeline in one file: the network as <see cref="ModelFile"/> has it, and beside it the fitted transforms, the
+/// names of the classes and the threshold between two, and the names and categories of the raw features.
 /// </summary>
 public static class PipelineFile
 {
@@ -21,9 +21,13 @@ public static class PipelineFile
         /// <summary>Loads a pipeline that <c>Save</c> saved, or a network that was saved alone.</summary>
         /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
         /// <param name="path">The file.</param>
-        /// <param name="kinds">What layers, activations and transforms it may hold; those of the library if null.</param>
+        /// <param name="kinds">
+        /// What layers, activations and transforms it may hold; those of the library if null.
+        /// </param>
         /// <returns>A new pipeline.</returns>
-        /// <exception cref="InvalidDataException">The file is damaged, holds no model, or holds a kind that is not registered.</exception>
+        /// <exception cref="InvalidDataException">
+        /// The file is damaged, holds no model, or holds a kind that is not registered.
+        /// </exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
         public static Pipeline<T> Load<T>(string path, ModelKinds? kinds = null)
@@ -37,10 +41,14 @@ public static class PipelineFile
         /// <summary>Loads a pipeline from a stream, which is read to its end and stays open.</summary>
         /// <typeparam name="T">float or double, whatever the stream holds.</typeparam>
         /// <param name="stream">Where from.</param>
-        /// <param name="kinds">What layers, activations and transforms it may hold; those of the library if null.</param>
+        /// <param name="kinds">
+        /// What layers, activations and transforms it may hold; those of the library if null.
+        /// </param>
         /// <param name="name">What to call the stream in messages.</param>
         /// <returns>A new pipeline.</returns>
-        /// <exception cref="InvalidDataException">The data are damaged, hold no model, or hold a kind that is not registered.</exception>
+        /// <exception cref="InvalidDataException">
+        /// The data are damaged, hold no model, or hold a kind that is not registered.
+        /// </exception>
         public static Pipeline<T> Load<T>(Stream stream, ModelKinds? kinds = null, string name = "stream")
             where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -54,7 +62,8 @@ public static class PipelineFile
             }
             catch (ArgumentException exception)
             {
-                throw new InvalidDataException($"'{name}' is damaged: its parts make no pipeline: {exception.Message}", exception);
+                throw new InvalidDataException(
+                    $"'{name}' is damaged: its parts make no pipeline: {exception.Message}", exception);
             }
         }
     }
@@ -65,7 +74,9 @@ public static class PipelineFile
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="kinds">What layers, activations and transforms there are; those of the library if null.</param>
     /// <param name="elementType">The numbers of the file; those of the network if null. Fewer bits round.</param>
-    /// <exception cref="InvalidOperationException">Something is of a kind that is not registered, or nested too deeply.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something is of a kind that is not registered, or nested too deeply.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public static void Save<T>(
@@ -83,7 +94,9 @@ public static class PipelineFile
     /// <param name="stream">Where to.</param>
     /// <param name="kinds">What layers, activations and transforms there are; those of the library if null.</param>
     /// <param name="elementType">The numbers of the stream; those of the network if null. Fewer bits round.</param>
-    /// <exception cref="InvalidOperationException">Something is of a kind that is not registered, or nested too deeply.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something is of a kind that is not registered, or nested too deeply.
+    /// </exception>
     public static void Save<T>(
         this Pipeline<T> pipeline, Stream stream, ModelKinds? kinds = null, TensorElementType? elementType = null)
         where T : unmanaged, IFloatingPointIeee754<T>

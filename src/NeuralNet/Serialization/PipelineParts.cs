@@ -6,7 +6,7 @@ using NeuralNet.Safetensors;
 
 namespace NeuralNet.Serialization;
 
-/// <summary>What a file of a pipeline holds beside the network.</summary>
+/// <summary>The parts of a pipeline that its file holds beside the network.</summary>
 internal sealed record PipelineParts(
     IFeatureTransform? Inputs,
     IInvertibleTransform? Outputs,
@@ -14,15 +14,15 @@ internal sealed record PipelineParts(
     double? Threshold,
     IReadOnlyList<InputColumn>? Columns)
 {
-    /// <summary>Writes them.</summary>
+    /// <summary>Writes the parts of a pipeline.</summary>
     public static void Write<T>(Pipeline<T> pipeline, SettingsWriter writer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         writer.Flag(PipelineFile.Member, true);
-        Describe(new Settings<Pipeline<T>>(pipeline, writer));
+        Describe(new StrategySettings<Pipeline<T>>(pipeline, writer));
     }
 
-    /// <summary>Reads them; there are none in the file of a network.</summary>
+    /// <summary>Reads the parts of a pipeline; there are none in the file of a network.</summary>
     public static PipelineParts Read<T>(SettingsReader reader)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -33,7 +33,7 @@ internal sealed record PipelineParts(
 
         try
         {
-            return Describe(new Settings<Pipeline<T>>(reader));
+            return Describe(new StrategySettings<Pipeline<T>>(reader));
         }
         catch (ArgumentException exception)
         {

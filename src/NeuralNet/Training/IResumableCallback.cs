@@ -15,7 +15,9 @@ public interface IResumableCallback<T>
     /// </summary>
     string Key { get; }
 
-    /// <summary>Writes every setting that decides what the callback does: a run is resumed only with the same ones.</summary>
+    /// <summary>
+    /// Writes every setting that decides what the callback does: a run is resumed only with the same ones.
+    /// </summary>
     /// <param name="settings">Where to; for a callback without settings there is nothing to write.</param>
     void WriteSettings(SettingsWriter settings);
 

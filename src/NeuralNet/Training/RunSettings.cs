@@ -9,7 +9,9 @@ namespace NeuralNet.Training;
 internal static class RunSettings
 {
     /// <summary>The settings of a run.</summary>
-    /// <exception cref="InvalidOperationException">A strategy is not registered, so its settings are not known.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A strategy is not registered, so its settings are not known.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Of<T>(
         Trainer<T> trainer, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
         where T : unmanaged, IFloatingPointIeee754<T>

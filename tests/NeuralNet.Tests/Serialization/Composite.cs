@@ -104,7 +104,7 @@ internal sealed record Composite(object?[] Settings) : IFeatureTransform
             s.OptionalAugmentation("maybeAugmentation", c => (IAugmentation?)c.Settings[Next()]),
             s.Transform("transform", c => (IFeatureTransform)c.Settings[Next()]!),
             s.OptionalTransform("maybeTransform", c => (IFeatureTransform?)c.Settings[Next()]),
-            s.Transforms("transforms", c => (IFeatureTransform[])c.Settings[Next()]!),
+            s.Transforms("transforms", c => (IReadOnlyList<IFeatureTransform>)c.Settings[Next()]!),
             s.Flag("flag", c => (bool)c.Settings[Next()]!),
             s.Size("size", c => (int)c.Settings[Next()]!),
         ]);
