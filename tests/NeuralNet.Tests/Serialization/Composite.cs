@@ -48,22 +48,32 @@ internal sealed record Composite(object?[] Settings) : IFeatureTransform
 
     public int OutputSize => 1;
 
-    public static Composite Full() => new(
-    [
-        -9L, 1L << 40, 0.1, double.NaN, "a", "b", new[] { 1.5 }, new[] { double.PositiveInfinity }, new[] { 3L },
-        new[] { "c", "d" }, new[] { "e" }, new Cubic(), new ReLU(), new L2Penalty(0.5), new L1Penalty(0.25), new MaxNorm(2),
-        new MaxNorm(3), new Hinge(), new Huber(2), new Lion(0.5), new Lion(0.25), new ConstantRate(0.5), new CosineDecay(),
-        new ClipByValue(1), new ClipByNorm(2), new ImageAugmentation(2, 3), new ImageAugmentation(4, 5), new Imputation([1]),
-        new Imputation([2]), new IFeatureTransform[] { new Imputation([3]), new Imputation([4]) }, true, 7,
-    ]);
+    public static Composite Full()
+    {
+        double[] numbers = [1.5];
+        double[] maybeNumbers = [double.PositiveInfinity];
+        long[] integers = [3];
+        string[] texts = ["c", "d"];
+        string[] maybeTexts = ["e"];
+        IFeatureTransform[] transforms = [new Imputation([3]), new Imputation([4])];
+        return new(
+        [
+            -9L, 1L << 40, 0.1, double.NaN, "a", "b", numbers, maybeNumbers, integers, texts, maybeTexts, new Cubic(),
+            new ReLU(), new L2Penalty(0.5), new L1Penalty(0.25), new MaxNorm(2), new MaxNorm(3), new Hinge(), new Huber(2),
+            new Lion(0.5), new Lion(0.25), new ConstantRate(0.5), new CosineDecay(), new ClipByValue(1), new ClipByNorm(2),
+            new ImageAugmentation(2, 3), new ImageAugmentation(4, 5), new Imputation([1]), new Imputation([2]), transforms,
+            true, 7,
+        ]);
+    }
 
     /// <summary>The same without what is optional.</summary>
     public static Composite Empty()
     {
+        int[] optional = [1, 3, 5, 7, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28];
         object?[] settings = Full().Settings;
-        foreach (int optional in new[] { 1, 3, 5, 7, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28 })
+        foreach (int i in optional)
         {
-            settings[optional] = null;
+            settings[i] = null;
         }
 
         return new(settings);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NeuralNet.Activations;
-using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Kinds;
 using NeuralNet.Networks;
@@ -9,7 +8,6 @@ using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Safetensors;
-using NeuralNet.Schedules;
 using NeuralNet.Serialization;
 using NeuralNet.Tests.Checkpoints;
 using NeuralNet.Tests.Parity;
