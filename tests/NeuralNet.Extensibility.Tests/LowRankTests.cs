@@ -37,14 +37,16 @@ public sealed class LowRankTests
         Matrix<float> inputs = Matrix<float>.Build.Random(64, 10, seed: 5);
         four.Predict(inputs).Should().BeEquivalentTo(one.Predict(inputs));
 
-        ModelKinds<float> kinds = new ModelKinds<float>().WithLayer(
-            "lowrank",
-            (layer, settings) => settings.Integer("outputSize", layer.OutputSize).Integer("rank", layer.Rank),
-            settings => new LowRank<float>(settings.InputSize, settings.Size("outputSize"), settings.Size("rank")));
+        ModelKinds kinds = new ModelKinds().WithLayer<float, LowRank<float>>("lowrank", s =>
+        {
+            int outputSize = s.Size("outputSize", layer => layer.OutputSize);
+            int rank = s.Size("rank", layer => layer.Rank);
+            return () => new(s.InputSize, outputSize, rank);
+        });
         using var stream = new MemoryStream();
         one.Save(stream, kinds);
         stream.Position = 0;
-        Network.Load(stream, kinds).Predict(inputs).Should().BeEquivalentTo(one.Predict(inputs));
+        Network.Load<float>(stream, kinds).Predict(inputs).Should().BeEquivalentTo(one.Predict(inputs));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.Kinds;
 using NeuralNet.Training;
 
 namespace NeuralNet.Callbacks;
@@ -93,6 +94,16 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
         {
             _bestParameters.PutBack(context.Network);
         }
+    }
+
+    /// <inheritdoc/>
+    public void WriteSettings(SettingsWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Integer("patience", Patience)
+            .Text("monitor", Monitor.ToString())
+            .Number("minImprovement", MinImprovement)
+            .Flag("restoreBest", RestoreBest);
     }
 
     /// <inheritdoc/>

@@ -82,4 +82,8 @@ public sealed class MonitoredValue
 
         return HigherIsBetter ? value > best + minImprovement : value < best - minImprovement;
     }
+
+    /// <summary>The figure in words, such as <c>loss</c>, <c>highest accuracy</c> or <c>lowest error</c>.</summary>
+    public override string ToString() =>
+        _metric is null ? Name : $"{(HigherIsBetter ? "highest" : "lowest")} {_metric}";
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.Kinds;
 using NeuralNet.Training;
 
 namespace NeuralNet.Callbacks;
@@ -97,6 +98,18 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
                 trainer.LearningRateFactor * Factor, Math.Min(MinLearningRateFactor, trainer.LearningRateFactor));
             (_waited, _cooling) = (0, Cooldown);
         }
+    }
+
+    /// <inheritdoc/>
+    public void WriteSettings(SettingsWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Number("factor", Factor)
+            .Integer("patience", Patience)
+            .Text("monitor", Monitor.ToString())
+            .Number("minImprovement", MinImprovement)
+            .Integer("cooldown", Cooldown)
+            .Number("minLearningRateFactor", MinLearningRateFactor);
     }
 
     /// <inheritdoc/>

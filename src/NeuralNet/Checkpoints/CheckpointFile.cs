@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
@@ -18,12 +19,6 @@ internal static class CheckpointFile
 {
     /// <summary>The version that is written; older ones are read, newer ones refused.</summary>
     private const int Format = 1;
-
-    private const string Frozen = ", frozen";
-
-    private const int MostDifferences = 6;
-    private const int LongestShown = 250;
-    private const int ShownBefore = 40;
 
     /// <summary>Writes a checkpoint, whole or not at all.</summary>
     public static void Write<T>(string path, Trainer<T> trainer, RunState<T> run)
@@ -42,7 +37,8 @@ internal static class CheckpointFile
 
         for (int i = 0; i < run.Callbacks.Count; i++)
         {
-            tensors.AddRange(run.Callbacks[i].Value.Arrays.Select(array => Vector(CallbackName(i, array.Key), array.Value)));
+            tensors.AddRange(
+                run.Callbacks[i].Value.Arrays.Select(array => Vector(CallbackName(i, array.Key), array.Value)));
         }
 
         var json = new JsonObject
@@ -50,7 +46,7 @@ internal static class CheckpointFile
             ["format"] = Format,
             ["trainer"] = new JsonObject
             {
-                ["settings"] = CheckpointJson.Write(Settings(trainer)),
+                ["settings"] = CheckpointJson.Write(TrainerSettings.Of(trainer)),
                 ["steps"] = trainer.StepCount,
                 ["epochs"] = trainer.EpochCount,
                 ["epochsBegun"] = trainer.EpochsBegun,
@@ -67,19 +63,26 @@ internal static class CheckpointFile
     /// <param name="name">What to call it in messages.</param>
     /// <param name="trainer">The trainer.</param>
     /// <param name="isNewRun">Whether the next Fit begins a run of its own.</param>
+    /// <exception cref="InvalidDataException">It is no checkpoint, or damaged.</exception>
+    /// <exception cref="CheckpointMismatchException">It is of another training.</exception>
+    /// <exception cref="InvalidOperationException">Part of the trainer is not registered.</exception>
     public static void Read<T>(Stream stream, string name, Trainer<T> trainer, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var source = new TensorSource(stream, name);
         if (!source.Header.Metadata.TryGetValue(CheckpointNames.MetadataKey, out string? text))
         {
-            throw new InvalidDataException($"'{name}' is no checkpoint: its metadata have no '{CheckpointNames.MetadataKey}'.");
+            throw new InvalidDataException(
+                $"'{name}' is no checkpoint: its metadata have no '{CheckpointNames.MetadataKey}'.");
         }
 
+        IReadOnlyDictionary<string, string> here =
+            isNewRun ? TrainerSettings.ForNewRun(trainer) : TrainerSettings.Of(trainer);
         try
         {
-            JsonNode json = JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
-            RequireSame(json, name, trainer, isNewRun);
+            JsonNode json =
+                JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
+            RequireSame(json, name, here, isNewRun);
             JsonNode counters = json["trainer"]!;
             long steps = CheckpointJson.NotNegative(counters["steps"]!.GetValue<long>());
             int epochs = CheckpointJson.NotNegative(counters["epochs"]!.GetValue<int>());
@@ -88,17 +91,24 @@ internal static class CheckpointFile
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
             IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(source);
             ReadCallbacks(tensors, run);
-            Take(tensors, name, trainer, () => trainer.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
+            Take(
+                tensors,
+                name,
+                trainer,
+                () => trainer.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
             or OverflowException or KeyNotFoundException or ArgumentException
             || (exception is InvalidOperationException and not CheckpointMismatchException))
         {
-            throw new InvalidDataException($"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read ({TensorEntry.Shortened(exception.Message)})", exception);
+            throw new InvalidDataException(
+                $"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read "
+                + $"({TensorEntry.Shortened(exception.Message)})",
+                exception);
         }
     }
 
-    /// <summary>Copies everything over, once it is known that everything is there.</summary>
+    /// <summary>Copies everything into the trainer, once it is known that everything is there.</summary>
     private static void Take<T>(
         IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, Trainer<T> trainer, Action restore)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -142,79 +152,27 @@ internal static class CheckpointFile
         }
     }
 
-    private static void RequireSame<T>(JsonNode json, string name, Trainer<T> trainer, bool isNewRun)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static void RequireSame(
+        JsonNode json, string name, IReadOnlyDictionary<string, string> here, bool isNewRun)
     {
         int format = json["format"]!.GetValue<int>();
         if (format > Format)
         {
             throw new CheckpointMismatchException(
-                $"'{name}' has the format {format}, which a newer version of the library wrote; this one reads up to {Format}.");
+                $"'{name}' has the format {format}, which a newer version of the library wrote; this one reads up to "
+                + $"{Format}.");
         }
 
         IReadOnlyDictionary<string, string> saved = CheckpointJson.ReadTexts(json["trainer"]!["settings"]!);
-        IReadOnlyDictionary<string, string> here = Settings(trainer);
-        if (isNewRun)
+        string? differences = isNewRun
+            ? SettingsComparison.Differences(TrainerSettings.OfNewRun(saved), here)
+            : SettingsComparison.Differences(saved, here);
+        if (differences is not null)
         {
-            (saved, here) = (OfNewRun(saved), OfNewRun(here));
-        }
-
-        string[] differences = [.. saved.Keys.Union(here.Keys).Where(key => saved.GetValueOrDefault(key) != here.GetValueOrDefault(key))];
-        if (differences.Length > 0)
-        {
-            string shown = string.Join(
-                "; ",
-                differences.Take(MostDifferences).Select(key => Difference(key, saved.GetValueOrDefault(key, "none"), here.GetValueOrDefault(key, "none"))));
             throw new CheckpointMismatchException(
-                $"'{name}' is a checkpoint of another training: {shown}{(differences.Length > MostDifferences ? "; …" : "")}."
+                $"'{name}' is a checkpoint of another training: {differences}."
                 + (isNewRun ? " Its parameters alone are read with network.LoadParameters." : ""));
         }
-    }
-
-    /// <summary>
-    /// Of the settings those that a new run must share: what the tensors are for. Loss, rates and what is frozen may change.
-    /// </summary>
-    private static Dictionary<string, string> OfNewRun(IReadOnlyDictionary<string, string> settings) =>
-        settings.Where(setting => setting.Key is not ("seed" or "loss" or "layers")).ToDictionary(
-            setting => setting.Key,
-            setting => setting.Key == "optimizer" ? setting.Value.Split(' ')[0] : setting.Value.Replace(Frozen, "", StringComparison.Ordinal),
-            StringComparer.Ordinal);
-
-    /// <summary>Both sides, of long ones the part in which they differ.</summary>
-    private static string Difference(string key, string there, string here)
-    {
-        int start = Math.Max(0, there.AsSpan().CommonPrefixLength(here) - ShownBefore);
-        return $"{TensorEntry.Shortened(key)}: {Shown(there)} there, {Shown(here)} here";
-
-        string Shown(string text)
-        {
-            if (text.Length <= LongestShown)
-            {
-                return text;
-            }
-
-            int length = Math.Min(LongestShown, text.Length - start);
-            return $"{(start > 0 ? "…" : "")}{text.Substring(start, length)}{(start + length < text.Length ? "…" : "")}";
-        }
-    }
-
-    private static SortedDictionary<string, string> Settings<T>(Trainer<T> trainer)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["precision"] = typeof(T).Name,
-            ["seed"] = trainer.Seed.ToString(CultureInfo.InvariantCulture),
-            ["loss"] = trainer.Describe(trainer.Loss),
-            ["optimizer"] = trainer.Describe(trainer.Optimizer),
-            ["layers"] = string.Join(", ", trainer.Network.Layers.Select(layer => $"{layer.Name} {trainer.Describe(layer)}")),
-        };
-        foreach (Parameter<T> parameter in trainer.Network.Parameters)
-        {
-            settings[parameter.Name] = $"{parameter.Rows} × {parameter.Columns}{(parameter.IsFrozen ? Frozen : "")}";
-        }
-
-        return settings;
     }
 
     private static NamedTensor<T> Vector<T>(string name, T[] values)

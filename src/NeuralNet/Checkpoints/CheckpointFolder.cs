@@ -4,7 +4,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
 
-/// <summary>The checkpoints of a training run, a file each, in a folder.</summary>
+/// <summary>Resumes a training run from the folder of its checkpoints.</summary>
 /// <example><code>
 /// var trainer = new Trainer&lt;float&gt;(network, new SoftmaxCrossEntropy(), new Adam());
 /// trainer.Resume("runs/digits");      // goes on where an interrupted run was, or does nothing if there is none
@@ -26,12 +26,15 @@ public static class CheckpointFolder
     /// <param name="folder">The folder.</param>
     /// <returns>The checkpoint's path; null if there is none, and the trainer is as it was.</returns>
     /// <remarks>
-    /// Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end. A run without a schedule may
-    /// be given more epochs than it was begun with; to go on otherwise, there is <see cref="StartFrom"/>.
+    /// Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end. A run without a
+    /// schedule may be given more epochs than it was begun with; to go on otherwise, there is <see cref="StartFrom"/>.
     /// </remarks>
     /// <exception cref="InvalidDataException">There are checkpoints, but none of them is whole.</exception>
     /// <exception cref="CheckpointMismatchException">
     /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer, activation, loss, optimizer or the like is not among the trainer's kinds, so its settings cannot be compared; the trainer is as it was.
     /// </exception>
     public static string? Resume<T>(this Trainer<T> trainer, string folder)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -47,14 +50,19 @@ public static class CheckpointFolder
         return path;
     }
 
-    /// <summary>As <see cref="Resume"/>, from one checkpoint, such as <c>best.safetensors</c>.</summary>
+    /// <summary>
+    /// Resumes a run, as <see cref="Resume"/> does, from one checkpoint, such as <c>best.safetensors</c>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="trainer">A trainer made as the interrupted one was: network, loss, optimizer, seed.</param>
     /// <param name="path">The checkpoint.</param>
     /// <exception cref="InvalidDataException">The checkpoint is damaged; the trainer is as it was.</exception>
     /// <exception cref="CheckpointMismatchException">
-    /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format; the trainer is as it
-    /// was, and the message names both sides.
+    /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format; the trainer is
+    /// as it was, and the message names both sides.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer, activation, loss, optimizer or the like is not among the trainer's kinds, so its settings cannot be compared; the trainer is as it was.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void ResumeFrom<T>(this Trainer<T> trainer, string path)
@@ -66,17 +74,17 @@ public static class CheckpointFolder
     }
 
     /// <summary>
-    /// Puts network and trainer into the state of a checkpoint, from where the next Fit begins a run of its own: for more
-    /// epochs, or with other data, batch size, schedule, learning rate or loss.
+    /// Puts network and trainer into the state of a checkpoint, from which the next Fit begins a run of its own: for
+    /// more epochs, or with other data, batch size, schedule, learning rate or loss.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="trainer">A trainer with the same layers, whose optimizer is of the same kind.</param>
     /// <param name="path">The checkpoint, or a folder of checkpoints, of which the newest whole one is taken.</param>
     /// <returns>The checkpoint's path.</returns>
     /// <remarks>
-    /// What comes out is, with the same settings, to the bit what a second Fit of the trainer that wrote the checkpoint gives.
-    /// Give the new run a folder of its own, so that it can be resumed as well. Where the optimizer is to be of another kind,
-    /// take the parameters alone: <c>network.LoadParameters(path)</c>.
+    /// What comes out is, with the same settings, to the bit what a second Fit of the trainer that wrote the checkpoint
+    /// gives. Give the new run a folder of its own, so that it can be resumed as well. Where the optimizer is to be of
+    /// another kind, take the parameters alone: <c>network.LoadParameters(path)</c>.
     /// </remarks>
     /// <example><code>
     /// if (trainer.Resume("runs/second") is null)
@@ -87,10 +95,15 @@ public static class CheckpointFolder
     /// trainer.Fit(training, new() { Epochs = 10, Callbacks = [new Checkpointing&lt;float&gt;("runs/second")] });
     /// </code></example>
     /// <exception cref="FileNotFoundException">There is no such checkpoint, or none in the folder.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint, or all of the folder, are damaged; the trainer is as it was.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint, or all of the folder, are damaged; the trainer is as it was.
+    /// </exception>
     /// <exception cref="CheckpointMismatchException">
-    /// The checkpoint is of another network, kind of optimizer or precision, or of a newer format; the trainer is as it was,
-    /// and the message names both sides.
+    /// The checkpoint is of another network, kind of optimizer or precision, or of a newer format; the trainer is as it
+    /// was, and the message names both sides.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The optimizer is not among the trainer's kinds, so it cannot be compared; the trainer is as it was.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string StartFrom<T>(this Trainer<T> trainer, string path)
@@ -113,7 +126,7 @@ public static class CheckpointFolder
         return path;
     }
 
-    /// <summary>The checkpoints of a folder, the newest first; none if there is no such folder.</summary>
+    /// <summary>Lists the checkpoints of a folder, the newest first; none if there is no such folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Their paths.</returns>
     public static IReadOnlyList<string> NewestFirst(string folder) =>
@@ -124,19 +137,24 @@ public static class CheckpointFolder
     /// <summary>Refuses to begin a run where one that is further waits to be resumed.</summary>
     internal static void RequireNotBeyond(string folder, long step)
     {
-        if (NewestFirst(folder) is [{ } newest, ..] && StringComparer.Ordinal.Compare(Path.GetFileName(newest), NameOf(step)) > 0)
+        if (NewestFirst(folder) is [{ } newest, ..]
+            && StringComparer.Ordinal.Compare(Path.GetFileName(newest), NameOf(step)) > 0)
         {
             throw new InvalidOperationException(
-                $"'{newest}' is of a run that is further than this one, which is at step {step}: resume it, or name another folder.");
+                $"'{newest}' is of a run that is further than this one, which is at step {step}: resume it, or name "
+                + "another folder.");
         }
     }
 
-    /// <summary>What the checkpoint of a step is called.</summary>
+    /// <summary>The file name of the checkpoint of a step.</summary>
     internal static string NameOf(long step) =>
         string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D10}{Extension}");
 
-    /// <summary>Takes the newest whole checkpoint of a folder, if it has any; gives its path and what was passed over.</summary>
-    private static (string? Path, IReadOnlyList<string> Damaged) TakeNewestWhole<T>(Trainer<T> trainer, string folder, bool isNewRun)
+    /// <summary>
+    /// Loads the newest whole checkpoint of a folder, if there is one; gives its path and those passed over.
+    /// </summary>
+    private static (string? Path, IReadOnlyList<string> Damaged) TakeNewestWhole<T>(
+        Trainer<T> trainer, string folder, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         InvalidDataException? damage = null;
@@ -180,10 +198,11 @@ public static class CheckpointFolder
         }
     }
 
-    /// <summary>Deletes the older ones, and what interrupted writers left behind.</summary>
+    /// <summary>Deletes older checkpoints, and files that interrupted writers left behind.</summary>
     internal static void DeleteAllBut(string folder, int last)
     {
-        foreach (string path in NewestFirst(folder).Skip(last).Concat(Directory.GetFiles(folder, "*" + Extension + ".*.tmp")))
+        string[] leftBehind = Directory.GetFiles(folder, "*" + Extension + ".*.tmp");
+        foreach (string path in NewestFirst(folder).Skip(last).Concat(leftBehind))
         {
             File.Delete(path);
         }

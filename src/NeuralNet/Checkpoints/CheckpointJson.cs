@@ -6,7 +6,10 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
 
-/// <summary>The parts of a checkpoint that are JSON. Every number comes back exactly; NaN and infinities are texts.</summary>
+/// <summary>
+/// Reads and writes the parts of a checkpoint that are JSON. Every number comes back exactly; NaN and infinities are
+/// texts.
+/// </summary>
 internal static class CheckpointJson
 {
     public static JsonObject Write(IEnumerable<KeyValuePair<string, string>> texts) =>
@@ -23,10 +26,12 @@ internal static class CheckpointJson
         return texts;
     }
 
-    /// <summary>Refuses a counter that no run can have come to.</summary>
+    /// <summary>Refuses a counter that no run can reach.</summary>
     public static TNumber NotNegative<TNumber>(TNumber value)
         where TNumber : struct, INumberBase<TNumber> =>
-        TNumber.IsFinite(value) && !TNumber.IsNegative(value) ? value : throw new FormatException($"a counter is {value}");
+        TNumber.IsFinite(value) && !TNumber.IsNegative(value)
+            ? value
+            : throw new FormatException($"a counter is {value}");
 
     public static JsonObject Write<T>(RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -113,7 +118,9 @@ internal static class CheckpointJson
         json.AsObject().ToDictionary(number => number.Key, number => ReadNumber(number.Value!));
 
     private static JsonValue Number(double value) =>
-        double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
+        double.IsFinite(value)
+            ? JsonValue.Create(value)
+            : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
 
     private static double ReadNumber(JsonNode json) =>
         json.AsValue().TryGetValue(out string? text)

@@ -1,6 +1,8 @@
 namespace NeuralNet.Checkpoints;
 
-/// <summary>A checkpoint is whole, but of another training, other settings or a newer format.</summary>
+/// <summary>
+/// The exception for a checkpoint that is whole, but of another training, other settings or a newer format.
+/// </summary>
 public sealed class CheckpointMismatchException : InvalidOperationException
 {
     /// <summary>Makes the exception.</summary>

@@ -6,15 +6,21 @@ using NeuralNet.Training;
 namespace NeuralNet.Checkpoints;
 
 /// <summary>
-/// Saves the whole state of a training run to a folder, after epochs, after a time, or both, so that it can be resumed
-/// after a crash as if nothing had happened: see <see cref="CheckpointFolder"/>.
+/// Saves the whole state of a training run to a folder, every few epochs, after a time, or both, so that the run can be
+/// resumed after a crash as if nothing had happened: see <see cref="CheckpointFolder"/>.
 /// </summary>
 /// <remarks>
-/// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted only
-/// then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped within an
-/// epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training metrics are of those
-/// after the interruption. A run is not begun in a folder where one that is further waits to be resumed: it is
-/// refused with an <see cref="InvalidOperationException"/>. One instance serves one trainer.
+/// <para>
+/// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted
+/// only then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped within
+/// an epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training metrics are of
+/// those after the interruption.
+/// </para>
+/// <para>
+/// A run is refused at its start, with an <see cref="InvalidOperationException"/>, where the checkpoints of one that is
+/// further wait to be resumed, and if a layer or strategy of it is not among the trainer's kinds, for its settings could
+/// not be compared when the run is resumed. One instance serves one trainer.
+/// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
@@ -25,10 +31,14 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     private bool _isBestKnown;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="folder">Where the checkpoints go, one file each; made if it is not there.</param>
-    /// <param name="everyEpochs">Epochs from one to the next, at least 1; none after epochs if null.</param>
-    /// <param name="every">Time from one to the next, within epochs, too; none by time if null.</param>
-    /// <param name="keepLast">How many of the last ones are kept, at least 1.</param>
+    /// <param name="folder">The folder of the checkpoints, one file each; made if it is not there.</param>
+    /// <param name="everyEpochs">
+    /// The number of epochs from one checkpoint to the next, at least 1; none after epochs if null.
+    /// </param>
+    /// <param name="every">
+    /// The time from one checkpoint to the next, within epochs, too; none by time if null.
+    /// </param>
+    /// <param name="keepLast">The number of last checkpoints that are kept, at least 1.</param>
     /// <param name="keepBest">
     /// What to go by to keep, besides, the best epoch's as <c>best.safetensors</c>; it is not kept if null.
     /// </param>
@@ -55,19 +65,19 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
         KeepBest = keepBest;
     }
 
-    /// <summary>Where the checkpoints go.</summary>
+    /// <summary>The folder of the checkpoints.</summary>
     public string Folder { get; }
 
-    /// <summary>Epochs from one to the next.</summary>
+    /// <summary>The number of epochs from one checkpoint to the next; null for none after epochs.</summary>
     public int? EveryEpochs { get; }
 
-    /// <summary>Time from one to the next.</summary>
+    /// <summary>The time from one checkpoint to the next; null for none by time.</summary>
     public TimeSpan? Every { get; }
 
-    /// <summary>How many of the last ones are kept.</summary>
+    /// <summary>The number of last checkpoints that are kept.</summary>
     public int KeepLast { get; }
 
-    /// <summary>What decides which epoch is the best.</summary>
+    /// <summary>The figure that decides which epoch is the best; null if the best is not kept.</summary>
     public MonitoredValue? KeepBest { get; }
 
     /// <summary>
@@ -76,7 +86,7 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     /// </summary>
     public bool ContinueOnFailure { get; init; }
 
-    /// <summary>Why the last checkpoint could not be written; null if it could.</summary>
+    /// <summary>The reason why the last checkpoint could not be written; null if it could.</summary>
     public IOException? LastFailure { get; private set; }
 
     /// <summary>The last checkpoint written by this run; null before the first.</summary>
@@ -87,6 +97,10 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     {
         ArgumentNullException.ThrowIfNull(context);
         CheckpointFolder.RequireNotBeyond(Folder, context.Trainer.StepCount);
+
+        // Before hours of training, not when the first checkpoint is due.
+        TrainerSettings.Of(context.Trainer);
+        context.RequireDescribed();
         _lastSaved = Stopwatch.GetTimestamp();
         (_best, _isBestKnown) = (double.NaN, false);
         (LastFailure, LastPath) = (null, null);
@@ -109,7 +123,9 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
         ArgumentNullException.ThrowIfNull(result);
         bool isBest = IsBest(context, result);
         bool isDue = EveryEpochs is { } epochs && context.Epoch % epochs == 0;
-        if (isBest || isDue || !result.IsComplete || context.StopReason is not null || context.Epoch == context.Options.Epochs)
+        bool isEnd =
+            !result.IsComplete || context.StopReason is not null || context.Epoch == context.Options.Epochs;
+        if (isBest || isDue || isEnd)
         {
             Save(context, isBest);
         }

@@ -1,86 +1,109 @@
 using System.Numerics;
+using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Regularization;
 
 namespace NeuralNet.Kinds;
 
 /// <summary>
-/// The layers of the library, each with its settings. What a layer takes memory for is first looked up among the tensors
-/// of the file.
+/// The layers of the library and their settings. Tensors that a layer takes memory for are first looked up in the file.
 /// </summary>
-internal static class BuiltInLayers
+internal static class BuiltInLayers<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static IEnumerable<Kind<T>> Kinds<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static KindTable<LayerKind<T>> Kinds { get; } = new(
     [
-        Layer<T, Dense<T>>("dense", WriteDense, ReadDense),
-        Layer<T, ActivationLayer<T>>(
-            "activation",
-            (layer, s) => s.Activation("activation", layer.Activation),
-            s => new(s.InputSize, s.Activation("activation"))),
-        Layer<T, Dropout<T>>("dropout", (layer, s) => s.Number("rate", layer.Rate), s => new(s.InputSize, s.Number("rate"))),
-        Layer<T, PReLU<T>>(
-            "prelu",
-            (layer, s) => s.Flag("slopePerFeature", layer.Slopes.Count == layer.InputSize),
-            ReadPReLU),
-        Layer<T, BatchNormalization<T>>(
-            "batchNormalization",
-            (layer, s) => s.Number("momentum", layer.Momentum).Number("epsilon", layer.Epsilon),
-            ReadBatchNormalization),
-        Layer<T, LayerNormalization<T>>(
-            "layerNormalization",
-            (layer, s) => s.Number("epsilon", layer.Epsilon),
-            ReadLayerNormalization),
-        Layer<T, Residual<T>>("residual", (layer, s) => s.Layers("layers", layer.Body.Children), s => new(s.Layers("layers"))),
-    ];
+        LayerKind<T>.Of<Dense<T>>("dense", Dense),
+        LayerKind<T>.Of<ActivationLayer<T>>("activation", Activation),
+        LayerKind<T>.Of<Dropout<T>>("dropout", Dropout),
+        LayerKind<T>.Of<PReLU<T>>("prelu", PReLU),
+        LayerKind<T>.Of<BatchNormalization<T>>("batchNormalization", BatchNormalization),
+        LayerKind<T>.Of<LayerNormalization<T>>("layerNormalization", LayerNormalization),
+        LayerKind<T>.Of<Residual<T>>("residual", Residual),
+        LayerKind<T>.Of<Sequence<T>>("sequence", Sequence),
+        LayerKind<T>.Of<Branches<T>>("branches", Branches),
+        LayerKind<T>.Of<Slice<T>>("slice", Slice),
+    ]);
 
-    private static Kind<T> Layer<T, TLayer>(string kind, Action<TLayer, SettingsWriter<T>> write, Func<SettingsReader<T>, TLayer> read)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TLayer : Layer<T> => Kind<T>.Of(KindRole.Layer, kind, write, read);
-
-    private static void WriteDense<T>(Dense<T> layer, SettingsWriter<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        s.Integer("outputSize", layer.OutputSize)
-            .Activation("activation", layer.Activation)
-            .Penalty("weightPenalty", layer.Weights.Penalty)
-            .Constraint("weightConstraint", layer.Weights.Constraint);
-
-    private static Dense<T> ReadDense<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
     {
-        int outputSize = s.Size("outputSize");
-        s.RequireMatrix("weights", outputSize, s.InputSize);
-        s.RequireVector("biases", outputSize);
-        return new(
-            s.InputSize,
-            outputSize,
-            s.Activation("activation"),
-            weightPenalty: s.Has("weightPenalty") ? s.Penalty("weightPenalty") : null,
-            weightConstraint: s.Has("weightConstraint") ? s.Constraint("weightConstraint") : null);
+        int outputSize = s.Size("outputSize", layer => layer.OutputSize);
+        bool biases = s.OptionalFlag("biases", layer => layer.Biases is null ? false : null) ?? true;
+        s.RequireTensor("weights", outputSize, s.InputSize);
+        if (biases)
+        {
+            s.RequireTensor("biases", outputSize);
+        }
+
+        IActivation activation = s.Activation("activation", layer => layer.Activation!);
+        IPenalty? penalty = s.OptionalPenalty("weightPenalty", layer => layer.Weights.Penalty);
+        IConstraint? constraint = s.OptionalConstraint("weightConstraint", layer => layer.Weights.Constraint);
+        return () => new(
+            s.InputShape, outputSize, activation, weightPenalty: penalty, weightConstraint: constraint, biases: biases);
     }
 
-    private static PReLU<T> ReadPReLU<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<ActivationLayer<T>> Activation(LayerSettings<T, ActivationLayer<T>> s)
     {
-        bool slopePerFeature = s.Flag("slopePerFeature");
-        s.RequireVector("slopes", slopePerFeature ? s.InputSize : 1);
-        return new(s.InputSize, slopePerFeature: slopePerFeature);
+        IActivation activation = s.Activation("activation", layer => layer.Activation!);
+        return () => new(s.InputShape, activation);
     }
 
-    private static BatchNormalization<T> ReadBatchNormalization<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<Dropout<T>> Dropout(LayerSettings<T, Dropout<T>> s)
     {
-        s.RequireVector("gamma", s.InputSize);
-        s.RequireVector("beta", s.InputSize);
-        s.RequireVector("runningMean", s.InputSize);
-        s.RequireVector("runningVariance", s.InputSize);
-        return new(s.InputSize, s.Number("momentum"), s.Number("epsilon"));
+        double rate = s.Number("rate", layer => layer.Rate);
+        return () => new(s.InputShape, rate);
     }
 
-    private static LayerNormalization<T> ReadLayerNormalization<T>(SettingsReader<T> s)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Func<PReLU<T>> PReLU(LayerSettings<T, PReLU<T>> s)
     {
-        s.RequireVector("gamma", s.InputSize);
-        s.RequireVector("beta", s.InputSize);
-        return new(s.InputSize, s.Number("epsilon"));
+        bool slopePerFeature = s.Flag("slopePerFeature", layer => layer.Slopes.Count == layer.InputShape.Channels);
+        s.RequireTensor("slopes", slopePerFeature ? s.InputShape.Channels : 1);
+        return () => new(s.InputShape, slopePerFeature: slopePerFeature);
+    }
+
+    private static Func<BatchNormalization<T>> BatchNormalization(LayerSettings<T, BatchNormalization<T>> s)
+    {
+        s.RequireTensor("gamma", s.InputShape.Channels);
+        s.RequireTensor("beta", s.InputShape.Channels);
+        s.RequireTensor("runningMean", s.InputShape.Channels);
+        s.RequireTensor("runningVariance", s.InputShape.Channels);
+        double momentum = s.Number("momentum", layer => layer.Momentum);
+        double epsilon = s.Number("epsilon", layer => layer.Epsilon);
+        return () => new(s.InputShape, momentum, epsilon);
+    }
+
+    private static Func<LayerNormalization<T>> LayerNormalization(LayerSettings<T, LayerNormalization<T>> s)
+    {
+        s.RequireTensor("gamma", s.InputShape.Channels);
+        s.RequireTensor("beta", s.InputShape.Channels);
+        double epsilon = s.Number("epsilon", layer => layer.Epsilon);
+        return () => new(s.InputShape, epsilon);
+    }
+
+    private static Func<Residual<T>> Residual(LayerSettings<T, Residual<T>> s)
+    {
+        IReadOnlyList<Layer<T>> layers = s.Layers("layers", layer => layer.Body.Children);
+        return () => new(layers);
+    }
+
+    private static Func<Sequence<T>> Sequence(LayerSettings<T, Sequence<T>> s)
+    {
+        IReadOnlyList<Layer<T>> layers = s.Layers("layers", layer => layer.Children);
+        return () => new(s.InputShape, layers);
+    }
+
+    private static Func<Branches<T>> Branches(LayerSettings<T, Branches<T>> s)
+    {
+        Merge merge = s.Merge("merge", layer => layer.Merge);
+        IReadOnlyList<Sequence<T>> branches = s.Branches("branches", layer => layer.Children);
+        return () => new(merge, branches);
+    }
+
+    private static Func<Slice<T>> Slice(LayerSettings<T, Slice<T>> s)
+    {
+        int start = (int)Math.Clamp(s.Integer("start", layer => layer.Start), -1, int.MaxValue);
+        FeatureShape shape = s.Shape("shape", layer => layer.OutputShape);
+        return () => new(s.InputShape, start, shape);
     }
 }

@@ -1,68 +1,69 @@
-using System.Numerics;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Kinds;
 
-/// <summary>The feature transforms of the library, each with what was fitted.</summary>
+/// <summary>The feature transforms of the library and what was fitted of them.</summary>
 internal static class BuiltInTransforms
 {
-    public static IEnumerable<Kind<T>> Kinds<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static IReadOnlyList<StrategyKind> Kinds { get; } =
     [
-        Of<T, Standardization>(
+        Of<Standardization>(
             "Standardization",
-            (t, s) => s.Numbers("means", t.Means).Numbers("deviations", t.StandardDeviations),
-            s => new(s.Numbers("means"), s.Numbers("deviations"))),
-        Of<T, MinMaxScaling>(
+            s => new(s.Numbers("means", t => t.Means), s.Numbers("deviations", t => t.StandardDeviations))),
+        Of<MinMaxScaling>(
             "MinMaxScaling",
-            (t, s) => s.Numbers("minimums", t.Minimums).Numbers("maximums", t.Maximums).Number("lower", t.Lower).Number("upper", t.Upper),
-            s => new(s.Numbers("minimums"), s.Numbers("maximums"), s.Number("lower"), s.Number("upper"))),
-        Of<T, Imputation>("Imputation", (t, s) => s.Numbers("replacements", t.Replacements), s => new(s.Numbers("replacements"))),
-        Of<T, OneHotEncoding>(
-            "OneHotEncoding",
-            (t, s) => s.Integers("counts", t.Categories.Select(column => (long)column.Count))
-                .Numbers("categories", t.Categories.SelectMany(column => column))
-                .Flag("unknownIsZeros", t.Unknown == UnknownCategory.Zeros),
             s => new(
-                Cut(s.Numbers("categories"), s.Integers("counts")),
-                s.Flag("unknownIsZeros") ? UnknownCategory.Zeros : UnknownCategory.Refuse)),
-        Of<T, ColumnTransform>("ColumnTransform", Write, s => new(s.Size("inputSize"), Blocks(s))),
-        Of<T, TransformSequence>("TransformSequence", (t, s) => s.Transforms("steps", t.Steps), s => new(s.Transforms("steps"))),
+                s.Numbers("minimums", t => t.Minimums),
+                s.Numbers("maximums", t => t.Maximums),
+                s.Number("lower", t => t.Lower),
+                s.Number("upper", t => t.Upper))),
+        Of<Imputation>("Imputation", s => new(s.Numbers("replacements", t => t.Replacements))),
+        Of<OneHotEncoding>("OneHotEncoding", OneHot),
+        Of<ColumnTransform>("ColumnTransform", Columns),
+        Of<TransformSequence>("TransformSequence", s => new(s.Transforms("steps", t => t.Steps))),
     ];
 
-    private static Kind<T> Of<T, TTransform>(
-        string name, Action<TTransform, SettingsWriter<T>> write, Func<SettingsReader<T>, TTransform> read)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TTransform : class, IFeatureTransform => Kind<T>.Of(KindRole.Transform, name, write, read);
+    private static StrategyKind Of<TTransform>(string name, Func<Settings<TTransform>, TTransform> describe)
+        where TTransform : class, IFeatureTransform => StrategyKind.Of(KindRole.Transform, name, describe);
+
+    // The categories of all columns one after the other, and how many each column has.
+    private static OneHotEncoding OneHot(Settings<OneHotEncoding> s)
+    {
+        IReadOnlyList<long> counts = s.Integers("counts", t => [.. t.Categories.Select(column => (long)column.Count)]);
+        IReadOnlyList<double> categories = s.Numbers("categories", t => [.. t.Categories.SelectMany(column => column)]);
+        bool unknownIsZeros = s.Flag("unknownIsZeros", t => t.Unknown == UnknownCategory.Zeros);
+        return new(Cut(categories, counts), unknownIsZeros ? UnknownCategory.Zeros : UnknownCategory.Refuse);
+    }
 
     // The columns of all blocks one after the other, how many each has, and which blocks have a transform.
-    private static void Write<T>(ColumnTransform transform, SettingsWriter<T> settings)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        settings.Integer("inputSize", transform.InputSize)
-            .Integers("counts", transform.Blocks.Select(block => (long)block.Columns.Count))
-            .Integers("columns", transform.Blocks.SelectMany(block => block.Columns).Select(column => (long)column))
-            .Integers("transformed", Enumerable.Range(0, transform.Blocks.Count).Where(i => transform.Blocks[i].Transform is not null).Select(i => (long)i))
-            .Transforms("transforms", transform.Blocks.Select(block => block.Transform).OfType<IFeatureTransform>());
-
-    private static ColumnBlock[] Blocks<T>(SettingsReader<T> settings)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static ColumnTransform Columns(Settings<ColumnTransform> s)
     {
-        IReadOnlyList<long>[] columns = Cut(settings.Integers("columns"), settings.Integers("counts"));
-        IReadOnlyList<long> transformed = settings.Integers("transformed");
-        IReadOnlyList<IFeatureTransform> transforms = settings.Transforms("transforms");
+        int inputSize = s.Size("inputSize", t => t.InputSize);
+        IReadOnlyList<long> counts = s.Integers(
+            "counts", t => [.. t.Blocks.Select(block => (long)block.Columns.Count)]);
+        IReadOnlyList<long> columns = s.Integers(
+            "columns", t => [.. t.Blocks.SelectMany(block => block.Columns).Select(column => (long)column)]);
+        IReadOnlyList<long> transformed = s.Integers("transformed", t => [.. Transformed(t.Blocks)]);
+        IReadOnlyList<IFeatureTransform> transforms = s.Transforms(
+            "transforms", t => [.. t.Blocks.Select(block => block.Transform).OfType<IFeatureTransform>()]);
         if (transforms.Count != transformed.Count)
         {
-            throw new ArgumentException($"{transformed.Count} blocks of columns are transformed, but there are {transforms.Count} transforms.");
+            throw new ArgumentException(
+                $"{transformed.Count} blocks of columns are transformed, but there are {transforms.Count} transforms.");
         }
 
         Dictionary<long, IFeatureTransform> byBlock =
             transformed.Zip(transforms).ToDictionary(pair => pair.First, pair => pair.Second);
-        return
-        [
-            .. columns.Select((block, i) =>
-                new ColumnBlock([.. block.Select(column => checked((int)column))], byBlock.GetValueOrDefault(i))),
-        ];
+        return new(
+            inputSize,
+            [
+                .. Cut(columns, counts).Select((block, i) =>
+                    new ColumnBlock([.. block.Select(column => checked((int)column))], byBlock.GetValueOrDefault(i))),
+            ]);
     }
+
+    private static IEnumerable<long> Transformed(IReadOnlyList<ColumnBlock> blocks) =>
+        Enumerable.Range(0, blocks.Count).Where(i => blocks[i].Transform is not null).Select(i => (long)i);
 
     private static IReadOnlyList<TElement>[] Cut<TElement>(IReadOnlyList<TElement> values, IReadOnlyList<long> counts)
     {

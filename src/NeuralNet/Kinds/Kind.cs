@@ -1,15 +1,7 @@
-using System.Numerics;
-
 namespace NeuralNet.Kinds;
 
-/// <summary>One kind of layer or strategy: its name in files, its type, and how its settings are written and read back.</summary>
-internal sealed record Kind<T>(
-    KindRole Role, string Name, Type Type, Action<object, SettingsWriter<T>> Write, Func<SettingsReader<T>, object> Read)
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    /// <summary>Makes one from functions that know the type.</summary>
-    public static Kind<T> Of<TKind>(
-        KindRole role, string name, Action<TKind, SettingsWriter<T>> write, Func<SettingsReader<T>, TKind> read)
-        where TKind : class =>
-        new(role, name, typeof(TKind), (component, settings) => write((TKind)component, settings), read);
-}
+/// <summary>A kind of layer or strategy: its name in files and its type.</summary>
+/// <param name="Role">What it is used as.</param>
+/// <param name="Name">Its name in files, unique within the role.</param>
+/// <param name="Type">Its type, unique within the role.</param>
+internal abstract record Kind(KindRole Role, string Name, Type Type);

@@ -1,6 +1,6 @@
 namespace NeuralNet.Kinds;
 
-/// <summary>What something in a model file can be; names are unique within a role.</summary>
+/// <summary>What a component is used as; the names of kinds are unique within a role.</summary>
 internal enum KindRole
 {
     Layer,
@@ -11,5 +11,7 @@ internal enum KindRole
     Optimizer,
     Schedule,
     Clipping,
+    Augmentation,
     Transform,
+    Merge,
 }

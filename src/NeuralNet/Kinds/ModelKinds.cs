@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Text.Json;
 using NeuralNet.Activations;
+using NeuralNet.Data;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
@@ -12,222 +12,274 @@ using NeuralNet.Schedules;
 namespace NeuralNet.Kinds;
 
 /// <summary>
-/// The kinds of layers, activations, penalties and so on that a model file may hold: for each a name, a type, a function
-/// that writes its settings and one that makes it again. Those of the library are always there; add your own to save
-/// and load them. Immutable, so one instance may serve any number of threads.
+/// The kinds of layers and strategies that model files and checkpoints may hold: each has a name, a type, and one
+/// expression by which its settings are both written and read. The kinds of the library are always there; add your own
+/// to save and load them, and to resume a training that uses them. Immutable and safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// Nothing is found by reflection, so a file can only ever make what stands here. Parameters are not settings: they
-/// are tensors, which are saved and loaded without any doing of the kind.
+/// Nothing is found by reflection, so a file can only make what is registered here. Parameters are no settings: they
+/// are tensors, which are saved and loaded for every layer.
 /// </remarks>
 /// <example><code>
-/// ModelKinds&lt;float&gt; kinds = new ModelKinds&lt;float&gt;()
-///     .WithActivation("sine", (a, s) =&gt; s.Number("frequency", a.Frequency), s =&gt; new Sine(s.Number("frequency")))
-///     .WithLayer("scale", (layer, s) =&gt; { }, s =&gt; new Scale(s.InputSize));
+/// ModelKinds kinds = new ModelKinds()
+///     .WithActivation&lt;Sine&gt;("sine", s =&gt; new(s.Number("frequency", sine =&gt; sine.Frequency)))
+///     .WithLayer&lt;float, Scale&gt;("scale", s =&gt; () =&gt; new(s.InputShape));
 /// network.Save("model.safetensors", kinds);
 /// </code></example>
-/// <typeparam name="T">float or double.</typeparam>
-public sealed class ModelKinds<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class ModelKinds
 {
-    private readonly Dictionary<(KindRole Role, string Name), Kind<T>> _byName = [];
-    private readonly Dictionary<(KindRole Role, Type Type), Kind<T>> _byType = [];
+    private static readonly KindTable<StrategyKind> _builtIn = new(
+    [
+        .. BuiltInActivations.Kinds, .. BuiltInLosses.Kinds, .. BuiltInRegularization.Kinds, .. BuiltInOptimizers.Kinds,
+        .. BuiltInSchedules.Kinds, .. BuiltInClippings.Kinds, .. BuiltInAugmentations.Kinds, .. BuiltInTransforms.Kinds,
+        .. BuiltInMerges.Kinds,
+    ]);
+
+    private readonly KindTable<StrategyKind> _strategies;
+    private readonly Dictionary<Type, object> _layers;
 
     /// <summary>The kinds of the library.</summary>
     public ModelKinds()
-        : this([.. BuiltInLayers.Kinds<T>(), .. BuiltInStrategies.Kinds<T>(), .. BuiltInTransforms.Kinds<T>()])
+        : this(_builtIn, [])
     {
     }
 
-    private ModelKinds(IEnumerable<Kind<T>> kinds)
+    // The tables of layers by the type of their numbers, where there are others than those of the library.
+    private ModelKinds(KindTable<StrategyKind> strategies, Dictionary<Type, object> layers)
     {
-        foreach (Kind<T> kind in kinds)
-        {
-            if (!_byName.TryAdd((kind.Role, kind.Name), kind))
-            {
-                throw new ArgumentException(
-                    $"There is a {RoleName(kind.Role)} of the kind '{kind.Name}' already: {_byName[(kind.Role, kind.Name)].Type}.", nameof(kinds));
-            }
-
-            if (!_byType.TryAdd((kind.Role, kind.Type), kind))
-            {
-                throw new ArgumentException(
-                    $"The type {kind.Type} is registered already, as '{_byType[(kind.Role, kind.Type)].Name}'.", nameof(kinds));
-            }
-        }
+        _strategies = strategies;
+        _layers = layers;
     }
 
-    /// <summary>All types, for tests.</summary>
-    internal IEnumerable<Type> Types => _byType.Keys.Select(key => key.Type);
+    /// <summary>The types of all strategies, for tests.</summary>
+    internal IEnumerable<Type> StrategyTypes => _strategies.All.Select(kind => kind.Type);
 
-    /// <summary>These kinds and a layer of your own.</summary>
+    /// <summary>Adds a layer of your own.</summary>
+    /// <typeparam name="T">float or double, the numbers of the layer.</typeparam>
     /// <typeparam name="TLayer">Its type.</typeparam>
-    /// <param name="kind">Its <see cref="Layer{T}.Kind"/>, which also names its parameters.</param>
-    /// <param name="write">Writes its settings, but not its input size, nor its parameters.</param>
-    /// <param name="read">Makes it from <see cref="SettingsReader{T}.InputSize"/> and its settings, in the same order.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithLayer<TLayer>(
-        string kind, Action<TLayer, SettingsWriter<T>> write, Func<SettingsReader<T>, TLayer> read)
-        where TLayer : Layer<T> => With(KindRole.Layer, kind, write, read);
+    /// <param name="kind">Its <see cref="Layer{T}.Kind"/>, with which the names of its parameters begin.</param>
+    /// <param name="describe">
+    /// Names the settings, but neither input shape nor parameters, and gives a function that makes the layer from
+    /// them: <c>s =&gt; { double rate = s.Number("rate", layer =&gt; layer.Rate); return () =&gt; new(s.InputShape,
+    /// rate); }</c>. The function is called only when a layer is read, so that writing one takes no memory for another.
+    /// </param>
+    /// <returns>New kinds: these and the layer.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithLayer<T, TLayer>(string kind, Func<LayerSettings<T, TLayer>, Func<TLayer>> describe)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLayer : Layer<T>
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(kind);
+        ArgumentNullException.ThrowIfNull(describe);
+        return new(
+            _strategies, new(_layers) { [typeof(T)] = LayersOf<T>().With(LayerKind<T>.Of(kind, describe)) });
+    }
 
-    /// <summary>These kinds and an activation of your own.</summary>
+    /// <summary>Adds an activation of your own.</summary>
     /// <typeparam name="TActivation">Its type.</typeparam>
     /// <param name="kind">Its name in files.</param>
-    /// <param name="write">Writes its settings.</param>
-    /// <param name="read">Makes it from them.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithActivation<TActivation>(
-        string kind, Action<TActivation, SettingsWriter<T>> write, Func<SettingsReader<T>, TActivation> read)
-        where TActivation : class, IActivation => With(KindRole.Activation, kind, write, read);
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the activation.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithActivation<TActivation>(string kind, Func<Settings<TActivation>, TActivation> describe)
+        where TActivation : class, IActivation => With(KindRole.Activation, kind, describe);
 
-    /// <summary>These kinds and a penalty of your own.</summary>
+    /// <summary>Adds a penalty of your own.</summary>
     /// <typeparam name="TPenalty">Its type.</typeparam>
     /// <param name="kind">Its name in files.</param>
-    /// <param name="write">Writes its settings.</param>
-    /// <param name="read">Makes it from them.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithPenalty<TPenalty>(
-        string kind, Action<TPenalty, SettingsWriter<T>> write, Func<SettingsReader<T>, TPenalty> read)
-        where TPenalty : class, IPenalty => With(KindRole.Penalty, kind, write, read);
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the penalty.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithPenalty<TPenalty>(string kind, Func<Settings<TPenalty>, TPenalty> describe)
+        where TPenalty : class, IPenalty => With(KindRole.Penalty, kind, describe);
 
-    /// <summary>These kinds and a constraint of your own.</summary>
+    /// <summary>Adds a constraint of your own.</summary>
     /// <typeparam name="TConstraint">Its type.</typeparam>
     /// <param name="kind">Its name in files.</param>
-    /// <param name="write">Writes its settings.</param>
-    /// <param name="read">Makes it from them.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithConstraint<TConstraint>(
-        string kind, Action<TConstraint, SettingsWriter<T>> write, Func<SettingsReader<T>, TConstraint> read)
-        where TConstraint : class, IConstraint => With(KindRole.Constraint, kind, write, read);
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the constraint.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithConstraint<TConstraint>(string kind, Func<Settings<TConstraint>, TConstraint> describe)
+        where TConstraint : class, IConstraint => With(KindRole.Constraint, kind, describe);
 
-    /// <summary>These kinds and a loss of your own.</summary>
+    /// <summary>Adds a loss of your own.</summary>
     /// <typeparam name="TLoss">Its type.</typeparam>
-    /// <param name="kind">Its name in descriptions.</param>
-    /// <param name="write">Writes its settings.</param>
-    /// <param name="read">Makes it from them.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithLoss<TLoss>(
-        string kind, Action<TLoss, SettingsWriter<T>> write, Func<SettingsReader<T>, TLoss> read)
-        where TLoss : class, ILoss => With(KindRole.Loss, kind, write, read);
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the loss.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithLoss<TLoss>(string kind, Func<Settings<TLoss>, TLoss> describe)
+        where TLoss : class, ILoss => With(KindRole.Loss, kind, describe);
 
-    /// <summary>These kinds and an optimizer of your own.</summary>
+    /// <summary>Adds an optimizer of your own.</summary>
     /// <typeparam name="TOptimizer">Its type.</typeparam>
-    /// <param name="kind">Its name in descriptions.</param>
-    /// <param name="write">Writes its settings.</param>
-    /// <param name="read">Makes it from them.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithOptimizer<TOptimizer>(
-        string kind, Action<TOptimizer, SettingsWriter<T>> write, Func<SettingsReader<T>, TOptimizer> read)
-        where TOptimizer : class, IOptimizer => With(KindRole.Optimizer, kind, write, read);
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the optimizer.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithOptimizer<TOptimizer>(string kind, Func<Settings<TOptimizer>, TOptimizer> describe)
+        where TOptimizer : class, IOptimizer => With(KindRole.Optimizer, kind, describe);
 
-    /// <summary>These kinds and a learning-rate schedule of your own.</summary>
+    /// <summary>Adds a learning-rate schedule of your own.</summary>
     /// <typeparam name="TSchedule">Its type.</typeparam>
-    /// <param name="kind">Its name in descriptions.</param>
-    /// <param name="write">Writes its settings.</param>
-    /// <param name="read">Makes it from them.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithSchedule<TSchedule>(
-        string kind, Action<TSchedule, SettingsWriter<T>> write, Func<SettingsReader<T>, TSchedule> read)
-        where TSchedule : class, ILearningRateSchedule => With(KindRole.Schedule, kind, write, read);
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the schedule.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithSchedule<TSchedule>(string kind, Func<Settings<TSchedule>, TSchedule> describe)
+        where TSchedule : class, ILearningRateSchedule => With(KindRole.Schedule, kind, describe);
 
-    /// <summary>These kinds and a gradient clipping of your own.</summary>
+    /// <summary>Adds a gradient clipping of your own.</summary>
     /// <typeparam name="TClipping">Its type.</typeparam>
-    /// <param name="kind">Its name in descriptions.</param>
-    /// <param name="write">Writes its settings.</param>
-    /// <param name="read">Makes it from them.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithClipping<TClipping>(
-        string kind, Action<TClipping, SettingsWriter<T>> write, Func<SettingsReader<T>, TClipping> read)
-        where TClipping : class, IGradientClipping => With(KindRole.Clipping, kind, write, read);
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the clipping.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithClipping<TClipping>(string kind, Func<Settings<TClipping>, TClipping> describe)
+        where TClipping : class, IGradientClipping => With(KindRole.Clipping, kind, describe);
 
-    /// <summary>These kinds and a feature transform of your own.</summary>
+    /// <summary>Adds an augmentation of your own.</summary>
+    /// <typeparam name="TAugmentation">Its type.</typeparam>
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the augmentation.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithAugmentation<TAugmentation>(
+        string kind, Func<Settings<TAugmentation>, TAugmentation> describe)
+        where TAugmentation : class, IAugmentation => With(KindRole.Augmentation, kind, describe);
+
+    /// <summary>Adds a feature transform of your own.</summary>
     /// <typeparam name="TTransform">Its type.</typeparam>
     /// <param name="kind">Its name in files.</param>
-    /// <param name="write">Writes what was fitted.</param>
-    /// <param name="read">Makes it from that.</param>
-    /// <returns>New kinds.</returns>
-    /// <exception cref="ArgumentException">The kind or the type is registered already.</exception>
-    public ModelKinds<T> WithTransform<TTransform>(
-        string kind, Action<TTransform, SettingsWriter<T>> write, Func<SettingsReader<T>, TTransform> read)
-        where TTransform : class, IFeatureTransform => With(KindRole.Transform, kind, write, read);
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the transform.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithTransform<TTransform>(string kind, Func<Settings<TTransform>, TTransform> describe)
+        where TTransform : class, IFeatureTransform => With(KindRole.Transform, kind, describe);
+
+    /// <summary>Adds a merge of branches of your own.</summary>
+    /// <typeparam name="TMerge">Its type.</typeparam>
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the merge.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithMerge<TMerge>(string kind, Func<Settings<TMerge>, TMerge> describe)
+        where TMerge : Merge => With(KindRole.Merge, kind, describe);
 
     /// <summary>
-    /// Kind and settings as a text that is the same for two things exactly if both are, such as
-    /// <c>Sgd {"learningRate":0.01,"momentum":0.9,…}</c>; parameters are no part of it.
+    /// Gives kind and settings as a text that is the same for two strategies only if both are, such as
+    /// <c>Sgd {"learningRate":0.01,"momentum":0.9,…}</c>.
     /// </summary>
-    /// <param name="component">A layer, activation, penalty, constraint, loss, optimizer, schedule, clipping or transform; or null.</param>
-    /// <returns>The text; of what is not registered, the full name of its type; of null, <c>none</c>.</returns>
-    public string Describe(object? component)
+    /// <param name="strategy">
+    /// An activation, penalty, constraint, loss, optimizer, schedule, clipping, augmentation or transform; or null.
+    /// </param>
+    /// <returns>The text; <c>none</c> for null.</returns>
+    /// <exception cref="InvalidOperationException">Its type, or that of a part of it, is not registered.</exception>
+    public string Describe(object? strategy)
     {
-        if (component is null)
+        if (strategy is null)
         {
-            return "none";
+            return None;
         }
 
         foreach (KindRole role in Enum.GetValues<KindRole>())
         {
-            if (TryFind(role, component.GetType(), out Kind<T>? kind))
+            if (_strategies.Find(role, strategy.GetType()) is { } kind)
             {
-                return $"{kind.Name} {SettingsWriter<T>.Write(this, isLenient: true, writer => kind.Write(component, writer))}";
+                return Describe(kind, KindUse.Describing, writer => kind.Write(strategy, writer));
             }
         }
 
-        return TypeName(component);
+        throw new InvalidOperationException(
+            $"{strategy.GetType()} cannot be described, as it is not registered: register it with a method of "
+            + $"{nameof(ModelKinds)}, such as {nameof(WithActivation)}.");
     }
 
-    /// <summary>What <see cref="Describe"/> described.</summary>
-    /// <exception cref="InvalidDataException">It is no description, or of something that is not registered.</exception>
+    /// <summary>Gives the kind and settings of a layer as a text; parameters are no part of it.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="layer">The layer.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="InvalidOperationException">Its type, or that of a part of it, is not registered.</exception>
+    public string Describe<T>(Layer<T> layer)
+        where T : unmanaged, IFloatingPointIeee754<T> => Describe(layer, KindUse.Describing);
+
+    internal const string None = "none";
+
+    /// <summary>Kind and settings of a strategy in a role.</summary>
+    internal string Describe(KindRole role, object? strategy, KindUse use)
+    {
+        if (strategy is null)
+        {
+            return None;
+        }
+
+        StrategyKind kind = Find(role, strategy, use);
+        return Describe(kind, use, writer => kind.Write(strategy, writer));
+    }
+
+    /// <summary>Kind and settings of a layer.</summary>
+    internal string Describe<T>(Layer<T> layer, KindUse use)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        LayerKind<T> kind = Find(layer, use);
+        return Describe(kind, use, writer => kind.Write(layer, writer));
+    }
+
+    /// <summary>Makes the strategy that <see cref="Describe(object?)"/> described.</summary>
+    /// <exception cref="InvalidDataException">It is no description, or of a kind that is not registered.</exception>
     internal object Parse(KindRole role, string description)
     {
         int space = description.IndexOf(' ', StringComparison.Ordinal);
         string name = space < 0 ? description : description[..space];
-        string path = RoleName(role);
-        var reading = new ModelReading<T>(this, "description", tensors: null);
+        var reading = new ModelReading(this, "description", tensors: null);
         using JsonDocument settings = reading.Parse(space < 0 ? "" : description[space..]);
-        return reading.Create(role, name, new SettingsReader<T>(reading, settings.RootElement, path));
+        return reading.Create(
+            role, name, new SettingsReader(reading, settings.RootElement, KindText.NameOf(role)));
     }
 
-    internal bool TryFind(KindRole role, string name, [NotNullWhen(true)] out Kind<T>? kind) =>
-        _byName.TryGetValue((role, name), out kind);
+    /// <summary>The kind of strategy of a name; null if there is none.</summary>
+    internal StrategyKind? Find(KindRole role, string name) => _strategies.Find(role, name);
 
-    internal bool TryFind(KindRole role, Type type, [NotNullWhen(true)] out Kind<T>? kind) =>
-        _byType.TryGetValue((role, type), out kind);
+    /// <summary>The kind of layer of a name; null if there is none.</summary>
+    internal LayerKind<T>? FindLayer<T>(string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => LayersOf<T>().Find(KindRole.Layer, name);
 
-    internal static string TypeName(object component) => component.GetType().FullName ?? component.GetType().Name;
+    /// <summary>The kind of a strategy.</summary>
+    /// <exception cref="InvalidOperationException">Its type is not registered.</exception>
+    internal StrategyKind Find(KindRole role, object strategy, KindUse use) =>
+        _strategies.Find(role, strategy.GetType())
+            ?? throw KindText.NotRegistered(role, strategy.GetType(), strategy.GetType().Name, use);
 
-    internal static string RoleName(KindRole role) => role switch
+    /// <summary>The kind of a layer.</summary>
+    /// <exception cref="InvalidOperationException">Its type is not registered, or as another kind.</exception>
+    internal LayerKind<T> Find<T>(Layer<T> layer, KindUse use)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        KindRole.Layer => "layer",
-        KindRole.Activation => "activation",
-        KindRole.Penalty => "penalty",
-        KindRole.Constraint => "constraint",
-        KindRole.Loss => "loss",
-        KindRole.Optimizer => "optimizer",
-        KindRole.Schedule => "schedule",
-        KindRole.Clipping => "clipping",
-        _ => "feature transform",
-    };
+        LayerKind<T> kind = LayersOf<T>().Find(KindRole.Layer, layer.GetType())
+            ?? throw KindText.NotRegistered(KindRole.Layer, layer.GetType(), layer.Kind, use);
 
-    /// <summary>What to do about something that is not registered, for messages.</summary>
-    internal static string HowToRegister(KindRole role, string kind) =>
-        $"register it, new ModelKinds<{(typeof(T) == typeof(float) ? "float" : "double")}>()"
-        + $".With{role}(\"{kind}\", …), and pass these kinds";
+        // The names of parameters begin with it, and are looked up before the layer is made.
+        return layer.Kind == kind.Name
+            ? kind
+            : throw new InvalidOperationException(
+                $"The layer {layer.GetType()} is registered as '{kind.Name}', but its own kind is '{layer.Kind}'; "
+                + "they must be the same.");
+    }
 
-    private ModelKinds<T> With<TKind>(
-        KindRole role, string kind, Action<TKind, SettingsWriter<T>> write, Func<SettingsReader<T>, TKind> read)
-        where TKind : class
+    private KindTable<LayerKind<T>> LayersOf<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        _layers.TryGetValue(typeof(T), out object? table)
+            ? (KindTable<LayerKind<T>>)table
+            : BuiltInLayers<T>.Kinds;
+
+    private string Describe(Kind kind, KindUse use, Action<SettingsWriter> write) =>
+        $"{kind.Name} {SettingsWriter.Write(this, use, write)}";
+
+    private ModelKinds With<TStrategy>(KindRole role, string kind, Func<Settings<TStrategy>, TStrategy> describe)
+        where TStrategy : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
-        ArgumentNullException.ThrowIfNull(write);
-        ArgumentNullException.ThrowIfNull(read);
-        return new([.. _byName.Values, Kind<T>.Of(role, kind, write, read)]);
+        ArgumentNullException.ThrowIfNull(describe);
+        return new(_strategies.With(StrategyKind.Of(role, kind, describe)), _layers);
     }
 }

@@ -1,11 +1,13 @@
 namespace NeuralNet.Kinds;
 
-/// <summary>What a model file may hold at most, when written as when read.</summary>
+/// <summary>The most that a model file may hold, when it is written and when it is read.</summary>
 internal static class ModelLimits
 {
-    /// <summary>How deep the description of a network may be nested, in JSON levels; a residual block within another takes two.</summary>
+    /// <summary>
+    /// The deepest nesting of the description of a network, in JSON levels; a residual block within another takes two.
+    /// </summary>
     public const int Depth = 64;
 
-    /// <summary>Layers, those within others among them.</summary>
+    /// <summary>The number of layers, including those within others.</summary>
     public const int Layers = 10_000;
 }

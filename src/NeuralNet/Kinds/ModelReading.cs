@@ -1,13 +1,12 @@
 using System.Numerics;
 using System.Text.Json;
+using NeuralNet.Layers;
 using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
 
-/// <summary>What the reading of one model file shares: the kinds, the tensors there are, the limits, the messages.</summary>
-internal sealed class ModelReading<T>(
-    ModelKinds<T> kinds, string name, IReadOnlyDictionary<string, TensorEntry>? tensors)
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>What the reading of one model file shares: kinds, tensors, limits and the name in messages.</summary>
+internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDictionary<string, TensorEntry>? tensors)
 {
     private int _layers;
 
@@ -18,45 +17,37 @@ internal sealed class ModelReading<T>(
         {
             return JsonDocument.Parse(json, new() { MaxDepth = ModelLimits.Depth, AllowDuplicateProperties = false });
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw Error($"the description of the model is no JSON that is read: {TensorEntry.Shortened(exception.Message)}", exception);
-        }
-    }
-
-    /// <summary>Makes something of a kind from its settings.</summary>
-    public object Create(KindRole role, string kindName, SettingsReader<T> settings)
-    {
-        if (!kinds.TryFind(role, kindName, out Kind<T>? kind))
-        {
-            string shown = TensorEntry.Shortened(kindName);
             throw Error(
-                $"{settings.Path} is {(role is KindRole.Activation or KindRole.Optimizer ? "an" : "a")} {ModelKinds<T>.RoleName(role)} of the kind '{shown}', which is not registered; if it is "
-                + $"your own, {ModelKinds<T>.HowToRegister(role, shown)} to Load");
+                $"the description of the model is no JSON that is read: {TensorEntry.Shortened(exception.Message)}",
+                exception);
         }
-
-        object made;
-        try
-        {
-            made = kind.Read(settings);
-        }
-        catch (Exception exception) when (exception
-            is ArgumentException or InvalidOperationException or FormatException or ArithmeticException or NotSupportedException)
-        {
-            throw Error($"{settings.Path} cannot be made: {exception.Message}", exception);
-        }
-
-        settings.RequireAllRead();
-        return made;
     }
 
-    /// <summary>Refuses more layers than there may be.</summary>
-    public void CountLayer(string path)
+    /// <summary>Makes a strategy of the kind that its settings name.</summary>
+    public object Create(KindRole role, SettingsReader settings) => Create(role, settings.Text("kind"), settings);
+
+    /// <summary>Makes a strategy of a kind from its settings.</summary>
+    public object Create(KindRole role, string kind, SettingsReader settings)
+    {
+        StrategyKind found = kinds.Find(role, kind) ?? throw NotRegistered(role, kind, settings);
+        return Make(settings, () => found.Read(settings));
+    }
+
+    /// <summary>Makes a layer of a kind from its settings.</summary>
+    public Layer<T> Create<T>(string kind, SettingsReader settings, LayerPlace place)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (++_layers > ModelLimits.Layers)
         {
-            throw Error($"{path} is one layer more than the {ModelLimits.Layers} that a model file may hold");
+            throw Error(
+                $"{settings.Path} is one layer more than the {ModelLimits.Layers} that a model file may hold");
         }
+
+        LayerKind<T> found = kinds.FindLayer<T>(kind) ?? throw NotRegistered(KindRole.Layer, kind, settings);
+        return Make(settings, () => found.Read(settings, place));
     }
 
     /// <summary>Refuses a file without such a tensor.</summary>
@@ -82,4 +73,29 @@ internal sealed class ModelReading<T>(
     /// <summary>A refusal that names the file.</summary>
     public InvalidDataException Error(string message, Exception? inner = null) =>
         new($"'{name}' cannot be loaded: {message.TrimEnd('.')}.", inner);
+
+    private TMade Make<TMade>(SettingsReader settings, Func<TMade> make)
+    {
+        TMade made;
+        try
+        {
+            made = make();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException
+            or FormatException or ArithmeticException or NotSupportedException)
+        {
+            throw Error($"{settings.Path} cannot be made: {exception.Message}", exception);
+        }
+
+        settings.RequireAllRead();
+        return made;
+    }
+
+    private InvalidDataException NotRegistered(KindRole role, string kind, SettingsReader settings)
+    {
+        string shown = TensorEntry.Shortened(kind);
+        return Error(
+            $"{settings.Path} is {KindText.WithArticle(role)} of the kind '{shown}', which is not registered; if it is "
+            + $"your own, {KindText.HowToRegister(role, shown)}, and pass these kinds to Load");
+    }
 }

@@ -1,12 +1,12 @@
 namespace NeuralNet.PyTorch;
 
-/// <summary>The order of names in which 2 comes before 10.</summary>
+/// <summary>Compares names so that numbers within them count as numbers: 2 comes before 10.</summary>
 internal static class NumberedName
 {
-    /// <summary>Compares numbers as numbers, all else letter by letter.</summary>
+    /// <summary>Compares two names: their numbers as numbers, all else letter by letter.</summary>
     public static int Compare(string a, string b) => Compare(a, b, out _);
 
-    /// <summary>Whether the first difference of two names is one of numbers.</summary>
+    /// <summary>Whether two names first differ in a number.</summary>
     public static bool IsOrderByNumber(string a, string b)
     {
         Compare(a, b, out bool byNumber);

@@ -9,17 +9,17 @@ using NeuralNet.Streams;
 namespace NeuralNet.PyTorch;
 
 /// <summary>
-/// Fills a network with the <c>state_dict</c> of a PyTorch model of the same layers, saved by
-/// <c>safetensors.torch.save_file(model.state_dict(), path)</c>, and writes one for
+/// Exchanges parameters with PyTorch: loads the <c>state_dict</c> of a model of the same layers, which
+/// <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved, and saves one for
 /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
 /// </summary>
 /// <remarks>
 /// <para>
 /// What is what: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
 /// (its <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
-/// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not there, as
-/// with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε, are
-/// in no <c>state_dict</c> either: build the network with the model's.
+/// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not
+/// there, as with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε,
+/// are in no <c>state_dict</c> either: build the network with the model's.
 /// </para>
 /// <para>
 /// Which is which: without names, the modules of each kind are taken in the order of the numbers in their names, as
@@ -33,11 +33,9 @@ namespace NeuralNet.PyTorch;
 /// </remarks>
 public static class StateDictFile
 {
-    private const string NotNeeded = "num_batches_tracked";
-
     /// <summary>
-    /// Loads what <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved in PyTorch; on any error the network is left
-    /// as it was.
+    /// Loads a file that <c>safetensors.torch.save_file(model.state_dict(), path)</c> saved in PyTorch; on any error
+    /// the network keeps its parameters.
     /// </summary>
     /// <remarks>
     /// The network must be built with the model's hyperparameters, which are in no <c>state_dict</c>, such as the
@@ -47,9 +45,9 @@ public static class StateDictFile
     /// <param name="network">A network of the same layers.</param>
     /// <param name="path">The file.</param>
     /// <param name="modules">
-    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>encoder.fc1</c>
-    /// (empty for a model that is one module); by number if null. A parameter of a layer of your own is looked for under its
-    /// own name behind the module's.
+    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as
+    /// <c>encoder.fc1</c> (empty for a model that is one module); by number if null. A parameter of a layer of your own
+    /// is looked for under its own name behind the module's.
     /// </param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
@@ -64,11 +62,15 @@ public static class StateDictFile
         network.LoadStateDict(stream, modules, path);
     }
 
-    /// <summary>Loads from a stream, which is read to its end and stays open; on any error the network is left as it was.</summary>
+    /// <summary>
+    /// Loads from a stream, which is read to its end and stays open; on any error the network keeps its parameters.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network of the same layers.</param>
     /// <param name="stream">Where from.</param>
-    /// <param name="modules">For the name of every layer that has parameters the name of its module; by number if null.</param>
+    /// <param name="modules">
+    /// For the name of every layer that has parameters the name of its module; by number if null.
+    /// </param>
     /// <param name="name">What to call the stream in messages.</param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">The data are damaged, or of another model.</exception>
@@ -81,7 +83,7 @@ public static class StateDictFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        Layer<T>[] layers = [.. LayersOf(network)];
+        Layer<T>[] layers = [.. StateDictTensors.LayersOf(network)];
         if (modules is not null)
         {
             StateDictNames.Require(layers, modules);
@@ -89,7 +91,7 @@ public static class StateDictFile
 
         var source = new TensorSource(stream, name);
         modules ??= StateDictNames.ByNumber(layers, source);
-        Dictionary<Parameter<T>, TensorEntry?> pairs = Pair(network, modules, source);
+        Dictionary<Parameter<T>, TensorEntry?> pairs = StateDictTensors.Pair(network, modules, source);
         source.RequireComplete();
 
         // All of it is read before any of it is taken over.
@@ -127,8 +129,8 @@ public static class StateDictFile
     /// <param name="network">The network.</param>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="modules">
-    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>0</c> in an
-    /// <c>nn.Sequential</c>, or <c>encoder.fc1</c>; the layers' own names if null.
+    /// For the name of every layer that has parameters, such as <c>dense1</c>, the name of its module, such as <c>0</c>
+    /// in an <c>nn.Sequential</c>, or <c>encoder.fc1</c>; the layers' own names if null.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The names are not those of the layers that have parameters, or two parameters would have one name.
@@ -141,7 +143,7 @@ public static class StateDictFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        List<NamedTensor<T>> tensors = Named(network, modules);
+        List<NamedTensor<T>> tensors = StateDictTensors.Named(network, modules);
         AtomicFile.Write(path, stream => TensorArchive.Write(stream, new Dictionary<string, string>(), tensors));
     }
 
@@ -161,70 +163,6 @@ public static class StateDictFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        TensorArchive.Write(stream, new Dictionary<string, string>(), Named(network, modules));
-    }
-
-    private static List<NamedTensor<T>> Named<T>(Network<T> network, IReadOnlyDictionary<string, string>? modules)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (modules is not null)
-        {
-            StateDictNames.Require([.. LayersOf(network)], modules);
-        }
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        List<NamedTensor<T>> tensors = [];
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            string name = StateDictNames.Of(parameter, modules is null ? parameter.Layer.Name : modules[parameter.Layer.Name]);
-            if (!names.Add(name))
-            {
-                throw new ArgumentException(
-                    $"The parameter {parameter.Name} and another one would both be called '{name}'.", nameof(modules));
-            }
-
-            tensors.Add(new(name, parameter.Array, parameter.Shape));
-        }
-
-        return tensors;
-    }
-
-    private static IEnumerable<Layer<T>> LayersOf<T>(Network<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => network.Parameters.Select(parameter => parameter.Layer).Distinct();
-
-    private static Dictionary<Parameter<T>, TensorEntry?> Pair<T>(
-        Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var pairs = new Dictionary<Parameter<T>, TensorEntry?>();
-        var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
-        foreach (Parameter<T> parameter in network.Parameters)
-        {
-            string module = modules[parameter.Layer.Name];
-            string wanted = StateDictNames.Of(parameter, module);
-            if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
-            {
-                ParameterMatch.RequireFit(entry, parameter, source);
-                if (!unused.Remove(wanted))
-                {
-                    throw new ArgumentException($"The module '{module}' is given to two layers, '{parameter.Layer.Name}' among them.", nameof(modules));
-                }
-            }
-            else if (StateDictNames.IfMissing(parameter) is null)
-            {
-                throw new InvalidDataException(
-                    $"'{source.Name}' holds no '{wanted}' for the parameter {parameter} of the network; it holds "
-                    + $"{TensorEntry.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
-            }
-
-            pairs.Add(parameter, entry);
-        }
-
-        unused.RemoveWhere(tensor => tensor == NotNeeded || tensor.EndsWith("." + NotNeeded, StringComparison.Ordinal));
-        return unused.Count == 0
-            ? pairs
-            : throw new InvalidDataException(
-                $"'{source.Name}' holds tensors that no layer of the network takes: "
-                + $"{TensorEntry.Listed(source.Header.Entries.Where(e => unused.Contains(e.Name)).Select(e => e.ToString()))}.");
+        TensorArchive.Write(stream, new Dictionary<string, string>(), StateDictTensors.Named(network, modules));
     }
 }

@@ -4,14 +4,17 @@ using NeuralNet.Safetensors;
 
 namespace NeuralNet.PyTorch;
 
-/// <summary>What PyTorch calls what, and which of its modules is which layer.</summary>
+/// <summary>PyTorch's names of parameters, and its modules for the layers of a network.</summary>
 internal static class StateDictNames
 {
     /// <summary>The name that a parameter has in a <c>state_dict</c>.</summary>
     public static string Of<T>(Parameter<T> parameter, string module)
-        where T : unmanaged, IFloatingPointIeee754<T> => module.Length == 0 ? Of(parameter) : $"{module}.{Of(parameter)}";
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        module.Length == 0 ? Of(parameter) : $"{module}.{Of(parameter)}";
 
-    /// <summary>PyTorch's name of a parameter within its module; of a layer that PyTorch does not have, our own.</summary>
+    /// <summary>
+    /// PyTorch's name of a parameter within its module; of a layer that PyTorch does not have, our own.
+    /// </summary>
     private static string Of<T>(Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         KindOf(parameter.Layer) is null
@@ -24,7 +27,10 @@ internal static class StateDictNames
                 _ => "running_var",
             };
 
-    /// <summary>What a parameter is where its module has none, as with <c>bias=False</c> and <c>affine=False</c>; null if it must have one.</summary>
+    /// <summary>
+    /// The value of a parameter that its module lacks, as with <c>bias=False</c> and <c>affine=False</c>; null if it
+    /// must have it.
+    /// </summary>
     public static double? IfMissing<T>(Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         KindOf(parameter.Layer) is null
@@ -40,7 +46,8 @@ internal static class StateDictNames
     public static void Require<T>(Layer<T>[] layers, IReadOnlyDictionary<string, string> modules)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!layers.Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal).SetEquals(modules.Keys) || modules.Values.Contains(null!))
+        if (!layers.Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal).SetEquals(modules.Keys)
+            || modules.Values.Contains(null!))
         {
             throw new ArgumentException(
                 $"The layers that have parameters are {string.Join(", ", layers.Select(layer => layer.Name))}, "
@@ -50,7 +57,9 @@ internal static class StateDictNames
     }
 
     /// <summary>The modules of each kind in the order of their numbers.</summary>
-    /// <exception cref="InvalidDataException">Numbers do not give the order, or there are more or fewer than layers.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Numbers do not give the order, or there are more or fewer than layers.
+    /// </exception>
     public static Dictionary<string, string> ByNumber<T>(Layer<T>[] layers, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -60,7 +69,8 @@ internal static class StateDictNames
         if (modules[null].Any())
         {
             throw new InvalidDataException(
-                $"'{source.Name}' holds modules that are not known here: {TensorEntry.Listed(modules[null])}; give names if they are layers of your own.");
+                $"'{source.Name}' holds modules that are not known here: {TensorEntry.Listed(modules[null])}; give "
+                + "names if they are layers of your own.");
         }
 
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -69,7 +79,8 @@ internal static class StateDictNames
             if (group.Key is null)
             {
                 throw new InvalidDataException(
-                    $"The layer '{group.First().Name}' is not one that PyTorch has; give names to load '{source.Name}'.");
+                    $"The layer '{group.First().Name}' is not one that PyTorch has; give names to load "
+                    + $"'{source.Name}'.");
             }
 
             Layer<T>[] ours = [.. group];
@@ -78,8 +89,9 @@ internal static class StateDictNames
             if (theirs.Length != ours.Length)
             {
                 throw new InvalidDataException(
-                    $"'{source.Name}' holds {theirs.Length} modules of the kind {group.Key} ({TensorEntry.Listed(theirs)}), "
-                    + $"but the network has {ours.Length} such layers ({string.Join(", ", ours.Select(layer => layer.Name))}).");
+                    $"'{source.Name}' holds {theirs.Length} modules of the kind {group.Key} "
+                    + $"({TensorEntry.Listed(theirs)}), but the network has {ours.Length} such layers "
+                    + $"({string.Join(", ", ours.Select(layer => layer.Name))}).");
             }
 
             for (int i = 0; i < ours.Length; i++)
@@ -111,7 +123,8 @@ internal static class StateDictNames
     // A state_dict does not say what a module is; its tensors do.
     private static string? KindOf(IEnumerable<TensorEntry> module)
     {
-        Dictionary<string, int> dimensions = module.ToDictionary(entry => Split(entry.Name).Parameter, entry => entry.Shape.Length, StringComparer.Ordinal);
+        Dictionary<string, int> dimensions = module.ToDictionary(
+            entry => Split(entry.Name).Parameter, entry => entry.Shape.Length, StringComparer.Ordinal);
         int weight = dimensions.GetValueOrDefault("weight");
         return (dimensions.ContainsKey("running_mean"), weight, dimensions.ContainsKey("bias")) switch
         {

@@ -65,7 +65,9 @@ internal sealed record SafetensorsHeader(
         stream.Write("        "u8[..(length - json.WrittenCount)]);
     }
 
-    /// <summary>Reads the header and leaves the stream at the first tensor; the tensors come in the order of their bytes.</summary>
+    /// <summary>
+    /// Reads the header and leaves the stream at the first tensor; the tensors come in the order of their bytes.
+    /// </summary>
     /// <exception cref="InvalidDataException">The header is malformed.</exception>
     public static SafetensorsHeader Read(Stream stream, string name)
     {
@@ -74,7 +76,8 @@ internal sealed record SafetensorsHeader(
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            using JsonDocument document =
+                JsonDocument.Parse(json, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
                 if (property.Name != "__metadata__")
@@ -89,10 +92,12 @@ internal sealed record SafetensorsHeader(
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new InvalidDataException(
-                $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header ({TensorEntry.Shortened(exception.Message)})",
+                $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header "
+                + $"({TensorEntry.Shortened(exception.Message)})",
                 exception);
         }
 
@@ -108,14 +113,16 @@ internal sealed record SafetensorsHeader(
         int got = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         if (got < prefix.Length)
         {
-            throw new InvalidDataException($"'{name}' is truncated: at offset 0, expected 8 bytes of length, but found {got}.");
+            throw new InvalidDataException(
+                $"'{name}' is truncated: at offset 0, expected 8 bytes of length, but found {got}.");
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MaxLength)
         {
             throw new InvalidDataException(
-                $"'{name}' is no safetensors file: at offset 0, expected a header length of at most {MaxLength}, but found {length}.");
+                $"'{name}' is no safetensors file: at offset 0, expected a header length of at most {MaxLength}, but "
+                + $"found {length}.");
         }
 
         byte[] json = ArrivingBytes.Read(stream, (int)length, FirstChunk, out int found);
@@ -129,10 +136,12 @@ internal sealed record SafetensorsHeader(
     {
         string dtype = property.Value.GetProperty("dtype").GetString() ?? throw new FormatException("a dtype is null");
         long[] shape = property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
-        long[] offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(at => at.GetInt64()).ToArray();
+        long[] offsets =
+            property.Value.GetProperty("data_offsets").EnumerateArray().Select(at => at.GetInt64()).ToArray();
         return offsets.Length == 2 && Array.TrueForAll(shape, size => size >= 0)
             ? new TensorEntry(property.Name, dtype, shape, offsets[0], offsets[1])
-            : throw new FormatException($"the entry '{TensorEntry.Shortened(property.Name)}' has negative sizes or no two offsets");
+            : throw new FormatException(
+                $"the entry '{TensorEntry.Shortened(property.Name)}' has negative sizes or no two offsets");
     }
 
     private static void RequireWithoutGaps(List<TensorEntry> entries, string name)
@@ -143,8 +152,8 @@ internal sealed record SafetensorsHeader(
             if (entry.Begin != expected || entry.End < entry.Begin)
             {
                 throw new InvalidDataException(
-                    $"'{name}' is damaged: expected the bytes of {entry} to begin at {expected}, behind those before, and "
-                    + $"not to end before, but they go from {entry.Begin} to {entry.End}.");
+                    $"'{name}' is damaged: expected the bytes of {entry} to begin at {expected}, behind those before, "
+                    + $"and not to end before, but they go from {entry.Begin} to {entry.End}.");
             }
 
             expected = entry.End;
@@ -157,9 +166,11 @@ internal sealed record SafetensorsHeader(
         {
             if (entry.ElementSize > 0 && entry.ExpectedLength != entry.Length)
             {
+                string expected =
+                    entry.ExpectedLength?.ToString(CultureInfo.InvariantCulture) ?? "more than any file's";
                 throw new InvalidDataException(
-                    $"'{name}' is damaged: {entry} should have {entry.ExpectedLength?.ToString(CultureInfo.InvariantCulture) ?? "more than any file's"} bytes, "
-                    + $"but it goes from {entry.Begin} to {entry.End}.");
+                    $"'{name}' is damaged: {entry} should have {expected} bytes, but it goes from {entry.Begin} to "
+                    + $"{entry.End}.");
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NeuralNet.Safetensors;
 
-/// <summary>Tensors and texts in a safetensors file.</summary>
+/// <summary>Reads and writes tensors and texts in a safetensors file.</summary>
 internal static class TensorArchive
 {
     private const int MostDimensions = 8;

@@ -5,7 +5,10 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Safetensors;
 
-/// <summary>The bytes of a tensor: little-endian numbers, row after row, where our matrices are column after column.</summary>
+/// <summary>
+/// Reads and writes the bytes of a tensor: little-endian numbers row by row, while matrices in memory are column by
+/// column.
+/// </summary>
 internal static class TensorData
 {
     // Elements that are read or written at a time: a small share of the tensor, but many rows of a large one, for every
@@ -14,10 +17,10 @@ internal static class TensorData
     private const int LongestBlock = 1 << 20;
     private const int BlocksPerTensor = 128;
 
-    /// <summary>Reads bytes until the span is full; fewer at the end only.</summary>
+    /// <summary>Reads bytes until the span is full, or the stream ends.</summary>
     public delegate int ByteReader(Span<byte> destination);
 
-    /// <summary>The element type of a file of a number type.</summary>
+    /// <summary>The element type that stores a number type.</summary>
     public static TensorElementType ElementType<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? TensorElementType.F32 : TensorElementType.F64;
@@ -32,10 +35,11 @@ internal static class TensorData
         TensorElementType.F16 => "F16",
         TensorElementType.F32 => "F32",
         TensorElementType.F64 => "F64",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, $"The element type must be F16, F32 or F64, but it is {type}."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(type), type, $"The element type must be F16, F32 or F64, but it is {type}."),
     };
 
-    /// <summary>Bytes of an element.</summary>
+    /// <summary>The number of bytes of an element.</summary>
     public static int Size(TensorElementType type) => type switch
     {
         TensorElementType.F16 => 2,
@@ -43,7 +47,7 @@ internal static class TensorData
         _ => 8,
     };
 
-    /// <summary>Refuses a tensor whose elements are no floating-point numbers that are read.</summary>
+    /// <summary>Refuses a tensor whose elements are no floating-point numbers that can be read.</summary>
     /// <exception cref="InvalidDataException">The element type is another.</exception>
     public static void RequireReadable(TensorEntry entry, string name)
     {
@@ -75,7 +79,8 @@ internal static class TensorData
             if (!TryEncode(numbers, type, encoded))
             {
                 throw new InvalidOperationException(
-                    $"'{name}' has numbers that are beyond {Dtype(type)}: they would become infinite. Save it with more bits.");
+                    $"'{name}' has numbers that are beyond {Dtype(type)}: they would become infinite. Save it with "
+                    + "more bits.");
             }
 
             stream.Write(encoded);
@@ -92,7 +97,8 @@ internal static class TensorData
         foreach ((int row, int rows, int column, int columns) in Blocks(matrix.Rows, matrix.Columns, block.Length))
         {
             Span<T> numbers = block[..(rows * columns)];
-            Span<byte> encoded = isStoredAsIs ? MemoryMarshal.AsBytes(numbers) : scratch.Encoded(numbers.Length * elementSize);
+            Span<byte> encoded =
+                isStoredAsIs ? MemoryMarshal.AsBytes(numbers) : scratch.Encoded(numbers.Length * elementSize);
             if (read(encoded) < encoded.Length)
             {
                 return false;
@@ -115,8 +121,9 @@ internal static class TensorData
     private static int BlockLength(int length) =>
         Math.Min(length, Math.Clamp(length / BlocksPerTensor, ShortestBlock, LongestBlock));
 
-    /// <summary>Whole rows, as many as fit, or pieces of a row, in the order of a file.</summary>
-    private static IEnumerable<(int Row, int Rows, int Column, int Columns)> Blocks(int rows, int columns, int blockLength)
+    /// <summary>The blocks of a matrix in the order of a file: as many whole rows as fit, or pieces of a row.</summary>
+    private static IEnumerable<(int Row, int Rows, int Column, int Columns)> Blocks(
+        int rows, int columns, int blockLength)
     {
         int width = Math.Min(columns, blockLength);
         int height = width == columns ? Math.Max(1, blockLength / Math.Max(1, width)) : 1;
@@ -168,7 +175,8 @@ internal static class TensorData
                 "F32" => T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..])),
                 "F16" => T.CreateTruncating(BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..])),
                 // The upper half of a float.
-                _ => T.CreateTruncating(BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16)),
+                _ => T.CreateTruncating(BitConverter.UInt32BitsToSingle(
+                    (uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16)),
             };
         }
     }

@@ -1,6 +1,6 @@
 namespace NeuralNet.Safetensors;
 
-/// <summary>The numbers that a file of tensors is written in.</summary>
+/// <summary>The type of the numbers in a file of tensors.</summary>
 public enum TensorElementType
 {
     /// <summary>16 bits, IEEE 754 binary16: 11 bits of precision, up to 65504.</summary>

@@ -1,6 +1,6 @@
 namespace NeuralNet.Safetensors;
 
-/// <summary>What the header of a safetensors file says of one tensor.</summary>
+/// <summary>A tensor in the header of a safetensors file: its name, type, shape and place.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Dtype">Its element type, such as <c>F32</c>.</param>
 /// <param name="Shape">Its dimensions, the last varying fastest.</param>
@@ -12,10 +12,10 @@ internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long
     private const int MostShown = 12;
     private const int MostDimensionsShown = 8;
 
-    /// <summary>Number of bytes.</summary>
+    /// <summary>The number of bytes.</summary>
     public long Length => End - Begin;
 
-    /// <summary>Bytes of an element; 0 for types that are not known.</summary>
+    /// <summary>The number of bytes of an element; 0 for types that are not known.</summary>
     public int ElementSize => Dtype switch
     {
         "F64" or "I64" or "U64" => 8,
@@ -25,7 +25,7 @@ internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long
         _ => 0,
     };
 
-    /// <summary>The bytes that shape and type ask for; null where they overflow or the type is not known.</summary>
+    /// <summary>The number of bytes that shape and type need; null if it overflows or the type is not known.</summary>
     public long? ExpectedLength
     {
         get
@@ -49,10 +49,10 @@ internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long
         }
     }
 
-    /// <summary>A text of a file as a message shows it: not longer than a message should be.</summary>
+    /// <summary>Shortens a text of a file for a message.</summary>
     public static string Shortened(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
 
-    /// <summary>Texts of a file as a message shows them: not more than a message should hold.</summary>
+    /// <summary>Lists texts of a file for a message: the first dozen, shortened.</summary>
     public static string Listed(IEnumerable<string> texts)
     {
         List<string> first = texts.Take(MostShown + 1).Select(Shortened).ToList();
@@ -61,7 +61,7 @@ internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long
             : string.Join(", ", first.Take(MostShown)) + (first.Count > MostShown ? ", …" : "");
     }
 
-    /// <summary>A shape as a message shows it.</summary>
+    /// <summary>Writes a shape for a message.</summary>
     public static string Shown(ReadOnlySpan<long> shape) => shape.Length switch
     {
         0 => "no dimension",

@@ -5,8 +5,8 @@ using NeuralNet.Streams;
 namespace NeuralNet.Safetensors;
 
 /// <summary>
-/// A safetensors file to be read from front to back, each tensor straight into the memory it is for. Nothing is
-/// read into memory for it before <see cref="RequireComplete"/> has seen that all its bytes are there.
+/// Reads a safetensors file from front to back, each tensor straight into its place. No memory is taken before <see
+/// cref="RequireComplete"/> has found that all bytes are there.
 /// </summary>
 internal sealed class TensorSource
 {
@@ -25,18 +25,18 @@ internal sealed class TensorSource
         ByName = Header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>What to call it in messages.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Its header.</summary>
+    /// <summary>The header of the file.</summary>
     public SafetensorsHeader Header { get; }
 
-    /// <summary>Its tensors.</summary>
+    /// <summary>The tensors of the file by name.</summary>
     public IReadOnlyDictionary<string, TensorEntry> ByName { get; }
 
     /// <summary>
-    /// Refuses a file that has fewer or more bytes than its header says. A stream that cannot tell is read to its
-    /// end, its bytes being kept.
+    /// Refuses a file that has fewer or more bytes than its header says. A stream that does not know its length is read
+    /// to its end, and its bytes are kept.
     /// </summary>
     /// <exception cref="InvalidDataException">It is truncated, or goes on.</exception>
     public void RequireComplete()
@@ -98,5 +98,6 @@ internal sealed class TensorSource
         _arrived?.Read(destination) ?? _stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
 
     private InvalidDataException Truncated(TensorEntry entry) => new(
-        $"'{Name}' is truncated: it ends within {entry}, which goes from byte {entry.Begin} to {entry.End} behind the header.");
+        $"'{Name}' is truncated: it ends within {entry}, which goes from byte {entry.Begin} to {entry.End} behind the "
+        + "header.");
 }

@@ -2,16 +2,18 @@ using NeuralNet.Safetensors;
 
 namespace NeuralNet.Serialization;
 
-/// <summary>What tells a checkpoint from other files of parameters, and its tensors that are none.</summary>
+/// <summary>
+/// Names in checkpoints: the entry that marks one, and the prefixes of tensors that are no parameters.
+/// </summary>
 internal static class CheckpointNames
 {
     /// <summary>The entry of the header's metadata that holds the state of the training.</summary>
     public const string MetadataKey = "neuralnet.checkpoint";
 
-    /// <summary>How the names of the optimizer's tensors begin.</summary>
+    /// <summary>The prefix of the names of the optimizer's tensors.</summary>
     public const string Optimizer = "optimizer/";
 
-    /// <summary>How the names of the callbacks' tensors begin.</summary>
+    /// <summary>The prefix of the names of the callbacks' tensors.</summary>
     public const string Callback = "callback/";
 
     public static bool IsCheckpoint(TensorSource source) => source.Header.Metadata.ContainsKey(MetadataKey);

@@ -47,7 +47,7 @@ public static class ParameterFile
     }
 
     /// <summary>
-    /// Loads the parameters from a file, which may be a checkpoint; on any error the network is left as it was.
+    /// Loads the parameters from a file, which may be a checkpoint; on any error the network keeps its own.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network with the parameters the file holds, by name and shape.</param>
@@ -63,7 +63,9 @@ public static class ParameterFile
         network.LoadParameters(stream, path);
     }
 
-    /// <summary>Loads the parameters from a stream read to its end; on any error the network is left as it was.</summary>
+    /// <summary>
+    /// Loads the parameters from a stream, which is read to its end; on any error the network keeps its own.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network with the parameters the file holds, by name and shape.</param>
     /// <param name="stream">Where from; it stays open.</param>

@@ -5,15 +5,18 @@ using NeuralNet.Safetensors;
 
 namespace NeuralNet.Serialization;
 
-/// <summary>Which tensor of a file is which parameter of a network, by name; both must have the same, in the same shapes.</summary>
+/// <summary>Matches the tensors of a file with the parameters of a network, by name and shape.</summary>
 internal static class ParameterMatch
 {
-    /// <summary>Pairs in the order of the file; of a checkpoint, what training remembers is left out.</summary>
+    /// <summary>
+    /// Pairs parameters and tensors in the order of the file, without the tensors of training in a checkpoint.
+    /// </summary>
     /// <exception cref="InvalidDataException">One side has what the other has not.</exception>
     public static List<(Parameter<T> Parameter, TensorEntry Entry)> Pair<T>(Network<T> network, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Dictionary<string, Parameter<T>> missing = network.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        Dictionary<string, Parameter<T>> missing =
+            network.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         List<(Parameter<T>, TensorEntry)> pairs = [];
         bool isCheckpoint = CheckpointNames.IsCheckpoint(source);
         foreach (TensorEntry entry in source.Header.Entries)
@@ -54,7 +57,8 @@ internal static class ParameterMatch
         if (!isSame)
         {
             throw new InvalidDataException(
-                $"'{source.Name}' holds {entry}, but the parameter {parameter.Name} of the network is {TensorEntry.Shown(shape)}.");
+                $"'{source.Name}' holds {entry}, but the parameter {parameter.Name} of the network is "
+                + $"{TensorEntry.Shown(shape)}.");
         }
 
         TensorData.RequireReadable(entry, source.Name);

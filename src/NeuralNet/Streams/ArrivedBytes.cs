@@ -1,6 +1,6 @@
 namespace NeuralNet.Streams;
 
-/// <summary>Bytes of a stream that cannot seek, gathered piece by piece as they arrive and let go as they are read.</summary>
+/// <summary>The bytes of a stream that cannot seek: gathered as they arrive, and released as they are read.</summary>
 internal sealed class ArrivedBytes
 {
     private const int FirstPiece = 1 << 16;
@@ -9,7 +9,7 @@ internal sealed class ArrivedBytes
     private readonly Queue<byte[]> _pieces = new();
     private int _next;
 
-    /// <summary>Gathers up to a number of bytes; fewer where the stream ends before.</summary>
+    /// <summary>Gathers up to a number of bytes; fewer if the stream ends before.</summary>
     public ArrivedBytes(Stream stream, long length)
     {
         int size = FirstPiece;
@@ -28,10 +28,10 @@ internal sealed class ArrivedBytes
         }
     }
 
-    /// <summary>Number of bytes that came.</summary>
+    /// <summary>The number of bytes that arrived.</summary>
     public long Length { get; }
 
-    /// <summary>Takes the next bytes; fewer where there are no more.</summary>
+    /// <summary>Takes the next bytes; fewer if there are no more.</summary>
     public int Read(Span<byte> destination)
     {
         int filled = 0;

@@ -1,9 +1,11 @@
 namespace NeuralNet.Streams;
 
-/// <summary>Bytes of a stream whose number a file claims: memory is taken as they arrive, for a claim alone is worth none.</summary>
+/// <summary>
+/// Reads as many bytes as a file claims to have: memory is taken as they arrive, for a claim alone may be false.
+/// </summary>
 internal static class ArrivingBytes
 {
-    /// <summary>Reads so many bytes, doubling its memory as they come.</summary>
+    /// <summary>Reads a number of bytes, with memory that doubles as they arrive.</summary>
     /// <param name="stream">Where from.</param>
     /// <param name="length">How many there should be.</param>
     /// <param name="firstChunk">How many to make room for before any has come, where there should be more.</param>

@@ -1,11 +1,11 @@
 namespace NeuralNet.Streams;
 
-/// <summary>Files that are there as a whole or not at all.</summary>
+/// <summary>Writes files that are there as a whole or not at all.</summary>
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes a file under another name in the same folder, flushes it to disk and gives it its name only then; on any
-    /// error what was there before is still there.
+    /// Writes a file under a temporary name in the same folder, flushes it to disk and renames it; on any error the
+    /// file that was there before is still there.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {

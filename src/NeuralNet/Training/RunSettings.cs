@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using NeuralNet.Batches;
+using NeuralNet.Kinds;
 
 namespace NeuralNet.Training;
 
@@ -8,19 +9,31 @@ namespace NeuralNet.Training;
 internal static class RunSettings
 {
     /// <summary>The settings of a run.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// A strategy is not registered, so its settings are not known.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Of<T>(
         Trainer<T> trainer, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        IResumableCallback<T>[] callbacks = [.. options.Callbacks.OfType<IResumableCallback<T>>()];
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["accumulation steps"] = Text(options.AccumulationSteps),
-            ["callbacks that remember"] = string.Join(", ", options.Callbacks.OfType<IResumableCallback<T>>().Select(c => c.Key)),
-            ["class weights"] = options.ClassWeights is { } weights ? string.Join(", ", weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))) : "none",
-            ["gradient clipping"] = trainer.Describe(options.GradientClipping),
-            ["augmentation"] = trainer.Describe(options.Augmentation),
-            ["schedule"] = trainer.Describe(options.Schedule),
+            ["callbacks that remember"] = string.Join(", ", callbacks.Select(callback => callback.Key)),
+            ["class weights"] = options.ClassWeights is { } weights
+                ? string.Join(", ", weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))
+                : "none",
+            ["gradient clipping"] = Describe(KindRole.Clipping, options.GradientClipping),
+            ["augmentation"] = Describe(KindRole.Augmentation, options.Augmentation),
+            ["schedule"] = Describe(KindRole.Schedule, options.Schedule),
         };
+        for (int i = 0; i < callbacks.Length; i++)
+        {
+            settings[$"callback {Text(i + 1)}, {callbacks[i].Key}"] =
+                SettingsWriter.Write(trainer.Kinds, KindUse.Resuming, callbacks[i].WriteSettings);
+        }
+
         if (reader.SamplesPerEpoch is { } samples)
         {
             // A stream has batches and an order of its own.
@@ -36,21 +49,22 @@ internal static class RunSettings
         }
 
         return settings;
+
+        string Describe(KindRole role, object? strategy) =>
+            trainer.Kinds.Describe(role, strategy, KindUse.Resuming);
     }
 
     /// <summary>Refuses to go on with other settings than a run was begun with.</summary>
-    /// <exception cref="InvalidOperationException">A setting differs; the message says which, and both sides.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A setting differs; the message says which, and both sides.
+    /// </exception>
     public static void RequireSame(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> here)
     {
-        string[] differences = [.. saved.Keys.Union(here.Keys)
-            .Select(name => (Name: name, Saved: saved.GetValueOrDefault(name, "not set"), Here: here.GetValueOrDefault(name, "not set")))
-            .Where(setting => setting.Saved != setting.Here)
-            .Select(setting => $"{setting.Name}: {setting.Saved} in the checkpoint, {setting.Here} here")];
-        if (differences.Length > 0)
+        if (SettingsComparison.Differences(saved, here) is { } differences)
         {
             throw new InvalidOperationException(
-                "The interrupted run cannot go on with other settings than it was begun with: " + string.Join("; ", differences)
-                + ". To train on with these, begin a new run from the checkpoint with trainer.StartFrom.");
+                $"The interrupted run cannot go on with other settings than it was begun with: {differences}. "
+                + "To train on with these, begin a new run from the checkpoint with trainer.StartFrom.");
         }
     }
 

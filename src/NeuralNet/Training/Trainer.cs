@@ -40,7 +40,6 @@ public sealed class Trainer<T>
     private long _pendingSamples;
     private double _learningRateFactor = 1;
     private RunState<T>? _interruptedRun;
-    private ModelKinds<T>? _kinds;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="network">The network to train.</param>
@@ -51,11 +50,21 @@ public sealed class Trainer<T>
     /// Most threads that share the work of a step; as many as there are processors if null, 1 never leaves the caller's
     /// thread. The result is the same to the bit.
     /// </param>
+    /// <param name="kinds">
+    /// The kinds of layers and strategies, by which checkpoints describe the settings of a training; those of the library
+    /// if null. A layer, activation, loss, optimizer or the like of your own must be among them to save and resume.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
     /// The loss would misread what the network's last activation gives, such as probabilities where it takes logits.
     /// </exception>
-    public Trainer(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed = null, int? threads = null)
+    public Trainer(
+        Network<T> network,
+        ILoss loss,
+        IOptimizer optimizer,
+        int? seed = null,
+        int? threads = null,
+        ModelKinds? kinds = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         _engine = new BackpropagationEngine<T>(network, loss, threads);
@@ -71,6 +80,7 @@ public sealed class Trainer<T>
         _clipped = new Memory<T>[_parameters.Length];
         Optimizer = optimizer;
         Seed = seed ?? network.Seed;
+        Kinds = kinds ?? new();
         _random = RandomStream.FromSeed(Seed);
     }
 
@@ -85,6 +95,9 @@ public sealed class Trainer<T>
 
     /// <summary>Where the order of samples and dropout come from.</summary>
     public int Seed { get; }
+
+    /// <summary>The kinds of layers and strategies, by which checkpoints describe the settings of a training.</summary>
+    public ModelKinds Kinds { get; }
 
     /// <summary>
     /// A factor on every learning rate, beside that of the schedule; 1 unless set. What changes the rate while training, as
@@ -238,9 +251,6 @@ public sealed class Trainer<T>
 
     /// <summary>What the optimizer remembers, parameter by parameter.</summary>
     internal IReadOnlyList<T[]> Slots => _slots;
-
-    /// <summary>Names a strategy with its settings, for comparison with a checkpoint; "none" if there is none.</summary>
-    internal string Describe(object? strategy) => strategy is null ? "none" : (_kinds ??= new()).Describe(strategy);
 
     /// <summary>Takes over the counters of an interrupted training, and the run that the next Fit is to go on with.</summary>
     internal void Restore(

@@ -68,6 +68,9 @@ public sealed class TrainingContext<T>
     /// <summary>Whether no gradients wait for their step, so that the state of the run can be saved.</summary>
     internal bool IsAtStep => Trainer.PendingBatches == 0;
 
+    /// <summary>Refuses a run whose settings cannot be described for a checkpoint.</summary>
+    internal void RequireDescribed() => _loop.RequireDescribed();
+
     /// <summary>All that the run needs to go on from here, beside the state of the trainer.</summary>
     internal RunState<T> Capture() => _loop.Capture();
 

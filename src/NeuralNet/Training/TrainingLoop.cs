@@ -122,6 +122,10 @@ internal sealed class TrainingLoop<T>
         return new(_run.Results, wasCancelled, _run.Elapsed) { StopReason = _context.StopReason, Warnings = _warnings };
     }
 
+    /// <summary>Refuses a run whose settings cannot be described for a checkpoint.</summary>
+    /// <exception cref="InvalidOperationException">A strategy is not registered.</exception>
+    public void RequireDescribed() => _ = _settings.Value;
+
     /// <summary>All that the run needs to go on from its last step, beside the state of the trainer.</summary>
     public RunState<T> Capture() =>
         new(

@@ -52,9 +52,9 @@ internal static class Table
 
     public static Network<double> SaveScale(Network<double> network)
     {
-        ModelKinds<double> kinds = new ModelKinds<double>().WithLayer("scale", (layer, settings) => { }, settings => new Scale(settings.InputSize));
+        ModelKinds kinds = new ModelKinds().WithLayer<double, Scale>("scale", s => () => new(s.InputSize));
         network.Save("model.safetensors", kinds);
-        Network<double> same = Network.Load("model.safetensors", kinds);
+        Network<double> same = Network.Load<double>("model.safetensors", kinds);
         return same;
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class FolderTests
         ["Safetensors"] = ["LinearAlgebra", "Streams"],
         ["Kinds"] =
         [
-            "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Optimizers", "Schedules",
+            "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Optimizers", "Schedules", "Data",
             "Safetensors",
         ],
         ["Serialization"] =
@@ -68,8 +68,11 @@ public sealed partial class FolderTests
             "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Batches", "Evaluation",
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
-        ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
-        ["Checkpoints"] = ["Streams", "Layers", "Safetensors", "Serialization", "Evaluation", "Training", "Callbacks"],
+        ["Callbacks"] = ["Guards", "Layers", "Networks", "Kinds", "Training"],
+        ["Checkpoints"] =
+        [
+            "Streams", "Layers", "Safetensors", "Kinds", "Serialization", "Evaluation", "Training", "Callbacks",
+        ],
     };
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");

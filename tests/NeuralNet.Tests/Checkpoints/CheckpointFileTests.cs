@@ -122,15 +122,15 @@ public sealed class CheckpointFileTests : IDisposable
     public void Another_training_is_refused_with_both_sides_named()
     {
         MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(_folder)] });
-        Refuses(new(MakeNetwork(hidden: 7), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 there, 7 × 3 here*");
-        Refuses(new(MakeNetwork(), new MeanSquaredError(), new Adam()), "*loss: *SoftmaxCrossEntropy* there, *MeanSquaredError* here*");
-        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Sgd()), "*optimizer: *Adam* there, *Sgd* here*");
-        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam(), seed: 5), "*seed: 1 there, 5 here*");
+        Refuses(new(MakeNetwork(hidden: 7), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 in the checkpoint, 7 × 3 here*");
+        Refuses(new(MakeNetwork(), new MeanSquaredError(), new Adam()), "*loss: *SoftmaxCrossEntropy* in the checkpoint, *MeanSquaredError* here*");
+        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Sgd()), "*optimizer: *Adam* in the checkpoint, *Sgd* here*");
+        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam(), seed: 5), "*seed: 1 in the checkpoint, 5 here*");
         Network<float> frozen = MakeNetwork();
         frozen.Layers[0].Freeze();
-        Refuses(new(frozen, new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 there, 6 × 3, frozen here*");
+        Refuses(new(frozen, new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 in the checkpoint, 6 × 3, frozen here*");
         var inDouble = new Trainer<double>(Network.Create<double>(3, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), new Adam());
-        inDouble.Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*precision: Single there, Double here*");
+        inDouble.Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*precision: Single in the checkpoint, Double here*");
 
         void Refuses(Trainer<float> trainer, string message)
         {
@@ -209,7 +209,7 @@ public sealed class CheckpointFileTests : IDisposable
         new Trainer<float>(Deep(3), new SoftmaxCrossEntropy(), new Adam()).Fit(
             Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpointing<float>(Path.Combine(_folder, "deep"))] });
         new Trainer<float>(Deep(4), new SoftmaxCrossEntropy(), new Adam()).Invoking(t => t.Resume(Path.Combine(_folder, "deep")))
-            .Should().Throw<CheckpointMismatchException>().WithMessage("*dense61*3*there*dense61*4*here*");
+            .Should().Throw<CheckpointMismatchException>().WithMessage("*dense61*3*in the checkpoint*dense61*4*here*");
     }
 
     [Fact]

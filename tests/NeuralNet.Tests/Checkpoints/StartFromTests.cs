@@ -127,9 +127,9 @@ public sealed class StartFromTests : IDisposable
     {
         MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
 
-        Refuses(MakeTrainer(new Sgd(0.1)), "*optimizer: Adam there, Sgd here. *network.LoadParameters*");
-        Refuses(new Trainer<float>(MakeNetwork(hidden: 9), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 8 × 6 there, 9 × 6 here*");
-        Refuses(ResumeTests.MakeTrainer<double>(new Adam(), threads: 1), "*precision: Single there, Double here*");
+        Refuses(MakeTrainer(new Sgd(0.1)), "*optimizer: Adam in the checkpoint, Sgd here. *network.LoadParameters*");
+        Refuses(new Trainer<float>(MakeNetwork(hidden: 9), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 8 × 6 in the checkpoint, 9 × 6 here*");
+        Refuses(ResumeTests.MakeTrainer<double>(new Adam(), threads: 1), "*precision: Single in the checkpoint, Double here*");
 
         void Refuses<T>(Trainer<T> trainer, string message)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>

@@ -135,16 +135,16 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Kinds_of_ones_own_come_back()
     {
-        ModelKinds<double> kinds = new ModelKinds<double>()
-            .WithActivation("cubic", (Cubic a, SettingsWriter<double> s) => { }, s => new Cubic())
-            .WithLayer(
+        ModelKinds kinds = new ModelKinds()
+            .WithActivation<Cubic>("cubic", s => new())
+            .WithLayer<double, Gain<double>>(
                 "gain",
-                (Gain<double> layer, SettingsWriter<double> s) => s.Number("factor", layer.Factor).Layers("inner", layer.Children),
                 s =>
                 {
-                    Layer<double> inner = s.Layers("inner").Single();
+                    double factor = s.Number("factor", layer => layer.Factor);
+                    Layer<double> inner = s.Layers("inner", layer => layer.Children).Single();
                     s.RequireVector("gain", inner.OutputSize);
-                    return new Gain<double>(s.Number("factor"), inner);
+                    return () => new(factor, inner);
                 });
         Network<double> network = Network.Create<double>(3, seed: 3)
             .Dense(4, new Cubic())
@@ -160,15 +160,15 @@ public sealed class ModelFileTests : IDisposable
         Network<float> network = Network.Create<float>(3, seed: 3).Dense(4, new Cubic()).Build();
         string path = Path.Combine(_folder, "none.safetensors");
         network.Invoking(n => n.Save(path)).Should().Throw<InvalidOperationException>().WithMessage(
-            "The activation NeuralNet.Tests.Cubic cannot be saved*new ModelKinds<float>().WithActivation(\"Cubic\", …)*SaveParameters.");
+            "The activation NeuralNet.Tests.Cubic cannot be saved*new ModelKinds().WithActivation(\"Cubic\", …)*SaveParameters.");
         Directory.GetFiles(_folder).Should().BeEmpty();
-        ModelKinds<float> kinds = new ModelKinds<float>().WithActivation("cubic", (Cubic a, SettingsWriter<float> s) => { }, s => new Cubic());
+        ModelKinds kinds = new ModelKinds().WithActivation<Cubic>("cubic", s => new());
         byte[] file = Save(network, kinds);
         FluentActions.Invoking(() => Network.Load<float>(new MemoryStream(file), name: "mine")).Should().Throw<InvalidDataException>().WithMessage(
             "'mine' cannot be loaded: layers[0].activation is an activation of the kind 'cubic', which is not registered*WithActivation(\"cubic\", …)*Load.");
         Network<float> own = Network.Create<float>(3, seed: 3).Add(size => new Gain<float>(1, new Dense<float>(size, 2))).Build();
         own.Invoking(n => Save(n)).Should().Throw<InvalidOperationException>().WithMessage("*WithLayer(\"gain\", …)*");
-        own.Invoking(n => Save(n, new ModelKinds<float>().WithLayer("other", (Gain<float> g, SettingsWriter<float> s) => { }, s => null!)))
+        own.Invoking(n => Save(n, new ModelKinds().WithLayer<float, Gain<float>>("other", s => () => null!)))
             .Should().Throw<InvalidOperationException>().WithMessage("*registered as 'other', but its own kind is 'gain'*");
     }
 
@@ -233,22 +233,22 @@ public sealed class ModelFileTests : IDisposable
         RequireSameValues(Everything<float>(), filled);
     }
 
-    private static void RequireRoundTrip<T>(Network<T> network, int samples = 4, ModelKinds<T>? kinds = null)
+    private static void RequireRoundTrip<T>(Network<T> network, int samples = 4, ModelKinds? kinds = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         byte[] file = Save(network, kinds);
-        Network<T> loaded = Network.Load(new MemoryStream(file), kinds);
+        Network<T> loaded = Network.Load<T>(new MemoryStream(file), kinds);
         RequireSame(network, loaded, samples, kinds);
         Save(loaded, kinds).Should().Equal(file);
     }
 
-    private static void RequireSame<T>(Network<T> network, Network<T> loaded, int samples = 4, ModelKinds<T>? kinds = null)
+    private static void RequireSame<T>(Network<T> network, Network<T> loaded, int samples = 4, ModelKinds? kinds = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         kinds ??= new();
         loaded.Seed.Should().Be(network.Seed);
         loaded.InputSize.Should().Be(network.InputSize);
-        loaded.Layers.Select(kinds.Describe).Should().Equal(network.Layers.Select(kinds.Describe));
+        loaded.Layers.Select(layer => kinds.Describe(layer)).Should().Equal(network.Layers.Select(layer => kinds.Describe(layer)));
         loaded.ToString().Should().Be(network.ToString());
         RequireSameValues(network, loaded);
         foreach ((Parameter<T> expected, Parameter<T> found) in network.Parameters.Zip(loaded.Parameters))
@@ -283,7 +283,7 @@ public sealed class ModelFileTests : IDisposable
         }
     }
 
-    private static byte[] Save<T>(Network<T> network, ModelKinds<T>? kinds = null, TensorElementType? elementType = null)
+    private static byte[] Save<T>(Network<T> network, ModelKinds? kinds = null, TensorElementType? elementType = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var stream = new MemoryStream();

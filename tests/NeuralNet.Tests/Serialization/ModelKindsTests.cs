@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using NeuralNet.Activations;
+using NeuralNet.Data;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
@@ -14,12 +15,12 @@ namespace NeuralNet.Tests.Serialization;
 
 public sealed class ModelKindsTests
 {
-    private static readonly ModelKinds<float> _kinds = new();
+    private static readonly ModelKinds _kinds = new();
 
     private static readonly Type[] _roles =
     [
         typeof(IActivation), typeof(IPenalty), typeof(IConstraint), typeof(ILoss), typeof(IOptimizer),
-        typeof(ILearningRateSchedule), typeof(IGradientClipping),
+        typeof(ILearningRateSchedule), typeof(IGradientClipping), typeof(IAugmentation),
     ];
 
     /// <summary>What says something of a strategy but is no setting.</summary>
@@ -34,7 +35,9 @@ public sealed class ModelKindsTests
         Type[] layers = types.Where(type => type.BaseType is { IsGenericType: true } super && super.GetGenericTypeDefinition() == typeof(Layer<>)).ToArray();
         layers.Length.Should().BeGreaterThan(5);
         Type[] transforms = types.Where(type => type.IsAssignableTo(typeof(IFeatureTransform))).ToArray();
-        _kinds.Types.Should().BeEquivalentTo([.. strategies, .. transforms, .. layers.Select(layer => layer.MakeGenericType(typeof(float)))]);
+        _kinds.StrategyTypes.Should().BeEquivalentTo([.. strategies, .. transforms]);
+        BuiltInLayers<float>.Kinds.All.Select(kind => kind.Type).Should().BeEquivalentTo(layers.Select(layer => layer.MakeGenericType(typeof(float))));
+        BuiltInLayers<double>.Kinds.All.Select(kind => kind.Type).Should().BeEquivalentTo(layers.Select(layer => layer.MakeGenericType(typeof(double))));
         Strategies.All.Select(entry => entry.Strategy.GetType()).Distinct().Should().BeEquivalentTo(strategies);
     }
 
@@ -62,52 +65,95 @@ public sealed class ModelKindsTests
             """Adam {"learningRate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1E-08,"amsGrad":false,"l2Penalty":0}""");
         string[] all = Strategies.All.Select(entry => $"{entry.Role} {_kinds.Describe(entry.Strategy)}").ToArray();
         all.Should().OnlyHaveUniqueItems();
-        new ModelKinds<double>().Describe(new Sgd(0.1)).Should().Be(_kinds.Describe(new Sgd(0.1)));
+        new ModelKinds().Describe(new Sgd(0.1)).Should().Be(_kinds.Describe(new Sgd(0.1)));
     }
 
     [Fact]
-    public void What_is_not_registered_is_described_by_its_type_and_nothing_by_none()
+    public void What_is_not_registered_is_refused_by_name_and_nothing_is_described_by_none()
     {
         _kinds.Describe(null).Should().Be("none");
-        _kinds.Describe(new Cubic()).Should().Be("NeuralNet.Tests.Cubic");
-        _kinds.Describe(new Dense<float>(1, 2, new Cubic())).Should().Be("""dense {"outputSize":2,"activation":{"kind":"NeuralNet.Tests.Cubic"}}""");
         _kinds.Describe(new Residual<float>(new Dense<float>(2, 2, new ReLU()))).Should().Be(
             """residual {"layers":[{"kind":"dense","outputSize":2,"activation":{"kind":"ReLU"}}]}""");
+        _kinds.Invoking(k => k.Describe(new Cubic())).Should().Throw<InvalidOperationException>()
+            .WithMessage("NeuralNet.Tests.Cubic cannot be described, as it is not registered*");
+        _kinds.Invoking(k => k.Describe(new Dense<float>(1, 2, new Cubic()))).Should().Throw<InvalidOperationException>()
+            .WithMessage("The activation NeuralNet.Tests.Cubic cannot be described, as it is not registered: register it, new ModelKinds().WithActivation(\"Cubic\", …), and describe it with these kinds.");
     }
 
     [Fact]
     public void A_kind_is_registered_once()
     {
-        _kinds.Invoking(k => k.WithActivation("ReLU", (Cubic a, SettingsWriter<float> s) => { }, s => new Cubic()))
-            .Should().Throw<ArgumentException>().WithMessage("*activation of the kind 'ReLU' already*");
-        _kinds.Invoking(k => k.WithActivation("relu", (ReLU a, SettingsWriter<float> s) => { }, s => new ReLU()))
-            .Should().Throw<ArgumentException>().WithMessage("*ReLU is registered already, as 'ReLU'*");
-        _kinds.Invoking(k => k.WithActivation<Cubic>("", (a, s) => { }, s => new())).Should().Throw<ArgumentException>();
-        ModelKinds<float> more = _kinds.WithActivation("cubic", (Cubic a, SettingsWriter<float> s) => { }, s => new Cubic());
+        _kinds.Invoking(k => k.WithActivation<Cubic>("ReLU", s => new())).Should().Throw<ArgumentException>().WithMessage("*activation of the kind 'ReLU' already*");
+        _kinds.Invoking(k => k.WithActivation<ReLU>("relu", s => new())).Should().Throw<ArgumentException>().WithMessage("*ReLU is registered already, as 'ReLU'*");
+        _kinds.Invoking(k => k.WithActivation<Cubic>("", s => new())).Should().Throw<ArgumentException>();
+        _kinds.Invoking(k => k.WithLayer<float, Gain<float>>("dense", s => () => null!)).Should().Throw<ArgumentException>().WithMessage("*layer of the kind 'dense' already*");
+        ModelKinds more = _kinds.WithActivation<Cubic>("cubic", s => new());
         more.Describe(new Cubic()).Should().Be("cubic {}");
-        _kinds.Describe(new Cubic()).Should().Be("NeuralNet.Tests.Cubic");
+        _kinds.Invoking(k => k.Describe(new Cubic())).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void A_layer_is_registered_for_each_precision()
+    {
+        ModelKinds kinds = _kinds
+            .WithLayer<float, Gain<float>>("gain", Describe)
+            .WithLayer<double, Gain<double>>("gain", Describe);
+        kinds.Describe(new Gain<float>(0.5, new Dense<float>(1, 1))).Should().StartWith("""gain {"factor":0.5,"inner":[""");
+        kinds.Describe(new Gain<double>(0.5, new Dense<double>(1, 1))).Should().StartWith("""gain {"factor":0.5,"inner":[""");
+        kinds.Invoking(k => k.WithLayer<double, Gain<double>>("gain", Describe)).Should().Throw<ArgumentException>();
+
+        static Func<Gain<T>> Describe<T>(LayerSettings<T, Gain<T>> s)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+            double factor = s.Number("factor", layer => layer.Factor);
+            IReadOnlyList<Layer<T>> inner = s.Layers("inner", layer => layer.Children);
+            return () => new(factor, inner.Single());
+        }
     }
 
     [Fact]
     public void Every_role_takes_kinds_of_your_own()
     {
-        ModelKinds<double> kinds = new ModelKinds<double>()
-            .WithPenalty("p", (Own p, SettingsWriter<double> s) => s.Text("text", "\u00e4\"\\").Numbers("n", [0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0]), s => Own.Read(s))
-            .WithConstraint("c", (Own c, SettingsWriter<double> s) => { }, s => new Own())
-            .WithLoss("l", (Own c, SettingsWriter<double> s) => { }, s => new Own())
-            .WithOptimizer("o", (Own c, SettingsWriter<double> s) => { }, s => new Own())
-            .WithSchedule("s", (Own c, SettingsWriter<double> s) => { }, s => new Own())
-            .WithClipping("g", (Own c, SettingsWriter<double> s) => { }, s => new Own());
-        var own = (Own)kinds.Parse(KindRole.Penalty, kinds.Describe(new Own()));
+        ModelKinds kinds = new ModelKinds()
+            .WithPenalty<Own>("p", Own.Describe)
+            .WithConstraint<Own>("c", s => new())
+            .WithLoss<Own>("l", s => new())
+            .WithOptimizer<Own>("o", s => new())
+            .WithSchedule<Own>("s", s => new())
+            .WithClipping<Own>("g", s => new())
+            .WithAugmentation<Own>("a", s => new());
+        double[] numbers = [0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0];
+        var own = (Own)kinds.Parse(KindRole.Penalty, kinds.Describe(new Own("\u00e4\"\\", numbers)));
         own.Text.Should().Be("\u00e4\"\\");
-        own.Numbers.Select(BitConverter.DoubleToInt64Bits).Should().Equal(
-            new[] { 0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0 }.Select(BitConverter.DoubleToInt64Bits));
+        own.Numbers.Select(BitConverter.DoubleToInt64Bits).Should().Equal(numbers.Select(BitConverter.DoubleToInt64Bits));
+        kinds.Parse(KindRole.Augmentation, "a {}").Should().BeOfType<Own>();
         kinds.Parse(KindRole.Clipping, "g {}").Should().BeOfType<Own>();
         kinds.Parse(KindRole.Schedule, "s {}").Should().BeOfType<Own>();
         kinds.Parse(KindRole.Optimizer, "o {}").Should().BeOfType<Own>();
         kinds.Parse(KindRole.Loss, "l {}").Should().BeOfType<Own>();
         kinds.Parse(KindRole.Constraint, "c {}").Should().BeOfType<Own>();
     }
+
+    [Fact]
+    public void Settings_of_every_type_come_back()
+    {
+        ModelKinds kinds = new ModelKinds().WithTransform<Composite>("composite", Composite.Describe).WithActivation<Cubic>("cubic", s => new());
+        foreach (Composite composite in new[] { Composite.Full(), Composite.Empty() })
+        {
+            string description = kinds.Describe(composite);
+            var again = (Composite)kinds.Parse(KindRole.Transform, description);
+            kinds.Describe(again).Should().Be(description);
+            again.Settings.Select(setting => setting is null).Should().Equal(composite.Settings.Select(setting => setting is null));
+        }
+
+        kinds.Describe(Composite.Full()).Should().Be(Composite.FullText);
+        kinds.Describe(Composite.Empty()).Should().Be(Composite.EmptyText);
+    }
+
+    [Fact]
+    public void A_setting_that_is_null_is_refused_unless_it_is_optional() =>
+        new ModelKinds().WithPenalty<Own>("p", s => new(s.Text("text", own => null!), [])).Invoking(k => k.Describe(new Own()))
+            .Should().Throw<InvalidOperationException>().WithMessage("The setting 'text' of NeuralNet.Tests.Serialization.Own is null, but is not optional*Optional.");
 
     [Theory]
     [InlineData("Huber {}", "*loss has no member 'delta'*")]
@@ -118,7 +164,7 @@ public sealed class ModelKindsTests
     [InlineData("Huber {\"delta\":1,\"delta\":1}", "*no JSON*")]
     [InlineData("Huber []", "*expected an object as loss, but found []*")]
     [InlineData("Huber", "*no JSON*")]
-    [InlineData("Hubert {}", "*loss is a loss of the kind 'Hubert', which is not registered*new ModelKinds<float>().WithLoss(\"Hubert\", …)*")]
+    [InlineData("Hubert {}", "*loss is a loss of the kind 'Hubert', which is not registered*new ModelKinds().WithLoss(\"Hubert\", …)*")]
     [InlineData("NegativeLogLikelihood {\"classWeights\":1}", "*expected a list as 'classWeights' of loss, but found 1*")]
     public void A_wrong_description_is_refused(string description, string message) =>
         _kinds.Invoking(k => k.Parse(KindRole.Loss, description)).Should().Throw<InvalidDataException>().WithMessage(message);

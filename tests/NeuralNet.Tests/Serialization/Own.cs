@@ -1,19 +1,26 @@
 using System.Numerics;
+using NeuralNet.Data;
 using NeuralNet.Kinds;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
+using NeuralNet.Randomness;
 using NeuralNet.Regularization;
 using NeuralNet.Schedules;
 
 namespace NeuralNet.Tests.Serialization;
 
 /// <summary>A strategy of every role, to be registered and never run.</summary>
-internal sealed class Own : IPenalty, IConstraint, ILoss, IOptimizer, ILearningRateSchedule, IGradientClipping
+internal sealed class Own(string text, IReadOnlyList<double> numbers) : IPenalty, IConstraint, ILoss, IOptimizer, ILearningRateSchedule, IGradientClipping, IAugmentation
 {
-    public string Text { get; private init; } = "";
+    public Own()
+        : this("", [])
+    {
+    }
 
-    public IReadOnlyList<double> Numbers { get; private init; } = [];
+    public string Text { get; } = text;
+
+    public IReadOnlyList<double> Numbers { get; } = numbers;
 
     public string Name => "own";
 
@@ -23,7 +30,7 @@ internal sealed class Own : IPenalty, IConstraint, ILoss, IOptimizer, ILearningR
 
     public int SlotCount => 0;
 
-    public static Own Read(SettingsReader<double> settings) => new() { Text = settings.Text("text"), Numbers = settings.Numbers("n") };
+    public static Own Describe(Settings<Own> s) => new(s.Text("text", own => own.Text), s.Numbers("n", own => own.Numbers));
 
     public double Value<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> => 0;
@@ -43,5 +50,8 @@ internal sealed class Own : IPenalty, IConstraint, ILoss, IOptimizer, ILearningR
     public double Factor(long step, long totalSteps) => 1;
 
     public void Clip<T>(GradientSet<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
+
+    public void Apply<T>(MatrixSpan<T> inputs, MatrixSpan<T> targets, RandomStream random)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
 }

@@ -97,11 +97,11 @@ public sealed class PipelineFileTests
         var pipeline = Pipeline.Create(network, new Shift(2.5));
         FluentActions.Invoking(() => Saved(pipeline)).Should().Throw<InvalidOperationException>().WithMessage("*WithTransform*");
 
-        ModelKinds<double> kinds = new ModelKinds<double>().WithTransform<Shift>("shift", (t, s) => s.Number("by", t.By), s => new(s.Number("by")));
+        ModelKinds kinds = new ModelKinds().WithTransform<Shift>("shift", s => new(s.Number("by", shift => shift.By)));
         using var stream = new MemoryStream();
         pipeline.Save(stream, kinds);
         stream.Position = 0;
-        ((Shift)Pipeline.Load(stream, kinds).Inputs!).By.Should().Be(2.5);
+        ((Shift)Pipeline.Load<double>(stream, kinds).Inputs!).By.Should().Be(2.5);
     }
 
     [Theory]
@@ -126,12 +126,12 @@ public sealed class PipelineFileTests
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3).Build();
         byte[] file = Saved(Pipeline.Create(network, new Standardization([1, 2], [3, 4]), labels: new LabelEncoder(["a", "b", "c"]), columns: [new("x"), new("y", new LabelEncoder(["d", "e"]))]));
         SafetensorsHeader header = SafetensorsHeader.Read(new MemoryStream(file), "test");
-        string model = header.Metadata[ModelFile.MetadataKey];
+        string model = header.Metadata[ModelDescription.MetadataKey];
         model.Should().Contain(text);
         using var stream = new MemoryStream();
         TensorArchive.Write<float>(
             stream,
-            new Dictionary<string, string> { [ModelFile.MetadataKey] = model.Replace(text, damaged, StringComparison.Ordinal) },
+            new Dictionary<string, string> { [ModelDescription.MetadataKey] = model.Replace(text, damaged, StringComparison.Ordinal) },
             [.. network.Parameters.Select(p => new NamedTensor<float>(p.Name, p.Array, p.Shape))]);
         stream.Position = 0;
         FluentActions.Invoking(() => Pipeline.Load<float>(stream)).Should().Throw<InvalidDataException>().WithMessage(message);

@@ -1,3 +1,4 @@
+using NeuralNet.Data;
 using NeuralNet.Kinds;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
@@ -36,6 +37,13 @@ internal static class Strategies
         (KindRole.Clipping, new ClipByGlobalNorm(0.7)),
         (KindRole.Clipping, new ClipByNorm(0.8)),
         (KindRole.Clipping, new ClipByValue(0.9)),
+        (KindRole.Augmentation, new ImageAugmentation(7, 5)),
+        (
+            KindRole.Augmentation,
+            new ImageAugmentation(28, 30)
+            {
+                MaxShift = 1.5, MaxRotation = 10, MaxScaling = 0.1, ElasticStrength = 34, ElasticSmoothness = 4.5, Background = -0.4,
+            }),
     ];
 
     public static TheoryData<int> Indices { get; } = new(Enumerable.Range(0, All.Count));

@@ -81,30 +81,33 @@ public sealed class UnusualFileTests
     [Fact]
     public void Code_that_makes_a_layer_of_another_size_is_told_so()
     {
-        ModelKinds<float> Kinds(Func<SettingsReader<float>, Gain<float>> read) => new ModelKinds<float>()
-            .WithLayer("gain", (Gain<float> layer, SettingsWriter<float> s) => s.Layers("inner", layer.Children), read);
+        ModelKinds Kinds(bool isRight) => new ModelKinds().WithLayer<float, Gain<float>>("gain", s =>
+        {
+            IReadOnlyList<Layer<float>> inner = s.Layers("inner", layer => layer.Children);
+            return () => new(1, isRight ? inner.Single() : new Dense<float>(s.InputSize + 1, 3));
+        });
         Network<float> network = Network.Create<float>(2, seed: 1).Add(size => new Gain<float>(1, new Dense<float>(size, 3))).Build();
         using var file = new MemoryStream();
-        network.Save(file, Kinds(s => new(1, s.Layers("inner").Single())));
+        network.Save(file, Kinds(isRight: true));
 
         file.Position = 0;
-        Network.Load(file, Kinds(s => new(1, s.Layers("inner").Single()))).Parameters.Should().HaveCount(3);
+        Network.Load<float>(file, Kinds(isRight: true)).Parameters.Should().HaveCount(3);
         file.Position = 0;
-        FluentActions.Invoking(() => Network.Load(file, Kinds(s => new(1, new Dense<float>(s.InputSize + s.Layers("inner").Count, 3)))))
+        FluentActions.Invoking(() => Network.Load<float>(file, Kinds(isRight: false)))
             .Should().Throw<InvalidDataException>().WithMessage("*layers[0] should be of the kind 'gain' and take 2 inputs, but it is of the kind 'gain' and takes 3.");
     }
 
     [Fact]
-    public void Only_a_layer_has_an_input_size()
+    public void A_setting_that_is_asked_for_only_while_the_layer_is_made_is_refused()
     {
-        ModelKinds<float> kinds = new ModelKinds<float>()
-            .WithActivation("cubic", (Cubic a, SettingsWriter<float> s) => { }, s => s.InputSize > 0 ? new Cubic() : null!);
-        Network<float> network = Network.Create<float>(2, seed: 1).Dense(1, new Cubic()).Build();
+        ModelKinds kinds = new ModelKinds().WithLayer<float, Gain<float>>(
+            "gain", s => () => new(s.Number("factor", layer => layer.Factor), new Dense<float>(s.InputSize, 3)));
+        Network<float> network = Network.Create<float>(2, seed: 1).Add(size => new Gain<float>(1, new Dense<float>(size, 3))).Build();
         using var file = new MemoryStream();
         network.Save(file, kinds);
         file.Position = 0;
-        FluentActions.Invoking(() => Network.Load(file, kinds)).Should().Throw<InvalidDataException>()
-            .WithMessage("*layers[0].activation cannot be made: Only a layer has an input size.*");
+        FluentActions.Invoking(() => Network.Load<float>(file, kinds)).Should().Throw<InvalidDataException>()
+            .WithMessage("*layers[0] cannot be made: the setting 'factor' is asked for within the function that makes the layer; ask for it before*");
     }
 
     [Fact]

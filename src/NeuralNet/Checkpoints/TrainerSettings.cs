@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Numerics;
+using NeuralNet.Kinds;
+using NeuralNet.Layers;
+using NeuralNet.Training;
+
+namespace NeuralNet.Checkpoints;
+
+/// <summary>The settings of a trainer that decide what it computes, by name, as they stand in a checkpoint.</summary>
+internal static class TrainerSettings
+{
+    private const string Frozen = ", frozen";
+    private const string Optimizer = "optimizer";
+
+    /// <summary>The settings that a run must share to be resumed.</summary>
+    /// <exception cref="InvalidOperationException">A layer or strategy is not registered.</exception>
+    public static IReadOnlyDictionary<string, string> Of<T>(Trainer<T> trainer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SortedDictionary<string, string> settings = Shared(trainer);
+        settings["seed"] = trainer.Seed.ToString(CultureInfo.InvariantCulture);
+        settings["loss"] = trainer.Kinds.Describe(KindRole.Loss, trainer.Loss, KindUse.Resuming);
+        settings[Optimizer] = trainer.Kinds.Describe(KindRole.Optimizer, trainer.Optimizer, KindUse.Resuming);
+        settings["layers"] = string.Join(
+            ", ",
+            trainer.Network.Layers.Select(
+                layer => $"{layer.Name} {trainer.Kinds.Describe(layer, KindUse.Resuming)}"));
+        foreach (Parameter<T> parameter in trainer.Network.Parameters.Where(parameter => parameter.IsFrozen))
+        {
+            settings[parameter.Name] += Frozen;
+        }
+
+        return settings;
+    }
+
+    /// <summary>
+    /// The settings that a new run from a checkpoint must share: what its tensors are for. Loss, rates and what is
+    /// frozen may change.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The optimizer is not registered.</exception>
+    public static IReadOnlyDictionary<string, string> ForNewRun<T>(Trainer<T> trainer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SortedDictionary<string, string> settings = Shared(trainer);
+        settings[Optimizer] = trainer.Kinds.Find(KindRole.Optimizer, trainer.Optimizer, KindUse.Resuming).Name;
+        return settings;
+    }
+
+    /// <summary>Selects the settings in a checkpoint that a new run must share.</summary>
+    public static IReadOnlyDictionary<string, string> OfNewRun(IReadOnlyDictionary<string, string> saved) =>
+        saved.Where(setting => setting.Key is not ("seed" or "loss" or "layers")).ToDictionary(
+            setting => setting.Key,
+            setting => setting.Key == Optimizer
+                ? setting.Value.Split(' ')[0]
+                : setting.Value.Replace(Frozen, "", StringComparison.Ordinal),
+            StringComparer.Ordinal);
+
+    private static SortedDictionary<string, string> Shared<T>(Trainer<T> trainer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["precision"] = typeof(T).Name,
+        };
+        foreach (Parameter<T> parameter in trainer.Network.Parameters)
+        {
+            settings[parameter.Name] = $"{parameter.Rows} × {parameter.Columns}";
+        }
+
+        return settings;
+    }
+}

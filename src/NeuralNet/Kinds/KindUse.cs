@@ -1,0 +1,21 @@
+namespace NeuralNet.Kinds;
+
+/// <summary>What a description is written for, which decides how one that cannot be written is refused.</summary>
+/// <param name="Refusal">What cannot be done with a component that is not registered.</param>
+/// <param name="Remedy">Where the kinds go that it is registered with.</param>
+internal sealed record KindUse(string Refusal, string Remedy)
+{
+    /// <summary>A model file.</summary>
+    public static KindUse Saving { get; } = new(
+        "cannot be saved",
+        "and pass these kinds to Save and Load; or save the parameters alone with SaveParameters.");
+
+    /// <summary>The settings of a training, compared when it is resumed.</summary>
+    public static KindUse Resuming { get; } = new(
+        "cannot be part of a training that is resumed from checkpoints",
+        "and pass these kinds to the constructor of Trainer. So a training is never resumed with other settings than "
+        + "it was begun with.");
+
+    /// <summary>A description that was asked for.</summary>
+    public static KindUse Describing { get; } = new("cannot be described", "and describe it with these kinds.");
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+using NeuralNet.Layers;
+using NeuralNet.Networks;
+using NeuralNet.Safetensors;
+using NeuralNet.Serialization;
+
+namespace NeuralNet.PyTorch;
+
+/// <summary>Matches the parameters of a network with the tensors of a <c>state_dict</c>.</summary>
+internal static class StateDictTensors
+{
+    private const string NotNeeded = "num_batches_tracked";
+
+    /// <summary>The parameters of a network as tensors under PyTorch's names.</summary>
+    public static List<NamedTensor<T>> Named<T>(Network<T> network, IReadOnlyDictionary<string, string>? modules)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (modules is not null)
+        {
+            StateDictNames.Require([.. LayersOf(network)], modules);
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        List<NamedTensor<T>> tensors = [];
+        foreach (Parameter<T> parameter in network.Parameters)
+        {
+            string layer = parameter.Layer.Name;
+            string name = StateDictNames.Of(parameter, modules is null ? layer : modules[layer]);
+            if (!names.Add(name))
+            {
+                throw new ArgumentException(
+                    $"The parameter {parameter.Name} and another one would both be called '{name}'.", nameof(modules));
+            }
+
+            tensors.Add(new(name, parameter.Array, parameter.Shape));
+        }
+
+        return tensors;
+    }
+
+    /// <summary>The layers that have parameters.</summary>
+    public static IEnumerable<Layer<T>> LayersOf<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        network.Parameters.Select(parameter => parameter.Layer).Distinct();
+
+    /// <summary>The tensor of each parameter; null where it is not there and need not be.</summary>
+    public static Dictionary<Parameter<T>, TensorEntry?> Pair<T>(
+        Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var pairs = new Dictionary<Parameter<T>, TensorEntry?>();
+        var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
+        foreach (Parameter<T> parameter in network.Parameters)
+        {
+            string module = modules[parameter.Layer.Name];
+            string wanted = StateDictNames.Of(parameter, module);
+            if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
+            {
+                ParameterMatch.RequireFit(entry, parameter, source);
+                if (!unused.Remove(wanted))
+                {
+                    throw new ArgumentException(
+                        $"The module '{module}' is given to two layers, '{parameter.Layer.Name}' among them.",
+                        nameof(modules));
+                }
+            }
+            else if (StateDictNames.IfMissing(parameter) is null)
+            {
+                throw new InvalidDataException(
+                    $"'{source.Name}' holds no '{wanted}' for the parameter {parameter} of the network; it holds "
+                    + $"{TensorEntry.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
+            }
+
+            pairs.Add(parameter, entry);
+        }
+
+        unused.RemoveWhere(tensor => tensor == NotNeeded || tensor.EndsWith("." + NotNeeded, StringComparison.Ordinal));
+        IEnumerable<TensorEntry> extra = source.Header.Entries.Where(entry => unused.Contains(entry.Name));
+        return unused.Count == 0
+            ? pairs
+            : throw new InvalidDataException(
+                $"'{source.Name}' holds tensors that no layer of the network takes: "
+                + $"{TensorEntry.Listed(extra.Select(entry => entry.ToString()))}.");
+    }
+}
