@@ -3,8 +3,9 @@ using System.Numerics;
 namespace NeuralNet.Batches;
 
 /// <summary>
-/// Training data that come batch by batch, such as from files too large for memory. They are read ahead on another thread,
-/// so that training does not wait for them as long as they come fast enough. See <see cref="BatchSource"/> for ready ones.
+/// Training data that come batch by batch, such as from files too large for memory. They are read ahead on another
+/// thread, so that training does not wait for them as long as they come fast enough. See <see cref="BatchSource"/> for
+/// ready ones.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IBatchSource<T>
@@ -14,8 +15,8 @@ public interface IBatchSource<T>
     int? BatchesPerEpoch { get; }
 
     /// <summary>
-    /// The batches of one epoch, in the order they are to be trained on. The same epoch must give the same batches for a
-    /// run to be repeatable and resumable.
+    /// The batches of one epoch, in the order they are to be trained on. The same epoch must give the same batches for
+    /// a run to be repeatable and resumable.
     /// </summary>
     /// <param name="epoch">Which epoch of the trainer, from 1: what a shuffle may be seeded with.</param>
     /// <param name="cancellationToken">Set when training ends before the epoch does.</param>

@@ -4,7 +4,9 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Batches;
 
-/// <summary>Copies the batches of a stream, one after the other. It waits for them, so it belongs on a thread of its own.</summary>
+/// <summary>
+/// Copies the batches of a stream, one after the other. It waits for them, so it belongs on a thread of its own.
+/// </summary>
 internal sealed class StreamFiller<T>(IBatchSource<T> source, Network<T> network, BatchPreparation<T> preparation) : IBatchFiller<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

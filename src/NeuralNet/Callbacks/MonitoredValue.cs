@@ -45,8 +45,12 @@ public sealed class MonitoredValue
 
     /// <summary>Reads the figure.</summary>
     /// <param name="result">What an epoch gave.</param>
-    /// <param name="hasValidation">Whether the run validates, so that an epoch without a validation says nothing.</param>
-    /// <returns>The figure; null of an epoch that says nothing: one without a validation, or that was ended early.</returns>
+    /// <param name="hasValidation">
+    /// Whether the run validates, so that an epoch without a validation says nothing.
+    /// </param>
+    /// <returns>
+    /// The figure; null of an epoch that says nothing: one without a validation, or that was ended early.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The run has no such metric.</exception>
     public double? Read(EpochResult result, bool hasValidation)
     {

@@ -7,8 +7,8 @@ namespace NeuralNet.Callbacks;
 /// <summary>Lowers the learning rate by a factor when a figure has not improved for a number of epochs.</summary>
 /// <remarks>
 /// As PyTorch's and Keras's <c>ReduceLROnPlateau</c>, with their defaults; PyTorch waits one epoch more: it acts when
-/// <em>more</em> than the patience has passed. It works by <see cref="Trainer{T}.LearningRateFactor"/>, beside any schedule. One instance
-/// serves one trainer.
+/// <em>more</em> than the patience has passed. It works by <see cref="Trainer{T}.LearningRateFactor"/>, beside any
+/// schedule. One instance serves one trainer.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallback<T>
@@ -24,7 +24,9 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <param name="monitor">What to go by; the loss if null.</param>
     /// <param name="minImprovement">The least difference that counts as an improvement, at least 0.</param>
     /// <param name="cooldown">Epochs after a reduction that do not count, at least 0.</param>
-    /// <param name="minLearningRateFactor">What <see cref="Trainer{T}.LearningRateFactor"/> does not fall below, at least 0.</param>
+    /// <param name="minLearningRateFactor">
+    /// What <see cref="Trainer{T}.LearningRateFactor"/> does not fall below, at least 0.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public ReduceOnPlateau(
         double factor = 0.1,
@@ -92,9 +94,8 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
         }
         else if (!isCooling && ++_waited >= Patience)
         {
-            Trainer<T> trainer = context.Trainer;
-            trainer.LearningRateFactor = Math.Max(
-                trainer.LearningRateFactor * Factor, Math.Min(MinLearningRateFactor, trainer.LearningRateFactor));
+            context.LearningRateFactor = Math.Max(
+                context.LearningRateFactor * Factor, Math.Min(MinLearningRateFactor, context.LearningRateFactor));
             (_waited, _cooling) = (0, Cooldown);
         }
     }

@@ -26,17 +26,17 @@ internal static class CheckpointFile
     private const int ShownBefore = 40;
 
     /// <summary>Writes a checkpoint, whole or not at all.</summary>
-    public static void Write<T>(string path, Trainer<T> trainer, RunState<T> run)
+    public static void Write<T>(string path, TrainingState<T> state, RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<NamedTensor<T>> tensors = [];
-        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        for (int i = 0; i < state.Network.Parameters.Count; i++)
         {
-            Parameter<T> parameter = trainer.Network.Parameters[i];
+            Parameter<T> parameter = state.Network.Parameters[i];
             tensors.Add(new(parameter.Name, parameter.Array, parameter.Rows, parameter.Columns, parameter.IsVector));
-            if (trainer.Slots[i].Length > 0)
+            if (state.Slots[i].Length > 0)
             {
-                tensors.Add(Vector(SlotsName(parameter), trainer.Slots[i]));
+                tensors.Add(Vector(SlotsName(parameter), state.Slots[i]));
             }
         }
 
@@ -50,11 +50,11 @@ internal static class CheckpointFile
             ["format"] = Format,
             ["trainer"] = new JsonObject
             {
-                ["settings"] = CheckpointJson.Write(Settings(trainer)),
-                ["steps"] = trainer.StepCount,
-                ["epochs"] = trainer.EpochCount,
-                ["epochsBegun"] = trainer.EpochsBegun,
-                ["learningRateFactor"] = trainer.LearningRateFactor,
+                ["settings"] = CheckpointJson.Write(Settings(state)),
+                ["steps"] = state.StepCount,
+                ["epochs"] = state.EpochCount,
+                ["epochsBegun"] = state.EpochsBegun,
+                ["learningRateFactor"] = state.LearningRateFactor,
             },
             ["run"] = CheckpointJson.Write(run),
         };
@@ -62,12 +62,12 @@ internal static class CheckpointFile
         AtomicFile.Write(path, stream => TensorArchive.Write(stream, metadata, tensors));
     }
 
-    /// <summary>Reads a checkpoint and, if all of it is right, puts the trainer into its state.</summary>
+    /// <summary>Reads a checkpoint and, if all of it is right, restores that state.</summary>
     /// <param name="stream">Where from.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <param name="trainer">The trainer.</param>
+    /// <param name="state">The state to restore.</param>
     /// <param name="isNewRun">Whether the next Fit begins a run of its own.</param>
-    public static void Read<T>(Stream stream, string name, Trainer<T> trainer, bool isNewRun)
+    public static void Read<T>(Stream stream, string name, TrainingState<T> state, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var source = new TensorSource(stream, name);
@@ -79,7 +79,7 @@ internal static class CheckpointFile
         try
         {
             JsonNode json = JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
-            RequireSame(json, name, trainer, isNewRun);
+            RequireSame(json, name, state, isNewRun);
             JsonNode counters = json["trainer"]!;
             long steps = CheckpointJson.NotNegative(counters["steps"]!.GetValue<long>());
             int epochs = CheckpointJson.NotNegative(counters["epochs"]!.GetValue<int>());
@@ -88,7 +88,7 @@ internal static class CheckpointFile
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
             IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(source);
             ReadCallbacks(tensors, run);
-            Take(tensors, name, trainer, () => trainer.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
+            Take(tensors, name, state, () => state.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
             or OverflowException or KeyNotFoundException or ArgumentException
@@ -100,17 +100,17 @@ internal static class CheckpointFile
 
     /// <summary>Copies everything over, once it is known that everything is there.</summary>
     private static void Take<T>(
-        IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, Trainer<T> trainer, Action restore)
+        IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, TrainingState<T> state, Action restore)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<(T[] From, T[] To)> copies = [];
-        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        for (int i = 0; i < state.Network.Parameters.Count; i++)
         {
-            Parameter<T> parameter = trainer.Network.Parameters[i];
+            Parameter<T> parameter = state.Network.Parameters[i];
             copies.Add((Find(parameter.Name, parameter.Count), parameter.Array));
-            if (trainer.Slots[i].Length > 0)
+            if (state.Slots[i].Length > 0)
             {
-                copies.Add((Find(SlotsName(parameter), trainer.Slots[i].Length), trainer.Slots[i]));
+                copies.Add((Find(SlotsName(parameter), state.Slots[i].Length), state.Slots[i]));
             }
         }
 
@@ -142,7 +142,7 @@ internal static class CheckpointFile
         }
     }
 
-    private static void RequireSame<T>(JsonNode json, string name, Trainer<T> trainer, bool isNewRun)
+    private static void RequireSame<T>(JsonNode json, string name, TrainingState<T> state, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int format = json["format"]!.GetValue<int>();
@@ -153,7 +153,7 @@ internal static class CheckpointFile
         }
 
         IReadOnlyDictionary<string, string> saved = CheckpointJson.ReadTexts(json["trainer"]!["settings"]!);
-        IReadOnlyDictionary<string, string> here = Settings(trainer);
+        IReadOnlyDictionary<string, string> here = Settings(state);
         if (isNewRun)
         {
             (saved, here) = (OfNewRun(saved), OfNewRun(here));
@@ -172,7 +172,8 @@ internal static class CheckpointFile
     }
 
     /// <summary>
-    /// Of the settings those that a new run must share: what the tensors are for. Loss, rates and what is frozen may change.
+    /// Of the settings those that a new run must share: what the tensors are for. Loss, rates and what is frozen may
+    /// change.
     /// </summary>
     private static Dictionary<string, string> OfNewRun(IReadOnlyDictionary<string, string> settings) =>
         settings.Where(setting => setting.Key is not ("seed" or "loss" or "layers")).ToDictionary(
@@ -198,18 +199,18 @@ internal static class CheckpointFile
         }
     }
 
-    private static SortedDictionary<string, string> Settings<T>(Trainer<T> trainer)
+    private static SortedDictionary<string, string> Settings<T>(TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["precision"] = typeof(T).Name,
-            ["seed"] = trainer.Seed.ToString(CultureInfo.InvariantCulture),
-            ["loss"] = trainer.Describe(trainer.Loss),
-            ["optimizer"] = trainer.Describe(trainer.Optimizer),
-            ["layers"] = string.Join(", ", trainer.Network.Layers.Select(layer => $"{layer.Name} {trainer.Describe(layer)}")),
+            ["seed"] = state.Seed.ToString(CultureInfo.InvariantCulture),
+            ["loss"] = state.Describe(state.Loss),
+            ["optimizer"] = state.Describe(state.Optimizer),
+            ["layers"] = string.Join(", ", state.Network.Layers.Select(layer => $"{layer.Name} {state.Describe(layer)}")),
         };
-        foreach (Parameter<T> parameter in trainer.Network.Parameters)
+        foreach (Parameter<T> parameter in state.Network.Parameters)
         {
             settings[parameter.Name] = $"{parameter.Rows} × {parameter.Columns}{(parameter.IsFrozen ? Frozen : "")}";
         }

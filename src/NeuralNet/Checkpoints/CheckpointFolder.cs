@@ -26,8 +26,8 @@ public static class CheckpointFolder
     /// <param name="folder">The folder.</param>
     /// <returns>The checkpoint's path; null if there is none, and the trainer is as it was.</returns>
     /// <remarks>
-    /// Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end. A run without a schedule may
-    /// be given more epochs than it was begun with; to go on otherwise, there is <see cref="StartFrom"/>.
+    /// Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end. A run without a
+    /// schedule may be given more epochs than it was begun with; to go on otherwise, there is <see cref="StartFrom"/>.
     /// </remarks>
     /// <exception cref="InvalidDataException">There are checkpoints, but none of them is whole.</exception>
     /// <exception cref="CheckpointMismatchException">
@@ -53,8 +53,8 @@ public static class CheckpointFolder
     /// <param name="path">The checkpoint.</param>
     /// <exception cref="InvalidDataException">The checkpoint is damaged; the trainer is as it was.</exception>
     /// <exception cref="CheckpointMismatchException">
-    /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format; the trainer is as it
-    /// was, and the message names both sides.
+    /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format; the trainer is
+    /// as it was, and the message names both sides.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void ResumeFrom<T>(this Trainer<T> trainer, string path)
@@ -66,17 +66,17 @@ public static class CheckpointFolder
     }
 
     /// <summary>
-    /// Puts network and trainer into the state of a checkpoint, from where the next Fit begins a run of its own: for more
-    /// epochs, or with other data, batch size, schedule, learning rate or loss.
+    /// Puts network and trainer into the state of a checkpoint, from where the next Fit begins a run of its own: for
+    /// more epochs, or with other data, batch size, schedule, learning rate or loss.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="trainer">A trainer with the same layers, whose optimizer is of the same kind.</param>
     /// <param name="path">The checkpoint, or a folder of checkpoints, of which the newest whole one is taken.</param>
     /// <returns>The checkpoint's path.</returns>
     /// <remarks>
-    /// What comes out is, with the same settings, to the bit what a second Fit of the trainer that wrote the checkpoint gives.
-    /// Give the new run a folder of its own, so that it can be resumed as well. Where the optimizer is to be of another kind,
-    /// take the parameters alone: <c>network.LoadParameters(path)</c>.
+    /// What comes out is, with the same settings, to the bit what a second Fit of the trainer that wrote the checkpoint
+    /// gives. Give the new run a folder of its own, so that it can be resumed as well. Where the optimizer is to be of
+    /// another kind, take the parameters alone: <c>network.LoadParameters(path)</c>.
     /// </remarks>
     /// <example><code>
     /// if (trainer.Resume("runs/second") is null)
@@ -87,10 +87,12 @@ public static class CheckpointFolder
     /// trainer.Fit(training, new() { Epochs = 10, Callbacks = [new Checkpointing&lt;float&gt;("runs/second")] });
     /// </code></example>
     /// <exception cref="FileNotFoundException">There is no such checkpoint, or none in the folder.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint, or all of the folder, are damaged; the trainer is as it was.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint, or all of the folder, are damaged; the trainer is as it was.
+    /// </exception>
     /// <exception cref="CheckpointMismatchException">
-    /// The checkpoint is of another network, kind of optimizer or precision, or of a newer format; the trainer is as it was,
-    /// and the message names both sides.
+    /// The checkpoint is of another network, kind of optimizer or precision, or of a newer format; the trainer is as it
+    /// was, and the message names both sides.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string StartFrom<T>(this Trainer<T> trainer, string path)
@@ -135,7 +137,9 @@ public static class CheckpointFolder
     internal static string NameOf(long step) =>
         string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D10}{Extension}");
 
-    /// <summary>Takes the newest whole checkpoint of a folder, if it has any; gives its path and what was passed over.</summary>
+    /// <summary>
+    /// Takes the newest whole checkpoint of a folder, if it has any; gives its path and what was passed over.
+    /// </summary>
     private static (string? Path, IReadOnlyList<string> Damaged) TakeNewestWhole<T>(Trainer<T> trainer, string folder, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -165,7 +169,7 @@ public static class CheckpointFolder
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using FileStream stream = File.OpenRead(path);
-        CheckpointFile.Read(stream, path, trainer, isNewRun);
+        CheckpointFile.Read(stream, path, trainer.State, isNewRun);
     }
 
     private static void SetAside(string path)

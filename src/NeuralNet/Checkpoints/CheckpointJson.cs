@@ -6,7 +6,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
 
-/// <summary>The parts of a checkpoint that are JSON. Every number comes back exactly; NaN and infinities are texts.</summary>
+/// <summary>
+/// The parts of a checkpoint that are JSON. Every number comes back exactly; NaN and infinities are texts.
+/// </summary>
 internal static class CheckpointJson
 {
     public static JsonObject Write(IEnumerable<KeyValuePair<string, string>> texts) =>

@@ -10,11 +10,11 @@ namespace NeuralNet.Checkpoints;
 /// after a crash as if nothing had happened: see <see cref="CheckpointFolder"/>.
 /// </summary>
 /// <remarks>
-/// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted only
-/// then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped within an
-/// epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training metrics are of those
-/// after the interruption. A run is not begun in a folder where one that is further waits to be resumed: it is
-/// refused with an <see cref="InvalidOperationException"/>. One instance serves one trainer.
+/// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted
+/// only then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped
+/// within an epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training
+/// metrics are of those after the interruption. A run is not begun in a folder where one that is further waits to be
+/// resumed: it is refused with an <see cref="InvalidOperationException"/>. One instance serves one trainer.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
@@ -86,7 +86,7 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     public void OnTrainingStart(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        CheckpointFolder.RequireNotBeyond(Folder, context.Trainer.StepCount);
+        CheckpointFolder.RequireNotBeyond(Folder, context.StepCount);
         _lastSaved = Stopwatch.GetTimestamp();
         (_best, _isBestKnown) = (double.NaN, false);
         (LastFailure, LastPath) = (null, null);
@@ -146,15 +146,15 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
 
     private void Save(TrainingContext<T> context, bool isBest)
     {
-        string path = Path.Combine(Folder, CheckpointFolder.NameOf(context.Trainer.StepCount));
+        string path = Path.Combine(Folder, CheckpointFolder.NameOf(context.StepCount));
         try
         {
             Directory.CreateDirectory(Folder);
             RunState<T> run = context.Capture();
-            CheckpointFile.Write(path, context.Trainer, run);
+            CheckpointFile.Write(path, context.State, run);
             if (isBest)
             {
-                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.Trainer, run);
+                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.State, run);
             }
 
             LastPath = path;

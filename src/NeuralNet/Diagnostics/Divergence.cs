@@ -14,7 +14,9 @@ public sealed record Divergence(DivergenceCause Cause, string Description)
     /// <summary>The name of the parameter whose values or gradient are not finite; null where it is none.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>The row of the number that is not finite, from 0: of an input, the feature; null where there is no one number.</summary>
+    /// <summary>
+    /// The row of the number that is not finite, from 0: of an input, the feature; null where there is no one number.
+    /// </summary>
     public int? Row { get; init; }
 
     /// <summary>The column of that number, from 0: of an input or a target, the sample within the batch.</summary>

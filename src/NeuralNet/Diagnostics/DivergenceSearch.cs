@@ -51,6 +51,23 @@ internal static class DivergenceSearch
         };
     }
 
+    /// <summary>The first gradient that is not finite, of those that no batch at hand gave.</summary>
+    public static Divergence InGradients<T>(Network<T> network, Gradients<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        OfGradient(network, gradients) with
+        {
+            Parameters = Parameters(network),
+            Gradients = Of(network, gradients),
+        };
+
+    /// <summary>A loss that is not finite on another worker than this one.</summary>
+    public static Divergence InOtherWorker<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(DivergenceCause.Loss, "the loss of another worker is not finite; the exception there says more.")
+        {
+            Parameters = Parameters(network),
+        };
+
     private static Divergence First<T>(
         BackpropagationEngine<T> engine,
         Gradients<T> gradients,
@@ -61,12 +78,7 @@ internal static class DivergenceSearch
     {
         if (double.IsFinite(loss))
         {
-            Parameter<T> steep = engine.Network.Parameters.First(p => !Finite.All<T>(gradients.Values(p)));
-            return new(DivergenceCause.Gradient, $"the gradient of '{steep.Name}' is not finite.")
-            {
-                Layer = steep.Layer.Name,
-                Parameter = steep.Name,
-            };
+            return OfGradient(engine.Network, gradients);
         }
 
         if (Find(inputs) is { } input)
@@ -103,6 +115,17 @@ internal static class DivergenceSearch
             : new(
                 DivergenceCause.Loss,
                 FormattableString.Invariant($"the loss is {loss}, though the network's outputs are finite."));
+    }
+
+    private static Divergence OfGradient<T>(Network<T> network, Gradients<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Parameter<T> steep = network.Parameters.First(p => !Finite.All<T>(gradients.Values(p)));
+        return new(DivergenceCause.Gradient, $"the gradient of '{steep.Name}' is not finite.")
+        {
+            Layer = steep.Layer.Name,
+            Parameter = steep.Name,
+        };
     }
 
     private static Divergence OfParameter<T>(Parameter<T> parameter, string description)

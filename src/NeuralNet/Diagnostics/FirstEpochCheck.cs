@@ -6,8 +6,8 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Diagnostics;
 
 /// <summary>
-/// Looks at the first samples of a run, at what the layers make of them, and at whether their loss has fallen at the end
-/// of the first epoch. It changes nothing: training gives the same bits without it.
+/// Looks at the first samples of a run, at what the layers make of them, and at whether their loss has fallen at the
+/// end of the first epoch. It changes nothing: training gives the same bits without it.
 /// </summary>
 /// <remarks>
 /// What is looked at is bounded, whatever the data: data and layers of the first <see cref="DataSamples"/> samples, and
@@ -48,7 +48,9 @@ internal sealed class FirstEpochCheck<T>
 
     /// <summary>Begins.</summary>
     /// <param name="engine">What the batches go through.</param>
-    /// <param name="checksLoss">Whether the loss is expected to fall: not of a network that has been trained before.</param>
+    /// <param name="checksLoss">
+    /// Whether the loss is expected to fall: not of a network that has been trained before.
+    /// </param>
     public FirstEpochCheck(BackpropagationEngine<T> engine, bool checksLoss)
     {
         _engine = engine;

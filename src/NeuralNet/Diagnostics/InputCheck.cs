@@ -12,8 +12,8 @@ internal static class InputCheck
     private const double SmallScale = 1e-3;
     private const double LargeRatio = 100;
 
-    // How far a feature's peak may be above its root mean square for it to be small all the time, and not rarely there, as the
-    // pixels at the border of an image.
+    // How far a feature's peak may be above its root mean square for it to be small all the time, and not rarely there,
+    // as the pixels at the border of an image.
     private const double DensePeak = 8;
 
     // Fewer samples say nothing about a feature.

@@ -27,7 +27,9 @@ public enum TrainingWarningKind
     /// <summary>A layer whose activation has slope 0 for every sample: nothing is learned through it.</summary>
     DeadLayer,
 
-    /// <summary>A layer whose outputs are nearly all at the bounds of its activation, where the slope is next to 0.</summary>
+    /// <summary>
+    /// A layer whose outputs are nearly all at the bounds of its activation, where the slope is next to 0.
+    /// </summary>
     SaturatedLayer,
 
     /// <summary>The loss has not fallen over the first epoch.</summary>

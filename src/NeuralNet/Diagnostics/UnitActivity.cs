@@ -69,7 +69,9 @@ internal sealed class UnitActivity<T>
         _all[layer] += length;
     }
 
-    /// <summary>What is to be said of dead layers and, of a network that has not been trained yet, of saturated ones.</summary>
+    /// <summary>
+    /// What is to be said of dead layers and, of a network that has not been trained yet, of saturated ones.
+    /// </summary>
     public IEnumerable<TrainingWarning> Check(bool isFresh)
     {
         for (int l = 0; IsEnough && l < _all.Length; l++)

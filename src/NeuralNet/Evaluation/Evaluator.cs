@@ -37,8 +37,8 @@ public sealed class Evaluator<T>
 
     /// <summary>Predicts every sample and compares with its target.</summary>
     /// <remarks>
-    /// The loss is that of training: where the data have weights w, Σ wᵢ·Lᵢ / n, with n the number of samples. Metrics count
-    /// every sample once.
+    /// The loss is that of training: where the data have weights w, Σ wᵢ·Lᵢ / n, with n the number of samples. Metrics
+    /// count every sample once.
     /// </remarks>
     /// <param name="data">The samples.</param>
     /// <param name="metrics">Figures to compute besides the loss; none if null.</param>

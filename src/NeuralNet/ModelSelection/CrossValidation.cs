@@ -8,9 +8,9 @@ namespace NeuralNet.ModelSelection;
 /// k-fold cross-validation: k networks, each trained on all samples but those of one part and measured on that part.
 /// </summary>
 /// <remarks>
-/// Kohavi, "A study of cross-validation and bootstrap for accuracy estimation and model selection" (1995). What is fitted to
-/// data, such as a standardization, has seen the parts measured on if it was fitted before: where that matters, go through
-/// <see cref="DataSet{T}.Folds"/> and fit it to each training part.
+/// Kohavi, "A study of cross-validation and bootstrap for accuracy estimation and model selection" (1995). What is
+/// fitted to data, such as a standardization, has seen the parts measured on if it was fitted before: where that
+/// matters, go through <see cref="DataSet{T}.Folds"/> and fit it to each training part.
 /// </remarks>
 public static class CrossValidation
 {
@@ -26,7 +26,9 @@ public static class CrossValidation
     /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The folds, and means and standard deviations over them. A fold in which training diverges is a result.</returns>
+    /// <returns>
+    /// The folds, and means and standard deviations over them. A fold in which training diverges is a result.
+    /// </returns>
     /// <example><code>
     /// CrossValidationResult result = CrossValidation.Run(data, folds: 5, seed: 1, () =&gt; new Trainer&lt;float&gt;(
     ///     Network.Create&lt;float&gt;(data.InputSize, seed: 42).Dense(32, new ReLU()).Dense(3).Build(),
@@ -36,9 +38,12 @@ public static class CrossValidation
     /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// The data do not fit the network; or there are callbacks or progress, which serve one run at a time, and a parallelism above 1.
+    /// The data do not fit the network; or there are callbacks or progress, which serve one run at a time, and a
+    /// parallelism above 1.
     /// </exception>
-    /// <exception cref="InvalidOperationException">Stratified, and the targets name no classes, or too few of each.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Stratified, and the targets name no classes, or too few of each.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CrossValidationResult Run<T>(
         DataSet<T> data,

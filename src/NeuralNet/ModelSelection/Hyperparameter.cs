@@ -32,15 +32,17 @@ public abstract class Hyperparameter
     public static NumericRange Uniform(string name, double min, double max) => new(name, min, max, isLogarithmic: false);
 
     /// <summary>
-    /// A number from a range of which every order of magnitude is as likely as the others, as it suits learning rates and
-    /// penalties.
+    /// A number from a range of which every order of magnitude is as likely as the others, as it suits learning rates
+    /// and penalties.
     /// </summary>
     /// <param name="name">The name by which a trial reads the value, a <see cref="double"/>.</param>
     /// <param name="min">The least value, above 0.</param>
     /// <param name="max">The greatest value, above the least.</param>
     /// <returns>The hyperparameter.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite or not above 0, or they are in the wrong order.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A bound is not finite or not above 0, or they are in the wrong order.
+    /// </exception>
     public static NumericRange LogUniform(string name, double min, double max) => new(name, min, max, isLogarithmic: true);
 
     /// <summary>Number of values; null where there are too many to go through.</summary>

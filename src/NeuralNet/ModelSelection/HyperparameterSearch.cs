@@ -8,9 +8,9 @@ namespace NeuralNet.ModelSelection;
 
 /// <summary>Tries settings out and says which are best.</summary>
 /// <remarks>
-/// Random search mostly finds better settings than a grid with as many trials, as it tries more values of each of those that
-/// matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend on how
-/// many trials run at the same time. A trial in which training diverges is a result like any other, the worst.
+/// Random search mostly finds better settings than a grid with as many trials, as it tries more values of each of those
+/// that matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend
+/// on how many trials run at the same time. A trial in which training diverges is a result like any other, the worst.
 /// </remarks>
 public static class HyperparameterSearch
 {
@@ -24,8 +24,12 @@ public static class HyperparameterSearch
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
     /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
     /// <returns>The trials, best first.</returns>
-    /// <exception cref="ArgumentException">The space is empty, two settings have one name, or one is a range.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parallelism"/> is below 1, or there are too many combinations.</exception>
+    /// <exception cref="ArgumentException">
+    /// The space is empty, two settings have one name, or one is a range.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="parallelism"/> is below 1, or there are too many combinations.
+    /// </exception>
     public static SearchResult Grid(
         IReadOnlyList<Hyperparameter> space,
         Func<Hyperparameters, CancellationToken, double> score,
@@ -99,13 +103,18 @@ public static class HyperparameterSearch
     /// <summary>A score: trains on one data set, and measures on another.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="training">The samples to learn from.</param>
-    /// <param name="validation">The samples to measure on: neither of them those that the final network is judged by.</param>
+    /// <param name="validation">
+    /// The samples to measure on: neither of them those that the final network is judged by.
+    /// </param>
     /// <param name="make">Makes a network and its trainer with the settings of a trial.</param>
-    /// <param name="options">How to train, made anew for every trial, for callbacks remember things; the defaults if null.</param>
+    /// <param name="options">
+    /// How to train, made anew for every trial, for callbacks remember things; the defaults if null.
+    /// </param>
     /// <param name="metric">The name of the metric to go by, one of the options'; the loss if null.</param>
     /// <returns>
-    /// The score for <see cref="Grid"/> and <see cref="Random"/>. Where several trials run at the same time, each trains on one
-    /// thread; the result is the same to the bit. It throws <see cref="ArgumentException"/> where the options have no such metric.
+    /// The score for <see cref="Grid"/> and <see cref="Random"/>. Where several trials run at the same time, each
+    /// trains on one thread; the result is the same to the bit. It throws <see cref="ArgumentException"/> where the
+    /// options have no such metric.
     /// </returns>
     public static Func<Hyperparameters, CancellationToken, double> ByValidation<T>(
         DataSet<T> training,

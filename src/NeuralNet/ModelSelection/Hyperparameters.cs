@@ -20,7 +20,9 @@ public sealed class Hyperparameters
     internal bool SharesProcessors { get; }
 
     /// <summary>The value of a setting.</summary>
-    /// <typeparam name="TValue">Its type: that of a choice's values, <see cref="double"/> for a number from a range.</typeparam>
+    /// <typeparam name="TValue">
+    /// Its type: that of a choice's values, <see cref="double"/> for a number from a range.
+    /// </typeparam>
     /// <param name="name">The name.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">There is no such setting.</exception>

@@ -22,8 +22,8 @@ public sealed class FitOptions<T>
     private readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How often each sample is seen; 10 unless set, and as often as it takes if <see cref="Steps"/> is set. Of a resumed run,
-    /// those from before the interruption count.
+    /// How often each sample is seen; 10 unless set, and as often as it takes if <see cref="Steps"/> is set. Of a
+    /// resumed run, those from before the interruption count.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int Epochs
@@ -67,8 +67,9 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
-    /// Batches whose gradients are averaged, sample by sample, before a step is made with them; 1 unless set. So a step can
-    /// be made on more samples than memory holds activations for. The end of an epoch makes a step with what is there.
+    /// Batches whose gradients are averaged, sample by sample, before a step is made with them; 1 unless set. So a step
+    /// can be made on more samples than memory holds activations for. The end of an epoch makes a step with what is
+    /// there.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int AccumulationSteps
@@ -97,8 +98,8 @@ public sealed class FitOptions<T>
     public IAugmentation? Augmentation { get; init; }
 
     /// <summary>
-    /// A weight per class, at least 0, by which the losses of its samples are multiplied: of the class whose target is the
-    /// largest; with one output, of class 1 where the target is above ½, else of class 0. Each weighs 1 if null.
+    /// A weight per class, at least 0, by which the losses of its samples are multiplied: of the class whose target is
+    /// the largest; with one output, of class 1 where the target is above ½, else of class 0. Each weighs 1 if null.
     /// </summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
@@ -106,8 +107,8 @@ public sealed class FitOptions<T>
     public DataSet<T>? Validation { get; init; }
 
     /// <summary>
-    /// The share of the training data, from its end, that is held out as <see cref="Validation"/>, such as 0.2. Shuffle the
-    /// data before where their order means something.
+    /// The share of the training data, from its end, that is held out as <see cref="Validation"/>, such as 0.2. Shuffle
+    /// the data before where their order means something.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value that is not between 0 and 1.</exception>
     public double? ValidationSplit
@@ -125,7 +126,9 @@ public sealed class FitOptions<T>
         }
     }
 
-    /// <summary>Epochs from one validation to the next; 1 unless set. The last epoch ends in one whatever it says.</summary>
+    /// <summary>
+    /// Epochs from one validation to the next; 1 unless set. The last epoch ends in one whatever it says.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int ValidationEvery
     {
@@ -140,7 +143,9 @@ public sealed class FitOptions<T>
     /// <summary>Figures besides the loss, on training and validation data.</summary>
     public IReadOnlyList<IMetric> Metrics { get; init; } = [];
 
-    /// <summary>What is told of batches and epochs, and may stop the run: in this order, on the training thread.</summary>
+    /// <summary>
+    /// What is told of batches and epochs, and may stop the run: in this order, on the training thread.
+    /// </summary>
     public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init; } = [];
 
     /// <summary>
@@ -165,10 +170,10 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
-    /// Whether the first samples of a run, and what the layers make of them in its first epoch, are looked at for what keeps
-    /// networks from learning, such as inputs that are not scaled; true unless set. What is found comes as
-    /// <see cref="TrainingHistory.Warnings"/> and to <see cref="ITrainingCallback{T}.OnWarning"/>. It changes no bit of what
-    /// is trained, and a bounded number of samples is looked at. A resumed run is not looked at again.
+    /// Whether the first samples of a run, and what the layers make of them in its first epoch, are looked at for what
+    /// keeps networks from learning, such as inputs that are not scaled; true unless set. What is found comes as
+    /// <see cref="TrainingHistory.Warnings"/> and to <see cref="ITrainingCallback{T}.OnWarning"/>. It changes no bit of
+    /// what is trained, and a bounded number of samples is looked at. A resumed run is not looked at again.
     /// </summary>
     public bool CheckFirstEpoch { get; init; } = true;
 

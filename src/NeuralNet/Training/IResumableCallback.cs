@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Training;
 
-/// <summary>A callback that remembers something from epoch to epoch, which a checkpoint must hold for a run to be resumed.</summary>
+/// <summary>
+/// A callback that remembers something from epoch to epoch, which a checkpoint must hold for a run to be resumed.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IResumableCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -9,7 +9,7 @@ internal static class RunSettings
 {
     /// <summary>The settings of a run.</summary>
     public static IReadOnlyDictionary<string, string> Of<T>(
-        Trainer<T> trainer, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
+        TrainingState<T> state, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -17,9 +17,9 @@ internal static class RunSettings
             ["accumulation steps"] = Text(options.AccumulationSteps),
             ["callbacks that remember"] = string.Join(", ", options.Callbacks.OfType<IResumableCallback<T>>().Select(c => c.Key)),
             ["class weights"] = options.ClassWeights is { } weights ? string.Join(", ", weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))) : "none",
-            ["gradient clipping"] = trainer.Describe(options.GradientClipping),
-            ["augmentation"] = trainer.Describe(options.Augmentation),
-            ["schedule"] = trainer.Describe(options.Schedule),
+            ["gradient clipping"] = state.Describe(options.GradientClipping),
+            ["augmentation"] = state.Describe(options.Augmentation),
+            ["schedule"] = state.Describe(options.Schedule),
         };
         if (reader.SamplesPerEpoch is { } samples)
         {
@@ -39,7 +39,9 @@ internal static class RunSettings
     }
 
     /// <summary>Refuses to go on with other settings than a run was begun with.</summary>
-    /// <exception cref="InvalidOperationException">A setting differs; the message says which, and both sides.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A setting differs; the message says which, and both sides.
+    /// </exception>
     public static void RequireSame(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> here)
     {
         string[] differences = [.. saved.Keys.Union(here.Keys)

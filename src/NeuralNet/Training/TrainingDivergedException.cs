@@ -3,10 +3,10 @@ using NeuralNet.Diagnostics;
 namespace NeuralNet.Training;
 
 /// <summary>
-/// A training step met a number that is not finite. Where that was in the data, in the loss or in a gradient, it was stopped
-/// before the parameters were touched, so the network is as it was after the step before. Where updates made a parameter
-/// overflow, as with a learning rate of 10³⁰, they were made, and the network must be loaded or made anew: that is noticed in
-/// the next batch, and at the end of an epoch at the latest.
+/// A training step met a number that is not finite. Where that was in the data, in the loss or in a gradient, it was
+/// stopped before the parameters were touched, so the network is as it was after the step before. Where updates made a
+/// parameter overflow, as with a learning rate of 10³⁰, they were made, and the network must be loaded or made anew:
+/// that is noticed in the next batch, and at the end of an epoch at the latest.
 /// </summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
@@ -43,7 +43,9 @@ public sealed class TrainingDivergedException : ArithmeticException
         Batch = batch;
     }
 
-    /// <summary>What was not finite, and how large everything else was; null if it was not the trainer that threw.</summary>
+    /// <summary>
+    /// What was not finite, and how large everything else was; null if it was not the trainer that threw.
+    /// </summary>
     public Divergence? Details { get; }
 
     /// <summary>The number of the step, from 1.</summary>

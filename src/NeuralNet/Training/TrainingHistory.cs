@@ -15,7 +15,9 @@ public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool Was
     /// <summary>What was found in the first epoch that keeps networks from learning; empty where nothing was.</summary>
     public IReadOnlyList<TrainingWarning> Warnings { get; init; } = [];
 
-    /// <summary>How long it took, the last epoch, why it ended before its time, and a line for every warning. For people.</summary>
+    /// <summary>
+    /// How long it took, the last epoch, why it ended before its time, and a line for every warning. For people.
+    /// </summary>
     /// <returns>One or more lines.</returns>
     public override string ToString()
     {

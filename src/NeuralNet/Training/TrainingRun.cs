@@ -52,6 +52,9 @@ internal sealed class TrainingRun
     /// <summary>Steps made in this run.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Whether all batches up to the one at hand have had their step.</summary>
+    public bool IsAtStep => _atStep.Batch == Batch;
+
     /// <summary>Whether the run goes on in the middle of an epoch that was interrupted.</summary>
     public bool IsWithinEpoch { get; private set; }
 
@@ -103,7 +106,9 @@ internal sealed class TrainingRun
         _atStep = (Batch, _samples, _lossSum);
     }
 
-    /// <summary>Where the run is, at its last step: batches whose gradients still wait for theirs are not counted.</summary>
+    /// <summary>
+    /// Where the run is, at its last step: batches whose gradients still wait for theirs are not counted.
+    /// </summary>
     public RunPosition Capture()
     {
         bool isOpen = IsWithinEpoch || !_isLastOver;
@@ -132,7 +137,9 @@ internal sealed class TrainingRun
         _results.AddRange(position.Results);
     }
 
-    /// <summary>How far the run is: a report of its own, for who receives it may read it later and on another thread.</summary>
+    /// <summary>
+    /// How far the run is: a report of its own, for who receives it may read it later and on another thread.
+    /// </summary>
     public TrainingProgress Report()
     {
         // Read once, so that the figures fit each other however long the metrics take.

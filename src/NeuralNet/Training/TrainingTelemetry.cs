@@ -11,11 +11,11 @@ namespace NeuralNet.Training;
 /// <remarks>
 /// <para>Instruments, after each batch: the counters <c>neuralnet.training.steps</c> ({step}) and
 /// <c>neuralnet.training.samples</c> ({sample}), the gauges <c>neuralnet.training.loss</c> (that of the batch) and
-/// <c>neuralnet.training.learning_rate</c>; after each epoch: the histogram <c>neuralnet.training.epoch.duration</c> (s)
-/// and the gauge <c>neuralnet.training.validation.loss</c>; the counter <c>neuralnet.training.warnings</c> ({warning}),
-/// tagged <c>neuralnet.warning.kind</c>.</para>
-/// <para>Activities: <c>fit</c>, a whole run, and within it <c>epoch</c>, tagged with what was asked for and what came of it.
-/// A run that ends in an exception has the status of an error.</para>
+/// <c>neuralnet.training.learning_rate</c>; after each epoch: the histogram <c>neuralnet.training.epoch.duration</c>
+/// (s) and the gauge <c>neuralnet.training.validation.loss</c>; the counter <c>neuralnet.training.warnings</c>
+/// ({warning}), tagged <c>neuralnet.warning.kind</c>.</para>
+/// <para>Activities: <c>fit</c>, a whole run, and within it <c>epoch</c>, tagged with what was asked for and what came
+/// of it. A run that ends in an exception has the status of an error.</para>
 /// </remarks>
 public static class TrainingTelemetry
 {
