@@ -67,8 +67,11 @@ public sealed class CsvLog<T> : ITrainingCallback<T>
             values.AddRange(metrics.Select(metric => result.Validation?.Metrics[metric] ?? double.NaN));
         }
 
-        file.WriteLine(string.Join(',', values.Select(value => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))));
+        file.WriteLine(string.Join(',', values.Select(Text)));
     }
+
+    private static string Text(double value) =>
+        double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

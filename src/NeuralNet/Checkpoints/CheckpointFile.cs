@@ -42,7 +42,10 @@ internal static class CheckpointFile
 
         for (int i = 0; i < run.Callbacks.Count; i++)
         {
-            tensors.AddRange(run.Callbacks[i].Value.Arrays.Select(array => Vector(CallbackName(i, array.Key), array.Value)));
+            foreach ((string array, T[] values) in run.Callbacks[i].Value.Arrays)
+            {
+                tensors.Add(Vector(CallbackName(i, array), values));
+            }
         }
 
         var json = new JsonObject
@@ -63,8 +66,8 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads a checkpoint and, if all of it is right, restores that state.</summary>
-    /// <param name="stream">Where from.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="stream">The file.</param>
+    /// <param name="name">The name of the file in messages.</param>
     /// <param name="state">The state to restore.</param>
     /// <param name="isNewRun">Whether the next Fit begins a run of its own.</param>
     public static void Read<T>(Stream stream, string name, TrainingState<T> state, bool isNewRun)
@@ -73,12 +76,14 @@ internal static class CheckpointFile
         var source = new TensorSource(stream, name);
         if (!source.Header.Metadata.TryGetValue(CheckpointNames.MetadataKey, out string? text))
         {
-            throw new InvalidDataException($"'{name}' is no checkpoint: its metadata have no '{CheckpointNames.MetadataKey}'.");
+            throw new InvalidDataException(
+                $"'{name}' is no checkpoint: its metadata have no '{CheckpointNames.MetadataKey}'.");
         }
 
         try
         {
-            JsonNode json = JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
+            JsonNode json = JsonNode.Parse(
+                text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
             RequireSame(json, name, state, isNewRun);
             JsonNode counters = json["trainer"]!;
             long steps = CheckpointJson.NotNegative(counters["steps"]!.GetValue<long>());
@@ -94,7 +99,10 @@ internal static class CheckpointFile
             or OverflowException or KeyNotFoundException or ArgumentException
             || (exception is InvalidOperationException and not CheckpointMismatchException))
         {
-            throw new InvalidDataException($"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read ({TensorEntry.Shortened(exception.Message)})", exception);
+            throw new InvalidDataException(
+                $"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read "
+                + $"({TensorEntry.Shortened(exception.Message)})",
+                exception);
         }
     }
 
@@ -149,7 +157,8 @@ internal static class CheckpointFile
         if (format > Format)
         {
             throw new CheckpointMismatchException(
-                $"'{name}' has the format {format}, which a newer version of the library wrote; this one reads up to {Format}.");
+                $"'{name}' has the format {format}, which a newer version of the library wrote; this one reads up to "
+                + $"{Format}.");
         }
 
         IReadOnlyDictionary<string, string> saved = CheckpointJson.ReadTexts(json["trainer"]!["settings"]!);
@@ -159,14 +168,17 @@ internal static class CheckpointFile
             (saved, here) = (OfNewRun(saved), OfNewRun(here));
         }
 
-        string[] differences = [.. saved.Keys.Union(here.Keys).Where(key => saved.GetValueOrDefault(key) != here.GetValueOrDefault(key))];
+        string[] differences = [.. saved.Keys.Union(here.Keys)
+            .Where(key => saved.GetValueOrDefault(key) != here.GetValueOrDefault(key))];
         if (differences.Length > 0)
         {
             string shown = string.Join(
                 "; ",
-                differences.Take(MostDifferences).Select(key => Difference(key, saved.GetValueOrDefault(key, "none"), here.GetValueOrDefault(key, "none"))));
+                differences.Take(MostDifferences).Select(key =>
+                    Difference(key, saved.GetValueOrDefault(key, "none"), here.GetValueOrDefault(key, "none"))));
+                string more = differences.Length > MostDifferences ? "; …" : "";
             throw new CheckpointMismatchException(
-                $"'{name}' is a checkpoint of another training: {shown}{(differences.Length > MostDifferences ? "; …" : "")}."
+                $"'{name}' is a checkpoint of another training: {shown}{more}."
                 + (isNewRun ? " Its parameters alone are read with network.LoadParameters." : ""));
         }
     }
@@ -178,7 +190,9 @@ internal static class CheckpointFile
     private static Dictionary<string, string> OfNewRun(IReadOnlyDictionary<string, string> settings) =>
         settings.Where(setting => setting.Key is not ("seed" or "loss" or "layers")).ToDictionary(
             setting => setting.Key,
-            setting => setting.Key == "optimizer" ? setting.Value.Split(' ')[0] : setting.Value.Replace(Frozen, "", StringComparison.Ordinal),
+            setting => setting.Key == "optimizer"
+                ? setting.Value.Split(' ')[0]
+                : setting.Value.Replace(Frozen, "", StringComparison.Ordinal),
             StringComparer.Ordinal);
 
     /// <summary>Both sides, of long ones the part in which they differ.</summary>
@@ -195,7 +209,10 @@ internal static class CheckpointFile
             }
 
             int length = Math.Min(LongestShown, text.Length - start);
-            return $"{(start > 0 ? "…" : "")}{text.Substring(start, length)}{(start + length < text.Length ? "…" : "")}";
+            return string.Concat(
+                start > 0 ? "…" : "",
+                text.AsSpan(start, length),
+                start + length < text.Length ? "…" : "");
         }
     }
 
@@ -208,7 +225,8 @@ internal static class CheckpointFile
             ["seed"] = state.Seed.ToString(CultureInfo.InvariantCulture),
             ["loss"] = state.Describe(state.Loss),
             ["optimizer"] = state.Describe(state.Optimizer),
-            ["layers"] = string.Join(", ", state.Network.Layers.Select(layer => $"{layer.Name} {state.Describe(layer)}")),
+            ["layers"] =
+                string.Join(", ", state.Network.Layers.Select(layer => $"{layer.Name} {state.Describe(layer)}")),
         };
         foreach (Parameter<T> parameter in state.Network.Parameters)
         {

@@ -126,21 +126,24 @@ public static class CheckpointFolder
     /// <summary>Refuses to begin a run where one that is further waits to be resumed.</summary>
     internal static void RequireNotBeyond(string folder, long step)
     {
-        if (NewestFirst(folder) is [{ } newest, ..] && StringComparer.Ordinal.Compare(Path.GetFileName(newest), NameOf(step)) > 0)
+        if (NewestFirst(folder) is [{ } newest, ..]
+            && StringComparer.Ordinal.Compare(Path.GetFileName(newest), NameOf(step)) > 0)
         {
             throw new InvalidOperationException(
-                $"'{newest}' is of a run that is further than this one, which is at step {step}: resume it, or name another folder.");
+                $"'{newest}' is of a run that is further than this one, which is at step {step}: resume it, or name "
+                + "another folder.");
         }
     }
 
-    /// <summary>What the checkpoint of a step is called.</summary>
+    /// <summary>The file name of the checkpoint of a step.</summary>
     internal static string NameOf(long step) =>
         string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D10}{Extension}");
 
     /// <summary>
     /// Takes the newest whole checkpoint of a folder, if it has any; gives its path and what was passed over.
     /// </summary>
-    private static (string? Path, IReadOnlyList<string> Damaged) TakeNewestWhole<T>(Trainer<T> trainer, string folder, bool isNewRun)
+    private static (string? Path, IReadOnlyList<string> Damaged) TakeNewestWhole<T>(
+        Trainer<T> trainer, string folder, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         InvalidDataException? damage = null;
@@ -187,7 +190,8 @@ public static class CheckpointFolder
     /// <summary>Deletes the older ones, and what interrupted writers left behind.</summary>
     internal static void DeleteAllBut(string folder, int last)
     {
-        foreach (string path in NewestFirst(folder).Skip(last).Concat(Directory.GetFiles(folder, "*" + Extension + ".*.tmp")))
+        string[] leftBehind = Directory.GetFiles(folder, "*" + Extension + ".*.tmp");
+        foreach (string path in NewestFirst(folder).Skip(last).Concat(leftBehind))
         {
             File.Delete(path);
         }

@@ -28,7 +28,9 @@ internal static class CheckpointJson
     /// <summary>Refuses a counter that no run can have come to.</summary>
     public static TNumber NotNegative<TNumber>(TNumber value)
         where TNumber : struct, INumberBase<TNumber> =>
-        TNumber.IsFinite(value) && !TNumber.IsNegative(value) ? value : throw new FormatException($"a counter is {value}");
+        TNumber.IsFinite(value) && !TNumber.IsNegative(value)
+            ? value
+            : throw new FormatException($"a counter is {value}");
 
     public static JsonObject Write<T>(RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -115,7 +117,9 @@ internal static class CheckpointJson
         json.AsObject().ToDictionary(number => number.Key, number => ReadNumber(number.Value!));
 
     private static JsonValue Number(double value) =>
-        double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
+        double.IsFinite(value)
+            ? JsonValue.Create(value)
+            : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
 
     private static double ReadNumber(JsonNode json) =>
         json.AsValue().TryGetValue(out string? text)

@@ -1,6 +1,6 @@
 namespace NeuralNet.Checkpoints;
 
-/// <summary>A checkpoint is whole, but of another training, other settings or a newer format.</summary>
+/// <summary>The exception for a checkpoint of another training, with other settings or in a newer format.</summary>
 public sealed class CheckpointMismatchException : InvalidOperationException
 {
     /// <summary>Makes the exception.</summary>
@@ -9,14 +9,14 @@ public sealed class CheckpointMismatchException : InvalidOperationException
     }
 
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">What differs, and both sides.</param>
+    /// <param name="message">The message: what differs, and both sides.</param>
     public CheckpointMismatchException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">What differs, and both sides.</param>
+    /// <param name="message">The message: what differs, and both sides.</param>
     /// <param name="innerException">The cause.</param>
     public CheckpointMismatchException(string message, Exception innerException)
         : base(message, innerException)

@@ -25,12 +25,12 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     private bool _isBestKnown;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="folder">Where the checkpoints go, one file each; made if it is not there.</param>
-    /// <param name="everyEpochs">Epochs from one to the next, at least 1; none after epochs if null.</param>
-    /// <param name="every">Time from one to the next, within epochs, too; none by time if null.</param>
-    /// <param name="keepLast">How many of the last ones are kept, at least 1.</param>
+    /// <param name="folder">The folder of the checkpoints, one file each; created if it does not exist.</param>
+    /// <param name="everyEpochs">Epochs from one checkpoint to the next, at least 1; none after epochs if null.</param>
+    /// <param name="every">Time from one checkpoint to the next, within epochs as well; none by time if null.</param>
+    /// <param name="keepLast">Number of the last checkpoints that are kept, at least 1.</param>
     /// <param name="keepBest">
-    /// What to go by to keep, besides, the best epoch's as <c>best.safetensors</c>; it is not kept if null.
+    /// The figure by which the best epoch is also kept, as <c>best.safetensors</c>; it is not kept if null.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public Checkpointing(
@@ -55,19 +55,19 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
         KeepBest = keepBest;
     }
 
-    /// <summary>Where the checkpoints go.</summary>
+    /// <summary>The folder of the checkpoints.</summary>
     public string Folder { get; }
 
-    /// <summary>Epochs from one to the next.</summary>
+    /// <summary>Epochs from one checkpoint to the next.</summary>
     public int? EveryEpochs { get; }
 
-    /// <summary>Time from one to the next.</summary>
+    /// <summary>Time from one checkpoint to the next.</summary>
     public TimeSpan? Every { get; }
 
-    /// <summary>How many of the last ones are kept.</summary>
+    /// <summary>Number of the last checkpoints that are kept.</summary>
     public int KeepLast { get; }
 
-    /// <summary>What decides which epoch is the best.</summary>
+    /// <summary>The figure that decides which epoch is the best.</summary>
     public MonitoredValue? KeepBest { get; }
 
     /// <summary>
@@ -76,7 +76,7 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     /// </summary>
     public bool ContinueOnFailure { get; init; }
 
-    /// <summary>Why the last checkpoint could not be written; null if it could.</summary>
+    /// <summary>The failure to write the last checkpoint; null if it was written.</summary>
     public IOException? LastFailure { get; private set; }
 
     /// <summary>The last checkpoint written by this run; null before the first.</summary>
@@ -109,7 +109,8 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
         ArgumentNullException.ThrowIfNull(result);
         bool isBest = IsBest(context, result);
         bool isDue = EveryEpochs is { } epochs && context.Epoch % epochs == 0;
-        if (isBest || isDue || !result.IsComplete || context.StopReason is not null || context.Epoch == context.Options.Epochs)
+        bool isLast = !result.IsComplete || context.StopReason is not null || context.Epoch == context.Options.Epochs;
+        if (isBest || isDue || isLast)
         {
             Save(context, isBest);
         }

@@ -1,7 +1,7 @@
 namespace NeuralNet.Diagnostics;
 
-/// <summary>What was not finite in a training step, and how large everything else was.</summary>
-/// <param name="Cause">Where the first number that is not finite was met.</param>
+/// <summary>The number that was not finite in a training step, and the sizes of all others.</summary>
+/// <param name="Cause">The place of the first number that is not finite.</param>
 /// <param name="Description">The same as a sentence.</param>
 public sealed record Divergence(DivergenceCause Cause, string Description)
 {
@@ -63,7 +63,8 @@ public sealed record Divergence(DivergenceCause Cause, string Description)
             if (magnitudes.Count > 0)
             {
                 // Those that are not finite come first, then the largest.
-                IEnumerable<Magnitude> worst = magnitudes.OrderBy(m => m.IsFinite).ThenByDescending(m => m.Largest).Take(MostInText);
+                IEnumerable<Magnitude> worst =
+                    magnitudes.OrderBy(m => m.IsFinite).ThenByDescending(m => m.Largest).Take(MostInText);
                 parts.Add(what + string.Join(", ", worst) + (magnitudes.Count > MostInText ? ", …" : ""));
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Kernels;
@@ -43,7 +44,10 @@ internal static class DivergenceSearch
     {
         return OfParameter(
             parameter,
-            FormattableString.Invariant($"the parameter '{parameter.Name}' is not finite after an update with the learning rate {learningRate:G4}.")) with
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the parameter '{parameter.Name}' is not finite after an update with the learning rate "
+                + $"{learningRate:G4}.")) with
         {
             AreParametersUnchanged = false,
             Parameters = Parameters(network),
@@ -85,8 +89,8 @@ internal static class DivergenceSearch
         {
             return new(
                 DivergenceCause.Inputs,
-                $"the inputs of the batch hold NaN or infinity. The first is {Text(inputs[input.Row, input.Column])}, in row {input.Row} "
-                + $"(the feature) of column {input.Column} (the sample), both counted from 0.")
+                $"the inputs of the batch hold NaN or infinity. The first is {Text(inputs[input.Row, input.Column])}, "
+                + $"in row {input.Row} (the feature) of column {input.Column} (the sample), both counted from 0.")
             {
                 Row = input.Row,
                 Column = input.Column,
@@ -97,7 +101,8 @@ internal static class DivergenceSearch
         {
             return new(
                 DivergenceCause.Targets,
-                $"the targets of the batch hold NaN or infinity. The first is {Text(targets[target.Row, target.Column])}, in row "
+                "the targets of the batch hold NaN or infinity. The first is "
+                + $"{Text(targets[target.Row, target.Column])}, in row "
                 + $"{target.Row} of column {target.Column} (the sample), both counted from 0.")
             {
                 Row = target.Row,
@@ -111,7 +116,10 @@ internal static class DivergenceSearch
         }
 
         return engine.FindNonFiniteLayer() is { } layer
-            ? new(DivergenceCause.Layer, $"the outputs of the layer '{layer.Name}' are not finite.") { Layer = layer.Name }
+            ? new(DivergenceCause.Layer, $"the outputs of the layer '{layer.Name}' are not finite.")
+            {
+                Layer = layer.Name,
+            }
             : new(
                 DivergenceCause.Loss,
                 FormattableString.Invariant($"the loss is {loss}, though the network's outputs are finite."));

@@ -1,12 +1,12 @@
 namespace NeuralNet.Diagnostics;
 
-/// <summary>What a training warning is about.</summary>
+/// <summary>The kind of a training warning.</summary>
 public enum TrainingWarningKind
 {
     /// <summary>The inputs are far larger, or far smaller, than what a freshly drawn network expects.</summary>
     UnscaledInputs,
 
-    /// <summary>Some features are far larger than the others, which can then hardly be heard.</summary>
+    /// <summary>Some features are far larger than the others, which then have hardly any effect.</summary>
     DifferentScales,
 
     /// <summary>Features that are the same for every sample.</summary>

@@ -30,8 +30,8 @@ public static class PipelineEvaluation
         if (data.InputSize != pipeline.InputSize || data.TargetSize != pipeline.OutputSize)
         {
             throw new ArgumentException(
-                $"The pipeline makes {pipeline.OutputSize} results of {pipeline.InputSize} raw features, but the data have "
-                + $"{data.TargetSize} targets and {data.InputSize} features.",
+                $"The pipeline makes {pipeline.OutputSize} results of {pipeline.InputSize} raw features, but the data "
+                + $"have {data.TargetSize} targets and {data.InputSize} features.",
                 nameof(data));
         }
 

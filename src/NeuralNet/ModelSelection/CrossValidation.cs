@@ -20,7 +20,7 @@ public static class CrossValidation
     /// <param name="folds">k, from 2 to the number of samples; 5 and 10 are usual.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
     /// <param name="make">Makes a network and its trainer, anew for every fold.</param>
-    /// <param name="options">How to train, and the metrics to measure; the defaults if null.</param>
+    /// <param name="options">The training options, with the metrics to measure; the defaults if null.</param>
     /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="parallelism">
     /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
@@ -63,7 +63,8 @@ public static class CrossValidation
         if (parallelism > 1 && (how.Callbacks.Count > 0 || how.Progress is not null))
         {
             throw new ArgumentException(
-                "Callbacks and progress serve one run at a time; leave them out, or set the parallelism to 1.", nameof(options));
+                "Callbacks and progress serve one run at a time; leave them out, or set the parallelism to 1.",
+                nameof(options));
         }
 
         var results = new FoldResult[folds < 0 ? 0 : folds];
@@ -86,7 +87,8 @@ public static class CrossValidation
             {
                 Trainer<T> trainer = make();
                 trainer.WorkAlone();
-                results[fold] = RunFold(fold, parts[fold].Training, parts[fold].Validation, trainer, how, cancellationToken);
+                (DataSet<T> training, DataSet<T> validation) = parts[fold];
+                results[fold] = RunFold(fold, training, validation, trainer, how, cancellationToken);
             }
         }
 
@@ -95,7 +97,8 @@ public static class CrossValidation
             MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Loss ?? double.NaN)]),
             how.Metrics.ToDictionary(
                 metric => metric.Name,
-                metric => MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Metrics[metric.Name] ?? double.NaN)])));
+                metric => MeanAndDeviation.Of(
+                    [.. results.Select(result => result.Evaluation?.Metrics[metric.Name] ?? double.NaN)])));
     }
 
     private static FoldResult RunFold<T>(

@@ -6,7 +6,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.ModelSelection;
 
-/// <summary>Tries settings out and says which are best.</summary>
+/// <summary>Searches for the best settings by trying them out.</summary>
 /// <remarks>
 /// Random search mostly finds better settings than a grid with as many trials, as it tries more values of each of those
 /// that matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend
@@ -17,8 +17,8 @@ public static class HyperparameterSearch
     /// <summary>Tries every combination of values.</summary>
     /// <param name="space">The settings, each a choice.</param>
     /// <param name="score">
-    /// How good a network with these settings is, such as <see cref="ByValidation"/>; called by several threads at once
-    /// if the parallelism is above 1.
+    /// The score of a network with given settings, such as <see cref="ByValidation"/>; called by several threads at
+    /// once if the parallelism is above 1.
     /// </param>
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
@@ -42,10 +42,12 @@ public static class HyperparameterSearch
         foreach (Hyperparameter setting in space)
         {
             count *= setting.Count ?? throw new ArgumentException(
-                $"'{setting.Name}' is a range, and a grid needs choices: give the values to try, or search at random.", nameof(space));
+                $"'{setting.Name}' is a range, and a grid needs choices: give the values to try, or search at random.",
+                nameof(space));
             if (count > Array.MaxLength)
             {
-                throw new ArgumentOutOfRangeException(nameof(space), count, "There are too many combinations; search at random.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(space), count, "There are too many combinations; search at random.");
             }
         }
 
@@ -67,11 +69,11 @@ public static class HyperparameterSearch
 
     /// <summary>Tries combinations drawn at random.</summary>
     /// <param name="space">The settings.</param>
-    /// <param name="trials">How many, at least 1.</param>
+    /// <param name="trials">Number of trials, at least 1.</param>
     /// <param name="seed">The same seed gives the same combinations.</param>
     /// <param name="score">
-    /// How good a network with these settings is, such as <see cref="ByValidation"/>; called by several threads at once
-    /// if the parallelism is above 1.
+    /// The score of a network with given settings, such as <see cref="ByValidation"/>; called by several threads at
+    /// once if the parallelism is above 1.
     /// </param>
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
@@ -93,7 +95,8 @@ public static class HyperparameterSearch
         RandomStream stream = RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Search);
         return Run(
             trials,
-            trial => space.Select((setting, i) => KeyValuePair.Create(setting.Name, setting.Draw(stream.Derive(trial).Derive(i)))),
+            trial => space.Select(
+                (setting, i) => KeyValuePair.Create(setting.Name, setting.Draw(stream.Derive(trial).Derive(i)))),
             score,
             higherIsBetter,
             parallelism,
@@ -108,7 +111,7 @@ public static class HyperparameterSearch
     /// </param>
     /// <param name="make">Makes a network and its trainer with the settings of a trial.</param>
     /// <param name="options">
-    /// How to train, made anew for every trial, for callbacks remember things; the defaults if null.
+    /// Makes the training options for each trial, as callbacks have state; the defaults if null.
     /// </param>
     /// <param name="metric">The name of the metric to go by, one of the options'; the loss if null.</param>
     /// <returns>
@@ -139,7 +142,8 @@ public static class HyperparameterSearch
             if (metric is not null && !how.Metrics.Any(measured => measured.Name == metric))
             {
                 throw new ArgumentException(
-                    $"The options measure no '{metric}'; they measure {string.Join(", ", how.Metrics.Select(measured => measured.Name).Prepend("the loss"))}.",
+                    $"The options measure no '{metric}'; they measure "
+                    + $"{string.Join(", ", how.Metrics.Select(measured => measured.Name).Prepend("the loss"))}.",
                     nameof(metric));
             }
 

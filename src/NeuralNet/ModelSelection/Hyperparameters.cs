@@ -35,11 +35,13 @@ public sealed class Hyperparameters
             {
                 return value is TValue typed ? typed
                     : value is null && default(TValue) is null ? default!
-                    : throw new InvalidCastException($"'{name}' is a {value?.GetType().Name ?? "null"}, not a {typeof(TValue).Name}.");
+                    : throw new InvalidCastException(
+                        $"'{name}' is a {value?.GetType().Name ?? "null"}, not a {typeof(TValue).Name}.");
             }
         }
 
-        throw new KeyNotFoundException($"There is no setting '{name}'; there are: {string.Join(", ", _values.Select(v => v.Key))}.");
+        throw new KeyNotFoundException(
+            $"There is no setting '{name}'; there are: {string.Join(", ", _values.Select(v => v.Key))}.");
     }
 
     /// <summary>The settings, one after the other.</summary>

@@ -1,6 +1,6 @@
 namespace NeuralNet.ModelSelection;
 
-/// <summary>What a search gave.</summary>
+/// <summary>The result of a search.</summary>
 /// <param name="Trials">
 /// The finished trials, best first; of equal ones the one with the lower number first, diverged ones at the end.
 /// </param>

@@ -58,13 +58,16 @@ public static class LearningRateFinder
         if (maxRate <= minRate)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxRate), maxRate, FormattableString.Invariant($"maxRate must be above minRate, {minRate}, but it is {maxRate}."));
+                nameof(maxRate),
+                maxRate,
+                FormattableString.Invariant($"maxRate must be above minRate, {minRate}, but it is {maxRate}."));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
         TrainingState<T> state = trainer.State;
         using DataSetFiller<T> filler = TrainingData<T>.Filler(state, data, options ?? new());
-        return state.WithoutTrace(() => Test(state, trainer.Stepper, filler, options, minRate, maxRate, steps, cancellationToken));
+        return state.WithoutTrace(
+            () => Test(state, trainer.Stepper, filler, options, minRate, maxRate, steps, cancellationToken));
     }
 
     private static LearningRateCurve Test<T>(
@@ -99,7 +102,8 @@ public static class LearningRateFinder
                 var one = new StepBatch<T>(batch.Inputs, batch.Targets, batch.Weights);
                 loss = stepper.Step(one, rate, options?.GradientClipping);
             }
-            catch (TrainingDivergedException exception) when (points.Count > 0 || !exception.Details!.AreParametersUnchanged)
+            catch (TrainingDivergedException exception)
+                when (points.Count > 0 || !exception.Details!.AreParametersUnchanged)
             {
                 // Not in the first step: data or parameters that are not finite are no matter of the rate.
                 return Result(points, hasExploded: true);

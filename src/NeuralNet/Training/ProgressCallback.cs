@@ -4,7 +4,8 @@ using System.Numerics;
 namespace NeuralNet.Training;
 
 /// <summary>Reports progress: at most once per interval, and at the end of every epoch.</summary>
-internal sealed class ProgressCallback<T>(IProgress<TrainingProgress> progress, TimeSpan interval) : ITrainingCallback<T>
+internal sealed class ProgressCallback<T>(IProgress<TrainingProgress> progress, TimeSpan interval)
+    : ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private long _nextReport;

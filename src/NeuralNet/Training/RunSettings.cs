@@ -15,8 +15,11 @@ internal static class RunSettings
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["accumulation steps"] = Text(options.AccumulationSteps),
-            ["callbacks that remember"] = string.Join(", ", options.Callbacks.OfType<IResumableCallback<T>>().Select(c => c.Key)),
-            ["class weights"] = options.ClassWeights is { } weights ? string.Join(", ", weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))) : "none",
+            ["callbacks that remember"] =
+                string.Join(", ", options.Callbacks.OfType<IResumableCallback<T>>().Select(c => c.Key)),
+            ["class weights"] = options.ClassWeights is { } weights
+                ? string.Join(", ", weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture)))
+                : "none",
             ["gradient clipping"] = state.Describe(options.GradientClipping),
             ["augmentation"] = state.Describe(options.Augmentation),
             ["schedule"] = state.Describe(options.Schedule),
@@ -45,16 +48,20 @@ internal static class RunSettings
     public static void RequireSame(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> here)
     {
         string[] differences = [.. saved.Keys.Union(here.Keys)
-            .Select(name => (Name: name, Saved: saved.GetValueOrDefault(name, "not set"), Here: here.GetValueOrDefault(name, "not set")))
+            .Select(name => (Name: name, Saved: Value(saved, name), Here: Value(here, name)))
             .Where(setting => setting.Saved != setting.Here)
             .Select(setting => $"{setting.Name}: {setting.Saved} in the checkpoint, {setting.Here} here")];
         if (differences.Length > 0)
         {
             throw new InvalidOperationException(
-                "The interrupted run cannot go on with other settings than it was begun with: " + string.Join("; ", differences)
+                "The interrupted run cannot go on with other settings than it was begun with: "
+                + string.Join("; ", differences)
                 + ". To train on with these, begin a new run from the checkpoint with trainer.StartFrom.");
         }
     }
+
+    private static string Value(IReadOnlyDictionary<string, string> settings, string name) =>
+        settings.GetValueOrDefault(name, "not set");
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

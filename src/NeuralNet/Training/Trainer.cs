@@ -152,7 +152,8 @@ public sealed class Trainer<T>
         DataSet<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        using var data = TrainingData<T>.InMemory(State, training, options, readsAhead: Stepper.Engine.Team.Threads > 1);
+        bool readsAhead = Stepper.Engine.Team.Threads > 1;
+        using var data = TrainingData<T>.InMemory(State, training, options, readsAhead);
         return Fit(data, options, cancellationToken);
     }
 

@@ -1,8 +1,8 @@
 namespace NeuralNet.Training;
 
-/// <summary>How far a training run is.</summary>
-/// <param name="Epoch">The epoch at hand, from 1.</param>
-/// <param name="Epochs">Number of epochs asked for.</param>
+/// <summary>A report of how far a training run is.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Epochs">Number of epochs of the run.</param>
 /// <param name="Batch">The batch just finished, from 1.</param>
 /// <param name="Batches">Number of batches in an epoch, if it is known.</param>
 /// <param name="Samples">Samples seen in this epoch.</param>

@@ -83,7 +83,8 @@ internal sealed class TrainingStepper<T>
         if (gradients.Network != _state.Network)
         {
             throw new ArgumentException(
-                "The gradients belong to another network than the trainer's: make them with Gradients.For(trainer.Network).",
+                "The gradients belong to another network than the trainer's: make them with "
+                + "Gradients.For(trainer.Network).",
                 nameof(gradients));
         }
 
@@ -126,8 +127,8 @@ internal sealed class TrainingStepper<T>
         {
             DiscardPending();
             throw new InvalidOperationException(
-                $"The learning rate of step {_state.StepCount + 1} is {learningRate}; the optimizer and its schedule must "
-                + "give a finite number that is not negative. The parameters are as they were.");
+                $"The learning rate of step {_state.StepCount + 1} is {learningRate}; the optimizer and its schedule "
+                + "must give a finite number that is not negative. The parameters are as they were.");
         }
 
         Gradients<T> gradients = SumOverWorkers(batch);
