@@ -13,10 +13,11 @@ namespace NeuralNet.Training;
 /// number of samples, calls <see cref="Sum{T}"/>, and divides what comes back by the number of samples of all workers.
 /// So the step is that of one trainer on all samples, up to rounding, and the parameters of all workers stay equal to
 /// the bit.</para>
-/// <para>Every worker calls <see cref="Sum{T}"/> exactly once per step. A worker whose loss is not finite calls it at
-/// once, with a total that is not finite, before it throws; the others then throw as well. So does a gradient that is
-/// not finite stop all of them, before any parameter was changed. What else ends a run must be decided alike by all
-/// workers: a worker that stops alone leaves the others waiting.</para>
+/// <para>Every worker calls <see cref="Sum{T}"/> exactly once per step, in the same order of steps. The trainer checks
+/// the sums, not its own gradients, so that all workers stop alike, before any parameter is changed, if a gradient of
+/// one is not finite. A worker whose loss is not finite takes part in the sum of that step with a total that is not
+/// finite, and all throw. Whatever else ends a run must be decided alike by all workers: one that stops by itself
+/// leaves the others waiting in <see cref="Sum{T}"/>.</para>
 /// <para>The losses and metrics that callbacks see in a run are those of the worker's own samples.</para>
 /// </remarks>
 public interface IWorkers

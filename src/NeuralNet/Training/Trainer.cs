@@ -37,7 +37,8 @@ public sealed class Trainer<T>
     /// <param name="workers">The workers that train together with this one; it works alone if null.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
-    /// The loss would misread the outputs of the last activation, such as probabilities where it takes logits.
+    /// The loss would misread the outputs of the last activation, such as probabilities where it takes logits; or the
+    /// number of workers is below 1.
     /// </exception>
     public Trainer(
         Network<T> network,

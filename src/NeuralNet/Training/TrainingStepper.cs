@@ -30,6 +30,13 @@ internal sealed class TrainingStepper<T>
     /// <summary>Makes a stepper.</summary>
     public TrainingStepper(TrainingState<T> state, int? threads, IWorkers workers)
     {
+        if (workers.Count < 1)
+        {
+            throw new ArgumentException(
+                $"The number of workers includes this one, so it must be at least 1, but it is {workers.Count}.",
+                nameof(workers));
+        }
+
         Engine = new BackpropagationEngine<T>(state.Network, state.Loss, threads);
         _state = state;
         _workers = workers;

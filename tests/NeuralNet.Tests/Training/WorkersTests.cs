@@ -81,11 +81,13 @@ public sealed class WorkersTests
         (here.Cause, here.AreParametersUnchanged).Should().Be((DivergenceCause.Loss, true));
         here.Description.Should().Contain("another worker");
         trainers.Select(trainer => trainer.StepCount).Should().Equal(step - 1, step - 1);
-        Parameters(trainers[0]).Should().Equal(Parameters(trainers[1])).And.OnlyContain(value => double.IsFinite(value));
+        Parameters(trainers[0]).Should().Equal(Parameters(trainers[1]))
+            .And.OnlyContain(value => double.IsFinite(value));
 
         // They can train on: nothing of the step that failed is left.
         InParallel(rank => trainers[rank].Step(_inputs, _targets));
-        Parameters(trainers[0]).Should().Equal(Parameters(trainers[1])).And.OnlyContain(value => double.IsFinite(value));
+        Parameters(trainers[0]).Should().Equal(Parameters(trainers[1]))
+            .And.OnlyContain(value => double.IsFinite(value));
     }
 
     [Fact]
@@ -126,12 +128,17 @@ public sealed class WorkersTests
     [Fact]
     public void A_single_worker_is_never_asked_for_a_sum_and_trains_as_without_workers()
     {
-        Trainer<double> single = MakeTrainer(new Single());
+        Trainer<double> single = MakeTrainer(new Several(1));
         Trainer<double> alone = MakeTrainer(null);
         single.Fit(Shard(_ => true), Options(8, accumulationSteps: 4));
         alone.Fit(Shard(_ => true), Options(8, accumulationSteps: 4));
         Parameters(single).Should().Equal(Parameters(alone));
     }
+
+    [Fact]
+    public void There_is_at_least_one_worker() =>
+        FluentActions.Invoking(() => MakeTrainer(new Several(0))).Should().Throw<ArgumentException>()
+            .WithParameterName("workers").WithMessage("*at least 1, but it is 0.*");
 
     private static FitOptions<double> Options(int batchSize, int accumulationSteps) => new()
     {
@@ -150,7 +157,8 @@ public sealed class WorkersTests
 
     private static Trainer<double> MakeTrainer(IWorkers? workers, IOptimizer? optimizer = null) =>
         new(
-            Network.Create<double>(3, seed: 1).Dense(5, new Tanh(), weightPenalty: new L2Penalty(0.01)).Dense(2).Build(),
+            Network.Create<double>(3, seed: 1)
+                .Dense(5, new Tanh(), weightPenalty: new L2Penalty(0.01)).Dense(2).Build(),
             new MeanSquaredError(),
             optimizer ?? new Adam(0.01),
             threads: 1,
@@ -176,21 +184,23 @@ public sealed class WorkersTests
         BatchSource.From(_ => Enumerable.Range(0, Samples / 4).Select(i => new Batch<double>(
             inputs.SubMatrix(0, inputs.RowCount, 4 * i, 4), _targets.SubMatrix(0, _targets.RowCount, 4 * i, 4))));
 
-    private sealed class Single : IWorkers
+    private sealed class Several(int count) : IWorkers
     {
-        public int Count => 1;
+        public int Count => count;
 
         public void Sum<T>(GradientSet<T> gradients, Span<double> totals)
             where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
     }
 
-    /// <summary>Two workers in one process, which meet at a barrier and add in the order of their ranks.</summary>
+    /// <summary>Two workers in one process, which meet before and after they add in the order of their ranks.</summary>
     private sealed class PairWorkers
     {
         private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
-        private readonly Barrier _barrier = new(2);
+        private readonly object _gate = new();
         private readonly object[] _gradients = new object[2];
         private readonly double[][] _totals = new double[2][];
+        private int _waiting;
+        private int _meetings;
 
         public long[] Sums { get; } = new long[2];
 
@@ -198,9 +208,23 @@ public sealed class WorkersTests
 
         private void Meet()
         {
-            if (!_barrier.SignalAndWait(_patience))
+            lock (_gate)
             {
-                throw new TimeoutException("The other worker did not come.");
+                int meeting = _meetings;
+                if (++_waiting == 2)
+                {
+                    _waiting = 0;
+                    _meetings++;
+                    Monitor.PulseAll(_gate);
+                }
+
+                while (meeting == _meetings)
+                {
+                    if (!Monitor.Wait(_gate, _patience))
+                    {
+                        throw new TimeoutException("The other worker did not come.");
+                    }
+                }
             }
         }
 
