@@ -17,7 +17,7 @@ internal sealed class EpochRecorder(DataSet<float>? test, IEpochDisplay display)
     public void OnEpochEnd(TrainingContext<float> context, EpochResult result)
     {
         bool isToTest = test is not null && result.IsComplete;
-        var epoch = new EpochRecord(result, isToTest ? context.Trainer.Evaluate(test!, [ModelFactory.Accuracy]) : null);
+        var epoch = new EpochRecord(result, isToTest ? context.Evaluate(test!, [ModelFactory.Accuracy]) : null);
         _epochs.Add(epoch);
         display.EndEpoch(epoch);
     }

@@ -35,8 +35,11 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
         ArgumentNullException.ThrowIfNull(context);
         if (_logger.IsEnabled(LogLevel.Information))
         {
-            Trainer<T> trainer = context.Trainer;
-            _logger.Started(trainer.Network.ParameterCount, trainer.Loss.Name, trainer.Optimizer.GetType().Name, trainer.Seed);
+            _logger.Started(
+                context.Network.ParameterCount,
+                context.LossFunction.Name,
+                context.Optimizer.GetType().Name,
+                context.Seed);
         }
     }
 

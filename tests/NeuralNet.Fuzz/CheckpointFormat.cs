@@ -37,11 +37,11 @@ internal sealed class CheckpointFormat : IFuzzFormat
         try
         {
             // What ResumeFrom does with the file it has opened.
-            CheckpointFile.Read(new MemoryStream(file, writable: false), name, trainer, isNewRun: false);
+            CheckpointFile.Read(new MemoryStream(file, writable: false), name, trainer.State, isNewRun: false);
         }
         catch (Exception exception) when (exception is InvalidDataException or CheckpointMismatchException)
         {
-            if (!State(trainer).AsSpan().SequenceEqual(before) || trainer.TakeInterruptedRun() is not null)
+            if (!State(trainer).AsSpan().SequenceEqual(before) || trainer.State.TakeInterruptedRun() is not null)
             {
                 throw new InvalidOperationException("A checkpoint was refused, but the trainer is not as it was.", exception);
             }
@@ -59,12 +59,12 @@ internal sealed class CheckpointFormat : IFuzzFormat
     /// <summary>What was accepted is a state in which a trainer can be.</summary>
     private static void RequireSane(Trainer<float> trainer)
     {
-        RunState<float>? run = trainer.TakeInterruptedRun();
-        if (run is null || trainer.StepCount < 0 || trainer.EpochCount < 0 || trainer.EpochsBegun < 0 || run.Position.Steps < 0
+        RunState<float>? run = trainer.State.TakeInterruptedRun();
+        if (run is null || trainer.StepCount < 0 || trainer.EpochCount < 0 || trainer.State.EpochsBegun < 0 || run.Position.Steps < 0
             || !(trainer.LearningRateFactor >= 0 && double.IsFinite(trainer.LearningRateFactor)))
         {
             throw new InvalidOperationException(
-                $"A checkpoint was accepted in which no trainer can be: {trainer.StepCount} steps, {trainer.EpochCount} of {trainer.EpochsBegun} epochs, "
+                $"A checkpoint was accepted in which no trainer can be: {trainer.StepCount} steps, {trainer.EpochCount} of {trainer.State.EpochsBegun} epochs, "
                 + $"a learning rate factor of {trainer.LearningRateFactor}, {run}.");
         }
 
@@ -78,9 +78,9 @@ internal sealed class CheckpointFormat : IFuzzFormat
         using var writer = new BinaryWriter(stream);
         writer.Write(trainer.StepCount);
         writer.Write(trainer.EpochCount);
-        writer.Write(trainer.EpochsBegun);
+        writer.Write(trainer.State.EpochsBegun);
         writer.Write(trainer.LearningRateFactor);
-        foreach (float value in trainer.Network.Parameters.SelectMany(parameter => parameter.Array).Concat(trainer.Slots.SelectMany(slot => slot)))
+        foreach (float value in trainer.Network.Parameters.SelectMany(parameter => parameter.Array).Concat(trainer.State.Slots.SelectMany(slot => slot)))
         {
             writer.Write(value);
         }

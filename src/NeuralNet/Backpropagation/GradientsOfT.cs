@@ -88,8 +88,9 @@ public sealed class Gradients<T>
     public void Add(Gradients<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!_matrices.Select(m => (m.RowCount, m.ColumnCount))
-            .SequenceEqual(other._matrices.Select(m => (m.RowCount, m.ColumnCount))))
+        if (other.Network != Network
+            && !_matrices.Select(m => (m.RowCount, m.ColumnCount))
+                .SequenceEqual(other._matrices.Select(m => (m.RowCount, m.ColumnCount))))
         {
             throw new ArgumentException("The gradients belong to a network of another shape.", nameof(other));
         }

@@ -2,12 +2,12 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Batches;
 
-/// <summary>Some samples that are trained on together, one per column, as a stream delivers them.</summary>
+/// <summary>A batch of samples from a stream, one per column.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Batch<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    /// <summary>Puts a batch together.</summary>
+    /// <summary>Makes a batch.</summary>
     /// <param name="inputs">Inputs × samples.</param>
     /// <param name="targets">Outputs × samples.</param>
     /// <param name="weights">A weight per sample, at least 0; 1 for each if null.</param>

@@ -6,7 +6,7 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Batches;
 
-/// <summary>What is done to every batch before it is trained on: samples are varied, classes weighted.</summary>
+/// <summary>Prepares every batch for training: varies the samples and weights the classes.</summary>
 internal sealed class BatchPreparation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -37,7 +37,8 @@ internal sealed class BatchPreparation<T>
             if (!(classWeights[i] >= 0 && double.IsFinite(classWeights[i])))
             {
                 throw new ArgumentException(
-                    $"The weight of a class must be a finite number, at least 0, but that of class {i} is {classWeights[i]}.",
+                    $"The weight of a class must be a finite number, at least 0, but that of class {i} is "
+                    + $"{classWeights[i]}.",
                     nameof(classWeights));
             }
 

@@ -6,7 +6,7 @@ namespace NeuralNet.Batches;
 /// <summary>Makes batch sources out of enumerables.</summary>
 public static class BatchSource
 {
-    /// <summary>A source that enumerates anew in every epoch.</summary>
+    /// <summary>Makes a source that calls a function for the batches of every epoch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="epoch">Gives the batches of an epoch, counted from 1.</param>
     /// <param name="batchesPerEpoch">Number of batches in every epoch, if it is known.</param>
@@ -19,7 +19,7 @@ public static class BatchSource
         return new Source<T>((number, token) => Enumerate(epoch(number), token), batchesPerEpoch);
     }
 
-    /// <summary>A source that enumerates anew in every epoch, asynchronously.</summary>
+    /// <summary>Makes a source that calls an asynchronous function for the batches of every epoch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="epoch">Gives the batches of an epoch, counted from 1.</param>
     /// <param name="batchesPerEpoch">Number of batches in every epoch, if it is known.</param>

@@ -4,7 +4,9 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Batches;
 
-/// <summary>Gathers the batches of a data set in memory, in an order drawn anew for every epoch if it is to be shuffled.</summary>
+/// <summary>
+/// Gathers the batches of a data set in memory, in an order drawn anew for every epoch if it is to be shuffled.
+/// </summary>
 internal sealed class DataSetFiller<T> : IBatchFiller<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

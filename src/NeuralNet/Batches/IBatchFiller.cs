@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Batches;
 
-/// <summary>Where batches come from: puts the next one into memory that is handed in, so that several may be in flight.</summary>
+/// <summary>
+/// A source of batches that copies the next one into given memory, so that several may be in use.
+/// </summary>
 internal interface IBatchFiller<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NeuralNet.Batches;
 
 /// <summary>
-/// Training data that come batch by batch, such as from files too large for memory. They are read ahead on another thread,
-/// so that training does not wait for them as long as they come fast enough. See <see cref="BatchSource"/> for ready ones.
+/// Training data that arrive batch by batch, such as from files too large for memory. Another thread reads them ahead,
+/// so that training does not wait as long as they arrive fast enough. <see cref="BatchSource"/> makes sources.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IBatchSource<T>
@@ -14,10 +14,10 @@ public interface IBatchSource<T>
     int? BatchesPerEpoch { get; }
 
     /// <summary>
-    /// The batches of one epoch, in the order they are to be trained on. The same epoch must give the same batches for a
-    /// run to be repeatable and resumable.
+    /// The batches of one epoch, in the order they are to be trained on. The same epoch must give the same batches for
+    /// a run to be repeatable and resumable.
     /// </summary>
-    /// <param name="epoch">Which epoch of the trainer, from 1: what a shuffle may be seeded with.</param>
+    /// <param name="epoch">The epoch of the trainer, from 1; a seed for shuffling, for example.</param>
     /// <param name="cancellationToken">Set when training ends before the epoch does.</param>
     /// <returns>The batches.</returns>
     IAsyncEnumerable<Batch<T>> ReadAsync(int epoch, CancellationToken cancellationToken);

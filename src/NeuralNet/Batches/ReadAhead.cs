@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace NeuralNet.Batches;
 
 /// <summary>
-/// Reads batches on a thread of its own, a few ahead of the one that is trained on. What is read does not depend on when
-/// it is, so neither does the result.
+/// Reads batches on a thread of its own, a few ahead of the one that is trained on. What is read does not depend on
+/// when it is, so neither does the result.
 /// </summary>
 internal sealed class ReadAhead<T> : IBatchReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>

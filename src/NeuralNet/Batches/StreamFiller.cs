@@ -4,8 +4,12 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Batches;
 
-/// <summary>Copies the batches of a stream, one after the other. It waits for them, so it belongs on a thread of its own.</summary>
-internal sealed class StreamFiller<T>(IBatchSource<T> source, Network<T> network, BatchPreparation<T> preparation) : IBatchFiller<T>
+/// <summary>
+/// Copies the batches of a stream, one after the other. It waits for them, so it belongs on a thread of its own.
+/// </summary>
+internal sealed class StreamFiller<T>(
+    IBatchSource<T> source, Network<T> network, BatchPreparation<T> preparation)
+    : IBatchFiller<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private IAsyncEnumerator<Batch<T>>? _batches;
@@ -33,8 +37,8 @@ internal sealed class StreamFiller<T>(IBatchSource<T> source, Network<T> network
             if (!MoveNext())
             {
                 throw new InvalidOperationException(
-                    $"Epoch {_epoch + 1} was interrupted after {_skip} batches, but the source gives only {_index} now. To be "
-                    + "resumed, a source must give the same batches again.");
+                    $"Epoch {_epoch + 1} was interrupted after {_skip} batches, but the source gives only {_index} "
+                    + "now. To be resumed, a source must give the same batches again.");
             }
         }
 
@@ -69,8 +73,9 @@ internal sealed class StreamFiller<T>(IBatchSource<T> source, Network<T> network
         if (batch.Inputs.RowCount != network.InputSize || batch.Targets.RowCount != network.OutputSize)
         {
             throw new InvalidOperationException(
-                $"Batch {_index + 1} of epoch {_epoch + 1} has {batch.Inputs.RowCount} features and {batch.Targets.RowCount} "
-                + $"target rows per sample, but the network takes {network.InputSize} features and gives {network.OutputSize} outputs.");
+                $"Batch {_index + 1} of epoch {_epoch + 1} has {batch.Inputs.RowCount} features and "
+                + $"{batch.Targets.RowCount} target rows per sample, but the network takes {network.InputSize} "
+                + $"features and gives {network.OutputSize} outputs.");
         }
 
         buffer.Resize(batch.Count, preparation.WeighsSamples || batch.Weights is not null);

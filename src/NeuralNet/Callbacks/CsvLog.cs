@@ -5,8 +5,9 @@ using NeuralNet.Training;
 namespace NeuralNet.Callbacks;
 
 /// <summary>
-/// Writes a row per epoch to a CSV file: epoch, samples, seconds, learning rate, loss and metrics of training and validation.
-/// Each row is on disk when its epoch ends. A new run begins a new file; a resumed one keeps the rows of its epochs.
+/// Writes a row per epoch to a CSV file: epoch, samples, seconds, learning rate, loss and metrics of training and
+/// validation. Each row is on disk when its epoch ends. A new run begins a new file; a resumed one keeps the rows of
+/// its epochs.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class CsvLog<T> : ITrainingCallback<T>
@@ -66,8 +67,11 @@ public sealed class CsvLog<T> : ITrainingCallback<T>
             values.AddRange(metrics.Select(metric => result.Validation?.Metrics[metric] ?? double.NaN));
         }
 
-        file.WriteLine(string.Join(',', values.Select(value => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))));
+        file.WriteLine(string.Join(',', values.Select(Text)));
     }
+
+    private static string Text(double value) =>
+        double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
@@ -6,7 +7,7 @@ using NeuralNet.Training;
 namespace NeuralNet.Callbacks;
 
 /// <summary>
-/// Ends training when a figure has not improved for a number of epochs, and puts the parameters of the best epoch back.
+/// Ends training when a figure has not improved for a number of epochs, and restores the parameters of the best one.
 /// </summary>
 /// <remarks>Prechelt, "Early stopping — but when?" (1998). One instance serves one trainer.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -20,11 +21,12 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
 
     /// <summary>Makes the callback.</summary>
     /// <param name="patience">Epochs without improvement after which training ends, at least 1.</param>
-    /// <param name="monitor">What to go by; the loss if null.</param>
+    /// <param name="monitor">The figure to watch; the loss if null.</param>
     /// <param name="minImprovement">The least difference that counts as an improvement, at least 0.</param>
-    /// <param name="restoreBest">Whether the parameters of the best epoch are put back when training ends.</param>
+    /// <param name="restoreBest">Whether the parameters of the best epoch are restored when training ends.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    public EarlyStopping(int patience = 10, MonitoredValue? monitor = null, double minImprovement = 0, bool restoreBest = true)
+    public EarlyStopping(
+        int patience = 10, MonitoredValue? monitor = null, double minImprovement = 0, bool restoreBest = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
         Require.NotNegative(minImprovement);
@@ -37,13 +39,13 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     /// <summary>Epochs without improvement after which training ends.</summary>
     public int Patience { get; }
 
-    /// <summary>What to go by.</summary>
+    /// <summary>The figure to watch.</summary>
     public MonitoredValue Monitor { get; }
 
     /// <summary>The least difference that counts as an improvement.</summary>
     public double MinImprovement { get; }
 
-    /// <summary>Whether the parameters of the best epoch are put back.</summary>
+    /// <summary>Whether the parameters of the best epoch are restored.</summary>
     public bool RestoreBest { get; }
 
     /// <summary>The best epoch so far, from 1; 0 if there is none.</summary>
@@ -81,8 +83,10 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
         }
         else if (++_waited >= Patience)
         {
-            context.Stop(FormattableString.Invariant(
-                $"{Monitor.Name} has not improved for {Patience} epochs; its best was {_best:G6} in epoch {_bestEpoch}"));
+            context.Stop(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Monitor.Name} has not improved for {Patience} epochs; its best was {_best:G6} "
+                + $"in epoch {_bestEpoch}"));
         }
     }
 

@@ -2,7 +2,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Callbacks;
 
-/// <summary>A figure of an epoch to go by, and whether more of it is better or less.</summary>
+/// <summary>A figure of an epoch that callbacks watch, and whether higher or lower values are better.</summary>
 public sealed class MonitoredValue
 {
     private readonly string? _metric;
@@ -14,16 +14,20 @@ public sealed class MonitoredValue
         HigherIsBetter = higherIsBetter;
     }
 
-    /// <summary>The loss: of the validation data if there are any, else of the training data. Less is better.</summary>
+    /// <summary>
+    /// The loss: of the validation data if there are any, else of the training data. Lower is better.
+    /// </summary>
     public static MonitoredValue Loss { get; } = new("loss", metric: null, higherIsBetter: false);
 
-    /// <summary>What it is, such as <c>loss</c> or <c>accuracy</c>.</summary>
+    /// <summary>The name of the figure, such as <c>loss</c> or <c>accuracy</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Whether more is better.</summary>
+    /// <summary>Whether higher values are better.</summary>
     public bool HigherIsBetter { get; }
 
-    /// <summary>A metric of which more is better, such as accuracy: on the validation data if there are any.</summary>
+    /// <summary>
+    /// A metric of which higher values are better, such as accuracy: on the validation data if there are any.
+    /// </summary>
     /// <param name="metric">The metric's name, such as <c>accuracy</c>; it must be among the run's metrics.</param>
     /// <returns>The monitor.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -33,7 +37,9 @@ public sealed class MonitoredValue
         return new(metric, metric, higherIsBetter: true);
     }
 
-    /// <summary>A metric of which less is better, such as an error: on the validation data if there are any.</summary>
+    /// <summary>
+    /// A metric of which lower values are better, such as an error: on the validation data if there are any.
+    /// </summary>
     /// <param name="metric">The metric's name; it must be among the run's metrics.</param>
     /// <returns>The monitor.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -44,9 +50,13 @@ public sealed class MonitoredValue
     }
 
     /// <summary>Reads the figure.</summary>
-    /// <param name="result">What an epoch gave.</param>
-    /// <param name="hasValidation">Whether the run validates, so that an epoch without a validation says nothing.</param>
-    /// <returns>The figure; null of an epoch that says nothing: one without a validation, or that was ended early.</returns>
+    /// <param name="result">The result of an epoch.</param>
+    /// <param name="hasValidation">
+    /// Whether the run has validation data; an epoch without a validation then has no figure.
+    /// </param>
+    /// <returns>
+    /// The figure; null for an epoch without one: not validated, or ended early.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The run has no such metric.</exception>
     public double? Read(EpochResult result, bool hasValidation)
     {
@@ -65,7 +75,8 @@ public sealed class MonitoredValue
         return metrics.TryGetValue(_metric, out double value)
             ? value
             : throw new InvalidOperationException(
-                $"The run has no metric '{_metric}' to go by; it has: {string.Join(", ", metrics.Keys)}. Add it to the options' Metrics.");
+                $"The run has no metric '{_metric}' to go by; it has: {string.Join(", ", metrics.Keys)}. "
+                + "Add it to the options' Metrics.");
     }
 
     /// <summary>Whether a figure is better than another by more than a least difference. NaN is never better.</summary>

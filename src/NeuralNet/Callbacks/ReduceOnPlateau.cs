@@ -7,9 +7,9 @@ namespace NeuralNet.Callbacks;
 
 /// <summary>Lowers the learning rate by a factor when a figure has not improved for a number of epochs.</summary>
 /// <remarks>
-/// As PyTorch's and Keras's <c>ReduceLROnPlateau</c>, with their defaults; PyTorch waits one epoch more: it acts when
-/// <em>more</em> than the patience has passed. It works by <see cref="Trainer{T}.LearningRateFactor"/>, beside any schedule. One instance
-/// serves one trainer.
+/// The same as PyTorch's and Keras's <c>ReduceLROnPlateau</c>, with their defaults; PyTorch waits one epoch longer: it
+/// acts when <em>more</em> than the patience has passed. It sets <see cref="Trainer{T}.LearningRateFactor"/>, besides
+/// any schedule. One instance serves one trainer.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallback<T>
@@ -20,12 +20,14 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     private int _cooling;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="factor">What the learning rate is multiplied by: above 0 and below 1.</param>
-    /// <param name="patience">Epochs without improvement after which it is, at least 1.</param>
-    /// <param name="monitor">What to go by; the loss if null.</param>
+    /// <param name="factor">The factor on the learning rate: above 0 and below 1.</param>
+    /// <param name="patience">Epochs without improvement before a reduction, at least 1.</param>
+    /// <param name="monitor">The figure to watch; the loss if null.</param>
     /// <param name="minImprovement">The least difference that counts as an improvement, at least 0.</param>
     /// <param name="cooldown">Epochs after a reduction that do not count, at least 0.</param>
-    /// <param name="minLearningRateFactor">What <see cref="Trainer{T}.LearningRateFactor"/> does not fall below, at least 0.</param>
+    /// <param name="minLearningRateFactor">
+    /// The least value of <see cref="Trainer{T}.LearningRateFactor"/>, at least 0.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public ReduceOnPlateau(
         double factor = 0.1,
@@ -49,13 +51,13 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
         MinLearningRateFactor = minLearningRateFactor;
     }
 
-    /// <summary>What the learning rate is multiplied by.</summary>
+    /// <summary>The factor on the learning rate.</summary>
     public double Factor { get; }
 
-    /// <summary>Epochs without improvement after which it is.</summary>
+    /// <summary>Epochs without improvement before a reduction.</summary>
     public int Patience { get; }
 
-    /// <summary>What to go by.</summary>
+    /// <summary>The figure to watch.</summary>
     public MonitoredValue Monitor { get; }
 
     /// <summary>The least difference that counts as an improvement.</summary>
@@ -64,7 +66,7 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <summary>Epochs after a reduction that do not count.</summary>
     public int Cooldown { get; }
 
-    /// <summary>What the trainer's factor does not fall below.</summary>
+    /// <summary>The least value of the trainer's factor.</summary>
     public double MinLearningRateFactor { get; }
 
     /// <inheritdoc/>
@@ -93,9 +95,8 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
         }
         else if (!isCooling && ++_waited >= Patience)
         {
-            Trainer<T> trainer = context.Trainer;
-            trainer.LearningRateFactor = Math.Max(
-                trainer.LearningRateFactor * Factor, Math.Min(MinLearningRateFactor, trainer.LearningRateFactor));
+            context.LearningRateFactor = Math.Max(
+                context.LearningRateFactor * Factor, Math.Min(MinLearningRateFactor, context.LearningRateFactor));
             (_waited, _cooling) = (0, Cooldown);
         }
     }

@@ -4,7 +4,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Callbacks;
 
-/// <summary>Ends training after the batch in which a time has passed since the run, or the rest of it, began.</summary>
+/// <summary>
+/// Ends training after the batch in which a given time since the start of the run, or its resumption, has passed.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class TimeBudget<T> : ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>

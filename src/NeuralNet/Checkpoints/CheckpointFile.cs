@@ -21,17 +21,17 @@ internal static class CheckpointFile
     private const int Format = 1;
 
     /// <summary>Writes a checkpoint, whole or not at all.</summary>
-    public static void Write<T>(string path, Trainer<T> trainer, RunState<T> run)
+    public static void Write<T>(string path, TrainingState<T> state, RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<NamedTensor<T>> tensors = [];
-        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        for (int i = 0; i < state.Network.Parameters.Count; i++)
         {
-            Parameter<T> parameter = trainer.Network.Parameters[i];
+            Parameter<T> parameter = state.Network.Parameters[i];
             tensors.Add(new(parameter.Name, parameter.Array, parameter.Shape));
-            if (trainer.Slots[i].Length > 0)
+            if (state.Slots[i].Length > 0)
             {
-                tensors.Add(Vector(SlotsName(parameter), trainer.Slots[i]));
+                tensors.Add(Vector(SlotsName(parameter), state.Slots[i]));
             }
         }
 
@@ -46,11 +46,11 @@ internal static class CheckpointFile
             ["format"] = Format,
             ["trainer"] = new JsonObject
             {
-                ["settings"] = CheckpointJson.Write(TrainerSettings.Of(trainer)),
-                ["steps"] = trainer.StepCount,
-                ["epochs"] = trainer.EpochCount,
-                ["epochsBegun"] = trainer.EpochsBegun,
-                ["learningRateFactor"] = trainer.LearningRateFactor,
+                ["settings"] = CheckpointJson.Write(TrainerSettings.Of(state)),
+                ["steps"] = state.StepCount,
+                ["epochs"] = state.EpochCount,
+                ["epochsBegun"] = state.EpochsBegun,
+                ["learningRateFactor"] = state.LearningRateFactor,
             },
             ["run"] = CheckpointJson.Write(run),
         };
@@ -58,15 +58,15 @@ internal static class CheckpointFile
         AtomicFile.Write(path, stream => TensorArchive.Write(stream, metadata, tensors));
     }
 
-    /// <summary>Reads a checkpoint and, if all of it is right, puts the trainer into its state.</summary>
+    /// <summary>Reads a checkpoint and, if all of it is right, restores that state.</summary>
     /// <param name="stream">Where from.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <param name="trainer">The trainer.</param>
+    /// <param name="state">The state to restore.</param>
     /// <param name="isNewRun">Whether the next Fit begins a run of its own.</param>
     /// <exception cref="InvalidDataException">It is no checkpoint, or damaged.</exception>
     /// <exception cref="CheckpointMismatchException">It is of another training.</exception>
     /// <exception cref="InvalidOperationException">Part of the trainer is not registered.</exception>
-    public static void Read<T>(Stream stream, string name, Trainer<T> trainer, bool isNewRun)
+    public static void Read<T>(Stream stream, string name, TrainingState<T> state, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var source = new TensorSource(stream, name);
@@ -77,7 +77,7 @@ internal static class CheckpointFile
         }
 
         IReadOnlyDictionary<string, string> here =
-            isNewRun ? TrainerSettings.ForNewRun(trainer) : TrainerSettings.Of(trainer);
+            isNewRun ? TrainerSettings.ForNewRun(state) : TrainerSettings.Of(state);
         try
         {
             JsonNode json =
@@ -94,8 +94,8 @@ internal static class CheckpointFile
             Take(
                 tensors,
                 name,
-                trainer,
-                () => trainer.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
+                state,
+                () => state.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
             or OverflowException or KeyNotFoundException or ArgumentException
@@ -110,17 +110,17 @@ internal static class CheckpointFile
 
     /// <summary>Copies everything into the trainer, once it is known that everything is there.</summary>
     private static void Take<T>(
-        IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, Trainer<T> trainer, Action restore)
+        IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, TrainingState<T> state, Action restore)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<(T[] From, T[] To)> copies = [];
-        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        for (int i = 0; i < state.Network.Parameters.Count; i++)
         {
-            Parameter<T> parameter = trainer.Network.Parameters[i];
+            Parameter<T> parameter = state.Network.Parameters[i];
             copies.Add((Find(parameter.Name, parameter.Count), parameter.Array));
-            if (trainer.Slots[i].Length > 0)
+            if (state.Slots[i].Length > 0)
             {
-                copies.Add((Find(SlotsName(parameter), trainer.Slots[i].Length), trainer.Slots[i]));
+                copies.Add((Find(SlotsName(parameter), state.Slots[i].Length), state.Slots[i]));
             }
         }
 

@@ -183,7 +183,7 @@ public static class CheckpointFolder
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using FileStream stream = File.OpenRead(path);
-        CheckpointFile.Read(stream, path, trainer, isNewRun);
+        CheckpointFile.Read(stream, path, trainer.State, isNewRun);
     }
 
     private static void SetAside(string path)

@@ -96,10 +96,10 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     public void OnTrainingStart(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        CheckpointFolder.RequireNotBeyond(Folder, context.Trainer.StepCount);
+        CheckpointFolder.RequireNotBeyond(Folder, context.StepCount);
 
         // Before hours of training, not when the first checkpoint is due.
-        TrainerSettings.Of(context.Trainer);
+        TrainerSettings.Of(context.State);
         context.RequireDescribed();
         _lastSaved = Stopwatch.GetTimestamp();
         (_best, _isBestKnown) = (double.NaN, false);
@@ -162,15 +162,15 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
 
     private void Save(TrainingContext<T> context, bool isBest)
     {
-        string path = Path.Combine(Folder, CheckpointFolder.NameOf(context.Trainer.StepCount));
+        string path = Path.Combine(Folder, CheckpointFolder.NameOf(context.StepCount));
         try
         {
             Directory.CreateDirectory(Folder);
             RunState<T> run = context.Capture();
-            CheckpointFile.Write(path, context.Trainer, run);
+            CheckpointFile.Write(path, context.State, run);
             if (isBest)
             {
-                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.Trainer, run);
+                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.State, run);
             }
 
             LastPath = path;

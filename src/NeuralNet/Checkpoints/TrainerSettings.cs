@@ -6,7 +6,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
 
-/// <summary>The settings of a trainer that decide what it computes, by name, as they stand in a checkpoint.</summary>
+/// <summary>The settings of a training that decide what it computes, by name, as they stand in a checkpoint.</summary>
 internal static class TrainerSettings
 {
     private const string Frozen = ", frozen";
@@ -14,18 +14,18 @@ internal static class TrainerSettings
 
     /// <summary>The settings that a run must share to be resumed.</summary>
     /// <exception cref="InvalidOperationException">A layer or strategy is not registered.</exception>
-    public static IReadOnlyDictionary<string, string> Of<T>(Trainer<T> trainer)
+    public static IReadOnlyDictionary<string, string> Of<T>(TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        SortedDictionary<string, string> settings = Shared(trainer);
-        settings["seed"] = trainer.Seed.ToString(CultureInfo.InvariantCulture);
-        settings["loss"] = trainer.Kinds.Describe(KindRole.Loss, trainer.Loss, KindUse.Resuming);
-        settings[Optimizer] = trainer.Kinds.Describe(KindRole.Optimizer, trainer.Optimizer, KindUse.Resuming);
+        SortedDictionary<string, string> settings = Shared(state);
+        settings["seed"] = state.Seed.ToString(CultureInfo.InvariantCulture);
+        settings["loss"] = state.Kinds.Describe(KindRole.Loss, state.Loss, KindUse.Resuming);
+        settings[Optimizer] = state.Kinds.Describe(KindRole.Optimizer, state.Optimizer, KindUse.Resuming);
         settings["layers"] = string.Join(
             ", ",
-            trainer.Network.Layers.Select(
-                layer => $"{layer.Name} {trainer.Kinds.Describe(layer, KindUse.Resuming)}"));
-        foreach (Parameter<T> parameter in trainer.Network.Parameters.Where(parameter => parameter.IsFrozen))
+            state.Network.Layers.Select(
+                layer => $"{layer.Name} {state.Kinds.Describe(layer, KindUse.Resuming)}"));
+        foreach (Parameter<T> parameter in state.Network.Parameters.Where(parameter => parameter.IsFrozen))
         {
             settings[parameter.Name] += Frozen;
         }
@@ -38,11 +38,11 @@ internal static class TrainerSettings
     /// frozen may change.
     /// </summary>
     /// <exception cref="InvalidOperationException">The optimizer is not registered.</exception>
-    public static IReadOnlyDictionary<string, string> ForNewRun<T>(Trainer<T> trainer)
+    public static IReadOnlyDictionary<string, string> ForNewRun<T>(TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        SortedDictionary<string, string> settings = Shared(trainer);
-        settings[Optimizer] = trainer.Kinds.Find(KindRole.Optimizer, trainer.Optimizer, KindUse.Resuming).Name;
+        SortedDictionary<string, string> settings = Shared(state);
+        settings[Optimizer] = state.Kinds.Find(KindRole.Optimizer, state.Optimizer, KindUse.Resuming).Name;
         return settings;
     }
 
@@ -55,14 +55,14 @@ internal static class TrainerSettings
                 : setting.Value.Replace(Frozen, "", StringComparison.Ordinal),
             StringComparer.Ordinal);
 
-    private static SortedDictionary<string, string> Shared<T>(Trainer<T> trainer)
+    private static SortedDictionary<string, string> Shared<T>(TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["precision"] = typeof(T).Name,
         };
-        foreach (Parameter<T> parameter in trainer.Network.Parameters)
+        foreach (Parameter<T> parameter in state.Network.Parameters)
         {
             settings[parameter.Name] = $"{parameter.Rows} × {parameter.Columns}";
         }

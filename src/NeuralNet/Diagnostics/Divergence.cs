@@ -1,7 +1,7 @@
 namespace NeuralNet.Diagnostics;
 
-/// <summary>What was not finite in a training step, and how large everything else was.</summary>
-/// <param name="Cause">Where the first number that is not finite was met.</param>
+/// <summary>The number that was not finite in a training step, and the sizes of all others.</summary>
+/// <param name="Cause">The place of the first number that is not finite.</param>
 /// <param name="Description">The same as a sentence.</param>
 public sealed record Divergence(DivergenceCause Cause, string Description)
 {
@@ -14,7 +14,9 @@ public sealed record Divergence(DivergenceCause Cause, string Description)
     /// <summary>The name of the parameter whose values or gradient are not finite; null where it is none.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>The row of the number that is not finite, from 0: of an input, the feature; null where there is no one number.</summary>
+    /// <summary>
+    /// The row of the number that is not finite, from 0: of an input, the feature; null where there is no one number.
+    /// </summary>
     public int? Row { get; init; }
 
     /// <summary>The column of that number, from 0: of an input or a target, the sample within the batch.</summary>
@@ -61,7 +63,8 @@ public sealed record Divergence(DivergenceCause Cause, string Description)
             if (magnitudes.Count > 0)
             {
                 // Those that are not finite come first, then the largest.
-                IEnumerable<Magnitude> worst = magnitudes.OrderBy(m => m.IsFinite).ThenByDescending(m => m.Largest).Take(MostInText);
+                IEnumerable<Magnitude> worst =
+                    magnitudes.OrderBy(m => m.IsFinite).ThenByDescending(m => m.Largest).Take(MostInText);
                 parts.Add(what + string.Join(", ", worst) + (magnitudes.Count > MostInText ? ", …" : ""));
             }
         }

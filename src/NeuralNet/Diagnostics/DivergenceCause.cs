@@ -1,6 +1,6 @@
 namespace NeuralNet.Diagnostics;
 
-/// <summary>Where the first number that is not finite was met.</summary>
+/// <summary>The place of the first number that is not finite.</summary>
 public enum DivergenceCause
 {
     /// <summary>In the inputs of the batch.</summary>

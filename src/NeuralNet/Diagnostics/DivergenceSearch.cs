@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Kernels;
@@ -43,13 +44,33 @@ internal static class DivergenceSearch
     {
         return OfParameter(
             parameter,
-            FormattableString.Invariant($"the parameter '{parameter.Name}' is not finite after an update with the learning rate {learningRate:G4}.")) with
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the parameter '{parameter.Name}' is not finite after an update with the learning rate "
+                + $"{learningRate:G4}.")) with
         {
             AreParametersUnchanged = false,
             Parameters = Parameters(network),
             Gradients = Of(network, gradients),
         };
     }
+
+    /// <summary>The first gradient that is not finite, of those that no batch at hand gave.</summary>
+    public static Divergence InGradients<T>(Network<T> network, Gradients<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        OfGradient(network, gradients) with
+        {
+            Parameters = Parameters(network),
+            Gradients = Of(network, gradients),
+        };
+
+    /// <summary>A loss that is not finite on another worker than this one.</summary>
+    public static Divergence InOtherWorker<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(DivergenceCause.Loss, "the loss of another worker is not finite; the exception there says more.")
+        {
+            Parameters = Parameters(network),
+        };
 
     private static Divergence First<T>(
         BackpropagationEngine<T> engine,
@@ -61,20 +82,15 @@ internal static class DivergenceSearch
     {
         if (double.IsFinite(loss))
         {
-            Parameter<T> steep = engine.Network.Parameters.First(p => !Finite.All<T>(gradients.Values(p)));
-            return new(DivergenceCause.Gradient, $"the gradient of '{steep.Name}' is not finite.")
-            {
-                Layer = steep.Layer.Name,
-                Parameter = steep.Name,
-            };
+            return OfGradient(engine.Network, gradients);
         }
 
         if (Find(inputs) is { } input)
         {
             return new(
                 DivergenceCause.Inputs,
-                $"the inputs of the batch hold NaN or infinity. The first is {Text(inputs[input.Row, input.Column])}, in row {input.Row} "
-                + $"(the feature) of column {input.Column} (the sample), both counted from 0.")
+                $"the inputs of the batch hold NaN or infinity. The first is {Text(inputs[input.Row, input.Column])}, "
+                + $"in row {input.Row} (the feature) of column {input.Column} (the sample), both counted from 0.")
             {
                 Row = input.Row,
                 Column = input.Column,
@@ -85,7 +101,8 @@ internal static class DivergenceSearch
         {
             return new(
                 DivergenceCause.Targets,
-                $"the targets of the batch hold NaN or infinity. The first is {Text(targets[target.Row, target.Column])}, in row "
+                "the targets of the batch hold NaN or infinity. The first is "
+                + $"{Text(targets[target.Row, target.Column])}, in row "
                 + $"{target.Row} of column {target.Column} (the sample), both counted from 0.")
             {
                 Row = target.Row,
@@ -99,10 +116,24 @@ internal static class DivergenceSearch
         }
 
         return engine.FindNonFiniteLayer() is { } layer
-            ? new(DivergenceCause.Layer, $"the outputs of the layer '{layer.Name}' are not finite.") { Layer = layer.Name }
+            ? new(DivergenceCause.Layer, $"the outputs of the layer '{layer.Name}' are not finite.")
+            {
+                Layer = layer.Name,
+            }
             : new(
                 DivergenceCause.Loss,
                 FormattableString.Invariant($"the loss is {loss}, though the network's outputs are finite."));
+    }
+
+    private static Divergence OfGradient<T>(Network<T> network, Gradients<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Parameter<T> steep = network.Parameters.First(p => !Finite.All<T>(gradients.Values(p)));
+        return new(DivergenceCause.Gradient, $"the gradient of '{steep.Name}' is not finite.")
+        {
+            Layer = steep.Layer.Name,
+            Parameter = steep.Name,
+        };
     }
 
     private static Divergence OfParameter<T>(Parameter<T> parameter, string description)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.LinearAlgebra;
@@ -6,11 +7,11 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Diagnostics;
 
 /// <summary>
-/// Looks at the first samples of a run, at what the layers make of them, and at whether their loss has fallen at the end
-/// of the first epoch. It changes nothing: training gives the same bits without it.
+/// Looks at the first samples of a run, at what the layers make of them, and at whether their loss has fallen at the
+/// end of the first epoch. It changes nothing: training gives the same bits without it.
 /// </summary>
 /// <remarks>
-/// What is looked at is bounded, whatever the data: data and layers of the first <see cref="DataSamples"/> samples, and
+/// The work is bounded, whatever the data: data and layers of the first <see cref="DataSamples"/> samples, and
 /// the losses of at most <see cref="LossSamples"/> of them a second time.
 /// </remarks>
 internal sealed class FirstEpochCheck<T>
@@ -47,8 +48,10 @@ internal sealed class FirstEpochCheck<T>
     private int _samples;
 
     /// <summary>Begins.</summary>
-    /// <param name="engine">What the batches go through.</param>
-    /// <param name="checksLoss">Whether the loss is expected to fall: not of a network that has been trained before.</param>
+    /// <param name="engine">The engine that computes the batches.</param>
+    /// <param name="checksLoss">
+    /// Whether the loss is expected to fall: not of a network that has been trained before.
+    /// </param>
     public FirstEpochCheck(BackpropagationEngine<T> engine, bool checksLoss)
     {
         _engine = engine;
@@ -97,7 +100,7 @@ internal sealed class FirstEpochCheck<T>
         return New(warnings);
     }
 
-    /// <summary>What is to be said at the end of the epoch, or of the run where it ends within.</summary>
+    /// <summary>The warnings at the end of the epoch, or of the run if it ends within the epoch.</summary>
     public IReadOnlyList<TrainingWarning> Finish(long steps)
     {
         if (_samples == 0)
@@ -159,11 +162,18 @@ internal sealed class FirstEpochCheck<T>
         // Loss, NaN included, that is not clearly below what it was.
         if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) && !(skill.Value > Learned))
         {
+            string guess = after > before + (LeastFall * Math.Abs(before))
+                ? "It rises: the learning rate is probably too high"
+                : "It stands still: the learning rate is probably too low, or no gradient arrives";
             warnings.Add(new(
                 TrainingWarningKind.LossNotFalling,
                 null,
-                FormattableString.Invariant(
-                    $"The loss has not fallen over the first epoch: that of its first {count} samples was {before / count:G4} when they were seen first and is {after / count:G4} now. {(after > before + (LeastFall * Math.Abs(before)) ? "It rises: the learning rate is probably too high" : "It stands still: the learning rate is probably too low, or no gradient arrives")}; LearningRateFinder suggests one. Check the other warnings, and that inputs and targets belong together.")));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loss has not fallen over the first epoch: that of its first {count} samples was "
+                    + $"{before / count:G4} when they were seen first and is {after / count:G4} now. {guess}; "
+                    + $"LearningRateFinder suggests one. Check the other warnings, and that inputs and targets belong "
+                    + $"together.")));
         }
 
         return warnings;
@@ -178,7 +188,8 @@ internal sealed class FirstEpochCheck<T>
         }
     }
 
-    private void Keep(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights, RandomStream random)
+    private void Keep(
+        ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights, RandomStream random)
     {
         int room = LossSamples - _kept.Sum(batch => batch.Count);
         if (room > 0)

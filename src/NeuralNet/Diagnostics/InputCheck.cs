@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
@@ -12,16 +13,16 @@ internal static class InputCheck
     private const double SmallScale = 1e-3;
     private const double LargeRatio = 100;
 
-    // How far a feature's peak may be above its root mean square for it to be small all the time, and not rarely there, as the
-    // pixels at the border of an image.
+    // How far a feature's peak may be above its root mean square for it to be small all the time, and not rarely there,
+    // as the pixels at the border of an image.
     private const double DensePeak = 8;
 
     // Fewer samples say nothing about a feature.
     private const int LeastSamples = 64;
 
     private const string Remedy =
-        "Fit a Standardization or MinMaxScaling to the training inputs and transform all inputs with it, or divide by the largest "
-        + "value (pixels by 255).";
+        "Fit a Standardization or MinMaxScaling to the training inputs and transform all inputs with it, or divide by "
+        + "the largest value (pixels by 255).";
 
     public static IEnumerable<TrainingWarning> Check<T>(Network<T> network, RowStatistics<T> inputs)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -53,8 +54,12 @@ internal static class InputCheck
             return new(
                 TrainingWarningKind.UnscaledInputs,
                 network.Layers[0].Name,
-                FormattableString.Invariant(
-                    $"The inputs are not scaled: feature {largest} goes from {inputs.Least(largest):G4} to {inputs.Most(largest):G4} in the first {inputs.Count} samples. Initial weights and usual learning rates are meant for inputs of magnitude 1; larger ones saturate units and make steps overshoot. {Remedy}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The inputs are not scaled: feature {largest} goes from {inputs.Least(largest):G4} to "
+                    + $"{inputs.Most(largest):G4} in the first {inputs.Count} samples. Initial weights and usual "
+                    + $"learning rates are meant for inputs of magnitude 1; larger ones saturate units and make steps "
+                    + $"overshoot. {Remedy}"));
         }
 
         if (inputs.Count >= LeastSamples && scales[largest] is > 0 and < SmallScale)
@@ -62,8 +67,12 @@ internal static class InputCheck
             return new(
                 TrainingWarningKind.UnscaledInputs,
                 network.Layers[0].Name,
-                FormattableString.Invariant(
-                    $"The inputs are not scaled: none of the first {inputs.Count} samples has a feature beyond {Math.Max(inputs.MostOfAll(), -inputs.LeastOfAll()):G4}. Initial weights and usual learning rates are meant for inputs of magnitude 1; with smaller ones the network learns very slowly. {Remedy}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The inputs are not scaled: none of the first {inputs.Count} samples has a feature beyond "
+                    + $"{Math.Max(inputs.MostOfAll(), -inputs.LeastOfAll()):G4}. Initial weights and usual learning "
+                    + $"rates are meant for inputs of magnitude 1; with smaller ones the network learns very slowly. "
+                    + $"{Remedy}"));
         }
 
         if (inputs.Count < LeastSamples)
@@ -77,8 +86,11 @@ internal static class InputCheck
             return new(
                 TrainingWarningKind.DifferentScales,
                 network.Layers[0].Name,
-                FormattableString.Invariant(
-                    $"The features have very different scales: feature {largest} has a root mean square of {scales[largest]:G4}, half of the features one below {varying[(varying.Length - 1) / 2]:G4}. The large ones drown the small ones, and no learning rate suits both. {Remedy}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The features have very different scales: feature {largest} has a root mean square of "
+                    + $"{scales[largest]:G4}, half of the features one below {varying[(varying.Length - 1) / 2]:G4}. "
+                    + $"The large ones drown the small ones, and no learning rate suits both. {Remedy}"));
         }
 
         int small = Array.FindIndex([.. Enumerable.Range(0, inputs.Rows)], IsDrowned);
@@ -87,8 +99,11 @@ internal static class InputCheck
             : new(
                 TrainingWarningKind.DifferentScales,
                 network.Layers[0].Name,
-                FormattableString.Invariant(
-                    $"The features have very different scales: feature {small} stays from {inputs.Least(small):G4} to {inputs.Most(small):G4} in the first {inputs.Count} samples, while feature {largest} has a root mean square of {scales[largest]:G4}. What the small one says is hardly seen. {Remedy}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The features have very different scales: feature {small} stays from {inputs.Least(small):G4} to "
+                    + $"{inputs.Most(small):G4} in the first {inputs.Count} samples, while feature {largest} has a "
+                    + $"root mean square of {scales[largest]:G4}. What the small one says is hardly seen. {Remedy}"));
 
         bool IsDrowned(int i)
         {
@@ -111,20 +126,24 @@ internal static class InputCheck
             return new(
                 TrainingWarningKind.ConstantFeatures,
                 null,
-                $"Every feature is the same in the first {inputs.Count} samples, so the network cannot tell them apart. Check how the "
-                + "inputs are read.");
+                $"Every feature is the same in the first {inputs.Count} samples, so the network cannot tell them "
+                + "apart. Check how the inputs are read.");
         }
 
         // The background of images and rare categories are at one end of the values: they do no harm.
         double least = inputs.LeastOfAll();
         double most = inputs.MostOfAll();
-        int[] odd = Array.FindAll(constant, i => inputs.Least(i) != 0 && inputs.Least(i) > least && inputs.Most(i) < most);
+        int[] odd = Array.FindAll(
+            constant, i => inputs.Least(i) != 0 && inputs.Least(i) > least && inputs.Most(i) < most);
         return odd.Length == 0
             ? null
             : new(
                 TrainingWarningKind.ConstantFeatures,
                 null,
-                FormattableString.Invariant(
-                    $"{(odd.Length == 1 ? "One feature is" : $"{odd.Length} features are")} the same in the first {inputs.Count} samples, such as feature {odd[0]}, which is always {inputs.Least(odd[0]):G4}. It says nothing and only adds to the bias. Leave it out, or check how it is read."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(odd.Length == 1 ? "One feature is" : $"{odd.Length} features are")} the same in the first "
+                    + $"{inputs.Count} samples, such as feature {odd[0]}, which is always {inputs.Least(odd[0]):G4}. "
+                    + $"It says nothing and only adds to the bias. Leave it out, or check how it is read."));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class KeptBatch<T>(
 
     public int Count { get; } = inputs.Columns;
 
-    /// <summary>What layers drew.</summary>
+    /// <summary>The random numbers that layers drew.</summary>
     public RandomStream Random { get; } = random;
 
     /// <summary>The sum of the losses.</summary>

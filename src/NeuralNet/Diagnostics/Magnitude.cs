@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NeuralNet.Diagnostics;
 
-/// <summary>How large the numbers of something are.</summary>
+/// <summary>The size of the numbers of a layer, a parameter or the data.</summary>
 /// <param name="Name">The name of a layer or a parameter, <c>inputs</c> or <c>targets</c>.</param>
 /// <param name="Largest">The largest absolute value among those that are finite; 0 if none is.</param>
 /// <param name="IsFinite">Whether all are finite.</param>

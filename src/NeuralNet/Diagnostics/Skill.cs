@@ -19,7 +19,9 @@ internal sealed class Skill<T>(ILoss loss, int size)
     private int _count;
 
     /// <summary>At most 1; NaN where one answer serves for all samples.</summary>
-    public double Value => 1 - (_errors / (_countsClasses ? _count - _sums.Max() : _squares - (_sums.Sum(sum => sum * sum) / _count)));
+    public double Value => 1 - (_errors / (_countsClasses
+        ? _count - _sums.Max()
+        : _squares - (_sums.Sum(sum => sum * sum) / _count)));
 
     public void Add(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -51,8 +53,12 @@ internal static class TargetCheck
             yield return new(
                 TrainingWarningKind.UnscaledTargets,
                 last,
-                FormattableString.Invariant(
-                    $"The targets are large: they go from {least:G4} to {most:G4}, so squared errors are up to {scale * scale:G2} and their gradients make steps overshoot. Fit a Standardization to the training targets, train with DataSet.TransformTargets, and let a Pipeline with it as outputs, or Invert, turn predictions back."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The targets are large: they go from {least:G4} to {most:G4}, so squared errors are up to "
+                    + $"{scale * scale:G2} and their gradients make steps overshoot. Fit a Standardization to the "
+                    + $"training targets, train with DataSet.TransformTargets, and let a Pipeline with it as outputs, "
+                    + $"or Invert, turn predictions back."));
         }
 
         if (oddSum is { } sum)
@@ -61,10 +67,14 @@ internal static class TargetCheck
                 TrainingWarningKind.TargetsNotDistributions,
                 last,
                 targets.Rows == 1
-                    ? $"The loss '{loss.Name}' compares distributions over classes, but there is one output: its probability is always 1, "
-                      + "and nothing is learned. For yes or no use SigmoidCrossEntropy, or two outputs and one-hot targets."
-                    : FormattableString.Invariant(
-                        $"The loss '{loss.Name}' takes each target for a distribution over classes, such as a one-hot one, but one sums to {sum:G4}, not 1. Encode class labels with OneHot.Encode; for several yes-or-no answers at once use SigmoidCrossEntropy, for numbers MeanSquaredError."));
+                    ? $"The loss '{loss.Name}' compares distributions over classes, but there is one output: "
+                      + "its probability is always 1, and nothing is learned. For yes or no use SigmoidCrossEntropy, "
+                      + "or two outputs and one-hot targets."
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The loss '{loss.Name}' takes each target for a distribution over classes, such as a "
+                        + $"one-hot one, but one sums to {sum:G4}, not 1. Encode class labels with OneHot.Encode; for "
+                        + $"several yes-or-no answers at once use SigmoidCrossEntropy, for numbers MeanSquaredError."));
         }
     }
 
@@ -73,8 +83,9 @@ internal static class TargetCheck
         new(
             TrainingWarningKind.SameTargets,
             null,
-            $"All of the {samples} samples seen have the same target, so the network will give it for every input. If the targets are "
-            + "classes, all samples are of one class: check how labels are read, and shuffle the data before they are split.");
+            $"All of the {samples} samples seen have the same target, so the network will give it for every input. If "
+            + "the targets are classes, all samples are of one class: check how labels are read, and shuffle the data "
+            + "before they are split.");
 
     private static string? CheckRange<T>(Network<T> network, ILoss loss, double least, double most)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -83,15 +94,16 @@ internal static class TargetCheck
         if (loss is SigmoidCrossEntropy or BinaryCrossEntropy || WantsDistributions(loss))
         {
             return least < -Tolerance || most > 1 + Tolerance
-                ? $"The targets go {found}, but the loss '{loss.Name}' takes them for probabilities, from 0 to 1. Use 0 and 1, or "
-                  + "one-hot targets, for classes; for other numbers use MeanSquaredError."
+                ? $"The targets go {found}, but the loss '{loss.Name}' takes them for probabilities, from 0 to 1. Use "
+                  + "0 and 1, or one-hot targets, for classes; for other numbers use MeanSquaredError."
                 : null;
         }
 
         if (loss is Hinge or SquaredHinge)
         {
             return least >= 0 && most > 0
-                ? $"The targets go {found}, but the loss '{loss.Name}' takes −1 and 1. Turn labels of 0 and 1 into −1 and 1: 2t − 1."
+                ? $"The targets go {found}, but the loss '{loss.Name}' takes −1 and 1. Turn labels of 0 and 1 into −1 "
+                  + "and 1: 2t − 1."
                 : null;
         }
 
@@ -120,7 +132,8 @@ internal static class TargetCheck
             : double.IsFinite(range.Least)
                 ? FormattableString.Invariant($"above {range.Least:G4}")
                 : FormattableString.Invariant($"below {range.Most:G4}");
-        return $"The targets go {found}, but '{network.Layers[^1].Name}' ends in {network.Layers[^1].Activation!.Name}, which gives "
-            + $"numbers {reach} only. Leave the last layer without an activation, or scale the targets into that range.";
+        Layer<T> last = network.Layers[^1];
+        return $"The targets go {found}, but '{last.Name}' ends in {last.Activation!.Name}, which gives numbers "
+            + $"{reach} only. Leave the last layer without an activation, or scale the targets into that range.";
     }
 }

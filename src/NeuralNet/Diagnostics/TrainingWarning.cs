@@ -1,8 +1,8 @@
 namespace NeuralNet.Diagnostics;
 
-/// <summary>Why a network will probably not learn, and what helps.</summary>
-/// <param name="Kind">What it is about.</param>
-/// <param name="Layer">The name of the layer it is about; null where it is none in particular.</param>
+/// <summary>A warning about something that keeps a network from learning.</summary>
+/// <param name="Kind">The kind of the warning.</param>
+/// <param name="Layer">The name of the layer that is concerned; null if it is no layer in particular.</param>
 /// <param name="Message">What was found, why it matters and what to do.</param>
 public sealed record TrainingWarning(TrainingWarningKind Kind, string? Layer, string Message)
 {

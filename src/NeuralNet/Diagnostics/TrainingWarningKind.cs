@@ -1,12 +1,12 @@
 namespace NeuralNet.Diagnostics;
 
-/// <summary>What a training warning is about.</summary>
+/// <summary>The kind of a training warning.</summary>
 public enum TrainingWarningKind
 {
     /// <summary>The inputs are far larger, or far smaller, than what a freshly drawn network expects.</summary>
     UnscaledInputs,
 
-    /// <summary>Some features are far larger than the others, which can then hardly be heard.</summary>
+    /// <summary>Some features are far larger than the others, which then have hardly any effect.</summary>
     DifferentScales,
 
     /// <summary>Features that are the same for every sample.</summary>
@@ -27,7 +27,9 @@ public enum TrainingWarningKind
     /// <summary>A layer whose activation has slope 0 for every sample: nothing is learned through it.</summary>
     DeadLayer,
 
-    /// <summary>A layer whose outputs are nearly all at the bounds of its activation, where the slope is next to 0.</summary>
+    /// <summary>
+    /// A layer whose outputs are nearly all at the bounds of its activation, where the slope is next to 0.
+    /// </summary>
     SaturatedLayer,
 
     /// <summary>The loss has not fallen over the first epoch.</summary>

@@ -22,10 +22,14 @@ internal static class DataCheck
         if (data.TargetSize != network.OutputSize)
         {
             throw new ArgumentException(
-                $"The network gives {network.OutputSize} outputs, but the targets of the data have {data.TargetSize} rows. "
+                $"The network gives {network.OutputSize} outputs, but the targets of the data have {data.TargetSize} "
+                + "rows. "
                 + (data.TargetSize == 1
                     ? "Encode class labels with OneHot.Encode."
-                    : $"Its last layer must have {data.TargetSize} neurons{(network.OutputSize == 1 ? "; for a single output that says yes or no, a target is one number, 0 or 1" : "")}."),
+                    : $"Its last layer must have {data.TargetSize} neurons"
+                          + (network.OutputSize == 1
+                              ? "; for a single output that says yes or no, a target is one number, 0 or 1."
+                              : ".")),
                 nameof(data));
         }
     }

@@ -1,14 +1,17 @@
 namespace NeuralNet.Evaluation;
 
-/// <summary>How good a network is on a data set.</summary>
+/// <summary>Loss and metrics of a network on a data set.</summary>
 /// <param name="Loss">Mean loss over the samples.</param>
 /// <param name="Metrics">Metrics over the samples by name.</param>
 public sealed record EvaluationResult(double Loss, IReadOnlyDictionary<string, double> Metrics)
 {
-    /// <summary>Loss and metrics, for people.</summary>
-    /// <returns>Such as <c>loss 0.4178, accuracy 0.83</c>.</returns>
+    /// <summary>Loss and metrics as readable text.</summary>
+    /// <returns>For example <c>loss 0.4178, accuracy 0.83</c>.</returns>
     public override string ToString() => Describe(Loss, Metrics);
 
     internal static string Describe(double loss, IReadOnlyDictionary<string, double> metrics) =>
-        string.Join(", ", metrics.Prepend(new("loss", loss)).Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:G4}")));
+        string.Join(
+            ", ",
+            metrics.Prepend(new("loss", loss))
+                .Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:G4}")));
 }

@@ -37,8 +37,8 @@ public sealed class Evaluator<T>
 
     /// <summary>Predicts every sample and compares with its target.</summary>
     /// <remarks>
-    /// The loss is that of training: where the data have weights w, Σ wᵢ·Lᵢ / n, with n the number of samples. Metrics count
-    /// every sample once.
+    /// The loss is that of training: where the data have weights w, Σ wᵢ·Lᵢ / n, with n the number of samples. Metrics
+    /// count every sample once.
     /// </remarks>
     /// <param name="data">The samples.</param>
     /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
@@ -62,7 +62,8 @@ public sealed class Evaluator<T>
             ReadOnlyMatrixSpan<T> targets = data.Targets.ColumnRange(start, count);
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
             _network.Predict(data.Inputs.ColumnRange(start, count), outputs);
-            _loss.Compute(outputs, targets, _losses.AsSpan(0, count), new(_gradient.AsSpan(0, rows * count), rows, count));
+            var gradient = new MatrixSpan<T>(_gradient.AsSpan(0, rows * count), rows, count);
+            _loss.Compute(outputs, targets, _losses.AsSpan(0, count), gradient);
             running.Add<T>(outputs, targets);
             ReadOnlySpan<T> weights = data.Weights.IsEmpty ? default : data.Weights.Slice(start, count);
             for (int i = 0; i < count; i++)

@@ -11,7 +11,9 @@ public static class PipelineEvaluation
 {
     private const int BatchSize = 256;
 
-    /// <summary>Predicts every sample and compares with its target: of a scaled regression, in the unit of the data.</summary>
+    /// <summary>
+    /// Predicts every sample and compares with its target: of a scaled regression, in the unit of the data.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="data">Raw features, and raw targets: neither is to be transformed before.</param>
@@ -28,8 +30,8 @@ public static class PipelineEvaluation
         if (data.InputSize != pipeline.InputSize || data.TargetSize != pipeline.OutputSize)
         {
             throw new ArgumentException(
-                $"The pipeline makes {pipeline.OutputSize} results of {pipeline.InputSize} raw features, but the data have "
-                + $"{data.TargetSize} targets and {data.InputSize} features.",
+                $"The pipeline makes {pipeline.OutputSize} results of {pipeline.InputSize} raw features, but the data "
+                + $"have {data.TargetSize} targets and {data.InputSize} features.",
                 nameof(data));
         }
 

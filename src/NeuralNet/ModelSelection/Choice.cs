@@ -3,7 +3,7 @@ using NeuralNet.Randomness;
 namespace NeuralNet.ModelSelection;
 
 /// <summary>A setting that has one of several values.</summary>
-/// <typeparam name="TValue">What the values are.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
 public sealed class Choice<TValue> : Hyperparameter
 {
     private readonly TValue[] _values;

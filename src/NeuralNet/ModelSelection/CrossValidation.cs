@@ -8,9 +8,9 @@ namespace NeuralNet.ModelSelection;
 /// k-fold cross-validation: k networks, each trained on all samples but those of one part and measured on that part.
 /// </summary>
 /// <remarks>
-/// Kohavi, "A study of cross-validation and bootstrap for accuracy estimation and model selection" (1995). What is fitted to
-/// data, such as a standardization, has seen the parts measured on if it was fitted before: where that matters, go through
-/// <see cref="DataSet{T}.Folds"/> and fit it to each training part.
+/// Kohavi, "A study of cross-validation and bootstrap for accuracy estimation and model selection" (1995). What is
+/// fitted to data, such as a standardization, has seen the parts measured on if it was fitted before: where that
+/// matters, go through <see cref="DataSet{T}.Folds"/> and fit it to each training part.
 /// </remarks>
 public static class CrossValidation
 {
@@ -20,13 +20,15 @@ public static class CrossValidation
     /// <param name="folds">k, from 2 to the number of samples; 5 and 10 are usual.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
     /// <param name="make">Makes a network and its trainer, anew for every fold.</param>
-    /// <param name="options">How to train, and the metrics to measure; the defaults if null.</param>
+    /// <param name="options">The training options, with the metrics to measure; the defaults if null.</param>
     /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="parallelism">
     /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The folds, and means and standard deviations over them. A fold in which training diverges is a result.</returns>
+    /// <returns>
+    /// The folds, and means and standard deviations over them. A fold in which training diverges is a result.
+    /// </returns>
     /// <example><code>
     /// CrossValidationResult result = CrossValidation.Run(data, folds: 5, seed: 1, () =&gt; new Trainer&lt;float&gt;(
     ///     Network.Create&lt;float&gt;(data.InputSize, seed: 42).Dense(32, new ReLU()).Dense(3).Build(),
@@ -36,9 +38,12 @@ public static class CrossValidation
     /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// The data do not fit the network; or there are callbacks or progress, which serve one run at a time, and a parallelism above 1.
+    /// The data do not fit the network; or there are callbacks or progress, which serve one run at a time, and a
+    /// parallelism above 1.
     /// </exception>
-    /// <exception cref="InvalidOperationException">Stratified, and the targets name no classes, or too few of each.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Stratified, and the targets name no classes, or too few of each.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CrossValidationResult Run<T>(
         DataSet<T> data,
@@ -58,7 +63,8 @@ public static class CrossValidation
         if (parallelism > 1 && (how.Callbacks.Count > 0 || how.Progress is not null))
         {
             throw new ArgumentException(
-                "Callbacks and progress serve one run at a time; leave them out, or set the parallelism to 1.", nameof(options));
+                "Callbacks and progress serve one run at a time; leave them out, or set the parallelism to 1.",
+                nameof(options));
         }
 
         var results = new FoldResult[folds < 0 ? 0 : folds];
@@ -81,7 +87,8 @@ public static class CrossValidation
             {
                 Trainer<T> trainer = make();
                 trainer.WorkAlone();
-                results[fold] = RunFold(fold, parts[fold].Training, parts[fold].Validation, trainer, how, cancellationToken);
+                (DataSet<T> training, DataSet<T> validation) = parts[fold];
+                results[fold] = RunFold(fold, training, validation, trainer, how, cancellationToken);
             }
         }
 
@@ -90,7 +97,8 @@ public static class CrossValidation
             MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Loss ?? double.NaN)]),
             how.Metrics.ToDictionary(
                 metric => metric.Name,
-                metric => MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Metrics[metric.Name] ?? double.NaN)])));
+                metric => MeanAndDeviation.Of(
+                    [.. results.Select(result => result.Evaluation?.Metrics[metric.Name] ?? double.NaN)])));
     }
 
     private static FoldResult RunFold<T>(

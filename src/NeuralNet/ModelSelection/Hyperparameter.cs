@@ -14,34 +14,38 @@ public abstract class Hyperparameter
     /// <summary>The name by which a trial reads its value.</summary>
     public string Name { get; }
 
-    /// <summary>One of several values, each as likely as the others.</summary>
-    /// <typeparam name="TValue">What the values are: numbers, texts, activations, …</typeparam>
+    /// <summary>Makes a setting with one of several values, each equally likely.</summary>
+    /// <typeparam name="TValue">The type of the values: numbers, texts, activations, …</typeparam>
     /// <param name="name">The name by which a trial reads the value.</param>
     /// <param name="values">The values, at least one.</param>
     /// <returns>The hyperparameter.</returns>
     /// <exception cref="ArgumentException">The name is empty, or there is no value.</exception>
     public static Choice<TValue> Choice<TValue>(string name, params IReadOnlyList<TValue> values) => new(name, values);
 
-    /// <summary>A number from a range, each as likely as the others.</summary>
+    /// <summary>Makes a setting with a number from a range, each equally likely.</summary>
     /// <param name="name">The name by which a trial reads the value, a <see cref="double"/>.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value, above the least.</param>
     /// <returns>The hyperparameter.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or they are in the wrong order.</exception>
-    public static NumericRange Uniform(string name, double min, double max) => new(name, min, max, isLogarithmic: false);
+    public static NumericRange Uniform(string name, double min, double max) =>
+        new(name, min, max, isLogarithmic: false);
 
     /// <summary>
-    /// A number from a range of which every order of magnitude is as likely as the others, as it suits learning rates and
-    /// penalties.
+    /// A number from a range of which every order of magnitude is as likely as the others, as it suits learning rates
+    /// and penalties.
     /// </summary>
     /// <param name="name">The name by which a trial reads the value, a <see cref="double"/>.</param>
     /// <param name="min">The least value, above 0.</param>
     /// <param name="max">The greatest value, above the least.</param>
     /// <returns>The hyperparameter.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite or not above 0, or they are in the wrong order.</exception>
-    public static NumericRange LogUniform(string name, double min, double max) => new(name, min, max, isLogarithmic: true);
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A bound is not finite or not above 0, or they are in the wrong order.
+    /// </exception>
+    public static NumericRange LogUniform(string name, double min, double max) =>
+        new(name, min, max, isLogarithmic: true);
 
     /// <summary>Number of values; null where there are too many to go through.</summary>
     internal abstract int? Count { get; }

@@ -6,26 +6,30 @@ using NeuralNet.Training;
 
 namespace NeuralNet.ModelSelection;
 
-/// <summary>Tries settings out and says which are best.</summary>
+/// <summary>Searches for the best settings by trying them out.</summary>
 /// <remarks>
-/// Random search mostly finds better settings than a grid with as many trials, as it tries more values of each of those that
-/// matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend on how
-/// many trials run at the same time. A trial in which training diverges is a result like any other, the worst.
+/// Random search mostly finds better settings than a grid with as many trials, as it tries more values of each of those
+/// that matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend
+/// on how many trials run at the same time. A trial in which training diverges is a result like any other, the worst.
 /// </remarks>
 public static class HyperparameterSearch
 {
     /// <summary>Tries every combination of values.</summary>
     /// <param name="space">The settings, each a choice.</param>
     /// <param name="score">
-    /// How good a network with these settings is, such as <see cref="ByValidation"/>; called by several threads at once
-    /// if the parallelism is above 1.
+    /// The score of a network with given settings, such as <see cref="ByValidation"/>; called by several threads at
+    /// once if the parallelism is above 1.
     /// </param>
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
     /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
     /// <returns>The trials, best first.</returns>
-    /// <exception cref="ArgumentException">The space is empty, two settings have one name, or one is a range.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parallelism"/> is below 1, or there are too many combinations.</exception>
+    /// <exception cref="ArgumentException">
+    /// The space is empty, two settings have one name, or one is a range.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="parallelism"/> is below 1, or there are too many combinations.
+    /// </exception>
     public static SearchResult Grid(
         IReadOnlyList<Hyperparameter> space,
         Func<Hyperparameters, CancellationToken, double> score,
@@ -38,10 +42,12 @@ public static class HyperparameterSearch
         foreach (Hyperparameter setting in space)
         {
             count *= setting.Count ?? throw new ArgumentException(
-                $"'{setting.Name}' is a range, and a grid needs choices: give the values to try, or search at random.", nameof(space));
+                $"'{setting.Name}' is a range, and a grid needs choices: give the values to try, or search at random.",
+                nameof(space));
             if (count > Array.MaxLength)
             {
-                throw new ArgumentOutOfRangeException(nameof(space), count, "There are too many combinations; search at random.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(space), count, "There are too many combinations; search at random.");
             }
         }
 
@@ -63,11 +69,11 @@ public static class HyperparameterSearch
 
     /// <summary>Tries combinations drawn at random.</summary>
     /// <param name="space">The settings.</param>
-    /// <param name="trials">How many, at least 1.</param>
+    /// <param name="trials">Number of trials, at least 1.</param>
     /// <param name="seed">The same seed gives the same combinations.</param>
     /// <param name="score">
-    /// How good a network with these settings is, such as <see cref="ByValidation"/>; called by several threads at once
-    /// if the parallelism is above 1.
+    /// The score of a network with given settings, such as <see cref="ByValidation"/>; called by several threads at
+    /// once if the parallelism is above 1.
     /// </param>
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
@@ -89,7 +95,8 @@ public static class HyperparameterSearch
         RandomStream stream = RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Search);
         return Run(
             trials,
-            trial => space.Select((setting, i) => KeyValuePair.Create(setting.Name, setting.Draw(stream.Derive(trial).Derive(i)))),
+            trial => space.Select(
+                (setting, i) => KeyValuePair.Create(setting.Name, setting.Draw(stream.Derive(trial).Derive(i)))),
             score,
             higherIsBetter,
             parallelism,
@@ -99,13 +106,18 @@ public static class HyperparameterSearch
     /// <summary>A score: trains on one data set, and measures on another.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="training">The samples to learn from.</param>
-    /// <param name="validation">The samples to measure on: neither of them those that the final network is judged by.</param>
+    /// <param name="validation">
+    /// The samples to measure on: neither of them those that the final network is judged by.
+    /// </param>
     /// <param name="make">Makes a network and its trainer with the settings of a trial.</param>
-    /// <param name="options">How to train, made anew for every trial, for callbacks remember things; the defaults if null.</param>
+    /// <param name="options">
+    /// Makes the training options for each trial, as callbacks have state; the defaults if null.
+    /// </param>
     /// <param name="metric">The name of the metric to go by, one of the options'; the loss if null.</param>
     /// <returns>
-    /// The score for <see cref="Grid"/> and <see cref="Random"/>. Where several trials run at the same time, each trains on one
-    /// thread; the result is the same to the bit. It throws <see cref="ArgumentException"/> where the options have no such metric.
+    /// The score for <see cref="Grid"/> and <see cref="Random"/>. Where several trials run at the same time, each
+    /// trains on one thread; the result is the same to the bit. It throws <see cref="ArgumentException"/> where the
+    /// options have no such metric.
     /// </returns>
     public static Func<Hyperparameters, CancellationToken, double> ByValidation<T>(
         DataSet<T> training,
@@ -130,7 +142,8 @@ public static class HyperparameterSearch
             if (metric is not null && !how.Metrics.Any(measured => measured.Name == metric))
             {
                 throw new ArgumentException(
-                    $"The options measure no '{metric}'; they measure {string.Join(", ", how.Metrics.Select(measured => measured.Name).Prepend("the loss"))}.",
+                    $"The options measure no '{metric}'; they measure "
+                    + $"{string.Join(", ", how.Metrics.Select(measured => measured.Name).Prepend("the loss"))}.",
                     nameof(metric));
             }
 

@@ -20,7 +20,9 @@ public sealed class Hyperparameters
     internal bool SharesProcessors { get; }
 
     /// <summary>The value of a setting.</summary>
-    /// <typeparam name="TValue">Its type: that of a choice's values, <see cref="double"/> for a number from a range.</typeparam>
+    /// <typeparam name="TValue">
+    /// Its type: that of a choice's values, <see cref="double"/> for a number from a range.
+    /// </typeparam>
     /// <param name="name">The name.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">There is no such setting.</exception>
@@ -33,11 +35,13 @@ public sealed class Hyperparameters
             {
                 return value is TValue typed ? typed
                     : value is null && default(TValue) is null ? default!
-                    : throw new InvalidCastException($"'{name}' is a {value?.GetType().Name ?? "null"}, not a {typeof(TValue).Name}.");
+                    : throw new InvalidCastException(
+                        $"'{name}' is a {value?.GetType().Name ?? "null"}, not a {typeof(TValue).Name}.");
             }
         }
 
-        throw new KeyNotFoundException($"There is no setting '{name}'; there are: {string.Join(", ", _values.Select(v => v.Key))}.");
+        throw new KeyNotFoundException(
+            $"There is no setting '{name}'; there are: {string.Join(", ", _values.Select(v => v.Key))}.");
     }
 
     /// <summary>The settings, one after the other.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralNet.Guards;
 using NeuralNet.Randomness;
 
@@ -19,7 +20,11 @@ public sealed class NumericRange : Hyperparameter
         if (max <= min)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(max), max, FormattableString.Invariant($"The greatest value of '{name}' must be above the least, {min}, but it is {max}."));
+                nameof(max),
+                max,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The greatest value of '{name}' must be above the least, {min}, but it is {max}."));
         }
 
         Min = min;
@@ -38,7 +43,8 @@ public sealed class NumericRange : Hyperparameter
 
     internal override int? Count => null;
 
-    internal override object? At(int index) => throw new InvalidOperationException($"'{Name}' has too many values to count them.");
+    internal override object? At(int index) =>
+        throw new InvalidOperationException($"'{Name}' has too many values to count them.");
 
     internal override object? Draw(RandomStream stream)
     {

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace NeuralNet.ModelSelection;
 
-/// <summary>Does independent things, several at a time.</summary>
+/// <summary>Runs independent actions, several at a time.</summary>
 internal static class Parallelism
 {
-    /// <summary>Does things 0 to count − 1; false if it was cancelled before all were done.</summary>
+    /// <summary>Runs actions 0 to count − 1; false if it was cancelled before all were done.</summary>
     public static bool For(int count, int parallelism, Action<int> action, CancellationToken cancellationToken)
     {
         try
@@ -20,12 +21,16 @@ internal static class Parallelism
             }
             else
             {
-                var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
+                var options = new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = parallelism,
+                    CancellationToken = cancellationToken,
+                };
 
                 // One by one, in order: in ranges, long things would wait behind each other.
                 Parallel.ForEach(
-                    System.Collections.Concurrent.Partitioner.Create(
-                        Enumerable.Range(0, count), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
+                    Partitioner.Create(
+                        Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering),
                     options,
                     i =>
                     {
@@ -43,12 +48,14 @@ internal static class Parallelism
         }
         catch (AggregateException exception)
         {
-            if (cancellationToken.IsCancellationRequested && exception.InnerExceptions.All(inner => inner is OperationCanceledException))
+            if (cancellationToken.IsCancellationRequested
+                && exception.InnerExceptions.All(inner => inner is OperationCanceledException))
             {
                 return false;
             }
 
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions.First(inner => inner is not OperationCanceledException || !cancellationToken.IsCancellationRequested));
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions.First(
+                inner => inner is not OperationCanceledException || !cancellationToken.IsCancellationRequested));
             throw;
         }
     }

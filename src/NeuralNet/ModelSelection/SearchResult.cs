@@ -1,7 +1,9 @@
 namespace NeuralNet.ModelSelection;
 
-/// <summary>What a search gave.</summary>
-/// <param name="Trials">The finished trials, best first; of equal ones the one with the lower number first, diverged ones at the end.</param>
+/// <summary>The result of a search.</summary>
+/// <param name="Trials">
+/// The finished trials, best first; of equal ones the one with the lower number first, diverged ones at the end.
+/// </param>
 /// <param name="WasCancelled">Whether the search was ended before all trials were done.</param>
 public sealed record SearchResult(IReadOnlyList<Trial> Trials, bool WasCancelled)
 {

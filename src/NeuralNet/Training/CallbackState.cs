@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace NeuralNet.Training;
 
-/// <summary>What a callback remembers: numbers and arrays, by name.</summary>
+/// <summary>The state of a callback: numbers and arrays, by name.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class CallbackState<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Single numbers, kept exactly; NaN and infinity among them.</summary>
+    /// <summary>Single numbers, kept exactly, NaN and infinity included.</summary>
     public IDictionary<string, double> Numbers { get; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>Arrays, kept exactly.</summary>

@@ -3,11 +3,13 @@ using NeuralNet.Evaluation;
 
 namespace NeuralNet.Training;
 
-/// <summary>What one epoch of training gave.</summary>
-/// <param name="Epoch">Which epoch, from 1.</param>
-/// <param name="IsComplete">Whether every sample was seen; false for an epoch that was ended before.</param>
+/// <summary>The result of one epoch of training.</summary>
+/// <param name="Epoch">The number of the epoch, from 1.</param>
+/// <param name="IsComplete">Whether every sample was seen; false for an epoch that was ended early.</param>
 /// <param name="Samples">Number of samples seen.</param>
-/// <param name="Loss">Mean loss of the training samples, each at the time it was seen; NaN if none was.</param>
+/// <param name="Loss">
+/// Mean loss of the training samples, each at the time it was seen; NaN if no sample was seen.
+/// </param>
 /// <param name="Metrics">The metrics of the training samples by name, each sample at the time it was seen.</param>
 /// <param name="Validation">Loss and metrics on the validation data at the end of the epoch, if there are any.</param>
 /// <param name="Duration">Time spent on training, without validation.</param>
@@ -26,8 +28,8 @@ public sealed record EpochResult(
     /// <summary>Samples trained on per second.</summary>
     public double SamplesPerSecond => Samples / Duration.TotalSeconds;
 
-    /// <summary>Losses and metrics, for people.</summary>
-    /// <returns>Such as <c>epoch 3: loss 0.4178, accuracy 0.83; validation: loss 0.43, accuracy 0.82</c>.</returns>
+    /// <summary>Losses and metrics as readable text.</summary>
+    /// <returns>For example <c>epoch 3: loss 0.4178, accuracy 0.83; validation: loss 0.43, accuracy 0.82</c>.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: {EvaluationResult.Describe(Loss, Metrics)}")
         + (Validation is null ? "" : $"; validation: {Validation}");

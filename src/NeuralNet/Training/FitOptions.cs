@@ -6,7 +6,7 @@ using NeuralNet.Schedules;
 
 namespace NeuralNet.Training;
 
-/// <summary>How to train.</summary>
+/// <summary>The options of a training run.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class FitOptions<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,8 +22,8 @@ public sealed class FitOptions<T>
     private readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How often each sample is seen; 10 unless set, and as often as it takes if <see cref="Steps"/> is set. Of a resumed run,
-    /// those from before the interruption count.
+    /// Number of epochs, in each of which every sample is seen once; 10 unless set, and no limit if only
+    /// <see cref="Steps"/> is set. In a resumed run, the epochs before the interruption count.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int Epochs
@@ -53,7 +53,8 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
-    /// Samples per batch; 32 unless set. The last batch of an epoch has what is left. A stream of batches has its own.
+    /// Samples per batch; 32 unless set. The last batch of an epoch has the remaining samples. A stream decides for
+    /// itself.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int BatchSize
@@ -67,8 +68,8 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
-    /// Batches whose gradients are averaged, sample by sample, before a step is made with them; 1 unless set. So a step can
-    /// be made on more samples than memory holds activations for. The end of an epoch makes a step with what is there.
+    /// Number of batches whose gradients are averaged for one step, each sample counting the same; 1 unless set. Allows
+    /// steps on more samples than memory can hold activations for. The last step of an epoch takes the batches left.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int AccumulationSteps
@@ -84,30 +85,30 @@ public sealed class FitOptions<T>
     /// <summary>Whether the samples are seen in a new random order in every epoch; true unless set.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>How gradients that are too large are made smaller before every step; not at all if null.</summary>
+    /// <summary>The rule that limits the gradients before every step; no limit if null.</summary>
     public IGradientClipping? GradientClipping { get; init; }
 
-    /// <summary>How the learning rate changes from step to step of this run; constant if null.</summary>
+    /// <summary>The schedule of the learning rate over the steps of the run; constant if null.</summary>
     public ILearningRateSchedule? Schedule { get; init; }
 
     /// <summary>
-    /// How training samples are varied before each use; not at all if null. It is done on another thread, a few batches
-    /// ahead, unless the trainer has one thread only.
+    /// The random variation of training samples before each use; none if null. Another thread does it, a few batches
+    /// ahead, unless the trainer has only one thread.
     /// </summary>
     public IAugmentation? Augmentation { get; init; }
 
     /// <summary>
-    /// A weight per class, at least 0, by which the losses of its samples are multiplied: of the class whose target is the
-    /// largest; with one output, of class 1 where the target is above ½, else of class 0. Each weighs 1 if null.
+    /// A weight per class, at least 0, that multiplies the losses of its samples; 1 for each if null. The class of a
+    /// sample is that of its largest target; with one output, class 1 where the target is above ½, else class 0.
     /// </summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
-    /// <summary>Data the network is evaluated on after every epoch, and never trained on.</summary>
+    /// <summary>Samples for evaluation after every epoch; the network is never trained on them.</summary>
     public DataSet<T>? Validation { get; init; }
 
     /// <summary>
-    /// The share of the training data, from its end, that is held out as <see cref="Validation"/>, such as 0.2. Shuffle the
-    /// data before where their order means something.
+    /// The share of the training data, taken from its end, that is used for validation instead, such as 0.2. Shuffle
+    /// the data first if their order has a meaning.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value that is not between 0 and 1.</exception>
     public double? ValidationSplit
@@ -125,7 +126,9 @@ public sealed class FitOptions<T>
         }
     }
 
-    /// <summary>Epochs from one validation to the next; 1 unless set. The last epoch ends in one whatever it says.</summary>
+    /// <summary>
+    /// Epochs from one validation to the next; 1 unless set. There is always a validation after the last epoch.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int ValidationEvery
     {
@@ -137,21 +140,21 @@ public sealed class FitOptions<T>
         }
     }
 
-    /// <summary>Figures besides the loss, on training and validation data.</summary>
+    /// <summary>Metrics to compute besides the loss, on training and validation data.</summary>
     public IReadOnlyList<IMetric> Metrics { get; init; } = [];
 
-    /// <summary>What is told of batches and epochs, and may stop the run: in this order, on the training thread.</summary>
+    /// <summary>Callbacks that follow the run and may stop it; called in this order, on the training thread.</summary>
     public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init; } = [];
 
     /// <summary>
-    /// Told how far training is, on the training thread, no oftener than <see cref="ProgressInterval"/>. A
-    /// <see cref="Progress{T}"/> hands it on to the thread it was made on, such as that of a window.
+    /// Receives progress reports on the training thread, at most once per <see cref="ProgressInterval"/>. A
+    /// <see cref="Progress{T}"/> passes them on to the thread it was made on, such as that of a window.
     /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
-    /// The least time between two reports to <see cref="Progress"/>, but for the one at the end of every epoch; 100 ms
-    /// unless set. Zero reports every batch.
+    /// The least time between two reports to <see cref="Progress"/>, except for the one at the end of every epoch; 100
+    /// ms unless set. Zero reports every batch.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative value.</exception>
     public TimeSpan ProgressInterval
@@ -165,16 +168,16 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
-    /// Whether the first samples of a run, and what the layers make of them in its first epoch, are looked at for what keeps
-    /// networks from learning, such as inputs that are not scaled; true unless set. What is found comes as
-    /// <see cref="TrainingHistory.Warnings"/> and to <see cref="ITrainingCallback{T}.OnWarning"/>. It changes no bit of what
-    /// is trained, and a bounded number of samples is looked at. A resumed run is not looked at again.
+    /// Whether the first epoch is checked for problems that keep networks from learning, such as inputs that are not
+    /// scaled; true unless set. Problems appear in <see cref="TrainingHistory.Warnings"/> and are passed to
+    /// <see cref="ITrainingCallback{T}.OnWarning"/>. The check takes a bounded number of samples and changes no bit of
+    /// the result. A resumed run is not checked again.
     /// </summary>
     public bool CheckFirstEpoch { get; init; } = true;
 
     /// <summary>
-    /// Whether a cancelled run throws <see cref="OperationCanceledException"/>, after the batch at hand, in place of
-    /// returning what was reached; false unless set.
+    /// Whether a cancelled run throws <see cref="OperationCanceledException"/> after the current batch, instead of
+    /// returning the history so far; false unless set.
     /// </summary>
     public bool ThrowWhenCancelled { get; init; }
 }

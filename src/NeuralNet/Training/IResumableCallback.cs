@@ -4,14 +4,14 @@ using NeuralNet.Kinds;
 namespace NeuralNet.Training;
 
 /// <summary>
-/// A callback that remembers something from epoch to epoch, which a checkpoint must hold for a run to be resumed.
+/// A callback with state from epoch to epoch, which checkpoints contain so that a run can be resumed.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IResumableCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>
-    /// The name of the callback in a checkpoint; of two with the same key, the first takes the first state.
+    /// The callback's name in checkpoints. Of two with the same key, the first takes the first state.
     /// </summary>
     string Key { get; }
 
@@ -21,11 +21,11 @@ public interface IResumableCallback<T>
     /// <param name="settings">Where to; for a callback without settings there is nothing to write.</param>
     void WriteSettings(SettingsWriter settings);
 
-    /// <summary>Gives what the callback remembers.</summary>
+    /// <summary>Returns the callback's state.</summary>
     /// <returns>A state that <see cref="RestoreState"/> understands.</returns>
     CallbackState<T> SaveState();
 
-    /// <summary>Goes back to what the callback remembered.</summary>
-    /// <param name="state">What <see cref="SaveState"/> gave.</param>
+    /// <summary>Restores the callback's state.</summary>
+    /// <param name="state">A state that <see cref="SaveState"/> returned.</param>
     void RestoreState(CallbackState<T> state);
 }

@@ -4,9 +4,9 @@ using NeuralNet.Diagnostics;
 namespace NeuralNet.Training;
 
 /// <summary>
-/// Something that is told of a training run while it goes on. Every method does nothing unless it is written; all are
-/// called on the training thread, between steps, so the network may be read, saved and evaluated there. An exception
-/// ends the run and reaches the caller of Fit.
+/// A participant in a training run: its methods are called while the run proceeds. Each does nothing unless it is
+/// implemented. All are called on the training thread, between steps, so the network may be read, saved and evaluated
+/// there. An exception ends the run and reaches the caller of Fit.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface ITrainingCallback<T>
@@ -36,16 +36,16 @@ public interface ITrainingCallback<T>
     {
     }
 
-    /// <summary>When something was found in the first epoch that keeps networks from learning.</summary>
+    /// <summary>When a warning was given, mostly in the first epoch, about what keeps networks from learning.</summary>
     /// <param name="context">The run.</param>
-    /// <param name="warning">What it is, and what helps.</param>
+    /// <param name="warning">The warning: what was found, and what helps.</param>
     void OnWarning(TrainingContext<T> context, TrainingWarning warning)
     {
     }
 
-    /// <summary>After the last batch of an epoch and the validation, or after the batch in which the run was ended.</summary>
+    /// <summary>After the last batch of an epoch and its validation, or after the batch that ended the run.</summary>
     /// <param name="context">The run.</param>
-    /// <param name="result">What the epoch gave.</param>
+    /// <param name="result">The result of the epoch.</param>
     void OnEpochEnd(TrainingContext<T> context, EpochResult result)
     {
     }
@@ -53,6 +53,17 @@ public interface ITrainingCallback<T>
     /// <summary>After the last epoch, however the run ended, unless by an exception.</summary>
     /// <param name="context">The run.</param>
     void OnTrainingEnd(TrainingContext<T> context)
+    {
+    }
+
+    /// <summary>
+    /// When an exception ended the run, such as divergence or one thrown by another callback.
+    /// <see cref="OnTrainingEnd"/> is not called then, except if it threw the exception. The exception reaches the
+    /// caller of Fit in any case.
+    /// </summary>
+    /// <param name="context">The run.</param>
+    /// <param name="exception">The exception.</param>
+    void OnTrainingFailed(TrainingContext<T> context, Exception exception)
     {
     }
 }

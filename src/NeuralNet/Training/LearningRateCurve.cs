@@ -1,9 +1,10 @@
 namespace NeuralNet.Training;
 
-/// <summary>What a learning-rate range test gave.</summary>
-/// <param name="Points">Step after step, with growing learning rates.</param>
+/// <summary>The result of a learning-rate range test.</summary>
+/// <param name="Points">The steps in order, with growing learning rates.</param>
 /// <param name="Suggestion">
-/// The learning rate at which the loss falls the most steeply; null where it never falls, or there are too few points to tell.
+/// The learning rate at which the loss falls the most steeply; null where it never falls, or there are too few points
+/// to tell.
 /// </param>
 /// <param name="HasExploded">Whether it ended before the largest rate because the loss exploded.</param>
 public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double? Suggestion, bool HasExploded);

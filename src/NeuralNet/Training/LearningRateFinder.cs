@@ -7,15 +7,15 @@ using NeuralNet.Guards;
 namespace NeuralNet.Training;
 
 /// <summary>
-/// The learning-rate range test: steps with a learning rate that grows exponentially, until the loss explodes. A good rate
-/// lies where the loss falls fast, well before it rises.
+/// The learning-rate range test: steps with a learning rate that grows exponentially, until the loss explodes. A good
+/// rate lies where the loss falls fast, well before it rises.
 /// </summary>
 /// <remarks>
-/// Smith, "Cyclical learning rates for training neural networks" (2017), with the exponential growth, the smoothing and the
-/// stopping rule of fastai: 100 steps from 10⁻⁷ to 10, ended when the smoothed loss is 4 times its least. The suggestion is
-/// the rate in the middle of the stretch, before the least smoothed loss, in which a straight line through the losses over
-/// the logarithm of the rate falls most steeply. (fastai's default, the "valley", is of the same size; PyTorch and Keras
-/// have no such test.)
+/// Smith, "Cyclical learning rates for training neural networks" (2017), with the exponential growth, the smoothing and
+/// the stopping rule of fastai: 100 steps from 10⁻⁷ to 10, ended when the smoothed loss is 4 times its least. The
+/// suggestion is the rate in the middle of the stretch, before the least smoothed loss, in which a straight line
+/// through the losses over the logarithm of the rate falls most steeply. (fastai's default, the "valley", is of the
+/// same size; PyTorch and Keras have no such test.)
 /// </remarks>
 public static class LearningRateFinder
 {
@@ -23,7 +23,10 @@ public static class LearningRateFinder
     private const double Explosion = 4;
     private const double LeastFall = 1e-6;
 
-    /// <summary>Runs the test. The network, what the optimizer remembers and the trainer's counters are afterwards as before, bit for bit.</summary>
+    /// <summary>
+    /// Runs the test. The network, what the optimizer remembers and the trainer's counters are afterwards as before,
+    /// bit for bit.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="trainer">The trainer to find a rate for; its own rate does not matter.</param>
     /// <param name="data">Training samples; they are gone through again and again, if the steps need it.</param>
@@ -55,16 +58,21 @@ public static class LearningRateFinder
         if (maxRate <= minRate)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxRate), maxRate, FormattableString.Invariant($"maxRate must be above minRate, {minRate}, but it is {maxRate}."));
+                nameof(maxRate),
+                maxRate,
+                FormattableString.Invariant($"maxRate must be above minRate, {minRate}, but it is {maxRate}."));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
-        using DataSetFiller<T> filler = trainer.MakeFiller(data, options ?? new());
-        return trainer.WithoutTrace(() => Test(trainer, filler, options, minRate, maxRate, steps, cancellationToken));
+        TrainingState<T> state = trainer.State;
+        using DataSetFiller<T> filler = TrainingData<T>.Filler(state, data, options ?? new());
+        return state.WithoutTrace(
+            () => Test(state, trainer.Stepper, filler, options, minRate, maxRate, steps, cancellationToken));
     }
 
     private static LearningRateCurve Test<T>(
-        Trainer<T> trainer,
+        TrainingState<T> state,
+        TrainingStepper<T> stepper,
         DataSetFiller<T> filler,
         FitOptions<T>? options,
         double minRate,
@@ -73,17 +81,16 @@ public static class LearningRateFinder
         CancellationToken cancellationToken)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        trainer.DiscardPending();
-        BatchBuffer<T> batch = trainer.MakeBuffer();
+        BatchBuffer<T> batch = TrainingData<T>.Buffer(state);
         List<LearningRatePoint> points = [];
         double mean = 0;
         double least = double.PositiveInfinity;
-        filler.StartEpoch(trainer.BeginEpoch(), skip: 0);
+        filler.StartEpoch(state.BeginEpoch(), skip: 0);
         for (int step = 0; step < steps; step++)
         {
             if (!filler.Fill(batch, cancellationToken))
             {
-                filler.StartEpoch(trainer.BeginEpoch(), skip: 0);
+                filler.StartEpoch(state.BeginEpoch(), skip: 0);
                 filler.Fill(batch, cancellationToken);
             }
 
@@ -92,10 +99,11 @@ public static class LearningRateFinder
             double loss;
             try
             {
-                loss = trainer.Accumulate(batch.Inputs, batch.Targets, batch.Weights, isWholeStep: true);
-                trainer.Update(rate, options?.GradientClipping);
+                var one = new StepBatch<T>(batch.Inputs, batch.Targets, batch.Weights);
+                loss = stepper.Step(one, rate, options?.GradientClipping);
             }
-            catch (TrainingDivergedException exception) when (points.Count > 0 || !exception.Details!.AreParametersUnchanged)
+            catch (TrainingDivergedException exception)
+                when (points.Count > 0 || !exception.Details!.AreParametersUnchanged)
             {
                 // Not in the first step: data or parameters that are not finite are no matter of the rate.
                 return Result(points, hasExploded: true);
@@ -149,7 +157,9 @@ public static class LearningRateFinder
         return new(points, suggestion, hasExploded);
     }
 
-    /// <summary>Whether the smoothed loss has fallen from what it was at first by more than batches differ by chance.</summary>
+    /// <summary>
+    /// Whether the smoothed loss has fallen from what it was at first by more than batches differ by chance.
+    /// </summary>
     private static bool HasFallen(List<LearningRatePoint> points, int bottom)
     {
         if (bottom == 0)

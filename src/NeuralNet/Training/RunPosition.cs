@@ -1,6 +1,6 @@
 namespace NeuralNet.Training;
 
-/// <summary>Where a training run is, so that it can go on from there.</summary>
+/// <summary>The position of a training run, from which it can continue.</summary>
 /// <param name="Epoch">The epoch at hand or the last one, from 1; 0 before the first.</param>
 /// <param name="IsWithinEpoch">Whether that epoch has batches left.</param>
 /// <param name="Batch">Batches of it that have had their step.</param>
@@ -8,7 +8,7 @@ namespace NeuralNet.Training;
 /// <param name="LossSum">The losses of those samples together.</param>
 /// <param name="LearningRate">The learning rate of the last step; NaN before the first.</param>
 /// <param name="Steps">Steps made in the run.</param>
-/// <param name="Results">What the epochs before gave.</param>
+/// <param name="Results">The results of the epochs before.</param>
 internal sealed record RunPosition(
     int Epoch,
     bool IsWithinEpoch,

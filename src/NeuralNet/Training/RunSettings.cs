@@ -13,7 +13,7 @@ internal static class RunSettings
     /// A strategy is not registered, so its settings are not known.
     /// </exception>
     public static IReadOnlyDictionary<string, string> Of<T>(
-        Trainer<T> trainer, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
+        TrainingState<T> state, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IResumableCallback<T>[] callbacks = [.. options.Callbacks.OfType<IResumableCallback<T>>()];
@@ -31,7 +31,7 @@ internal static class RunSettings
         for (int i = 0; i < callbacks.Length; i++)
         {
             settings[$"callback {Text(i + 1)}, {callbacks[i].Key}"] =
-                SettingsWriter.Write(trainer.Kinds, KindUse.Resuming, callbacks[i].WriteSettings);
+                SettingsWriter.Write(state.Kinds, KindUse.Resuming, callbacks[i].WriteSettings);
         }
 
         if (reader.SamplesPerEpoch is { } samples)
@@ -51,7 +51,7 @@ internal static class RunSettings
         return settings;
 
         string Describe(KindRole role, object? strategy) =>
-            trainer.Kinds.Describe(role, strategy, KindUse.Resuming);
+            state.Kinds.Describe(role, strategy, KindUse.Resuming);
     }
 
     /// <summary>Refuses to go on with other settings than a run was begun with.</summary>
@@ -64,7 +64,7 @@ internal static class RunSettings
         {
             throw new InvalidOperationException(
                 $"The interrupted run cannot go on with other settings than it was begun with: {differences}. "
-                + "To train on with these, begin a new run from the checkpoint with trainer.StartFrom.");
+                + "To train on with these, begin a new run from the checkpoint with state.StartFrom.");
         }
     }
 

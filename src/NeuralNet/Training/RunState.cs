@@ -2,11 +2,13 @@ using System.Numerics;
 
 namespace NeuralNet.Training;
 
-/// <summary>What a run must have to go on as if it had never been interrupted, beside the state of its trainer.</summary>
+/// <summary>
+/// The state from which a run continues as if never interrupted, besides that of the training.
+/// </summary>
 /// <param name="Settings">The settings it was begun with, by name: those it goes on with must be the same.</param>
-/// <param name="Position">Where it is.</param>
-/// <param name="StopReason">Why a callback ended it; null if none did.</param>
-/// <param name="Callbacks">What its callbacks remember, in order.</param>
+/// <param name="Position">The position of the run.</param>
+/// <param name="StopReason">The reason why a callback stopped it; null if none did.</param>
+/// <param name="Callbacks">The states of its callbacks, in order.</param>
 internal sealed record RunState<T>(
     IReadOnlyDictionary<string, string> Settings,
     RunPosition Position,

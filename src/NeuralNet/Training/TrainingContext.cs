@@ -1,5 +1,12 @@
 using System.Numerics;
+using NeuralNet.Batches;
+using NeuralNet.Data;
+using NeuralNet.Diagnostics;
+using NeuralNet.Evaluation;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
 using NeuralNet.Networks;
+using NeuralNet.Optimizers;
 
 namespace NeuralNet.Training;
 
@@ -9,79 +16,153 @@ public sealed class TrainingContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TrainingRun _run;
-
-    private readonly TrainingLoop<T> _loop;
+    private readonly Evaluator<T> _evaluator;
+    private readonly ITrainingCallback<T> _callbacks;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _settings;
+    private readonly Func<RunState<T>> _capture;
+    private readonly List<TrainingWarning> _warnings = [];
 
     internal TrainingContext(
-        Trainer<T> trainer, TrainingLoop<T> loop, TrainingRun run, FitOptions<T> options, bool hasValidation)
+        TrainingState<T> state,
+        TrainingRun run,
+        Evaluator<T> evaluator,
+        FitOptions<T> options,
+        ITrainingCallback<T> callbacks,
+        Lazy<IReadOnlyDictionary<string, string>> settings,
+        Func<RunState<T>> capture)
     {
-        _loop = loop;
-
-        HasValidation = hasValidation;
-        Trainer = trainer;
-        Options = options;
+        State = state;
         _run = run;
+        _evaluator = evaluator;
+        Options = options;
+        _callbacks = callbacks;
+        _settings = settings;
+        _capture = capture;
     }
 
-    /// <summary>The trainer at work.</summary>
-    public Trainer<T> Trainer { get; }
-
     /// <summary>The network being trained.</summary>
-    public Network<T> Network => Trainer.Network;
+    public Network<T> Network => State.Network;
 
-    /// <summary>How it is trained.</summary>
+    /// <summary>The loss that training minimizes.</summary>
+    public ILoss LossFunction => State.Loss;
+
+    /// <summary>The rule that updates the parameters.</summary>
+    public IOptimizer Optimizer => State.Optimizer;
+
+    /// <summary>The seed of the order of samples and of dropout.</summary>
+    public int Seed => State.Seed;
+
+    /// <summary>The options of the run.</summary>
     public FitOptions<T> Options { get; }
 
-    /// <summary>Whether the network is validated, after every epoch or some.</summary>
-    public bool HasValidation { get; }
+    /// <summary>Whether the network is validated, after every epoch or after some.</summary>
+    public bool HasValidation { get; internal init; }
 
-    /// <summary>The epoch at hand, from 1; the last one when training has ended.</summary>
+    /// <summary>Ends the run when it is cancelled. A callback that takes long should observe it.</summary>
+    public CancellationToken CancellationToken { get; internal init; }
+
+    /// <summary>Steps that the trainer has made so far, those of earlier runs included.</summary>
+    public long StepCount => State.StepCount;
+
+    /// <summary>A factor on every learning rate, besides that of the schedule; see the trainer's.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a value that is negative or not finite.</exception>
+    public double LearningRateFactor
+    {
+        get => State.LearningRateFactor;
+        set => State.LearningRateFactor = value;
+    }
+
+    /// <summary>The current epoch, from 1; the last one when training has ended.</summary>
     public int Epoch => _run.Epoch;
 
-    /// <summary>The batch at hand, from 1; 0 before the first one of an epoch.</summary>
+    /// <summary>The current batch, from 1; 0 before the first one of an epoch.</summary>
     public int Batch => _run.Batch;
 
     /// <summary>Number of batches in an epoch, if it is known.</summary>
     public int? Batches => _run.Batches;
 
-    /// <summary>Mean loss of the samples of the epoch, each at the time it was seen; NaN before the first batch.</summary>
+    /// <summary>
+    /// Mean loss of the samples of the epoch, each at the time it was seen; NaN before the first batch.
+    /// </summary>
     public double Loss => _run.MeanLoss;
 
     /// <summary>Loss of the last batch before its step; NaN before the first one.</summary>
     public double BatchLoss => _run.BatchLoss;
 
-    /// <summary>The metrics of the samples of the epoch by name; they change as training goes on.</summary>
+    /// <summary>The metrics of the samples of the epoch by name; they change as training continues.</summary>
     public IReadOnlyDictionary<string, double> Metrics => _run.Metrics;
 
     /// <summary>The learning rate of the last batch; NaN before the first one.</summary>
     public double LearningRate => _run.LearningRate;
 
-    /// <summary>The epochs finished so far, those before an interruption among them.</summary>
+    /// <summary>The epochs finished so far, those before an interruption included.</summary>
     public IReadOnlyList<EpochResult> Results => _run.Results;
 
-    /// <summary>Time since the run started, without what passed before an interruption.</summary>
+    /// <summary>Warnings given so far about what keeps the network from learning.</summary>
+    public IReadOnlyList<TrainingWarning> Warnings => _warnings;
+
+    /// <summary>Time since the run started, without the time before an interruption.</summary>
     public TimeSpan Elapsed => _run.Elapsed;
 
-    /// <summary>Why the run ends before its time; null unless <see cref="Stop"/> was called.</summary>
+    /// <summary>The reason why a callback stopped the run; null unless <see cref="Stop"/> was called.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>Whether no gradients wait for their step, so that the state of the run can be saved.</summary>
-    internal bool IsAtStep => Trainer.PendingBatches == 0;
+    /// <summary>Whether the run has ended early because it was cancelled.</summary>
+    public bool WasCancelled { get; internal set; }
 
-    /// <summary>Refuses a run whose settings cannot be described for a checkpoint.</summary>
-    internal void RequireDescribed() => _loop.RequireDescribed();
+    /// <summary>The state of the training.</summary>
+    internal TrainingState<T> State { get; }
 
-    /// <summary>All that the run needs to go on from here, beside the state of the trainer.</summary>
-    internal RunState<T> Capture() => _loop.Capture();
+    /// <summary>The samples of the current batch.</summary>
+    internal BatchBuffer<T>? CurrentBatch { get; set; }
 
-    internal void Restore(string? stopReason) => StopReason = stopReason;
+    /// <summary>Whether a step was made with the current batch, so that the state of the run can be saved.</summary>
+    internal bool IsAtStep => _run.IsAtStep;
 
-    /// <summary>Ends the run after the batch or epoch at hand. The first reason counts.</summary>
-    /// <param name="reason">Why, for the history.</param>
+    /// <summary>
+    /// Stops the run after the current batch or epoch. If it is called again, the first reason counts.
+    /// </summary>
+    /// <param name="reason">The reason, for the history.</param>
     /// <exception cref="ArgumentException">The reason is empty.</exception>
     public void Stop(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         StopReason ??= reason;
     }
+
+    /// <summary>
+    /// Warns about something that keeps the network from learning: adds to the warnings of the history, and calls
+    /// <see cref="ITrainingCallback{T}.OnWarning"/> of all callbacks.
+    /// </summary>
+    /// <param name="warning">The warning.</param>
+    public void Warn(TrainingWarning warning)
+    {
+        ArgumentNullException.ThrowIfNull(warning);
+        _warnings.Add(warning);
+        _callbacks.OnWarning(this, warning);
+    }
+
+    /// <summary>Evaluates the network in its current state, as <see cref="Trainer{T}.Evaluate"/> does.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
+    /// <returns>Loss and metrics.</returns>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the network, or two metrics have the same name.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public EvaluationResult Evaluate(DataSet<T> data, IReadOnlyList<IMetric>? metrics = null) =>
+        _evaluator.Evaluate(data, metrics, CancellationToken);
+
+    /// <summary>A report of how far the run is.</summary>
+    internal TrainingProgress Report() => _run.Report();
+
+    /// <summary>The state from which the run can be continued, besides that of the training.</summary>
+    internal RunState<T> Capture() => _capture();
+
+    /// <summary>Refuses a run whose settings cannot be described for a checkpoint.</summary>
+    /// <exception cref="InvalidOperationException">A strategy is not registered.</exception>
+    internal void RequireDescribed() => _ = _settings.Value;
+
+    /// <summary>Takes over the reason why an interrupted run was stopped.</summary>
+    internal void Restore(string? stopReason) => StopReason = stopReason;
 }

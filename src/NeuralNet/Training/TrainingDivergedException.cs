@@ -3,10 +3,10 @@ using NeuralNet.Diagnostics;
 namespace NeuralNet.Training;
 
 /// <summary>
-/// A training step met a number that is not finite. Where that was in the data, in the loss or in a gradient, it was stopped
-/// before the parameters were touched, so the network is as it was after the step before. Where updates made a parameter
-/// overflow, as with a learning rate of 10³⁰, they were made, and the network must be loaded or made anew: that is noticed in
-/// the next batch, and at the end of an epoch at the latest.
+/// The exception for a training step that met a number that is not finite. If it was in the data, the loss or a
+/// gradient, the step was stopped before it changed the parameters, so the network is as after the step before. If
+/// updates made a parameter overflow, as with a learning rate of 10³⁰, the network must be loaded or made anew: that is
+/// noticed in the next batch, or at the end of the epoch at the latest.
 /// </summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
@@ -20,14 +20,14 @@ public sealed class TrainingDivergedException : ArithmeticException
     }
 
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">What was not finite, and where.</param>
+    /// <param name="message">The message: what was not finite, and where.</param>
     public TrainingDivergedException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">What was not finite, and where.</param>
+    /// <param name="message">The message: what was not finite, and where.</param>
     /// <param name="innerException">The cause.</param>
     public TrainingDivergedException(string message, Exception innerException)
         : base(message, innerException)
@@ -43,7 +43,9 @@ public sealed class TrainingDivergedException : ArithmeticException
         Batch = batch;
     }
 
-    /// <summary>What was not finite, and how large everything else was; null if it was not the trainer that threw.</summary>
+    /// <summary>
+    /// Details about the number and the sizes of all others; null if it was not the trainer that threw.
+    /// </summary>
     public Divergence? Details { get; }
 
     /// <summary>The number of the step, from 1.</summary>
@@ -58,12 +60,12 @@ public sealed class TrainingDivergedException : ArithmeticException
     private static string Describe(Divergence details, long step, int? epoch, int? batch)
     {
         string where = epoch is null ? $"step {step}" : $"step {step} (epoch {epoch}, batch {batch})";
-        string when = details.AreParametersUnchanged ? "before the parameters were changed" : "after the parameters were changed";
+        string when = (details.AreParametersUnchanged ? "before" : "after") + " the parameters were changed";
         return $"Training stopped in {where}, {when}: {details.Description} "
             + "Usual causes are a learning rate that is too high, inputs that are not scaled, or NaN in the data. "
             + (Math.Max(details.Inputs?.Largest ?? 0, details.Targets?.Largest ?? 0) > LargeData
-                ? "Inputs or targets are large here: fit a Standardization to those of the training data and train on what it makes of them, "
-                    + "DataSet.TransformInputs and TransformTargets. "
+                ? "Inputs or targets are large here: fit a Standardization to those of the training data and train on "
+                    + "what it makes of them, DataSet.TransformInputs and TransformTargets. "
                 : "")
             + details.Magnitudes();
     }

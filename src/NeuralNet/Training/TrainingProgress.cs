@@ -1,17 +1,21 @@
 namespace NeuralNet.Training;
 
-/// <summary>How far a training run is.</summary>
-/// <param name="Epoch">The epoch at hand, from 1.</param>
-/// <param name="Epochs">Number of epochs asked for.</param>
+/// <summary>A report of how far a training run is.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Epochs">Number of epochs of the run.</param>
 /// <param name="Batch">The batch just finished, from 1.</param>
 /// <param name="Batches">Number of batches in an epoch, if it is known.</param>
 /// <param name="Samples">Samples seen in this epoch.</param>
 /// <param name="Loss">Mean loss of those samples, each at the time it was seen.</param>
-/// <param name="Metrics">The metrics of those samples by name: a copy, which may be read on any thread and at any time.</param>
+/// <param name="Metrics">
+/// The metrics of those samples by name: a copy, which may be read on any thread and at any time.
+/// </param>
 /// <param name="LearningRate">The learning rate of the batch just finished.</param>
 /// <param name="SamplesPerSecond">Samples trained on per second in this epoch.</param>
 /// <param name="Elapsed">Time since training started.</param>
-/// <param name="Remaining">Time the rest of this epoch and all further ones will take at this speed, if it is known.</param>
+/// <param name="Remaining">
+/// Time the rest of this epoch and all further ones will take at this speed, if it is known.
+/// </param>
 public readonly record struct TrainingProgress(
     int Epoch,
     int Epochs,

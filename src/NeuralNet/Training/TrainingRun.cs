@@ -29,7 +29,7 @@ internal sealed class TrainingRun
     /// <param name="totalSteps">Steps that the run makes if it is not stopped, if that is known.</param>
     /// <param name="batches">Batches of an epoch, if known.</param>
     /// <param name="samplesPerEpoch">Samples of an epoch, if known.</param>
-    /// <param name="metrics">What is measured besides the loss.</param>
+    /// <param name="metrics">The metrics besides the loss.</param>
     public TrainingRun(
         int epochs, long? totalSteps, int? batches, int? samplesPerEpoch, IReadOnlyList<IMetric> metrics)
     {
@@ -40,10 +40,10 @@ internal sealed class TrainingRun
         _metrics = new RunningMetrics(metrics);
     }
 
-    /// <summary>The epoch at hand, from 1.</summary>
+    /// <summary>The current epoch, from 1.</summary>
     public int Epoch { get; private set; }
 
-    /// <summary>The batch at hand, from 1; 0 before the first one of an epoch.</summary>
+    /// <summary>The current batch, from 1; 0 before the first one of an epoch.</summary>
     public int Batch { get; private set; }
 
     /// <summary>Batches of an epoch, if known.</summary>
@@ -52,7 +52,10 @@ internal sealed class TrainingRun
     /// <summary>Steps made in this run.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Whether the run goes on in the middle of an epoch that was interrupted.</summary>
+    /// <summary>Whether all batches up to the current one have had their step.</summary>
+    public bool IsAtStep => _atStep.Batch == Batch;
+
+    /// <summary>Whether the run is within an epoch, as a resumed one may be.</summary>
     public bool IsWithinEpoch { get; private set; }
 
     public double BatchLoss { get; private set; } = double.NaN;
@@ -103,7 +106,9 @@ internal sealed class TrainingRun
         _atStep = (Batch, _samples, _lossSum);
     }
 
-    /// <summary>Where the run is, at its last step: batches whose gradients still wait for theirs are not counted.</summary>
+    /// <summary>
+    /// The position of the run at its last step: batches whose step is still to come are not counted.
+    /// </summary>
     public RunPosition Capture()
     {
         bool isOpen = IsWithinEpoch || !_isLastOver;
@@ -132,7 +137,9 @@ internal sealed class TrainingRun
         _results.AddRange(position.Results);
     }
 
-    /// <summary>How far the run is: a report of its own, for who receives it may read it later and on another thread.</summary>
+    /// <summary>
+    /// A report of how far the run is: a copy, so that its receiver may read it later and on another thread.
+    /// </summary>
     public TrainingProgress Report()
     {
         // Read once, so that the figures fit each other however long the metrics take.

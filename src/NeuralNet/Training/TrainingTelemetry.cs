@@ -11,11 +11,11 @@ namespace NeuralNet.Training;
 /// <remarks>
 /// <para>Instruments, after each batch: the counters <c>neuralnet.training.steps</c> ({step}) and
 /// <c>neuralnet.training.samples</c> ({sample}), the gauges <c>neuralnet.training.loss</c> (that of the batch) and
-/// <c>neuralnet.training.learning_rate</c>; after each epoch: the histogram <c>neuralnet.training.epoch.duration</c> (s)
-/// and the gauge <c>neuralnet.training.validation.loss</c>; the counter <c>neuralnet.training.warnings</c> ({warning}),
-/// tagged <c>neuralnet.warning.kind</c>.</para>
-/// <para>Activities: <c>fit</c>, a whole run, and within it <c>epoch</c>, tagged with what was asked for and what came of it.
-/// A run that ends in an exception has the status of an error.</para>
+/// <c>neuralnet.training.learning_rate</c>; after each epoch: the histogram <c>neuralnet.training.epoch.duration</c>
+/// (s) and the gauge <c>neuralnet.training.validation.loss</c>; the counter <c>neuralnet.training.warnings</c>
+/// ({warning}), tagged <c>neuralnet.warning.kind</c>.</para>
+/// <para>Activities: <c>fit</c>, a whole run, and within it <c>epoch</c>, tagged with what was asked for and what came
+/// of it. A run that ends in an exception has the status of an error.</para>
 /// </remarks>
 public static class TrainingTelemetry
 {
@@ -41,16 +41,22 @@ public static class TrainingTelemetry
         _meter.CreateGauge<double>("neuralnet.training.learning_rate", "1", "Learning rate of the last batch.");
 
     private static readonly Histogram<double> _epochDuration =
-        _meter.CreateHistogram<double>("neuralnet.training.epoch.duration", "s", "Time spent on the training of an epoch, without validation.");
+        _meter.CreateHistogram<double>(
+            "neuralnet.training.epoch.duration",
+            "s",
+            "Time spent on the training of an epoch, without validation.");
 
     private static readonly Gauge<double> _validationLoss =
-        _meter.CreateGauge<double>("neuralnet.training.validation.loss", "1", "Loss on the validation data after the last epoch.");
+        _meter.CreateGauge<double>(
+            "neuralnet.training.validation.loss", "1", "Loss on the validation data after the last epoch.");
 
     private static readonly Counter<long> _warnings =
-        _meter.CreateCounter<long>("neuralnet.training.warnings", "{warning}", "Warnings of what keeps networks from learning.");
+        _meter.CreateCounter<long>(
+            "neuralnet.training.warnings", "{warning}", "Warnings of what keeps networks from learning.");
 
     /// <summary>Whether anybody wants to know of batches.</summary>
-    internal static bool ListensToBatches => _steps.Enabled || _samples.Enabled || _loss.Enabled || _learningRate.Enabled;
+    internal static bool ListensToBatches =>
+        _steps.Enabled || _samples.Enabled || _loss.Enabled || _learningRate.Enabled;
 
     /// <summary>Begins an activity; null if nobody listens.</summary>
     internal static Activity? Start(string name) => _source.HasListeners() ? _source.StartActivity(name) : null;

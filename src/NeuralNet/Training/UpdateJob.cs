@@ -12,7 +12,8 @@ namespace NeuralNet.Training;
 /// batch, and what is frozen stays.
 /// </summary>
 internal readonly struct UpdateJob<T>(
-    IOptimizer optimizer, Parameter<T>[] parameters, T[][] gradients, T[][] slots, UpdateStep step, int parts) : IParallelJob
+    IOptimizer optimizer, Parameter<T>[] parameters, T[][] gradients, T[][] slots, UpdateStep step, int parts)
+    : IParallelJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -2,6 +2,8 @@ using NeuralNet.Activations;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
+using NeuralNet.Diagnostics;
+using NeuralNet.Evaluation;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -233,6 +235,89 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void All_callbacks_hear_of_a_failure_but_of_no_end()
+    {
+        Log first = new();
+        Log failing = new() { FailAt = (1, 2) };
+        Log last = new();
+        MakeTrainer().Invoking(t => t.Fit(_data, new() { BatchSize = 20, Callbacks = [first, failing, last] }))
+            .Should().Throw<IOException>();
+        first.Lines.Should().Equal(
+            "start 0.0", "epoch 1.0", "batch 1.1", "done 1.1", "batch 1.2", "done 1.2", "failed 1.2 IOException");
+        failing.Lines.Should().Equal(first.Lines);
+        last.Lines.Should().Equal(
+            "start 0.0", "epoch 1.0", "batch 1.1", "done 1.1", "batch 1.2", "failed 1.2 IOException");
+    }
+
+    [Fact]
+    public void Callbacks_hear_of_divergence()
+    {
+        var log = new Log();
+        MakeTrainer(new Sgd(1e39)).Invoking(t => t.Fit(_data, new() { BatchSize = 20, Callbacks = [log] }))
+            .Should().Throw<TrainingDivergedException>();
+        log.Lines[^1].Should().Be("failed 1.2 TrainingDivergedException");
+    }
+
+    [Fact]
+    public void Any_callback_may_warn_and_all_are_told()
+    {
+        TrainingWarning warning = new(TrainingWarningKind.DeadLayer, "dense1", "All units are dead.");
+        Log before = new();
+        Log after = new();
+        var warns = new Watch(context =>
+        {
+            if ((context.Epoch, context.Batch) == (1, 2))
+            {
+                context.Warn(warning);
+                context.Warnings.Should().Equal(warning);
+            }
+        });
+        TrainingHistory history = MakeTrainer().Fit(
+            _data, new() { Epochs = 1, BatchSize = 20, CheckFirstEpoch = false, Callbacks = [before, warns, after] });
+        history.Warnings.Should().Equal(warning);
+        before.Lines[5..7].Should().Equal("done 1.2", "warned 1.2 DeadLayer");
+        after.Lines[5..7].Should().Equal("warned 1.2 DeadLayer", "done 1.2");
+    }
+
+    [Fact]
+    public void A_callback_sees_the_training_without_its_trainer()
+    {
+        Trainer<float> trainer = MakeTrainer(new Sgd(0.5));
+        trainer.LearningRateFactor = 0.5;
+        using var source = new CancellationTokenSource();
+        var seen = new List<(long Steps, double Rate, double Loss)>();
+        var watch = new Watch(context =>
+        {
+            context.Network.Should().BeSameAs(trainer.Network);
+            context.LossFunction.Should().BeSameAs(trainer.Loss);
+            context.Optimizer.Should().BeSameAs(trainer.Optimizer);
+            context.Seed.Should().Be(trainer.Seed);
+            context.CancellationToken.Should().Be(source.Token);
+            context.WasCancelled.Should().BeFalse();
+            EvaluationResult evaluation = context.Evaluate(_data, [new Accuracy()]);
+            evaluation.Metrics.Should().Equal(trainer.Evaluate(_data, [new Accuracy()]).Metrics);
+            seen.Add((context.StepCount, context.LearningRate, evaluation.Loss));
+            context.LearningRateFactor /= 2;
+        });
+        trainer.Fit(_data, new() { Epochs = 1, BatchSize = 20, Callbacks = [watch] }, source.Token);
+        seen.Select(line => (line.Steps, line.Rate)).Should().Equal((1, 0.25), (2, 0.125));
+        trainer.LearningRateFactor.Should().Be(0.125);
+        seen[1].Loss.Should().Be(trainer.Evaluate(_data).Loss);
+    }
+
+    [Fact]
+    public void A_callback_learns_whether_the_run_was_cancelled()
+    {
+        bool? wasCancelled = null;
+        using var source = new CancellationTokenSource();
+        var watch = new Watch(_ => source.Cancel()) { AtEnd = context => wasCancelled = context.WasCancelled };
+        MakeTrainer().Fit(_data, new() { Epochs = 2, BatchSize = 20, Callbacks = [watch] }, source.Token);
+        wasCancelled.Should().BeTrue();
+        MakeTrainer().Fit(_data, new() { Epochs = 1, BatchSize = 40, Callbacks = [watch] }, CancellationToken.None);
+        wasCancelled.Should().BeFalse();
+    }
+
+    [Fact]
     public void Values_out_of_range_are_refused()
     {
         FluentActions.Invoking(() => new EarlyStopping<float>(patience: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("patience");
@@ -245,7 +330,11 @@ public sealed class CallbackTests
 
     private sealed class Watch(Action<TrainingContext<float>> look) : ITrainingCallback<float>
     {
+        public Action<TrainingContext<float>>? AtEnd { get; init; }
+
         public void OnBatchEnd(TrainingContext<float> context) => look(context);
+
+        public void OnTrainingEnd(TrainingContext<float> context) => AtEnd?.Invoke(context);
     }
 
     /// <summary>The accuracy under another name.</summary>
@@ -288,5 +377,11 @@ public sealed class CallbackTests
         public void OnEpochEnd(TrainingContext<float> context, EpochResult result) => Lines.Add($"end {result.Epoch} {result.IsComplete}");
 
         public void OnTrainingEnd(TrainingContext<float> context) => Lines.Add($"over {context.Epoch}.{context.Batch}");
+
+        public void OnWarning(TrainingContext<float> context, TrainingWarning warning) =>
+            Lines.Add($"warned {context.Epoch}.{context.Batch} {warning.Kind}");
+
+        public void OnTrainingFailed(TrainingContext<float> context, Exception exception) =>
+            Lines.Add($"failed {context.Epoch}.{context.Batch} {exception.GetType().Name}");
     }
 }

@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
+using NeuralNet.Initializers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -83,6 +84,44 @@ public sealed class DivergenceTests
         Divergence details = exception.Details!;
         (details.Cause, details.Parameter, details.AreParametersUnchanged).Should().Be((DivergenceCause.Parameter, "dense1.weights", false));
         details.Gradients.Should().OnlyContain(m => m.IsFinite).And.HaveCount(4);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(2, 1, 1, 2)]
+    [InlineData(2, 2, 1, 2)]
+    [InlineData(2, 3, 2, 3)]
+    [InlineData(4, 2, 1, 3)]
+    public void A_gradient_that_is_not_finite_is_named_in_the_step_that_would_use_it(
+        int accumulationSteps, int badBatch, long step, int noticedIn)
+    {
+        // With weights of 0 the outputs are the biases, whatever the inputs; the gradient of the weights is not.
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(1, weightInitializer: new Zero()).Build();
+        Matrix<float> inputs = Matrix<float>.Build.Dense(1, 3, (_, j) => j == badBatch - 1 ? 3e38f : 0);
+        var data = new DataSet<float>(inputs, Matrix<float>.Build.Dense(1, 3, 100));
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(0.1));
+        FitOptions<float> options =
+            new() { BatchSize = 1, Shuffle = false, AccumulationSteps = accumulationSteps, CheckFirstEpoch = false };
+        TrainingDivergedException exception =
+            trainer.Invoking(t => t.Fit(data, options)).Should().Throw<TrainingDivergedException>().Which;
+        (exception.Step, exception.Epoch, exception.Batch).Should().Be((step, 1, noticedIn));
+        trainer.StepCount.Should().Be(step - 1);
+        Divergence details = exception.Details!;
+        (details.Cause, details.Layer, details.Parameter, details.AreParametersUnchanged)
+            .Should().Be((DivergenceCause.Gradient, "dense1", "dense1.weights", true));
+        details.Gradients.Select(m => (m.Name, m.IsFinite)).Should().Equal(("dense1.weights", false), ("dense1.biases", true));
+        network.Parameter("dense1.weights").Values.ToArray().Should().Equal(0);
+    }
+
+    [Fact]
+    public void Gradients_whose_sum_overflows_are_refused()
+    {
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(1, weightInitializer: new Zero()).Build();
+        var data = new DataSet<float>(Matrix<float>.Build.Dense(1, 2, 1e36f), Matrix<float>.Build.Dense(1, 2, 100));
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(0.1));
+        trainer.Invoking(t => t.Fit(data, new() { BatchSize = 1, AccumulationSteps = 2 }))
+            .Should().Throw<TrainingDivergedException>().Which.Details!.Parameter.Should().Be("dense1.weights");
+        network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).Should().Equal(0, 0);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
 using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -38,6 +39,32 @@ public sealed class AllocationTests
         Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 64).Select(i => i % 10).ToArray(), 10);
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), optimizer, threads: threads);
         AssertAllocatesNothing(() => trainer.Step(inputs, targets));
+    }
+
+    [Fact]
+    public void A_step_with_given_gradients_allocates_nothing()
+    {
+        Network<float> network = EveryLayer.Create<float>(200);
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam());
+        Gradients<float> gradients = Gradients.For(network);
+        var clipping = new ClipByGlobalNorm(1);
+        AssertAllocatesNothing(() => trainer.Step(gradients, clipping));
+    }
+
+    [Fact]
+    public void A_step_of_several_batches_allocates_nothing()
+    {
+        Network<float> network = EveryLayer.Create<float>(200);
+        Matrix<float> inputs = TestData.Uniform<float>(200, 64, seed: 2);
+        Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 64).Select(i => i % 10).ToArray(), 10);
+        var stepper = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam()).Stepper;
+        AssertAllocatesNothing(() =>
+        {
+            var batch = new StepBatch<float>(inputs, targets, default);
+            stepper.Accumulate(batch, isWholeStep: false);
+            stepper.Accumulate(batch, isWholeStep: false);
+            stepper.Update(0.001, null, batch);
+        });
     }
 
     [Theory]

@@ -33,8 +33,9 @@ public sealed class LearningRateFinderTests
         for (int i = 0; i < 12; i++)
         {
             DataSet<double> batch = _data.Skip(50 * (i % 10)).Take(50);
-            double loss = byHand.Accumulate(batch.Inputs, batch.Targets, default, isWholeStep: true);
-            byHand.Update(curve.Points[i].LearningRate, null);
+            var one = new StepBatch<double>(batch.Inputs, batch.Targets, default);
+            double loss = byHand.Stepper.Accumulate(one, isWholeStep: true);
+            byHand.Stepper.Update(curve.Points[i].LearningRate, null, one);
             mean = (0.9 * mean) + (0.1 * loss);
             curve.Points[i].Loss.Should().Be(loss);
             curve.Points[i].SmoothedLoss.Should().BeApproximately(mean / (1 - Math.Pow(0.9, i + 1)), 1e-12);
@@ -64,7 +65,7 @@ public sealed class LearningRateFinderTests
         LearningRateFinder.Run(trainer, _data).HasExploded.Should().BeTrue();
         (trainer.StepCount, trainer.EpochCount).Should().Be((other.StepCount, other.EpochCount));
         Values(trainer).Should().Equal(Values(other));
-        trainer.Slots.SelectMany(slot => slot).Should().Equal(other.Slots.SelectMany(slot => slot));
+        trainer.State.Slots.SelectMany(slot => slot).Should().Equal(other.State.Slots.SelectMany(slot => slot));
 
         // Order of samples, dropout and moments go on as if nothing had happened.
         trainer.Fit(_data, new() { Epochs = 2 });

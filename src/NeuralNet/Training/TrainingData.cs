@@ -1,0 +1,97 @@
+using System.Numerics;
+using NeuralNet.Batches;
+using NeuralNet.Data;
+using NeuralNet.Evaluation;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Training;
+
+/// <summary>The data of a run: training batches, and the samples that the network is validated on.</summary>
+internal sealed class TrainingData<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private TrainingData(IBatchReader<T> training, DataSet<T>? validation)
+    {
+        Training = training;
+        Validation = validation;
+    }
+
+    /// <summary>The training batches.</summary>
+    public IBatchReader<T> Training { get; }
+
+    /// <summary>The validation samples; null if there are none.</summary>
+    public DataSet<T>? Validation { get; }
+
+    /// <summary>
+    /// Samples in memory. Where there is more than one thread, augmentation runs ahead on one of its own.
+    /// </summary>
+    public static TrainingData<T> InMemory(
+        TrainingState<T> state, DataSet<T> training, FitOptions<T> options, bool readsAhead)
+    {
+        DataCheck.Require(state.Network, training);
+        DataSet<T>? validation = options.Validation;
+        if (options.ValidationSplit is { } share)
+        {
+            if (validation is not null)
+            {
+                throw new ArgumentException("Validation and ValidationSplit exclude each other.", nameof(options));
+            }
+
+            (training, validation) = training.Split(1 - share);
+        }
+
+        RequireValidation(state, validation);
+        DataSetFiller<T> filler = Filler(state, training, options);
+        return new(
+            options.Augmentation is not null && readsAhead
+                ? new ReadAhead<T>(filler, () => Buffer(state))
+                : new DirectReader<T>(filler, Buffer(state)),
+            validation);
+    }
+
+    /// <summary>A stream of batches, which another thread reads ahead.</summary>
+    public static TrainingData<T> Streamed(TrainingState<T> state, IBatchSource<T> training, FitOptions<T> options)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        if (options.ValidationSplit is not null)
+        {
+            throw new ArgumentException(
+                "ValidationSplit needs samples in memory; give a stream's validation data as Validation.",
+                nameof(options));
+        }
+
+        RequireValidation(state, options.Validation);
+        var filler = new StreamFiller<T>(training, state.Network, Preparation(state, options));
+        return new(new ReadAhead<T>(filler, () => Buffer(state)), options.Validation);
+    }
+
+    /// <summary>Gathers the batches of a data set.</summary>
+    public static DataSetFiller<T> Filler(TrainingState<T> state, DataSet<T> training, FitOptions<T> options) =>
+        new(
+            training,
+            options.BatchSize,
+            options.Shuffle ? state.Random(RandomPurpose.Shuffling) : null,
+            Preparation(state, options));
+
+    /// <summary>Memory for a batch.</summary>
+    public static BatchBuffer<T> Buffer(TrainingState<T> state) =>
+        new(state.Network.InputSize, state.Network.OutputSize);
+
+    /// <inheritdoc/>
+    public void Dispose() => Training.Dispose();
+
+    private static BatchPreparation<T> Preparation(TrainingState<T> state, FitOptions<T> options) =>
+        new(
+            options.Augmentation,
+            state.Random(RandomPurpose.Augmentation),
+            options.ClassWeights,
+            state.Network.OutputSize);
+
+    private static void RequireValidation(TrainingState<T> state, DataSet<T>? validation)
+    {
+        if (validation is not null)
+        {
+            DataCheck.Require(state.Network, validation);
+        }
+    }
+}

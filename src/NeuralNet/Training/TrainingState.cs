@@ -1,0 +1,133 @@
+using System.Numerics;
+using NeuralNet.Guards;
+using NeuralNet.Kinds;
+using NeuralNet.Layers;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Randomness;
+
+namespace NeuralNet.Training;
+
+/// <summary>
+/// The state of a training: parameters, optimizer slots and counters. Besides the data, every further step depends on
+/// nothing else, and a checkpoint holds nothing else.
+/// </summary>
+internal sealed class TrainingState<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Parameter<T>[] _parameters;
+    private readonly RandomStream _random;
+    private double _learningRateFactor = 1;
+    private RunState<T>? _interruptedRun;
+
+    /// <summary>Starts a training.</summary>
+    public TrainingState(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed, ModelKinds? kinds)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Network = network;
+        Loss = loss;
+        Optimizer = optimizer;
+        Seed = seed ?? network.Seed;
+        Kinds = kinds ?? new();
+        _random = RandomStream.FromSeed(Seed);
+        _parameters = [.. network.Parameters];
+        Slots = Array.ConvertAll<Parameter<T>, T[]>(_parameters, parameter => parameter.IsStatistic
+            ? []
+            : new T[ElementCount.Of(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)]);
+    }
+
+    public Network<T> Network { get; }
+
+    public ILoss Loss { get; }
+
+    public IOptimizer Optimizer { get; }
+
+    public int Seed { get; }
+
+    /// <summary>The kinds of layers and strategies, by which checkpoints describe the settings of a training.</summary>
+    public ModelKinds Kinds { get; }
+
+    /// <summary>The numbers that the optimizer remembers, parameter by parameter.</summary>
+    public T[][] Slots { get; }
+
+    /// <summary>Steps made so far.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>Epochs completed so far.</summary>
+    public int EpochCount { get; private set; }
+
+    /// <summary>Epochs begun so far; the order of the samples in the next one is drawn from it.</summary>
+    public int EpochsBegun { get; private set; }
+
+    /// <summary>A factor on every learning rate, at least 0.</summary>
+    public double LearningRateFactor
+    {
+        get => _learningRateFactor;
+        set
+        {
+            Require.NotNegative(value, nameof(LearningRateFactor));
+            _learningRateFactor = value;
+        }
+    }
+
+    /// <summary>The learning rate of the next step, without that of a schedule.</summary>
+    public double LearningRate => Optimizer.LearningRate * LearningRateFactor;
+
+    /// <summary>The random numbers for one purpose.</summary>
+    public RandomStream Random(RandomPurpose purpose) => _random.Derive((long)purpose);
+
+    /// <summary>Counts a step and returns its number, from 1.</summary>
+    public long CountStep() => ++StepCount;
+
+    /// <summary>Counts an epoch as begun and returns its index over the whole training, from 0.</summary>
+    public int BeginEpoch() => EpochsBegun++;
+
+    /// <summary>Counts an epoch as completed.</summary>
+    public void CompleteEpoch() => EpochCount++;
+
+    /// <summary>Sets the counters, and the run that the next Fit continues, to those of another training.</summary>
+    public void Restore(
+        long stepCount, int epochCount, int epochsBegun, double learningRateFactor, RunState<T>? interruptedRun)
+    {
+        StepCount = stepCount;
+        EpochCount = epochCount;
+        EpochsBegun = epochsBegun;
+        LearningRateFactor = learningRateFactor;
+        _interruptedRun = interruptedRun;
+    }
+
+    /// <summary>Returns the interrupted run once, for the Fit that continues it; null if a new run begins.</summary>
+    public RunState<T>? TakeInterruptedRun()
+    {
+        RunState<T>? run = _interruptedRun;
+        _interruptedRun = null;
+        return run;
+    }
+
+    /// <summary>Runs an action and then restores parameters, slots and counters, bit for bit.</summary>
+    public TResult WithoutTrace<TResult>(Func<TResult> action)
+    {
+        T[][] parameters = Array.ConvertAll(_parameters, parameter => parameter.Values.ToArray());
+        T[][] slots = Array.ConvertAll(Slots, slot => slot.ToArray());
+        (long Steps, int Epochs, int Begun, double Factor) counters =
+            (StepCount, EpochCount, EpochsBegun, LearningRateFactor);
+        RunState<T>? interruptedRun = _interruptedRun;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                parameters[i].CopyTo(_parameters[i].Values);
+                slots[i].CopyTo(Slots[i], 0);
+            }
+
+            Restore(counters.Steps, counters.Epochs, counters.Begun, counters.Factor, interruptedRun);
+        }
+    }
+}
