@@ -3,6 +3,9 @@ using NeuralNet.Activations;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Import;
+using NeuralNet.Onnx.Import.Files;
+using NeuralNet.Onnx.Import.Graphs;
+using NeuralNet.Onnx.Import.Plans;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx;
@@ -67,9 +70,9 @@ public static class OnnxImporter
     private static Network<T> Load<T>(Stream stream, OnnxImportOptions options, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (ModelProto model, int length) = ModelFile.Read(stream, name);
-        var graph = new GraphReader(model, options.OutputName, name);
-        List<LayerPlan<T>> plans = new ChainReader<T>(graph, new(length)).Read();
+        (ModelProto model, int length) = ModelReader.Read(stream, name);
+        ModelGraph graph = GraphReader.Read(model, options.OutputName, name);
+        IReadOnlyList<LayerPlan<T>> plans = new ChainReader<T>(graph, new(length)).Read();
         int inputSize = InputSize(graph, plans, name);
         List<(LayerPlan<T> Plan, Layer<T> Layer)> layers = Sizes.Make(plans, inputSize);
         NetworkBuilder<T> builder = Network.Create<T>(inputSize, options.Seed);
@@ -93,28 +96,29 @@ public static class OnnxImporter
         return network;
     }
 
-    private static int InputSize<T>(GraphReader graph, List<LayerPlan<T>> plans, string name)
+    private static int InputSize<T>(ModelGraph graph, IReadOnlyList<LayerPlan<T>> plans, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (graph.Shape is null || graph.Shape.Skip(1).Contains(-1))
+        IReadOnlyList<long>? dimensions = graph.Input.Dimensions;
+        if (dimensions is null || dimensions.Skip(1).Contains(-1))
         {
             return Sizes.FirstKnown(plans) ?? throw new NotSupportedException(
-                $"'{name}' does not say how many features its input {Quoted.Name(graph.Input)} has.");
+                $"'{name}' does not say how many features its input {Quoted.Name(graph.Input.Name)} has.");
         }
 
-        if (graph.Shape.Count < 2)
+        if (dimensions.Count < 2)
         {
             throw new NotSupportedException(
-                $"'{name}': its input {Quoted.Name(graph.Input)} has {graph.Shape.Count} dimensions; a network takes batch × features.");
+                $"'{name}': its input {Quoted.Name(graph.Input.Name)} has {dimensions.Count} dimensions; a network takes batch × features.");
         }
 
         long size = 1;
-        foreach (long dimension in graph.Shape.Skip(1))
+        foreach (long dimension in dimensions.Skip(1))
         {
             size = dimension <= Array.MaxLength / size
                 ? size * dimension
                 : throw new NotSupportedException(
-                    $"'{name}': a sample of its input {Quoted.Name(graph.Input)} has more numbers than an array can hold.");
+                    $"'{name}': a sample of its input {Quoted.Name(graph.Input.Name)} has more numbers than an array can hold.");
         }
 
         return (int)size;

@@ -1,6 +1,6 @@
 using NeuralNet.Activations;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Patterns;
 
 /// <summary>What activations are when written with several operators, as exporters do where there is no single one.</summary>
 internal static class KnownFormulas

@@ -1,4 +1,6 @@
-namespace NeuralNet.Onnx.Import;
+using NeuralNet.Onnx.Import.Graphs;
+
+namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
 /// How many parameters a network may have: not many more than its file has bytes. Every parameter has four bytes of its own

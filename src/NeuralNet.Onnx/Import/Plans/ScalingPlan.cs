@@ -1,7 +1,8 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
 /// (x − origin)·gain + offset, feature by feature: a frozen batch normalization with these numbers, as there is no layer of
@@ -23,9 +24,9 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
 
     public override int? InputSize => _size;
 
-    /// <summary>What is to be done to the value next.</summary>
+    /// <summary>Adds a step of arithmetic behind those before.</summary>
     /// <exception cref="InvalidDataException">Constants of two lengths meet.</exception>
-    public void Apply(OnnxNode node, string operation, ConstantTensor constant)
+    public void Apply(OnnxNode node, ScalingStep step, ConstantTensor constant)
     {
         if (constant.Count > 1)
         {
@@ -44,18 +45,18 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
         for (int i = 0; i < _gains.Length; i++)
         {
             double value = constant.Element(constant.Count == 1 ? 0 : i);
-            switch (operation)
+            switch (step)
             {
-                case "Add":
+                case ScalingStep.Add:
                     _offsets[i] += value;
                     break;
-                case "Sub" when !_isScaled:
+                case ScalingStep.Subtract when !_isScaled:
                     _origins[i] += value;
                     break;
-                case "Sub":
+                case ScalingStep.Subtract:
                     _offsets[i] -= value;
                     break;
-                case "Mul":
+                case ScalingStep.Multiply:
                     _gains[i] *= value;
                     _offsets[i] *= value;
                     break;
@@ -66,7 +67,7 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
             }
         }
 
-        _isScaled |= operation != "Sub";
+        _isScaled |= step != ScalingStep.Subtract;
     }
 
     public override Layer<T> Make(int inputSize)

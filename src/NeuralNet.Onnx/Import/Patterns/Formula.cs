@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Patterns;
 
 /// <summary>
 /// A formula in one variable x, written as c·f₁^n₁·f₂^n₂·…, where a factor is x, a sum, or a function of a formula. Two ways

@@ -1,4 +1,4 @@
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Files;
 
 /// <summary>
 /// A look at the bytes of a model before anything is made of them: every length lies within what it is part of, and there

@@ -1,12 +1,14 @@
-namespace NeuralNet.Onnx.Import;
+using NeuralNet.Onnx.Import.Graphs;
+
+namespace NeuralNet.Onnx.Import.Operators;
 
 /// <summary>The bounds of Clip: attributes up to opset 10, inputs from 11 on.</summary>
-internal static class Clipping
+internal static class ClipBounds
 {
     private const int InputsSince = 11;
 
     /// <summary>The bounds, infinite where there is none; null where they are no constants.</summary>
-    public static (double Min, double Max)? Read(OnnxNode node, GraphReader graph)
+    public static (double Min, double Max)? Read(OnnxNode node, ModelGraph graph)
     {
         if (graph.Opset < InputsSince)
         {
@@ -18,16 +20,17 @@ internal static class Clipping
         return min is null || max is null ? null : (min.Value, max.Value);
     }
 
-    private static double? Bound(OnnxNode node, int index, double otherwise, GraphReader graph)
+    private static double? Bound(OnnxNode node, int index, double otherwise, ModelGraph graph)
     {
         if (node.Input(index) is not string name)
         {
             return otherwise;
         }
 
-        return graph.Constant(name) is { Problem: null, Count: 1 } constant ? Bound(constant.Scalar()) : null;
+        return graph.Number(name) is double bound ? Bound(bound) : null;
     }
 
     // Exporters write the largest float for no bound.
-    private static double Bound(double value) => Math.Abs(value) >= 3.4e38 ? double.CopySign(double.PositiveInfinity, value) : value;
+    private static double Bound(double value) =>
+        Math.Abs(value) >= 3.4e38 ? double.CopySign(double.PositiveInfinity, value) : value;
 }

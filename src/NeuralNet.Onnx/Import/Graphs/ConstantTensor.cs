@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using NeuralNet.Onnx.Schema;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Graphs;
 
 /// <summary>A constant of a model, read in place: an initializer, what a Constant node gives, or either transposed.</summary>
 internal sealed class ConstantTensor

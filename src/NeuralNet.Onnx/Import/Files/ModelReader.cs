@@ -1,10 +1,10 @@
 using Google.Protobuf;
 using NeuralNet.Onnx.Schema;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Files;
 
-/// <summary>A model's bytes as objects.</summary>
-internal static class ModelFile
+/// <summary>Reads the bytes of a model as objects of the schema.</summary>
+internal static class ModelReader
 {
     private const int FirstChunk = 1 << 16;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>No layer, but a statement of how many features there are: what a reshape is good for.</summary>
 internal sealed class SizePlan<T>(OnnxNode node, int size) : LayerPlan<T>(node)

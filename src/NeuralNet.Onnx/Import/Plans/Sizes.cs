@@ -1,7 +1,8 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>Layers one after the other: what they take and give.</summary>
 internal static class Sizes

@@ -1,6 +1,6 @@
 using NeuralNet.Onnx.Schema;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Graphs;
 
 /// <summary>An operator of a graph that is being read.</summary>
 internal sealed class OnnxNode

@@ -1,8 +1,9 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>A residual block: the layers within.</summary>
 internal sealed class ResidualPlan<T>(OnnxNode node, IReadOnlyList<LayerPlan<T>> layers) : LayerPlan<T>(node)

@@ -1,7 +1,11 @@
-namespace NeuralNet.Onnx.Import;
+using NeuralNet.Activations;
+using NeuralNet.Onnx.Import.Graphs;
+using NeuralNet.Onnx.Import.Operators;
+
+namespace NeuralNet.Onnx.Import.Patterns;
 
 /// <summary>Nodes as formulas, and the activations that groups of nodes are.</summary>
-internal sealed class FormulaReader(GraphReader graph)
+internal sealed class FormulaReader(ModelGraph graph)
 {
     /// <summary>The most nodes that an activation consists of; the tanh form of GELU has nine.</summary>
     private const int MostNodes = 12;
@@ -10,7 +14,7 @@ internal sealed class FormulaReader(GraphReader graph)
     /// The longest group of nodes behind a value that is an activation of it and that nothing leaves but its result: the
     /// activation and the result's name; null if there is none.
     /// </summary>
-    public (Activations.IActivation Activation, string Result)? Find(string value, string end)
+    public (IActivation Activation, string Result)? Find(string value, string end)
     {
         if (!MayBegin(graph.Consumers(value)))
         {
@@ -20,7 +24,7 @@ internal sealed class FormulaReader(GraphReader graph)
         var formulas = new Dictionary<string, Formula>(StringComparer.Ordinal) { [value] = Formula.Variable };
         int count = 0;
         var open = new SortedDictionary<int, OnnxNode>();
-        (Activations.IActivation, string)? found = null;
+        (IActivation, string)? found = null;
         if (!Open(value, open))
         {
             return null;
@@ -66,7 +70,7 @@ internal sealed class FormulaReader(GraphReader graph)
     }
 
     // Most values go to a single operator that is a layer or an activation by itself; these are told at a glance.
-    private bool MayBegin(List<OnnxNode> consumers) => consumers is not [OnnxNode only] || only.Operation switch
+    private bool MayBegin(IReadOnlyList<OnnxNode> consumers) => consumers is not [OnnxNode only] || only.Operation switch
     {
         "Relu" => Next(only) == "Min",
         "Sigmoid" or "Softmax" => Next(only) == "Log",
@@ -79,7 +83,7 @@ internal sealed class FormulaReader(GraphReader graph)
 
     private bool Open(string value, SortedDictionary<int, OnnxNode> open)
     {
-        List<OnnxNode> consumers = graph.Consumers(value);
+        IReadOnlyList<OnnxNode> consumers = graph.Consumers(value);
         if (consumers.Count > MostNodes)
         {
             return false;
@@ -116,7 +120,7 @@ internal sealed class FormulaReader(GraphReader graph)
                     node.Operation + Formula.Options(node.Float("alpha", 0.2), node.Float("beta", 0.5)), first);
             case "Elu":
                 return Formula.Function(node.Operation + Formula.Options(node.Float("alpha", 1)), first);
-            case "Clip" when Clipping.Read(node, graph) is (double min, double max):
+            case "Clip" when ClipBounds.Read(node, graph) is (double min, double max):
                 return Formula.Function(node.Operation + Formula.Options(min, max), first);
         }
 

@@ -2,8 +2,9 @@ using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
 
-namespace NeuralNet.Onnx.Import;
+namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>A dense layer: its weights are a constant, outputs × inputs, times a factor per output and one for all.</summary>
 internal sealed class DensePlan<T> : LayerPlan<T>
@@ -25,7 +26,10 @@ internal sealed class DensePlan<T> : LayerPlan<T>
 
     public override int? InputSize => (int)_weights.Dimensions[1];
 
-    public override int? OutputSize => _biases.Length;
+    public override int? OutputSize => OutputCount;
+
+    /// <summary>The number of outputs.</summary>
+    public int OutputCount => _biases.Length;
 
     /// <summary>Whether more may be done to z, as no activation follows yet.</summary>
     public bool IsOpen => _activation is null;
@@ -57,6 +61,7 @@ internal sealed class DensePlan<T> : LayerPlan<T>
         }
     }
 
+    /// <summary>Gives the layer its activation.</summary>
     public void Close(IActivation activation) => _activation = activation;
 
     public override Layer<T> Make(int inputSize) =>
