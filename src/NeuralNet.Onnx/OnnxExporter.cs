@@ -4,6 +4,7 @@ using NeuralNet.Activations;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Export;
 using NeuralNet.Onnx.Schema;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Onnx;
 
@@ -42,22 +43,7 @@ public static class OnnxExporter
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelProto model = Model(network, options ?? new());
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(model, stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, stream => Write(model, stream));
     }
 
     /// <summary>Writes a model to a stream, which stays open.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Import;
@@ -103,13 +104,13 @@ public static class OnnxImporter
         if (dimensions is null || dimensions.Skip(1).Contains(-1))
         {
             return Sizes.FirstKnown(plans) ?? throw new NotSupportedException(
-                $"'{name}' does not say how many features its input {Quoted.Name(graph.Input.Name)} has.");
+                $"'{name}' does not say how many features its input {MessageText.Quoted(graph.Input.Name)} has.");
         }
 
         if (dimensions.Count < 2)
         {
             throw new NotSupportedException(
-                $"'{name}': its input {Quoted.Name(graph.Input.Name)} has {dimensions.Count} dimensions; a network takes batch × features.");
+                $"'{name}': its input {MessageText.Quoted(graph.Input.Name)} has {dimensions.Count} dimensions; a network takes batch × features.");
         }
 
         long size = 1;
@@ -118,7 +119,7 @@ public static class OnnxImporter
             size = dimension <= Array.MaxLength / size
                 ? size * dimension
                 : throw new NotSupportedException(
-                    $"'{name}': a sample of its input {Quoted.Name(graph.Input.Name)} has more numbers than an array can hold.");
+                    $"'{name}': a sample of its input {MessageText.Quoted(graph.Input.Name)} has more numbers than an array can hold.");
         }
 
         return (int)size;

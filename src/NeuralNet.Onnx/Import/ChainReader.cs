@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Operators;
 using NeuralNet.Onnx.Import.Patterns;
@@ -46,7 +47,7 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
 
             if (graph.Consumers(value.Name).Count == 0)
             {
-                throw graph.Refuse($"the value {Quoted.Name(value.Name)} does not lead to {Quoted.Name(to)}");
+                throw graph.Refuse($"the value {MessageText.Quoted(value.Name)} does not lead to {MessageText.Quoted(to)}");
             }
 
             value = ReadPattern(value, to, layers) ?? ReadBlock(value, depth, layers) ?? ReadOperator(value, layers);
@@ -85,7 +86,7 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
         graph.TakeShortcut(value.Name, sum);
         if (other != value.Name && graph.Consumers(other) is not [_])
         {
-            throw sum.Refuse($"its summand {Quoted.Name(other)} goes elsewhere, too");
+            throw sum.Refuse($"its summand {MessageText.Quoted(other)} goes elsewhere, too");
         }
 
         var call = new OperatorCall(graph, budget, sum, value);
@@ -115,7 +116,7 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
         if (consumers is not [OnnxNode node])
         {
             throw consumers[^1].Refuse(
-                $"the value {Quoted.Name(value.Name)} goes to {consumers.Count} nodes, which together are no residual block "
+                $"the value {MessageText.Quoted(value.Name)} goes to {consumers.Count} nodes, which together are no residual block "
                 + "x + F(x) and no known activation");
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
@@ -94,7 +95,7 @@ internal static class CheckpointFile
             or OverflowException or KeyNotFoundException or ArgumentException
             || (exception is InvalidOperationException and not CheckpointMismatchException))
         {
-            throw new InvalidDataException($"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read ({TensorEntry.Shortened(exception.Message)})", exception);
+            throw new InvalidDataException($"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read ({MessageText.Shortened(exception.Message)})", exception);
         }
     }
 
@@ -184,17 +185,18 @@ internal static class CheckpointFile
     private static string Difference(string key, string there, string here)
     {
         int start = Math.Max(0, there.AsSpan().CommonPrefixLength(here) - ShownBefore);
-        return $"{TensorEntry.Shortened(key)}: {Shown(there)} there, {Shown(here)} here";
+        return $"{MessageText.Shortened(key)}: {Shown(there)} there, {Shown(here)} here";
 
         string Shown(string text)
         {
             if (text.Length <= LongestShown)
             {
-                return text;
+                return MessageText.Printable(text);
             }
 
             int length = Math.Min(LongestShown, text.Length - start);
-            return $"{(start > 0 ? "…" : "")}{text.Substring(start, length)}{(start + length < text.Length ? "…" : "")}";
+            string part = MessageText.Printable(text.AsSpan(start, length));
+            return $"{(start > 0 ? "…" : "")}{part}{(start + length < text.Length ? "…" : "")}";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using NeuralNet.Guards;
 using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
@@ -20,7 +21,7 @@ internal sealed class ModelReading<T>(
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw Error($"the description of the model is no JSON that is read: {TensorEntry.Shortened(exception.Message)}", exception);
+            throw Error($"the description of the model is no JSON that is read: {MessageText.Shortened(exception.Message)}", exception);
         }
     }
 
@@ -29,7 +30,7 @@ internal sealed class ModelReading<T>(
     {
         if (!kinds.TryFind(role, kindName, out Kind<T>? kind))
         {
-            string shown = TensorEntry.Shortened(kindName);
+            string shown = MessageText.Shortened(kindName);
             throw Error(
                 $"{settings.Path} is {(role is KindRole.Activation or KindRole.Optimizer ? "an" : "a")} {ModelKinds<T>.RoleName(role)} of the kind '{shown}', which is not registered; if it is "
                 + $"your own, {ModelKinds<T>.HowToRegister(role, shown)} to Load");
@@ -67,7 +68,7 @@ internal sealed class ModelReading<T>(
             return;
         }
 
-        string expected = $"'{TensorEntry.Shortened(tensor)}' of {TensorEntry.Shown(shape)}";
+        string expected = $"'{MessageText.Shortened(tensor)}' of {TensorEntry.Shown(shape)}";
         if (!tensors.TryGetValue(tensor, out TensorEntry? entry))
         {
             throw Error($"{path} needs the tensor {expected}, which the file does not hold");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
@@ -220,7 +221,7 @@ public sealed class SettingsReader<T>
             if (!_asked.Contains(property.Name))
             {
                 throw _reading.Error(
-                    $"{(Path.Length == 0 ? "the model" : Path)} has a member '{TensorEntry.Shortened(property.Name)}', which this version of the library does not know; "
+                    $"{(Path.Length == 0 ? "the model" : Path)} has a member '{MessageText.Shortened(property.Name)}', which this version of the library does not know; "
                     + "a newer one may have written the file");
             }
         }
@@ -280,5 +281,5 @@ public sealed class SettingsReader<T>
     private InvalidDataException Error(string name, string expected, JsonElement value) =>
         _reading.Error($"expected {expected} as '{name}' of {(Path.Length == 0 ? "the model" : Path)}, but found {Found(value)}");
 
-    private static string Found(JsonElement value) => TensorEntry.Shortened(value.GetRawText());
+    private static string Found(JsonElement value) => MessageText.Shortened(value.GetRawText());
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -214,7 +215,7 @@ public static class StateDictFile
             {
                 throw new InvalidDataException(
                     $"'{source.Name}' holds no '{wanted}' for the parameter {parameter} of the network; it holds "
-                    + $"{TensorEntry.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
+                    + $"{MessageText.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
             }
 
             pairs.Add(parameter, entry);
@@ -225,6 +226,6 @@ public static class StateDictFile
             ? pairs
             : throw new InvalidDataException(
                 $"'{source.Name}' holds tensors that no layer of the network takes: "
-                + $"{TensorEntry.Listed(source.Header.Entries.Where(e => unused.Contains(e.Name)).Select(e => e.ToString()))}.");
+                + $"{MessageText.Listed(source.Header.Entries.Where(e => unused.Contains(e.Name)).Select(e => e.ToString()))}.");
     }
 }

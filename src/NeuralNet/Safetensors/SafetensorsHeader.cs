@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NeuralNet.Guards;
 using NeuralNet.Streams;
 
 namespace NeuralNet.Safetensors;
@@ -92,7 +93,7 @@ internal sealed record SafetensorsHeader(
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new InvalidDataException(
-                $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header ({TensorEntry.Shortened(exception.Message)})",
+                $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header ({MessageText.Shortened(exception.Message)})",
                 exception);
         }
 
@@ -132,7 +133,7 @@ internal sealed record SafetensorsHeader(
         long[] offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(at => at.GetInt64()).ToArray();
         return offsets.Length == 2 && Array.TrueForAll(shape, size => size >= 0)
             ? new TensorEntry(property.Name, dtype, shape, offsets[0], offsets[1])
-            : throw new FormatException($"the entry '{TensorEntry.Shortened(property.Name)}' has negative sizes or no two offsets");
+            : throw new FormatException($"the entry '{MessageText.Shortened(property.Name)}' has negative sizes or no two offsets");
     }
 
     private static void RequireWithoutGaps(List<TensorEntry> entries, string name)

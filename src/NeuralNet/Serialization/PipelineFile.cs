@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
@@ -153,7 +154,7 @@ public static class PipelineFile
         {
             int count = (int)counts[i];
             columns[i] = new(
-                names[i], count == 0 ? null : Labels($"categories of '{TensorEntry.Shortened(names[i])}'", categories[start..(start + count)], reading));
+                names[i], count == 0 ? null : Labels($"categories of '{MessageText.Shortened(names[i])}'", categories[start..(start + count)], reading));
             start += count;
         }
 

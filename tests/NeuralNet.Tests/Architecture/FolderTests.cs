@@ -43,18 +43,19 @@ public sealed partial class FolderTests
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Streams", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
-        ["Safetensors"] = ["LinearAlgebra", "Streams"],
+        ["Safetensors"] = ["Guards", "LinearAlgebra", "Streams"],
         ["Kinds"] =
         [
-            "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Optimizers", "Schedules",
+            "Guards", "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Optimizers", "Schedules",
             "Safetensors",
         ],
         ["Serialization"] =
         [
-            "LinearAlgebra", "Streams", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors", "Kinds",
+            "Guards", "LinearAlgebra", "Streams", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors",
+            "Kinds",
         ],
-        ["PyTorch"] = ["LinearAlgebra", "Streams", "Layers", "Networks", "Safetensors", "Serialization"],
-        ["CodeGeneration"] = ["Activations", "Layers", "Networks"],
+        ["PyTorch"] = ["Guards", "LinearAlgebra", "Streams", "Layers", "Networks", "Safetensors", "Serialization"],
+        ["CodeGeneration"] = ["Guards", "Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
             "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
@@ -69,7 +70,10 @@ public sealed partial class FolderTests
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Training"],
-        ["Checkpoints"] = ["Streams", "Layers", "Safetensors", "Serialization", "Evaluation", "Training", "Callbacks"],
+        ["Checkpoints"] =
+        [
+            "Guards", "Streams", "Layers", "Safetensors", "Serialization", "Evaluation", "Training", "Callbacks",
+        ],
     };
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");

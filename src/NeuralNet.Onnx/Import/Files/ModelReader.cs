@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using NeuralNet.Onnx.Schema;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Onnx.Import.Files;
 
@@ -30,34 +31,14 @@ internal static class ModelReader
         }
     }
 
-    // Memory is taken as the bytes arrive, unless the stream knows how many there are.
     private static byte[] ReadToEnd(Stream stream, string file, out int length)
     {
+        // Room for a byte more than a stream says it has shows its end, or that it goes on.
         long known = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : FirstChunk;
-        byte[] bytes = known <= Array.MaxLength ? new byte[known] : throw TooLong(file);
-        length = 0;
-        while (true)
-        {
-            length += stream.ReadAtLeast(bytes.AsSpan(length), bytes.Length - length, throwOnEndOfStream: false);
-            if (length < bytes.Length)
-            {
-                return bytes;
-            }
-
-            int next = stream.ReadByte();
-            if (next < 0)
-            {
-                return bytes;
-            }
-
-            if (length == Array.MaxLength)
-            {
-                throw TooLong(file);
-            }
-
-            Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, Math.Max(FirstChunk, 2L * bytes.Length)));
-            bytes[length++] = (byte)next;
-        }
+        byte[] bytes = known <= Array.MaxLength
+            ? ArrivingBytes.Read(stream, Array.MaxLength, known + 1, out length)
+            : throw TooLong(file);
+        return length < Array.MaxLength || stream.ReadByte() < 0 ? bytes : throw TooLong(file);
     }
 
     private static InvalidDataException TooLong(string file) =>

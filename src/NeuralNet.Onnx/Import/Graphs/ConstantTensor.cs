@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
@@ -81,7 +82,7 @@ internal sealed class ConstantTensor
         return fits
             ? new(name, tensor, dimensions, (int)count, false, null)
             : throw new InvalidDataException(
-                $"'{file}' is damaged: the tensor {Quoted.Name(name)} has the shape {Shape(dimensions)} of "
+                $"'{file}' is damaged: the tensor {MessageText.Quoted(name)} has the shape {Shape(dimensions)} of "
                 + $"{ElementKind.Name(tensor.DataType)}, but {tensor.RawData.Length} bytes and {typed} numbers.");
     }
 
@@ -158,7 +159,7 @@ internal sealed class ConstantTensor
         ? double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
         : value;
 
-    public override string ToString() => $"{Quoted.Name(Name)} ({Shape(_dimensions)})";
+    public override string ToString() => $"{MessageText.Quoted(Name)} ({Shape(_dimensions)})";
 
     private static string Shape(long[] dimensions) =>
         dimensions.Length == 0 ? "of a single number" : string.Join(" × ", dimensions.Take(MostDimensions));

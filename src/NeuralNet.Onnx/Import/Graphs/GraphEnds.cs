@@ -1,4 +1,5 @@
 using Google.Protobuf.Collections;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
@@ -6,6 +7,8 @@ namespace NeuralNet.Onnx.Import.Graphs;
 /// <summary>The one input and the one output of a graph, chosen among those that it has.</summary>
 internal static class GraphEnds
 {
+    private const int MostNames = 8;
+
     /// <summary>The name of the output.</summary>
     /// <param name="outputs">The outputs of the graph.</param>
     /// <param name="wanted">The name of the value that the network is to end in; null for the only output.</param>
@@ -27,7 +30,7 @@ internal static class GraphEnds
         if (!isGiven(name))
         {
             throw new InvalidDataException(
-                $"'{file}': there is no value {Quoted.Name(name)}"
+                $"'{file}': there is no value {MessageText.Quoted(name)}"
                 + (wanted is null ? ", which its graph should end in." : $"; its outputs are {Names(outputs)}."));
         }
 
@@ -43,8 +46,8 @@ internal static class GraphEnds
         {
             throw new NotSupportedException(
                 used.Count == 0
-                    ? $"'{file}': its output {Quoted.Name(output)} depends on no input."
-                    : $"'{file}': its output {Quoted.Name(output)} depends on the inputs {Names(used)}; "
+                    ? $"'{file}': its output {MessageText.Quoted(output)} depends on no input."
+                    : $"'{file}': its output {MessageText.Quoted(output)} depends on the inputs {Names(used)}; "
                     + "a network has one input.");
         }
 
@@ -53,7 +56,7 @@ internal static class GraphEnds
         if (type is not null && type.ElemType is not (0 or ElementKind.Float or ElementKind.Double))
         {
             throw new NotSupportedException(
-                $"'{file}': its input {Quoted.Name(input.Name)} is of {ElementKind.Name(type.ElemType)}, "
+                $"'{file}': its input {MessageText.Quoted(input.Name)} is of {ElementKind.Name(type.ElemType)}, "
                 + "not of float or double.");
         }
 
@@ -64,5 +67,6 @@ internal static class GraphEnds
         dimension.HasDimValue && dimension.DimValue > 0 ? dimension.DimValue : -1;
 
     private static string Names(IReadOnlyCollection<ValueInfoProto> values) =>
-        Quoted.Names(values.Select(value => value.Name), values.Count);
+        string.Join(", ", values.Take(MostNames).Select(value => MessageText.Quoted(value.Name)))
+        + (values.Count > MostNames ? $" and {values.Count - MostNames} more" : "");
 }

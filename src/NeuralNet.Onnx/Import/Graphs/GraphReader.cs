@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
@@ -105,7 +106,7 @@ internal sealed class GraphReader
         {
             if (input.Length > 0 && !_given.Contains(input))
             {
-                throw node.Damaged($"it takes {Quoted.Name(input)}, which nothing before it gives");
+                throw node.Damaged($"it takes {MessageText.Quoted(input)}, which nothing before it gives");
             }
         }
 
@@ -127,7 +128,7 @@ internal sealed class GraphReader
     {
         if (name.Length == 0 || !_given.Add(name))
         {
-            string problem = name.Length == 0 ? "no name" : $"the name {Quoted.Name(name)}, which is taken";
+            string problem = name.Length == 0 ? "no name" : $"the name {MessageText.Quoted(name)}, which is taken";
             throw new InvalidDataException($"'{_file}' is damaged: {what} has {problem}.");
         }
     }

@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
@@ -55,7 +56,7 @@ internal sealed class OnnxNode
     public InvalidDataException Damaged(string reason) => new($"'{_file}' is damaged: {this}: {reason}.");
 
     public override string ToString() =>
-        $"node {Position}{(_proto.Name.Length > 0 ? ", " + Quoted.Name(_proto.Name) + "," : "")} ({Quoted.Name(Operation).Trim('\'')})";
+        $"node {Position}{(_proto.Name.Length > 0 ? ", " + MessageText.Quoted(_proto.Name) + "," : "")} ({MessageText.Quoted(Operation).Trim('\'')})";
 
     private AttributeProto? Attribute(string name, int kind)
     {

@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
 
@@ -34,14 +35,14 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
             if (input.Length > 0 && input != value.Name && graph.Constant(input) is null)
             {
                 throw node.Refuse(
-                    $"it takes two values that are no constants, {Quoted.Name(value.Name)} and {Quoted.Name(input)}, "
+                    $"it takes two values that are no constants, {MessageText.Quoted(value.Name)} and {MessageText.Quoted(input)}, "
                     + "which no layer does");
             }
         }
 
         if (node.Inputs.Count(input => input == value.Name) != 1)
         {
-            throw node.Refuse($"it takes the value {Quoted.Name(value.Name)} more than once, which no layer does");
+            throw node.Refuse($"it takes the value {MessageText.Quoted(value.Name)} more than once, which no layer does");
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
         {
             if (output.Length > 0 && (output == graph.Output || graph.Consumers(output).Count > 0))
             {
-                throw node.Refuse($"its result {Quoted.Name(output)} is used, beside the first one");
+                throw node.Refuse($"its result {MessageText.Quoted(output)} is used, beside the first one");
             }
         }
     }
@@ -92,10 +93,10 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     {
         string name = node.Input(index) ?? throw node.Damaged($"its input {index} is missing");
         ConstantTensor constant = graph.Constant(name)
-            ?? throw node.Refuse($"its input {Quoted.Name(name)} is no constant");
+            ?? throw node.Refuse($"its input {MessageText.Quoted(name)} is no constant");
         if (constant.Problem is not null)
         {
-            throw node.Refuse($"its input {Quoted.Name(name)}: {constant.Problem}");
+            throw node.Refuse($"its input {MessageText.Quoted(name)}: {constant.Problem}");
         }
 
         return constant.IsInteger ? throw node.Damaged($"its input {constant} holds whole numbers") : constant;

@@ -1,7 +1,7 @@
 namespace NeuralNet.Streams;
 
 /// <summary>Bytes of a stream that cannot seek, gathered piece by piece as they arrive and let go as they are read.</summary>
-internal sealed class ArrivedBytes
+internal sealed class ByteQueue
 {
     private const int FirstPiece = 1 << 16;
     private const int LargestPiece = 1 << 20;
@@ -10,7 +10,7 @@ internal sealed class ArrivedBytes
     private int _next;
 
     /// <summary>Gathers up to a number of bytes; fewer where the stream ends before.</summary>
-    public ArrivedBytes(Stream stream, long length)
+    public ByteQueue(Stream stream, long length)
     {
         int size = FirstPiece;
         while (Length < length)
