@@ -8,8 +8,8 @@ using NeuralNet.Onnx.Import.Plans;
 namespace NeuralNet.Onnx.Import;
 
 /// <summary>
-/// Reads the layers between two values of a graph. It goes from node to node in their order, and where a value goes several
-/// ways, these are an activation of several operators, a layer normalization, or a residual block.
+/// Reads the layers between two values of a graph. It goes from node to node in their order, and where a value goes
+/// several ways, these are an activation of several operators, a layer normalization, or a residual block.
 /// </summary>
 internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -47,7 +47,8 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
 
             if (graph.Consumers(value.Name).Count == 0)
             {
-                throw graph.Refuse($"the value {MessageText.Quoted(value.Name)} does not lead to {MessageText.Quoted(to)}");
+                throw graph.Refuse(
+                    $"the value {MessageText.Quoted(value.Name)} does not lead to {MessageText.Quoted(to)}");
             }
 
             value = ReadPattern(value, to, layers) ?? ReadBlock(value, depth, layers) ?? ReadOperator(value, layers);
@@ -116,8 +117,8 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
         if (consumers is not [OnnxNode node])
         {
             throw consumers[^1].Refuse(
-                $"the value {MessageText.Quoted(value.Name)} goes to {consumers.Count} nodes, which together are no residual block "
-                + "x + F(x) and no known activation");
+                $"the value {MessageText.Quoted(value.Name)} goes to {consumers.Count} nodes, which together are "
+                + "no residual block x + F(x) and no known activation");
         }
 
         var call = new OperatorCall(graph, budget, node, value);

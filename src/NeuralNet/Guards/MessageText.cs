@@ -7,7 +7,9 @@ namespace NeuralNet.Guards;
 /// Text from a file or from a caller as a message shows it: shortened, and with � in place of every character that a
 /// terminal or a log would act on.
 /// </summary>
-/// <remarks>Every package compiles this file, so that none needs the internals of another, of whatever version.</remarks>
+/// <remarks>
+/// Other packages compile this file, too, so that none depends on the internals of another, of whatever version.
+/// </remarks>
 internal static class MessageText
 {
     private const int LongestText = 100;

@@ -6,7 +6,6 @@ using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
-using NeuralNet.Safetensors;
 using NeuralNet.Schedules;
 
 namespace NeuralNet.Kinds;

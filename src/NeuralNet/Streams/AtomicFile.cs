@@ -1,6 +1,6 @@
 namespace NeuralNet.Streams;
 
-/// <summary>Files that are there as a whole or not at all.</summary>
+/// <summary>Writes files that are there as a whole or not at all.</summary>
 internal static class AtomicFile
 {
     /// <summary>

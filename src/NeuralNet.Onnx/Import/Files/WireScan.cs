@@ -1,8 +1,8 @@
 namespace NeuralNet.Onnx.Import.Files;
 
 /// <summary>
-/// A look at the bytes of a model before anything is made of them: every length lies within what it is part of, and there
-/// are not so many parts that the objects made of them would outgrow the file by far.
+/// A look at the bytes of a model before anything is made of them: every length lies within what it is part of, and
+/// there are not so many parts that the objects made of them would outgrow the file by far.
 /// </summary>
 internal ref struct WireScan
 {
@@ -105,7 +105,9 @@ internal ref struct WireScan
                     Skip(ref position, end, sizeof(uint));
                     break;
                 default:
-                    throw Damaged(start, $"field {field} of a {kind} has the wire type {tag & 7}, which no field of a model has");
+                    throw Damaged(
+                        start,
+                        $"field {field} of a {kind} has the wire type {tag & 7}, which no field of a model has");
             }
         }
     }

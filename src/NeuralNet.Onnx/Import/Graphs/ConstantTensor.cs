@@ -6,7 +6,9 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>A constant of a model, read in place: an initializer, what a Constant node gives, or either transposed.</summary>
+/// <summary>
+/// A constant of a model, read in place: an initializer, what a Constant node gives, or either transposed.
+/// </summary>
 internal sealed class ConstantTensor
 {
     private const int MostDimensions = 8;
@@ -16,7 +18,8 @@ internal sealed class ConstantTensor
     private readonly bool _isTransposed;
     private readonly string? _problem;
 
-    private ConstantTensor(string name, TensorProto tensor, long[] dimensions, int count, bool isTransposed, string? problem)
+    private ConstantTensor(
+        string name, TensorProto tensor, long[] dimensions, int count, bool isTransposed, string? problem)
     {
         Name = name;
         Count = count;
@@ -47,18 +50,18 @@ internal sealed class ConstantTensor
         long[] dimensions = [.. tensor.Dims];
         if (tensor.DataLocation != 0 || tensor.ExternalData.Count > 0)
         {
-            return new(name, tensor, dimensions, 0, false, "its elements are in another file, and no other file is ever opened");
+            return Unreadable("its elements are in another file, and no other file is ever opened");
         }
 
         if (tensor.DataType is not (ElementKind.Float or ElementKind.Double or ElementKind.Int64))
         {
-            return new(
-                name, tensor, dimensions, 0, false, $"its elements are {ElementKind.Name(tensor.DataType)}, not float, double or int64");
+            return Unreadable($"its elements are {ElementKind.Name(tensor.DataType)}, not float, double or int64");
         }
 
         if (dimensions.Length > MostDimensions)
         {
-            return new(name, tensor, [], 0, false, $"it has {dimensions.Length} dimensions, more than {MostDimensions}");
+            string problem = $"it has {dimensions.Length} dimensions, more than {MostDimensions}";
+            return new(name, tensor, [], 0, false, problem);
         }
 
         int size = tensor.DataType == ElementKind.Float ? sizeof(float) : sizeof(double);
@@ -84,6 +87,8 @@ internal sealed class ConstantTensor
             : throw new InvalidDataException(
                 $"'{file}' is damaged: the tensor {MessageText.Quoted(name)} has the shape {Shape(dimensions)} of "
                 + $"{ElementKind.Name(tensor.DataType)}, but {tensor.RawData.Length} bytes and {typed} numbers.");
+
+        ConstantTensor Unreadable(string problem) => new(name, tensor, dimensions, 0, false, problem);
     }
 
     /// <summary>The same under another name.</summary>

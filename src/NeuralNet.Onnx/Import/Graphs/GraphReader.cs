@@ -22,7 +22,9 @@ internal sealed class GraphReader
     /// <param name="output">The name of the value that the network is to end in; null for the only output.</param>
     /// <param name="file">The file, for messages.</param>
     /// <exception cref="InvalidDataException">The graph contradicts itself or the format.</exception>
-    /// <exception cref="NotSupportedException">The graph has an unknown opset, or several inputs or outputs.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The graph has an unknown opset, or several inputs or outputs.
+    /// </exception>
     public static ModelGraph Read(ModelProto model, string? output, string file) =>
         new GraphReader(file).Read(model, output);
 

@@ -11,15 +11,17 @@ internal readonly record struct GraphValue(string Name, IReadOnlyList<long>? Dim
     public int? Rank => Dimensions?.Count;
 
     /// <summary>
-    /// Whether the value is batch × features, as a value of unknown dimensions is taken to be. An image has more dimensions
-    /// until it is flattened.
+    /// Whether the value is batch × features, as a value of unknown dimensions is taken to be. An image has more
+    /// dimensions until it is flattened.
     /// </summary>
     public bool IsFlat => Rank is null or 2;
 
     /// <summary>What an operator makes of the value that keeps its dimensions.</summary>
     public GraphValue Mapped(string name) => this with { Name = name };
 
-    /// <summary>What an operator makes of the value that gives each sample so many features, −1 if that is open.</summary>
+    /// <summary>
+    /// What an operator makes of the value that gives each sample so many features, −1 if that is open.
+    /// </summary>
     public GraphValue WithFeatures(string name, long features) =>
         new(name, [Dimensions is [long samples, ..] ? samples : -1, features]);
 }

@@ -1,8 +1,8 @@
 namespace NeuralNet.Onnx.Import.Graphs;
 
 /// <summary>
-/// A graph whose names all make sense: its constants, its one input, its one output, and the nodes between. As the nodes
-/// stand in an order in which they can be run, there is no circle among them.
+/// A graph whose names all make sense: its constants, its one input, its one output, and the nodes between. As the
+/// nodes stand in an order in which they can be run, there is no circle among them.
 /// </summary>
 internal sealed class ModelGraph(
     string file,
@@ -21,7 +21,9 @@ internal sealed class ModelGraph(
     /// <summary>The name of the value that the network ends in.</summary>
     public string Output { get; } = output;
 
-    /// <summary>The nodes that take a value on its way to the output and that no residual block has taken it from.</summary>
+    /// <summary>
+    /// The nodes that take a value on its way to the output and that no residual block has taken it from.
+    /// </summary>
     public IReadOnlyList<OnnxNode> Consumers(string value) => consumers.Of(value);
 
     /// <summary>The node that takes a value which goes nowhere else; null where there is no such node.</summary>
@@ -39,7 +41,9 @@ internal sealed class ModelGraph(
     public long? Integer(string? name) =>
         Constant(name) is { Problem: null, IsInteger: true, Count: 1 } constant ? constant.Integer(0) : null;
 
-    /// <summary>Takes a value from one of its consumers: what is left are the nodes within the residual block.</summary>
+    /// <summary>
+    /// Takes a value from one of its consumers: what is left are the nodes within the residual block.
+    /// </summary>
     public void TakeShortcut(string value, OnnxNode sum) => consumers.Remove(value, sum);
 
     /// <summary>An exception for a graph that may be right, but cannot be represented.</summary>

@@ -41,7 +41,8 @@ internal sealed class OnnxNode
 
     public long Int(string name, long otherwise) => Attribute(name, AttributeKind.Int)?.I ?? otherwise;
 
-    public string Text(string name, string otherwise) => Attribute(name, AttributeKind.Text)?.S.ToStringUtf8() ?? otherwise;
+    public string Text(string name, string otherwise) =>
+        Attribute(name, AttributeKind.Text)?.S.ToStringUtf8() ?? otherwise;
 
     public IReadOnlyList<long>? Ints(string name) => Attribute(name, AttributeKind.Ints)?.Ints;
 
@@ -55,8 +56,11 @@ internal sealed class OnnxNode
     /// <summary>A refusal of what cannot be right.</summary>
     public InvalidDataException Damaged(string reason) => new($"'{_file}' is damaged: {this}: {reason}.");
 
-    public override string ToString() =>
-        $"node {Position}{(_proto.Name.Length > 0 ? ", " + MessageText.Quoted(_proto.Name) + "," : "")} ({MessageText.Quoted(Operation).Trim('\'')})";
+    public override string ToString()
+    {
+        string name = _proto.Name.Length > 0 ? $", {MessageText.Quoted(_proto.Name)}," : "";
+        return $"node {Position}{name} ({MessageText.Quoted(Operation).Trim('\'')})";
+    }
 
     private AttributeProto? Attribute(string name, int kind)
     {

@@ -35,14 +35,15 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
             if (input.Length > 0 && input != value.Name && graph.Constant(input) is null)
             {
                 throw node.Refuse(
-                    $"it takes two values that are no constants, {MessageText.Quoted(value.Name)} and {MessageText.Quoted(input)}, "
-                    + "which no layer does");
+                    $"it takes two values that are no constants, {MessageText.Quoted(value.Name)} and "
+                    + $"{MessageText.Quoted(input)}, which no layer does");
             }
         }
 
         if (node.Inputs.Count(input => input == value.Name) != 1)
         {
-            throw node.Refuse($"it takes the value {MessageText.Quoted(value.Name)} more than once, which no layer does");
+            throw node.Refuse(
+                $"it takes the value {MessageText.Quoted(value.Name)} more than once, which no layer does");
         }
     }
 
@@ -74,8 +75,8 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     }
 
     /// <summary>
-    /// Refuses an operator whose further results, such as a mask or saved statistics, are used: they are fine as long as
-    /// nobody takes them.
+    /// Refuses an operator whose further results, such as a mask or saved statistics, are used: they are fine as long
+    /// as nobody takes them.
     /// </summary>
     public void RequireSingleResult()
     {

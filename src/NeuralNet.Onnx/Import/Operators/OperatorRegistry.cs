@@ -49,7 +49,9 @@ internal static class OperatorRegistry<T>
         ["LogSoftmax"] = ActivationReader<T>.LogSoftmax,
     };
 
-    /// <summary>Reads an operator: adds what it does to the layers before it and gives the value that it makes.</summary>
+    /// <summary>
+    /// Reads an operator: adds what it does to the layers before it and gives the value that it makes.
+    /// </summary>
     /// <exception cref="NotSupportedException">The operator cannot be represented.</exception>
     /// <exception cref="InvalidDataException">The operator makes no sense.</exception>
     public static GraphValue Read(OperatorCall call, LayerChain<T> layers)

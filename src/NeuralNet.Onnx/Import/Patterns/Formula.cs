@@ -3,12 +3,14 @@ using System.Globalization;
 namespace NeuralNet.Onnx.Import.Patterns;
 
 /// <summary>
-/// A formula in one variable x, written as c·f₁^n₁·f₂^n₂·…, where a factor is x, a sum, or a function of a formula. Two ways
-/// to compute the same product in another order have one formula, and so one <see cref="Key"/>.
+/// A formula in one variable x, written as c·f₁^n₁·f₂^n₂·…, where a factor is x, a sum, or a function of a formula. Two
+/// ways to compute the same product in another order have one formula, and so one <see cref="Key"/>.
 /// </summary>
 internal sealed class Formula
 {
-    /// <summary>More than any activation has of factors, of powers, and of sums and functions within each other.</summary>
+    /// <summary>
+    /// More than any activation has of factors, of powers, and of sums and functions within each other.
+    /// </summary>
     private const int Most = 4;
 
     private readonly double _coefficient;
@@ -28,14 +30,17 @@ internal sealed class Formula
     /// <summary>x itself.</summary>
     public static Formula Variable { get; } = new(1, [new("x", 1, null)], 0);
 
-    /// <summary>The formula as text, its numbers to five digits, as exporters write some constants to no more than seven.</summary>
+    /// <summary>
+    /// The formula as text, its numbers to five digits, as exporters write some constants to no more than seven.
+    /// </summary>
     public string Key { get; }
 
     /// <summary>c, where nothing else is left of the formula.</summary>
     public double? Value => _factors.Length == 0 ? _coefficient : null;
 
     /// <summary>Whether it is too large to be an activation, or any part of one.</summary>
-    public bool IsTooLarge => _depth > Most || _factors.Length > Most || _factors.Any(factor => Math.Abs(factor.Power) > Most);
+    public bool IsTooLarge =>
+        _depth > Most || _factors.Length > Most || _factors.Any(factor => Math.Abs(factor.Power) > Most);
 
     /// <summary>Whether it is nothing but c·x.</summary>
     public bool IsScaled => _depth == 0 && _factors is [{ Power: 1 }];
@@ -47,7 +52,8 @@ internal sealed class Formula
         new(1, [new($"{name}({argument.Key})", 1, argument)], argument._depth + 1);
 
     /// <summary>The options of a function as part of its name.</summary>
-    public static string Options(params IReadOnlyList<double> values) => $"[{string.Join(',', values.Select(Rounded))}]";
+    public static string Options(params IReadOnlyList<double> values) =>
+        $"[{string.Join(',', values.Select(Rounded))}]";
 
     public static Formula operator *(Formula left, Formula right) => left.Times(right, 1);
 

@@ -4,15 +4,15 @@ using NeuralNet.Onnx.Import.Operators;
 
 namespace NeuralNet.Onnx.Import.Patterns;
 
-/// <summary>Nodes as formulas, and the activations that groups of nodes are.</summary>
+/// <summary>Finds groups of nodes that are an activation, by their formula.</summary>
 internal sealed class FormulaReader(ModelGraph graph)
 {
     /// <summary>The most nodes that an activation consists of; the tanh form of GELU has nine.</summary>
     private const int MostNodes = 12;
 
     /// <summary>
-    /// The longest group of nodes behind a value that is an activation of it and that nothing leaves but its result: the
-    /// activation and the result's name; null if there is none.
+    /// The longest group of nodes behind a value that is an activation of it and that nothing leaves but its result:
+    /// the activation and the result's name; null if there is none.
     /// </summary>
     public (IActivation Activation, string Result)? Find(string value, string end)
     {
@@ -54,7 +54,8 @@ internal sealed class FormulaReader(ModelGraph graph)
             }
 
             // Closed: whatever else is open takes nothing but the last result.
-            bool isClosed = open.Values.All(next => next.Inputs.All(input => input == node.Output || !formulas.ContainsKey(input)));
+            bool isClosed = open.Values.All(
+                next => next.Inputs.All(input => input == node.Output || !formulas.ContainsKey(input)));
             if (isClosed && count > 1 && KnownFormulas.Find(formula) is { } activation)
             {
                 found = (activation, node.Output);
@@ -70,14 +71,15 @@ internal sealed class FormulaReader(ModelGraph graph)
     }
 
     // Most values go to a single operator that is a layer or an activation by itself; these are told at a glance.
-    private bool MayBegin(IReadOnlyList<OnnxNode> consumers) => consumers is not [OnnxNode only] || only.Operation switch
-    {
-        "Relu" => Next(only) == "Min",
-        "Sigmoid" or "Softmax" => Next(only) == "Log",
-        "Neg" or "Exp" or "Abs" => true,
-        "Add" or "Mul" or "Div" => only.Inputs.Any(input => graph.Constant(input)?.Count == 1),
-        _ => false,
-    };
+    private bool MayBegin(IReadOnlyList<OnnxNode> consumers) =>
+        consumers is not [OnnxNode only] || only.Operation switch
+        {
+            "Relu" => Next(only) == "Min",
+            "Sigmoid" or "Softmax" => Next(only) == "Log",
+            "Neg" or "Exp" or "Abs" => true,
+            "Add" or "Mul" or "Div" => only.Inputs.Any(input => graph.Constant(input)?.Count == 1),
+            _ => false,
+        };
 
     private string? Next(OnnxNode node) => graph.Consumers(node.Output) is [OnnxNode only] ? only.Operation : null;
 
@@ -107,7 +109,8 @@ internal sealed class FormulaReader(ModelGraph graph)
 
         switch (node.Operation)
         {
-            case "Sigmoid" or "Softplus" or "Tanh" or "Erf" or "Exp" or "Log" or "Abs" or "Relu" when node.Inputs.Count == 1:
+            case "Sigmoid" or "Softplus" or "Tanh" or "Erf" or "Exp" or "Log" or "Abs" or "Relu"
+                when node.Inputs.Count == 1:
                 return Formula.Function(node.Operation, first);
             case "Softmax" when node.Int("axis", -1) is 1 or -1:
                 return Formula.Function(node.Operation, first);
@@ -132,12 +135,15 @@ internal sealed class FormulaReader(ModelGraph graph)
                 "Mul" => first * second,
                 "Div" => first / second,
                 "Pow" when second.Value is double exponent => first.Power(exponent),
-                "Min" when second.Value is double limit => Formula.Function(node.Operation + Formula.Options(limit), first),
-                "Min" when first.Value is double limit => Formula.Function(node.Operation + Formula.Options(limit), second),
+                "Min" when second.Value is double limit => Min(first, limit),
+                "Min" when first.Value is double limit => Min(second, limit),
                 _ => null,
             }
             : null;
     }
+
+    private static Formula Min(Formula formula, double limit) =>
+        Formula.Function("Min" + Formula.Options(limit), formula);
 
     private Formula? Operand(OnnxNode node, int index, Dictionary<string, Formula> formulas)
     {

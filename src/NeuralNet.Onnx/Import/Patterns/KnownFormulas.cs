@@ -2,7 +2,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Onnx.Import.Patterns;
 
-/// <summary>What activations are when written with several operators, as exporters do where there is no single one.</summary>
+/// <summary>The formulas of activations that exporters write with several operators.</summary>
 internal static class KnownFormulas
 {
     private static readonly Dictionary<string, IActivation> _known = Make();
@@ -20,7 +20,8 @@ internal static class KnownFormulas
             return new Softplus(beta);
         }
 
-        return formula.Scaled("Elu" + Formula.Options(1)) is (double alpha, double inner) && IsOne(alpha * inner) && alpha > 0
+        return formula.Scaled("Elu" + Formula.Options(1)) is (double alpha, double inner)
+            && IsOne(alpha * inner) && alpha > 0
             ? new CELU(alpha)
             : null;
     }

@@ -18,8 +18,10 @@ internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBu
     {
         // Closed: the value, the deviations and all between go nowhere else.
         if (graph.Consumers(value.Name) is not [{ Operation: "ReduceMean" } mean, { Operation: "Sub" } deviation]
-            || !IsMean(mean) || !Takes(deviation, value.Name, mean.Output) || graph.OnlyConsumer(mean.Output) != deviation
-            || graph.Consumers(deviation.Output) is not [{ Operation: "Pow" or "Mul" } square, { Operation: "Div" } quotient]
+            || !IsMean(mean) || !Takes(deviation, value.Name, mean.Output)
+            || graph.OnlyConsumer(mean.Output) != deviation
+            || graph.Consumers(deviation.Output)
+                is not [{ Operation: "Pow" or "Mul" } square, { Operation: "Div" } quotient]
             || !IsSquare(square)
             || graph.OnlyConsumer(square.Output) is not { Operation: "ReduceMean" } variance || !IsMean(variance)
             || graph.OnlyConsumer(variance.Output) is not { Operation: "Add" } sum
@@ -31,7 +33,8 @@ internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBu
         }
 
         // Without γ the number of features may not be known, and one that is not known is not worth guessing.
-        if (graph.OnlyConsumer(quotient.Output) is not { Operation: "Mul" } scaled || Features(scaled, value.Mapped(quotient.Output)) is not { } gamma)
+        if (graph.OnlyConsumer(quotient.Output) is not { Operation: "Mul" } scaled
+            || Features(scaled, value.Mapped(quotient.Output)) is not { } gamma)
         {
             throw quotient.Refuse("the layer normalization that ends here has no scale per feature");
         }

@@ -6,7 +6,9 @@ using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
 
-/// <summary>A dense layer: its weights are a constant, outputs × inputs, times a factor per output and one for all.</summary>
+/// <summary>
+/// A dense layer: its weights are a constant, outputs × inputs, times a factor per output and one for all.
+/// </summary>
 internal sealed class DensePlan<T> : LayerPlan<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

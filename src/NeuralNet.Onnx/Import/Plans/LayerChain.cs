@@ -19,7 +19,9 @@ internal sealed class LayerChain<T>
     /// <summary>Adds a layer behind the last one.</summary>
     public void Add(LayerPlan<T> plan) => _plans.Add(plan);
 
-    /// <summary>Adds an activation: to the dense layer before it if that has none, else as a layer of its own.</summary>
+    /// <summary>
+    /// Adds an activation: to the dense layer before it if that has none, else as a layer of its own.
+    /// </summary>
     public void Activate(OnnxNode node, IActivation activation)
     {
         if (OpenDense is DensePlan<T> dense)

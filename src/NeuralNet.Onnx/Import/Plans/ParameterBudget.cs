@@ -3,8 +3,8 @@ using NeuralNet.Onnx.Import.Graphs;
 namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
-/// How many parameters a network may have: not many more than its file has bytes. Every parameter has four bytes of its own
-/// there, unless a constant serves several layers, and no small file may make a large network that way.
+/// How many parameters a network may have: not many more than its file has bytes. Every parameter has four bytes of its
+/// own there, unless a constant serves several layers, and no small file may make a large network that way.
 /// </summary>
 internal sealed class ParameterBudget(int fileLength)
 {
@@ -19,7 +19,9 @@ internal sealed class ParameterBudget(int fileLength)
         _left -= count;
         if (_left < 0)
         {
-            throw node.Refuse($"with its {count} parameters the network has far more of them than a file of {fileLength} bytes holds");
+            throw node.Refuse(
+                $"with its {count} parameters the network has far more of them "
+                + $"than a file of {fileLength} bytes holds");
         }
     }
 }

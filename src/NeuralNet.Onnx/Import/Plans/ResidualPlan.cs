@@ -26,7 +26,8 @@ internal sealed class ResidualPlan<T>(OnnxNode node, IReadOnlyList<LayerPlan<T>>
         int size = _made[^1].Layer.OutputSize;
         return size == inputSize
             ? new Residual<T>([.. _made.Select(made => made.Layer)])
-            : throw Node.Refuse($"it adds {size} features to {inputSize}; what a residual block adds has the size of its input");
+            : throw Node.Refuse(
+                $"it adds {size} features to {inputSize}; what a residual block adds has the size of its input");
     }
 
     public override void Fill(Layer<T> layer)

@@ -5,8 +5,8 @@ using NeuralNet.Onnx.Import.Graphs;
 namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
-/// (x − origin)·gain + offset, feature by feature: a frozen batch normalization with these numbers, as there is no layer of
-/// just that.
+/// (x − origin)·gain + offset, feature by feature: a frozen batch normalization with these numbers, as there is no
+/// layer of just that.
 /// </summary>
 internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : LayerPlan<T>(node)
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -4,7 +4,7 @@ using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
 
-/// <summary>No layer, but a statement of how many features there are: what a reshape is good for.</summary>
+/// <summary>The number of features that a reshape makes, which needs no layer.</summary>
 internal sealed class SizePlan<T>(OnnxNode node, int size) : LayerPlan<T>(node)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -1,13 +1,14 @@
 using System.Numerics;
 using NeuralNet.Layers;
-using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
 
-/// <summary>Layers one after the other: what they take and give.</summary>
+/// <summary>The numbers of features between layers that follow each other.</summary>
 internal static class Sizes
 {
-    /// <summary>How many features the first layer must be given, as far as any layer tells; null if none does.</summary>
+    /// <summary>
+    /// How many features the first layer must be given, as far as any layer tells; null if none does.
+    /// </summary>
     public static int? FirstKnown<T>(IReadOnlyList<LayerPlan<T>> layers)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
