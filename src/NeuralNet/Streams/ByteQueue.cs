@@ -1,6 +1,8 @@
 namespace NeuralNet.Streams;
 
-/// <summary>Bytes of a stream that cannot seek, gathered piece by piece as they arrive and let go as they are read.</summary>
+/// <summary>
+/// A queue of the bytes of a stream that cannot seek: they are gathered piece by piece and let go as they are read.
+/// </summary>
 internal sealed class ByteQueue
 {
     private const int FirstPiece = 1 << 16;
