@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Data.Csv;
 
@@ -34,7 +35,7 @@ public readonly record struct CsvColumn
 
     /// <summary>As it was named.</summary>
     /// <returns>The name in quotation marks, or the place.</returns>
-    public override string ToString() => _name is null ? _index.ToString() : $"'{_name}'";
+    public override string ToString() => _name is null ? _index.ToString() : $"'{MessageText.Printable(_name)}'";
 
     /// <summary>Whether it is named by its place.</summary>
     internal bool IsPlace => _name is null;

@@ -72,7 +72,7 @@ internal sealed class CsvFit
         {
             throw new InvalidDataException(
                 $"'{_table.Name}': column '{CsvSource.Shown(_targets[0].Name)}' must hold '{CsvSource.Shown(positive)}' and one other class, but it holds "
-                + $"{string.Join(", ", labels.Labels.Take(10).Select(CsvSource.Shown))}{(labels.Labels.Count > 10 ? ", …" : "")}.");
+                + $"{CsvSource.Listed(labels.Labels, 10)}.");
         }
 
         return new(

@@ -230,7 +230,7 @@ public sealed class CsvPreprocessing
 
     private static InvalidDataException Unknown(CsvTable table, int row, string name, string text, LabelEncoder known) =>
         new($"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(name)}' is '{CsvSource.Shown(text)}', which was not there in the training data; "
-            + $"known are {string.Join(", ", known.Labels.Take(MostShown).Select(CsvSource.Shown))}{(known.Labels.Count > MostShown ? ", …" : "")}.");
+            + $"known are {CsvSource.Listed(known.Labels, MostShown)}.");
 
     private static Matrix<T> Convert<T>(Matrix<double> values)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,9 +1,11 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Data.Csv;
 
 /// <summary>Where in which file reading is: what every message starts with.</summary>
 internal sealed class CsvSource(string name)
 {
-    private const int Most = 60;
+    private const int Longest = 60;
 
     /// <summary>The line at which the row starts, from 1.</summary>
     public long Line { get; set; } = 1;
@@ -11,10 +13,9 @@ internal sealed class CsvSource(string name)
     /// <summary>The file and the line.</summary>
     public string Where => $"'{name}', line {Line}";
 
-    /// <summary>A text from the file, shortened, and without characters that would break a message.</summary>
-    public static string Shown(string text)
-    {
-        string start = text.Length > Most ? text[..Most] + "…" : text;
-        return string.Concat(start.Select(character => char.IsControl(character) ? '\uFFFD' : character));
-    }
+    /// <summary>A text from the file as a message shows it.</summary>
+    public static string Shown(string text) => MessageText.Shortened(text, Longest);
+
+    /// <summary>The first few of several texts from the file.</summary>
+    public static string Listed(IEnumerable<string> texts, int most) => MessageText.Listed(texts, most, Longest);
 }

@@ -14,6 +14,9 @@ namespace NeuralNet.Data.Csv;
 /// </code></example>
 public sealed class CsvTable
 {
+    /// <summary>How many names of columns a message lists.</summary>
+    internal const int MostNames = 20;
+
     private readonly CsvTableColumn[] _columns;
     private readonly long[] _lines;
 
@@ -257,8 +260,7 @@ public sealed class CsvTable
     }
 
     internal ArgumentException NoColumn(CsvColumn column) =>
-        new($"'{Name}' has no column {column}; its columns are {string.Join(", ", Names.Take(20).Select(CsvSource.Shown))}"
-            + $"{(_columns.Length > 20 ? ", …" : "")}.");
+        new($"'{Name}' has no column {column}; its columns are {CsvSource.Listed(Names, MostNames)}.");
 
     private int FirstCount(double firstFraction)
     {

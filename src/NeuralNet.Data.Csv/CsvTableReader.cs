@@ -169,7 +169,6 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
         .. wanted.Select(column => column.Find(names) is int index and >= 0
             ? index
             : throw new InvalidDataException(
-                $"'{name}' has no column {column}; its columns are {string.Join(", ", names.Take(20).Select(CsvSource.Shown))}"
-                + $"{(names.Length > 20 ? ", …" : "")}.")),
+                $"'{name}' has no column {column}; its columns are {CsvSource.Listed(names, CsvTable.MostNames)}.")),
     ];
 }

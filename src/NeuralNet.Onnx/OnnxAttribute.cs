@@ -2,29 +2,29 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx;
 
-/// <summary>A named constant that belongs to an operator, such as the axis it works along.</summary>
+/// <summary>A named constant of an operator, such as the axis along which it works.</summary>
 public sealed class OnnxAttribute
 {
     private OnnxAttribute(AttributeProto proto) => Proto = proto;
 
-    /// <summary>The attribute as the format has it.</summary>
+    /// <summary>The attribute in the form of the file format.</summary>
     internal AttributeProto Proto { get; }
 
-    /// <summary>A number, which the format keeps as a float.</summary>
+    /// <summary>Makes an attribute of a number, which the format stores as a float.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
     /// <returns>The attribute.</returns>
     public static OnnxAttribute Float(string name, double value) =>
         new(new() { Name = name, Type = AttributeKind.Float, F = (float)value });
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Makes an attribute of a whole number.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
     /// <returns>The attribute.</returns>
     public static OnnxAttribute Int(string name, long value) =>
         new(new() { Name = name, Type = AttributeKind.Int, I = value });
 
-    /// <summary>A text.</summary>
+    /// <summary>Makes an attribute of a text.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
     /// <returns>The attribute.</returns>

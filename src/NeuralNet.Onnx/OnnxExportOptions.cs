@@ -2,22 +2,22 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Onnx;
 
-/// <summary>How a network becomes an ONNX model.</summary>
+/// <summary>Options of saving a network as an ONNX model.</summary>
 public sealed class OnnxExportOptions
 {
-    /// <summary>The number type of the model; the network's unless told otherwise.</summary>
+    /// <summary>The number type of the model; by default that of the network.</summary>
     public OnnxPrecision Precision { get; init; }
 
     /// <summary>
-    /// Whether softmax follows the last layer, so that a classifier trained with <c>SoftmaxCrossEntropy</c>, whose outputs
-    /// are logits, gives probabilities.
+    /// Whether to append softmax to the network, so that a classifier trained with <c>SoftmaxCrossEntropy</c>, whose
+    /// outputs are logits, gives probabilities.
     /// </summary>
     public bool AppendSoftmax { get; init; }
 
     /// <summary>
-    /// What is done to the features before the network sees them; it becomes part of the model, which then takes features
-    /// as they were measured. Nothing if null. A transform calculates in double, as it does here, whatever the model's
-    /// number type.
+    /// The transform of the features that the network was trained on, which becomes part of the model, so that the
+    /// model takes features as they were measured; none if null. The transform calculates in double, as it does in this
+    /// library, whatever the model's number type.
     /// </summary>
     public IFeatureTransform? Preprocessing { get; init; }
 
@@ -30,12 +30,14 @@ public sealed class OnnxExportOptions
     /// <summary>The name of the graph.</summary>
     public string GraphName { get; init; } = "network";
 
-    /// <summary>What the model is, for people: its documentation string.</summary>
+    /// <summary>A description of the model for people.</summary>
     public string Documentation { get; init; } = "";
 
-    /// <summary>Texts of your own by name, which the model carries along.</summary>
+    /// <summary>Your own texts by name, which are stored in the model.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What writes layers, activations and transforms of your own. They are asked in order, before the library.</summary>
+    /// <summary>
+    /// The writers of your own layers, activations and transforms, which are asked in this order, before the library.
+    /// </summary>
     public IReadOnlyList<OnnxExtension> Extensions { get; init; } = [];
 }

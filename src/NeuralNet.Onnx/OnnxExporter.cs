@@ -5,69 +5,61 @@ using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Export;
 using NeuralNet.Onnx.Schema;
+using NeuralNet.Streams;
 
 namespace NeuralNet.Onnx;
 
-/// <summary>Writes networks as ONNX models, which ONNX Runtime runs in any of its languages.</summary>
+/// <summary>Saves networks as ONNX models, which ONNX Runtime runs in many programming languages.</summary>
 /// <remarks>
 /// <para>
-/// The model predicts as the network does: running statistics normalize, and nothing is dropped out. It has one input,
-/// batch × features, and one output, batch × outputs, with a sample per row; the bytes are those of our matrices, which
-/// have a sample per column. The batch is of any size. Parameters keep their names, such as <c>dense1.weights</c>.
+/// The model predicts as the network does: batch normalization uses the running statistics, and dropout drops nothing.
+/// The model has one input, batch × features, and one output, batch × outputs, with a sample per row; these are the
+/// same bytes as a matrix of this library, which has a sample per column. The batch may have any size. Parameters keep
+/// their names, such as <c>dense1.weights</c>.
 /// </para>
 /// <para>
-/// The model has opset 17 and IR version 8, which ONNX Runtime reads from 1.12 on. What has no operator there, such as
-/// GELU and Mish, is composed of some. ONNX keeps attributes such as a slope or ε as floats. A network in double becomes
-/// a model in double, of which ONNX Runtime 1.30 lacks the operators for CELU, ELU, GELU (exact), HardSigmoid, HardSwish,
-/// LogSigmoid, Mish, SELU, Softplus and Softsign: choose <see cref="OnnxPrecision.Single"/> for these.
+/// The model has opset 17 and IR version 8, which ONNX Runtime reads from version 1.12 on. Activations without an
+/// operator of their own there, such as GELU and Mish, are composed of several. ONNX stores attributes such as a slope
+/// or ε as floats. A network in double becomes a model in double, for which ONNX Runtime 1.30 lacks the operators of
+/// CELU, ELU, GELU (exact), HardSigmoid, HardSwish, LogSigmoid, Mish, SELU, Softplus and Softsign: choose
+/// <see cref="OnnxPrecision.Single"/> for these.
 /// </para>
 /// </remarks>
 public static class OnnxExporter
 {
-    /// <summary>The version of the format that came with the opset.</summary>
+    /// <summary>The version of the file format that belongs to the opset.</summary>
     private const int IrVersion = 8;
 
-    /// <summary>Writes a model to a file, which is replaced only when the new one is whole.</summary>
+    /// <summary>
+    /// Saves a network to a file. An existing file is replaced only when the new one is complete.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="options">How; as the network is if null.</param>
+    /// <param name="options">Names, precision and what is added to the network; the defaults if null.</param>
     /// <exception cref="NotSupportedException">
-    /// A layer, an activation or a transform cannot be written, or the model would be larger than the format allows, 2 GB.
+    /// There is no way to write a layer, an activation or a transform, or the model would be larger than the 2 GB that
+    /// the format allows.
     /// </exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static void SaveOnnx<T>(this Network<T> network, string path, OnnxExportOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelProto model = Model(network, options ?? new());
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(model, stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, stream => Write(model, stream));
     }
 
-    /// <summary>Writes a model to a stream, which stays open.</summary>
+    /// <summary>Saves a network to a stream.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="stream">Where to.</param>
-    /// <param name="options">How; as the network is if null.</param>
+    /// <param name="stream">The stream, which stays open.</param>
+    /// <param name="options">Names, precision and what is added to the network; the defaults if null.</param>
     /// <exception cref="NotSupportedException">
-    /// A layer, an activation or a transform cannot be written, or the model would be larger than the format allows, 2 GB.
+    /// There is no way to write a layer, an activation or a transform, or the model would be larger than the 2 GB that
+    /// the format allows.
     /// </exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static void SaveOnnx<T>(this Network<T> network, Stream stream, OnnxExportOptions? options = null)
@@ -89,7 +81,9 @@ public static class OnnxExporter
         ArgumentNullException.ThrowIfNull(network);
         Require(network, options);
         var graph = new OnnxGraph(
-            typeof(T) == typeof(double) && options.Precision == OnnxPrecision.AsNetwork, options.InputName, options.OutputName);
+            typeof(T) == typeof(double) && options.Precision == OnnxPrecision.AsNetwork,
+            options.InputName,
+            options.OutputName);
         RequireSize(network, graph);
 
         string value = options.InputName;
@@ -172,7 +166,8 @@ public static class OnnxExporter
         if (options.Preprocessing is not null && options.Preprocessing.OutputSize != network.InputSize)
         {
             throw new ArgumentException(
-                $"The preprocessing gives {options.Preprocessing.OutputSize} features, but the network takes {network.InputSize}.",
+                $"The preprocessing gives {options.Preprocessing.OutputSize} features, "
+                + $"but the network takes {network.InputSize}.",
                 nameof(options));
         }
 

@@ -8,13 +8,13 @@ using NeuralNet.Onnx.Schema;
 namespace NeuralNet.Onnx;
 
 /// <summary>
-/// The graph of a model that is being written: operators and constants are added to it and known by the names of their
-/// results from then on.
+/// The graph of a model that is being written. Each operator and each constant that is added to it has a name, by which
+/// later operators take it as an input.
 /// </summary>
-/// <remarks>The operators are those of the standard's version <see cref="Opset"/>.</remarks>
+/// <remarks>The operators are those of version <see cref="Opset"/> of the standard.</remarks>
 public sealed class OnnxGraph
 {
-    /// <summary>The version of the operators: the first with LayerNormalization, and all else that is needed.</summary>
+    /// <summary>The version of the operators: the first that has LayerNormalization.</summary>
     public const int Opset = 17;
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -26,23 +26,23 @@ public sealed class OnnxGraph
         _names.Add(output);
     }
 
-    /// <summary>Whether the numbers are double; else they are float.</summary>
+    /// <summary>Whether the numbers of the graph are double; otherwise they are float.</summary>
     public bool IsDouble { get; }
 
-    /// <summary>The number type as an operator such as Cast is told of it.</summary>
+    /// <summary>The code of the number type in the file format.</summary>
     internal int ElementType => IsDouble ? ElementKind.Double : ElementKind.Float;
 
     internal GraphProto Proto { get; } = new();
 
-    /// <summary>What the names of all that is added begin with, such as <c>dense1</c>.</summary>
+    /// <summary>The prefix of the names of all that is added, such as <c>dense1</c>.</summary>
     internal string Scope { get; set; } = "";
 
     /// <summary>Adds an operator with one result.</summary>
     /// <param name="operation">The operator of the standard, such as <c>MatMul</c>.</param>
-    /// <param name="inputs">The names of its inputs; "" for an optional one that is left out.</param>
+    /// <param name="inputs">The names of its inputs; "" for an optional input that is left out.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The name of its result.</returns>
-    /// <exception cref="ArgumentException">The operator has no name, or takes a value that is not in the graph.</exception>
+    /// <exception cref="ArgumentException">The operator has no name, or an input is not in the graph.</exception>
     public string Node(string operation, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
@@ -52,7 +52,8 @@ public sealed class OnnxGraph
         {
             if (input.Length > 0 && !_names.Contains(input))
             {
-                throw new ArgumentException($"There is no value '{input}' in the graph for {operation} to take.", nameof(inputs));
+                throw new ArgumentException(
+                    $"There is no value '{input}' in the graph for {operation} to take.", nameof(inputs));
             }
         }
 
@@ -68,7 +69,7 @@ public sealed class OnnxGraph
     /// <summary>Adds a constant in the number type of the graph.</summary>
     /// <param name="name">The name within the layer, such as <c>gain</c>.</param>
     /// <param name="values">The elements, row after row.</param>
-    /// <param name="shape">The dimensions; one, as long as the values, unless told otherwise.</param>
+    /// <param name="shape">The dimensions; if there are none, one dimension with all the values.</param>
     /// <returns>The name.</returns>
     /// <exception cref="ArgumentException">The name is empty, or the shape has another number of elements.</exception>
     public string Constant(string name, IReadOnlyList<double> values, params IReadOnlyList<int> shape)
@@ -113,7 +114,7 @@ public sealed class OnnxGraph
     internal string Integers(string name, IReadOnlyList<long> values) =>
         Add(name, ElementKind.Int64, [values.Count], TensorBytes.Of(values));
 
-    /// <summary>Gives the last result the name it has outside.</summary>
+    /// <summary>Gives the last result the name of the model's output.</summary>
     internal void NameResult(string result, string name, string input)
     {
         if (result == input)
@@ -147,7 +148,8 @@ public sealed class OnnxGraph
         if (dimensions.Aggregate(1L, (product, size) => product * size) != values.Count)
         {
             throw new ArgumentException(
-                $"'{name}' has {values.Count} elements, but its shape is {string.Join(" × ", dimensions)}.", nameof(shape));
+                $"'{name}' has {values.Count} elements, but its shape is {string.Join(" × ", dimensions)}.",
+                nameof(shape));
         }
 
         return Add(name, elementType, dimensions, TensorBytes.Of(values, elementType));

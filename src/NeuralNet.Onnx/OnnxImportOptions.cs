@@ -1,14 +1,14 @@
 namespace NeuralNet.Onnx;
 
-/// <summary>How an ONNX model becomes a network.</summary>
+/// <summary>Options of loading a network from an ONNX model.</summary>
 public sealed class OnnxImportOptions
 {
     /// <summary>
-    /// The name of the value that the network ends in: an output of the model or any value before. If null, the model's
-    /// output, of which there must then be only one.
+    /// The name of the value that becomes the output of the network: an output of the model or any value before it. If
+    /// null, the model's only output; a model with several is then refused.
     /// </summary>
     public string? OutputName { get; init; }
 
-    /// <summary>The network's seed, where the randomness of any further training comes from.</summary>
+    /// <summary>The network's seed, from which the random numbers of further training come.</summary>
     public int Seed { get; init; }
 }

@@ -1,26 +1,32 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Import;
+using NeuralNet.Onnx.Import.Files;
+using NeuralNet.Onnx.Import.Graphs;
+using NeuralNet.Onnx.Import.Plans;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx;
 
-/// <summary>Makes networks of ONNX models, such as PyTorch, Keras (by tf2onnx) and scikit-learn (by skl2onnx) write.</summary>
+/// <summary>
+/// Loads networks from ONNX models, as PyTorch, Keras (by tf2onnx) and scikit-learn (by skl2onnx) write them.
+/// </summary>
 /// <remarks>
 /// <para>
-/// A model can be a network if it is a feed-forward one: one input, batch × features, one output, and between them operators
-/// that layers and activations of this library are, of opset 7 to 26. Activations composed of several operators, as GELU,
-/// SiLU or Mish often are, are recognized in any order of the operators; x + F(x) is a residual block. Dropout becomes a
-/// layer, which drops nothing when predicting. Numbers that are added to or multiplied with each feature go into the dense
-/// layer before, or else become a frozen batch normalization.
+/// A model becomes a network if it is feed-forward: it has one input, batch × features, one output, and between them
+/// operators of opset 7 to 26 for which this library has a layer or an activation. Activations composed of several
+/// operators, as GELU, SiLU or Mish often are, are recognized in any order of the operators; x + F(x) becomes a
+/// residual block. Dropout becomes a layer, which drops nothing when predicting. Numbers that are added to each feature
+/// or multiplied with it become part of the dense layer before, or else a frozen batch normalization.
 /// </para>
 /// <para>
-/// Every other model is refused: with <see cref="InvalidDataException"/> where the file contradicts itself or the format, as
-/// a damaged one does; with <see cref="NotSupportedException"/>, naming the node and the operator, where it may be right but
-/// is nothing that a network here can be. Files of unknown origin are safe to load: nothing in them is executed, no other
-/// file is opened, and the memory taken is at most a small multiple of the file's length.
+/// Every other model is refused: with <see cref="InvalidDataException"/> where the file contradicts itself or the
+/// format, as a damaged one does; with <see cref="NotSupportedException"/>, which names the node and the operator,
+/// where the file may be right, but this library has no such network. Files of unknown origin are safe to load: nothing
+/// in them is executed, no other file is opened, and the memory taken is at most a small multiple of the file's length.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -33,12 +39,12 @@ public static class OnnxImporter
         /// <summary>Loads a network from a file.</summary>
         /// <typeparam name="T">float or double; numbers of the other precision are rounded or widened.</typeparam>
         /// <param name="path">The file.</param>
-        /// <param name="options">How; as the model says if null.</param>
+        /// <param name="options">Which output to load and the seed; the defaults if null.</param>
         /// <returns>The network.</returns>
         /// <exception cref="InvalidDataException">The file is damaged, or no ONNX model.</exception>
-        /// <exception cref="NotSupportedException">The model is not one that a network can be.</exception>
+        /// <exception cref="NotSupportedException">The library has no network for the model.</exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
-        /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+        /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
         public static Network<T> LoadOnnx<T>(string path, OnnxImportOptions? options = null)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -47,14 +53,14 @@ public static class OnnxImporter
             return Network.LoadOnnx<T>(stream, options, path);
         }
 
-        /// <summary>Loads a network from a stream read to its end.</summary>
+        /// <summary>Loads a network from a stream, which is read to its end.</summary>
         /// <typeparam name="T">float or double; numbers of the other precision are rounded or widened.</typeparam>
-        /// <param name="stream">Where from; it stays open.</param>
-        /// <param name="options">How; as the model says if null.</param>
-        /// <param name="name">What to call the stream in messages.</param>
+        /// <param name="stream">The stream, which stays open.</param>
+        /// <param name="options">Which output to load and the seed; the defaults if null.</param>
+        /// <param name="name">The name of the stream in messages.</param>
         /// <returns>The network.</returns>
         /// <exception cref="InvalidDataException">The data are damaged, or no ONNX model.</exception>
-        /// <exception cref="NotSupportedException">The model is not one that a network can be.</exception>
+        /// <exception cref="NotSupportedException">The library has no network for the model.</exception>
         public static Network<T> LoadOnnx<T>(Stream stream, OnnxImportOptions? options = null, string name = "stream")
             where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -67,9 +73,9 @@ public static class OnnxImporter
     private static Network<T> Load<T>(Stream stream, OnnxImportOptions options, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (ModelProto model, int length) = ModelFile.Read(stream, name);
-        var graph = new GraphReader(model, options.OutputName, name);
-        List<LayerPlan<T>> plans = new ChainReader<T>(graph, new(length)).Read();
+        (ModelProto model, int length) = ModelReader.Read(stream, name);
+        ModelGraph graph = GraphReader.Read(model, options.OutputName, name);
+        IReadOnlyList<LayerPlan<T>> plans = new ChainReader<T>(graph, new(length)).Read();
         int inputSize = InputSize(graph, plans, name);
         List<(LayerPlan<T> Plan, Layer<T> Layer)> layers = Sizes.Make(plans, inputSize);
         NetworkBuilder<T> builder = Network.Create<T>(inputSize, options.Seed);
@@ -93,28 +99,31 @@ public static class OnnxImporter
         return network;
     }
 
-    private static int InputSize<T>(GraphReader graph, List<LayerPlan<T>> plans, string name)
+    private static int InputSize<T>(ModelGraph graph, IReadOnlyList<LayerPlan<T>> plans, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (graph.Shape is null || graph.Shape.Skip(1).Contains(-1))
+        IReadOnlyList<long>? dimensions = graph.Input.Dimensions;
+        if (dimensions is null || dimensions.Skip(1).Contains(-1))
         {
             return Sizes.FirstKnown(plans) ?? throw new NotSupportedException(
-                $"'{name}' does not say how many features its input {Quoted.Name(graph.Input)} has.");
+                $"'{name}' does not say how many features its input {MessageText.Quoted(graph.Input.Name)} has.");
         }
 
-        if (graph.Shape.Count < 2)
+        if (dimensions.Count < 2)
         {
             throw new NotSupportedException(
-                $"'{name}': its input {Quoted.Name(graph.Input)} has {graph.Shape.Count} dimensions; a network takes batch × features.");
+                $"'{name}': its input {MessageText.Quoted(graph.Input.Name)} has {dimensions.Count} dimensions; "
+                + "a network takes batch × features.");
         }
 
         long size = 1;
-        foreach (long dimension in graph.Shape.Skip(1))
+        foreach (long dimension in dimensions.Skip(1))
         {
             size = dimension <= Array.MaxLength / size
                 ? size * dimension
                 : throw new NotSupportedException(
-                    $"'{name}': a sample of its input {Quoted.Name(graph.Input)} has more numbers than an array can hold.");
+                    $"'{name}': a sample of its input {MessageText.Quoted(graph.Input.Name)} has more numbers "
+                    + "than an array can hold.");
         }
 
         return (int)size;

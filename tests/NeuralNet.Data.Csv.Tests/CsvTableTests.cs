@@ -341,6 +341,14 @@ public sealed class CsvTableTests
     }
 
     [Fact]
+    public void Text_of_a_file_is_shown_without_what_would_garble_a_terminal()
+    {
+        Read("\u001b[31ma,b\n1,2\n").Invoking(t => t["\u001b[2Jc"])
+            .Should().Throw<ArgumentException>().WithMessage("*no column '\uFFFD[2Jc'; its columns are \uFFFD[31ma, b.");
+        Refusal("a\n1\n\u001b[31mx\n").Should().Contain("'\uFFFD[31mx'").And.NotContain("\u001b");
+    }
+
+    [Fact]
     public void No_column_to_read_is_a_mistake_of_the_caller() =>
         FluentActions.Invoking(() => Read("a\n1\n", new() { Columns = [] })).Should().Throw<ArgumentException>().WithMessage("Columns must name at least one column.");
 

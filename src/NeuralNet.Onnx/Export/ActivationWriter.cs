@@ -2,7 +2,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Onnx.Export;
 
-/// <summary>Activations as operators.</summary>
+/// <summary>Writes activations as operators.</summary>
 internal static class ActivationWriter
 {
     /// <summary>Writes an activation of the library; null for any other.</summary>
@@ -45,13 +45,21 @@ internal static class ActivationWriter
         }
 
         string scale = graph.Scalar("alpha", alpha);
-        return graph.Node("Mul", [graph.Node("Elu", [graph.Node("Div", [z, scale])], OnnxAttribute.Float("alpha", 1)), scale]);
+        string elu = graph.Node("Elu", [graph.Node("Div", [z, scale])], OnnxAttribute.Float("alpha", 1));
+        return graph.Node("Mul", [elu, scale]);
     }
 
     // z·s(z); but in double z / (1 + e⁻ᶻ), for ONNX Runtime makes an operator of the former that it has in float alone.
-    private static string Silu(string z, OnnxGraph graph) => graph.IsDouble
-        ? graph.Node("Div", [z, graph.Node("Add", [graph.Node("Exp", [graph.Node("Neg", [z])]), graph.Scalar("one", 1)])])
-        : graph.Node("Mul", [z, graph.Node("Sigmoid", [z])]);
+    private static string Silu(string z, OnnxGraph graph)
+    {
+        if (!graph.IsDouble)
+        {
+            return graph.Node("Mul", [z, graph.Node("Sigmoid", [z])]);
+        }
+
+        string exp = graph.Node("Exp", [graph.Node("Neg", [z])]);
+        return graph.Node("Div", [z, graph.Node("Add", [exp, graph.Scalar("one", 1)])]);
+    }
 
     // ½z·(1 + erf(z/√2)), in the order in which ONNX Runtime recognizes it. An operator Gelu came with opset 20.
     private static string Gelu(string z, OnnxGraph graph)
@@ -66,7 +74,8 @@ internal static class ActivationWriter
     {
         string cube = graph.Node("Mul", [graph.Node("Mul", [z, z]), z]);
         string sum = graph.Node("Add", [z, graph.Node("Mul", [cube, graph.Scalar("cubeFactor", 0.044715)])]);
-        string tanh = graph.Node("Tanh", [graph.Node("Mul", [sum, graph.Scalar("factor", double.Sqrt(2 / double.Pi))])]);
+        string argument = graph.Node("Mul", [sum, graph.Scalar("factor", double.Sqrt(2 / double.Pi))]);
+        string tanh = graph.Node("Tanh", [argument]);
         string product = graph.Node("Mul", [z, graph.Node("Add", [tanh, graph.Scalar("one", 1)])]);
         return graph.Node("Mul", [product, graph.Scalar("half", 0.5)]);
     }

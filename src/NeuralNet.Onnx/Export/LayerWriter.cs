@@ -4,7 +4,7 @@ using NeuralNet.Layers;
 
 namespace NeuralNet.Onnx.Export;
 
-/// <summary>Layers as operators, as they predict.</summary>
+/// <summary>Writes layers as operators, in the form in which they predict.</summary>
 internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtension> extensions)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -72,8 +72,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
         }
 
         return ActivationWriter.Write(activation, z, graph) ?? throw new NotSupportedException(
-            $"There is no way to write the activation {activation.Name} of the layer '{layer}', a {activation.GetType().Name}, "
-            + "as ONNX operators; an OnnxExtension can say how.");
+            $"There is no way to write the activation {activation.Name} of the layer '{layer}', a "
+            + $"{activation.GetType().Name}, as ONNX operators; an OnnxExtension can say how.");
     }
 
     private string Activate(Layer<T> layer, string z) => Activate(layer.Name, layer.Activation!, z);

@@ -4,8 +4,8 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Onnx.Export;
 
 /// <summary>
-/// Transforms of features as operators. As ours do, they calculate in double and round each transform's result to the
-/// number type of the graph.
+/// Writes transforms of features as operators. As the library's transforms do, they calculate in double and round each
+/// transform's result to the number type of the graph.
 /// </summary>
 internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtension> extensions)
 {
@@ -36,7 +36,8 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
             Imputation imputation => Impute(input, imputation.Replacements),
             OneHotEncoding encoding => OneHot(input, encoding),
             _ => throw new NotSupportedException(
-                $"There is no way to write the transform {transform.GetType().Name} as ONNX operators; an OnnxExtension can say how."),
+                $"There is no way to write the transform {transform.GetType().Name} as ONNX operators; "
+                + "an OnnxExtension can say how."),
         };
     }
 
@@ -83,7 +84,8 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
                 + $"write one made with {nameof(UnknownCategory)}.{nameof(UnknownCategory.Zeros)}.");
         }
 
-        long[] columns = [.. encoding.Categories.SelectMany((categories, column) => categories.Select(_ => (long)column))];
+        long[] columns =
+            [.. encoding.Categories.SelectMany((categories, column) => categories.Select(_ => (long)column))];
         double[] categories = [.. encoding.Categories.SelectMany(category => category)];
         string repeated = graph.Node(
             "Gather", [ToDouble(input), graph.Integers("columns", columns)], OnnxAttribute.Int("axis", 1));

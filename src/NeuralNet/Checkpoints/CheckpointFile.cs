@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.Safetensors;
@@ -103,7 +104,7 @@ internal static class CheckpointFile
         {
             throw new InvalidDataException(
                 $"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read "
-                + $"({TensorEntry.Shortened(exception.Message)})",
+                + $"({MessageText.Shortened(exception.Message)})",
                 exception);
         }
     }

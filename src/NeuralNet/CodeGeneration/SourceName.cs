@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.CodeGeneration;
 
@@ -50,10 +51,5 @@ internal static class SourceName
 
     private static bool IsPart(char c) => IsStart(c) || char.GetUnicodeCategory(c) is UnicodeCategory.DecimalDigitNumber;
 
-    private static string Shown(string? name) => name switch
-    {
-        null => "null",
-        { Length: > 80 } => $"'{name[..80]}…'",
-        _ => $"'{name}'",
-    };
+    private static string Shown(string? name) => name is null ? "null" : MessageText.Quoted(name);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeuralNet.Guards;
 using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
@@ -37,5 +38,5 @@ internal static class JsonValue
         value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>A value as a message shows it.</summary>
-    public static string Shown(JsonElement value) => TensorEntry.Shortened(value.GetRawText());
+    public static string Shown(JsonElement value) => MessageText.Shortened(value.GetRawText());
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Safetensors;
 
@@ -21,7 +22,7 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
             exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw Error(
-                $"the description of the model is no JSON that is read: {TensorEntry.Shortened(exception.Message)}",
+                $"the description of the model is no JSON that is read: {MessageText.Shortened(exception.Message)}",
                 exception);
         }
     }
@@ -58,7 +59,7 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
             return;
         }
 
-        string expected = $"'{TensorEntry.Shortened(tensor)}' of {TensorEntry.Shown(shape)}";
+        string expected = $"'{MessageText.Shortened(tensor)}' of {TensorEntry.Shown(shape)}";
         if (!tensors.TryGetValue(tensor, out TensorEntry? entry))
         {
             throw Error($"{path} needs the tensor {expected}, which the file does not hold");
@@ -93,7 +94,7 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
 
     private InvalidDataException NotRegistered(KindRole role, string kind, SettingsReader settings)
     {
-        string shown = TensorEntry.Shortened(kind);
+        string shown = MessageText.Shortened(kind);
         return Error(
             $"{settings.Path} is {KindText.WithArticle(role)} of the kind '{shown}', which is not registered; if it is "
             + $"your own, {KindText.HowToRegister(role, shown)}, and pass these kinds to Load");

@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
@@ -33,18 +34,18 @@ internal static class SettingsComparison
     private static string Difference(string name, string saved, string here)
     {
         int start = Math.Max(0, saved.AsSpan().CommonPrefixLength(here) - ShownBefore);
-        return $"{TensorEntry.Shortened(name)}: {Shown(saved)} in the checkpoint, {Shown(here)} here";
+        return $"{MessageText.Shortened(name)}: {Shown(saved)} in the checkpoint, {Shown(here)} here";
 
         string Shown(string text)
         {
             if (text.Length <= LongestShown)
             {
-                return text;
+                return MessageText.Printable(text);
             }
 
             int length = Math.Min(LongestShown, text.Length - start);
             bool isCut = start + length < text.Length;
-            return $"{(start > 0 ? "…" : "")}{text.Substring(start, length)}{(isCut ? "…" : "")}";
+            return $"{(start > 0 ? "…" : "")}{MessageText.Printable(text.AsSpan(start, length))}{(isCut ? "…" : "")}";
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Safetensors;
 
@@ -103,7 +104,7 @@ internal sealed class SettingsReader
             if (!_asked.Contains(property.Name))
             {
                 throw Reading.Error(
-                    $"{Place} has a member '{TensorEntry.Shortened(property.Name)}', which this version of the library "
+                    $"{Place} has a member '{MessageText.Shortened(property.Name)}', which this version of the library "
                     + "does not know; a newer one may have written the file");
             }
         }

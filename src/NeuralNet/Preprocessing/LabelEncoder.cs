@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Preprocessing;
 
 /// <summary>Names of classes or categories as numbers from 0, and back.</summary>
@@ -27,7 +29,8 @@ public sealed class LabelEncoder
                 throw new ArgumentException(
                     _labels[i] is null
                         ? $"Label {i} is null."
-                        : $"The label '{_labels[i]}' has the numbers {_indices[_labels[i]]} and {i}; every label must have one.",
+                        : $"The label '{MessageText.Shortened(_labels[i])}' has the numbers {_indices[_labels[i]]} and {i}; "
+                        + "every label must have one.",
                     nameof(labels));
             }
         }
@@ -54,7 +57,7 @@ public sealed class LabelEncoder
         TryEncode(label, out int index)
             ? index
             : throw new ArgumentException(
-                $"'{label}' is none of the {_labels.Length} known labels: {ToString()}.", nameof(label));
+                $"'{MessageText.Shortened(label)}' is none of the {_labels.Length} known labels: {ToString()}.", nameof(label));
 
     /// <summary>The numbers of labels.</summary>
     /// <param name="labels">The label of each sample.</param>
@@ -102,6 +105,6 @@ public sealed class LabelEncoder
     public override string ToString()
     {
         const int Most = 10;
-        return string.Join(", ", _labels.Take(Most)) + (_labels.Length > Most ? ", …" : "");
+        return MessageText.Listed(_labels, Most);
     }
 }

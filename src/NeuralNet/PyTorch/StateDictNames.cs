@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Safetensors;
 
@@ -69,7 +70,7 @@ internal static class StateDictNames
         if (modules[null].Any())
         {
             throw new InvalidDataException(
-                $"'{source.Name}' holds modules that are not known here: {TensorEntry.Listed(modules[null])}; give "
+                $"'{source.Name}' holds modules that are not known here: {MessageText.Listed(modules[null])}; give "
                 + "names if they are layers of your own.");
         }
 
@@ -90,7 +91,7 @@ internal static class StateDictNames
             {
                 throw new InvalidDataException(
                     $"'{source.Name}' holds {theirs.Length} modules of the kind {group.Key} "
-                    + $"({TensorEntry.Listed(theirs)}), but the network has {ours.Length} such layers "
+                    + $"({MessageText.Listed(theirs)}), but the network has {ours.Length} such layers "
                     + $"({string.Join(", ", ours.Select(layer => layer.Name))}).");
             }
 
@@ -99,8 +100,8 @@ internal static class StateDictNames
                 if (i > 0 && !NumberedName.IsOrderByNumber(theirs[i - 1], theirs[i]))
                 {
                     throw new InvalidDataException(
-                        $"Numbers do not give the order of the modules '{TensorEntry.Shortened(theirs[i - 1])}' and "
-                        + $"'{TensorEntry.Shortened(theirs[i])}' of '{source.Name}'; give names.");
+                        $"Numbers do not give the order of the modules '{MessageText.Shortened(theirs[i - 1])}' and "
+                        + $"'{MessageText.Shortened(theirs[i])}' of '{source.Name}'; give names.");
                 }
 
                 names.Add(ours[i].Name, theirs[i]);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Safetensors;
@@ -68,7 +69,7 @@ internal static class StateDictTensors
             {
                 throw new InvalidDataException(
                     $"'{source.Name}' holds no '{wanted}' for the parameter {parameter} of the network; it holds "
-                    + $"{TensorEntry.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
+                    + $"{MessageText.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
             }
 
             pairs.Add(parameter, entry);
@@ -80,6 +81,6 @@ internal static class StateDictTensors
             ? pairs
             : throw new InvalidDataException(
                 $"'{source.Name}' holds tensors that no layer of the network takes: "
-                + $"{TensorEntry.Listed(extra.Select(entry => entry.ToString()))}.");
+                + $"{MessageText.Listed(extra.Select(entry => entry.ToString()))}.");
     }
 }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NeuralNet.Guards;
 using NeuralNet.Streams;
 
 namespace NeuralNet.Safetensors;
@@ -97,7 +98,7 @@ internal sealed record SafetensorsHeader(
         {
             throw new InvalidDataException(
                 $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header "
-                + $"({TensorEntry.Shortened(exception.Message)})",
+                + $"({MessageText.Shortened(exception.Message)})",
                 exception);
         }
 
@@ -141,7 +142,7 @@ internal sealed record SafetensorsHeader(
         return offsets.Length == 2 && Array.TrueForAll(shape, size => size >= 0)
             ? new TensorEntry(property.Name, dtype, shape, offsets[0], offsets[1])
             : throw new FormatException(
-                $"the entry '{TensorEntry.Shortened(property.Name)}' has negative sizes or no two offsets");
+                $"the entry '{MessageText.Shortened(property.Name)}' has negative sizes or no two offsets");
     }
 
     private static void RequireWithoutGaps(List<TensorEntry> entries, string name)

@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Safetensors;
 
 /// <summary>A tensor in the header of a safetensors file: its name, type, shape and place.</summary>
@@ -8,8 +10,6 @@ namespace NeuralNet.Safetensors;
 /// <param name="End">Where they end.</param>
 internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End)
 {
-    private const int LongestShown = 100;
-    private const int MostShown = 12;
     private const int MostDimensionsShown = 8;
 
     /// <summary>The number of bytes.</summary>
@@ -49,19 +49,7 @@ internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long
         }
     }
 
-    /// <summary>Shortens a text of a file for a message.</summary>
-    public static string Shortened(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
-
-    /// <summary>Lists texts of a file for a message: the first dozen, shortened.</summary>
-    public static string Listed(IEnumerable<string> texts)
-    {
-        List<string> first = texts.Take(MostShown + 1).Select(Shortened).ToList();
-        return first.Count == 0
-            ? "nothing"
-            : string.Join(", ", first.Take(MostShown)) + (first.Count > MostShown ? ", …" : "");
-    }
-
-    /// <summary>Writes a shape for a message.</summary>
+    /// <summary>A shape as a message shows it.</summary>
     public static string Shown(ReadOnlySpan<long> shape) => shape.Length switch
     {
         0 => "no dimension",
@@ -70,5 +58,6 @@ internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long
     };
 
     /// <summary>Name, type and shape, for messages.</summary>
-    public override string ToString() => $"'{Shortened(Name)}' ({Shortened(Dtype)}, {Shown(Shape)})";
+    public override string ToString() =>
+        $"'{MessageText.Shortened(Name)}' ({MessageText.Shortened(Dtype)}, {Shown(Shape)})";
 }

@@ -12,7 +12,7 @@ internal sealed class TensorSource
 {
     private readonly Stream _stream;
     private readonly TensorScratch _scratch = new();
-    private ArrivedBytes? _arrived;
+    private ByteQueue? _arrived;
     private long _position;
 
     /// <summary>Reads the header.</summary>
@@ -49,7 +49,7 @@ internal sealed class TensorSource
         }
         else
         {
-            _arrived = new ArrivedBytes(_stream, expected);
+            _arrived = new ByteQueue(_stream, expected);
             found = _arrived.Length;
             found += found == expected && _stream.ReadByte() >= 0 ? 1 : 0;
         }

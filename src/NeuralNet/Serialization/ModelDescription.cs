@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -81,7 +82,7 @@ internal static class ModelDescription
         {
             // A text or a name that is no Unicode, such as half a surrogate pair, is found when it is asked for.
             throw reading.Error(
-                $"the description of the model is damaged: {TensorEntry.Shortened(exception.Message)}", exception);
+                $"the description of the model is damaged: {MessageText.Shortened(exception.Message)}", exception);
         }
     }
 
@@ -140,7 +141,7 @@ internal static class ModelDescription
         {
             if (!parameters.TryGetValue(name, out Parameter<T>? parameter))
             {
-                throw reading.Error($"'{TensorEntry.Shortened(name)}' is said to be frozen, but is no parameter");
+                throw reading.Error($"'{MessageText.Shortened(name)}' is said to be frozen, but is no parameter");
             }
 
             parameter.IsFrozen = true;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
@@ -88,7 +89,7 @@ internal sealed record PipelineParts(
         for (int i = 0; i < columns.Length; i++)
         {
             int count = (int)counts[i];
-            string what = $"categories of '{TensorEntry.Shortened(names[i])}'";
+            string what = $"categories of '{MessageText.Shortened(names[i])}'";
             columns[i] = new(
                 names[i], count == 0 ? null : Encoder(what, [.. categories.Skip(start).Take(count)]));
             start += count;

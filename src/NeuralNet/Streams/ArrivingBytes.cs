@@ -1,16 +1,16 @@
 namespace NeuralNet.Streams;
 
 /// <summary>
-/// Reads as many bytes as a file claims to have: memory is taken as they arrive, for a claim alone may be false.
+/// Reads bytes whose number is not known, or only claimed by a file: memory is taken as they arrive.
 /// </summary>
 internal static class ArrivingBytes
 {
-    /// <summary>Reads a number of bytes, with memory that doubles as they arrive.</summary>
-    /// <param name="stream">Where from.</param>
-    /// <param name="length">How many there should be.</param>
-    /// <param name="firstChunk">How many to make room for before any has come, where there should be more.</param>
-    /// <param name="found">How many there were.</param>
-    /// <returns>The bytes; of a stream that ends before, an array that is longer than what was found.</returns>
+    /// <summary>Reads up to a number of bytes, doubling the memory as they come.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="length">The most bytes to read.</param>
+    /// <param name="firstChunk">The number of bytes to make room for at first.</param>
+    /// <param name="found">The number of bytes read: fewer where the stream ends before.</param>
+    /// <returns>The bytes, in an array that is longer than what was read where the stream ends before.</returns>
     public static byte[] Read(Stream stream, int length, long firstChunk, out int found)
     {
         byte[] bytes = new byte[Math.Min(length, firstChunk)];

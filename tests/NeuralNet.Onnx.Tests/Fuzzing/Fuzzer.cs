@@ -88,7 +88,7 @@ internal static class Fuzzer
             return true;
         }
         catch (Exception exception) when (exception is InvalidDataException or NotSupportedException
-            && exception.Message.Contains($"'{name}'", StringComparison.Ordinal))
+            && exception.Message.Contains($"'{name}'", StringComparison.Ordinal) && !exception.Message.Any(char.IsControl))
         {
             return false;
         }

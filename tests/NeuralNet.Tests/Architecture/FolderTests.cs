@@ -27,8 +27,11 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
             "Layers",
         ],
-        ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Networks"],
-        ["Backpropagation"] = ["Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks"],
+        ["Pipelines"] = ["LinearAlgebra", "Preprocessing", "Activations", "Networks"],
+        ["Backpropagation"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+        ],
         ["GradientChecks"] =
         [
             "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
@@ -43,18 +46,19 @@ public sealed partial class FolderTests
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Streams", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra"],
-        ["Safetensors"] = ["LinearAlgebra", "Streams"],
+        ["Safetensors"] = ["Guards", "LinearAlgebra", "Streams"],
         ["Kinds"] =
         [
-            "Preprocessing", "Activations", "Losses", "Regularization", "Layers", "Optimizers", "Schedules", "Data",
-            "Safetensors",
+            "Guards", "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers",
+            "Optimizers", "Schedules", "Data", "Safetensors",
         ],
         ["Serialization"] =
         [
-            "LinearAlgebra", "Streams", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors", "Kinds",
+            "Guards", "LinearAlgebra", "Streams", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors",
+            "Kinds",
         ],
-        ["PyTorch"] = ["LinearAlgebra", "Streams", "Layers", "Networks", "Safetensors", "Serialization"],
-        ["CodeGeneration"] = ["LinearAlgebra", "Activations", "Layers", "Networks"],
+        ["PyTorch"] = ["Guards", "LinearAlgebra", "Streams", "Layers", "Networks", "Safetensors", "Serialization"],
+        ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
             "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
@@ -71,7 +75,8 @@ public sealed partial class FolderTests
         ["Callbacks"] = ["Guards", "Layers", "Networks", "Kinds", "Training"],
         ["Checkpoints"] =
         [
-            "Streams", "Layers", "Safetensors", "Kinds", "Serialization", "Evaluation", "Training", "Callbacks",
+            "Guards", "Streams", "Layers", "Safetensors", "Kinds", "Serialization", "Evaluation", "Training",
+            "Callbacks",
         ],
     };
 

@@ -138,6 +138,14 @@ public sealed class CSharpSourceTests
             .Should().Throw<ArgumentException>().WithMessage("*class*").And.ParamName.Should().Be("options");
     }
 
+    [Fact]
+    public void A_name_that_is_refused_is_shown_without_what_would_garble_a_terminal()
+    {
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(1).Build();
+        FluentActions.Invoking(() => network.ToCSharpSource(new() { ClassName = "A\u001b[31m" }))
+            .Should().Throw<ArgumentException>().WithMessage("*but it is 'A\uFFFD[31m'.*");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(null)]

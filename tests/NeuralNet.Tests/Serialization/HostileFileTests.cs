@@ -96,6 +96,17 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
+    public void A_message_shows_names_without_what_would_garble_a_terminal()
+    {
+        const string Escape = "\\u001b[31m";
+        Refused(
+            File($$$"""{"a{{{Escape}}}":{"dtype":"F32{{{Escape}}}","shape":[2],"data_offsets":[4,4]}}"""),
+            "*'a\uFFFD[31m' (F32\uFFFD[31m, 2)*");
+        Refused(
+            Model($$"""{"version":1,"seed":1,"inputSize":1,"layers":[{"kind":"{{Escape}}"}],"frozen":[]}"""), "*'\uFFFD[31m'*");
+    }
+
+    [Fact]
     public void A_large_file_takes_little_more_memory_than_its_size()
     {
         string path = Path.Combine(_folder, "large.safetensors");

@@ -1,0 +1,53 @@
+using NeuralNet.Onnx.Schema;
+
+namespace NeuralNet.Onnx.Import.Graphs;
+
+/// <summary>Nodes that give a constant, as all that they take is constant.</summary>
+internal static class ConstantFolding
+{
+    private static readonly Dictionary<string, Func<OnnxNode, ConstantTensor, ConstantTensor?>> _readers =
+        new(StringComparer.Ordinal)
+        {
+            ["Identity"] = (node, source) => source.Renamed(node.Output),
+            ["Cast"] = Cast,
+            ["Transpose"] = Transpose,
+        };
+
+    /// <summary>What a node gives, as another view of the same bytes; null if that is no constant.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="source">The constant that is the node's first input; null if that is none.</param>
+    public static ConstantTensor? Fold(OnnxNode node, ConstantTensor? source) =>
+        source is not null && node.Inputs.Count == 1 && _readers.TryGetValue(node.Operation, out var read)
+            ? read(node, source)
+            : null;
+
+    private static ConstantTensor? Cast(OnnxNode node, ConstantTensor source) =>
+        node.Int("to", 0) is ElementKind.Float or ElementKind.Double && !source.IsInteger
+            ? source.Renamed(node.Output)
+            : null;
+
+    private static ConstantTensor? Transpose(OnnxNode node, ConstantTensor source)
+    {
+        if (source.Dimensions.Count > 2)
+        {
+            return null;
+        }
+
+        return IsUnmoved(node, source) ? source.Renamed(node.Output) : source.Transposed(node.Output);
+    }
+
+    private static bool IsUnmoved(OnnxNode node, ConstantTensor source)
+    {
+        IReadOnlyList<long>? order = node.Ints("perm");
+        if (order is null)
+        {
+            return false;
+        }
+
+        bool isUnmoved = order.SequenceEqual(
+            Enumerable.Range(0, source.Dimensions.Count).Select(axis => (long)axis));
+        return isUnmoved || order.SequenceEqual([1L, 0L])
+            ? isUnmoved
+            : throw node.Damaged($"it reorders the axes of {source} as [{string.Join(", ", order.Take(8))}]");
+    }
+}

@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using NeuralNet.Guards;
+using NeuralNet.Onnx.Schema;
+
+namespace NeuralNet.Onnx.Import.Graphs;
+
+/// <summary>
+/// A constant of a model, read in place: an initializer, what a Constant node gives, or either transposed.
+/// </summary>
+internal sealed class ConstantTensor
+{
+    private const int MostDimensions = 8;
+
+    private readonly TensorProto _tensor;
+    private readonly long[] _dimensions;
+    private readonly bool _isTransposed;
+    private readonly string? _problem;
+
+    private ConstantTensor(
+        string name, TensorProto tensor, long[] dimensions, int count, bool isTransposed, string? problem)
+    {
+        Name = name;
+        Count = count;
+        _tensor = tensor;
+        _dimensions = dimensions;
+        _isTransposed = isTransposed;
+        _problem = problem;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count { get; }
+
+    /// <summary>The dimensions; none for a single number.</summary>
+    public IReadOnlyList<long> Dimensions => _dimensions;
+
+    /// <summary>Why the elements cannot be read, though the tensor may be right; null where they can.</summary>
+    public string? Problem => _problem;
+
+    /// <summary>Whether the elements are whole numbers.</summary>
+    public bool IsInteger => _tensor.DataType == ElementKind.Int64;
+
+    /// <summary>Checks a tensor; one that is only of a kind not known here is kept, for it may not matter.</summary>
+    /// <exception cref="InvalidDataException">It contradicts itself.</exception>
+    public static ConstantTensor Create(string name, TensorProto tensor, string file)
+    {
+        long[] dimensions = [.. tensor.Dims];
+        if (tensor.DataLocation != 0 || tensor.ExternalData.Count > 0)
+        {
+            return Unreadable("its elements are in another file, and no other file is ever opened");
+        }
+
+        if (tensor.DataType is not (ElementKind.Float or ElementKind.Double or ElementKind.Int64))
+        {
+            return Unreadable($"its elements are {ElementKind.Name(tensor.DataType)}, not float, double or int64");
+        }
+
+        if (dimensions.Length > MostDimensions)
+        {
+            string problem = $"it has {dimensions.Length} dimensions, more than {MostDimensions}";
+            return new(name, tensor, [], 0, false, problem);
+        }
+
+        int size = tensor.DataType == ElementKind.Float ? sizeof(float) : sizeof(double);
+        int typed = tensor.DataType switch
+        {
+            ElementKind.Float => tensor.FloatData.Count,
+            ElementKind.Double => tensor.DoubleData.Count,
+            _ => tensor.Int64Data.Count,
+        };
+        long count = 1;
+        foreach (long dimension in dimensions)
+        {
+            count = dimension < 0 || (count > 0 && dimension > int.MaxValue / count) ? -1 : count * dimension;
+            if (count < 0)
+            {
+                break;
+            }
+        }
+
+        bool fits = tensor.RawData.Length > 0 ? typed == 0 && tensor.RawData.Length == count * size : typed == count;
+        return fits
+            ? new(name, tensor, dimensions, (int)count, false, null)
+            : throw new InvalidDataException(
+                $"'{file}' is damaged: the tensor {MessageText.Quoted(name)} has the shape {Shape(dimensions)} of "
+                + $"{ElementKind.Name(tensor.DataType)}, but {tensor.RawData.Length} bytes and {typed} numbers.");
+
+        ConstantTensor Unreadable(string problem) => new(name, tensor, dimensions, 0, false, problem);
+    }
+
+    /// <summary>The same under another name.</summary>
+    public ConstantTensor Renamed(string name) => new(name, _tensor, _dimensions, Count, _isTransposed, _problem);
+
+    /// <summary>Rows become columns.</summary>
+    public ConstantTensor Transposed(string name) =>
+        new(name, _tensor, [.. _dimensions.Reverse()], Count, _isTransposed != (_dimensions.Length == 2), _problem);
+
+    /// <summary>An element, counted row after row.</summary>
+    public double Element(int index)
+    {
+        if (_isTransposed)
+        {
+            int columns = (int)_dimensions[1];
+            (int row, int column) = int.DivRem(index, columns);
+            index = (column * (int)_dimensions[0]) + row;
+        }
+
+        ReadOnlySpan<byte> raw = _tensor.RawData.Span;
+        return _tensor.DataType switch
+        {
+            ElementKind.Float => raw.IsEmpty
+                ? _tensor.FloatData[index]
+                : BinaryPrimitives.ReadSingleLittleEndian(raw[(index * sizeof(float))..]),
+            ElementKind.Double => raw.IsEmpty
+                ? _tensor.DoubleData[index]
+                : BinaryPrimitives.ReadDoubleLittleEndian(raw[(index * sizeof(double))..]),
+            _ => Integer(index),
+        };
+    }
+
+    /// <summary>An element of whole numbers.</summary>
+    public long Integer(int index) => _tensor.RawData.IsEmpty
+        ? _tensor.Int64Data[index]
+        : BinaryPrimitives.ReadInt64LittleEndian(_tensor.RawData.Span[(index * sizeof(long))..]);
+
+    /// <summary>
+    /// A single number as a hyperparameter: of a float, the shortest decimal that it stands for, so that 0.1 is 0.1 in
+    /// double, too.
+    /// </summary>
+    public double Scalar() => _tensor.DataType == ElementKind.Float ? Decimal((float)Element(0)) : Element(0);
+
+    /// <summary>All elements.</summary>
+    public double[] ToArray()
+    {
+        double[] values = new double[Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Element(i);
+        }
+
+        return values;
+    }
+
+    /// <summary>Copies a matrix into column-major memory, every element times a factor of its row.</summary>
+    public void CopyTo<T>(Span<T> columns, double[]? rowFactors, double factor)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int rows, int width) = ((int)_dimensions[0], (int)_dimensions[1]);
+        for (int i = 0; i < rows; i++)
+        {
+            double scale = rowFactors is null ? factor : factor * rowFactors[i];
+            for (int j = 0; j < width; j++)
+            {
+                columns[(j * rows) + i] = T.CreateTruncating(scale * Element((i * width) + j));
+            }
+        }
+    }
+
+    /// <summary>The shortest decimal that a float stands for.</summary>
+    public static double Decimal(float value) => float.IsFinite(value)
+        ? double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        : value;
+
+    public override string ToString() => $"{MessageText.Quoted(Name)} ({Shape(_dimensions)})";
+
+    private static string Shape(long[] dimensions) =>
+        dimensions.Length == 0 ? "of a single number" : string.Join(" × ", dimensions.Take(MostDimensions));
+}

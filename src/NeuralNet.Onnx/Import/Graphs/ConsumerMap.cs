@@ -1,0 +1,59 @@
+namespace NeuralNet.Onnx.Import.Graphs;
+
+/// <summary>Which nodes take a value on its way to the output of a graph.</summary>
+internal sealed class ConsumerMap
+{
+    private readonly Dictionary<string, List<OnnxNode>> _consumers = new(StringComparer.Ordinal);
+    private readonly string _output;
+
+    /// <summary>Finds the nodes that the output depends on and notes each at every value that it takes.</summary>
+    /// <param name="nodes">The nodes, each behind those that it depends on.</param>
+    /// <param name="constants">The constants, which are not noted.</param>
+    /// <param name="output">The name of the output.</param>
+    public ConsumerMap(
+        IReadOnlyList<OnnxNode> nodes, IReadOnlyDictionary<string, ConstantTensor> constants, string output)
+    {
+        _output = output;
+        for (int i = nodes.Count - 1; i >= 0; i--)
+        {
+            OnnxNode node = nodes[i];
+            if (!node.Outputs.Any(IsNeeded))
+            {
+                continue;
+            }
+
+            foreach (string input in node.Inputs.Where(input => input.Length > 0 && !constants.ContainsKey(input)))
+            {
+                Note(input, node);
+            }
+        }
+
+        // Noted from behind; who asks goes forwards.
+        foreach (List<OnnxNode> consumers in _consumers.Values)
+        {
+            consumers.Reverse();
+        }
+    }
+
+    /// <summary>Whether the output is this value or depends on it.</summary>
+    public bool IsNeeded(string value) => value == _output || _consumers.ContainsKey(value);
+
+    /// <summary>The nodes that take a value, in their order.</summary>
+    public IReadOnlyList<OnnxNode> Of(string value) => _consumers.GetValueOrDefault(value) ?? [];
+
+    /// <summary>Makes a node no consumer of a value any more.</summary>
+    public void Remove(string value, OnnxNode node) => _consumers[value].Remove(node);
+
+    private void Note(string value, OnnxNode node)
+    {
+        if (!_consumers.TryGetValue(value, out List<OnnxNode>? consumers))
+        {
+            _consumers.Add(value, consumers = []);
+        }
+
+        if (consumers.Count == 0 || consumers[^1] != node)
+        {
+            consumers.Add(node);
+        }
+    }
+}

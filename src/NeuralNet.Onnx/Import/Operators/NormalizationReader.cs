@@ -1,0 +1,66 @@
+using System.Numerics;
+using NeuralNet.Onnx.Import.Graphs;
+using NeuralNet.Onnx.Import.Plans;
+
+namespace NeuralNet.Onnx.Import.Operators;
+
+/// <summary>Normalizations.</summary>
+internal static class NormalizationReader<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static GraphValue BatchNormalization(OperatorCall call, LayerChain<T> layers)
+    {
+        OnnxNode node = call.Node;
+        call.RequireFlat();
+        call.RequireFirstInput();
+        call.RequireSingleResult();
+        if (node.Int("training_mode", 0) != 0)
+        {
+            throw node.Refuse("it is in training mode, in which a prediction depends on the other samples");
+        }
+
+        double[] gamma = call.Parameters(1);
+        double[][] vectors = [gamma, .. Enumerable.Range(2, 3).Select(call.Parameters)];
+        if (Array.Exists(vectors, vector => vector.Length != gamma.Length))
+        {
+            throw node.Damaged("its scale, bias, mean and variance differ in length");
+        }
+
+        double momentum = Momentum(node);
+        layers.Add(LayerPlans<T>.BatchNormalization(node, vectors, momentum, node.Float("epsilon", 1e-5)));
+        return call.Result;
+    }
+
+    public static GraphValue LayerNormalization(OperatorCall call, LayerChain<T> layers)
+    {
+        OnnxNode node = call.Node;
+        call.RequireFlat();
+        call.RequireFirstInput();
+        call.RequireSingleResult();
+        call.RequireFeatureAxis(node.Int("axis", -1));
+        double[] gamma = call.Parameters(1);
+        double[] beta = node.Input(2) is null ? new double[gamma.Length] : call.Parameters(2);
+        if (beta.Length != gamma.Length)
+        {
+            throw node.Damaged($"it has {gamma.Length} scales but {beta.Length} biases");
+        }
+
+        layers.Add(LayerPlans<T>.LayerNormalization(node, gamma, beta, node.Float("epsilon", 1e-5)));
+        return call.Result;
+    }
+
+    // ONNX gives the share of the running mean that stays, the library that of the new one that comes in.
+    private static double Momentum(OnnxNode node)
+    {
+        const double Default = 0.1;
+        double momentum = 1 - node.Float("momentum", 0.9);
+        if (!(momentum is > 0 and <= 1))
+        {
+            // It matters to training only, and this one means never to learn.
+            momentum = Default;
+        }
+
+        // 1 − 0.9 is not quite 0.1.
+        return Math.Round(momentum, 7) is > 0 and double rounded ? rounded : momentum;
+    }
+}

@@ -1,0 +1,172 @@
+using NeuralNet.Activations;
+using NeuralNet.Guards;
+using NeuralNet.Onnx.Import.Graphs;
+using NeuralNet.Onnx.Import.Plans;
+
+namespace NeuralNet.Onnx.Import.Operators;
+
+/// <summary>An operator applied to a value: what a reader asks of both, each answer checked.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="budget">How many parameters the network may still have.</param>
+/// <param name="node">The operator.</param>
+/// <param name="value">The one of the operator's inputs that depends on the input of the graph.</param>
+internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, OnnxNode node, GraphValue value)
+{
+    /// <summary>The operator.</summary>
+    public OnnxNode Node => node;
+
+    /// <summary>The value that the operator takes; its other inputs are constants.</summary>
+    public GraphValue Value => value;
+
+    /// <summary>The graph that the operator is part of.</summary>
+    public ModelGraph Graph => graph;
+
+    /// <summary>How many parameters the network may still have.</summary>
+    public ParameterBudget Budget => budget;
+
+    /// <summary>What the operator gives, if that has the dimensions of what it takes.</summary>
+    public GraphValue Result => value.Mapped(node.Output);
+
+    /// <summary>Refuses an operator that takes the value more than once, or another one that is no constant.</summary>
+    public void RequireSingleValue()
+    {
+        foreach (string input in node.Inputs)
+        {
+            if (input.Length > 0 && input != value.Name && graph.Constant(input) is null)
+            {
+                throw node.Refuse(
+                    $"it takes two values that are no constants, {MessageText.Quoted(value.Name)} and "
+                    + $"{MessageText.Quoted(input)}, which no layer does");
+            }
+        }
+
+        if (node.Inputs.Count(input => input == value.Name) != 1)
+        {
+            throw node.Refuse(
+                $"it takes the value {MessageText.Quoted(value.Name)} more than once, which no layer does");
+        }
+    }
+
+    /// <summary>Refuses a value that is not the first input.</summary>
+    public void RequireFirstInput()
+    {
+        if (node.Input(0) != value.Name)
+        {
+            throw node.Refuse("the value that depends on the input is not its first input");
+        }
+    }
+
+    /// <summary>Refuses a value that is not batch × features.</summary>
+    public void RequireFlat()
+    {
+        if (!value.IsFlat)
+        {
+            throw node.Refuse($"its input has {value.Rank} dimensions; layers take two, batch × features");
+        }
+    }
+
+    /// <summary>Refuses an axis other than that of the features.</summary>
+    public void RequireFeatureAxis(long axis)
+    {
+        if (axis is not (1 or -1))
+        {
+            throw node.Refuse($"it works along axis {axis}, across samples; a sample is treated by itself here");
+        }
+    }
+
+    /// <summary>
+    /// Refuses an operator whose further results, such as a mask or saved statistics, are used: they are fine as long
+    /// as nobody takes them.
+    /// </summary>
+    public void RequireSingleResult()
+    {
+        foreach (string output in node.Outputs.Skip(1))
+        {
+            if (output.Length > 0 && (output == graph.Output || graph.Consumers(output).Count > 0))
+            {
+                throw node.Refuse($"its result {MessageText.Quoted(output)} is used, beside the first one");
+            }
+        }
+    }
+
+    /// <summary>An input that is a constant of floating-point numbers.</summary>
+    public ConstantTensor Constant(int index)
+    {
+        string name = node.Input(index) ?? throw node.Damaged($"its input {index} is missing");
+        ConstantTensor constant = graph.Constant(name)
+            ?? throw node.Refuse($"its input {MessageText.Quoted(name)} is no constant");
+        if (constant.Problem is not null)
+        {
+            throw node.Refuse($"its input {MessageText.Quoted(name)}: {constant.Problem}");
+        }
+
+        return constant.IsInteger ? throw node.Damaged($"its input {constant} holds whole numbers") : constant;
+    }
+
+    /// <summary>An input that is a matrix.</summary>
+    public ConstantTensor Matrix(int index)
+    {
+        ConstantTensor constant = Constant(index);
+        if (constant.Dimensions.Count != 2)
+        {
+            throw node.Refuse($"{constant} is no matrix");
+        }
+
+        return constant.Count > 0 ? constant : throw node.Damaged($"{constant} is empty");
+    }
+
+    /// <summary>An input that is a single number, or has one number per feature.</summary>
+    public ConstantTensor Vector(int index)
+    {
+        ConstantTensor constant = Constant(index);
+        for (int i = 0; i < constant.Dimensions.Count - 1; i++)
+        {
+            if (constant.Dimensions[i] != 1)
+            {
+                throw node.Refuse($"{constant} is not one number per feature");
+            }
+        }
+
+        return constant.Count > 0 ? constant : throw node.Damaged($"{constant} is empty");
+    }
+
+    /// <summary>An input that is a single number, or has one number for each of so many features.</summary>
+    public ConstantTensor Vector(int index, int size)
+    {
+        ConstantTensor constant = Vector(index);
+        return constant.Count == 1 || constant.Count == size
+            ? constant
+            : throw node.Damaged($"{constant} meets {size} features");
+    }
+
+    /// <summary>The numbers of an input that becomes a parameter: one number, or one per feature.</summary>
+    public double[] Parameters(int index)
+    {
+        ConstantTensor constant = Vector(index);
+        budget.Take(node, constant.Count);
+        return constant.ToArray();
+    }
+
+    /// <summary>An input that is a single number.</summary>
+    public double Number(int index)
+    {
+        ConstantTensor constant = Constant(index);
+        return constant.Count == 1 ? constant.Scalar() : throw node.Damaged($"{constant} is not a single number");
+    }
+
+    /// <summary>An exception for an operator that there is no layer for.</summary>
+    public NotSupportedException Unknown() => node.Refuse("there is no layer or activation for this operator");
+
+    /// <summary>Makes an activation, whose refusal of its numbers becomes one of the operator.</summary>
+    public IActivation Checked(Func<IActivation> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException exception)
+        {
+            throw node.Refuse(exception.Message.ReplaceLineEndings(" ").TrimEnd('.'));
+        }
+    }
+}

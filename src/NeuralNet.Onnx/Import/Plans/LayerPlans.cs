@@ -1,0 +1,44 @@
+using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
+
+namespace NeuralNet.Onnx.Import.Plans;
+
+/// <summary>The plans of the library's layers that need nothing but numbers from the file.</summary>
+internal static class LayerPlans<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>An activation of its own, behind no dense layer.</summary>
+    public static LayerPlan<T> Activation(OnnxNode node, IActivation activation) =>
+        new SimplePlan<T>(node, size => new ActivationLayer<T>(size, activation));
+
+    /// <summary>Dropout.</summary>
+    public static LayerPlan<T> Dropout(OnnxNode node, double rate) =>
+        new SimplePlan<T>(node, size => new Dropout<T>(size, rate));
+
+    /// <summary>PReLU with one slope, or one per feature.</summary>
+    public static LayerPlan<T> PReLU(OnnxNode node, double[] slopes) => new VectorPlan<T>(
+        node, slopes.Length == 1 ? null : slopes.Length, size => new PReLU<T>(size, 0, slopes.Length > 1), slopes);
+
+    /// <summary>PReLU whose one slope is not trained.</summary>
+    public static LayerPlan<T> FixedPReLU(OnnxNode node, double slope) => new VectorPlan<T>(
+        node,
+        null,
+        size =>
+        {
+            var layer = new PReLU<T>(size, slope);
+            layer.Freeze();
+            return layer;
+        },
+        [slope]);
+
+    /// <summary>Batch normalization with γ, β, running mean and running variance per feature.</summary>
+    public static LayerPlan<T> BatchNormalization(OnnxNode node, double[][] vectors, double momentum, double epsilon) =>
+        new VectorPlan<T>(
+            node, vectors[0].Length, size => new BatchNormalization<T>(size, momentum, epsilon), vectors);
+
+    /// <summary>Layer normalization with γ and β per feature.</summary>
+    public static LayerPlan<T> LayerNormalization(OnnxNode node, double[] gamma, double[] beta, double epsilon) =>
+        new VectorPlan<T>(node, gamma.Length, size => new LayerNormalization<T>(size, epsilon), gamma, beta);
+}

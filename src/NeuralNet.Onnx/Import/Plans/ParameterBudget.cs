@@ -1,0 +1,27 @@
+using NeuralNet.Onnx.Import.Graphs;
+
+namespace NeuralNet.Onnx.Import.Plans;
+
+/// <summary>
+/// How many parameters a network may have: not many more than its file has bytes. Every parameter has four bytes of its
+/// own there, unless a constant serves several layers, and no small file may make a large network that way.
+/// </summary>
+internal sealed class ParameterBudget(int fileLength)
+{
+    private const long Least = 1 << 16;
+
+    private long _left = fileLength + Least;
+
+    /// <summary>Takes some of it, before any memory is.</summary>
+    /// <exception cref="NotSupportedException">There are too many parameters.</exception>
+    public void Take(OnnxNode node, long count)
+    {
+        _left -= count;
+        if (_left < 0)
+        {
+            throw node.Refuse(
+                $"with its {count} parameters the network has far more of them "
+                + $"than a file of {fileLength} bytes holds");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
+
+namespace NeuralNet.Onnx.Import.Plans;
+
+/// <summary>The number of features that a reshape makes, which needs no layer.</summary>
+internal sealed class SizePlan<T>(OnnxNode node, int size) : LayerPlan<T>(node)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override int? InputSize => size;
+
+    public override Layer<T>? Make(int inputSize) => null;
+}

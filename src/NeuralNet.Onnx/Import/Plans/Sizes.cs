@@ -1,0 +1,60 @@
+using System.Numerics;
+using NeuralNet.Layers;
+
+namespace NeuralNet.Onnx.Import.Plans;
+
+/// <summary>The numbers of features between layers that follow each other.</summary>
+internal static class Sizes
+{
+    /// <summary>
+    /// How many features the first layer must be given, as far as any layer tells; null if none does.
+    /// </summary>
+    public static int? FirstKnown<T>(IReadOnlyList<LayerPlan<T>> layers)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (LayerPlan<T> layer in layers)
+        {
+            // Behind a layer of another size, nothing is known of what the first one takes.
+            // A block asks the layers within, so it is asked once.
+            int? size = layer.InputSize;
+            if (size is not null || layer.OutputSize is not null)
+            {
+                return size;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes the layers, each beside what it was made from.</summary>
+    /// <exception cref="InvalidDataException">A layer does not take what the one before gives.</exception>
+    /// <exception cref="NotSupportedException">A layer refuses its hyperparameters.</exception>
+    public static List<(LayerPlan<T> Plan, Layer<T> Layer)> Make<T>(IReadOnlyList<LayerPlan<T>> plans, int inputSize)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<(LayerPlan<T>, Layer<T>)> layers = [];
+        int size = inputSize;
+        foreach (LayerPlan<T> plan in plans)
+        {
+            if (plan.InputSize is int expected && expected != size)
+            {
+                throw plan.Node.Damaged($"it takes {expected} features, but is given {size}");
+            }
+
+            try
+            {
+                if (plan.Make(size) is Layer<T> layer)
+                {
+                    layers.Add((plan, layer));
+                    size = layer.OutputSize;
+                }
+            }
+            catch (ArgumentException exception)
+            {
+                throw plan.Node.Refuse(exception.Message.ReplaceLineEndings(" ").TrimEnd('.'));
+            }
+        }
+
+        return layers;
+    }
+}

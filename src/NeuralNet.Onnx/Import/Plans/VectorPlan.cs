@@ -1,0 +1,27 @@
+using System.Numerics;
+using NeuralNet.Layers;
+using NeuralNet.Onnx.Import.Graphs;
+
+namespace NeuralNet.Onnx.Import.Plans;
+
+/// <summary>A layer whose parameters are vectors from the file, given in the order of its parameters.</summary>
+internal sealed class VectorPlan<T>(
+    OnnxNode node, int? inputSize, Func<int, Layer<T>> make, params IReadOnlyList<double[]> values) : LayerPlan<T>(node)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override int? InputSize => inputSize;
+
+    public override Layer<T> Make(int inputSize) => make(inputSize);
+
+    public override void Fill(Layer<T> layer)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            Span<T> target = layer.Parameters[i].Values;
+            for (int k = 0; k < target.Length; k++)
+            {
+                target[k] = T.CreateTruncating(values[i][k]);
+            }
+        }
+    }
+}
