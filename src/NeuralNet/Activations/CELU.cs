@@ -19,8 +19,7 @@ public sealed class CELU : ElementwiseActivation
     public CELU(double alpha = 1)
         : base("CELU", new HeNormal(), backwardReadsInput: true)
     {
-        Require.Positive(alpha);
-        Alpha = alpha;
+        Alpha = Require.Positive(alpha);
     }
 
     /// <summary>α.</summary>

@@ -18,8 +18,7 @@ public sealed class ELU : ElementwiseActivation
     public ELU(double alpha = 1)
         : base("ELU", new HeNormal(), backwardReadsInput: true)
     {
-        Require.Positive(alpha);
-        Alpha = alpha;
+        Alpha = Require.Positive(alpha);
     }
 
     /// <summary>α.</summary>

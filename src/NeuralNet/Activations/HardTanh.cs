@@ -17,11 +17,9 @@ public sealed class HardTanh : ElementwiseActivation
     public HardTanh(double min = -1, double max = 1)
         : base("HardTanh", new GlorotUniform(), backwardReadsInput: false)
     {
-        Require.Finite(min);
-        Require.Finite(max);
+        Min = Require.Finite(min);
+        Max = Require.Finite(max);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(min, max);
-        Min = min;
-        Max = max;
     }
 
     /// <summary>m, the least value.</summary>

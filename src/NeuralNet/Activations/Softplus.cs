@@ -20,8 +20,7 @@ public sealed class Softplus : ElementwiseActivation
     public Softplus(double beta = 1)
         : base("Softplus", new HeNormal(), backwardReadsInput: false)
     {
-        Require.Positive(beta);
-        Beta = beta;
+        Beta = Require.Positive(beta);
     }
 
     /// <summary>β.</summary>

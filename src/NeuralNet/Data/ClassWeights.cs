@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Data;
 
@@ -14,7 +15,7 @@ public static class ClassWeights
     /// <exception cref="ArgumentException">A class has no sample.</exception>
     public static double[] Balanced(ReadOnlySpan<int> labels, int classes)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        Require.AtLeast(classes, 1);
         double[] weights = new double[classes];
         for (int i = 0; i < labels.Length; i++)
         {

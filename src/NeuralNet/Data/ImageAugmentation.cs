@@ -44,13 +44,11 @@ public sealed class ImageAugmentation : IAugmentation
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the image too large for an array.</exception>
     public ImageAugmentation(int width, int height)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         const int Largest = 1 << 14;
+        Width = Require.AtLeast(width, 1);
+        Height = Require.AtLeast(height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Largest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Largest);
-        Width = width;
-        Height = height;
     }
 
     /// <summary>Pixels in a row.</summary>
@@ -74,22 +72,14 @@ public sealed class ImageAugmentation : IAugmentation
     public double MaxRotation
     {
         get => _maxRotation;
-        init
-        {
-            Require.NotNegative(value, nameof(MaxRotation));
-            _maxRotation = value;
-        }
+        init => _maxRotation = Require.NotNegative(value, nameof(MaxRotation));
     }
 
     /// <summary>Largest change of size s, in [0, 1): the factor is from 1 − s to 1 + s.</summary>
     public double MaxScaling
     {
         get => _maxScaling;
-        init
-        {
-            Require.Fraction(value, nameof(MaxScaling));
-            _maxScaling = value;
-        }
+        init => _maxScaling = Require.Fraction(value, nameof(MaxScaling));
     }
 
     /// <summary>α of the elastic distortion, in pixels before smoothing; 0 for none.</summary>
@@ -124,11 +114,7 @@ public sealed class ImageAugmentation : IAugmentation
     public double Background
     {
         get => _background;
-        init
-        {
-            Require.Finite(value, nameof(Background));
-            _background = value;
-        }
+        init => _background = Require.Finite(value, nameof(Background));
     }
 
     /// <inheritdoc/>

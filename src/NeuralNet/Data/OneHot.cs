@@ -17,7 +17,7 @@ public static class OneHot
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         NumberType.Require<T>();
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        Require.AtLeast(classes, 1);
         T[] values = new T[ElementCount.Of(classes, labels.Length, "A one-hot encoding")];
         for (int i = 0; i < labels.Length; i++)
         {

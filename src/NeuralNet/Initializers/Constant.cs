@@ -12,8 +12,7 @@ public sealed class Constant : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
     public Constant(double value)
     {
-        Require.Finite(value);
-        Value = value;
+        Value = Require.Finite(value);
     }
 
     /// <summary>The value of every element.</summary>

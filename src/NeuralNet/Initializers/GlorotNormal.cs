@@ -19,8 +19,7 @@ public sealed class GlorotNormal : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
     public GlorotNormal(double gain = 1)
     {
-        Require.Positive(gain);
-        Gain = gain;
+        Gain = Require.Positive(gain);
     }
 
     /// <summary>g, the factor of all weights.</summary>

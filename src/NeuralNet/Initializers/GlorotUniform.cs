@@ -18,8 +18,7 @@ public sealed class GlorotUniform : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
     public GlorotUniform(double gain = 1)
     {
-        Require.Positive(gain);
-        Gain = gain;
+        Gain = Require.Positive(gain);
     }
 
     /// <summary>g, the factor of all weights.</summary>

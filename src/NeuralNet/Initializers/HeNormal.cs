@@ -19,8 +19,7 @@ public sealed class HeNormal : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public HeNormal(double negativeSlope = 0)
     {
-        Require.Finite(negativeSlope);
-        NegativeSlope = negativeSlope;
+        NegativeSlope = Require.Finite(negativeSlope);
     }
 
     /// <summary>The rectifier's slope for negative inputs.</summary>

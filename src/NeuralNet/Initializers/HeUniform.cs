@@ -18,8 +18,7 @@ public sealed class HeUniform : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public HeUniform(double negativeSlope = 0)
     {
-        Require.Finite(negativeSlope);
-        NegativeSlope = negativeSlope;
+        NegativeSlope = Require.Finite(negativeSlope);
     }
 
     /// <summary>The rectifier's slope for negative inputs.</summary>

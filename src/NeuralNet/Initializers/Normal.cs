@@ -17,10 +17,8 @@ public sealed class Normal : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
     public Normal(double mean, double standardDeviation)
     {
-        Require.Finite(mean);
-        Require.Positive(standardDeviation);
-        Mean = mean;
-        StandardDeviation = standardDeviation;
+        Mean = Require.Finite(mean);
+        StandardDeviation = Require.Positive(standardDeviation);
     }
 
     /// <summary>The mean.</summary>

@@ -24,8 +24,7 @@ public sealed class Orthogonal : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
     public Orthogonal(double gain = 1)
     {
-        Require.Positive(gain);
-        Gain = gain;
+        Gain = Require.Positive(gain);
     }
 
     /// <summary>g, the length of the rows or columns.</summary>

@@ -23,10 +23,8 @@ public sealed class TruncatedNormal : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
     public TruncatedNormal(double mean, double standardDeviation)
     {
-        Require.Finite(mean);
-        Require.Positive(standardDeviation);
-        Mean = mean;
-        StandardDeviation = standardDeviation;
+        Mean = Require.Finite(mean);
+        StandardDeviation = Require.Positive(standardDeviation);
     }
 
     /// <summary>The mean.</summary>

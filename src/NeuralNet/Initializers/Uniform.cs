@@ -15,11 +15,9 @@ public sealed class Uniform : IInitializer
     /// </exception>
     public Uniform(double min, double max)
     {
-        Require.Finite(min);
-        Require.Finite(max);
+        Min = Require.Finite(min);
+        Max = Require.Finite(max);
         Require.Positive(max - min);
-        Min = min;
-        Max = max;
     }
 
     /// <summary>The least value.</summary>

@@ -20,8 +20,7 @@ public sealed class Huber : ElementwiseLoss
     /// <exception cref="ArgumentOutOfRangeException">δ is not a finite number above 0.</exception>
     public Huber(double delta = 1)
     {
-        Require.Positive(delta);
-        Delta = delta;
+        Delta = Require.Positive(delta);
     }
 
     /// <summary>δ, the error up to which the loss is quadratic.</summary>

@@ -23,9 +23,8 @@ public sealed class Poisson : ElementwiseLoss
     /// <exception cref="ArgumentOutOfRangeException">ε is not a finite number above 0.</exception>
     public Poisson(bool logInput = true, double epsilon = 1e-8)
     {
-        Require.Positive(epsilon);
         LogInput = logInput;
-        Epsilon = epsilon;
+        Epsilon = Require.Positive(epsilon);
     }
 
     /// <summary>Whether outputs are the logarithms of rates, or else rates.</summary>

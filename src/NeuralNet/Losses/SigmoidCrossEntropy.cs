@@ -25,8 +25,7 @@ public sealed class SigmoidCrossEntropy : ElementwiseLoss
     /// <exception cref="ArgumentOutOfRangeException">p is not a finite number above 0.</exception>
     public SigmoidCrossEntropy(double positiveWeight = 1)
     {
-        Require.Positive(positiveWeight);
-        PositiveWeight = positiveWeight;
+        PositiveWeight = Require.Positive(positiveWeight);
     }
 
     /// <summary>p, what a positive answer counts against a negative one.</summary>

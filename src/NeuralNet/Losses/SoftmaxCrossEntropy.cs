@@ -35,8 +35,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     /// </exception>
     public SoftmaxCrossEntropy(double labelSmoothing = 0, IReadOnlyList<double>? classWeights = null)
     {
-        Require.Fraction(labelSmoothing);
-        LabelSmoothing = labelSmoothing;
+        LabelSmoothing = Require.Fraction(labelSmoothing);
         _weights = ClassWeightList.From(classWeights);
     }
 

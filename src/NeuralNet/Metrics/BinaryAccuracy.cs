@@ -18,8 +18,7 @@ public sealed class BinaryAccuracy : IMetric
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not finite.</exception>
     public BinaryAccuracy(double threshold = 0.5)
     {
-        Require.Finite(threshold);
-        Threshold = threshold;
+        Threshold = Require.Finite(threshold);
     }
 
     /// <summary>An output above it says yes.</summary>

@@ -8,10 +8,9 @@ internal sealed class ClassScore
     public ClassScore(ClassFigure figure, Averaging averaging, double threshold, double zeroDivision)
     {
         ClassCounts.Require(averaging, zeroDivision);
-        Require.Finite(threshold);
         Figure = figure;
         Averaging = averaging;
-        Threshold = threshold;
+        Threshold = Require.Finite(threshold);
         ZeroDivision = zeroDivision;
         string name = figure switch
         {
@@ -31,8 +30,7 @@ internal sealed class ClassScore
     public ClassScore(ClassFigure figure, int classIndex, double threshold, double zeroDivision)
         : this(figure, Averaging.Binary, threshold, zeroDivision)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(classIndex);
-        ClassIndex = classIndex;
+        ClassIndex = Require.AtLeast(classIndex, 0);
         Name = $"{Name}_class_{classIndex}";
     }
 

@@ -30,11 +30,10 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// </exception>
     public ConfusionMatrix(int classes, double threshold = 0.5)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        Require.Finite(threshold);
+        Require.AtLeast(classes, 2);
+        Threshold = Require.Finite(threshold);
         _cells = new long[ElementCount.Of(classes, classes, "A confusion matrix")];
         _counts = new ClassCounts(classes);
-        Threshold = threshold;
     }
 
     /// <summary>Number of classes.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
 
@@ -18,8 +19,7 @@ public sealed class MeanAbsoluteErrorMetric : IMetric
 
     private MeanAbsoluteErrorMetric(int output)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(output);
-        _output = output;
+        _output = Require.AtLeast(output, 0);
     }
 
     /// <summary>The name in the history: <c>mae</c>, or of one output such as <c>mae_output_2</c>.</summary>

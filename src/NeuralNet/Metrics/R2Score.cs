@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
 
@@ -24,8 +25,7 @@ public sealed class R2Score : IMetric
 
     private R2Score(int output)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(output);
-        _output = output;
+        _output = Require.AtLeast(output, 0);
     }
 
     /// <summary>The name in the history: <c>r2</c>, or of one output such as <c>r2_output_2</c>.</summary>

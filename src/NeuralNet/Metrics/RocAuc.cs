@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -34,8 +36,7 @@ public sealed class RocAuc : IMetric
     private RocAuc(int classIndex, bool fromLogits)
         : this(fromLogits)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(classIndex);
-        _classIndex = classIndex;
+        _classIndex = Require.AtLeast(classIndex, 0);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
 
@@ -19,8 +20,7 @@ public sealed class RootMeanSquaredError : IMetric
 
     private RootMeanSquaredError(int output)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(output);
-        _output = output;
+        _output = Require.AtLeast(output, 0);
     }
 
     /// <summary>The name in the history: <c>rmse</c>, or of one output such as <c>rmse_output_2</c>.</summary>

@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
@@ -15,8 +16,7 @@ public sealed class TopKAccuracy : IMetric
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     public TopKAccuracy(int k = 5)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        K = k;
+        K = Require.AtLeast(k, 1);
         Name = $"top_{k}_accuracy";
     }
 

@@ -23,14 +23,10 @@ public sealed class Adadelta : IOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adadelta(double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(rho);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Rho = rho;
-        Epsilon = epsilon;
-        L2Penalty = l2Penalty;
+        LearningRate = Require.Positive(learningRate);
+        Rho = Require.Fraction(rho);
+        Epsilon = Require.Positive(epsilon);
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <inheritdoc/>

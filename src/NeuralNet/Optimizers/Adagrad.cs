@@ -29,16 +29,11 @@ public sealed class Adagrad : IOptimizer
         double epsilon = 1e-10,
         double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.NotNegative(learningRateDecay);
-        Require.NotNegative(initialAccumulator);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        LearningRateDecay = learningRateDecay;
-        InitialAccumulator = initialAccumulator;
-        Epsilon = epsilon;
-        L2Penalty = l2Penalty;
+        LearningRate = Require.Positive(learningRate);
+        LearningRateDecay = Require.NotNegative(learningRateDecay);
+        InitialAccumulator = Require.NotNegative(initialAccumulator);
+        Epsilon = Require.Positive(epsilon);
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace NeuralNet.Optimizers;
 /// convergence of Adam and beyond" (2018). Defaults are the paper's and PyTorch's; Keras takes ε = 10⁻⁷. The L2 penalty
 /// goes through the division, so that it hardly holds back weights with large gradients; <see cref="AdamW"/> does.
 /// </remarks>
-public sealed class Adam : IOptimizer
+public sealed class Adam : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
@@ -29,31 +29,11 @@ public sealed class Adam : IOptimizer
         double epsilon = 1e-8,
         bool amsGrad = false,
         double l2Penalty = 0)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
         AmsGrad = amsGrad;
-        L2Penalty = l2Penalty;
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
-
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
 
     /// <summary>Whether v̂ is made of the largest v so far.</summary>
     public bool AmsGrad { get; }
@@ -62,11 +42,10 @@ public sealed class Adam : IOptimizer
     public double L2Penalty { get; }
 
     /// <summary>2: the moments m and v; with AMSGrad 3, the third the largest v.</summary>
-    public int SlotCount => AmsGrad ? 3 : 2;
+    public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         var rule = new AdamRule<T>(step, Beta1, Beta2, Epsilon);
         if (AmsGrad)

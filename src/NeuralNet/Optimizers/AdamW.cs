@@ -12,7 +12,7 @@ namespace NeuralNet.Optimizers;
 /// gradient, so it shrinks all weights alike, whatever their gradients, and it goes with the learning rate. Defaults are
 /// PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷.
 /// </remarks>
-public sealed class AdamW : IOptimizer
+public sealed class AdamW : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
@@ -29,31 +29,11 @@ public sealed class AdamW : IOptimizer
         double epsilon = 1e-8,
         bool amsGrad = false,
         double weightDecay = 0.01)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(weightDecay);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        WeightDecay = weightDecay;
+        WeightDecay = Require.NotNegative(weightDecay);
         AmsGrad = amsGrad;
     }
-
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
 
     /// <summary>λ of the decoupled weight decay.</summary>
     public double WeightDecay { get; }
@@ -62,11 +42,10 @@ public sealed class AdamW : IOptimizer
     public bool AmsGrad { get; }
 
     /// <summary>2: the moments m and v; with AMSGrad 3, the third the largest v.</summary>
-    public int SlotCount => AmsGrad ? 3 : 2;
+    public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         var rule = new AdamRule<T>(step, Beta1, Beta2, Epsilon);
         if (AmsGrad)

@@ -19,8 +19,7 @@ public sealed class ClipByGlobalNorm : IGradientClipping
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is out of its range.</exception>
     public ClipByGlobalNorm(double maxNorm)
     {
-        Require.Positive(maxNorm);
-        MaxNorm = maxNorm;
+        MaxNorm = Require.Positive(maxNorm);
     }
 
     /// <summary>c.</summary>

@@ -15,8 +15,7 @@ public sealed class ClipByNorm : IGradientClipping
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is out of its range.</exception>
     public ClipByNorm(double maxNorm)
     {
-        Require.Positive(maxNorm);
-        MaxNorm = maxNorm;
+        MaxNorm = Require.Positive(maxNorm);
     }
 
     /// <summary>c.</summary>

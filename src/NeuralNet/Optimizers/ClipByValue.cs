@@ -16,8 +16,7 @@ public sealed class ClipByValue : IGradientClipping
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of its range.</exception>
     public ClipByValue(double limit)
     {
-        Require.Positive(limit);
-        Limit = limit;
+        Limit = Require.Positive(limit);
     }
 
     /// <summary>c.</summary>

@@ -23,14 +23,10 @@ public sealed class Lion : IOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Lion(double learningRate = 1e-4, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.NotNegative(weightDecay);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        WeightDecay = weightDecay;
+        LearningRate = Require.Positive(learningRate);
+        Beta1 = Require.Fraction(beta1);
+        Beta2 = Require.Fraction(beta2);
+        WeightDecay = Require.NotNegative(weightDecay);
     }
 
     /// <inheritdoc/>

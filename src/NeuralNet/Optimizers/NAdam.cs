@@ -15,7 +15,7 @@ namespace NeuralNet.Optimizers;
 /// documents and that its <c>foreach</c> implementation has; in version 1.13 the other one has a factor μₜ too many in the
 /// product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
 /// </remarks>
-public sealed class NAdam : IOptimizer
+public sealed class NAdam : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
@@ -32,32 +32,11 @@ public sealed class NAdam : IOptimizer
         double epsilon = 1e-8,
         double momentumDecay = 0.004,
         double l2Penalty = 0)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(momentumDecay);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        MomentumDecay = momentumDecay;
-        L2Penalty = l2Penalty;
+        MomentumDecay = Require.NotNegative(momentumDecay);
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
-
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
 
     /// <summary>ψ.</summary>
     public double MomentumDecay { get; }
@@ -66,11 +45,10 @@ public sealed class NAdam : IOptimizer
     public double L2Penalty { get; }
 
     /// <summary>2: the moments m and v.</summary>
-    public int SlotCount => 2;
+    public override int SlotCount => 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         var warming = new WarmingMomentum(Beta1, MomentumDecay);
         double product = warming.Product(step.Number);

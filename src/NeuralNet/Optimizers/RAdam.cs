@@ -14,7 +14,7 @@ namespace NeuralNet.Optimizers;
 /// Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond" (2020), algorithm 2.
 /// Defaults, the bound 5 (the paper's is 4) and the place of ε (the paper has none) are PyTorch's.
 /// </remarks>
-public sealed class RAdam : IOptimizer
+public sealed class RAdam : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
@@ -29,40 +29,19 @@ public sealed class RAdam : IOptimizer
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double l2Penalty = 0)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        L2Penalty = l2Penalty;
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
-
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
 
     /// <summary>λ of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
     /// <summary>2: the moments m and v.</summary>
-    public int SlotCount => 2;
+    public override int SlotCount => 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         double power2 = Math.Pow(Beta2, step.Number);
         double limit = (2 / (1 - Beta2)) - 1;

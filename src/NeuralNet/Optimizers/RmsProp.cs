@@ -32,17 +32,12 @@ public sealed class RmsProp : IOptimizer
         bool centered = false,
         double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(alpha);
-        Require.Positive(epsilon);
-        Require.Fraction(momentum);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Alpha = alpha;
-        Epsilon = epsilon;
-        Momentum = momentum;
+        LearningRate = Require.Positive(learningRate);
+        Alpha = Require.Fraction(alpha);
+        Epsilon = Require.Positive(epsilon);
+        Momentum = Require.Fraction(momentum);
         Centered = centered;
-        L2Penalty = l2Penalty;
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <inheritdoc/>

@@ -33,10 +33,11 @@ public sealed class Sgd : IOptimizer
         double dampening = 0,
         double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(momentum);
-        Require.Fraction(dampening);
-        Require.NotNegative(l2Penalty);
+        LearningRate = Require.Positive(learningRate);
+        Momentum = Require.Fraction(momentum);
+        Nesterov = nesterov;
+        Dampening = Require.Fraction(dampening);
+        L2Penalty = Require.NotNegative(l2Penalty);
         if (nesterov && momentum == 0)
         {
             throw new ArgumentException("Nesterov's form needs a momentum above 0.", nameof(nesterov));
@@ -47,12 +48,6 @@ public sealed class Sgd : IOptimizer
             throw new ArgumentException(
                 "Dampening needs a momentum above 0 that is not Nesterov's.", nameof(dampening));
         }
-
-        LearningRate = learningRate;
-        Momentum = momentum;
-        Nesterov = nesterov;
-        Dampening = dampening;
-        L2Penalty = l2Penalty;
     }
 
     /// <inheritdoc/>

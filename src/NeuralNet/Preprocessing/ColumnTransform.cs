@@ -23,7 +23,7 @@ public sealed class ColumnTransform : IFeatureTransform
     /// <exception cref="ArgumentException">There are no blocks.</exception>
     public ColumnTransform(int inputSize, params IReadOnlyList<ColumnBlock> blocks)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        InputSize = Require.AtLeast(inputSize, 1);
         ArgumentNullException.ThrowIfNull(blocks);
         _blocks = [.. blocks];
         if (_blocks.Length == 0)
@@ -46,8 +46,6 @@ public sealed class ColumnTransform : IFeatureTransform
             OutputSize = checked(OutputSize + block.OutputSize);
             _scratchSize = Math.Max(_scratchSize, checked(block.Columns.Count + block.OutputSize));
         }
-
-        InputSize = inputSize;
     }
 
     /// <summary>What is done to which columns.</summary>

@@ -26,8 +26,8 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or a feature's range is not a finite number.</exception>
     public MinMaxScaling(IReadOnlyList<double> minimums, IReadOnlyList<double> maximums, double lower = 0, double upper = 1)
     {
-        Require.Finite(lower);
-        Require.Finite(upper);
+        Lower = Require.Finite(lower);
+        Upper = Require.Finite(upper);
         if (!(upper > lower && double.IsFinite(upper - lower)))
         {
             throw new ArgumentOutOfRangeException(
@@ -58,9 +58,6 @@ public sealed class MinMaxScaling : IInvertibleTransform
 
             _ranges[i] = range == 0 ? 1 : range;
         }
-
-        Lower = lower;
-        Upper = upper;
     }
 
     /// <summary>Smallest value of each feature.</summary>

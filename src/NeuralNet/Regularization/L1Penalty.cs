@@ -15,8 +15,7 @@ public sealed class L1Penalty : IPenalty
     /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
     public L1Penalty(double strength = 0.01)
     {
-        Require.NotNegative(strength);
-        Strength = strength;
+        Strength = Require.NotNegative(strength);
     }
 
     /// <summary>λ.</summary>

@@ -16,8 +16,7 @@ public sealed class L2Penalty : IPenalty
     /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
     public L2Penalty(double strength = 0.01)
     {
-        Require.NotNegative(strength);
-        Strength = strength;
+        Strength = Require.NotNegative(strength);
     }
 
     /// <summary>λ.</summary>

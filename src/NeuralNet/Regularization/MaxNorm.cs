@@ -19,8 +19,7 @@ public sealed class MaxNorm : IConstraint
     /// <exception cref="ArgumentOutOfRangeException">The limit is not above 0 or not finite.</exception>
     public MaxNorm(double limit = 2)
     {
-        Require.Positive(limit);
-        Limit = limit;
+        Limit = Require.Positive(limit);
     }
 
     /// <summary>c.</summary>

@@ -17,8 +17,7 @@ public sealed class CosineDecay : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="finalFactor"/> is out of its range.</exception>
     public CosineDecay(double finalFactor = 0)
     {
-        Require.Fraction(finalFactor);
-        FinalFactor = finalFactor;
+        FinalFactor = Require.Fraction(finalFactor);
     }
 
     /// <summary>f, the factor it ends at.</summary>
@@ -27,7 +26,7 @@ public sealed class CosineDecay : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         return Course.HalfCosine(Course.Progress(step, totalSteps), FinalFactor);
     }
 }

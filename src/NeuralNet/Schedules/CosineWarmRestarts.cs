@@ -20,12 +20,9 @@ public sealed class CosineWarmRestarts : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public CosineWarmRestarts(long firstPeriod, int periodMultiplier = 1, double finalFactor = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(firstPeriod, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(periodMultiplier, 1);
-        Require.Fraction(finalFactor);
-        FirstPeriod = firstPeriod;
-        PeriodMultiplier = periodMultiplier;
-        FinalFactor = finalFactor;
+        FirstPeriod = Require.AtLeast(firstPeriod, 1);
+        PeriodMultiplier = Require.AtLeast(periodMultiplier, 1);
+        FinalFactor = Require.Fraction(finalFactor);
     }
 
     /// <summary>n of the first period.</summary>
@@ -40,7 +37,7 @@ public sealed class CosineWarmRestarts : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         Int128 period = FirstPeriod;
         Int128 position = PeriodMultiplier == 1 ? step % FirstPeriod : step;
         while (position >= period)

@@ -1,13 +1,15 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Schedules;
 
 /// <summary>Checks of where in a training run a schedule is asked about.</summary>
 internal static class Course
 {
     /// <summary>Refuses a step before the first, and a run without steps.</summary>
-    public static void Require(long step, long totalSteps)
+    public static void Check(long step, long totalSteps)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(step);
-        ArgumentOutOfRangeException.ThrowIfLessThan(totalSteps, 1);
+        Require.AtLeast(step, 0);
+        Require.AtLeast(totalSteps, 1);
     }
 
     /// <summary>How much of the run is over: from 0 to 1, and 1 behind its end.</summary>

@@ -14,8 +14,7 @@ public sealed class ExponentialDecay : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decayFactor"/> is out of its range.</exception>
     public ExponentialDecay(double decayFactor)
     {
-        Require.Share(decayFactor);
-        DecayFactor = decayFactor;
+        DecayFactor = Require.Share(decayFactor);
     }
 
     /// <summary>f.</summary>
@@ -24,7 +23,7 @@ public sealed class ExponentialDecay : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         return Math.Pow(DecayFactor, step);
     }
 }

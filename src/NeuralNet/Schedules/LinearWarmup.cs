@@ -21,11 +21,9 @@ public sealed class LinearWarmup : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public LinearWarmup(long steps, ILearningRateSchedule? then = null, double startFactor = 1.0 / 3)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        Require.Fraction(startFactor);
-        Steps = steps;
+        Steps = Require.AtLeast(steps, 1);
         Then = then ?? new ConstantRate();
-        StartFactor = startFactor;
+        StartFactor = Require.Fraction(startFactor);
     }
 
     /// <summary>w.</summary>
@@ -40,7 +38,7 @@ public sealed class LinearWarmup : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         long stepsLeft = Math.Max(1, totalSteps - Steps);
         double warmth = StartFactor + ((1 - StartFactor) * Course.Progress(step, Steps));
         return step < Steps ? warmth * Then.Factor(0, stepsLeft) : Then.Factor(step - Steps, stepsLeft);

@@ -19,7 +19,7 @@ public sealed class MultiStepDecay : ILearningRateSchedule
     public MultiStepDecay(IEnumerable<long> milestones, double decayFactor = 0.1)
     {
         ArgumentNullException.ThrowIfNull(milestones);
-        Require.Share(decayFactor);
+        DecayFactor = Require.Share(decayFactor);
         _milestones = milestones.ToArray();
         if (_milestones.Length == 0)
         {
@@ -37,7 +37,6 @@ public sealed class MultiStepDecay : ILearningRateSchedule
         }
 
         Milestones = Array.AsReadOnly(_milestones);
-        DecayFactor = decayFactor;
     }
 
     /// <summary>The first steps with a lower rate.</summary>
@@ -49,7 +48,7 @@ public sealed class MultiStepDecay : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         int place = Array.BinarySearch(_milestones, step);
         int passed = place >= 0 ? place + 1 : ~place;
         return Math.Pow(DecayFactor, passed);

@@ -20,12 +20,9 @@ public sealed class OneCycle : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public OneCycle(double riseShare = 0.3, double initialDivisor = 25, double finalDivisor = 1e4)
     {
-        Require.Fraction(riseShare);
-        Require.AtLeastOne(initialDivisor);
-        Require.AtLeastOne(finalDivisor);
-        RiseShare = riseShare;
-        InitialDivisor = initialDivisor;
-        FinalDivisor = finalDivisor;
+        RiseShare = Require.Fraction(riseShare);
+        InitialDivisor = Require.AtLeastOne(initialDivisor);
+        FinalDivisor = Require.AtLeastOne(finalDivisor);
     }
 
     /// <summary>r.</summary>
@@ -40,7 +37,7 @@ public sealed class OneCycle : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         double last = totalSteps - 1;
         double top = (RiseShare * totalSteps) - 1;
         double position = Math.Min(step, last);

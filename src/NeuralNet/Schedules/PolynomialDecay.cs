@@ -19,12 +19,9 @@ public sealed class PolynomialDecay : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public PolynomialDecay(double power = 1, double finalFactor = 0, long? steps = null)
     {
-        Require.Positive(power);
-        Require.Fraction(finalFactor);
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps ?? 1, 1, nameof(steps));
-        Power = power;
-        FinalFactor = finalFactor;
-        Steps = steps;
+        Power = Require.Positive(power);
+        FinalFactor = Require.Fraction(finalFactor);
+        Steps = steps is { } count ? Require.AtLeast(count, 1, nameof(steps)) : null;
     }
 
     /// <summary>p.</summary>
@@ -39,7 +36,7 @@ public sealed class PolynomialDecay : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         double left = 1 - Course.Progress(step, Steps ?? totalSteps);
         return FinalFactor + ((1 - FinalFactor) * Math.Pow(left, Power));
     }

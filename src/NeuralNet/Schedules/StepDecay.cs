@@ -12,10 +12,8 @@ public sealed class StepDecay : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public StepDecay(long everySteps, double decayFactor = 0.1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(everySteps, 1);
-        Require.Share(decayFactor);
-        EverySteps = everySteps;
-        DecayFactor = decayFactor;
+        EverySteps = Require.AtLeast(everySteps, 1);
+        DecayFactor = Require.Share(decayFactor);
     }
 
     /// <summary>k.</summary>
@@ -27,7 +25,7 @@ public sealed class StepDecay : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         return Math.Pow(DecayFactor, step / EverySteps);
     }
 }
