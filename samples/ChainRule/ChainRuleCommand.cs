@@ -11,7 +11,8 @@ internal sealed class ChainRuleCommand : RootCommand
 
     private readonly Option<int?> _seed = new("--seed")
     {
-        Description = "Random weights, input and target, the same for the same seed, in place of a published example's.",
+        Description =
+            "Random weights, input and target, the same for the same seed, in place of a published example's.",
         HelpName = "N",
         CustomParser = ParseSeed,
     };
@@ -75,7 +76,9 @@ internal sealed class ChainRuleCommand : RootCommand
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
             || !(rate > 0 && rate <= MostLearningRate))
         {
-            result.AddError($"--learning-rate must be a number above 0 and at most {MostLearningRate}, such as 0.5, but it is '{text}'.");
+            result.AddError(
+                $"--learning-rate must be a number above 0 and at most {MostLearningRate}, such as 0.5, but it is "
+                + $"'{text}'.");
         }
 
         return rate;

@@ -27,8 +27,10 @@ internal static class Proof
 
         page.Table(["θ", "∂L/∂θ", "finite difference"], rows);
         page.Result(worst <= Tolerance
-            ? $"All {rows.Count} gradients agree with their finite differences; the worst relative error is {About(worst)}."
-            : $"NOT all of {rows.Count} gradients agree with their finite differences; the worst relative error is {About(worst)}.");
+            ? $"All {rows.Count} gradients agree with their finite differences; the worst relative error is "
+                + $"{About(worst)}."
+            : $"NOT all of {rows.Count} gradients agree with their finite differences; the worst relative error is "
+                + $"{About(worst)}.");
 
         void Add(string name, ChainRuleTerms terms)
         {

@@ -154,7 +154,9 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
                     Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
                     Invariant($"{epoch.Loss:F4}"),
                     Percent(record.TrainAccuracy),
-                    .. isValidated ? (string[])[Number(epoch.Validation?.Loss), Percent(record.ValidationAccuracy)] : [],
+                    .. isValidated
+                    ? (string[])[Number(epoch.Validation?.Loss), Percent(record.ValidationAccuracy)]
+                    : [],
                     .. isTested ? (string[])[TestCell(record, isBest: record == result.Best)] : [],
                     Invariant($"{epoch.SamplesPerSecond:N0}"),
                     Invariant($"{epoch.Duration.TotalSeconds:F1}"),

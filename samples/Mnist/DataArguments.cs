@@ -7,8 +7,8 @@ internal sealed class DataArguments
 {
     private readonly Option<string?> _data = OptionKinds.OptionalPath(
         "--data",
-        "Folder with the four files of MNIST, or of a data set in its format such as Fashion-MNIST, raw or gzipped. Unless "
-        + "given: the folder that NEURALNET_MNIST names, else the user's cache, else a download.",
+        "Folder with the four files of MNIST, or of a data set in its format such as Fashion-MNIST, raw or gzipped. "
+        + "Unless given: the folder that NEURALNET_MNIST names, else the user's cache, else a download.",
         "DIR");
 
     private readonly Option<bool> _generated = new("--generated")

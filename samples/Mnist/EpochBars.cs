@@ -22,7 +22,10 @@ internal sealed class EpochBars(ProgressContext context) : IEpochDisplay
         }
 
         var figures = new EpochFigures(
-            value.Loss, value.Metrics[ModelFactory.Accuracy.Name], value.SamplesPerSecond, value.Remaining ?? TimeSpan.Zero);
+            value.Loss,
+            value.Metrics[ModelFactory.Accuracy.Name],
+            value.SamplesPerSecond,
+            value.Remaining ?? TimeSpan.Zero);
         _bar.State.Update<EpochFigures>(FigureColumn.StateKey, _ => figures);
         _bar.Value = value.Batch;
     }

@@ -4,7 +4,9 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Whether a loss understands what the last layer gives, found out before anything is read or trained.</summary>
+/// <summary>
+/// Whether a loss understands what the last layer gives, found out before anything is read or trained.
+/// </summary>
 internal static class LossPairing
 {
     /// <summary>The activation of the last layer: the one asked for, or else the one the loss asks for.</summary>
@@ -16,8 +18,8 @@ internal static class LossPairing
         return Understands(loss, gives)
             ? outputActivation
             : throw new SampleException(
-                $"--output-activation {outputActivation} gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}: leave "
-                + $"--output-activation out, or take another loss ({Fitting(gives)}).");
+                $"--output-activation {outputActivation} gives {Describe(gives)}, but --loss {loss} takes "
+                + $"{Takes(loss)}: leave --output-activation out, or take another loss ({Fitting(gives)}).");
     }
 
     /// <summary>The loss of a trained network: the one asked for, or else one that fits its outputs.</summary>
@@ -31,7 +33,8 @@ internal static class LossPairing
         return Understands(loss, gives)
             ? loss
             : throw new SampleException(
-                $"The network gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}; others fit ({Fitting(gives)}).");
+                $"The network gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}; others fit "
+                + $"({Fitting(gives)}).");
     }
 
     private static bool Understands(string loss, OutputKind gives) =>

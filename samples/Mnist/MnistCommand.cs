@@ -20,7 +20,8 @@ internal sealed class MnistCommand : RootCommand
         _defaultTraining.AddTo(this);
         _training.AddTo(Add("train", "Trains a network. What happens, too, if no command is named."));
         _evaluation.AddTo(Add("evaluate", "Tests a network that was trained and saved before."));
-        _prediction.AddTo(Add("predict", "Reads the digit in an image with a network that was trained and saved before."));
+        _prediction.AddTo(
+            Add("predict", "Reads the digit in an image with a network that was trained and saved before."));
         _export.AddTo(Add("export", "Writes a network that was trained and saved before for other programs."));
     }
 

@@ -20,7 +20,9 @@ internal sealed record MnistData(
     /// <summary>Samples held out of the training data, to tell how training goes; null if there are none.</summary>
     public DataSet<float>? Validation { get; init; }
 
-    /// <summary>The same with the training samples that the options ask for, and the validation samples held out of them.</summary>
+    /// <summary>
+    /// The same with the training samples that the options ask for, and the validation samples held out of them.
+    /// </summary>
     /// <exception cref="SampleException">There are not that many.</exception>
     public MnistData Choose(TrainOptions options)
     {

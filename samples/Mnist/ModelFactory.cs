@@ -65,8 +65,8 @@ internal static class ModelFactory
         };
 
     /// <summary>
-    /// The losses, each with the activation that the last layer has unless told otherwise: the cross-entropies take logits,
-    /// or probabilities where they say binary; the squared error compares with targets of 0 and 1.
+    /// The losses, each with the activation that the last layer has unless told otherwise: the cross-entropies take
+    /// logits, or probabilities where they say binary; the squared error compares with targets of 0 and 1.
     /// </summary>
     public static IReadOnlyDictionary<string, (ILoss Loss, string OutputActivation)> Losses { get; } =
         new Dictionary<string, (ILoss, string)>
@@ -78,8 +78,8 @@ internal static class ModelFactory
         };
 
     /// <summary>
-    /// The optimizers, each with the learning rate it has unless told otherwise: chosen by the accuracy on 10,000 samples
-    /// held out of MNIST's training set, with the cosine schedule.
+    /// The optimizers, each with the learning rate it has unless told otherwise: chosen by the accuracy on 10,000
+    /// samples held out of MNIST's training set, with the cosine schedule.
     /// </summary>
     public static IReadOnlyDictionary<string, (double DefaultRate, Func<double, IOptimizer> Create)> Optimizers
     { get; } =
@@ -118,7 +118,9 @@ internal static class ModelFactory
         return builder.Dense(data.Classes, OutputActivations[options.OutputActivation], weights, biases).Build();
     }
 
-    /// <summary>Shifts by up to 2 pixels, turns by up to 12 degrees and scales by up to 12 %: what handwriting varies by.</summary>
+    /// <summary>
+    /// Shifts by up to 2 pixels, turns by up to 12 degrees and scales by up to 12 %: what handwriting varies by.
+    /// </summary>
     public static IAugmentation CreateAugmentation(MnistData data) =>
         new ImageAugmentation(data.Columns, data.Rows) { MaxShift = 2, MaxRotation = 12, MaxScaling = 0.12 };
 

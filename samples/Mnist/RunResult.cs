@@ -17,7 +17,8 @@ internal sealed record RunResult : TestResult
     public IReadOnlyList<EpochRecord> Epochs { get; init; }
 
     /// <summary>The first epoch with the highest test accuracy; null if the epochs were not tested.</summary>
-    public EpochRecord? Best => Epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
+    public EpochRecord? Best =>
+        Epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
 
     /// <summary>The line that names the best epoch; null if the epochs were not tested.</summary>
     public string? BestLine => Best is not { } best
@@ -25,7 +26,9 @@ internal sealed record RunResult : TestResult
         : Invariant($"best epoch {best.Training.Epoch}: test accuracy {100 * best.TestAccuracy:F2} %")
             + Data.ResultSuffix;
 
-    /// <summary>The epoch whose parameters early stopping put back, from 1; null if there was no early stopping.</summary>
+    /// <summary>
+    /// The epoch whose parameters early stopping put back, from 1; null if there was no early stopping.
+    /// </summary>
     public int? KeptEpoch { get; init; }
 
     /// <summary>The line that names the epoch whose parameters were put back; null if none were.</summary>
@@ -42,6 +45,7 @@ internal sealed record RunResult : TestResult
         : !History.WasCancelled
             ? null
             : History.Epochs[^1] is { IsComplete: false } last
-                ? Invariant($"interrupted in epoch {last.Epoch}, after {last.Samples} of its {Data.Training.Count} samples")
+                ? Invariant(
+                    $"interrupted in epoch {last.Epoch}, after {last.Samples} of its {Data.Training.Count} samples")
                 : Invariant($"interrupted after epoch {History.Epochs[^1].Epoch}");
 }

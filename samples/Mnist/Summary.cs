@@ -24,7 +24,9 @@ namespace NeuralNet.Samples.Mnist;
 /// <param name="TrainSeconds">Time spent on training alone.</param>
 /// <param name="SamplesPerSecond">Samples trained on per second of it.</param>
 /// <param name="StopReason">Why training ended before its last epoch; null if nothing but the user ended it.</param>
-/// <param name="KeptEpoch">The epoch whose parameters early stopping put back, from 1; null without early stopping.</param>
+/// <param name="KeptEpoch">
+/// The epoch whose parameters early stopping put back, from 1; null without early stopping.
+/// </param>
 /// <param name="TrainLoss">Mean loss of the training samples in the last epoch, each at the time it was seen.</param>
 /// <param name="TestLoss">Mean loss of the test samples at the end.</param>
 /// <param name="TestAccuracy">Share of the test samples read correctly at the end, from 0 to 1.</param>

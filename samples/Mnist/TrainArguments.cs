@@ -17,8 +17,8 @@ internal sealed class TrainArguments
 
     private readonly Option<int?> _validationSamples = OptionKinds.OptionalWholeNumber(
         "--validation-samples",
-        "Hold the last N of the training samples out, train on none of them, and measure them after every epoch; a sixth for "
-        + "--early-stopping unless given, else none.");
+        "Hold the last N of the training samples out, train on none of them, and measure them after every epoch; a "
+        + "sixth for --early-stopping unless given, else none.");
 
     private readonly Option<int[]> _hidden = new("--hidden")
     {
@@ -42,14 +42,15 @@ internal sealed class TrainArguments
 
     private readonly Option<string> _initialization = OptionKinds.Choice(
         "--init",
-        "Initial parameters: what suits the activation (default), or weights by this rule and biases of 0; normal draws "
-        + "weights and biases from N(0, 1).",
+        "Initial parameters: what suits the activation (default), or weights by this rule and biases of 0; normal "
+        + "draws weights and biases from N(0, 1).",
         ModelFactory.Initializations.Keys,
         "default");
 
     private readonly Option<double?> _dropout = new("--dropout")
     {
-        Description = "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
+        Description =
+            "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
         HelpName = "RATE",
         CustomParser = ParseDropout,
     };
@@ -59,7 +60,8 @@ internal sealed class TrainArguments
         Description = "Shift, turn and scale the training images a little, differently in every epoch.",
     };
 
-    private readonly Option<int> _epochs = OptionKinds.WholeNumber("--epochs", "How often each sample is seen.", _ => 5);
+    private readonly Option<int> _epochs = OptionKinds.WholeNumber(
+        "--epochs", "How often each sample is seen.", _ => 5);
 
     private readonly Option<int> _batchSize = OptionKinds.WholeNumber("--batch-size", "Samples per step.", _ => 64);
 
@@ -68,7 +70,8 @@ internal sealed class TrainArguments
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = "Learning rate, above 0. [default: 0.003 for adam and adamw, 0.3 for sgd, …: what suits the optimizer]",
+        Description =
+            "Learning rate, above 0. [default: 0.003 for adam and adamw, 0.3 for sgd, …: what suits the optimizer]",
         HelpName = "RATE",
         CustomParser = ParseLearningRate,
     };
@@ -95,7 +98,8 @@ internal sealed class TrainArguments
 
     private readonly Option<bool> _testEveryEpoch = new("--test-every-epoch")
     {
-        Description = "Measure the test accuracy after every epoch, too, and name the best one. (An epoch chosen so looks "
+        Description =
+            "Measure the test accuracy after every epoch, too, and name the best one. (An epoch chosen so looks "
             + "a little better than it is, for the test samples chose it.)",
     };
 
@@ -107,7 +111,8 @@ internal sealed class TrainArguments
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Go on from the newest whole checkpoint in the folder of --checkpoint, or begin if there is none.",
+        Description =
+            "Go on from the newest whole checkpoint in the folder of --checkpoint, or begin if there is none.",
     };
 
     private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
@@ -117,7 +122,8 @@ internal sealed class TrainArguments
         OptionKinds.OptionalPath("--summary", "File to write the result to, as JSON.");
 
     private readonly Option<string?> _report = OptionKinds.OptionalPath(
-        "--report", "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
+        "--report",
+        "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
@@ -126,8 +132,8 @@ internal sealed class TrainArguments
         foreach (Option option in (Option[])
             [
                 _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
-                _augment, _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
-                _testEveryEpoch, _save, _checkpoint, _resume, _summary, _metricsCsv, _report,
+                _augment, _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed,
+                _threads, _testEveryEpoch, _save, _checkpoint, _resume, _summary, _metricsCsv, _report,
             ])
         {
             command.Options.Add(option);

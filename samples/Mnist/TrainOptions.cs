@@ -9,7 +9,9 @@ internal sealed record TrainOptions
     /// <summary>How many of the training samples to train on, from the first; null for all.</summary>
     public int? TrainSamples { get; init; }
 
-    /// <summary>How many of the training samples, from the last, to hold out and validate on; null for what is needed.</summary>
+    /// <summary>
+    /// How many of the training samples, from the last, to hold out and validate on; null for what is needed.
+    /// </summary>
     public int? ValidationSamples { get; init; }
 
     /// <summary>Neurons of each hidden layer.</summary>
@@ -48,7 +50,9 @@ internal sealed record TrainOptions
     /// <summary>Samples per step.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Epochs without improvement of the validation loss after which training ends; null for no such end.</summary>
+    /// <summary>
+    /// Epochs without improvement of the validation loss after which training ends; null for no such end.
+    /// </summary>
     public int? EarlyStopping { get; init; }
 
     /// <summary>Where the initial parameters and the order of samples come from.</summary>

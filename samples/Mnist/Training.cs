@@ -11,7 +11,9 @@ internal static class Training
 {
     /// <summary>Does what the command line asks for.</summary>
     /// <exception cref="SampleException">Something the user can put right.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before there was anything to report.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled before there was anything to report.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">Training diverged.</exception>
     public static async Task RunAsync(
         TrainOptions options, SampleEnvironment environment, CancellationToken cancellationToken)

@@ -93,7 +93,9 @@ internal static class FallingBalls
         double Acceleration(double speed)
         {
             double re = 2 * r * speed * fluidDensity / viscosity;
-            double beyondStokes = 1 + (0.15 * Math.Pow(re, 0.687)) + (re / 24 * 0.42 / (1 + (42_500 * Math.Pow(re, -1.16))));
+            double beyondStokes = 1
+                + (0.15 * Math.Pow(re, 0.687))
+                + (re / 24 * 0.42 / (1 + (42_500 * Math.Pow(re, -1.16))));
             return (pull - (6 * Math.PI * viscosity * r * speed * beyondStokes)) / mass;
         }
     }

@@ -16,7 +16,9 @@ internal sealed class RegressionCommand : RootCommand
 
     private readonly Option<string?> _target = new("--target")
     {
-        Description = $"The column to predict, of numbers; all others are inputs. Of the balls it is {FallingBalls.Target} unless given.",
+        Description =
+            $"The column to predict, of numbers; all others are inputs. Of the balls it is {FallingBalls.Target} "
+            + "unless given.",
         HelpName = "NAME",
         CustomParser = result => NotEmpty(result, "--target"),
     };
@@ -83,9 +85,11 @@ internal sealed class RegressionCommand : RootCommand
     private static int Whole(ArgumentResult result, string option, int least)
     {
         string text = result.Tokens[0].Value;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) || number < least)
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            || number < least)
         {
-            result.AddError($"{option} must be a whole number{(least == 1 ? ", at least 1" : "")}, but it is '{text}'.");
+            result.AddError(
+                $"{option} must be a whole number{(least == 1 ? ", at least 1" : "")}, but it is '{text}'.");
         }
 
         return number;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>Names a column: by its name in the header, or by its place, counted from 0 or, as in <c>^1</c>, from the end.</summary>
+/// <summary>
+/// Names a column: by its name in the header, or by its place, counted from 0 or, as in <c>^1</c>, from the end.
+/// </summary>
 public readonly record struct CsvColumn
 {
     private readonly string? _name;

@@ -6,7 +6,8 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Data.Csv;
 
 /// <summary>What is read of a column, row by row.</summary>
-internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? declared, CsvOptions options, HashSet<string> missingTexts)
+internal sealed class CsvColumnReader(
+    string name, int place, CsvColumnKind? declared, CsvOptions options, HashSet<string> missingTexts)
 {
     private const int MissingLength = 64;
 
@@ -33,8 +34,8 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
                     return false;
                 case MissingValues.Refuse:
                     throw new InvalidDataException(
-                        $"{Where(source)} is missing ('{Shown(text)}'). {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} says what becomes "
-                        + "of missing values.");
+                        $"{Where(source)} is missing ('{Shown(text)}'). "
+                        + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} says what becomes of missing values.");
                 default:
                     _values.Add(double.NaN);
                     return true;
@@ -51,8 +52,8 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
                 throw new InvalidDataException(
                     $"{Where(source)} is '{Shown(text)}', but must be a finite number"
                     + (!_isDeclared
-                        ? $", for those before it are. Should it be missing or a category, name it in {nameof(CsvOptions.MissingTexts)} or "
-                            + $"the column in {nameof(CsvOptions.Categories)}."
+                        ? ", for those before it are. Should it be missing or a category, name it in "
+                            + $"{nameof(CsvOptions.MissingTexts)} or the column in {nameof(CsvOptions.Categories)}."
                         : "."));
             }
 
@@ -129,8 +130,9 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
         if (_categories.Count == options.MaxCategories)
         {
             throw new InvalidDataException(
-                $"{Where(source)} is '{CsvSource.Shown(text)}', one category more than the {options.MaxCategories} that "
-                + $"{nameof(CsvOptions.MaxCategories)} allows. If it is an identifier or free text, name the column in {nameof(CsvOptions)}.{nameof(CsvOptions.Ignore)}.");
+                $"{Where(source)} is '{CsvSource.Shown(text)}', one category more than the {options.MaxCategories} "
+                + $"that {nameof(CsvOptions.MaxCategories)} allows. If it is an identifier or free text, name the "
+                + $"column in {nameof(CsvOptions)}.{nameof(CsvOptions.Ignore)}.");
         }
 
         _categories.Add(text, _categories.Count);
@@ -148,9 +150,12 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
     }
 
     private string Text(ReadOnlySpan<byte> text, CsvSource source) =>
-        Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw new InvalidDataException($"{Where(source)} is '{Shown(text)}', which is not valid UTF-8.");
+        Utf8.IsValid(text)
+            ? Encoding.UTF8.GetString(text)
+            : throw new InvalidDataException($"{Where(source)} is '{Shown(text)}', which is not valid UTF-8.");
 
     private string Where(CsvSource source) => $"{source.Where}, column '{CsvSource.Shown(name)}'";
 
-    private static string Shown(ReadOnlySpan<byte> text) => CsvSource.Shown(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 1000)]));
+    private static string Shown(ReadOnlySpan<byte> text) =>
+        CsvSource.Shown(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 1000)]));
 }

@@ -28,19 +28,23 @@ internal sealed class CsvFit
         _inputs = inputs is null ? [.. table.Columns.Except(_targets)] : [.. inputs.Select(input => table[input])];
         foreach (CsvTableColumn both in _inputs.Intersect(_targets))
         {
-            throw new ArgumentException($"Column '{CsvSource.Shown(both.Name)}' is both an input and a target.", nameof(inputs));
+            throw new ArgumentException(
+                $"Column '{CsvSource.Shown(both.Name)}' is both an input and a target.", nameof(inputs));
         }
 
         if (_inputs.Length == 0 || _targets.Length == 0)
         {
-            throw new ArgumentException($"There are {_inputs.Length} inputs and {_targets.Length} targets; there must be at least one of each.");
+            throw new ArgumentException(
+                $"There are {_inputs.Length} inputs and {_targets.Length} targets; there must be at least one of "
+                + "each.");
         }
 
         foreach (CsvTableColumn[] columns in new[] { _inputs, _targets })
         {
             if (columns.Distinct().Count() != columns.Length)
             {
-                throw new ArgumentException("A column is named twice.", columns == _inputs ? nameof(inputs) : nameof(targets));
+                throw new ArgumentException(
+                    "A column is named twice.", columns == _inputs ? nameof(inputs) : nameof(targets));
             }
         }
     }
@@ -52,8 +56,9 @@ internal sealed class CsvFit
             if (target.Kind == CsvColumnKind.Category)
             {
                 throw new InvalidDataException(
-                    $"'{_table.Name}': column '{CsvSource.Shown(target.Name)}' holds categories, such as '{CsvSource.Shown(target.Categories!.Decode(0))}', so it is no target of a "
-                    + $"regression. For its classes there is {nameof(CsvTable.FitClassification)}.");
+                    $"'{_table.Name}': column '{CsvSource.Shown(target.Name)}' holds categories, such as "
+                    + $"'{CsvSource.Shown(target.Categories!.Decode(0))}', so it is no target of a regression. For its "
+                    + $"classes there is {nameof(CsvTable.FitClassification)}.");
             }
 
             CsvPreprocessing.RequirePresent(_table, target);
@@ -71,12 +76,18 @@ internal sealed class CsvFit
         if (labels.Labels.Count != 2 || !labels.TryEncode(positive, out int number))
         {
             throw new InvalidDataException(
-                $"'{_table.Name}': column '{CsvSource.Shown(_targets[0].Name)}' must hold '{CsvSource.Shown(positive)}' and one other class, but it holds "
-                + $"{string.Join(", ", labels.Labels.Take(10).Select(CsvSource.Shown))}{(labels.Labels.Count > 10 ? ", …" : "")}.");
+                $"'{_table.Name}': column '{CsvSource.Shown(_targets[0].Name)}' must hold "
+                + $"'{CsvSource.Shown(positive)}' and one other class, but it holds "
+                + $"{string.Join(", ", labels.Labels.Take(10).Select(CsvSource.Shown))}"
+                + $"{(labels.Labels.Count > 10 ? ", …" : "")}.");
         }
 
         return new(
-            Inputs(), InputTransform(), _targets[0].Name, new([labels.Decode(1 - number), labels.Decode(number)]), isBinary: true);
+            Inputs(),
+            InputTransform(),
+            _targets[0].Name,
+            new([labels.Decode(1 - number), labels.Decode(number)]),
+            isBinary: true);
     }
 
     private LabelEncoder Labels()
@@ -93,8 +104,8 @@ internal sealed class CsvFit
         if (found.Length > _table.Options.MaxCategories)
         {
             throw new InvalidDataException(
-                $"'{_table.Name}': column '{CsvSource.Shown(label.Name)}' holds {found.Length} different numbers, more classes than the "
-                + $"{_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
+                $"'{_table.Name}': column '{CsvSource.Shown(label.Name)}' holds {found.Length} different numbers, more "
+                + $"classes than the {_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
         }
 
         return new([.. found.Select(CsvPreprocessing.LabelText)]);
@@ -117,7 +128,8 @@ internal sealed class CsvFit
         }
         catch (ArgumentOutOfRangeException exception) when (exception.ParamName != nameof(scaling))
         {
-            throw new InvalidDataException($"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
         }
     }
 
@@ -143,14 +155,18 @@ internal sealed class CsvFit
                 steps.Add(scaling);
             }
 
-            blocks.Add(new(numbers, steps.Count switch { 0 => null, 1 => steps[0], _ => new TransformSequence(steps) }));
+            blocks.Add(
+                new(numbers, steps.Count switch { 0 => null, 1 => steps[0], _ => new TransformSequence(steps) }));
         }
 
         int[] categories = [.. Enumerable.Range(0, _inputs.Length).Where(i => _inputs[i].Categories is not null)];
         if (categories.Length > 0)
         {
             double[][] known = Array.ConvertAll(
-                categories, i => Enumerable.Range(0, _inputs[i].Categories!.Labels.Count).Select(number => (double)number).ToArray());
+                categories,
+                i =>
+                    Enumerable.Range(0, _inputs[i].Categories!.Labels.Count).Select(number => (double)number)
+                        .ToArray());
             blocks.Add(new(categories, new OneHotEncoding(known, _unknown)));
         }
 
@@ -177,7 +193,8 @@ internal sealed class CsvFit
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{_table.Name}': column '{CsvSource.Shown(empty?.Name ?? "")}' has no value in any of {_table.RowCount} rows, so nothing can stand for it."),
+                    $"'{_table.Name}': column '{CsvSource.Shown(empty?.Name ?? "")}' has no value in any of "
+                    + $"{_table.RowCount} rows, so nothing can stand for it."),
                 exception);
         }
     }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>How a CSV file is read. The defaults read what RFC 4180 describes, with a header, and refuse whatever is unclear.</summary>
+/// <summary>
+/// How a CSV file is read. The defaults read what RFC 4180 describes, with a header, and refuse whatever is unclear.
+/// </summary>
 public sealed class CsvOptions
 {
     private readonly char _delimiter = ',';
@@ -19,7 +21,9 @@ public sealed class CsvOptions
     public bool Header { get; init; } = true;
 
     /// <summary>What is between fields, such as ',', ';' or a tab.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not an ASCII character, a quotation mark or a line break.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Not an ASCII character, a quotation mark or a line break.
+    /// </exception>
     public char Delimiter
     {
         get => _delimiter;
@@ -28,14 +32,19 @@ public sealed class CsvOptions
             if (!char.IsAscii(value) || value is '"' or '\r' or '\n' or '\0')
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(Delimiter), value, "Delimiter must be an ASCII character other than a quotation mark or a line break.");
+                    nameof(Delimiter),
+                    value,
+                    "Delimiter must be an ASCII character other than a quotation mark or a line break.");
             }
 
             _delimiter = value;
         }
     }
 
-    /// <summary>How numbers are written: invariant, with a decimal point, unless set to a culture with a decimal comma, for example.</summary>
+    /// <summary>
+    /// How numbers are written: invariant, with a decimal point, unless set to a culture with a decimal comma, for
+    /// example.
+    /// </summary>
     public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
 
     /// <summary>The encoding of files and streams: UTF-8 unless set, or what a byte order mark says.</summary>
@@ -44,7 +53,9 @@ public sealed class CsvOptions
     /// <summary>The columns to read, in this order; all of them if left out. The others may hold anything.</summary>
     public IReadOnlyList<CsvColumn>? Columns { get; init; }
 
-    /// <summary>Columns that are not read, such as an identifier, which says nothing about other rows. They may hold anything.</summary>
+    /// <summary>
+    /// Columns that are not read, such as an identifier, which says nothing about other rows. They may hold anything.
+    /// </summary>
     public IReadOnlyList<CsvColumn> Ignore { get; init; } = [];
 
     /// <summary>Columns that hold numbers; where they hold anything else, it is refused.</summary>
@@ -68,7 +79,8 @@ public sealed class CsvOptions
         {
             if (!double.IsFinite(value))
             {
-                throw new ArgumentOutOfRangeException(nameof(MissingConstant), value, "MissingConstant must be a finite number.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(MissingConstant), value, "MissingConstant must be a finite number.");
             }
 
             _missingConstant = value;
@@ -78,7 +90,9 @@ public sealed class CsvOptions
     /// <summary>Which fields count as missing, white space around them aside; compared exactly.</summary>
     public IReadOnlyList<string> MissingTexts { get; init; } = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
 
-    /// <summary>Largest size of a row, in bytes of UTF-8: 1 MiB unless set. It bounds the memory that a damaged file can take.</summary>
+    /// <summary>
+    /// Largest size of a row, in bytes of UTF-8: 1 MiB unless set. It bounds the memory that a damaged file can take.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 256, or above 1 GiB.</exception>
     public int MaxRecordBytes
     {
@@ -113,5 +127,6 @@ public sealed class CsvOptions
     private static int InRange(int value, int least, int most, string name) =>
         value >= least && value <= most
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {least} to {most}, but it is {value}.");
+            : throw new ArgumentOutOfRangeException(
+                name, value, $"{name} must be from {least} to {most}, but it is {value}.");
 }

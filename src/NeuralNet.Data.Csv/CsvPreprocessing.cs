@@ -8,8 +8,8 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Data.Csv;
 
 /// <summary>
-/// From the columns of a table to the inputs and targets of a network: learned once from training data, the same for every
-/// table after.
+/// From the columns of a table to the inputs and targets of a network: learned once from training data, the same for
+/// every table after.
 /// </summary>
 /// <remarks>Immutable. Its public state is all that it needs to be made again.</remarks>
 public sealed class CsvPreprocessing
@@ -51,22 +51,31 @@ public sealed class CsvPreprocessing
     /// <param name="labelName">The column of the class.</param>
     /// <param name="labels">The classes.</param>
     /// <param name="isBinary">Whether one target, 1 for the second of two classes, stands for both.</param>
-    /// <exception cref="ArgumentException">The numbers of columns do not fit, or there are not two classes for one target.</exception>
+    /// <exception cref="ArgumentException">
+    /// The numbers of columns do not fit, or there are not two classes for one target.
+    /// </exception>
     public CsvPreprocessing(
-        IReadOnlyList<CsvInput> inputColumns, IFeatureTransform inputs, string labelName, LabelEncoder labels, bool isBinary = false)
+        IReadOnlyList<CsvInput> inputColumns,
+        IFeatureTransform inputs,
+        string labelName,
+        LabelEncoder labels,
+        bool isBinary = false)
         : this(inputColumns, inputs, [labelName])
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (isBinary && labels.Labels.Count != 2)
         {
-            throw new ArgumentException($"One target tells 2 classes apart, but there are {labels.Labels.Count}.", nameof(labels));
+            throw new ArgumentException(
+                $"One target tells 2 classes apart, but there are {labels.Labels.Count}.", nameof(labels));
         }
 
         Labels = labels;
         IsBinary = isBinary;
     }
 
-    /// <summary>The columns that the inputs are made of, in the order in which <see cref="Inputs"/> takes them.</summary>
+    /// <summary>
+    /// The columns that the inputs are made of, in the order in which <see cref="Inputs"/> takes them.
+    /// </summary>
     public IReadOnlyList<CsvInput> InputColumns => _inputColumns;
 
     /// <summary>What is done to the input columns; it takes the number of a category.</summary>
@@ -90,13 +99,15 @@ public sealed class CsvPreprocessing
     /// <summary>Number of outputs of the network.</summary>
     public int TargetSize => IsBinary ? 1 : Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
 
-    /// <summary>Makes a data set of a table, with targets: of the training data, or of any other with the same columns.</summary>
+    /// <summary>
+    /// Makes a data set of a table, with targets: of the training data, or of any other with the same columns.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="table">The table. Its columns are found by their names.</param>
     /// <returns>The data set; a classification's targets are one-hot, a binary one's 0 or 1.</returns>
     /// <exception cref="InvalidDataException">
-    /// A column is not there, or of another kind; a category or class is not known; a target is missing; or a number is too
-    /// large for <typeparamref name="T"/>.
+    /// A column is not there, or of another kind; a category or class is not known; a target is missing; or a number is
+    /// too large for <typeparamref name="T"/>.
     /// </exception>
     public DataSet<T> ToDataSet<T>(CsvTable table)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -105,20 +116,27 @@ public sealed class CsvPreprocessing
         return Finite(table, () => Labels is null
             ? new DataSet<T>(inputs, ToTargets<T>(table))
             : IsBinary
-                ? new DataSet<T>(inputs, Matrix<T>.Build.Dense(1, table.RowCount, Array.ConvertAll(ToLabels(table), T.CreateChecked)))
+                ? new DataSet<T>(
+                    inputs,
+                    Matrix<T>.Build.Dense(1, table.RowCount, Array.ConvertAll(ToLabels(table), T.CreateChecked)))
                 : DataSet.FromLabels(inputs, ToLabels(table), Labels.Labels.Count));
     }
 
     /// <summary>
-    /// Puts a network that was trained on <see cref="ToDataSet"/> together with all that new rows need: what was learned for
-    /// the inputs, the names of their columns and the categories, and the classes or what turns predictions back.
+    /// Puts a network that was trained on <see cref="ToDataSet"/> together with all that new rows need: what was
+    /// learned for the inputs, the names of their columns and the categories, and the classes or what turns predictions
+    /// back.
     /// </summary>
     /// <remarks>Saved in one file, it predicts rows of a CSV file elsewhere: see <see cref="CsvPrediction"/>.</remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="threshold">Of a binary classification, what the output must exceed for the positive class; as the network says if null.</param>
+    /// <param name="threshold">
+    /// Of a binary classification, what the output must exceed for the positive class; as the network says if null.
+    /// </param>
     /// <returns>The pipeline.</returns>
-    /// <exception cref="ArgumentException">The network has another number of inputs or outputs, or there is a threshold for other than one output.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network has another number of inputs or outputs, or there is a threshold for other than one output.
+    /// </exception>
     public Pipeline<T> ToPipeline<T>(Network<T> network, double? threshold = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -126,11 +144,17 @@ public sealed class CsvPreprocessing
         if (network.OutputSize != TargetSize)
         {
             throw new ArgumentException(
-                $"The network gives {network.OutputSize} outputs, but the preprocessing makes {TargetSize} targets.", nameof(network));
+                $"The network gives {network.OutputSize} outputs, but the preprocessing makes {TargetSize} targets.",
+                nameof(network));
         }
 
         return Pipeline.Create(
-            network, Inputs, Targets, Labels, threshold, Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories)));
+            network,
+            Inputs,
+            Targets,
+            Labels,
+            threshold,
+            Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories)));
     }
 
     /// <summary>Makes the inputs of a network of a table, which needs no targets: new rows to predict from.</summary>
@@ -138,7 +162,8 @@ public sealed class CsvPreprocessing
     /// <param name="table">The table. Its columns are found by their names.</param>
     /// <returns>A sample per column.</returns>
     /// <exception cref="InvalidDataException">
-    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands for.
+    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands
+    /// for.
     /// </exception>
     public Matrix<T> ToInputs<T>(CsvTable table)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -157,7 +182,8 @@ public sealed class CsvPreprocessing
             }
         }
 
-        Matrix<double> features = Inputs.Transform(Matrix<double>.Build.Dense(_inputColumns.Length, table.RowCount, raw));
+        Matrix<double> features = Inputs.Transform(
+            Matrix<double>.Build.Dense(_inputColumns.Length, table.RowCount, raw));
         RequireNumbers(table, features);
         return Convert<T>(features);
     }
@@ -200,8 +226,9 @@ public sealed class CsvPreprocessing
                 || (target.Categories is not null && target.Categories.Decode((int)target.Values[j]).Length == 0))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is what is to be predicted, so nothing can "
-                    + $"stand for it. {nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
+                    $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is "
+                    + "what is to be predicted, so nothing can stand for it. "
+                    + $"{nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
             }
         }
     }
@@ -210,7 +237,8 @@ public sealed class CsvPreprocessing
     {
         if (transform.InputSize != count)
         {
-            throw new ArgumentException($"The transform takes {transform.InputSize} columns, but there are {count}.", name);
+            throw new ArgumentException(
+                $"The transform takes {transform.InputSize} columns, but there are {count}.", name);
         }
     }
 
@@ -220,7 +248,8 @@ public sealed class CsvPreprocessing
         if ((long)size * table.RowCount > Array.MaxLength)
         {
             throw new InvalidDataException(
-                $"'{table.Name}' makes {size:N0} features of {table.RowCount:N0} rows, more numbers than the {Array.MaxLength:N0} of an array.");
+                $"'{table.Name}' makes {size:N0} features of {table.RowCount:N0} rows, more numbers than the "
+                + $"{Array.MaxLength:N0} of an array.");
         }
     }
 
@@ -228,16 +257,22 @@ public sealed class CsvPreprocessing
         table.Columns.FirstOrDefault(column => column.Name == name)
         ?? throw new InvalidDataException(table.NoColumn(name).Message);
 
-    private static InvalidDataException Unknown(CsvTable table, int row, string name, string text, LabelEncoder known) =>
-        new($"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(name)}' is '{CsvSource.Shown(text)}', which was not there in the training data; "
-            + $"known are {string.Join(", ", known.Labels.Take(MostShown).Select(CsvSource.Shown))}{(known.Labels.Count > MostShown ? ", …" : "")}.");
+    private static InvalidDataException Unknown(
+        CsvTable table, int row, string name, string text, LabelEncoder known) =>
+        new(
+            $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(name)}' is '{CsvSource.Shown(text)}', "
+            + "which was not there in the training data; known are "
+            + $"{string.Join(", ", known.Labels.Take(MostShown).Select(CsvSource.Shown))}"
+            + $"{(known.Labels.Count > MostShown ? ", …" : "")}.");
 
     private static Matrix<T> Convert<T>(Matrix<double> values)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         values is Matrix<T> same
             ? same
             : Matrix<T>.Build.Dense(
-                values.RowCount, values.ColumnCount, Array.ConvertAll(values.AsColumnMajorArray(), value => T.CreateTruncating(value)));
+                values.RowCount,
+                values.ColumnCount,
+                Array.ConvertAll(values.AsColumnMajorArray(), value => T.CreateTruncating(value)));
 
     private static DataSet<T> Finite<T>(CsvTable table, Func<DataSet<T>> make)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -267,8 +302,9 @@ public sealed class CsvPreprocessing
             if (input.Categories is null && double.IsNaN(Column(table, input.Name).Values[row]))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(input.Name)}' is missing, and the training data said nothing about what "
-                    + $"stands for it. {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} does, when they are read.");
+                    $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(input.Name)}' is missing, and "
+                    + "the training data said nothing about what stands for it. "
+                    + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} does, when they are read.");
             }
         }
 
@@ -284,13 +320,16 @@ public sealed class CsvPreprocessing
         {
             if (column.Categories is not null)
             {
-                throw new InvalidDataException($"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers, but it holds categories.");
+                throw new InvalidDataException(
+                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers, but it holds "
+                    + "categories.");
             }
 
             RequirePresent(table, column);
         }
 
-        Matrix<double> values = Matrix<double>.Build.Dense(columns.Length, table.RowCount, (i, j) => columns[i].Values[j]);
+        Matrix<double> values = Matrix<double>.Build.Dense(
+            columns.Length, table.RowCount, (i, j) => columns[i].Values[j]);
         return Convert<T>(Targets is null ? values : Targets.Transform(values));
     }
 
@@ -304,8 +343,8 @@ public sealed class CsvPreprocessing
             return column.Categories is null
                 ? values
                 : throw new InvalidDataException(
-                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers as in the training data, but it holds categories, such as "
-                    + $"'{CsvSource.Shown(column.Categories.Decode(0))}'.");
+                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers as in the training "
+                    + $"data, but it holds categories, such as '{CsvSource.Shown(column.Categories.Decode(0))}'.");
         }
 
         bool allowsUnknown = AllowsUnknown(Inputs);
@@ -325,7 +364,8 @@ public sealed class CsvPreprocessing
     private static bool AllowsUnknown(IFeatureTransform transform) => transform switch
     {
         OneHotEncoding encoding => encoding.Unknown == UnknownCategory.Zeros,
-        ColumnTransform columns => columns.Blocks.Any(block => block.Transform is not null && AllowsUnknown(block.Transform)),
+        ColumnTransform columns =>
+            columns.Blocks.Any(block => block.Transform is not null && AllowsUnknown(block.Transform)),
         TransformSequence sequence => AllowsUnknown(sequence.Steps[0]),
         _ => false,
     };

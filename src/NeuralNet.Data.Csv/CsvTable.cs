@@ -58,7 +58,9 @@ public sealed class CsvTable
     /// <param name="path">The file.</param>
     /// <param name="options">How to read it; the defaults if left out.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A row or a field cannot be read; the message names line, column and text.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
     public static CsvTable Read(string path, CsvOptions? options = null)
@@ -73,7 +75,9 @@ public sealed class CsvTable
     /// <param name="options">How to read it; the defaults if left out.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A row or a field cannot be read; the message names line, column and text.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static CsvTable Read(Stream stream, CsvOptions? options = null, string name = "stream")
     {
@@ -88,7 +92,9 @@ public sealed class CsvTable
     /// <param name="options">How to read it; the defaults if left out.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A row or a field cannot be read; the message names line, column and text.
+    /// </exception>
     /// <exception cref="IOException">The text cannot be read.</exception>
     public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "text")
     {
@@ -116,7 +122,9 @@ public sealed class CsvTable
             if ((uint)rows[i] >= (uint)RowCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(rows), rows[i], $"There are {RowCount} rows, counted from 0, but row {rows[i]} was asked for.");
+                    nameof(rows),
+                    rows[i],
+                    $"There are {RowCount} rows, counted from 0, but row {rows[i]} was asked for.");
             }
 
             lines[i] = _lines[rows[i]];
@@ -132,10 +140,14 @@ public sealed class CsvTable
     }
 
     /// <summary>Splits in two at random, before anything is fitted to it.</summary>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.</param>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.
+    /// </param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <returns>The two parts.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
     public (CsvTable First, CsvTable Second) Split(double firstFraction, int seed)
     {
         int first = FirstCount(firstFraction);
@@ -145,15 +157,21 @@ public sealed class CsvTable
     }
 
     /// <summary>
-    /// Splits in two at random, before anything is fitted to it, with the same share of every class in both parts, as nearly as
-    /// whole rows allow: what a rare class needs.
+    /// Splits in two at random, before anything is fitted to it, with the same share of every class in both parts, as
+    /// nearly as whole rows allow: what a rare class needs.
     /// </summary>
-    /// <param name="label">The column of the class: its categories, or of numbers each different one. Missing is a class of its own.</param>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.</param>
+    /// <param name="label">
+    /// The column of the class: its categories, or of numbers each different one. Missing is a class of its own.
+    /// </param>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.
+    /// </param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <returns>The two parts.</returns>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
     public (CsvTable First, CsvTable Second) StratifiedSplit(CsvColumn label, double firstFraction, int seed)
     {
         int first = FirstCount(firstFraction);
@@ -161,7 +179,8 @@ public sealed class CsvTable
         int[] order = [.. Enumerable.Range(0, RowCount)];
         Randomness.RandomStream.FromSeed(seed).CreateGenerator().Shuffle(order);
 
-        // Class after class, every row has a place on the line from 0 to 1; those whose step passes a whole number come first.
+        // Class after class, every row has a place on the line from 0 to 1; those whose step passes a whole number come
+        // first.
         int[] byClass = [.. order.GroupBy(row => classes[row]).OrderBy(rows => rows.Key).SelectMany(rows => rows)];
         var inFirst = new bool[RowCount];
         for (int i = 0; i < byClass.Length; i++)
@@ -179,12 +198,17 @@ public sealed class CsvTable
     /// <param name="inputs">The columns to predict it from; all others if left out.</param>
     /// <param name="scaling">How input numbers are scaled.</param>
     /// <param name="targetScaling">
-    /// How the target is scaled; not at all unless set. If it is, <see cref="CsvPreprocessing.Targets"/> turns predictions back.
+    /// How the target is scaled; not at all unless set. If it is, <see cref="CsvPreprocessing.Targets"/> turns
+    /// predictions back.
     /// </param>
     /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
     /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, the target is among the inputs, or no input is left.</exception>
-    /// <exception cref="InvalidDataException">The target is a category or missing somewhere, or nothing can stand for an input.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, the target is among the inputs, or no input is left.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The target is a category or missing somewhere, or nothing can stand for an input.
+    /// </exception>
     public CsvPreprocessing FitRegression(
         CsvColumn target,
         IReadOnlyList<CsvColumn>? inputs = null,
@@ -200,8 +224,12 @@ public sealed class CsvTable
     /// <param name="targetScaling">How the targets are scaled; not at all unless set.</param>
     /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
     /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, a target is among the inputs, or none of either is left.</exception>
-    /// <exception cref="InvalidDataException">A target is a category or missing somewhere, or nothing can stand for an input.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, a target is among the inputs, or none of either is left.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A target is a category or missing somewhere, or nothing can stand for an input.
+    /// </exception>
     public CsvPreprocessing FitRegression(
         IReadOnlyList<CsvColumn> targets,
         IReadOnlyList<CsvColumn>? inputs = null,
@@ -214,13 +242,19 @@ public sealed class CsvTable
     /// Learns from this table how to make a classifier's inputs and targets, one output per class; of a yes or no,
     /// <see cref="FitBinaryClassification"/> makes one.
     /// </summary>
-    /// <param name="label">The column of the class: of categories, or of numbers, of which each is a class then.</param>
+    /// <param name="label">
+    /// The column of the class: of categories, or of numbers, of which each is a class then.
+    /// </param>
     /// <param name="inputs">The columns to predict it from; all others if left out.</param>
     /// <param name="scaling">How input numbers are scaled.</param>
     /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
     /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, the label is among the inputs, or no input is left.</exception>
-    /// <exception cref="InvalidDataException">The label is missing somewhere, there are too many, or nothing can stand for an input.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, the label is among the inputs, or no input is left.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The label is missing somewhere, there are too many, or nothing can stand for an input.
+    /// </exception>
     public CsvPreprocessing FitClassification(
         CsvColumn label,
         IReadOnlyList<CsvColumn>? inputs = null,
@@ -228,22 +262,29 @@ public sealed class CsvTable
         Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
         new CsvFit(this, [label], inputs, scaling, unknown).Classification();
 
-    /// <summary>Learns from this table how to make the inputs and the target of a classifier that says yes or no.</summary>
+    /// <summary>
+    /// Learns from this table how to make the inputs and the target of a classifier that says yes or no.
+    /// </summary>
     /// <remarks>
-    /// For a network with one output: <c>Dense(1)</c> with <c>SigmoidCrossEntropy</c>, or <c>Dense(1, new Sigmoid())</c> with
-    /// <c>BinaryCrossEntropy</c>, which gives probabilities. <c>Precision</c>, <c>Recall</c> and <c>RocAuc</c> are about the
-    /// positive class then.
+    /// For a network with one output: <c>Dense(1)</c> with <c>SigmoidCrossEntropy</c>, or
+    /// <c>Dense(1, new Sigmoid())</c> with <c>BinaryCrossEntropy</c>, which gives probabilities. <c>Precision</c>,
+    /// <c>Recall</c> and <c>RocAuc</c> are about the positive class then.
     /// </remarks>
     /// <param name="label">The column of the class: of two categories, or of two different numbers.</param>
-    /// <param name="positive">What it says of the positive class, such as "yes" or "1": target 1, the second of <see cref="CsvPreprocessing.Labels"/>.</param>
+    /// <param name="positive">
+    /// What it says of the positive class, such as "yes" or "1": target 1, the second of
+    /// <see cref="CsvPreprocessing.Labels"/>.
+    /// </param>
     /// <param name="inputs">The columns to predict it from; all others if left out.</param>
     /// <param name="scaling">How input numbers are scaled.</param>
     /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
     /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, the label is among the inputs, or no input is left.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, the label is among the inputs, or no input is left.
+    /// </exception>
     /// <exception cref="InvalidDataException">
-    /// The label is missing somewhere, has other than two classes, of which one is the positive one, or nothing can stand for an
-    /// input.
+    /// The label is missing somewhere, has other than two classes, of which one is the positive one, or nothing can
+    /// stand for an input.
     /// </exception>
     public CsvPreprocessing FitBinaryClassification(
         CsvColumn label,
@@ -257,7 +298,9 @@ public sealed class CsvTable
     }
 
     internal ArgumentException NoColumn(CsvColumn column) =>
-        new($"'{Name}' has no column {column}; its columns are {string.Join(", ", Names.Take(20).Select(CsvSource.Shown))}"
+        new(
+            $"'{Name}' has no column {column}; its columns are "
+            + $"{string.Join(", ", Names.Take(20).Select(CsvSource.Shown))}"
             + $"{(_columns.Length > 20 ? ", …" : "")}.");
 
     private int FirstCount(double firstFraction)
@@ -270,7 +313,8 @@ public sealed class CsvTable
                 firstFraction,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} rows empty, but it is {firstFraction}."));
+                    $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} "
+                    + $"rows empty, but it is {firstFraction}."));
     }
 
     private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()

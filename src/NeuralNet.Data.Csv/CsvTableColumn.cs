@@ -20,7 +20,9 @@ public sealed class CsvTableColumn
     /// <summary>What it holds.</summary>
     public CsvColumnKind Kind => Categories is null ? CsvColumnKind.Number : CsvColumnKind.Category;
 
-    /// <summary>A number per row, NaN where it is missing; of categories, the number of each in <see cref="Categories"/>.</summary>
+    /// <summary>
+    /// A number per row, NaN where it is missing; of categories, the number of each in <see cref="Categories"/>.
+    /// </summary>
     public ReadOnlySpan<double> Values => _values;
 
     /// <summary>The categories; null for numbers.</summary>

@@ -11,9 +11,9 @@ namespace NeuralNet.Extensions.Logging;
 /// learning as warnings, every batch as trace.
 /// </summary>
 /// <remarks>
-/// The messages are structured: losses, samples and times are values of their own, not only text. The events are numbered
-/// 1 (begin), 2 (epoch), 3 (epoch with validation), 4 (end), 5 (warning) and 6 (batch). An exception that ends a run reaches the
-/// caller of Fit and is not written. One instance may serve any number of trainers.
+/// The messages are structured: losses, samples and times are values of their own, not only text. The events are
+/// numbered 1 (begin), 2 (epoch), 3 (epoch with validation), 4 (end), 5 (warning) and 6 (batch). An exception that ends
+/// a run reaches the caller of Fit and is not written. One instance may serve any number of trainers.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class TrainingLog<T> : ITrainingCallback<T>
@@ -36,7 +36,8 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
         if (_logger.IsEnabled(LogLevel.Information))
         {
             Trainer<T> trainer = context.Trainer;
-            _logger.Started(trainer.Network.ParameterCount, trainer.Loss.Name, trainer.Optimizer.GetType().Name, trainer.Seed);
+            _logger.Started(
+                trainer.Network.ParameterCount, trainer.Loss.Name, trainer.Optimizer.GetType().Name, trainer.Seed);
         }
     }
 
@@ -81,7 +82,8 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
         }
         else
         {
-            _logger.EpochEnded(result.Epoch, result.Loss, Text(result.Metrics), result.Samples, seconds, result.LearningRate);
+            _logger.EpochEnded(
+                result.Epoch, result.Loss, Text(result.Metrics), result.Samples, seconds, result.LearningRate);
         }
     }
 
@@ -91,12 +93,16 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
         ArgumentNullException.ThrowIfNull(context);
         if (_logger.IsEnabled(LogLevel.Information))
         {
-            _logger.Ended(context.Results.Count, context.Elapsed.TotalSeconds, context.StopReason ?? "no reason to stop earlier");
+            _logger.Ended(
+                context.Results.Count, context.Elapsed.TotalSeconds, context.StopReason ?? "no reason to stop earlier");
         }
     }
 
     private static string Text(IReadOnlyDictionary<string, double> metrics) =>
         metrics.Count == 0
             ? "no metrics"
-            : string.Join(", ", metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:G4}")));
+            : string.Join(
+                ", ",
+                metrics.Select(
+                    metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:G4}")));
 }

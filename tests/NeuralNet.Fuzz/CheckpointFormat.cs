@@ -15,12 +15,14 @@ internal sealed class CheckpointFormat : IFuzzFormat
 {
     private static readonly string[] _values =
     [
-        "\"earlyStopping\"", "\"Single\"", "\"Double\"", "{\"loss\":1,\"metrics\":{}}", "{\"a\":1}", "{\"a\":\"b\"}", "\"NaN\"", "\"-Infinity\"",
+        "\"earlyStopping\"", "\"Single\"", "\"Double\"", "{\"loss\":1,\"metrics\":{}}", "{\"a\":1}", "{\"a\":\"b\"}",
+        "\"NaN\"", "\"-Infinity\"",
         "-0.5", "\"0.5\"",
     ];
 
     // Made when first asked for: they take a training each.
-    private readonly Lazy<byte[][]> _files = new(() => [Train(new() { Epochs = 2, BatchSize = 4 }), Train(new() { Steps = 3, BatchSize = 4 })]);
+    private readonly Lazy<byte[][]> _files = new(
+        () => [Train(new() { Epochs = 2, BatchSize = 4 }), Train(new() { Steps = 3, BatchSize = 4 })]);
 
     public string Name => "checkpoint";
 
@@ -43,7 +45,8 @@ internal sealed class CheckpointFormat : IFuzzFormat
         {
             if (!State(trainer).AsSpan().SequenceEqual(before) || trainer.TakeInterruptedRun() is not null)
             {
-                throw new InvalidOperationException("A checkpoint was refused, but the trainer is not as it was.", exception);
+                throw new InvalidOperationException(
+                    "A checkpoint was refused, but the trainer is not as it was.", exception);
             }
 
             // Refused either way, and the message has to name the file.
@@ -60,12 +63,17 @@ internal sealed class CheckpointFormat : IFuzzFormat
     private static void RequireSane(Trainer<float> trainer)
     {
         RunState<float>? run = trainer.TakeInterruptedRun();
-        if (run is null || trainer.StepCount < 0 || trainer.EpochCount < 0 || trainer.EpochsBegun < 0 || run.Position.Steps < 0
+        if (run is null
+            || trainer.StepCount < 0
+            || trainer.EpochCount < 0
+            || trainer.EpochsBegun < 0
+            || run.Position.Steps < 0
             || !(trainer.LearningRateFactor >= 0 && double.IsFinite(trainer.LearningRateFactor)))
         {
             throw new InvalidOperationException(
-                $"A checkpoint was accepted in which no trainer can be: {trainer.StepCount} steps, {trainer.EpochCount} of {trainer.EpochsBegun} epochs, "
-                + $"a learning rate factor of {trainer.LearningRateFactor}, {run}.");
+                $"A checkpoint was accepted in which no trainer can be: {trainer.StepCount} steps, "
+                + $"{trainer.EpochCount} of {trainer.EpochsBegun} epochs, a learning rate factor of "
+                + $"{trainer.LearningRateFactor}, {run}.");
         }
 
         // It can be written again.
@@ -80,7 +88,9 @@ internal sealed class CheckpointFormat : IFuzzFormat
         writer.Write(trainer.EpochCount);
         writer.Write(trainer.EpochsBegun);
         writer.Write(trainer.LearningRateFactor);
-        foreach (float value in trainer.Network.Parameters.SelectMany(parameter => parameter.Array).Concat(trainer.Slots.SelectMany(slot => slot)))
+        foreach (float value
+            in trainer.Network.Parameters.SelectMany(parameter => parameter.Array)
+                .Concat(trainer.Slots.SelectMany(slot => slot)))
         {
             writer.Write(value);
         }
@@ -100,7 +110,8 @@ internal sealed class CheckpointFormat : IFuzzFormat
         string folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
         try
         {
-            DataSet<float> data = DataSet.FromLabels(Matrix<float>.Build.Random(3, 10, 1), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2);
+            DataSet<float> data = DataSet.FromLabels(
+                Matrix<float>.Build.Random(3, 10, 1), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2);
             MakeTrainer(seed: 3).Fit(data, new()
             {
                 Epochs = options.Epochs,

@@ -20,7 +20,8 @@ internal static partial class Fuzzer
     /// <param name="seed">Where they come from.</param>
     /// <param name="first">The number of the first.</param>
     /// <param name="progress">Told the number of every case that is done.</param>
-    public static FuzzReport Run(IFuzzFormat format, long cases, int seed, long first = 0, Action<long>? progress = null)
+    public static FuzzReport Run(
+        IFuzzFormat format, long cases, int seed, long first = 0, Action<long>? progress = null)
     {
         List<FuzzFinding> findings = [];
         var reasons = new HashSet<string>(StringComparer.Ordinal);
@@ -35,7 +36,8 @@ internal static partial class Fuzzer
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             long began = Stopwatch.GetTimestamp();
             string? wrong = Read(format, file, random, out string? reason);
-            double share = (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / format.AllocationLimit(file.Length);
+            double made = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            double share = made / format.AllocationLimit(file.Length);
             TimeSpan time = Stopwatch.GetElapsedTime(began);
             if (number < first)
             {
@@ -75,7 +77,8 @@ internal static partial class Fuzzer
         catch (InvalidDataException exception)
         {
             reason = exception.Message;
-            return !exception.Message.Contains(FileName, StringComparison.Ordinal) ? $"A message does not name the file: {exception}"
+            return !exception.Message.Contains(FileName, StringComparison.Ordinal)
+                ? $"A message does not name the file: {exception}"
                 : exception.Message.Length > LongestMessage ? $"A message has {exception.Message.Length} characters."
                 : null;
         }
@@ -88,7 +91,9 @@ internal static partial class Fuzzer
     }
 
     // What differs between two messages that say the same: quotations, numbers, places.
-    [GeneratedRegex("""'[^']*'|"[^"]*"|layers[][.\w]*|\([^)]*\)|but found .*|[-\d]+|(made|read): .*""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """'[^']*'|"[^"]*"|layers[][.\w]*|\([^)]*\)|but found .*|[-\d]+|(made|read): .*""",
+        RegexOptions.Singleline)]
     private static partial Regex Particular();
 
     // HashCode is another in every process.

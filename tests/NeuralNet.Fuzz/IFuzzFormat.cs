@@ -1,6 +1,8 @@
 namespace NeuralNet.Fuzz;
 
-/// <summary>A file format whose reader is given damaged files. To add one, implement this and name it in <see cref="Formats"/>.</summary>
+/// <summary>
+/// A file format whose reader is given damaged files. To add one, implement this and name it in <see cref="Formats"/>.
+/// </summary>
 internal interface IFuzzFormat
 {
     /// <summary>The name on the command line.</summary>

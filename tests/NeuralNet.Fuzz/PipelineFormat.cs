@@ -14,18 +14,24 @@ internal sealed class PipelineFormat : IFuzzFormat
 
     private static readonly string[] _values =
     [
-        "\"Standardization\"", "\"MinMaxScaling\"", "\"Imputation\"", "\"OneHotEncoding\"", "\"ColumnTransform\"", "\"TransformSequence\"",
-        "{\"kind\":\"Standardization\",\"means\":[0,1],\"deviations\":[1,1]}", "{\"kind\":\"Standardization\",\"means\":[0],\"deviations\":[0]}",
+        "\"Standardization\"", "\"MinMaxScaling\"", "\"Imputation\"", "\"OneHotEncoding\"", "\"ColumnTransform\"",
+        "\"TransformSequence\"",
+        "{\"kind\":\"Standardization\",\"means\":[0,1],\"deviations\":[1,1]}",
+        "{\"kind\":\"Standardization\",\"means\":[0],\"deviations\":[0]}",
         "{\"kind\":\"MinMaxScaling\",\"minimums\":[0],\"maximums\":[1e308],\"lower\":-1e308,\"upper\":1e308}",
         "{\"kind\":\"Imputation\",\"replacements\":[1,2]}", "{\"kind\":\"TransformSequence\",\"steps\":[]}",
         "{\"kind\":\"OneHotEncoding\",\"counts\":[2147483647,2],\"categories\":[0,1],\"unknownIsZeros\":true}",
-        "{\"kind\":\"ColumnTransform\",\"inputSize\":2147483647,\"counts\":[1],\"columns\":[0],\"transformed\":[],\"transforms\":[]}",
+        "{\"kind\":\"ColumnTransform\",\"inputSize\":2147483647,\"counts\":[1],\"columns\":[0],"
+            + "\"transformed\":[],\"transforms\":[]}",
         "[0,0,1,1]", "[9223372036854775807]", "[\"a\",\"a\"]", "[\"a\",\"b\"]", "[]",
     ];
 
     private readonly byte[][] _files =
     [
-        Save(Pipeline.Create(Network.Create<float>(3, seed: 1).Dense(4, new ReLU()).Dense(2).Build(), new Standardization([1, 2, 3], [1, 0.5, 2]))),
+        Save(
+            Pipeline.Create(
+                Network.Create<float>(3, seed: 1).Dense(4, new ReLU()).Dense(2).Build(),
+                new Standardization([1, 2, 3], [1, 0.5, 2]))),
         Save(Pipeline.Create(
             Network.Create<float>(6, seed: 2).Dense(3, new Softmax()).Build(),
             Columns(),
@@ -34,7 +40,10 @@ internal sealed class PipelineFormat : IFuzzFormat
             Network.Create<double>(6, seed: 3).Dense(2).Build(),
             Columns(),
             new MinMaxScaling([0, -5], [1, 5], lower: -1, upper: 1))),
-        Save(Pipeline.Create(Network.Create<float>(2, seed: 4).Dense(1, new Sigmoid()).Build(), labels: new LabelEncoder(["no", "yes"]))),
+        Save(
+            Pipeline.Create(
+                Network.Create<float>(2, seed: 4).Dense(1, new Sigmoid()).Build(),
+                labels: new LabelEncoder(["no", "yes"]))),
         Save(Pipeline.Create(
             Network.Create<float>(3, seed: 5).Dense(1).Build(),
             labels: new LabelEncoder(["no", "yes"]),
@@ -76,7 +85,9 @@ internal sealed class PipelineFormat : IFuzzFormat
             throw new InvalidOperationException("A pipeline that was loaded does not come back to the same bytes.");
         }
 
-        if (pipeline.InputSize >= LargestPredicted || pipeline.Network.InputSize >= LargestPredicted || pipeline.Network.Layers.Count >= LargestPredicted)
+        if (pipeline.InputSize >= LargestPredicted
+            || pipeline.Network.InputSize >= LargestPredicted
+            || pipeline.Network.Layers.Count >= LargestPredicted)
         {
             return;
         }
@@ -85,7 +96,8 @@ internal sealed class PipelineFormat : IFuzzFormat
         {
             pipeline.Predict(new T[pipeline.InputSize], new T[pipeline.OutputSize]);
         }
-        catch (ArgumentException exception) when (exception.ParamName == "input" && exception.Message.Contains("categor", StringComparison.Ordinal))
+        catch (ArgumentException exception) when (
+            exception.ParamName == "input" && exception.Message.Contains("categor", StringComparison.Ordinal))
         {
             // A one-hot encoding that does not know zero, and is to refuse what it does not know.
         }

@@ -8,7 +8,9 @@ using NeuralNet.Serialization;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Model files, files of parameters, state_dicts and archives: everything that is a safetensors file.</summary>
+/// <summary>
+/// Model files, files of parameters, state_dicts and archives: everything that is a safetensors file.
+/// </summary>
 internal sealed class SafetensorsFormat : IFuzzFormat
 {
     private const int LargestPredicted = 1000;
@@ -87,7 +89,8 @@ internal sealed class SafetensorsFormat : IFuzzFormat
             .BatchNormalization()
             .Activation(new HardTanh(-2, 0.5))
             .Dropout(0.2)
-            .Residual(block => block.LayerNormalization().Residual(inner => inner.Dense(7, new GELU()).PReLU().Dense(6)))
+            .Residual(
+                block => block.LayerNormalization().Residual(inner => inner.Dense(7, new GELU()).PReLU().Dense(6)))
             .PReLU(slopePerFeature: true)
             .Dense(3, new Softmax())
             .Build();

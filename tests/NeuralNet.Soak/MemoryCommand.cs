@@ -19,7 +19,11 @@ internal static class MemoryCommand
     public static Command Create()
     {
         var steps = new Option<long>("--steps") { DefaultValueFactory = _ => 100_000 };
-        var command = new Command("memory", "Trains for many steps and compares the memory in use with that after a tenth of them.") { steps };
+        var command = new Command(
+            "memory", "Trains for many steps and compares the memory in use with that after a tenth of them.")
+            {
+                steps,
+            };
         command.SetAction(arguments => Run(arguments.GetValue(steps)));
         return command;
     }

@@ -7,7 +7,8 @@ internal static class Program
 {
     public static int Main(string[] args)
     {
-        var root = new RootCommand("Long trials of training: crashes, memory, streams, large models. Each exits with 0 if it came out well.");
+        var root = new RootCommand(
+            "Long trials of training: crashes, memory, streams, large models. Each exits with 0 if it came out well.");
         root.Subcommands.Add(CrashCommand.Create());
         root.Subcommands.Add(ChildCommand.Create());
         root.Subcommands.Add(MemoryCommand.Create());

@@ -28,7 +28,9 @@ internal static class SettingsTable
             ("early stopping", options.EarlyStopping is { } patience ? Invariant($"after {patience} epochs") : null),
             ("seed", Invariant($"{options.Seed}")),
             ("threads", Invariant($"{options.Threads}")),
-            ("machine", Invariant($"{Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}, ")
+            (
+                "machine",
+                Invariant($"{Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}, ")
                 + Invariant($"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}")),
         ];
         return Tag.Of(

@@ -1,12 +1,12 @@
 namespace NeuralNet.Samples.Mnist.Images;
 
 /// <summary>
-/// Makes of an image of a digit what MNIST's makers made of theirs: light ink on black, scaled to fit into a box of 20 × 20
-/// pixels with its proportions kept, and placed so that its centre of mass is in the middle of 28 × 28 pixels.
+/// Makes of an image of a digit what MNIST's makers made of theirs: light ink on black, scaled to fit into a box of 20
+/// × 20 pixels with its proportions kept, and placed so that its centre of mass is in the middle of 28 × 28 pixels.
 /// </summary>
 /// <remarks>
-/// http://yann.lecun.com/exdb/mnist. In MNIST's own images the centre of mass is the middle of pixel (14, 14), to half a
-/// pixel, for they were moved by whole pixels; so it is here.
+/// http://yann.lecun.com/exdb/mnist. In MNIST's own images the centre of mass is the middle of pixel (14, 14), to half
+/// a pixel, for they were moved by whole pixels; so it is here.
 /// </remarks>
 internal static class DigitFrame
 {
@@ -47,7 +47,9 @@ internal static class DigitFrame
         return frame;
     }
 
-    /// <summary>How much ink there is at each pixel, from 0 to 1: how far it is from the paper, whose shade the edge shows.</summary>
+    /// <summary>
+    /// How much ink there is at each pixel, from 0 to 1: how far it is from the paper, whose shade the edge shows.
+    /// </summary>
     private static GrayImage Ink(GrayImage image)
     {
         float[] edge = Edge(image);
@@ -68,7 +70,8 @@ internal static class DigitFrame
         float palest = Math.Clamp(noise, PalestInk, 0.5f);
         return image with
         {
-            Pixels = Array.ConvertAll(image.Pixels, light => sign * (light - paper) / most is var ink && ink >= palest ? ink : 0),
+            Pixels = Array.ConvertAll(
+                image.Pixels, light => sign * (light - paper) / most is var ink && ink >= palest ? ink : 0),
         };
     }
 

@@ -51,7 +51,8 @@ internal static class PgmDecoder
         if (available < (long)count * size)
         {
             throw new InvalidDataException(
-                $"The PGM image is truncated: expected {(long)count * size} bytes of pixels, but there are {available}.");
+                $"The PGM image is truncated: expected {(long)count * size} bytes of pixels, but there are "
+                + $"{available}.");
         }
 
         float[] pixels = new float[count];

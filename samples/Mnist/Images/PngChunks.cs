@@ -6,7 +6,9 @@ namespace NeuralNet.Samples.Mnist.Images;
 /// <summary>The chunks of a PNG image that say what its pixels are.</summary>
 /// <param name="Header">The size and kind of the image.</param>
 /// <param name="Palette">Red, green and blue of each color; empty if there is no palette.</param>
-/// <param name="Transparency">How opaque the colors of the palette are, or which color is transparent; may be empty.</param>
+/// <param name="Transparency">
+/// How opaque the colors of the palette are, or which color is transparent; may be empty.
+/// </param>
 /// <param name="Data">The compressed pixels.</param>
 internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transparency, byte[] Data)
 {
@@ -51,7 +53,8 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
                 default:
                     if (char.IsAsciiLetterUpper(name[0]))
                     {
-                        throw new InvalidDataException($"The PNG image has a chunk '{name}' that cannot be done without.");
+                        throw new InvalidDataException(
+                            $"The PNG image has a chunk '{name}' that cannot be done without.");
                     }
 
                     break;
@@ -69,7 +72,8 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
 
         ReadOnlySpan<byte> checkedBytes = chunks.Slice(sizeof(uint), NameLength + (int)length);
         name = Encoding.Latin1.GetString(checkedBytes[..NameLength]);
-        if (BinaryPrimitives.ReadUInt32BigEndian(chunks[(sizeof(uint) + checkedBytes.Length)..]) != Crc32.Of(checkedBytes))
+        if (BinaryPrimitives.ReadUInt32BigEndian(chunks[(sizeof(uint) + checkedBytes.Length)..])
+            != Crc32.Of(checkedBytes))
         {
             throw new InvalidDataException($"The PNG image is damaged: the checksum of '{name}' is another.");
         }

@@ -11,7 +11,8 @@ internal readonly record struct PngPass(int FirstRow, int FirstColumn, int RowSt
 
     private static readonly PngPass[] _adam7 =
     [
-        new(0, 0, 8, 8), new(0, 4, 8, 8), new(4, 0, 8, 4), new(0, 2, 4, 4), new(2, 0, 4, 2), new(0, 1, 2, 2), new(1, 0, 2, 1),
+        new(0, 0, 8, 8), new(0, 4, 8, 8), new(4, 0, 8, 4), new(0, 2, 4, 4), new(2, 0, 4, 2), new(0, 1, 2, 2),
+        new(1, 0, 2, 1),
     ];
 
     /// <summary>The passes of an image, in order.</summary>

@@ -15,7 +15,9 @@ public sealed class CELU : ElementwiseActivation
 {
     /// <summary>Makes the activation.</summary>
     /// <param name="alpha">α, 1 as in PyTorch and Keras: σ(z) tends to −α as z tends to −∞.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="alpha"/> is not a finite number above 0.
+    /// </exception>
     public CELU(double alpha = 1)
         : base("CELU", new HeNormal(), backwardReadsInput: true)
     {

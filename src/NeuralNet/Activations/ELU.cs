@@ -14,7 +14,9 @@ public sealed class ELU : ElementwiseActivation
 {
     /// <summary>Makes the activation.</summary>
     /// <param name="alpha">α, 1 as in PyTorch and Keras: σ(z) tends to −α as z tends to −∞.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="alpha"/> is not a finite number above 0.
+    /// </exception>
     public ELU(double alpha = 1)
         : base("ELU", new HeNormal(), backwardReadsInput: true)
     {

@@ -10,8 +10,8 @@ namespace NeuralNet.Activations;
 /// with its density φ.
 /// </summary>
 /// <remarks>
-/// Hendrycks and Gimpel, "Gaussian error linear units" (2016). On demand Φ(z) is approximated, as it is in GPT-2 and BERT
-/// among others, by ½(1 + tanh u) with u = √(2/π)(z + 0.044715z³), which is 1 / (1 + e⁻²ᵘ): PyTorch's
+/// Hendrycks and Gimpel, "Gaussian error linear units" (2016). On demand Φ(z) is approximated, as it is in GPT-2 and
+/// BERT among others, by ½(1 + tanh u) with u = √(2/π)(z + 0.044715z³), which is 1 / (1 + e⁻²ᵘ): PyTorch's
 /// <c>approximate='tanh'</c>. At ±∞ value and derivative are their limits.
 /// </remarks>
 public sealed class GELU : ElementwiseActivation

@@ -29,7 +29,9 @@ public interface IActivation
     /// </summary>
     OutputKind OutputKind { get; }
 
-    /// <summary>The initializer that a layer ending in this activation uses for its weights unless told otherwise.</summary>
+    /// <summary>
+    /// The initializer that a layer ending in this activation uses for its weights unless told otherwise.
+    /// </summary>
     IInitializer DefaultInitializer { get; }
 
     /// <summary>a = σ(z).</summary>
@@ -46,7 +48,9 @@ public interface IActivation
     /// <param name="z">Pre-activations, features × batch; empty unless <see cref="BackwardReadsInput"/>.</param>
     /// <param name="a">Activations σ(z), features × batch.</param>
     /// <param name="outputGradient">∂L/∂a, features × batch.</param>
-    /// <param name="inputGradient">∂L/∂z, to be overwritten; may be the memory of <paramref name="outputGradient"/>.</param>
+    /// <param name="inputGradient">
+    /// ∂L/∂z, to be overwritten; may be the memory of <paramref name="outputGradient"/>.
+    /// </param>
     void Backward<T>(
         ReadOnlyMatrixSpan<T> z,
         ReadOnlyMatrixSpan<T> a,

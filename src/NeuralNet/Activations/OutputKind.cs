@@ -1,6 +1,8 @@
 namespace NeuralNet.Activations;
 
-/// <summary>What the numbers that an activation gives are, so that a loss can tell whether it understands them.</summary>
+/// <summary>
+/// What the numbers that an activation gives are, so that a loss can tell whether it understands them.
+/// </summary>
 public enum OutputKind
 {
     /// <summary>Real numbers, which may also be meant as logits.</summary>

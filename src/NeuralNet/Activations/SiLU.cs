@@ -11,7 +11,8 @@ namespace NeuralNet.Activations;
 /// </summary>
 /// <remarks>
 /// Elfwing, Uchibe and Doya, "Sigmoid-weighted linear units for neural network function approximation in reinforcement
-/// learning" (2017). At −∞ value and derivative are their limit 0, at ∞ the derivative is its limit 1; PyTorch gives NaN.
+/// learning" (2017). At −∞ value and derivative are their limit 0, at ∞ the derivative is its limit 1; PyTorch gives
+/// NaN.
 /// </remarks>
 public sealed class SiLU() : ElementwiseActivation("SiLU", new HeNormal(), backwardReadsInput: true)
 {

@@ -16,7 +16,9 @@ public sealed class Softplus : ElementwiseActivation
 {
     /// <summary>Makes the activation.</summary>
     /// <param name="beta">β, 1 as in PyTorch: the larger, the closer to ReLU.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="beta"/> is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="beta"/> is not a finite number above 0.
+    /// </exception>
     public Softplus(double beta = 1)
         : base("Softplus", new HeNormal(), backwardReadsInput: false)
     {

@@ -13,9 +13,10 @@ namespace NeuralNet.Backpropagation;
 /// Computes the loss of a batch and its gradient with respect to every parameter, by backpropagation.
 /// </summary>
 /// <remarks>
-/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean of the n
-/// samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is divided by n, not by the
-/// sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in its batch.</para>
+/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean
+/// of the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is
+/// divided by n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in
+/// its batch.</para>
 /// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
 /// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. What is done within a layer stands in the layer, see
 /// <see cref="Dense{T}"/>.</para>
@@ -33,8 +34,8 @@ public sealed class BackpropagationEngine<T>
     /// <param name="network">The network to differentiate.</param>
     /// <param name="loss">The loss of one sample.</param>
     /// <param name="threads">
-    /// Most threads that share the work of a pass, where it is large enough to pay; as many as there are processors if null,
-    /// 1 never leaves the caller's thread. The result is the same to the bit.
+    /// Most threads that share the work of a pass, where it is large enough to pay; as many as there are processors if
+    /// null, 1 never leaves the caller's thread. The result is the same to the bit.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">

@@ -31,7 +31,9 @@ public sealed class Gradients<T>
     /// <summary>The network these are gradients of.</summary>
     public Network<T> Network { get; }
 
-    /// <summary>∂L/∂parameter: the gradient itself, not a copy. Row j of the gradient of weights is ∇ of neuron j.</summary>
+    /// <summary>
+    /// ∂L/∂parameter: the gradient itself, not a copy. Row j of the gradient of weights is ∇ of neuron j.
+    /// </summary>
     /// <param name="parameter">A parameter of the network.</param>
     /// <exception cref="ArgumentException">The parameter belongs to another network.</exception>
     public Matrix<T> this[Parameter<T> parameter]

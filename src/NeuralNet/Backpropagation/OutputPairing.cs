@@ -33,7 +33,8 @@ internal static class OutputPairing
         string remedy = loss.Input switch
         {
             LossInput.Logits => $"Leave '{last.Name}' without an activation.",
-            LossInput.Probabilities => $"End '{last.Name}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
+            LossInput.Probabilities =>
+                $"End '{last.Name}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
             _ => $"End '{last.Name}' in LogSoftmax.",
         };
         throw new ArgumentException(

@@ -26,7 +26,9 @@ public static class CSharpSource
     /// <param name="network">The network.</param>
     /// <param name="options">How the class is called; the defaults if null.</param>
     /// <returns>The text of the file; its lines end in a line feed.</returns>
-    /// <exception cref="ArgumentException">The namespace or the class has a name that C# does not allow there.</exception>
+    /// <exception cref="ArgumentException">
+    /// The namespace or the class has a name that C# does not allow there.
+    /// </exception>
     /// <exception cref="NotSupportedException">
     /// A layer or an activation is none of the library's, or the parameters are too many for a string.
     /// </exception>

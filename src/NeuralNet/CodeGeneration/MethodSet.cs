@@ -9,7 +9,8 @@ internal sealed class MethodSet
     /// <summary>What the class uses besides its methods, and so must not itself be called.</summary>
     private static readonly HashSet<string> _taken =
     [
-        "Predict", "Run", "InputSize", "OutputSize", "Parameters", "Data", "get_Data", "Decode", "System", "Span", "ReadOnlySpan",
+        "Predict", "Run", "InputSize", "OutputSize", "Parameters", "Data", "get_Data", "Decode", "System", "Span",
+        "ReadOnlySpan",
         "Math", "Convert", "ArrayPool", "BinaryPrimitives", "BitConverter", "ArgumentException", "MemoryExtensions",
         "Array", "Attribute", "Object", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
         "ReferenceEquals",
@@ -174,7 +175,9 @@ internal sealed class MethodSet
             """, []),
         ["NormalDistribution"] = (
             """
-            /// <summary>The standard normal distribution: a power series in the middle, a continued fraction in the tails.</summary>
+            /// <summary>
+            /// The standard normal distribution: a power series in the middle, a continued fraction in the tails.
+            /// </summary>
             private static double NormalDistribution(double x)
             {
                 double density = 0.3989422804014327 * Math.Exp(-0.5 * x * x);
@@ -210,7 +213,9 @@ internal sealed class MethodSet
     /// <summary>The texts of the methods.</summary>
     public IEnumerable<string> Texts => _names.Select(name => _used[name]);
 
-    /// <summary>Whether a class may not have that name because a member does, or the source means another type by it.</summary>
+    /// <summary>
+    /// Whether a class may not have that name because a member does, or the source means another type by it.
+    /// </summary>
     public static bool IsTaken(string name) =>
         _taken.Contains(name) || _texts.ContainsKey(name) || ActivationFormula.Names.Contains(name);
 
@@ -218,11 +223,13 @@ internal sealed class MethodSet
     public void Use(string name) => Use(name, _texts[name].Text, _texts[name].Needs);
 
     /// <summary>Asks for an activation that treats every number by itself.</summary>
-    public void Use(ActivationFormula formula) =>
+    public void Use(ActivationFormula formula)
+    {
+        string settings = string.Concat(formula.Settings.Select(setting => $", double {setting.Name}"));
         Use(
             formula.Name,
             $$"""
-            private static void {{formula.Name}}(Span<$T> a{{string.Concat(formula.Settings.Select(setting => $", double {setting.Name}"))}})
+            private static void {{formula.Name}}(Span<$T> a{{settings}})
             {
                 for (int i = 0; i < a.Length; i++)
                 {
@@ -232,6 +239,7 @@ internal sealed class MethodSet
             }
             """,
             formula.Needs);
+    }
 
     private void Use(string name, string text, string[] needs)
     {

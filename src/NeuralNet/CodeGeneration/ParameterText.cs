@@ -11,7 +11,9 @@ namespace NeuralNet.CodeGeneration;
 internal sealed class ParameterText<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Characters that go into the strings of an assembly, 16 MB in UTF-16, with some left to the rest of it.</summary>
+    /// <summary>
+    /// Characters that go into the strings of an assembly, 16 MB in UTF-16, with some left to the rest of it.
+    /// </summary>
     private const int MostCharacters = 8_200_000;
 
     private const int LineLength = 120;
@@ -29,8 +31,8 @@ internal sealed class ParameterText<T>
         if ((start + (long)values.Length) * Width / 3 * 4 > MostCharacters)
         {
             throw new NotSupportedException(
-                $"A C# assembly holds 16 MB of strings, which is some {MostCharacters / 4 * 3 / Width:N0} parameters of this "
-                + "number type; the network has more. Save it as a file instead.");
+                $"A C# assembly holds 16 MB of strings, which is some {MostCharacters / 4 * 3 / Width:N0} parameters "
+                + "of this number type; the network has more. Save it as a file instead.");
         }
 
         foreach (T value in values)

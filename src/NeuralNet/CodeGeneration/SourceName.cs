@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>Names that come from outside, checked before they stand in source: nothing but an identifier gets through.</summary>
+/// <summary>
+/// Names that come from outside, checked before they stand in source: nothing but an identifier gets through.
+/// </summary>
 internal static class SourceName
 {
     /// <summary>Reserved words, and the contextual ones that a type must not be called in some version of C#.</summary>
@@ -10,10 +12,10 @@ internal static class SourceName
     [
         .. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do "
             + "double else enum event explicit extern false finally fixed float for foreach goto if implicit in int "
-            + "interface internal is lock long namespace new null object operator out override params private protected "
-            + "public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw "
-            + "true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
-            + "allows async await dynamic extension field file global managed nameof nint notnull nuint partial record "
+            + "interface internal is lock long namespace new null object operator out override params private "
+            + "protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch "
+            + "this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while allows "
+            + "async await dynamic extension field file global managed nameof nint notnull nuint partial record "
             + "required scoped unmanaged value var when where with yield _").Split(' '),
     ];
 
@@ -23,7 +25,9 @@ internal static class SourceName
         if (name is null || !Array.TrueForAll(name.Split('.'), IsIdentifier))
         {
             throw new ArgumentException(
-                $"The namespace must be C# identifiers with dots between them, and none a keyword, but it is {Shown(name)}.", argument);
+                "The namespace must be C# identifiers with dots between them, and none a keyword, but it is "
+                + $"{Shown(name)}.",
+                argument);
         }
     }
 
@@ -48,7 +52,8 @@ internal static class SourceName
 
     private static bool IsStart(char c) => c == '_' || char.IsLetter(c);
 
-    private static bool IsPart(char c) => IsStart(c) || char.GetUnicodeCategory(c) is UnicodeCategory.DecimalDigitNumber;
+    private static bool IsPart(char c) =>
+        IsStart(c) || char.GetUnicodeCategory(c) is UnicodeCategory.DecimalDigitNumber;
 
     private static string Shown(string? name) => name switch
     {

@@ -110,10 +110,11 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
             default:
                 ActivationFormula formula = ActivationFormula.Of(activation)
                     ?? throw new NotSupportedException(
-                        $"'{layer.Name}' has an activation of the type {activation.GetType()}, which cannot be written as "
-                        + "C#: only the library's own activations can.");
+                        $"'{layer.Name}' has an activation of the type {activation.GetType()}, which cannot be written "
+                        + "as C#: only the library's own activations can.");
                 methods.Use(formula);
-                Line($"{formula.Name}({string.Join(", ", [value.Name, .. formula.Settings.Select(s => Literal(s.Value))])});");
+                string[] arguments = [value.Name, .. formula.Settings.Select(setting => Literal(setting.Value))];
+                Line($"{formula.Name}({string.Join(", ", arguments)});");
                 break;
         }
     }
@@ -170,7 +171,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         _pieces[piece] = true;
         var value = new Value(string.Create(CultureInfo.InvariantCulture, $"a{++_values}"), piece);
         Line(string.Create(
-            CultureInfo.InvariantCulture, $"Span<{MethodSet.Number}> {value.Name} = memory.Slice({(long)piece * Widest}, {size});"));
+            CultureInfo.InvariantCulture,
+            $"Span<{MethodSet.Number}> {value.Name} = memory.Slice({(long)piece * Widest}, {size});"));
         return value;
     }
 

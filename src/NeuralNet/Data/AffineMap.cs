@@ -4,8 +4,8 @@ namespace NeuralNet.Data;
 internal readonly record struct AffineMap(double XX, double XY, double X0, double YX, double YY, double Y0)
 {
     /// <summary>
-    /// The map that shifts an image, rotates it about its centre, from the x axis to the y axis, and scales it by a factor. It
-    /// leads back from the result: d − c − t is rotated the other way and divided by the factor.
+    /// The map that shifts an image, rotates it about its centre, from the x axis to the y axis, and scales it by a
+    /// factor. It leads back from the result: d − c − t is rotated the other way and divided by the factor.
     /// </summary>
     public static AffineMap Around(int width, int height, double shiftX, double shiftY, double degrees, double factor)
     {

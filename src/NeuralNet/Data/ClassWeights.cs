@@ -6,8 +6,14 @@ namespace NeuralNet.Data;
 /// <summary>Weights that let rare classes count as much as frequent ones.</summary>
 public static class ClassWeights
 {
-    /// <summary>A weight per class, n / (classes · n of the class): all classes then weigh the same in all, and a sample 1 on average.</summary>
-    /// <remarks>What scikit-learn calls <c>class_weight="balanced"</c> (King and Zeng, "Logistic regression in rare events data", 2001).</remarks>
+    /// <summary>
+    /// A weight per class, n / (classes · n of the class): all classes then weigh the same in all, and a sample 1 on
+    /// average.
+    /// </summary>
+    /// <remarks>
+    /// What scikit-learn calls <c>class_weight="balanced"</c> (King and Zeng, "Logistic regression in rare events
+    /// data", 2001).
+    /// </remarks>
     /// <param name="labels">The class of each sample, from 0 to <paramref name="classes"/> − 1.</param>
     /// <param name="classes">Number of classes.</param>
     /// <returns>The weight of each class.</returns>
@@ -28,7 +34,8 @@ public static class ClassWeights
             if (weights[i] == 0)
             {
                 throw new ArgumentException(
-                    $"Class {i} of {classes} has no sample among the {labels.Length}, so no weight balances it.", nameof(labels));
+                    $"Class {i} of {classes} has no sample among the {labels.Length}, so no weight balances it.",
+                    nameof(labels));
             }
 
             weights[i] = labels.Length / (classes * weights[i]);

@@ -18,7 +18,8 @@ namespace NeuralNet.Data;
 /// float[][] features = …;     // an array per sample
 /// float[] prices = …;         // a number per sample
 /// var data = new DataSet&lt;float&gt;(
-///     Matrix&lt;float&gt;.Build.DenseOfColumnArrays(features), Matrix&lt;float&gt;.Build.Dense(1, prices.Length, prices));
+///     Matrix&lt;float&gt;.Build.DenseOfColumnArrays(features),
+///     Matrix&lt;float&gt;.Build.Dense(1, prices.Length, prices));
 /// </code></example>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class DataSet<T>
@@ -148,9 +149,13 @@ public sealed class DataSet<T>
     }
 
     /// <summary>Splits in two, in order. Shuffle first where the order means something.</summary>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.</param>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.
+    /// </param>
     /// <returns>The two parts, which share this one's memory.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
     public (DataSet<T> First, DataSet<T> Second) Split(double firstFraction)
     {
         return Split(FirstCount(firstFraction));
@@ -167,10 +172,14 @@ public sealed class DataSet<T>
     }
 
     /// <summary>Chosen samples.</summary>
-    /// <param name="indices">Which, each from 0 to <see cref="Count"/> − 1, in the order wanted; one may come twice.</param>
+    /// <param name="indices">
+    /// Which, each from 0 to <see cref="Count"/> − 1, in the order wanted; one may come twice.
+    /// </param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentException">None is chosen.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such sample, or there are too many for one array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such sample, or there are too many for one array.
+    /// </exception>
     public DataSet<T> Select(ReadOnlySpan<int> indices)
     {
         if (indices.IsEmpty)
@@ -190,12 +199,18 @@ public sealed class DataSet<T>
         return new(inputs, InputSize, targets, TargetSize, weights, indices.Length);
     }
 
-    /// <summary>Splits in two at random, with the same share of every class in both parts, as nearly as whole samples allow.</summary>
+    /// <summary>
+    /// Splits in two at random, with the same share of every class in both parts, as nearly as whole samples allow.
+    /// </summary>
     /// <remarks>A class is the row of the 1 in one-hot targets, the value where a target is one number.</remarks>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.</param>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.
+    /// </param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <returns>The two parts, copies.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The targets name no classes.</exception>
     public (DataSet<T> First, DataSet<T> Second) StratifiedSplit(double firstFraction, int seed)
     {
@@ -223,13 +238,14 @@ public sealed class DataSet<T>
     }
 
     /// <summary>
-    /// Divides the samples at random into k parts and gives each in turn for validation, the others for training: k-fold
-    /// cross-validation.
+    /// Divides the samples at random into k parts and gives each in turn for validation, the others for training:
+    /// k-fold cross-validation.
     /// </summary>
     /// <remarks>
-    /// The folds are made one at a time, as they are asked for. Stratified, every fold has the same share of every class, as
-    /// nearly as whole samples allow: a class is the row of the 1 in one-hot targets, the value where a target is one number.
-    /// What is fitted to data, such as a standardisation, belongs inside the loop, fitted to the training part.
+    /// The folds are made one at a time, as they are asked for. Stratified, every fold has the same share of every
+    /// class, as nearly as whole samples allow: a class is the row of the 1 in one-hot targets, the value where a
+    /// target is one number. What is fitted to data, such as a standardisation, belongs inside the loop, fitted to the
+    /// training part.
     /// </remarks>
     /// <param name="folds">k, how many parts, from 2 to <see cref="Count"/>; 5 and 10 are usual.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
@@ -247,7 +263,8 @@ public sealed class DataSet<T>
         if (largest < folds)
         {
             throw new InvalidOperationException(
-                $"The largest of {classCount} classes has {largest} samples, too few for {folds} stratified folds. Are the targets classes?");
+                $"The largest of {classCount} classes has {largest} samples, too few for {folds} stratified folds. Are "
+                + "the targets classes?");
         }
 
         int[] order = Stratification.Order(Count, seed, purpose: 1);
@@ -281,8 +298,8 @@ public sealed class DataSet<T>
         if (TargetSize == 1 || classWeights.Length != TargetSize)
         {
             throw new ArgumentException(
-                $"There must be a weight for each class of one-hot targets, but there are {classWeights.Length} weights and targets "
-                + $"of {TargetSize}.",
+                $"There must be a weight for each class of one-hot targets, but there are {classWeights.Length} "
+                + $"weights and targets of {TargetSize}.",
                 nameof(classWeights));
         }
 
@@ -292,7 +309,9 @@ public sealed class DataSet<T>
     /// <summary>The same samples with their inputs transformed.</summary>
     /// <param name="transform">What is done to them, such as a standardisation fitted to training data.</param>
     /// <returns>A new data set, with the same targets and weights.</returns>
-    /// <exception cref="ArgumentException">The transform takes another number of features, or gives a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The transform takes another number of features, or gives a value that is not finite.
+    /// </exception>
     public DataSet<T> TransformInputs(IFeatureTransform transform)
     {
         T[] inputs = Transform(transform, Inputs, nameof(transform));
@@ -300,12 +319,14 @@ public sealed class DataSet<T>
     }
 
     /// <summary>
-    /// The same samples with their targets transformed, as for a regression whose targets are large or small. Predictions are
-    /// turned back by <see cref="IInvertibleTransform.Invert"/>.
+    /// The same samples with their targets transformed, as for a regression whose targets are large or small.
+    /// Predictions are turned back by <see cref="IInvertibleTransform.Invert"/>.
     /// </summary>
     /// <param name="transform">What is done to them, such as a standardisation fitted to training data.</param>
     /// <returns>A new data set, with the same inputs and weights.</returns>
-    /// <exception cref="ArgumentException">The transform takes another number of features, or gives a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The transform takes another number of features, or gives a value that is not finite.
+    /// </exception>
     public DataSet<T> TransformTargets(IFeatureTransform transform)
     {
         T[] targets = Transform(transform, Targets, nameof(transform));
@@ -339,7 +360,8 @@ public sealed class DataSet<T>
         if (weights.Length < indices.Length)
         {
             throw new ArgumentException(
-                $"There is room for {weights.Length} weights, but {indices.Length} samples are chosen.", nameof(weights));
+                $"There is room for {weights.Length} weights, but {indices.Length} samples are chosen.",
+                nameof(weights));
         }
 
         ReadOnlySpan<T> all = Weights;
@@ -348,7 +370,9 @@ public sealed class DataSet<T>
             if ((uint)indices[i] >= (uint)Count)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(indices), indices[i], $"There are {Count} samples, counted from 0, but sample {indices[i]} was asked for.");
+                    nameof(indices),
+                    indices[i],
+                    $"There are {Count} samples, counted from 0, but sample {indices[i]} was asked for.");
             }
 
             weights[i] = all.IsEmpty ? T.One : all[indices[i]];
@@ -356,7 +380,8 @@ public sealed class DataSet<T>
     }
 
     // The samples' own part of memory, which starts with the first of them.
-    private T[] Own(T[] values, int size) => _start == 0 ? values : values.AsSpan(_start * size, Count * size).ToArray();
+    private T[] Own(T[] values, int size) =>
+        _start == 0 ? values : values.AsSpan(_start * size, Count * size).ToArray();
 
     private T[]? OwnWeights() => _weights is null ? null : Own(_weights, 1);
 
@@ -385,7 +410,8 @@ public sealed class DataSet<T>
     {
         if (weights.Length != count)
         {
-            throw new ArgumentException($"There are {count} samples but {weights.Length} weights; each sample has one.", nameof(weights));
+            throw new ArgumentException(
+                $"There are {count} samples but {weights.Length} weights; each sample has one.", nameof(weights));
         }
 
         for (int i = 0; i < weights.Length; i++)
@@ -393,7 +419,8 @@ public sealed class DataSet<T>
             if (!(weights[i] >= T.Zero && T.IsFinite(weights[i])))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"The weight of sample {i} is {weights[i]}; a weight must be a finite number, at least 0."),
+                    FormattableString.Invariant(
+                        $"The weight of sample {i} is {weights[i]}; a weight must be a finite number, at least 0."),
                     nameof(weights));
             }
         }
@@ -413,7 +440,8 @@ public sealed class DataSet<T>
         if (samples.IsEmpty)
         {
             throw new ArgumentException(
-                $"The {name} are empty ({samples.Rows} × {samples.Columns}); a data set needs at least one sample.", name);
+                $"The {name} are empty ({samples.Rows} × {samples.Columns}); a data set needs at least one sample.",
+                name);
         }
 
         if (TensorPrimitives.IsFiniteAll(samples.Values))
@@ -428,7 +456,8 @@ public sealed class DataSet<T>
                 if (!T.IsFinite(samples[i, j]))
                 {
                     throw new ArgumentException(
-                        $"The {name} hold {samples[i, j]} in row {i} of sample {j}; every value must be a finite number.",
+                        $"The {name} hold {samples[i, j]} in row {i} of sample {j}; every value must be a finite "
+                        + "number.",
                         name);
                 }
             }

@@ -5,7 +5,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Data;
 
-/// <summary>The contents of an IDX file: an array of any number of dimensions, the first of which counts samples.</summary>
+/// <summary>
+/// The contents of an IDX file: an array of any number of dimensions, the first of which counts samples.
+/// </summary>
 public sealed class IdxArray
 {
     private readonly int[] _dimensions;
@@ -30,10 +32,14 @@ public sealed class IdxArray
     /// <summary>Number of samples: the first dimension, or 1 where there is none.</summary>
     public int SampleCount => _dimensions.Length == 0 ? 1 : _dimensions[0];
 
-    /// <summary>The elements as they stand in the file, the last dimension varying fastest; numbers are big-endian.</summary>
+    /// <summary>
+    /// The elements as they stand in the file, the last dimension varying fastest; numbers are big-endian.
+    /// </summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>One element, counted over all dimensions with the last varying fastest; every type fits a double.</summary>
+    /// <summary>
+    /// One element, counted over all dimensions with the last varying fastest; every type fits a double.
+    /// </summary>
     /// <param name="index">Which element, from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     public double this[int index]

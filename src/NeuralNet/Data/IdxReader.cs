@@ -18,7 +18,9 @@ public static class IdxReader
     /// <summary>Bytes allocated at first, whatever the header says.</summary>
     private const int FirstChunk = 1 << 20;
 
-    /// <summary>Bytes allocated at first for each byte that the stream still has: images compress about that well.</summary>
+    /// <summary>
+    /// Bytes allocated at first for each byte that the stream still has: images compress about that well.
+    /// </summary>
     private const int ExpectedCompression = 8;
 
     /// <summary>Reads a file.</summary>
@@ -97,7 +99,8 @@ public static class IdxReader
             {
                 throw Error(
                     $"'{name}' is too large or damaged: at offset {offset}, expected dimensions that give at most "
-                    + $"{Array.MaxLength} bytes, but found {string.Join(" × ", dimensions[..(i + 1)])} elements, {length} bytes.");
+                    + $"{Array.MaxLength} bytes, but found {string.Join(" × ", dimensions[..(i + 1)])} elements, "
+                    + $"{length} bytes.");
             }
         }
 
@@ -130,8 +133,8 @@ public static class IdxReader
         if (stream.ReadByte() >= 0)
         {
             throw Error(
-                $"'{name}' is damaged: at offset {(long)offset + length}, expected its end as its header says, but found "
-                + "more bytes.");
+                $"'{name}' is damaged: at offset {(long)offset + length}, expected its end as its header says, but "
+                + "found more bytes.");
         }
 
         return bytes;

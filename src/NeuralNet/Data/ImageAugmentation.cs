@@ -10,17 +10,14 @@ namespace NeuralNet.Data;
 /// Images shifted, rotated, scaled and distorted at random, a little: the same letter, written by another hand.
 /// </summary>
 /// <remarks>
-/// <para>
-/// An image is grey and stored row by row, a column of the batch each, as <see cref="IdxArray.ToMatrix"/> gives it. The pixel
-/// at d is taken from s = c + R(θ)(d − c − t)/f + u(d), between pixels by bilinear interpolation, where c is the centre, t the
-/// shift, θ the angle, f the factor, and u the elastic displacement. All are 0 (and f is 1) unless set.
-/// </para>
-/// <para>
-/// The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural networks applied
-/// to visual document analysis" (ICDAR 2003): displacements of each pixel in x and y, uniform in [−1, 1], smoothed by a
-/// Gaussian of deviation σ (whose weights sum to 1; beyond the edge they are taken as 0) and multiplied by α. For MNIST they
-/// used σ = 4 and α = 34.
-/// </para>
+/// <para> An image is grey and stored row by row, a column of the batch each, as <see cref="IdxArray.ToMatrix"/> gives
+/// it. The pixel at d is taken from s = c + R(θ)(d − c − t)/f + u(d), between pixels by bilinear interpolation, where c
+/// is the centre, t the shift, θ the angle, f the factor, and u the elastic displacement. All are 0 (and f is 1) unless
+/// set. </para>
+/// <para> The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural
+/// networks applied to visual document analysis" (ICDAR 2003): displacements of each pixel in x and y, uniform in [−1,
+/// 1], smoothed by a Gaussian of deviation σ (whose weights sum to 1; beyond the edge they are taken as 0) and
+/// multiplied by α. For MNIST they used σ = 4 and α = 34. </para>
 /// </remarks>
 /// <example><code>
 /// var augmentation = new ImageAugmentation(28, 28) { MaxShift = 2, MaxRotation = 10, MaxScaling = 0.1 };
@@ -41,7 +38,9 @@ public sealed class ImageAugmentation : IAugmentation
     /// <summary>Says how large images are.</summary>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Number of rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the image too large for an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is below 1, or the image too large for an array.
+    /// </exception>
     public ImageAugmentation(int width, int height)
     {
         const int Largest = 1 << 14;
@@ -110,7 +109,9 @@ public sealed class ImageAugmentation : IAugmentation
         }
     }
 
-    /// <summary>What lies beyond the edge of an image: 0 unless set, which is black before any standardisation.</summary>
+    /// <summary>
+    /// What lies beyond the edge of an image: 0 unless set, which is black before any standardisation.
+    /// </summary>
     public double Background
     {
         get => _background;
@@ -126,7 +127,8 @@ public sealed class ImageAugmentation : IAugmentation
         if (inputs.Rows != pixels)
         {
             throw new ArgumentException(
-                $"Images of {Width} × {Height} have {pixels} pixels, but the inputs have {inputs.Rows} features.", nameof(inputs));
+                $"Images of {Width} × {Height} have {pixels} pixels, but the inputs have {inputs.Rows} features.",
+                nameof(inputs));
         }
 
         int padded = ImageWarp.PaddedLength(Width, Height);
@@ -165,7 +167,9 @@ public sealed class ImageAugmentation : IAugmentation
         if (!(value >= 0 && value <= Most))
         {
             throw new ArgumentOutOfRangeException(
-                name, value, FormattableString.Invariant($"{name} must be from 0 to {Most} pixels, but it is {value}."));
+                name,
+                value,
+                FormattableString.Invariant($"{name} must be from 0 to {Most} pixels, but it is {value}."));
         }
     }
 

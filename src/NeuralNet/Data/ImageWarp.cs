@@ -7,8 +7,8 @@ namespace NeuralNet.Data;
 /// <summary>The loops of the image augmentation. Images are stored row by row.</summary>
 internal static class ImageWarp
 {
-    // A frame of background: one pixel before each row, two after it, one row above and two below, so that a place that is
-    // cut off at one pixel beyond the edge always lies between four pixels.
+    // A frame of background: one pixel before each row, two after it, one row above and two below, so that a place that
+    // is cut off at one pixel beyond the edge always lies between four pixels.
     private const int Before = 1;
     private const int Frame = 3;
 
@@ -29,7 +29,13 @@ internal static class ImageWarp
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<T>(
-        ReadOnlySpan<T> padded, Span<T> image, int width, int height, AffineMap map, ReadOnlySpan<T> dx, ReadOnlySpan<T> dy)
+        ReadOnlySpan<T> padded,
+        Span<T> image,
+        int width,
+        int height,
+        AffineMap map,
+        ReadOnlySpan<T> dx,
+        ReadOnlySpan<T> dy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int stride = width + Frame;
@@ -71,7 +77,9 @@ internal static class ImageWarp
         }
     }
 
-    /// <summary>Smooths along the columns of rows of a length: each element becomes the weighted sum of those above and below.</summary>
+    /// <summary>
+    /// Smooths along the columns of rows of a length: each element becomes the weighted sum of those above and below.
+    /// </summary>
     /// <param name="field">The rows, one after the other.</param>
     /// <param name="weights">The weights at distances 0, 1, …</param>
     /// <param name="stride">Length of a row.</param>

@@ -34,7 +34,10 @@ public static class OneHot
         if ((uint)label >= (uint)classes)
         {
             throw new ArgumentOutOfRangeException(
-                name, label, $"The label of sample {sample} is {label}, but with {classes} classes labels go from 0 to {classes - 1}.");
+                name,
+                label,
+                $"The label of sample {sample} is {label}, but with {classes} classes labels go from 0 to "
+                + $"{classes - 1}.");
         }
     }
 }

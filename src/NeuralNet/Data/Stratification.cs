@@ -24,7 +24,8 @@ internal static class Stratification
                 if (classes[j] < 0 || target.Count(T.Zero) != target.Length - 1)
                 {
                     throw new InvalidOperationException(
-                        $"To be stratified, targets must be one-hot, or a single number each; that of sample {j} is neither.");
+                        $"To be stratified, targets must be one-hot, or a single number each; that of sample {j} is "
+                        + "neither.");
                 }
             }
 
@@ -44,7 +45,9 @@ internal static class Stratification
         return (classes, found.Count);
     }
 
-    /// <summary>Which of k parts each sample belongs to: parts differ by at most 1 in size, and in the size of each class.</summary>
+    /// <summary>
+    /// Which of k parts each sample belongs to: parts differ by at most 1 in size, and in the size of each class.
+    /// </summary>
     /// <param name="order">The samples in the order in which they are dealt.</param>
     /// <param name="classes">The class of each sample.</param>
     /// <param name="classCount">How many classes there are.</param>
@@ -69,7 +72,8 @@ internal static class Stratification
     }
 
     /// <summary>
-    /// How many samples of each class go into a first part of a size: the class's share, rounded so that the sum is right.
+    /// How many samples of each class go into a first part of a size: the class's share, rounded so that the sum is
+    /// right.
     /// </summary>
     public static int[] Quotas(ReadOnlySpan<int> classes, int classCount, int firstCount)
     {

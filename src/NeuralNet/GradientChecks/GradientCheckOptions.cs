@@ -25,13 +25,13 @@ public sealed class GradientCheckOptions
     }
 
     /// <summary>
-    /// How many elements of a parameter, and of the input, are checked at most: the first, the last, and a random choice
-    /// of the others. All of them if null, as it is unless set.
+    /// How many elements of a parameter, and of the input, are checked at most: the first, the last, and a random
+    /// choice of the others. All of them if null, as it is unless set.
     /// </summary>
     /// <remarks>
     /// Every element costs some six passes over the batch, so a network of 10⁶ parameters wants a sample. Mistakes in
-    /// gradients are seldom lonely: a wrong sign, factor or transpose shows in nearly every element, and one at the edge
-    /// of a loop in the last. But an error that sits in one element of many is found for certain by checking all.
+    /// gradients are seldom lonely: a wrong sign, factor or transpose shows in nearly every element, and one at the
+    /// edge of a loop in the last. But an error that sits in one element of many is found for certain by checking all.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int? MaxElementsPerParameter
@@ -42,7 +42,9 @@ public sealed class GradientCheckOptions
             if (value < 1)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(MaxElementsPerParameter), value, "At least 1 element of a parameter must be checked; null checks all.");
+                    nameof(MaxElementsPerParameter),
+                    value,
+                    "At least 1 element of a parameter must be checked; null checks all.");
             }
 
             _maxElementsPerParameter = value;
@@ -75,8 +77,8 @@ public sealed class GradientCheckOptions
     }
 
     /// <summary>
-    /// A weight for every sample of the batch; 1 for each if null. For the check of a network; the others have no mean in
-    /// which weights would matter.
+    /// A weight for every sample of the batch; 1 for each if null. For the check of a network; the others have no mean
+    /// in which weights would matter.
     /// </summary>
     public IReadOnlyList<double>? SampleWeights { get; init; }
 

@@ -52,7 +52,10 @@ public sealed class GradientCheckReport
     {
         List<string[]> rows =
         [
-            ["parameter", "checked", "kinks", "below noise", "worst error", "at (row, column)", "analytic", "numeric", ""],
+            [
+                "parameter", "checked", "kinks", "below noise", "worst error", "at (row, column)", "analytic",
+                "numeric", "",
+            ],
             .. Comparisons.Select(Cells),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length))];

@@ -73,7 +73,9 @@ internal sealed class GradientComparer(GradientCheckOptions options)
         return scale == 0 ? 0 : Math.Abs(analytic - numeric.Value) / scale;
     }
 
-    /// <summary>The elements to check, in ascending order: the ends, where loops go wrong, and a choice of those between.</summary>
+    /// <summary>
+    /// The elements to check, in ascending order: the ends, where loops go wrong, and a choice of those between.
+    /// </summary>
     private int[] Choose(int count, int index)
     {
         if (options.MaxElementsPerParameter is not { } most || most >= count)

@@ -68,7 +68,8 @@ internal sealed class LayerCheck
         foreach (Parameter<double> parameter in _parameters)
         {
             int i = parameter.Index;
-            comparer.Compare(parameter.Name, parameter.Rows, parameter.Values, [gradients[i], asFirstLayer[i]], _ => sum);
+            comparer.Compare(
+                parameter.Name, parameter.Rows, parameter.Values, [gradients[i], asFirstLayer[i]], _ => sum);
         }
 
         comparer.Compare("input", _layer.InputSize, _input, [inputGradient], _ => sum);
@@ -83,7 +84,9 @@ internal sealed class LayerCheck
         _layer.Forward(Input, Output, new(_state, isTraining: true, _draw, ForkJoin.Alone));
     }
 
-    /// <summary>Runs the layer over another batch, in other memory, as another thread might between the two passes of this one.</summary>
+    /// <summary>
+    /// Runs the layer over another batch, in other memory, as another thread might between the two passes of this one.
+    /// </summary>
     private void RunOverAnotherBatch()
     {
         double[] input = Array.ConvertAll(_input, value => 0.5 - value);
@@ -97,7 +100,8 @@ internal sealed class LayerCheck
     {
         Forward();
         RunOverAnotherBatch();
-        double[][] gradients = new double[_layer.Parameters.Select(parameter => parameter.Index + 1).DefaultIfEmpty().Max()][];
+        double[][] gradients = new double[
+            _layer.Parameters.Select(parameter => parameter.Index + 1).DefaultIfEmpty().Max()][];
         foreach (Parameter<double> parameter in _layer.Parameters)
         {
             gradients[parameter.Index] = new double[parameter.Count];

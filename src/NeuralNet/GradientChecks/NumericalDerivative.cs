@@ -11,27 +11,27 @@ namespace NeuralNet.GradientChecks;
 /// left of the series, h⁶·f⁽⁷⁾, and rounding, 10⁻¹³·|f|, are both far below the tolerance. A step of 10⁻⁵ without
 /// extrapolation, the usual choice, reaches no better than 10⁻¹⁰.
 /// </para>
-/// <para>
-/// Where f has a kink at x, as a ReLU at z = 0, D(h) converges all the same, to the mean of the two slopes. What tells it is
-/// the bend, B(h) = (f(x + h) − 2f(x) + f(x − h)) / h: where f is smooth it is b₁h + b₃h³ + …, which Richardson's
-/// combinations reduce to nothing; at a kink they leave the difference of the slopes. The error of a term is thus
-/// estimated by the larger of the last correction to D and what is left of B, and by rounding at least.
-/// </para>
-/// <para>
-/// If the estimate is not small against the derivative, because a kink, a pole or a fast oscillation is within
+/// <para> Where f has a kink at x, as a ReLU at z = 0, D(h) converges all the same, to the mean of the two slopes. What
+/// tells it is the bend, B(h) = (f(x + h) − 2f(x) + f(x − h)) / h: where f is smooth it is b₁h + b₃h³ + …, which
+/// Richardson's combinations reduce to nothing; at a kink they leave the difference of the slopes. The error of a term
+/// is thus estimated by the larger of the last correction to D and what is left of B, and by rounding at least. </para>
+/// <para> If the estimate is not small against the derivative, because a kink, a pole or a fast oscillation is within
 /// reach, the step is made ten times smaller, again and again; a step scaled to |x| alone comes last, for a tiny x near
-/// the end of a domain, as in log x. But where rounding is all that is wrong, as with a large loss that hardly changes, the step
-/// is first made larger. If no step is good, but one shows that the derivative is nearly 0 for a function of this size,
-/// that is the finding. Else the derivative is uncertain. The analytic gradient has no part in any of this, so a wrong
-/// one cannot pass for a kink.
-/// </para>
+/// the end of a domain, as in log x. But where rounding is all that is wrong, as with a large loss that hardly changes,
+/// the step is first made larger. If no step is good, but one shows that the derivative is nearly 0 for a function of
+/// this size, that is the finding. Else the derivative is uncertain. The analytic gradient has no part in any of this,
+/// so a wrong one cannot pass for a kink. </para>
 /// <para>Source: C. J. F. Ridders, "Accurate computation of F'(x) and F'(x)F''(x)", Advances in Engineering Software 4
 /// (1982), which extrapolates likewise.</para>
 /// </remarks>
 /// <param name="Value">The derivative.</param>
 /// <param name="Error">An estimate of its error.</param>
-/// <param name="IsResolved">Whether the error is small against the value; else the derivative is only known to be small.</param>
-/// <param name="IsCertain">False where a kink is so close, or rounding so strong, that differences tell nothing.</param>
+/// <param name="IsResolved">
+/// Whether the error is small against the value; else the derivative is only known to be small.
+/// </param>
+/// <param name="IsCertain">
+/// False where a kink is so close, or rounding so strong, that differences tell nothing.
+/// </param>
 internal readonly record struct NumericalDerivative(double Value, double Error, bool IsResolved, bool IsCertain)
 {
     private const double MachineEpsilon = 1.0 / (1L << 52);
@@ -44,7 +44,9 @@ internal readonly record struct NumericalDerivative(double Value, double Error, 
 
     private const int LargerSteps = 6;
 
-    /// <summary>How many of the smaller steps may show that a derivative is nearly 0: below, rounding blurs too much.</summary>
+    /// <summary>
+    /// How many of the smaller steps may show that a derivative is nearly 0: below, rounding blurs too much.
+    /// </summary>
     private const int SmallerStepsForZero = 3;
 
     /// <summary>What nearly 0 means, relative to the size of the function.</summary>
@@ -53,7 +55,9 @@ internal readonly record struct NumericalDerivative(double Value, double Error, 
     /// <summary>Rounding errors of a function of many operations, in units of its last digit.</summary>
     private const double RoundingErrors = 16;
 
-    /// <summary>Differentiates <paramref name="f"/> by <paramref name="x"/>, which it reads and which is left as it was.</summary>
+    /// <summary>
+    /// Differentiates <paramref name="f"/> by <paramref name="x"/>, which it reads and which is left as it was.
+    /// </summary>
     public static NumericalDerivative Compute(WeightedSum f, ref double x, double tolerance)
     {
         double unit = Math.Max(1, Math.Abs(x));
@@ -74,7 +78,8 @@ internal readonly record struct NumericalDerivative(double Value, double Error, 
 
         for (int smaller = 1; smaller <= SmallerSteps && !best.IsResolved; smaller++)
         {
-            NumericalDerivative next = Extrapolate(f, ref x, FirstStep * unit * Math.Pow(10, -smaller), tolerance, out _);
+            NumericalDerivative next = Extrapolate(
+                f, ref x, FirstStep * unit * Math.Pow(10, -smaller), tolerance, out _);
             if (next.IsResolved || smaller <= SmallerStepsForZero)
             {
                 best = Better(best, next);
@@ -139,8 +144,8 @@ internal readonly record struct NumericalDerivative(double Value, double Error, 
         // A quarter of the tolerance: the rest is for the comparison.
         bool isResolved = error <= tolerance / 4 * Math.Abs(derivative);
 
-        // Where D(h) is not even nearly the same for the three steps, they are too large to say that something is small: a
-        // sigmoid that saturates to either side has as little slope as one likes, from far enough away.
+        // Where D(h) is not even nearly the same for the three steps, they are too large to say that something is
+        // small: a sigmoid that saturates to either side has as little slope as one likes, from far enough away.
         bool isNearlyZero = error <= NearlyZero * Math.Sqrt(size) && spread <= rounding + (slope / 2);
         return new(derivative, error, isResolved, isResolved || isNearlyZero);
     }

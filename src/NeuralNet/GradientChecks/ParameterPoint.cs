@@ -25,7 +25,9 @@ internal sealed class ParameterPoint
         }
     }
 
-    /// <summary>Moves every value of some parameters by a random part of itself, or by a random number where it is 0.</summary>
+    /// <summary>
+    /// Moves every value of some parameters by a random part of itself, or by a random number where it is 0.
+    /// </summary>
     public static void Move(IReadOnlyList<Parameter<double>> parameters, GradientCheckOptions options)
     {
         RandomStream stream = RandomStream.FromSeed(options.Seed).Derive((long)GradientCheckPurpose.Noise);

@@ -2,7 +2,9 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>Random weights rᵢⱼ that make one number of many outputs, Σ rᵢⱼ·outputᵢⱼ, in which each of them matters.</summary>
+/// <summary>
+/// Random weights rᵢⱼ that make one number of many outputs, Σ rᵢⱼ·outputᵢⱼ, in which each of them matters.
+/// </summary>
 internal static class Projection
 {
     /// <summary>Numbers of random sign and of a size from 0.5 to 1.5, so that none is lost beside the others.</summary>

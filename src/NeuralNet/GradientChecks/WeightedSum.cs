@@ -18,7 +18,9 @@ internal sealed class WeightedSum
     private readonly TermQuotients[] _quotients;
 
     /// <summary>Takes the terms at the point where derivatives are wanted.</summary>
-    /// <exception cref="GradientCheckException">A term is not finite, or has another value when computed again.</exception>
+    /// <exception cref="GradientCheckException">
+    /// A term is not finite, or has another value when computed again.
+    /// </exception>
     public WeightedSum(double[] weights, Terms terms)
     {
         _weights = weights;
@@ -55,7 +57,9 @@ internal sealed class WeightedSum
         }
     }
 
-    /// <summary>The quotients of the steps h, h/2 and h/4 about x, which is left as it was. Valid until the next call.</summary>
+    /// <summary>
+    /// The quotients of the steps h, h/2 and h/4 about x, which is left as it was. Valid until the next call.
+    /// </summary>
     public ReadOnlySpan<TermQuotients> Differentiate(ref double x, double step)
     {
         Differentiate(ref x, step, _quotients[0]);

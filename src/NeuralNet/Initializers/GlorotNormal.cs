@@ -9,13 +9,15 @@ namespace NeuralNet.Initializers;
 /// </summary>
 /// <remarks>
 /// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 12.
-/// The distribution is not truncated, as in PyTorch's <c>xavier_normal_</c>, whose gain g is; Keras's <c>GlorotNormal</c>
-/// truncates it at two standard deviations.
+/// The distribution is not truncated, as in PyTorch's <c>xavier_normal_</c>, whose gain g is; Keras's
+/// <c>GlorotNormal</c> truncates it at two standard deviations.
 /// </remarks>
 public sealed class GlorotNormal : IInitializer
 {
     /// <summary>Makes the initializer.</summary>
-    /// <param name="gain">g, what the following activation needs the weights multiplied by, such as 5/3 for tanh.</param>
+    /// <param name="gain">
+    /// g, what the following activation needs the weights multiplied by, such as 5/3 for tanh.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
     public GlorotNormal(double gain = 1)
     {

@@ -14,7 +14,9 @@ public sealed class Normal : IInitializer
     /// <summary>Makes the initializer.</summary>
     /// <param name="mean">The mean.</param>
     /// <param name="standardDeviation">The standard deviation.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mean is not finite, or the deviation not finite and above 0.
+    /// </exception>
     public Normal(double mean, double standardDeviation)
     {
         Mean = Require.Finite(mean);

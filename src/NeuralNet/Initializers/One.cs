@@ -4,8 +4,8 @@ namespace NeuralNet.Initializers;
 
 /// <summary>1 everywhere, as gains start that multiply what goes through them.</summary>
 /// <remarks>
-/// Never use it for the weights of a layer: its neurons would stay equal to each other for ever. PyTorch's <c>ones_</c> and
-/// Keras's <c>Ones</c>.
+/// Never use it for the weights of a layer: its neurons would stay equal to each other for ever. PyTorch's <c>ones_</c>
+/// and Keras's <c>Ones</c>.
 /// </remarks>
 public sealed class One : IInitializer
 {

@@ -9,9 +9,9 @@ namespace NeuralNet.Initializers;
 /// size of the layer.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>TruncatedNormal</c>. The deviation is that of the whole distribution; that of the values is 0.8796 times as
-/// large. PyTorch's <c>trunc_normal_</c> cuts at fixed values instead, −2 and 2 unless told otherwise, whatever the
-/// deviation: with its usual deviation of 0.02, it cuts nothing.
+/// As Keras's <c>TruncatedNormal</c>. The deviation is that of the whole distribution; that of the values is 0.8796
+/// times as large. PyTorch's <c>trunc_normal_</c> cuts at fixed values instead, −2 and 2 unless told otherwise,
+/// whatever the deviation: with its usual deviation of 0.02, it cuts nothing.
 /// </remarks>
 public sealed class TruncatedNormal : IInitializer
 {
@@ -20,7 +20,9 @@ public sealed class TruncatedNormal : IInitializer
     /// <summary>Makes the initializer.</summary>
     /// <param name="mean">The mean.</param>
     /// <param name="standardDeviation">The standard deviation before truncation; the bounds are at twice that.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mean is not finite, or the deviation not finite and above 0.
+    /// </exception>
     public TruncatedNormal(double mean, double standardDeviation)
     {
         Mean = Require.Finite(mean);

@@ -7,7 +7,9 @@ namespace NeuralNet.Initializers;
 /// <summary>Draws with mean 0 whose spread follows from the sizes of a layer.</summary>
 internal static class VarianceScaling
 {
-    /// <summary>Uniform on [−√(3v), √(3v)], which has the variance v = <paramref name="scale"/> / <paramref name="fan"/>.</summary>
+    /// <summary>
+    /// Uniform on [−√(3v), √(3v)], which has the variance v = <paramref name="scale"/> / <paramref name="fan"/>.
+    /// </summary>
     public static void Uniform<T>(Span<T> values, double scale, double fan, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -44,12 +44,15 @@ internal static class Columns
         int parts = Math.Min(vectors, team.PartsFor(matrix.Values.Length));
         fixed (T* source = matrix.Values, target = destination)
         {
-            team.Run(new SumJob<T>(source, target, matrix.Rows, matrix.Columns, new Partition(vectors, Math.Max(1, parts))), parts);
+            team.Run(
+                new SumJob<T>(source, target, matrix.Rows, matrix.Columns, new Partition(vectors, Math.Max(1, parts))),
+                parts);
         }
     }
 
     /// <summary>The sums of some of the rows, four vectors of rows at a time.</summary>
-    private readonly unsafe struct SumJob<T>(T* source, T* target, int rows, int columns, Partition shares) : IParallelJob
+    private readonly unsafe struct SumJob<T>(
+        T* source, T* target, int rows, int columns, Partition shares) : IParallelJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -88,7 +88,8 @@ internal static class Elementwise
         {
             // e⁰ of the padding must not count.
             Vector<T> last = VectorMath.Exp(LoadPartial(x[i..]));
-            sum += LoadPartial<T>(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref last), x.Length - i));
+            sum += LoadPartial<T>(
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref last), x.Length - i));
         }
 
         return Vector.Sum(sum);
@@ -113,7 +114,8 @@ internal static class Elementwise
     {
         if (length != expected)
         {
-            throw new ArgumentException($"Element-wise operands must be of one length, but there are {length} and {expected}.");
+            throw new ArgumentException(
+                $"Element-wise operands must be of one length, but there are {length} and {expected}.");
         }
     }
 

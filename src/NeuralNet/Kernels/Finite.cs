@@ -8,7 +8,9 @@ namespace NeuralNet.Kernels;
 internal static class Finite
 {
     /// <summary>Whether every value is finite.</summary>
-    /// <remarks>0·x is 0 for a finite x and else NaN, and a sum with NaN in it is NaN: one pass without a branch.</remarks>
+    /// <remarks>
+    /// 0·x is 0 for a finite x and else NaN, and a sum with NaN in it is NaN: one pass without a branch.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool All<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -34,8 +34,9 @@ internal sealed unsafe class ForkJoin
     private const int MostThreads = 1024;
 
     // Multiplications within a product that take a thread some 16 µs. Handing over a part takes half a microsecond, but
-    // what the other thread reads and writes must travel to its cache and back: between cores without a cache in common,
-    // as on processors made of several dies, two threads were half as fast as one with parts of a few microseconds.
+    // what the other thread reads and writes must travel to its cache and back: between cores without a cache in
+    // common, as on processors made of several dies, two threads were half as fast as one with parts of a few
+    // microseconds.
     private const int ProductsWorthAPart = 1 << 21;
 
     // Passing over an element in memory takes as long as so many multiplications within a product.
@@ -81,7 +82,9 @@ internal sealed unsafe class ForkJoin
     /// <summary>In how many parts a single pass over so many elements is best done.</summary>
     public int PartsFor(long elements) => (int)Math.Min(MostPartsFor(elements * ProductsPerElement), Threads);
 
-    /// <summary>In how many parts, at most, so many multiplications are worth being done, however many threads there are.</summary>
+    /// <summary>
+    /// In how many parts, at most, so many multiplications are worth being done, however many threads there are.
+    /// </summary>
     public long MostPartsFor(long products) => Math.Max(1, products / _productsWorthAPart);
 
     /// <summary>Does all parts of a job and returns when they are finished.</summary>

@@ -12,6 +12,8 @@ internal interface IDifferentiable<T>
     /// <summary>f(z), element by element.</summary>
     Vector<T> Value(Vector<T> z);
 
-    /// <summary>The chain rule, ∂L/∂z = ∂L/∂f · f', where f' is written in terms of z or of f(z), whichever x is.</summary>
+    /// <summary>
+    /// The chain rule, ∂L/∂z = ∂L/∂f · f', where f' is written in terms of z or of f(z), whichever x is.
+    /// </summary>
     Vector<T> Gradient(Vector<T> x, Vector<T> outputGradient);
 }

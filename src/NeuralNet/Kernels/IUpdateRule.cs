@@ -9,7 +9,9 @@ namespace NeuralNet.Kernels;
 internal interface IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How many slots the rule has: known when its loop is compiled, so those behind them cost nothing.</summary>
+    /// <summary>
+    /// How many slots the rule has: known when its loop is compiled, so those behind them cost nothing.
+    /// </summary>
     static abstract int SlotCount { get; }
 
     /// <summary>Whether the rule has options that do without some of its slots, which are empty spans then.</summary>

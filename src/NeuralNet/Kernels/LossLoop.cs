@@ -48,7 +48,8 @@ internal static class LossLoop
         if (length != expected)
         {
             throw new ArgumentException(
-                $"Outputs, targets, values and derivatives must be of one length, but there are {expected} and {length}.");
+                $"Outputs, targets, values and derivatives must be of one length, but there are {expected} and "
+                + $"{length}.");
         }
     }
 }

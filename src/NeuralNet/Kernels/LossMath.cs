@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// What some losses need of <see cref="VectorMath"/>'s functions beyond the range that these cover: exponentials that may
-/// overflow, and logarithms.
+/// What some losses need of <see cref="VectorMath"/>'s functions beyond the range that these cover: exponentials that
+/// may overflow, and logarithms.
 /// </summary>
 internal static class LossMath
 {
@@ -27,9 +27,9 @@ internal static class LossMath
 
     /// <summary>log(1 + x) for finite x, to full relative precision also where 1 + x rounds to 1.</summary>
     /// <remarks>
-    /// With u = 1 + x as rounded, log(u)/(u − 1) is log(1 + x)/x to within rounding, for that quotient changes slowly near
-    /// u = 1, and u − 1 is exact: Goldberg, "What every computer scientist should know about floating-point arithmetic"
-    /// (1991), theorem 4.
+    /// With u = 1 + x as rounded, log(u)/(u − 1) is log(1 + x)/x to within rounding, for that quotient changes slowly
+    /// near u = 1, and u − 1 is exact: Goldberg, "What every computer scientist should know about floating-point
+    /// arithmetic" (1991), theorem 4.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> LogOnePlus<T>(Vector<T> x)

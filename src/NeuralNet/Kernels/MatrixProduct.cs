@@ -6,11 +6,11 @@ namespace NeuralNet.Kernels;
 
 /// <summary>The product of two dense matrices, C = op(A)·op(B) or C += op(A)·op(B).</summary>
 /// <remarks>
-/// All matrices are stored column after column without gaps. Each element of C is summed up in an order that depends
-/// on the shape of the whole product, the transposes and the vector width only: the number of threads never
-/// changes a bit of the result. An element differs from the exact Σ aᵢₚ·bₚⱼ by at most (k + 1)·ε·Σ |aᵢₚ·bₚⱼ|, with k the
-/// depth, ε the distance from 1 to the next number and the old |C| in the sum where it is added to; the tests hold every path to twice that, to leave room for the
-/// rounding of their own reference.
+/// All matrices are stored column after column without gaps. Each element of C is summed up in an order that depends on
+/// the shape of the whole product, the transposes and the vector width only: the number of threads never changes a bit
+/// of the result. An element differs from the exact Σ aᵢₚ·bₚⱼ by at most (k + 1)·ε·Σ |aᵢₚ·bₚⱼ|, with k the depth, ε the
+/// distance from 1 to the next number and the old |C| in the sum where it is added to; the tests hold every path to
+/// twice that, to leave room for the rounding of their own reference.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {

@@ -12,10 +12,8 @@ namespace NeuralNet.Kernels;
 /// unless its rows are not contiguous, would be read beyond the end of the matrix, or are used so often that
 /// copying them together first pays.
 /// </para>
-/// <para>
-/// All cuts follow from the shape of the whole product. Threads share out vectors of rows or column tiles, never depth, so an
-/// element of C is always the sum of the same blocks in the same order.
-/// </para>
+/// <para> All cuts follow from the shape of the whole product. Threads share out vectors of rows or column tiles, never
+/// depth, so an element of C is always the sum of the same blocks in the same order. </para>
 /// </remarks>
 internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     where TSimd : struct, ISimd<TVector, T>

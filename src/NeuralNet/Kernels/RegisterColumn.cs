@@ -5,10 +5,12 @@ using static NeuralNet.Kernels.Extent;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// A matrix times a vector where the result is short, up to 8 vectors: it is summed up in registers over the whole depth,
-/// and the columns of the matrix are read once, one behind the other as they lie in memory.
+/// A matrix times a vector where the result is short, up to 8 vectors: it is summed up in registers over the whole
+/// depth, and the columns of the matrix are read once, one behind the other as they lie in memory.
 /// </summary>
-/// <remarks>Each element is one chain of multiply-adds from its old value on, as in <see cref="VectorJob{TSimd, TVector, T}"/>.</remarks>
+/// <remarks>
+/// Each element is one chain of multiply-adds from its old value on, as in <see cref="VectorJob{TSimd, TVector, T}"/>.
+/// </remarks>
 internal static unsafe class RegisterColumn<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct

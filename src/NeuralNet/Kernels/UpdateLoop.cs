@@ -78,8 +78,8 @@ internal static class UpdateLoop
     }
 
     /// <summary>
-    /// A slot with 0 in place of what has decayed below the normal numbers. Left alone it would stay there, for 0.9 of the
-    /// smallest subnormal number rounds to itself, and the processor computes with subnormal numbers slowly.
+    /// A slot with 0 in place of what has decayed below the normal numbers. Left alone it would stay there, for 0.9 of
+    /// the smallest subnormal number rounds to itself, and the processor computes with subnormal numbers slowly.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> WithoutSubnormals<T>(Vector<T> slot)

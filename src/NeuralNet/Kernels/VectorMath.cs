@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Functions of a vector of numbers, for the operators of <see cref="Elementwise"/>. Each is exact to a few units in the
-/// last place of its result, small results included, overflows only where its result does, and hands NaN on.
+/// Functions of a vector of numbers, for the operators of <see cref="Elementwise"/>. Each is exact to a few units in
+/// the last place of its result, small results included, overflows only where its result does, and hands NaN on.
 /// </summary>
 /// <remarks>
 /// The runtime's own <c>Vector.Exp</c> goes by way of double for float, and eˣ − 1 or log(1 + x) taken from its

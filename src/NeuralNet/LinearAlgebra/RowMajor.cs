@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.LinearAlgebra;
 
-/// <summary>Copies between whole or partial rows, one after the other as files have them, and a part of a column-major matrix.</summary>
+/// <summary>
+/// Copies between whole or partial rows, one after the other as files have them, and a part of a column-major matrix.
+/// </summary>
 internal static class RowMajor
 {
     // Rows that are copied at a time: so many elements are a cache line of a column or two.

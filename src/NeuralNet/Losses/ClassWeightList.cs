@@ -4,7 +4,9 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Losses;
 
-/// <summary>A weight per class, kept in both number types so that a loss need not convert them for every batch.</summary>
+/// <summary>
+/// A weight per class, kept in both number types so that a loss need not convert them for every batch.
+/// </summary>
 internal sealed class ClassWeightList
 {
     private readonly double[] _double;
@@ -54,8 +56,8 @@ internal sealed class ClassWeightList
         if (outputs != _double.Length)
         {
             throw new ArgumentException(
-                $"The loss '{loss.Name}' has {_double.Length} class weights, so a sample must have {_double.Length} outputs, "
-                + $"but it has {outputs}.",
+                $"The loss '{loss.Name}' has {_double.Length} class weights, so a sample must have {_double.Length} "
+                + $"outputs, but it has {outputs}.",
                 nameof(outputs));
         }
 

@@ -10,9 +10,9 @@ namespace NeuralNet.Losses;
 /// From 0, the same direction, to 2, the opposite one.
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>CosineEmbeddingLoss</c> for pairs that belong together. Keras's <c>CosineSimilarity</c> is −c, from −1 to
-/// 1, with the same gradient. ε is PyTorch's: where outputs or targets are all 0, c is 0 and L is 1. The gradient at o = 0,
-/// −t/√(ε B), is finite but large, up to 10⁶ long.
+/// As PyTorch's <c>CosineEmbeddingLoss</c> for pairs that belong together. Keras's <c>CosineSimilarity</c> is −c, from
+/// −1 to 1, with the same gradient. ε is PyTorch's: where outputs or targets are all 0, c is 0 and L is 1. The gradient
+/// at o = 0, −t/√(ε B), is finite but large, up to 10⁶ long.
 /// </remarks>
 public sealed class CosineSimilarity : ILoss
 {

@@ -15,7 +15,10 @@ namespace NeuralNet.Losses;
 ///     public override string Name => "cubic error";
 ///
 ///     protected override void Evaluate&lt;T&gt;(
-///         ReadOnlySpan&lt;T&gt; outputs, ReadOnlySpan&lt;T&gt; targets, Span&lt;T&gt; values, Span&lt;T&gt; derivatives)
+///         ReadOnlySpan&lt;T&gt; outputs,
+///         ReadOnlySpan&lt;T&gt; targets,
+///         Span&lt;T&gt; values,
+///         Span&lt;T&gt; derivatives)
 ///     {
 ///         for (int i = 0; i &lt; outputs.Length; i++)
 ///         {
@@ -37,7 +40,9 @@ public abstract class ElementwiseLoss : ILoss
     /// <inheritdoc/>
     public virtual LossInput Input => LossInput.Any;
 
-    /// <summary>Whether the loss of a sample is the mean over its outputs, as it is unless overridden, or their sum.</summary>
+    /// <summary>
+    /// Whether the loss of a sample is the mean over its outputs, as it is unless overridden, or their sum.
+    /// </summary>
     protected virtual bool TakesMean => true;
 
     /// <inheritdoc/>

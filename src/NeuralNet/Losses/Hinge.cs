@@ -9,9 +9,9 @@ namespace NeuralNet.Losses;
 /// ℓ' = −t where 1 − t o is above 0, else 0. The loss of the support vector machine.
 /// </summary>
 /// <remarks>
-/// Targets are −1 and 1; no target is looked at, and one of 0 costs 1 whatever the output is, so labels of 0 and 1 must be
-/// turned into −1 and 1 first. As Keras's <c>Hinge</c>, which does that by itself where a batch holds zeros and ones only.
-/// PyTorch has none for two classes. At the kink the derivative is taken as 0.
+/// Targets are −1 and 1; no target is looked at, and one of 0 costs 1 whatever the output is, so labels of 0 and 1 must
+/// be turned into −1 and 1 first. As Keras's <c>Hinge</c>, which does that by itself where a batch holds zeros and ones
+/// only. PyTorch has none for two classes. At the kink the derivative is taken as 0.
 /// </remarks>
 public sealed class Hinge : ElementwiseLoss
 {

@@ -16,7 +16,9 @@ public interface ILoss
     /// <summary>The name shown in messages, such as <c>mean squared error</c>.</summary>
     string Name { get; }
 
-    /// <summary>What the loss takes outputs for. A network whose last activation gives something else is refused.</summary>
+    /// <summary>
+    /// What the loss takes outputs for. A network whose last activation gives something else is refused.
+    /// </summary>
     LossInput Input { get; }
 
     /// <summary>Computes the loss and the gradient of every sample.</summary>

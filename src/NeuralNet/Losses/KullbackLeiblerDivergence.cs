@@ -9,9 +9,9 @@ namespace NeuralNet.Losses;
 /// L = Σᵢ tᵢ (log tᵢ − oᵢ) with 0 log 0 = 0, ∂L/∂oᵢ = −tᵢ. 0 where the two are equal.
 /// </summary>
 /// <remarks>
-/// The last layer ends in <c>LogSoftmax</c>. A sum over a sample's outputs, not a mean: as PyTorch's <c>KLDivLoss</c> with
-/// <c>reduction="batchmean"</c>, the mathematical one (its default <c>"mean"</c> divides by the number of outputs as well).
-/// Keras's <c>KLDivergence</c> takes probabilities and holds them above 10⁻⁷. For one-hot targets it is
+/// The last layer ends in <c>LogSoftmax</c>. A sum over a sample's outputs, not a mean: as PyTorch's <c>KLDivLoss</c>
+/// with <c>reduction="batchmean"</c>, the mathematical one (its default <c>"mean"</c> divides by the number of outputs
+/// as well). Keras's <c>KLDivergence</c> takes probabilities and holds them above 10⁻⁷. For one-hot targets it is
 /// <see cref="NegativeLogLikelihood"/>.
 /// </remarks>
 public sealed class KullbackLeiblerDivergence : ElementwiseLoss

@@ -9,9 +9,9 @@ namespace NeuralNet.Losses;
 /// ℓ' = tanh r. Near ½r² where the error is small and |r| − log 2 where it is large, with no kink between.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>LogCosh</c>; PyTorch has none. For |r| ≥ 1 it is |r| + log(1 + exp(−2|r|)) − log 2, which overflows for no r.
-/// Below, that would cancel, and s = sinh r by its power series gives ℓ = ½ log(1 + s²) and ℓ' = s/√(1 + s²), with all
-/// digits however small r is.
+/// As Keras's <c>LogCosh</c>; PyTorch has none. For |r| ≥ 1 it is |r| + log(1 + exp(−2|r|)) − log 2, which overflows
+/// for no r. Below, that would cancel, and s = sinh r by its power series gives ℓ = ½ log(1 + s²) and ℓ' = s/√(1 + s²),
+/// with all digits however small r is.
 /// </remarks>
 public sealed class LogCosh : ElementwiseLoss
 {

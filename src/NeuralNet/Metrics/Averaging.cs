@@ -8,7 +8,9 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public enum Averaging
 {
-    /// <summary>The figure of class 1, the positive one, of a classifier with two classes; others are refused.</summary>
+    /// <summary>
+    /// The figure of class 1, the positive one, of a classifier with two classes; others are refused.
+    /// </summary>
     Binary,
 
     /// <summary>The plain mean over the classes, in which rare classes count as much as frequent ones.</summary>

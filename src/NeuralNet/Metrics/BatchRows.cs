@@ -23,8 +23,8 @@ internal struct BatchRows
         if (outputs.Rows == 0 || (_rows != 0 && outputs.Rows != _rows))
         {
             throw new ArgumentException(
-                $"Metric '{metric}' needs {(_rows == 0 ? "at least 1 output" : $"{_rows} outputs, as before,")} per sample, "
-                + $"but there are {outputs.Rows}.",
+                $"Metric '{metric}' needs {(_rows == 0 ? "at least 1 output" : $"{_rows} outputs, as before,")} per "
+                + $"sample, but there are {outputs.Rows}.",
                 nameof(outputs));
         }
     }
@@ -35,7 +35,9 @@ internal struct BatchRows
     {
         if (output >= outputs.Rows)
         {
-            throw new ArgumentException($"Metric '{metric}' is about output {output}, counted from 0, but there are {outputs.Rows} per sample.", nameof(outputs));
+            throw new ArgumentException(
+                $"Metric '{metric}' is about output {output}, counted from 0, but there are {outputs.Rows} per sample.",
+                nameof(outputs));
         }
     }
 

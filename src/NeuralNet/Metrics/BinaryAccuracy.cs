@@ -4,12 +4,12 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Share of the outputs that are on the right side of the threshold: for a yes-or-no question with one output, or several
-/// such questions with an output each.
+/// Share of the outputs that are on the right side of the threshold: for a yes-or-no question with one output, or
+/// several such questions with an output each.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>BinaryAccuracy</c> (threshold 0.5). Where an output is one of many classes, most are right by being low:
-/// measure <see cref="Accuracy"/> there.
+/// As Keras's <c>BinaryAccuracy</c> (threshold 0.5). Where an output is one of many classes, most are right by being
+/// low: measure <see cref="Accuracy"/> there.
 /// </remarks>
 public sealed class BinaryAccuracy : IMetric
 {
@@ -24,7 +24,9 @@ public sealed class BinaryAccuracy : IMetric
     /// <summary>An output above it says yes.</summary>
     public double Threshold { get; }
 
-    /// <summary>The name in the history; <c>binary_accuracy</c> unless set, for measuring at several thresholds.</summary>
+    /// <summary>
+    /// The name in the history; <c>binary_accuracy</c> unless set, for measuring at several thresholds.
+    /// </summary>
     /// <exception cref="ArgumentException">Set to nothing.</exception>
     public string Name
     {

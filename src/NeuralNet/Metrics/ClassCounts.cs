@@ -43,7 +43,9 @@ internal sealed class ClassCounts(int classes)
         Array.Clear(_right);
     }
 
-    /// <summary>The figure of one class; NaN without samples, <paramref name="zeroDivision"/> where it would be 0/0.</summary>
+    /// <summary>
+    /// The figure of one class; NaN without samples, <paramref name="zeroDivision"/> where it would be 0/0.
+    /// </summary>
     public double Score(ClassFigure figure, int index, double zeroDivision)
     {
         (long numerator, long denominator) = figure switch
@@ -75,8 +77,9 @@ internal sealed class ClassCounts(int classes)
         if (classes != 2)
         {
             throw new ArgumentException(
-                $"'{owner}' has a positive class only if there are two, but there are {classes}. Choose a class or another "
-                + $"averaging: {nameof(Averaging.Macro)}, {nameof(Averaging.Micro)} or {nameof(Averaging.Weighted)}.",
+                $"'{owner}' has a positive class only if there are two, but there are {classes}. Choose a class or "
+                + $"another averaging: {nameof(Averaging.Macro)}, {nameof(Averaging.Micro)} or "
+                + $"{nameof(Averaging.Weighted)}.",
                 argument);
         }
     }

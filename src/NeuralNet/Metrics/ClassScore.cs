@@ -2,7 +2,9 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>What <see cref="Precision"/>, <see cref="Recall"/> and <see cref="F1Score"/> have in common: all but a figure.</summary>
+/// <summary>
+/// What <see cref="Precision"/>, <see cref="Recall"/> and <see cref="F1Score"/> have in common: all but a figure.
+/// </summary>
 internal sealed class ClassScore
 {
     public ClassScore(ClassFigure figure, Averaging averaging, double threshold, double zeroDivision)
@@ -60,8 +62,8 @@ internal sealed class ClassScore
         if (ClassIndex >= classes)
         {
             throw new ArgumentException(
-                $"Metric '{metric}' measures class {ClassIndex}, but the {outputs} outputs tell {classes} classes apart, counted "
-                + "from 0.",
+                $"Metric '{metric}' measures class {ClassIndex}, but the {outputs} outputs tell {classes} classes "
+                + "apart, counted from 0.",
                 nameof(outputs));
         }
 

@@ -23,10 +23,12 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <summary>Makes an empty matrix.</summary>
     /// <param name="classes">Number of classes.</param>
     /// <param name="threshold">
-    /// Of two classes told apart by a single output, an output above it says class 1: 0.5 for probabilities, 0 for logits.
+    /// Of two classes told apart by a single output, an output above it says class 1: 0.5 for probabilities, 0 for
+    /// logits.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="classes"/> is below 2, or its square is more than an array holds, or the threshold is not finite.
+    /// <paramref name="classes"/> is below 2, or its square is more than an array holds, or the threshold is not
+    /// finite.
     /// </exception>
     public ConfusionMatrix(int classes, double threshold = 0.5)
     {
@@ -98,7 +100,9 @@ public sealed class ConfusionMatrix : IMetricAccumulator
 
     /// <summary>The precision of all classes, as <see cref="Metrics.Precision"/> measures it.</summary>
     /// <param name="averaging">How the classes are averaged.</param>
-    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <param name="zeroDivision">
+    /// The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.
+    /// </param>
     /// <returns>The precision; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
     public double Precision(Averaging averaging, double zeroDivision = 0) =>
@@ -109,11 +113,14 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
     /// <returns>The recall; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such value for 0/0.</exception>
-    public double Recall(int classIndex, double zeroDivision = 0) => Score(ClassFigure.Recall, classIndex, zeroDivision);
+    public double Recall(int classIndex, double zeroDivision = 0) =>
+        Score(ClassFigure.Recall, classIndex, zeroDivision);
 
     /// <summary>The recall of all classes, as <see cref="Metrics.Recall"/> measures it.</summary>
     /// <param name="averaging">How the classes are averaged.</param>
-    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <param name="zeroDivision">
+    /// The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.
+    /// </param>
     /// <returns>The recall; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
     public double Recall(Averaging averaging, double zeroDivision = 0) =>
@@ -128,20 +135,23 @@ public sealed class ConfusionMatrix : IMetricAccumulator
 
     /// <summary>The F1 score of all classes, as <see cref="Metrics.F1Score"/> measures it.</summary>
     /// <param name="averaging">How the classes are averaged.</param>
-    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <param name="zeroDivision">
+    /// The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.
+    /// </param>
     /// <returns>The score; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
     public double F1Score(Averaging averaging, double zeroDivision = 0) =>
         Score(ClassFigure.F1, averaging, zeroDivision);
 
     /// <summary>
-    /// This matrix as a metric, so that a trainer or evaluator fills it in the same pass as it measures others. Its figure
-    /// is the accuracy.
+    /// This matrix as a metric, so that a trainer or evaluator fills it in the same pass as it measures others. Its
+    /// figure is the accuracy.
     /// </summary>
     /// <remarks>
-    /// Every measurement that starts clears the matrix, which so holds the last one: after an evaluation, its data; after a
-    /// training with validation, the validation data after the last complete epoch, and after one without, the training
-    /// samples of the last epoch, each at the time it was seen. Unlike other metrics it is for one measurement at a time.
+    /// Every measurement that starts clears the matrix, which so holds the last one: after an evaluation, its data;
+    /// after a training with validation, the validation data after the last complete epoch, and after one without, the
+    /// training samples of the last epoch, each at the time it was seen. Unlike other metrics it is for one measurement
+    /// at a time.
     /// </remarks>
     /// <param name="name">The name under which the accuracy stands in a history.</param>
     /// <returns>A metric whose accumulator is this matrix.</returns>
@@ -164,8 +174,8 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         if (!fits || outputs.Rows != targets.Rows || outputs.Columns != targets.Columns)
         {
             throw new ArgumentException(
-                $"Outputs and targets must both be {Classes} × samples{(Classes == 2 ? " or 1 × samples" : "")}, but they are "
-                + $"{outputs.Rows} × {outputs.Columns} and {targets.Rows} × {targets.Columns}.",
+                $"Outputs and targets must both be {Classes} × samples{(Classes == 2 ? " or 1 × samples" : "")}, but "
+                + $"they are {outputs.Rows} × {outputs.Columns} and {targets.Rows} × {targets.Columns}.",
                 nameof(outputs));
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -37,8 +38,10 @@ internal static class Decision
         if (outputs > 1 && threshold != Middle)
         {
             throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"Metric '{metric}' has a threshold of {threshold} for a single output, but there are {outputs}, of which the largest decides. Leave the threshold out."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Metric '{metric}' has a threshold of {threshold} for a single output, but there are {outputs}, "
+                    + $"of which the largest decides. Leave the threshold out."),
                 nameof(outputs));
         }
     }

@@ -8,8 +8,8 @@ namespace NeuralNet.Metrics;
 /// Metrics of classifiers agree on what the outputs of a sample mean. Several outputs: the class is where the largest
 /// stands, the first of them if several are equal; so it is for targets, which are one-hot or any distribution. One
 /// output: class 1 if it is above a threshold, else class 0; the target is class 1 if it is above ½, so 0 and 1 will do
-/// as well as −1 and 1. The threshold is 0.5 unless told otherwise, which is right for probabilities; for a logit, which
-/// is 0 where the probability is ½, it is 0.
+/// as well as −1 and 1. The threshold is 0.5 unless told otherwise, which is right for probabilities; for a logit,
+/// which is 0 where the probability is ½, it is 0.
 /// </remarks>
 public interface IMetric
 {

@@ -4,7 +4,9 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>A measurement in progress: batches are added, and the figure so far can be read at any time.</summary>
-/// <remarks>It depends on the samples alone, not on how they are cut into batches. It serves one thread at a time.</remarks>
+/// <remarks>
+/// It depends on the samples alone, not on how they are cut into batches. It serves one thread at a time.
+/// </remarks>
 public interface IMetricAccumulator
 {
     /// <summary>The figure over all samples added so far; NaN if there was none.</summary>
@@ -15,7 +17,8 @@ public interface IMetricAccumulator
     /// <param name="outputs">What the network said, outputs × batch.</param>
     /// <param name="targets">What it should have said, outputs × batch.</param>
     /// <exception cref="ArgumentException">
-    /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was added.
+    /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was
+    /// added.
     /// </exception>
     void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>;

@@ -23,7 +23,8 @@ public sealed class MeanAbsoluteErrorMetric : IMetric
     }
 
     /// <summary>The name in the history: <c>mae</c>, or of one output such as <c>mae_output_2</c>.</summary>
-    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mae_output_{output}") : "mae";
+    public string Name =>
+        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mae_output_{output}") : "mae";
 
     /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
     /// <param name="output">The output, from 0.</param>

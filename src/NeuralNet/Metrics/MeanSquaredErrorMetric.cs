@@ -5,8 +5,8 @@ namespace NeuralNet.Metrics;
 
 /// <summary>The mean over samples and outputs of the squared error (o − e)².</summary>
 /// <remarks>
-/// As scikit-learn's <c>mean_squared_error</c> and Keras's <c>MeanSquaredError</c>. Called a metric so that it can be told
-/// from the loss of that name.
+/// As scikit-learn's <c>mean_squared_error</c> and Keras's <c>MeanSquaredError</c>. Called a metric so that it can be
+/// told from the loss of that name.
 /// </remarks>
 public sealed class MeanSquaredErrorMetric : IMetric
 {
@@ -23,7 +23,8 @@ public sealed class MeanSquaredErrorMetric : IMetric
     }
 
     /// <summary>The name in the history: <c>mse</c>, or of one output such as <c>mse_output_2</c>.</summary>
-    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mse_output_{output}") : "mse";
+    public string Name =>
+        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mse_output_{output}") : "mse";
 
     /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
     /// <param name="output">The output, from 0.</param>

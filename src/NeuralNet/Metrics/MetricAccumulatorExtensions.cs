@@ -13,7 +13,8 @@ public static class MetricAccumulatorExtensions
     /// <param name="outputs">What the network said, outputs × batch.</param>
     /// <param name="targets">What it should have said, outputs × batch.</param>
     /// <exception cref="ArgumentException">
-    /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was added.
+    /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was
+    /// added.
     /// </exception>
     public static void Add<T>(this IMetricAccumulator accumulator, Matrix<T> outputs, Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -4,9 +4,9 @@ namespace NeuralNet.Metrics;
 /// Of the samples taken for a class, the share that is of it: true positives / (true + false positives).
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>precision_score</c>, and with one output Keras's <c>Precision</c>: the threshold and the 0 for 0/0
-/// are theirs. What an output means, <see cref="IMetric"/> says. To read the figures of all classes from one count, see
-/// <see cref="ConfusionMatrix"/>.
+/// As scikit-learn's <c>precision_score</c>, and with one output Keras's <c>Precision</c>: the threshold and the 0 for
+/// 0/0 are theirs. What an output means, <see cref="IMetric"/> says. To read the figures of all classes from one count,
+/// see <see cref="ConfusionMatrix"/>.
 /// </remarks>
 public sealed class Precision : IMetric
 {
@@ -14,7 +14,8 @@ public sealed class Precision : IMetric
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="averaging">
-    /// How the classes are averaged; unless told otherwise it is the figure of class 1 of two, and refused for more classes.
+    /// How the classes are averaged; unless told otherwise it is the figure of class 1 of two, and refused for more
+    /// classes.
     /// </param>
     /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
     /// <param name="zeroDivision">
@@ -36,8 +37,8 @@ public sealed class Precision : IMetric
     }
 
     /// <summary>
-    /// The name in the history, such as <c>precision</c>, <c>precision_macro</c> or <c>precision_class_3</c>, unless set: for
-    /// measuring at several thresholds.
+    /// The name in the history, such as <c>precision</c>, <c>precision_macro</c> or <c>precision_class_3</c>, unless
+    /// set: for measuring at several thresholds.
     /// </summary>
     /// <exception cref="ArgumentException">Set to nothing.</exception>
     public string Name

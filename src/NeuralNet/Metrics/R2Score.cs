@@ -29,7 +29,8 @@ public sealed class R2Score : IMetric
     }
 
     /// <summary>The name in the history: <c>r2</c>, or of one output such as <c>r2_output_2</c>.</summary>
-    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"r2_output_{output}") : "r2";
+    public string Name =>
+        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"r2_output_{output}") : "r2";
 
     /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
     /// <param name="output">The output, from 0.</param>

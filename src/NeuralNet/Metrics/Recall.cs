@@ -4,8 +4,8 @@ namespace NeuralNet.Metrics;
 /// Of the samples of a class, the share that was taken for it: true positives / (true positives + false negatives).
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>recall_score</c>, and with one output Keras's <c>Recall</c>: the threshold and the 0 for 0/0 are
-/// theirs. What an output means, <see cref="IMetric"/> says. To read the figures of all classes from one count, see
+/// As scikit-learn's <c>recall_score</c>, and with one output Keras's <c>Recall</c>: the threshold and the 0 for 0/0
+/// are theirs. What an output means, <see cref="IMetric"/> says. To read the figures of all classes from one count, see
 /// <see cref="ConfusionMatrix"/>.
 /// </remarks>
 public sealed class Recall : IMetric
@@ -14,7 +14,8 @@ public sealed class Recall : IMetric
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="averaging">
-    /// How the classes are averaged; unless told otherwise it is the figure of class 1 of two, and refused for more classes.
+    /// How the classes are averaged; unless told otherwise it is the figure of class 1 of two, and refused for more
+    /// classes.
     /// </param>
     /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
     /// <param name="zeroDivision">

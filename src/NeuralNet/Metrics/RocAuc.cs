@@ -13,12 +13,10 @@ namespace NeuralNet.Metrics;
 /// <c>roc_auc_score</c> with <c>multi_class="ovr"</c>. Classes that have no samples, or all of them, have no
 /// curve and are left out (scikit-learn refuses them); NaN if no class has one, or if a score is NaN.
 /// </para>
-/// <para>
-/// It is exact, as scikit-learn's: Keras's <c>AUC</c> approximates it with 200 thresholds. For that every score is kept:
-/// 8 bytes per sample, and per class if there are more than two. Adding a batch allocates only where that memory grows, by
-/// doubling, and none in later epochs. Reading the figure sorts the n scores, O(n log n), if samples came since it was read
-/// last, so after every batch it is better left unread.
-/// </para>
+/// <para> It is exact, as scikit-learn's: Keras's <c>AUC</c> approximates it with 200 thresholds. For that every score
+/// is kept: 8 bytes per sample, and per class if there are more than two. Adding a batch allocates only where that
+/// memory grows, by doubling, and none in later epochs. Reading the figure sorts the n scores, O(n log n), if samples
+/// came since it was read last, so after every batch it is better left unread. </para>
 /// </remarks>
 public sealed class RocAuc : IMetric
 {
@@ -27,9 +25,10 @@ public sealed class RocAuc : IMetric
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="fromLogits">
-    /// Of several outputs, whether they are logits, as a network has that trains with softmax cross-entropy; the score of a
-    /// class is then its log-odds log p/(1 − p) with p = softmax(z). If false, they are probabilities that sum to 1, and
-    /// others are refused, for the order of logits of different samples says little. With a single output it does not matter.
+    /// Of several outputs, whether they are logits, as a network has that trains with softmax cross-entropy; the score
+    /// of a class is then its log-odds log p/(1 − p) with p = softmax(z). If false, they are probabilities that sum to
+    /// 1, and others are refused, for the order of logits of different samples says little. With a single output it
+    /// does not matter.
     /// </param>
     public RocAuc(bool fromLogits = false) => _fromLogits = fromLogits;
 
@@ -44,7 +43,9 @@ public sealed class RocAuc : IMetric
 
     /// <summary>Makes the metric for one class against all others.</summary>
     /// <param name="classIndex">The class, from 0.</param>
-    /// <param name="fromLogits">Of several outputs, whether they are logits; if false, they are probabilities that sum to 1.</param>
+    /// <param name="fromLogits">
+    /// Of several outputs, whether they are logits; if false, they are probabilities that sum to 1.
+    /// </param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The class is negative.</exception>
     public static RocAuc OfClass(int classIndex, bool fromLogits = false) => new(classIndex, fromLogits);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.LinearAlgebra;
@@ -76,8 +77,8 @@ internal sealed class RocAucAccumulator(bool fromLogits, int? classIndex, string
         if (classIndex >= Decision.Classes(outputs))
         {
             throw new ArgumentException(
-                $"Metric '{metric}' measures class {classIndex}, but the {outputs} outputs tell {Decision.Classes(outputs)} "
-                + "classes apart, counted from 0.",
+                $"Metric '{metric}' measures class {classIndex}, but the {outputs} outputs tell "
+                + $"{Decision.Classes(outputs)} classes apart, counted from 0.",
                 nameof(outputs));
         }
     }
@@ -100,8 +101,11 @@ internal sealed class RocAucAccumulator(bool fromLogits, int? classIndex, string
             if (least < 0 || Math.Abs(sum - 1) > Tolerance)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"Metric '{metric}' takes outputs for probabilities that sum to 1, but those of sample {j} of the batch sum to {sum}, and the least of them is {TensorPrimitives.Min(outputs.Column(j))}. If they are logits, say fromLogits: true."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Metric '{metric}' takes outputs for probabilities that sum to 1, but those of sample {j} of "
+                        + $"the batch sum to {sum}, and the least of them is "
+                        + $"{TensorPrimitives.Min(outputs.Column(j))}. If they are logits, say fromLogits: true."),
                     nameof(outputs));
             }
         }

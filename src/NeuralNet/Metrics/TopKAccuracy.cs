@@ -12,7 +12,9 @@ namespace NeuralNet.Metrics;
 public sealed class TopKAccuracy : IMetric
 {
     /// <summary>Makes the metric.</summary>
-    /// <param name="k">How many guesses a network has; below the number of its outputs, or it could not be wrong.</param>
+    /// <param name="k">
+    /// How many guesses a network has; below the number of its outputs, or it could not be wrong.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     public TopKAccuracy(int k = 5)
     {
@@ -36,7 +38,8 @@ public sealed class TopKAccuracy : IMetric
             if (outputs <= k)
             {
                 throw new ArgumentException(
-                    $"Top-{k} accuracy needs more than {k} outputs, or every guess would be right, but there are {outputs}.",
+                    $"Top-{k} accuracy needs more than {k} outputs, or every guess would be right, but there are "
+                    + $"{outputs}.",
                     nameof(outputs));
             }
         }

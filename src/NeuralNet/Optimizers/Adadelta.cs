@@ -6,12 +6,12 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Adadelta: v ← ρ·v + (1 − ρ)·g², d = √((u + ε) / (v + ε))·g, u ← ρ·u + (1 − ρ)·d², θ ← θ − η·d: steps in the units of θ,
-/// for they are made from the steps before.
+/// Adadelta: v ← ρ·v + (1 − ρ)·g², d = √((u + ε) / (v + ε))·g, u ← ρ·u + (1 − ρ)·d², θ ← θ − η·d: steps in the units of
+/// θ, for they are made from the steps before.
 /// </summary>
 /// <remarks>
-/// Zeiler, "Adadelta: an adaptive learning rate method" (2012), algorithm 1, which has no η, that is η = 1. Defaults are
-/// PyTorch's; Keras takes η = 0.001, ρ = 0.95, ε = 10⁻⁷.
+/// Zeiler, "Adadelta: an adaptive learning rate method" (2012), algorithm 1, which has no η, that is η = 1. Defaults
+/// are PyTorch's; Keras takes η = 0.001, ρ = 0.95, ε = 10⁻⁷.
 /// </remarks>
 public sealed class Adadelta : IOptimizer
 {
@@ -19,7 +19,9 @@ public sealed class Adadelta : IOptimizer
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="rho">ρ, at least 0 and below 1: how slowly both mean squares change.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0 and makes the first step.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adadelta(double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double l2Penalty = 0)
     {

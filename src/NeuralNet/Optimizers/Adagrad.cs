@@ -6,8 +6,8 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Adagrad: s ← s + g², θ ← θ − η / (1 + (t − 1)·κ) · g / (√s + ε), with s₀ before the first step: a rate per element that
-/// falls with what its gradients have been.
+/// Adagrad: s ← s + g², θ ← θ − η / (1 + (t − 1)·κ) · g / (√s + ε), with s₀ before the first step: a rate per element
+/// that falls with what its gradients have been.
 /// </summary>
 /// <remarks>
 /// Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization" (2011).
@@ -20,7 +20,9 @@ public sealed class Adagrad : IOptimizer
     /// <param name="learningRateDecay">κ, at least 0: how fast the rate falls with the number t of steps.</param>
     /// <param name="initialAccumulator">s₀, at least 0.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adagrad(
         double learningRate = 0.01,

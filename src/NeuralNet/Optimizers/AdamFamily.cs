@@ -4,8 +4,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// The optimizers that follow Adam: a running mean of the gradient over a running measure of its size, with the settings
-/// that all of them have.
+/// The optimizers that follow Adam: a running mean of the gradient over a running measure of its size, with the
+/// settings that all of them have.
 /// </summary>
 public abstract class AdamFamily : IOptimizer
 {

@@ -9,8 +9,8 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), algorithm 2. The decay is no part of the
-/// gradient, so it shrinks all weights alike, whatever their gradients, and it goes with the learning rate. Defaults are
-/// PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷.
+/// gradient, so it shrinks all weights alike, whatever their gradients, and it goes with the learning rate. Defaults
+/// are PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷.
 /// </remarks>
 public sealed class AdamW : AdamFamily
 {
@@ -20,7 +20,9 @@ public sealed class AdamW : AdamFamily
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
     /// <param name="amsGrad">Whether v̂ is made of the largest v so far.</param>
-    /// <param name="weightDecay">λ, at least 0: takes η·λ·θ off each value. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="weightDecay">
+    /// λ, at least 0: takes η·λ·θ off each value. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public AdamW(
         double learningRate = 1e-3,

@@ -9,8 +9,9 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013), algorithm 1; Keras's
-/// <c>global_clipnorm</c>. PyTorch's <c>clip_grad_norm_</c> multiplies by c / (‖g‖ + 10⁻⁶), so that gradients just below
-/// the limit are changed, too, and small limits are missed; there is no division by 0 to fear where ‖g‖ is above c.
+/// <c>global_clipnorm</c>. PyTorch's <c>clip_grad_norm_</c> multiplies by c / (‖g‖ + 10⁻⁶), so that gradients just
+/// below the limit are changed, too, and small limits are missed; there is no division by 0 to fear where ‖g‖ is above
+/// c.
 /// </remarks>
 public sealed class ClipByGlobalNorm : IGradientClipping
 {

@@ -8,14 +8,17 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 internal static class Floor
 {
-    /// <summary>For an ε that stands beside a gradient, or beside a square under a root: the smallest normal number.</summary>
+    /// <summary>
+    /// For an ε that stands beside a gradient, or beside a square under a root: the smallest normal number.
+    /// </summary>
     public static T Normal<T>(double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         T.CreateChecked(Math.Max(epsilon, SmallestNormal<T>()));
 
     /// <summary>
-    /// For an ε that stands beside the root of a mean square: the root of the smallest normal number, for gradients below
-    /// it have squares that the type does not hold, and dividing them by less would make huge steps of tiny gradients.
+    /// For an ε that stands beside the root of a mean square: the root of the smallest normal number, for gradients
+    /// below it have squares that the type does not hold, and dividing them by less would make huge steps of tiny
+    /// gradients.
     /// </summary>
     public static T RootOfNormal<T>(double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T> =>

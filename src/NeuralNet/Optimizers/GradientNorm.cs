@@ -5,12 +5,12 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// The Euclidean norm of several gradients together, ‖g‖ = √Σ g², computed in double whatever their type and in an order
-/// that depends on nothing but their lengths.
+/// The Euclidean norm of several gradients together, ‖g‖ = √Σ g², computed in double whatever their type and in an
+/// order that depends on nothing but their lengths.
 /// </summary>
 /// <remarks>
-/// The squares of float values neither overflow in double nor vanish. Those of double values may; where the sum shows it,
-/// ‖g‖ = a·√Σ (g / a)² with the largest magnitude a.
+/// The squares of float values neither overflow in double nor vanish. Those of double values may; where the sum shows
+/// it, ‖g‖ = a·√Σ (g / a)² with the largest magnitude a.
 /// </remarks>
 internal readonly struct GradientNorm
 {
@@ -114,7 +114,8 @@ internal readonly struct GradientNorm
             for (; i <= values.Length - (2 * count); i += 2 * count)
             {
                 Vector.Widen(new Vector<T>(values[i..]).As<T, float>(), out Vector<double> a, out Vector<double> b);
-                Vector.Widen(new Vector<T>(values[(i + count)..]).As<T, float>(), out Vector<double> c, out Vector<double> d);
+                Vector.Widen(
+                    new Vector<T>(values[(i + count)..]).As<T, float>(), out Vector<double> c, out Vector<double> d);
                 s0 += a * a;
                 s1 += b * b;
                 s2 += c * c;

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Optimizers;
 
-/// <summary>The gradients of all parameters in one step, a span per parameter: a view of memory owned elsewhere.</summary>
+/// <summary>
+/// The gradients of all parameters in one step, a span per parameter: a view of memory owned elsewhere.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct GradientSet<T>
     where T : unmanaged, IFloatingPointIeee754<T>

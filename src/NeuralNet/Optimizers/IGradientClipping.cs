@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// A rule that makes gradients smaller before an optimizer sees them, so that one bad batch does not throw the parameters
-/// far off. It is immutable and without state, so one instance may serve any number of trainers.
+/// A rule that makes gradients smaller before an optimizer sees them, so that one bad batch does not throw the
+/// parameters far off. It is immutable and without state, so one instance may serve any number of trainers.
 /// </summary>
 public interface IGradientClipping
 {

@@ -7,9 +7,9 @@ namespace NeuralNet.Optimizers;
 /// remembers from step to step lies in slots that the trainer owns. One instance may serve any number of trainers.
 /// </summary>
 /// <remarks>
-/// Two things keep weights small, and PyTorch calls both <c>weight_decay</c>. An L2 penalty adds λ·θ to the gradient, as if
-/// ½·λ·‖θ‖² were part of the loss, and goes through all that the rule does with gradients: <c>l2Penalty</c> here. Decoupled
-/// weight decay takes η·λ·θ off the values beside the rule: <c>weightDecay</c>, of <see cref="AdamW"/> and
+/// Two things keep weights small, and PyTorch calls both <c>weight_decay</c>. An L2 penalty adds λ·θ to the gradient,
+/// as if ½·λ·‖θ‖² were part of the loss, and goes through all that the rule does with gradients: <c>l2Penalty</c> here.
+/// Decoupled weight decay takes η·λ·θ off the values beside the rule: <c>weightDecay</c>, of <see cref="AdamW"/> and
 /// <see cref="Lion"/>. For plain descent they are the same.
 /// </remarks>
 public interface IOptimizer

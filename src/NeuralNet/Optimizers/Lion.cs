@@ -6,12 +6,12 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Lion, the sign of a mean gradient: c = β₁·m + (1 − β₁)·g, θ ← θ − η·(sign c + λ·θ), m ← β₂·m + (1 − β₂)·g. Every element
-/// makes a step of the same size.
+/// Lion, the sign of a mean gradient: c = β₁·m + (1 − β₁)·g, θ ← θ − η·(sign c + λ·θ), m ← β₂·m + (1 − β₂)·g. Every
+/// element makes a step of the same size.
 /// </summary>
 /// <remarks>
-/// Chen et al., "Symbolic discovery of optimization algorithms" (2023), algorithm 2. Defaults are the authors'; Keras takes
-/// η = 0.001. The paper advises an η three to ten times smaller than AdamW's and a λ as many times larger.
+/// Chen et al., "Symbolic discovery of optimization algorithms" (2023), algorithm 2. Defaults are the authors'; Keras
+/// takes η = 0.001. The paper advises an η three to ten times smaller than AdamW's and a λ as many times larger.
 /// </remarks>
 public sealed class Lion : IOptimizer
 {

@@ -11,9 +11,9 @@ namespace NeuralNet.Optimizers;
 /// μᵢ = β₁·(1 − ½·0.96^(ψ·i)).
 /// </summary>
 /// <remarks>
-/// Dozat, "Incorporating Nesterov momentum into Adam" (2016). Defaults are PyTorch's, and the formula is the one that it
-/// documents and that its <c>foreach</c> implementation has; in version 1.13 the other one has a factor μₜ too many in the
-/// product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
+/// Dozat, "Incorporating Nesterov momentum into Adam" (2016). Defaults are PyTorch's, and the formula is the one that
+/// it documents and that its <c>foreach</c> implementation has; in version 1.13 the other one has a factor μₜ too many
+/// in the product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
 /// </remarks>
 public sealed class NAdam : AdamFamily
 {
@@ -23,7 +23,9 @@ public sealed class NAdam : AdamFamily
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
     /// <param name="momentumDecay">ψ, at least 0: how fast the momentum μ grows from β₁ / 2 to β₁.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NAdam(
         double learningRate = 2e-3,

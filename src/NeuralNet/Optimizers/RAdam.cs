@@ -11,8 +11,8 @@ namespace NeuralNet.Optimizers;
 /// r = √((ρₜ − 4)(ρₜ − 2)·ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)·ρₜ)), θ ← θ − η·r·m̂·√(1 − β₂ᵗ) / (√v + ε).
 /// </summary>
 /// <remarks>
-/// Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond" (2020), algorithm 2.
-/// Defaults, the bound 5 (the paper's is 4) and the place of ε (the paper has none) are PyTorch's.
+/// Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond" (2020), algorithm
+/// 2. Defaults, the bound 5 (the paper's is 4) and the place of ε (the paper has none) are PyTorch's.
 /// </remarks>
 public sealed class RAdam : AdamFamily
 {
@@ -21,7 +21,9 @@ public sealed class RAdam : AdamFamily
     /// <param name="beta1">β₁, at least 0 and below 1: how slowly the mean gradient changes.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public RAdam(
         double learningRate = 1e-3,

@@ -11,8 +11,8 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Tieleman and Hinton, "Lecture 6.5: rmsprop" (2012); the centred form is Graves, "Generating sequences with recurrent
-/// neural networks" (2013). Defaults are PyTorch's, and so is the momentum, which keeps η out of b; Keras takes η = 0.001,
-/// α = 0.9, ε = 10⁻⁷. Where rounding leaves v − m² below 0, it counts as 0; PyTorch gives NaN there.
+/// neural networks" (2013). Defaults are PyTorch's, and so is the momentum, which keeps η out of b; Keras takes η =
+/// 0.001, α = 0.9, ε = 10⁻⁷. Where rounding leaves v − m² below 0, it counts as 0; PyTorch gives NaN there.
 /// </remarks>
 public sealed class RmsProp : IOptimizer
 {
@@ -22,7 +22,9 @@ public sealed class RmsProp : IOptimizer
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
     /// <param name="momentum">μ, at least 0 and below 1; 0 for none.</param>
     /// <param name="centered">Whether to take the mean gradient off; PyTorch's <c>centered</c>.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public RmsProp(
         double learningRate = 0.01,

@@ -20,8 +20,12 @@ public sealed class Sgd : IOptimizer
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="momentum">μ, at least 0 and below 1; 0 for none.</param>
     /// <param name="nesterov">Whether to look ahead; needs momentum and no dampening.</param>
-    /// <param name="dampening">τ, at least 0 and below 1: what the velocity leaves out of the gradient; needs momentum.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="dampening">
+    /// τ, at least 0 and below 1: what the velocity leaves out of the gradient; needs momentum.
+    /// </param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// Nesterov's form or dampening without momentum, or both of them together.
@@ -85,7 +89,8 @@ public sealed class Sgd : IOptimizer
         else
         {
             T share = T.CreateChecked(step.Number == 1 ? 1 : 1 - Dampening);
-            PenalizedRule.Run(values, gradient, new MomentumRule<T>(learningRate, momentum, share), L2Penalty, slots[0]);
+            PenalizedRule.Run(
+                values, gradient, new MomentumRule<T>(learningRate, momentum, share), L2Penalty, slots[0]);
         }
     }
 

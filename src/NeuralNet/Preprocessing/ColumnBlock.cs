@@ -8,7 +8,9 @@ public sealed class ColumnBlock
     /// <summary>Says what is done to some columns.</summary>
     /// <param name="columns">The columns, from 0, in the order in which the transform takes them.</param>
     /// <param name="transform">What is done to them; null where they are taken as they are.</param>
-    /// <exception cref="ArgumentException">There are no columns, a column is negative, or the transform takes another number of them.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no columns, a column is negative, or the transform takes another number of them.
+    /// </exception>
     public ColumnBlock(IReadOnlyList<int> columns, IFeatureTransform? transform = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -23,7 +25,8 @@ public sealed class ColumnBlock
         if (transform is not null && transform.InputSize != _columns.Length)
         {
             throw new ArgumentException(
-                $"The transform takes {transform.InputSize} columns, but the block has {_columns.Length}.", nameof(transform));
+                $"The transform takes {transform.InputSize} columns, but the block has {_columns.Length}.",
+                nameof(transform));
         }
 
         Transform = transform;

@@ -5,11 +5,15 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Preprocessing;
 
 /// <summary>
-/// A transform of its own for each block of columns of a table; the features of one block follow those of the block before.
+/// A transform of its own for each block of columns of a table; the features of one block follow those of the block
+/// before.
 /// </summary>
 /// <remarks>As scikit-learn's <c>ColumnTransformer</c>: columns that no block names are left out.</remarks>
 /// <example><code>
-/// var transform = new ColumnTransform(4, new([0, 1], Standardization.Fit(numbers)), new([3], new OneHotEncoding([[0, 1, 2]])));
+/// var transform = new ColumnTransform(
+///     inputSize: 4,
+///     new ColumnBlock([0, 1], Standardization.Fit(numbers)),
+///     new ColumnBlock([3], new OneHotEncoding([[0, 1, 2]])));
 /// </code></example>
 public sealed class ColumnTransform : IFeatureTransform
 {
@@ -19,7 +23,9 @@ public sealed class ColumnTransform : IFeatureTransform
     /// <summary>Makes the transform.</summary>
     /// <param name="inputSize">Number of columns of the table.</param>
     /// <param name="blocks">What is done to which columns; at least one.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no columns, or a block names one that there is not.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are no columns, or a block names one that there is not.
+    /// </exception>
     /// <exception cref="ArgumentException">There are no blocks.</exception>
     public ColumnTransform(int inputSize, params IReadOnlyList<ColumnBlock> blocks)
     {
@@ -28,7 +34,8 @@ public sealed class ColumnTransform : IFeatureTransform
         _blocks = [.. blocks];
         if (_blocks.Length == 0)
         {
-            throw new ArgumentException("There must be at least one block of columns, but there is none.", nameof(blocks));
+            throw new ArgumentException(
+                "There must be at least one block of columns, but there is none.", nameof(blocks));
         }
 
         foreach (ColumnBlock block in _blocks)
@@ -39,7 +46,9 @@ public sealed class ColumnTransform : IFeatureTransform
                 if (column >= inputSize)
                 {
                     throw new ArgumentOutOfRangeException(
-                        nameof(blocks), column, $"There are {inputSize} columns, counted from 0, but a block names column {column}.");
+                        nameof(blocks),
+                        column,
+                        $"There are {inputSize} columns, counted from 0, but a block names column {column}.");
                 }
             }
 
@@ -94,12 +103,15 @@ public sealed class ColumnTransform : IFeatureTransform
                     try
                     {
                         block.Transform.Transform(
-                            new ReadOnlyMatrixSpan<T>(gathered, columns.Length, count), new MatrixSpan<T>(features, size, count));
+                            new ReadOnlyMatrixSpan<T>(gathered, columns.Length, count),
+                            new MatrixSpan<T>(features, size, count));
                     }
                     catch (ArgumentException exception)
                     {
                         throw TransformCheck.Within(
-                            $"Of columns {string.Join(", ", block.Columns)} and the samples from {start} on", exception, nameof(input));
+                            $"Of columns {string.Join(", ", block.Columns)} and the samples from {start} on",
+                            exception,
+                            nameof(input));
                     }
                 }
 

@@ -7,8 +7,8 @@ namespace NeuralNet.Preprocessing;
 
 /// <summary>A number in place of each missing value, which is one that is NaN; other values stay as they are.</summary>
 /// <remarks>
-/// As scikit-learn's <c>SimpleImputer</c>. The infinities are no missing values. A data set takes no NaN, so this comes first,
-/// on the matrix as it was read. The output may be the input's memory.
+/// As scikit-learn's <c>SimpleImputer</c>. The infinities are no missing values. A data set takes no NaN, so this comes
+/// first, on the matrix as it was read. The output may be the input's memory.
 /// </remarks>
 public sealed class Imputation : IFeatureTransform
 {
@@ -34,7 +34,9 @@ public sealed class Imputation : IFeatureTransform
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, NaN for what is missing.</param>
     /// <returns>The transform.</returns>
-    /// <exception cref="ArgumentException">There are no samples, no sample has some feature, or a value is infinite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no samples, no sample has some feature, or a value is infinite.
+    /// </exception>
     public static Imputation FitMean<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit(samples, Mean);
 
@@ -46,7 +48,9 @@ public sealed class Imputation : IFeatureTransform
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, NaN for what is missing.</param>
     /// <returns>The transform.</returns>
-    /// <exception cref="ArgumentException">There are no samples, no sample has some feature, or a value is infinite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no samples, no sample has some feature, or a value is infinite.
+    /// </exception>
     public static Imputation FitMedian<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit(samples, Median);
 
@@ -86,7 +90,8 @@ public sealed class Imputation : IFeatureTransform
                 if (double.IsInfinity(value))
                 {
                     throw new ArgumentException(
-                        $"Feature {i} of sample {j} is {samples[i, j]}; a value must be a finite number, or NaN where it is missing.",
+                        $"Feature {i} of sample {j} is {samples[i, j]}; a value must be a finite number, or NaN where "
+                        + "it is missing.",
                         nameof(samples));
                 }
 
@@ -99,13 +104,15 @@ public sealed class Imputation : IFeatureTransform
             replacements[i] = present.Count > 0
                 ? statistic(present)
                 : throw new ArgumentException(
-                    $"Feature {i} is missing from all {samples.Columns} samples, so nothing can stand for it.", nameof(samples));
+                    $"Feature {i} is missing from all {samples.Columns} samples, so nothing can stand for it.",
+                    nameof(samples));
         }
 
         return new(replacements);
     }
 
-    // Like the mean of a standardisation: the differences from the first value, so that none of a constant's digits is lost.
+    // Like the mean of a standardisation: the differences from the first value, so that none of a constant's digits is
+    // lost.
     private static double Mean(List<double> values)
     {
         double sum = 0;

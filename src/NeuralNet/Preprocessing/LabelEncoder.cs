@@ -27,7 +27,8 @@ public sealed class LabelEncoder
                 throw new ArgumentException(
                     _labels[i] is null
                         ? $"Label {i} is null."
-                        : $"The label '{_labels[i]}' has the numbers {_indices[_labels[i]]} and {i}; every label must have one.",
+                        : $"The label '{_labels[i]}' has the numbers {_indices[_labels[i]]} and {i}; every label must "
+                            + "have one.",
                     nameof(labels));
             }
         }
@@ -91,7 +92,9 @@ public sealed class LabelEncoder
         if ((uint)index >= (uint)_labels.Length)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(index), index, $"There are {_labels.Length} labels, counted from 0, but label {index} was asked for.");
+                nameof(index),
+                index,
+                $"There are {_labels.Length} labels, counted from 0, but label {index} was asked for.");
         }
 
         return _labels[index];

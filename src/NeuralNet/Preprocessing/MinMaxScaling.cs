@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
@@ -7,9 +8,9 @@ namespace NeuralNet.Preprocessing;
 
 /// <summary>Features from a to b: y = (x − min) / (max − min) · (b − a) + a.</summary>
 /// <remarks>
-/// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is taken to have the range 1, so that it becomes a; and a value
-/// beyond those fitted to falls outside [a, b], for it is not cut off. Unlike there, only a range of exactly 0 counts as
-/// constant, so that features in small units keep theirs. The output may be the input's memory.
+/// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is taken to have the range 1, so that it becomes a; and a
+/// value beyond those fitted to falls outside [a, b], for it is not cut off. Unlike there, only a range of exactly 0
+/// counts as constant, so that features in small units keep theirs. The output may be the input's memory.
 /// </remarks>
 public sealed class MinMaxScaling : IInvertibleTransform
 {
@@ -23,15 +24,20 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <param name="lower">a, what the smallest becomes.</param>
     /// <param name="upper">b, what the largest becomes; above a.</param>
     /// <exception cref="ArgumentException">There are no features, or not as many of one as of the other.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or a feature's range is not a finite number.</exception>
-    public MinMaxScaling(IReadOnlyList<double> minimums, IReadOnlyList<double> maximums, double lower = 0, double upper = 1)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is out of its range, or a feature's range is not a finite number.
+    /// </exception>
+    public MinMaxScaling(
+        IReadOnlyList<double> minimums, IReadOnlyList<double> maximums, double lower = 0, double upper = 1)
     {
         Lower = Require.Finite(lower);
         Upper = Require.Finite(upper);
         if (!(upper > lower && double.IsFinite(upper - lower)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(upper), upper, FormattableString.Invariant($"upper must be above lower ({lower}), but it is {upper}."));
+                nameof(upper),
+                upper,
+                FormattableString.Invariant($"upper must be above lower ({lower}), but it is {upper}."));
         }
 
         _minimums = TransformCheck.Copy(minimums, double.IsFinite, "a finite number", nameof(minimums));
@@ -52,8 +58,10 @@ public sealed class MinMaxScaling : IInvertibleTransform
                 throw new ArgumentOutOfRangeException(
                     nameof(maximums),
                     _maximums[i],
-                    FormattableString.Invariant(
-                        $"Feature {i} goes from {_minimums[i]} to {_maximums[i]}; its range must be a finite number, at least 0."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Feature {i} goes from {_minimums[i]} to {_maximums[i]}; its range must be a finite number, "
+                        + $"at least 0."));
             }
 
             _ranges[i] = range == 0 ? 1 : range;
@@ -85,7 +93,9 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <param name="upper">b, what the largest value becomes; above a.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">a and b are out of range, or a feature's range is not a finite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// a and b are out of range, or a feature's range is not a finite number.
+    /// </exception>
     public static MinMaxScaling Fit<T>(ReadOnlyMatrixSpan<T> samples, double lower = 0, double upper = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -5,8 +5,8 @@ namespace NeuralNet.Preprocessing;
 
 /// <summary>y = ((x − origin) / unit) · gain + lower, with an origin and a unit per feature.</summary>
 /// <remarks>
-/// In double throughout, whatever the precision of the batch: the difference of a large value and a large origin is then as
-/// exact as the batch can hold it.
+/// In double throughout, whatever the precision of the batch: the difference of a large value and a large origin is
+/// then as exact as the batch can hold it.
 /// </remarks>
 internal readonly struct Scaling(double[] origins, double[] units, double gain, double lower)
 {

@@ -7,10 +7,10 @@ namespace NeuralNet.Preprocessing;
 
 /// <summary>Features of mean 0 and standard deviation 1: y = (x − μ) / σ.</summary>
 /// <remarks>
-/// As scikit-learn's <c>StandardScaler</c>: σ² is the mean of the squared deviations (divided by n, not by n − 1), and a
-/// constant feature, which is one whose deviation cannot be told from the rounding of a sum of its values, has σ = 1, so that
-/// it becomes 0. The sums are of deviations, taken twice, so a large offset costs no digits.
-/// The output may be the input's memory.
+/// As scikit-learn's <c>StandardScaler</c>: σ² is the mean of the squared deviations (divided by n, not by n − 1), and
+/// a constant feature, which is one whose deviation cannot be told from the rounding of a sum of its values, has σ = 1,
+/// so that it becomes 0. The sums are of deviations, taken twice, so a large offset costs no digits. The output may be
+/// the input's memory.
 /// </remarks>
 public sealed class Standardization : IInvertibleTransform
 {
@@ -33,7 +33,8 @@ public sealed class Standardization : IInvertibleTransform
         if (_means.Length != _deviations.Length)
         {
             throw new ArgumentException(
-                $"There are {_means.Length} means but {_deviations.Length} standard deviations; each feature has one of each.",
+                $"There are {_means.Length} means but {_deviations.Length} standard deviations; each feature has one "
+                + "of each.",
                 nameof(standardDeviations));
         }
     }
@@ -55,7 +56,9 @@ public sealed class Standardization : IInvertibleTransform
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The values are so large that their deviation is not a finite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The values are so large that their deviation is not a finite number.
+    /// </exception>
     public static Standardization Fit<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -65,7 +68,8 @@ public sealed class Standardization : IInvertibleTransform
         double[] squares = new double[samples.Rows];
         int count = samples.Columns;
 
-        // From the first sample on: a constant feature gives differences of exactly 0, so its mean is exactly its value.
+        // From the first sample on: a constant feature gives differences of exactly 0, so its mean is exactly its
+        // value.
         for (int j = 0; j < count; j++)
         {
             ReadOnlySpan<T> sample = samples.Column(j);

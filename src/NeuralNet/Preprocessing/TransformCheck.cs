@@ -14,7 +14,8 @@ internal static class TransformCheck
         if (from.Rows != fromSize)
         {
             throw new ArgumentException(
-                $"The transform takes {fromSize} features, a sample per column, but the {fromName} is {from.Rows} × {from.Columns}.",
+                $"The transform takes {fromSize} features, a sample per column, but the {fromName} is {from.Rows} × "
+                + $"{from.Columns}.",
                 fromName);
         }
 
@@ -61,7 +62,9 @@ internal static class TransformCheck
         }
     }
 
-    /// <summary>A refusal by a part of a transform, which counts features and samples from the start of what it was given.</summary>
+    /// <summary>
+    /// A refusal by a part of a transform, which counts features and samples from the start of what it was given.
+    /// </summary>
     public static ArgumentException Within(string part, ArgumentException exception, string name) =>
         new($"{part}, each counted from 0: {exception.Message}", name, exception);
 
@@ -80,7 +83,9 @@ internal static class TransformCheck
             if (!isAllowed(copy[i]))
             {
                 throw new ArgumentOutOfRangeException(
-                    name, copy[i], FormattableString.Invariant($"{name} of feature {i} must be {range}, but it is {copy[i]}."));
+                    name,
+                    copy[i],
+                    FormattableString.Invariant($"{name} of feature {i} must be {range}, but it is {copy[i]}."));
             }
         }
 

@@ -29,7 +29,9 @@ public sealed class TransformSequence : IFeatureTransform
             if (i > 0 && _steps[i].InputSize != _steps[i - 1].OutputSize)
             {
                 throw new ArgumentException(
-                    $"Step {i} takes {_steps[i].InputSize} features, but step {i - 1} gives {_steps[i - 1].OutputSize}.", nameof(steps));
+                    $"Step {i} takes {_steps[i].InputSize} features, but step {i - 1} gives "
+                    + $"{_steps[i - 1].OutputSize}.",
+                    nameof(steps));
             }
 
             _scratchSize = Math.Max(_scratchSize, _steps[i].InputSize);
@@ -76,7 +78,8 @@ public sealed class TransformSequence : IFeatureTransform
                 }
                 catch (ArgumentException exception)
                 {
-                    throw TransformCheck.Within($"In step {step}, of the samples from {start} on", exception, nameof(input));
+                    throw TransformCheck.Within(
+                        $"In step {step}, of the samples from {start} on", exception, nameof(input));
                 }
 
                 from = target;

@@ -30,8 +30,8 @@ public readonly record struct RandomStream
     public RandomStream Derive(long index) => new(Mix(Mix(_key) ^ unchecked((ulong)index)));
 
     /// <summary>
-    /// A generator at the start of this stream: xoshiro256** from MathNet, not shared between threads. It takes 32 bits of
-    /// the stream as its seed, so among very many streams two may give the same numbers.
+    /// A generator at the start of this stream: xoshiro256** from MathNet, not shared between threads. It takes 32 bits
+    /// of the stream as its seed, so among very many streams two may give the same numbers.
     /// </summary>
     /// <returns>A new generator.</returns>
     public Random CreateGenerator() => new Xoshiro256StarStar(unchecked((int)(_key >> 32)), threadSafe: false);

@@ -3,7 +3,9 @@ using System.Numerics;
 namespace NeuralNet.Regularization;
 
 /// <summary>Elastic net, both at once: R(θ) = λ₁·Σ |θᵢ| + λ₂·Σ θᵢ².</summary>
-/// <remarks>Zou and Hastie, "Regularization and variable selection via the elastic net" (2005); Keras's <c>L1L2</c>.</remarks>
+/// <remarks>
+/// Zou and Hastie, "Regularization and variable selection via the elastic net" (2005); Keras's <c>L1L2</c>.
+/// </remarks>
 public sealed class ElasticNetPenalty : IPenalty
 {
     private readonly L1Penalty _l1;

@@ -6,7 +6,9 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Regularization;
 
-/// <summary>Lasso: R(θ) = λ·Σ |θᵢ|, ∂R/∂θᵢ = λ·sign θᵢ, and 0 at θᵢ = 0. It drives weights to exactly nothing.</summary>
+/// <summary>
+/// Lasso: R(θ) = λ·Σ |θᵢ|, ∂R/∂θᵢ = λ·sign θᵢ, and 0 at θᵢ = 0. It drives weights to exactly nothing.
+/// </summary>
 /// <remarks>As Keras's <c>L1</c>, with its default. PyTorch has no penalties.</remarks>
 public sealed class L1Penalty : IPenalty
 {

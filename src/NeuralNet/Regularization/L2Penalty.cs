@@ -6,8 +6,8 @@ namespace NeuralNet.Regularization;
 
 /// <summary>Ridge: R(θ) = λ·Σ θᵢ², ∂R/∂θᵢ = 2λ·θᵢ.</summary>
 /// <remarks>
-/// As Keras's <c>L2</c>, with its default. PyTorch has no penalties; its <c>weight_decay</c> w is an optimizer's setting
-/// and adds w·θ to the gradient, which is λ = w/2 here.
+/// As Keras's <c>L2</c>, with its default. PyTorch has no penalties; its <c>weight_decay</c> w is an optimizer's
+/// setting and adds w·θ to the gradient, which is λ = w/2 here.
 /// </remarks>
 public sealed class L2Penalty : IPenalty
 {

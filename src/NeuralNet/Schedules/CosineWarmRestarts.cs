@@ -3,18 +3,20 @@ using NeuralNet.Guards;
 namespace NeuralNet.Schedules;
 
 /// <summary>
-/// Period after period from the whole rate down to a share f of it along half a cosine: t steps into a period of n steps
-/// the factor is f + (1 − f)·(1 + cos(π·t/n)) / 2, and the next period has k·n steps.
+/// Period after period from the whole rate down to a share f of it along half a cosine: t steps into a period of n
+/// steps the factor is f + (1 − f)·(1 + cos(π·t/n)) / 2, and the next period has k·n steps.
 /// </summary>
 /// <remarks>
 /// Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017); PyTorch's
-/// <c>CosineAnnealingWarmRestarts</c> with T_0 = n and T_mult = k, whose defaults k and f have. The end of the run does not
-/// matter: with k = 2, runs of n, 3n, 7n, … steps end with a period.
+/// <c>CosineAnnealingWarmRestarts</c> with T_0 = n and T_mult = k, whose defaults k and f have. The end of the run does
+/// not matter: with k = 2, runs of n, 3n, 7n, … steps end with a period.
 /// </remarks>
 public sealed class CosineWarmRestarts : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>
-    /// <param name="firstPeriod">n of the first period, in steps, at least 1; for epochs, times the steps of an epoch.</param>
+    /// <param name="firstPeriod">
+    /// n of the first period, in steps, at least 1; for epochs, times the steps of an epoch.
+    /// </param>
     /// <param name="periodMultiplier">k, at least 1: how many times as long as a period the next one is.</param>
     /// <param name="finalFactor">f, the factor a period ends at: at least 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>

@@ -5,9 +5,9 @@ namespace NeuralNet.Schedules;
 /// without state, so one instance may serve any number of trainers.
 /// </summary>
 /// <remarks>
-/// A step is one batch. Who thinks in epochs multiplies: an epoch has ⌈samples / batch size⌉ steps, so with 60,000 samples
-/// in batches of 64, "every 10 epochs" is <c>new StepDecay(everySteps: 10 * 938)</c>. Schedules over a whole run need no such
-/// figure: they are told how many steps it has.
+/// A step is one batch. Who thinks in epochs multiplies: an epoch has ⌈samples / batch size⌉ steps, so with 60,000
+/// samples in batches of 64, "every 10 epochs" is <c>new StepDecay(everySteps: 10 * 938)</c>. Schedules over a whole
+/// run need no such figure: they are told how many steps it has.
 /// </remarks>
 public interface ILearningRateSchedule
 {

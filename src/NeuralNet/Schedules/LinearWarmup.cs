@@ -3,14 +3,14 @@ using NeuralNet.Guards;
 namespace NeuralNet.Schedules;
 
 /// <summary>
-/// Begins low and then follows another schedule: for w steps the rate grows on a straight line from a share s of the rate
-/// that the other schedule begins with; in step t &lt; w the factor is (s + (1 − s)·t/w)·F(0), after that it is F(t − w),
-/// where F is the other schedule over the steps that are left.
+/// Begins low and then follows another schedule: for w steps the rate grows on a straight line from a share s of the
+/// rate that the other schedule begins with; in step t &lt; w the factor is (s + (1 − s)·t/w)·F(0), after that it is
+/// F(t − w), where F is the other schedule over the steps that are left.
 /// </summary>
 /// <remarks>
 /// Goyal et al., "Accurate, large minibatch SGD: training ImageNet in 1 hour" (2017). PyTorch's <c>LinearLR</c> with
-/// start_factor = s and total_iters = w, in a <c>SequentialLR</c> with another; the default of s is PyTorch's. The other
-/// schedule sees a run of its own: its step 0 is step w, and its total is what the run has without the w steps.
+/// start_factor = s and total_iters = w, in a <c>SequentialLR</c> with another; the default of s is PyTorch's. The
+/// other schedule sees a run of its own: its step 0 is step w, and its total is what the run has without the w steps.
 /// </remarks>
 public sealed class LinearWarmup : ILearningRateSchedule
 {

@@ -2,7 +2,9 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Schedules;
 
-/// <summary>Multiplies the rate by f at each of some milestones: in step t the factor is f to the number of those ≤ t.</summary>
+/// <summary>
+/// Multiplies the rate by f at each of some milestones: in step t the factor is f to the number of those ≤ t.
+/// </summary>
 /// <remarks>PyTorch's <c>MultiStepLR</c> with gamma = f, whose default f has.</remarks>
 public sealed class MultiStepDecay : ILearningRateSchedule
 {
@@ -10,8 +12,8 @@ public sealed class MultiStepDecay : ILearningRateSchedule
 
     /// <summary>Makes the schedule.</summary>
     /// <param name="milestones">
-    /// The first steps with a lower rate, counted from 0: at least one, each at least 1 and above the one before; for epochs,
-    /// times the steps of an epoch.
+    /// The first steps with a lower rate, counted from 0: at least one, each at least 1 and above the one before; for
+    /// epochs, times the steps of an epoch.
     /// </param>
     /// <param name="decayFactor">f, above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>

@@ -3,13 +3,13 @@ using NeuralNet.Guards;
 namespace NeuralNet.Schedules;
 
 /// <summary>
-/// Up and down once: along half a cosine from 1/d of the rate to the whole rate, and along another down to 1/(d·e) of it in
-/// the last step. The optimizer's rate is the highest of the run.
+/// Up and down once: along half a cosine from 1/d of the rate to the whole rate, and along another down to 1/(d·e) of
+/// it in the last step. The optimizer's rate is the highest of the run.
 /// </summary>
 /// <remarks>
-/// Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018), in the
-/// two phases of PyTorch's <c>OneCycleLR</c>, whose defaults these are: pct_start, div_factor and final_div_factor. With n
-/// steps, counted from 0, the top is at step r·n − 1, which need not be whole. The momentum stays as it is.
+/// Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018), in
+/// the two phases of PyTorch's <c>OneCycleLR</c>, whose defaults these are: pct_start, div_factor and final_div_factor.
+/// With n steps, counted from 0, the top is at step r·n − 1, which need not be whole. The momentum stays as it is.
 /// </remarks>
 public sealed class OneCycle : ILearningRateSchedule
 {

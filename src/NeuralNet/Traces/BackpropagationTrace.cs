@@ -7,20 +7,17 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// One sample's way through a network and back, with every term of the equations: to look at, to print, and to compare with
-/// what one has worked out by hand.
+/// One sample's way through a network and back, with every term of the equations: to look at, to print, and to compare
+/// with what one has worked out by hand.
 /// </summary>
 /// <remarks>
-/// <para>
-/// Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L. Backward, from the last layer to the first:
-/// δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. Loss, activations and
-/// gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the bit.
-/// </para>
-/// <para>
-/// All of it is copies, safe to keep while the network goes on training; nothing here is meant for speed. It is for double
-/// only: these are numbers to compare, and in float neither the finite differences nor the sums worked out by hand agree to more
-/// than three digits.
-/// </para>
+/// <para> Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L. Backward, from the last layer to
+/// the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. Loss,
+/// activations and gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the
+/// bit. </para>
+/// <para> All of it is copies, safe to keep while the network goes on training; nothing here is meant for speed. It is
+/// for double only: these are numbers to compare, and in float neither the finite differences nor the sums worked out
+/// by hand agree to more than three digits. </para>
 /// </remarks>
 /// <example><code>
 /// BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), input, target);
@@ -95,7 +92,8 @@ public sealed class BackpropagationTrace
     public DenseTrace Dense(string name) =>
         Layers.OfType<DenseTrace>().FirstOrDefault(layer => layer.Name == name)
         ?? throw new KeyNotFoundException(
-            $"There is no dense layer '{name}'; there are {string.Join(", ", Layers.OfType<DenseTrace>().Select(l => l.Name))}.");
+            $"There is no dense layer '{name}'; there are "
+            + $"{string.Join(", ", Layers.OfType<DenseTrace>().Select(l => l.Name))}.");
 
     /// <summary>The loss, then every layer with its terms. Of long vectors the beginning is shown.</summary>
     /// <returns>Several lines of text.</returns>

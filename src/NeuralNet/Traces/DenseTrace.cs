@@ -43,7 +43,9 @@ public sealed class DenseTrace : LayerTrace
     /// <summary>z = W·a⁽ˡ⁻¹⁾ + b.</summary>
     public Vector<double> PreActivation { get; }
 
-    /// <summary>∂a/∂z: row i, column j holds ∂aᵢ/∂zⱼ. Diagonal for an element-wise activation. Computed when first asked for.</summary>
+    /// <summary>
+    /// ∂a/∂z: row i, column j holds ∂aᵢ/∂zⱼ. Diagonal for an element-wise activation. Computed when first asked for.
+    /// </summary>
     public Matrix<double> ActivationJacobian => _jacobian.Value;
 
     /// <summary>
@@ -61,7 +63,9 @@ public sealed class DenseTrace : LayerTrace
     /// <summary>∂L/∂b = δ.</summary>
     public Vector<double> BiasGradient => Parameters[1].Gradient.Column(0);
 
-    /// <summary>∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾ but for a penalty.</summary>
+    /// <summary>
+    /// ∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾ but for a penalty.
+    /// </summary>
     /// <param name="neuron">j, counted from zero.</param>
     /// <returns>A vector with an element for every input.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
@@ -73,8 +77,8 @@ public sealed class DenseTrace : LayerTrace
 
     /// <summary>The chain rule for wⱼₖ, factor by factor, with a finite difference beside it.</summary>
     /// <remarks>
-    /// For the finite difference the network's parameters are set to what they were at the time of the trace, and one of
-    /// them is moved; all are put back before this returns. Nobody else may use the network meanwhile.
+    /// For the finite difference the network's parameters are set to what they were at the time of the trace, and one
+    /// of them is moved; all are put back before this returns. Nobody else may use the network meanwhile.
     /// </remarks>
     /// <param name="neuron">j, counted from zero.</param>
     /// <param name="input">k, counted from zero.</param>
@@ -114,7 +118,8 @@ public sealed class DenseTrace : LayerTrace
     {
         if ((uint)index >= (uint)count)
         {
-            throw new ArgumentOutOfRangeException(name, index, $"There are {count}, counted from 0, but {index} was asked for.");
+            throw new ArgumentOutOfRangeException(
+                name, index, $"There are {count}, counted from 0, but {index} was asked for.");
         }
     }
 

@@ -37,7 +37,9 @@ public abstract class LayerTrace
     /// <summary>∂L/∂a⁽ˡ⁻¹⁾, what it handed on to the layer before.</summary>
     public Vector<double> InputGradient { get; }
 
-    /// <summary>The layer's parameters with their gradients; running statistics, which have none, are left out.</summary>
+    /// <summary>
+    /// The layer's parameters with their gradients; running statistics, which have none, are left out.
+    /// </summary>
     public IReadOnlyList<ParameterTrace> Parameters { get; }
 
     /// <summary>The findings, term by term.</summary>

@@ -18,7 +18,8 @@ internal sealed class TracePoint
     private readonly RandomStream _draw;
     private readonly ParameterPoint _parameters;
 
-    public TracePoint(Network<double> network, ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
+    public TracePoint(
+        Network<double> network, ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
     {
         _engine = new BackpropagationEngine<double>(network, loss, threads: 1);
         _input = input.ToArray();

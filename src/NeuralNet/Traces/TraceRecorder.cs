@@ -10,8 +10,8 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The passes of <see cref="BackpropagationEngine{T}"/> for one sample, with memory of its own for every layer, so that all of it
-/// can be kept.
+/// The passes of <see cref="BackpropagationEngine{T}"/> for one sample, with memory of its own for every layer, so that
+/// all of it can be kept.
 /// </summary>
 internal sealed class TraceRecorder
 {
@@ -51,7 +51,8 @@ internal sealed class TraceRecorder
         }
 
         double[] value = new double[1];
-        loss.Compute<double>(Column(_activations[^1]), Column(target.ToArray()), value, Column(_activationGradients[^1]));
+        loss.Compute<double>(
+            Column(_activations[^1]), Column(target.ToArray()), value, Column(_activationGradients[^1]));
 
         for (int l = layers.Count; l >= 1; l--)
         {

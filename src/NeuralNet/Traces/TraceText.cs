@@ -37,7 +37,8 @@ internal static class TraceText
         var dense = layer as DenseTrace;
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{layer.Name}: {layer.Input.Count} → {layer.Output.Count}{(dense is null ? "" : ", " + dense.Activation.Name)}\n");
+            $"{layer.Name}: {layer.Input.Count} → "
+            + $"{layer.Output.Count}{(dense is null ? "" : ", " + dense.Activation.Name)}\n");
         Line(text, $"  a{before}", Show(layer.Input));
         if (dense is null)
         {
@@ -89,7 +90,8 @@ internal static class TraceText
     {
         IEnumerable<string> rows = Enumerable.Range(0, Math.Min(matrix.RowCount, MostShown))
             .Select(row => Show(matrix.Row(row), "  "));
-        return "[" + string.Join(" ; ", rows) + (matrix.RowCount > MostShown ? $" ; … {matrix.RowCount} rows" : "") + "]";
+        return "[" + string.Join(" ; ", rows) + (matrix.RowCount > MostShown ? $" ; … {matrix.RowCount} rows" : "")
+            + "]";
     }
 
     private static string Show(Vector<double> vector, string separator) =>

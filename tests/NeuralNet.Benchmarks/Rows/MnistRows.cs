@@ -41,7 +41,8 @@ internal sealed class MnistRows : ISubject
             {
                 string[] shared =
                 [
-                    "--data", data, "--hidden", "128", "--schedule", "cosine", "--epochs", $"{epochs}", "--threads", $"{threads}",
+                    "--data", data, "--hidden", "128", "--schedule", "cosine", "--epochs", $"{epochs}", "--threads",
+                    $"{threads}",
                     "--batch-size", $"{recipe.BatchSize}", "--optimizer", recipe.Optimizer,
                     "--learning-rate", recipe.LearningRate.ToString(CultureInfo.InvariantCulture),
                 ];
@@ -49,7 +50,8 @@ internal sealed class MnistRows : ISubject
                 ProcessSide torch = FastestTorch(bench, threads, shared);
                 Outcome outcome = bench.Comparison.CompareOnce(ours, torch);
                 string accuracies = $"test accuracy {ours.Accuracy} against {torch.Accuracy}";
-                table.Add($"{recipe}, {threads} {(threads == 1 ? "thread" : "threads")}; {accuracies}", outcome, LeastRatio);
+                table.Add(
+                    $"{recipe}, {threads} {(threads == 1 ? "thread" : "threads")}; {accuracies}", outcome, LeastRatio);
             }
         }
     }

@@ -35,7 +35,10 @@ public sealed class ActivationPropertyTests
             _sample,
             _number.ToArbitrary(),
             (z, shift) => new IActivation[] { new Softmax(), new LogSoftmax() }.All(activation =>
-                AreClose(Apply.Forward(activation, z), Apply.Forward(activation, Array.ConvertAll(z, x => x + shift)), 1e-13)))
+                AreClose(
+                    Apply.Forward(activation, z),
+                    Apply.Forward(activation, Array.ConvertAll(z, x => x + shift)),
+                    1e-13)))
             .Check(_config);
 
     [Theory]

@@ -35,7 +35,8 @@ public sealed class ForkJoinTests
 
     [Fact]
     public async Task Teams_inside_pool_threads_do_not_wait_for_each_other() =>
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(seed => Task.Run(() => Stress(new ForkJoin(4), runs: 1000, seed))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(seed => Task.Run(() => Stress(new ForkJoin(4), runs: 1000, seed))));
 
     [Fact]
     public void Helpers_may_fall_asleep_between_runs()

@@ -9,7 +9,8 @@ public sealed class KernelRefusalTests
 {
     [Fact]
     public void Sums_have_room_for_every_row() =>
-        FluentActions.Invoking(() => Columns.Sum(new ReadOnlyMatrixSpan<double>(new double[6], 3, 2), new double[2], new ForkJoin(1)))
+        FluentActions.Invoking(
+            () => Columns.Sum(new ReadOnlyMatrixSpan<double>(new double[6], 3, 2), new double[2], new ForkJoin(1)))
             .Should().Throw<ArgumentException>().WithMessage("There are 3 rows, but room for 2 sums.");
 
     [Fact]

@@ -17,7 +17,9 @@ internal sealed class LossCase(string name, ILoss loss, int outputs, bool isNonN
     /// <summary>Whether the loss is never below zero for targets as drawn here.</summary>
     public bool IsNonNegative => isNonNegative;
 
-    /// <summary>Outputs that a network may give and targets that suit the loss, outputs × samples; the same for the same seed.</summary>
+    /// <summary>
+    /// Outputs that a network may give and targets that suit the loss, outputs × samples; the same for the same seed.
+    /// </summary>
     public (Matrix<double> Outputs, Matrix<double> Targets) Draw(int samples, int seed)
     {
         Random random = RandomStream.FromSeed(seed).CreateGenerator();

@@ -16,7 +16,10 @@ internal sealed record LossResult<T>(T[] Losses, T[] Gradient)
         Array.Fill(result.Losses, T.NaN);
         Array.Fill(result.Gradient, T.NaN);
         loss.Compute<T>(
-            new(outputs, rows, columns), new(targets, rows, columns), result.Losses, new(result.Gradient, rows, columns));
+            new(outputs, rows, columns),
+            new(targets, rows, columns),
+            result.Losses,
+            new(result.Gradient, rows, columns));
         return result;
     }
 }

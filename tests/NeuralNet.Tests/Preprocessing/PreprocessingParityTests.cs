@@ -8,7 +8,8 @@ namespace NeuralNet.Tests.Preprocessing;
 /// <summary>The same numbers as scikit-learn, from which Parity/preprocessing.py wrote the references.</summary>
 public sealed class PreprocessingParityTests
 {
-    private static readonly PreprocessingReference _reference = ReferenceFile.Read<PreprocessingReference>("preprocessing");
+    private static readonly PreprocessingReference _reference = ReferenceFile.Read<PreprocessingReference>(
+        "preprocessing");
 
     private readonly Matrix<double> _samples = Columns(_reference.Samples, _reference.Features);
     private readonly Matrix<double> _others = Columns(_reference.Others, _reference.Features);
@@ -34,7 +35,8 @@ public sealed class PreprocessingParityTests
             var columns = new ColumnTransform(6, new ColumnBlock([0, 1, 2, 3, 5]));
             MinMaxScaling fitted = MinMaxScaling.Fit(columns.Transform(_samples), scaling.Lower, scaling.Upper);
 
-            // There, x is multiplied first and the minimum subtracted then, which costs digits where the offset is large.
+            // There, x is multiplied first and the minimum subtracted then, which costs digits where the offset is
+            // large.
             ShouldBeClose(fitted.Transform(columns.Transform(_others)).ToColumnMajorArray(), scaling.Transformed, 1e-8);
         }
     }
@@ -67,7 +69,9 @@ public sealed class PreprocessingParityTests
         values.Should().HaveCount(expected.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            values[i].Should().BeApproximately(expected[i], relative * Math.Max(1e-3, Math.Abs(expected[i])), $"of element {i}");
+            values[i]
+                .Should()
+                .BeApproximately(expected[i], relative * Math.Max(1e-3, Math.Abs(expected[i])), $"of element {i}");
         }
     }
 

@@ -39,7 +39,8 @@ public sealed class ScheduleParityTests
                 .Where(type => type.IsAssignableTo(typeof(ILearningRateSchedule)) && type.IsClass));
 
     [Fact]
-    public void Every_case_has_its_reference() => _cases.Select(reference => reference.Name).Should().Equal(_schedules.Keys);
+    public void Every_case_has_its_reference() =>
+        _cases.Select(reference => reference.Name).Should().Equal(_schedules.Keys);
 
     [Theory]
     [MemberData(nameof(Names))]
