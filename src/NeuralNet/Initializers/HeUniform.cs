@@ -5,7 +5,7 @@ namespace NeuralNet.Initializers;
 
 /// <summary>
 /// Uniform distribution on [−r, r] with r = √(6 / ((1 + s²) · fanIn)), where s is the slope of the following rectifier
-/// for negative inputs: keeps the variance of activations constant from layer to layer behind ReLU (s = 0) and leaky
+/// for negative inputs: keeps the variance of activations constant from layer to layer, with ReLU (s = 0) or leaky
 /// ReLU.
 /// </summary>
 /// <remarks>

@@ -4,10 +4,11 @@ using Gaussian = MathNet.Numerics.Distributions.Normal;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>Normal distribution, whatever the size of the layer.</summary>
+/// <summary>
+/// Normal distribution with a fixed mean and standard deviation, independent of the size of the layer.
+/// </summary>
 /// <remarks>
-/// As PyTorch's <c>normal_</c> (mean 0 and deviation 1 there unless told otherwise) and Keras's <c>RandomNormal</c>
-/// (deviation 0.05).
+/// As PyTorch's <c>normal_</c> (mean 0 and deviation 1 by default) and Keras's <c>RandomNormal</c> (deviation 0.05).
 /// </remarks>
 public sealed class Normal : IInitializer
 {

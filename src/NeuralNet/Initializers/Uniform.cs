@@ -3,10 +3,8 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>Uniform distribution on [min, max], whatever the size of the layer.</summary>
-/// <remarks>
-/// As PyTorch's <c>uniform_</c> (0 to 1 there unless told otherwise) and Keras's <c>RandomUniform</c> (±0.05).
-/// </remarks>
+/// <summary>Uniform distribution on [min, max], independent of the size of the layer.</summary>
+/// <remarks>As PyTorch's <c>uniform_</c> (0 to 1 by default) and Keras's <c>RandomUniform</c> (±0.05).</remarks>
 public sealed class Uniform : IInitializer
 {
     /// <summary>Makes the initializer.</summary>

@@ -4,7 +4,7 @@ using Gaussian = MathNet.Numerics.Distributions.Normal;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>Draws with mean 0 whose spread follows from the sizes of a layer.</summary>
+/// <summary>Random values with mean 0, whose variance depends on the size of a layer.</summary>
 internal static class VarianceScaling
 {
     /// <summary>

@@ -10,7 +10,8 @@ namespace NeuralNet.Optimizers;
 /// <remarks>
 /// Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1; Reddi, Kale and Kumar, "On the
 /// convergence of Adam and beyond" (2018). Defaults are the paper's and PyTorch's; Keras takes ε = 10⁻⁷. The L2 penalty
-/// goes through the division, so that it hardly holds back weights with large gradients; <see cref="AdamW"/> does.
+/// is part of the gradient, so the division makes it weak for weights with large gradients; the weight decay of
+/// <see cref="AdamW"/> is not weakened.
 /// </remarks>
 public sealed class Adam : AdamFamily
 {
@@ -19,7 +20,7 @@ public sealed class Adam : AdamFamily
     /// <param name="beta1">β₁, at least 0 and below 1: how slowly the mean gradient changes.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="amsGrad">Whether v̂ is made of the largest v so far.</param>
+    /// <param name="amsGrad">True to divide by the largest v so far (AMSGrad).</param>
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
@@ -37,13 +38,13 @@ public sealed class Adam : AdamFamily
         L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <summary>Whether v̂ is made of the largest v so far.</summary>
+    /// <summary>True to divide by the largest v so far (AMSGrad).</summary>
     public bool AmsGrad { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the moments m and v; with AMSGrad 3, the third the largest v.</summary>
+    /// <summary>2 for the moments m and v; with AMSGrad 3, the third for the largest v.</summary>
     public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// The optimizers that follow Adam: a running mean of the gradient over a running measure of its size, with the
-/// settings that all of them have.
+/// Adam and its variants, which divide a running mean of the gradient by a running measure of its size. Holds the
+/// settings that all of them share.
 /// </summary>
 public abstract class AdamFamily : IOptimizer
 {
@@ -20,13 +20,13 @@ public abstract class AdamFamily : IOptimizer
     /// <inheritdoc/>
     public double LearningRate { get; }
 
-    /// <summary>β₁, the decay of the mean gradient: how slowly it changes.</summary>
+    /// <summary>β₁, how slowly the running mean of the gradient changes.</summary>
     public double Beta1 { get; }
 
-    /// <summary>β₂, the decay of the gradient's measured size: how slowly it changes.</summary>
+    /// <summary>β₂, how slowly the running measure of the gradient's size changes.</summary>
     public double Beta2 { get; }
 
-    /// <summary>ε, the small number that keeps the divisor away from 0.</summary>
+    /// <summary>ε, a small number that keeps the divisor away from 0.</summary>
     public double Epsilon { get; }
 
     /// <inheritdoc/>

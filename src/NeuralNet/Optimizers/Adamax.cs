@@ -34,10 +34,10 @@ public sealed class Adamax : AdamFamily
         L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the mean gradient m and the decaying maximum u.</summary>
+    /// <summary>2 for the mean gradient m and the decaying maximum u.</summary>
     public override int SlotCount => 2;
 
     /// <inheritdoc/>

@@ -11,9 +11,9 @@ namespace NeuralNet.Optimizers;
 /// μᵢ = β₁·(1 − ½·0.96^(ψ·i)).
 /// </summary>
 /// <remarks>
-/// Dozat, "Incorporating Nesterov momentum into Adam" (2016). Defaults are PyTorch's, and the formula is the one that
-/// it documents and that its <c>foreach</c> implementation has; in version 1.13 the other one has a factor μₜ too many
-/// in the product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
+/// Dozat, "Incorporating Nesterov momentum into Adam" (2016). Defaults are PyTorch's, and so is the formula: the one in
+/// its documentation and in its <c>foreach</c> implementation. In version 1.13, the other implementation has one factor
+/// μₜ too many in the product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
 /// </remarks>
 public sealed class NAdam : AdamFamily
 {
@@ -40,13 +40,13 @@ public sealed class NAdam : AdamFamily
         L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <summary>ψ.</summary>
+    /// <summary>ψ, how fast the momentum μ grows from β₁ / 2 to β₁.</summary>
     public double MomentumDecay { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the moments m and v.</summary>
+    /// <summary>2, for the moments m and v.</summary>
     public override int SlotCount => 2;
 
     /// <inheritdoc/>

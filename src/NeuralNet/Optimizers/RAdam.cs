@@ -6,13 +6,13 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Rectified Adam, Adam with a warm-up of its own: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², m̂ = m / (1 − β₁ᵗ),
-/// ρ∞ = 2 / (1 − β₂) − 1, ρₜ = ρ∞ − 2·t·β₂ᵗ / (1 − β₂ᵗ). While ρₜ ≤ 5: θ ← θ − η·m̂. After that:
-/// r = √((ρₜ − 4)(ρₜ − 2)·ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)·ρₜ)), θ ← θ − η·r·m̂·√(1 − β₂ᵗ) / (√v + ε).
+/// Rectified Adam, which is Adam with a built-in warm-up: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², m̂ = m / (1 −
+/// β₁ᵗ), ρ∞ = 2 / (1 − β₂) − 1, ρₜ = ρ∞ − 2·t·β₂ᵗ / (1 − β₂ᵗ). While ρₜ ≤ 5: θ ← θ − η·m̂. After that: r = √((ρₜ −
+/// 4)(ρₜ − 2)·ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)·ρₜ)), θ ← θ − η·r·m̂·√(1 − β₂ᵗ) / (√v + ε).
 /// </summary>
 /// <remarks>
 /// Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond" (2020), algorithm
-/// 2. Defaults, the bound 5 (the paper's is 4) and the place of ε (the paper has none) are PyTorch's.
+/// 2. Defaults, the bound 5 (the paper's is 4) and the position of ε (the paper has none) are PyTorch's.
 /// </remarks>
 public sealed class RAdam : AdamFamily
 {
@@ -36,10 +36,10 @@ public sealed class RAdam : AdamFamily
         L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the moments m and v.</summary>
+    /// <summary>2, for the moments m and v.</summary>
     public override int SlotCount => 2;
 
     /// <inheritdoc/>

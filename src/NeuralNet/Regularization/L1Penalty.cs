@@ -7,7 +7,7 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Regularization;
 
 /// <summary>
-/// Lasso: R(θ) = λ·Σ |θᵢ|, ∂R/∂θᵢ = λ·sign θᵢ, and 0 at θᵢ = 0. It drives weights to exactly nothing.
+/// L1 penalty (lasso): R(θ) = λ·Σ |θᵢ|, ∂R/∂θᵢ = λ·sign θᵢ, and 0 at θᵢ = 0. It drives weights to exactly 0.
 /// </summary>
 /// <remarks>As Keras's <c>L1</c>, with its default. PyTorch has no penalties.</remarks>
 public sealed class L1Penalty : IPenalty
@@ -20,7 +20,7 @@ public sealed class L1Penalty : IPenalty
         Strength = Require.NotNegative(strength);
     }
 
-    /// <summary>λ.</summary>
+    /// <summary>λ, the strength of the penalty.</summary>
     public double Strength { get; }
 
     /// <inheritdoc/>

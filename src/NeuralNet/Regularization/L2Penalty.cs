@@ -4,7 +4,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Regularization;
 
-/// <summary>Ridge: R(θ) = λ·Σ θᵢ², ∂R/∂θᵢ = 2λ·θᵢ.</summary>
+/// <summary>L2 penalty (ridge): R(θ) = λ·Σ θᵢ², ∂R/∂θᵢ = 2λ·θᵢ.</summary>
 /// <remarks>
 /// As Keras's <c>L2</c>, with its default. PyTorch has no penalties; its <c>weight_decay</c> w is an optimizer's
 /// setting and adds w·θ to the gradient, which is λ = w/2 here.
@@ -19,7 +19,7 @@ public sealed class L2Penalty : IPenalty
         Strength = Require.NotNegative(strength);
     }
 
-    /// <summary>λ.</summary>
+    /// <summary>λ, the strength of the penalty.</summary>
     public double Strength { get; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Schedules;
 
-/// <summary>The same factor in every step; 1 is the optimizer's own rate.</summary>
+/// <summary>The same learning rate in every step: a constant factor on the optimizer's own rate.</summary>
 public sealed class ConstantRate : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>

@@ -2,8 +2,8 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Schedules;
 
-/// <summary>Multiplies the rate by f every k steps: in step t the factor is f^⌊t/k⌋.</summary>
-/// <remarks>PyTorch's <c>StepLR</c> with step_size = k and gamma = f, whose default f has.</remarks>
+/// <summary>Multiplies the learning rate by f every k steps: in step t the factor is f^⌊t/k⌋.</summary>
+/// <remarks>PyTorch's <c>StepLR</c> with step_size = k and gamma = f, and the same default of f.</remarks>
 public sealed class StepDecay : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>
@@ -16,10 +16,10 @@ public sealed class StepDecay : ILearningRateSchedule
         DecayFactor = Require.Share(decayFactor);
     }
 
-    /// <summary>k.</summary>
+    /// <summary>k, the number of steps between two changes of the rate.</summary>
     public long EverySteps { get; }
 
-    /// <summary>f.</summary>
+    /// <summary>f, the factor that each change multiplies the rate by.</summary>
     public double DecayFactor { get; }
 
     /// <inheritdoc/>
