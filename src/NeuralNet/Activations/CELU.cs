@@ -24,7 +24,7 @@ public sealed class CELU : ElementwiseActivation
         Alpha = Require.Positive(alpha);
     }
 
-    /// <summary>α.</summary>
+    /// <summary>α: σ(z) tends to −α as z tends to −∞.</summary>
     public double Alpha { get; }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed class ELU : ElementwiseActivation
         Alpha = Require.Positive(alpha);
     }
 
-    /// <summary>α.</summary>
+    /// <summary>α: σ(z) tends to −α as z tends to −∞.</summary>
     public double Alpha { get; }
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class ELU : ElementwiseActivation
             Vector.ConditionalSelect(
                 Vector.GreaterThan(z, Vector<T>.Zero), z, _alpha * VectorMath.Expm1(VectorMath.AtMost(z, 0)));
 
-        // a + α would do as well, but for large negative z it has no digits left.
+        // a + α is the same, but for large negative z it loses all its digits.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Gradient(Vector<T> z, Vector<T> outputGradient) =>
             outputGradient * Vector.ConditionalSelect(

@@ -10,7 +10,7 @@ namespace NeuralNet.Activations;
 /// 0.
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>Hardsigmoid</c> and Keras 3's; Keras 2's had the slope 1/5. Howard et al., "Searching for
+/// As PyTorch's <c>Hardsigmoid</c> and Keras 3's; in Keras 2 the slope was 1/5. Howard et al., "Searching for
 /// MobileNetV3" (2019), section 5.2.
 /// </remarks>
 public sealed class HardSigmoid()

@@ -16,7 +16,7 @@ namespace NeuralNet.Activations;
 /// </remarks>
 public sealed class SiLU() : ElementwiseActivation("SiLU", new HeNormal(), backwardReadsInput: true)
 {
-    // s(−1000) is 0 in float and in double: further out no z changes anything, and −∞ · 0 does not arise.
+    // s(−1000) is 0 in float and in double: so a smaller z changes nothing, and −∞ · 0 does not occur.
     private const double Limit = 1000;
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace NeuralNet.Activations;
 /// <remarks>
 /// Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating second-order functional knowledge for better option
 /// pricing" (2000). Computed as (max(βz, 0) + log(1 + e^−|βz|)) / β, exactly for every z: PyTorch's <c>threshold</c>,
-/// above which it takes σ(z) for z, has no counterpart.
+/// above which it takes σ(z) for z, is not needed.
 /// </remarks>
 public sealed class Softplus : ElementwiseActivation
 {
@@ -25,7 +25,7 @@ public sealed class Softplus : ElementwiseActivation
         Beta = Require.Positive(beta);
     }
 
-    /// <summary>β.</summary>
+    /// <summary>β: the larger, the closer to ReLU.</summary>
     public double Beta { get; }
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Data;
 
-/// <summary>Class labels as targets of a network: a column per sample, 1 in the row of its class, else 0.</summary>
+/// <summary>
+/// Turns class labels into targets of a network: a column per sample, with 1 in the row of its class, else 0.
+/// </summary>
 public static class OneHot
 {
     /// <summary>Encodes labels.</summary>
@@ -28,7 +30,7 @@ public static class OneHot
         return Matrix<T>.Build.Dense(classes, labels.Length, values);
     }
 
-    /// <summary>Refuses a label that is out of range.</summary>
+    /// <summary>Requires a label in the range.</summary>
     internal static void RequireLabel(int label, int sample, int classes, string name)
     {
         if ((uint)label >= (uint)classes)

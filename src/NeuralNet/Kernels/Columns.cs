@@ -5,7 +5,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What a bias needs: to be added to every column, and the sum over all columns.</summary>
+/// <summary>The two loops of a bias: adding it to every column, and the sum over all columns.</summary>
 internal static class Columns
 {
     /// <summary>Adds <paramref name="bias"/> to every column of the matrix.</summary>
@@ -31,7 +31,7 @@ internal static class Columns
         }
     }
 
-    /// <summary>destination = Σ of the matrix's columns, each row added from the first column to the last.</summary>
+    /// <summary>Computes the sum of the matrix's columns, each row added from the first column to the last.</summary>
     public static unsafe void Sum<T>(ReadOnlyMatrixSpan<T> matrix, Span<T> destination, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -5,7 +5,7 @@ using NeuralNet.Guards;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// A weight per class, kept in both number types so that a loss need not convert them for every batch.
+/// A weight per class, stored in both number types, so that a loss does not convert them for every batch.
 /// </summary>
 internal sealed class ClassWeightList
 {
@@ -22,7 +22,7 @@ internal sealed class ClassWeightList
     /// <summary>The weights.</summary>
     public IReadOnlyList<double> Values { get; }
 
-    /// <summary>Copies and checks the weights; null where there are none.</summary>
+    /// <summary>Copies and checks the weights; null if there are none.</summary>
     /// <exception cref="ArgumentException">The list is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not a finite number of at least 0.</exception>
     public static ClassWeightList? From(IReadOnlyList<double>? classWeights)
@@ -48,7 +48,7 @@ internal sealed class ClassWeightList
         return new ClassWeightList(weights);
     }
 
-    /// <summary>The weights in a number type, for samples with that many outputs.</summary>
+    /// <summary>Returns the weights in a number type, for samples with that many outputs.</summary>
     /// <exception cref="ArgumentException">There are not as many outputs as weights.</exception>
     public ReadOnlySpan<T> For<T>(ILoss loss, int outputs)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,9 +1,9 @@
 namespace NeuralNet.Losses;
 
-/// <summary>What a loss takes the outputs of a network for.</summary>
+/// <summary>The kind of outputs that a loss takes.</summary>
 public enum LossInput
 {
-    /// <summary>Any numbers: they are compared with the targets as they are.</summary>
+    /// <summary>Any numbers; they are compared with the targets directly.</summary>
     Any,
 
     /// <summary>

@@ -3,10 +3,10 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
 
-/// <summary>The shapes of what a loss reads and writes.</summary>
+/// <summary>Checks of the shapes of what a loss reads and writes.</summary>
 internal static class LossShapes
 {
-    /// <summary>Refuses targets, losses or a gradient that do not fit the outputs.</summary>
+    /// <summary>Requires targets, losses and a gradient that fit the outputs.</summary>
     /// <exception cref="ArgumentException">A shape does not fit, or there are no outputs.</exception>
     public static void Require<T>(
         ReadOnlyMatrixSpan<T> outputs,

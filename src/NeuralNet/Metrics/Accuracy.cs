@@ -3,8 +3,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Share of the samples whose largest output stands where the largest target stands: for a classifier with one output
-/// per class, two at least, and one-hot targets.
+/// Share of the samples whose largest output is in the same row as the largest target: for a classifier with one output
+/// per class, at least two, and one-hot targets.
 /// </summary>
 /// <remarks>
 /// As scikit-learn's <c>accuracy_score</c> of the classes and Keras's <c>CategoricalAccuracy</c>. For a single output,

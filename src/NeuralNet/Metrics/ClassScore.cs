@@ -3,7 +3,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// What <see cref="Precision"/>, <see cref="Recall"/> and <see cref="F1Score"/> have in common: all but a figure.
+/// The part that <see cref="Precision"/>, <see cref="Recall"/> and <see cref="F1Score"/> share: everything but the
+/// figure.
 /// </summary>
 internal sealed class ClassScore
 {
@@ -54,7 +55,7 @@ internal sealed class ClassScore
             ? counts.Score(Figure, index, ZeroDivision)
             : counts.Score(Figure, Averaging, ZeroDivision);
 
-    /// <summary>Refuses a number of outputs for which there is no such figure.</summary>
+    /// <summary>Requires a number of outputs for which the figure exists.</summary>
     public void RequireOutputs(string metric, int outputs)
     {
         int classes = Decision.Classes(outputs);

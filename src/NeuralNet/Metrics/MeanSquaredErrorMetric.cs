@@ -5,14 +5,14 @@ namespace NeuralNet.Metrics;
 
 /// <summary>The mean over samples and outputs of the squared error (o − e)².</summary>
 /// <remarks>
-/// As scikit-learn's <c>mean_squared_error</c> and Keras's <c>MeanSquaredError</c>. Called a metric so that it can be
-/// told from the loss of that name.
+/// As scikit-learn's <c>mean_squared_error</c> and Keras's <c>MeanSquaredError</c>. The suffix Metric distinguishes it
+/// from the loss of that name.
 /// </remarks>
 public sealed class MeanSquaredErrorMetric : IMetric
 {
     private readonly int? _output;
 
-    /// <summary>Makes the metric, of all outputs.</summary>
+    /// <summary>Makes the metric for all outputs together.</summary>
     public MeanSquaredErrorMetric()
     {
     }
@@ -26,7 +26,7 @@ public sealed class MeanSquaredErrorMetric : IMetric
     public string Name =>
         _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mse_output_{output}") : "mse";
 
-    /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
+    /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>

@@ -4,10 +4,10 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>Metrics of MathNet matrices.</summary>
+/// <summary>Adds MathNet matrices to measurements.</summary>
 public static class MetricAccumulatorExtensions
 {
-    /// <summary>Takes a batch into account.</summary>
+    /// <summary>Adds a batch to the measurement.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="accumulator">The measurement.</param>
     /// <param name="outputs">What the network said, outputs × batch.</param>

@@ -5,7 +5,7 @@ namespace NeuralNet.Metrics;
 
 /// <summary>The square root of the mean squared error: an error in the unit of the targets.</summary>
 /// <remarks>
-/// As Keras's <c>RootMeanSquaredError</c>: of several outputs it is the root of the mean over them all, and so always
+/// As Keras's <c>RootMeanSquaredError</c>: for several outputs it is the root of the mean over all of them, so always
 /// the root of <see cref="MeanSquaredErrorMetric"/>. scikit-learn's <c>mean_squared_error</c> with <c>squared=False</c>
 /// is the mean of the outputs' roots, which is at most this.
 /// </remarks>
@@ -13,7 +13,7 @@ public sealed class RootMeanSquaredError : IMetric
 {
     private readonly int? _output;
 
-    /// <summary>Makes the metric, of all outputs.</summary>
+    /// <summary>Makes the metric for all outputs together.</summary>
     public RootMeanSquaredError()
     {
     }
@@ -27,7 +27,7 @@ public sealed class RootMeanSquaredError : IMetric
     public string Name =>
         _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"rmse_output_{output}") : "rmse";
 
-    /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
+    /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>

@@ -5,10 +5,10 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Preprocessing;
 
 /// <summary>
-/// A transform of its own for each block of columns of a table; the features of one block follow those of the block
-/// before.
+/// Applies a separate transform to each block of columns of a table; the features of one block follow those of the
+/// block before.
 /// </summary>
-/// <remarks>As scikit-learn's <c>ColumnTransformer</c>: columns that no block names are left out.</remarks>
+/// <remarks>As scikit-learn's <c>ColumnTransformer</c>: columns that are in no block are left out.</remarks>
 /// <example><code>
 /// var transform = new ColumnTransform(
 ///     inputSize: 4,
@@ -22,7 +22,7 @@ public sealed class ColumnTransform : IFeatureTransform
 
     /// <summary>Makes the transform.</summary>
     /// <param name="inputSize">Number of columns of the table.</param>
-    /// <param name="blocks">What is done to which columns; at least one.</param>
+    /// <param name="blocks">The blocks of columns with their transforms; at least one.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// There are no columns, or a block names one that there is not.
     /// </exception>
@@ -57,7 +57,7 @@ public sealed class ColumnTransform : IFeatureTransform
         }
     }
 
-    /// <summary>What is done to which columns.</summary>
+    /// <summary>The blocks of columns with their transforms.</summary>
     public IReadOnlyList<ColumnBlock> Blocks => _blocks;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Transforms of whole matrices and of single samples, into new ones.</summary>
+/// <summary>Transforms whole matrices and single samples into new ones.</summary>
 public static class FeatureTransformExtensions
 {
     /// <summary>Transforms samples.</summary>

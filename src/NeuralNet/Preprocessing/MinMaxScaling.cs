@@ -6,11 +6,12 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Features from a to b: y = (x − min) / (max − min) · (b − a) + a.</summary>
+/// <summary>Scales each feature to the range from a to b: y = (x − min) / (max − min) · (b − a) + a.</summary>
 /// <remarks>
-/// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is taken to have the range 1, so that it becomes a; and a
-/// value beyond those fitted to falls outside [a, b], for it is not cut off. Unlike there, only a range of exactly 0
-/// counts as constant, so that features in small units keep theirs. The output may be the input's memory.
+/// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is treated as if its range were 1, so that it becomes a;
+/// and values beyond the fitted range are not cut off, so they end up outside [a, b]. Unlike in scikit-learn, only a
+/// range of exactly 0 counts as constant, so that features in small units are scaled, too. The output may be the
+/// input's memory.
 /// </remarks>
 public sealed class MinMaxScaling : IInvertibleTransform
 {
@@ -21,9 +22,9 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <summary>Makes the transform from its numbers.</summary>
     /// <param name="minimums">Smallest value of each feature, finite.</param>
     /// <param name="maximums">Largest value of each feature, finite, not below the smallest.</param>
-    /// <param name="lower">a, what the smallest becomes.</param>
-    /// <param name="upper">b, what the largest becomes; above a.</param>
-    /// <exception cref="ArgumentException">There are no features, or not as many of one as of the other.</exception>
+    /// <param name="lower">a, the scaled minimum.</param>
+    /// <param name="upper">b, the scaled maximum; above a.</param>
+    /// <exception cref="ArgumentException">There are no features, or the two lists differ in length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A number is out of its range, or a feature's range is not a finite number.
     /// </exception>
@@ -74,10 +75,10 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <summary>Largest value of each feature.</summary>
     public IReadOnlyList<double> Maximums => _maximums;
 
-    /// <summary>a, what the smallest value becomes.</summary>
+    /// <summary>a, the scaled minimum.</summary>
     public double Lower { get; }
 
-    /// <summary>b, what the largest value becomes.</summary>
+    /// <summary>b, the scaled maximum.</summary>
     public double Upper { get; }
 
     /// <inheritdoc/>
@@ -89,8 +90,8 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <summary>Learns the smallest and the largest value of each feature.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
-    /// <param name="lower">a, what the smallest value becomes.</param>
-    /// <param name="upper">b, what the largest value becomes; above a.</param>
+    /// <param name="lower">a, the scaled minimum.</param>
+    /// <param name="upper">b, the scaled maximum; above a.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">

@@ -7,14 +7,14 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Preprocessing;
 
 /// <summary>
-/// Columns of categories, each a number, such as 0, 1, 2: as many features per column as it has categories, 1 for that
-/// of the sample and 0 for the others.
+/// Encodes columns of categories, which are numbers such as 0, 1, 2: each column becomes one feature per category, 1
+/// for the category of the sample and 0 for the others.
 /// </summary>
 /// <remarks>
 /// As scikit-learn's <c>OneHotEncoder</c>: the categories of a column are those of the training data, in ascending
-/// order, and the features of one column follow those of the column before. For categories that are texts, a
-/// <see cref="LabelEncoder"/> makes the numbers. An unknown category is refused unless
-/// <see cref="UnknownCategory.Zeros"/> is asked for.
+/// order, and the features of one column follow those of the column before. If categories are texts, turn them into
+/// numbers with a <see cref="LabelEncoder"/> first. An unknown category is refused unless
+/// <see cref="UnknownCategory.Zeros"/> is set.
 /// </remarks>
 public sealed class OneHotEncoding : IFeatureTransform
 {
@@ -22,7 +22,7 @@ public sealed class OneHotEncoding : IFeatureTransform
 
     /// <summary>Makes the transform from its categories.</summary>
     /// <param name="categories">The categories of each column, ascending; at least one each.</param>
-    /// <param name="unknown">What becomes of any other.</param>
+    /// <param name="unknown">The treatment of unknown categories.</param>
     /// <exception cref="ArgumentException">
     /// There are no columns, a column has no categories, or they are not in ascending order, finite and different.
     /// </exception>
@@ -68,7 +68,7 @@ public sealed class OneHotEncoding : IFeatureTransform
     /// <summary>The categories of each column, in the order of their features.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Categories => _categories;
 
-    /// <summary>What becomes of a category that is not known.</summary>
+    /// <summary>The treatment of unknown categories.</summary>
     public UnknownCategory Unknown { get; }
 
     /// <inheritdoc/>
@@ -77,10 +77,10 @@ public sealed class OneHotEncoding : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize { get; }
 
-    /// <summary>Learns which categories there are.</summary>
+    /// <summary>Learns the categories of each column.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column; each row is one column of categories of the table.</param>
-    /// <param name="unknown">What becomes of others later.</param>
+    /// <param name="unknown">The treatment of unknown categories.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
     public static OneHotEncoding Fit<T>(ReadOnlyMatrixSpan<T> samples, UnknownCategory unknown = UnknownCategory.Refuse)

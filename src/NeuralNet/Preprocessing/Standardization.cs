@@ -5,11 +5,11 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Features of mean 0 and standard deviation 1: y = (x − μ) / σ.</summary>
+/// <summary>Scales each feature to mean 0 and standard deviation 1: y = (x − μ) / σ.</summary>
 /// <remarks>
 /// As scikit-learn's <c>StandardScaler</c>: σ² is the mean of the squared deviations (divided by n, not by n − 1), and
-/// a constant feature, which is one whose deviation cannot be told from the rounding of a sum of its values, has σ = 1,
-/// so that it becomes 0. The sums are of deviations, taken twice, so a large offset costs no digits. The output may be
+/// a constant feature, one whose deviation is no larger than the rounding error of a sum of its values, has σ = 1, so
+/// that it becomes 0. The sums are of deviations, in two passes, so a large offset costs no digits. The output may be
 /// the input's memory.
 /// </remarks>
 public sealed class Standardization : IInvertibleTransform
@@ -51,7 +51,7 @@ public sealed class Standardization : IInvertibleTransform
     /// <inheritdoc/>
     public int OutputSize => _means.Length;
 
-    /// <summary>Learns mean and deviation of each feature.</summary>
+    /// <summary>Learns the mean and the standard deviation of each feature.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
     /// <returns>The transform.</returns>
@@ -98,7 +98,7 @@ public sealed class Standardization : IInvertibleTransform
 
         for (int i = 0; i < means.Length; i++)
         {
-            // The second term is what the rounding of the mean left over (Chan, Golub and LeVeque, 1983).
+            // The second term corrects the rounding error of the mean (Chan, Golub and LeVeque, 1983).
             double variance = (squares[i] - (sums[i] * sums[i] / count)) / count;
             squares[i] = IsConstant(variance, means[i], count) ? 1 : Math.Sqrt(variance);
         }
@@ -126,7 +126,7 @@ public sealed class Standardization : IInvertibleTransform
         new Scaling(_means, _deviations, 1, 0).Invert(output, input);
     }
 
-    // The bound that scikit-learn uses: on what rounding alone may make of the variance of a constant.
+    // scikit-learn's bound on the variance of a constant that rounding alone may cause.
     private static bool IsConstant(double variance, double mean, int count)
     {
         const double Epsilon = 2.220446049250313e-16;

@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>One transform after the other.</summary>
+/// <summary>Applies transforms one after the other.</summary>
 /// <remarks>As scikit-learn's <c>Pipeline</c>.</remarks>
 public sealed class TransformSequence : IFeatureTransform
 {
@@ -13,7 +13,7 @@ public sealed class TransformSequence : IFeatureTransform
 
     /// <summary>Makes the sequence.</summary>
     /// <param name="steps">The transforms in their order; at least one, each taking what the one before gives.</param>
-    /// <exception cref="ArgumentException">There is none, or two do not fit.</exception>
+    /// <exception cref="ArgumentException">There is no step, or two steps do not fit.</exception>
     public TransformSequence(params IReadOnlyList<IFeatureTransform> steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
