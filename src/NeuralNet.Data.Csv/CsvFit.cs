@@ -4,7 +4,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>Learns a preprocessing from a table.</summary>
+/// <summary>Fits a preprocessing to a table.</summary>
 internal sealed class CsvFit
 {
     private readonly CsvTable _table;
@@ -99,7 +99,7 @@ internal sealed class CsvFit
             return label.Categories;
         }
 
-        // Numbers as labels: in the order of the numbers, not in that of their texts.
+        // Numbers as labels: in numeric order, not in the order of their texts.
         double[] found = [.. label.Values.ToArray().Distinct().Order()];
         if (found.Length > _table.Options.MaxCategories)
         {

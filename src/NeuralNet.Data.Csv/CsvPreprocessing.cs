@@ -8,10 +8,10 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Data.Csv;
 
 /// <summary>
-/// From the columns of a table to the inputs and targets of a network: learned once from training data, the same for
-/// every table after.
+/// Turns the columns of a table into the inputs and targets of a network: fitted once to training data, then the same
+/// for every table.
 /// </summary>
-/// <remarks>Immutable. Its public state is all that it needs to be made again.</remarks>
+/// <remarks>Immutable. Its public properties are enough to make it again.</remarks>
 public sealed class CsvPreprocessing
 {
     private const int MostShown = 10;
@@ -20,10 +20,10 @@ public sealed class CsvPreprocessing
     private readonly string[] _targetNames;
 
     /// <summary>Makes the preprocessing of a regression.</summary>
-    /// <param name="inputColumns">The columns that the inputs are made of.</param>
-    /// <param name="inputs">What is done to them; it takes the number of a category.</param>
+    /// <param name="inputColumns">The columns of the inputs.</param>
+    /// <param name="inputs">The transform of the input columns; it takes categories as numbers.</param>
     /// <param name="targetNames">The columns to predict.</param>
-    /// <param name="targets">What is done to them; null for nothing.</param>
+    /// <param name="targets">The transform of the targets; null for none.</param>
     /// <exception cref="ArgumentException">The numbers of columns do not fit.</exception>
     public CsvPreprocessing(
         IReadOnlyList<CsvInput> inputColumns,
@@ -46,13 +46,15 @@ public sealed class CsvPreprocessing
     }
 
     /// <summary>Makes the preprocessing of a classification.</summary>
-    /// <param name="inputColumns">The columns that the inputs are made of.</param>
-    /// <param name="inputs">What is done to them; it takes the number of a category.</param>
+    /// <param name="inputColumns">The columns of the inputs.</param>
+    /// <param name="inputs">The transform of the input columns; it takes categories as numbers.</param>
     /// <param name="labelName">The column of the class.</param>
     /// <param name="labels">The classes.</param>
-    /// <param name="isBinary">Whether one target, 1 for the second of two classes, stands for both.</param>
+    /// <param name="isBinary">
+    /// True for a single target, which is 1 for the second of two classes and 0 for the first.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The numbers of columns do not fit, or there are not two classes for one target.
+    /// The numbers of columns do not fit, or a single target has other than two classes.
     /// </exception>
     public CsvPreprocessing(
         IReadOnlyList<CsvInput> inputColumns,
@@ -73,24 +75,24 @@ public sealed class CsvPreprocessing
         IsBinary = isBinary;
     }
 
-    /// <summary>
-    /// The columns that the inputs are made of, in the order in which <see cref="Inputs"/> takes them.
-    /// </summary>
+    /// <summary>The columns of the inputs, in the order in which <see cref="Inputs"/> takes them.</summary>
     public IReadOnlyList<CsvInput> InputColumns => _inputColumns;
 
-    /// <summary>What is done to the input columns; it takes the number of a category.</summary>
+    /// <summary>The transform of the input columns; it takes categories as numbers.</summary>
     public IFeatureTransform Inputs { get; }
 
     /// <summary>The columns to predict, or the column of the class.</summary>
     public IReadOnlyList<string> TargetNames => _targetNames;
 
-    /// <summary>What is done to a regression's targets, and turns predictions back; null for nothing.</summary>
+    /// <summary>The transform of a regression's targets, which also turns predictions back; null for none.</summary>
     public IInvertibleTransform? Targets { get; }
 
     /// <summary>The classes; null for a regression.</summary>
     public LabelEncoder? Labels { get; }
 
-    /// <summary>Whether one target, 1 for the second of two classes, stands for both.</summary>
+    /// <summary>
+    /// True if there is a single target, which is 1 for the second of two classes and 0 for the first.
+    /// </summary>
     public bool IsBinary { get; }
 
     /// <summary>Number of inputs of the network.</summary>
@@ -100,7 +102,7 @@ public sealed class CsvPreprocessing
     public int TargetSize => IsBinary ? 1 : Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
 
     /// <summary>
-    /// Makes a data set of a table, with targets: of the training data, or of any other with the same columns.
+    /// Makes a data set of a table with targets: the training data, or any other table with the same columns.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="table">The table. Its columns are found by their names.</param>
@@ -123,19 +125,23 @@ public sealed class CsvPreprocessing
     }
 
     /// <summary>
-    /// Puts a network that was trained on <see cref="ToDataSet"/> together with all that new rows need: what was
-    /// learned for the inputs, the names of their columns and the categories, and the classes or what turns predictions
-    /// back.
+    /// Combines a network that was trained on <see cref="ToDataSet"/> with all that predictions for new rows need: the
+    /// transform of the inputs, the names of their columns and the categories, and the classes or the transform of the
+    /// targets.
     /// </summary>
-    /// <remarks>Saved in one file, it predicts rows of a CSV file elsewhere: see <see cref="CsvPrediction"/>.</remarks>
+    /// <remarks>
+    /// The pipeline can be saved in one file, and predict rows of a CSV file elsewhere: see
+    /// <see cref="CsvPrediction"/>.
+    /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="threshold">
-    /// Of a binary classification, what the output must exceed for the positive class; as the network says if null.
+    /// For a binary classification, the value that the output must exceed for the positive class; if null, the one that
+    /// suits the network's last activation.
     /// </param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="ArgumentException">
-    /// The network has another number of inputs or outputs, or there is a threshold for other than one output.
+    /// The network has another number of inputs or outputs, or there is a threshold, but not exactly one output.
     /// </exception>
     public Pipeline<T> ToPipeline<T>(Network<T> network, double? threshold = null)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -157,7 +163,7 @@ public sealed class CsvPreprocessing
             Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories)));
     }
 
-    /// <summary>Makes the inputs of a network of a table, which needs no targets: new rows to predict from.</summary>
+    /// <summary>Makes the inputs of a network from a table of new rows, which needs no targets.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="table">The table. Its columns are found by their names.</param>
     /// <returns>A sample per column.</returns>
@@ -171,7 +177,7 @@ public sealed class CsvPreprocessing
         ArgumentNullException.ThrowIfNull(table);
         RequireLength<T>(table, Math.Max(Inputs.InputSize, Inputs.OutputSize));
 
-        // In double up to the last step, whatever the precision of the network.
+        // In double except for the last step, whatever the precision of the network.
         double[] raw = new double[_inputColumns.Length * table.RowCount];
         for (int i = 0; i < _inputColumns.Length; i++)
         {
@@ -188,10 +194,10 @@ public sealed class CsvPreprocessing
         return Convert<T>(features);
     }
 
-    /// <summary>The class of each row of a table.</summary>
+    /// <summary>Returns the class of each row of a table.</summary>
     /// <param name="table">The table, with the column of the class.</param>
     /// <returns>Their numbers in <see cref="Labels"/>.</returns>
-    /// <exception cref="InvalidOperationException">This is no classification.</exception>
+    /// <exception cref="InvalidOperationException">This is not a classification.</exception>
     /// <exception cref="InvalidDataException">The column is not there, or a class is missing or not known.</exception>
     public int[] ToLabels(CsvTable table)
     {
@@ -333,7 +339,7 @@ public sealed class CsvPreprocessing
         return Convert<T>(Targets is null ? values : Targets.Transform(values));
     }
 
-    // The numbers of a column as the input transform takes them: a category's is that of the training data.
+    // The numbers of a column as the input transform takes them: categories have the numbers of the training data.
     private double[] Values(CsvTable table, CsvInput input)
     {
         CsvTableColumn column = Column(table, input.Name);

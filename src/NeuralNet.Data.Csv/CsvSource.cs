@@ -1,6 +1,6 @@
 namespace NeuralNet.Data.Csv;
 
-/// <summary>Where in which file reading is: what every message starts with.</summary>
+/// <summary>The current position in a file, with which every message begins.</summary>
 internal sealed class CsvSource(string name)
 {
     private const int Most = 60;
@@ -11,7 +11,7 @@ internal sealed class CsvSource(string name)
     /// <summary>The file and the line.</summary>
     public string Where => $"'{name}', line {Line}";
 
-    /// <summary>A text from the file, shortened, and without characters that would break a message.</summary>
+    /// <summary>Returns a text from the file, shortened and without characters that would break a message.</summary>
     public static string Shown(string text)
     {
         string start = text.Length > Most ? text[..Most] + "…" : text;

@@ -168,8 +168,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             missingTexts));
     }
 
-    // Where there are too few columns, two places are the same, such as the first and the last: that is the file's
-    // fault.
+    // If there are too few columns, two indices may mean the same one, such as the first and the last: an error in the
+    // file.
     private Exception Twice(IReadOnlyList<CsvColumn> wanted, int field, string[] names, string message)
     {
         CsvColumn[] same = [.. wanted.Where(column => column.Find(names) == field)];
@@ -178,7 +178,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             : new ArgumentException(message);
     }
 
-    // What the file lacks is the file's fault, not the caller's.
+    // A column that the file lacks is an error in the file, not of the caller.
     private int[] Find(IReadOnlyList<CsvColumn> wanted, string[] names) =>
     [
         .. wanted.Select(column => column.Find(names) is int index and >= 0

@@ -14,13 +14,12 @@ namespace NeuralNet.Backpropagation;
 /// </summary>
 /// <remarks>
 /// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean
-/// of the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is
-/// divided by n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in
+/// of the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras, a weighted sum is
+/// divided by n, not by the sum of the weights: a sample of weight 2 counts as much as two samples, whatever else is in
 /// its batch.</para>
-/// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
-/// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. What is done within a layer stands in the layer, see
-/// <see cref="Dense{T}"/>.</para>
-/// <para>An engine owns the memory of its passes and serves one thread at a time; make one per thread. After the first
+/// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ =
+/// Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. The formulas within a layer are in the layer; see <see cref="Dense{T}"/>.</para>
+/// <para>An engine owns the memory of its passes and is for one thread at a time; make one per thread. After the first
 /// batch of the largest size it allocates nothing.</para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -34,12 +33,13 @@ public sealed class BackpropagationEngine<T>
     /// <param name="network">The network to differentiate.</param>
     /// <param name="loss">The loss of one sample.</param>
     /// <param name="threads">
-    /// Most threads that share the work of a pass, where it is large enough to pay; as many as there are processors if
-    /// null, 1 never leaves the caller's thread. The result is the same to the bit.
+    /// Largest number of threads that share the work of a pass, if it is large enough; the number of processors if
+    /// null; 1 for the caller's thread alone. The result is the same to the bit.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
-    /// The loss would misread what the network's last activation gives, such as probabilities where it takes logits.
+    /// The loss does not take what the network's last activation gives, such as probabilities for a loss that takes
+    /// logits.
     /// </exception>
     public BackpropagationEngine(Network<T> network, ILoss loss, int? threads = null)
     {
@@ -59,21 +59,23 @@ public sealed class BackpropagationEngine<T>
     /// <summary>The loss of one sample.</summary>
     public ILoss Loss { get; }
 
-    /// <summary>What the network said of the last batch, outputs × batch. Valid until the next call.</summary>
+    /// <summary>The network's outputs for the last batch, outputs × batch. Valid until the next call.</summary>
     public ReadOnlyMatrixSpan<T> Outputs => _workspace.Activations(Network.Layers.Count - 1);
 
     /// <summary>The threads that share the work.</summary>
     internal ForkJoin Team { get; private set; }
 
-    /// <summary>Leaves the work to the calling thread from now on.</summary>
+    /// <summary>Uses the calling thread alone from now on.</summary>
     internal void WorkAlone() => Team = ForkJoin.Alone;
 
     /// <summary>Computes the loss of a batch and all gradients.</summary>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
-    /// <param name="targets">What the network should say, outputs × batch.</param>
-    /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>
-    /// <param name="inputGradient">Where ∂L/∂a⁽⁰⁾ goes, inputs × batch; not computed if left out.</param>
-    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <param name="targets">The desired outputs, outputs × batch.</param>
+    /// <param name="gradients">The memory for ∂L/∂parameter; overwritten.</param>
+    /// <param name="inputGradient">The memory for ∂L/∂a⁽⁰⁾, inputs × batch; not computed if left out.</param>
+    /// <param name="random">
+    /// The random numbers of layers such as dropout; the same stream gives the same numbers.
+    /// </param>
     /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
     /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
     /// <exception cref="ArgumentException">
@@ -109,10 +111,12 @@ public sealed class BackpropagationEngine<T>
         return loss;
     }
 
-    /// <summary>Computes the loss of a batch as a training step sees it, without gradients.</summary>
+    /// <summary>Computes the loss of a batch as in a training step, without gradients.</summary>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
-    /// <param name="targets">What the network should say, outputs × batch.</param>
-    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <param name="targets">The desired outputs, outputs × batch.</param>
+    /// <param name="random">
+    /// The random numbers of layers such as dropout; the same stream gives the same numbers.
+    /// </param>
     /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
     /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
     /// <exception cref="ArgumentException">
@@ -159,13 +163,15 @@ public sealed class BackpropagationEngine<T>
         return loss;
     }
 
-    /// <summary>a of layer <paramref name="l"/>, counted from zero, of the last batch.</summary>
+    /// <summary>Activations of layer <paramref name="l"/>, counted from 0, for the last batch.</summary>
     internal ReadOnlyMatrixSpan<T> Activations(int l) => _workspace.Activations(l);
 
     /// <summary>The weighted loss of each sample of the last batch, without the parameters' penalties.</summary>
     internal ReadOnlySpan<T> SampleLosses => _workspace.Losses;
 
-    /// <summary>Where the first non-finite activation of the last batch arose: a layer, or null.</summary>
+    /// <summary>
+    /// Finds the layer that gave the first non-finite activation of the last batch; null if there is none.
+    /// </summary>
     internal Layer<T>? FindNonFiniteLayer()
     {
         for (int l = 0; l < Network.Layers.Count; l++)

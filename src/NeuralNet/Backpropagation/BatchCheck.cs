@@ -4,7 +4,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Backpropagation;
 
-/// <summary>Whether the matrices of a batch fit a network and each other.</summary>
+/// <summary>Checks that the matrices of a batch fit a network and each other.</summary>
 internal static class BatchCheck
 {
     /// <summary>

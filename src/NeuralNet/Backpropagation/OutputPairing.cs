@@ -5,14 +5,14 @@ using NeuralNet.Losses;
 
 namespace NeuralNet.Backpropagation;
 
-/// <summary>Whether a loss understands what a network's last layer gives.</summary>
+/// <summary>Checks that a loss takes what a network's last layer gives.</summary>
 internal static class OutputPairing
 {
-    /// <summary>Refuses a pair of which the loss would misread the outputs.</summary>
+    /// <summary>Refuses a loss that would misinterpret the outputs of the network.</summary>
     public static void Require<T>(Layer<T> last, ILoss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A layer that says nothing about its outputs, such as one of the user's own, is taken at its word.
+        // A layer that does not declare its outputs, such as a user's own, is accepted.
         if (last.Activation is not { } activation || Understands(loss.Input, activation.OutputKind))
         {
             return;

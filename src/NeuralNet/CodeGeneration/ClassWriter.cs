@@ -5,10 +5,10 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>Puts the file together.</summary>
+/// <summary>Writes the file.</summary>
 internal static class ClassWriter
 {
-    /// <summary>Bytes of memory that are taken from the stack; more is rented.</summary>
+    /// <summary>Largest number of bytes taken from the stack; more memory is rented.</summary>
     private const int MostOnStack = 8192;
 
     public static string Write<T>(
@@ -36,7 +36,8 @@ internal static class ClassWriter
             text.Append($"//   {line}".TrimEnd()).Append('\n');
         }
 
-        // Within the namespace, System's types come before whatever the surrounding namespaces call Math or Convert.
+        // Within the namespace, System's types take precedence over types named Math or Convert in the surrounding
+        // namespaces.
         text.Append(CultureInfo.InvariantCulture, $$"""
             // </auto-generated>
 

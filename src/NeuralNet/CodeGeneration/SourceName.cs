@@ -3,11 +3,13 @@ using System.Globalization;
 namespace NeuralNet.CodeGeneration;
 
 /// <summary>
-/// Names that come from outside, checked before they stand in source: nothing but an identifier gets through.
+/// Checks names given by the caller before they are written into source: only identifiers are accepted.
 /// </summary>
 internal static class SourceName
 {
-    /// <summary>Reserved words, and the contextual ones that a type must not be called in some version of C#.</summary>
+    /// <summary>
+    /// Reserved words, and contextual keywords that are not allowed as names of types in some version of C#.
+    /// </summary>
     private static readonly HashSet<string> _words =
     [
         .. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do "
@@ -19,31 +21,31 @@ internal static class SourceName
             + "required scoped unmanaged value var when where with yield _").Split(' '),
     ];
 
-    /// <summary>Refuses what is no namespace.</summary>
+    /// <summary>Requires a valid namespace.</summary>
     public static void RequireNamespace(string name, string argument)
     {
         if (name is null || !Array.TrueForAll(name.Split('.'), IsIdentifier))
         {
             throw new ArgumentException(
-                "The namespace must be C# identifiers with dots between them, and none a keyword, but it is "
+                "The namespace must be C# identifiers separated by dots, none of them a keyword, but it is "
                 + $"{Shown(name)}.",
                 argument);
         }
     }
 
-    /// <summary>Refuses what is no name for the class.</summary>
+    /// <summary>Requires a valid name of a class.</summary>
     public static void RequireClass(string name, string argument)
     {
         if (name is null || !IsIdentifier(name))
         {
             throw new ArgumentException(
-                $"The class name must be a C# identifier and no keyword, but it is {Shown(name)}.", argument);
+                $"The class name must be a C# identifier and not a keyword, but it is {Shown(name)}.", argument);
         }
 
         if (MethodSet.IsTaken(name))
         {
             throw new ArgumentException(
-                $"The class must not be called '{name}': what is in it uses that name.", argument);
+                $"The class must not be called '{name}', because a member of it uses that name.", argument);
         }
     }
 

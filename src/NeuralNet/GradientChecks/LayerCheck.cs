@@ -7,7 +7,7 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>The gradient check of a layer by itself: Σ rᵢⱼ·outputᵢⱼ takes the place of a loss.</summary>
+/// <summary>The gradient check of a layer on its own: Σ rᵢⱼ·outputᵢⱼ is used in place of a loss.</summary>
 internal sealed class LayerCheck
 {
     private readonly Layer<double> _layer;
@@ -35,7 +35,7 @@ internal sealed class LayerCheck
 
     public static GradientCheckReport Run(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
     {
-        // Until it is part of a network, a layer is called by its kind.
+        // Until it is part of a network, a layer has the name of its kind.
         if (layer.Name == layer.Kind)
         {
             Network.Create<double>(layer.InputSize, options.Seed).Add(layer).Build();
@@ -85,7 +85,8 @@ internal sealed class LayerCheck
     }
 
     /// <summary>
-    /// Runs the layer over another batch, in other memory, as another thread might between the two passes of this one.
+    /// Runs the layer over another batch, in other memory, as another thread might do between the two passes of this
+    /// one.
     /// </summary>
     private void RunOverAnotherBatch()
     {

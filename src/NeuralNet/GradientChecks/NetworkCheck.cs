@@ -11,7 +11,7 @@ namespace NeuralNet.GradientChecks;
 /// <summary>The gradient check of a network with its loss.</summary>
 internal static class NetworkCheck
 {
-    /// <summary>Whether a parameter has a gradient: running statistics have none, nor has what is empty.</summary>
+    /// <summary>True if a parameter has a gradient: running statistics and empty parameters have none.</summary>
     public static bool IsDifferentiated(Parameter<double> parameter) => !parameter.IsStatistic && parameter.Count > 0;
 
     public static GradientCheckReport Run(
@@ -52,8 +52,8 @@ internal static class NetworkCheck
                 draw,
                 sampleWeights);
 
-            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ). It is put together here and not by the engine, so that it is known by
-            // its terms.
+            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ). It is computed here and not by the engine, because its single terms are
+            // needed.
             double[] weights =
             [
                 .. Enumerable.Range(0, samples)

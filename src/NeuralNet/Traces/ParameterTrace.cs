@@ -9,7 +9,7 @@ namespace NeuralNet.Traces;
 /// <param name="Value">The parameter θ.</param>
 /// <param name="Gradient">∂L/∂θ, of the same shape.</param>
 /// <param name="PenaltyGradient">
-/// ∂R/∂θ, the part of it that comes from the parameter's penalty; 0 where it has none.
+/// ∂R/∂θ, the part of the gradient that comes from the parameter's penalty; 0 if it has none.
 /// </param>
 public sealed record ParameterTrace(
     string Name, Matrix<double> Value, Matrix<double> Gradient, Matrix<double> PenaltyGradient);

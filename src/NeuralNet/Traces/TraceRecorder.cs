@@ -10,8 +10,8 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The passes of <see cref="BackpropagationEngine{T}"/> for one sample, with memory of its own for every layer, so that
-/// all of it can be kept.
+/// The passes of <see cref="BackpropagationEngine{T}"/> for one sample, with separate memory for every layer, so that
+/// everything can be kept.
 /// </summary>
 internal sealed class TraceRecorder
 {
@@ -30,13 +30,13 @@ internal sealed class TraceRecorder
         _states = [.. network.Layers.Select(layer => new double[layer.StateLength(1)])];
     }
 
-    /// <summary>a⁽ˡ⁾; a⁽⁰⁾ is the input.</summary>
+    /// <summary>The activations a⁽ˡ⁾; a⁽⁰⁾ is the input.</summary>
     private Vector<double> Activation(int l) => Vector<double>.Build.Dense(_activations[l]);
 
-    /// <summary>∂L/∂a⁽ˡ⁾.</summary>
+    /// <summary>The gradient ∂L/∂a⁽ˡ⁾.</summary>
     private Vector<double> ActivationGradient(int l) => Vector<double>.Build.Dense(_activationGradients[l]);
 
-    /// <summary>Forward, the loss, and back.</summary>
+    /// <summary>Runs the forward pass, the loss, and the backward pass.</summary>
     /// <returns>The loss, with the parameters' penalties.</returns>
     public double Run(ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
     {
@@ -74,7 +74,7 @@ internal sealed class TraceRecorder
         return total;
     }
 
-    /// <summary>What was recorded of layer l, counted from 1.</summary>
+    /// <summary>The record of layer l, counted from 1.</summary>
     public LayerTrace Layer(int l, TracePoint point)
     {
         Layer<double> layer = _network.Layers[l - 1];

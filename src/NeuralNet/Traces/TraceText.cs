@@ -7,7 +7,7 @@ namespace NeuralNet.Traces;
 /// <summary>Writes traces as text.</summary>
 internal static class TraceText
 {
-    // A line of six-digit numbers that fits on most screens; what is longer is nothing to read anyway.
+    // As many six-digit numbers as fit into a line on most screens.
     private const int MostShown = 8;
 
     private const int LabelWidth = 24;
