@@ -3,7 +3,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>From the loss back through one layer.</summary>
+/// <summary>The backward pass, from the loss through one layer.</summary>
 internal static class BackwardPass
 {
     /// <summary>∂L/∂aⱼ = (2/m)(aⱼ − tⱼ) at the outputs.</summary>
@@ -22,7 +22,7 @@ internal static class BackwardPass
         }
     }
 
-    /// <summary>∂L/∂aₖ = Σⱼ wⱼₖ·δⱼ: what a layer hands to the one before it.</summary>
+    /// <summary>∂L/∂aₖ = Σⱼ wⱼₖ·δⱼ: the gradient that a layer passes to the one before it.</summary>
     public static void HandedBack(IPage page, DenseTrace from)
     {
         int l = from.Number;

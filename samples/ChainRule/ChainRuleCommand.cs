@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>The command line: which options there are, what they accept, and what they are unless given.</summary>
+/// <summary>The command line: its options, the values they accept, and their defaults.</summary>
 internal sealed class ChainRuleCommand : RootCommand
 {
     private const int MostLearningRate = 1000;
@@ -28,7 +28,7 @@ internal sealed class ChainRuleCommand : RootCommand
 
     private readonly Option<double> _learningRate = new("--learning-rate")
     {
-        Description = $"How far the step at the end goes, above 0 and at most {MostLearningRate}.",
+        Description = $"The learning rate of the step at the end, above 0 and at most {MostLearningRate}.",
         HelpName = "RATE",
         DefaultValueFactory = _ => 0.5,
         CustomParser = ParseLearningRate,

@@ -6,7 +6,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>One step of gradient descent, and what it does to the loss.</summary>
+/// <summary>One step of gradient descent, and its effect on the loss.</summary>
 internal static class Descent
 {
     public static void Write(IPage page, Example example, BackpropagationTrace before, ChainRuleOptions options)

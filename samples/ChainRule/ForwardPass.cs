@@ -3,7 +3,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>From the input to the loss.</summary>
+/// <summary>The forward pass, from the input to the loss.</summary>
 internal static class ForwardPass
 {
     /// <summary>zⱼ = Σₖ wⱼₖ·aₖ + bⱼ, aⱼ = σ(zⱼ).</summary>

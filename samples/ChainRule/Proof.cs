@@ -3,7 +3,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>Every gradient beside its finite difference.</summary>
+/// <summary>A table of every gradient and its finite difference.</summary>
 internal static class Proof
 {
     private const double Tolerance = 1e-7;

@@ -3,8 +3,8 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What an epoch gave.</summary>
-/// <param name="Training">The training.</param>
+/// <summary>The results of an epoch.</summary>
+/// <param name="Training">The result of the training.</param>
 /// <param name="Test">The test after it; null if there was none.</param>
 internal sealed record EpochRecord(EpochResult Training, EvaluationResult? Test = null)
 {

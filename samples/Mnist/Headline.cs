@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What stands at the head of a run.</summary>
+/// <summary>The lines at the head of a run.</summary>
 internal static class Headline
 {
     public static string OfData(MnistData data) =>

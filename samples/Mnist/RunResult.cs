@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What a training run came to.</summary>
+/// <summary>The result of a training run.</summary>
 internal sealed record RunResult : TestResult
 {
     /// <summary>Puts it together.</summary>
@@ -13,7 +13,7 @@ internal sealed record RunResult : TestResult
     /// <summary>The training.</summary>
     public TrainingHistory History { get; }
 
-    /// <summary>What each epoch gave, the tests after them among it if there were any.</summary>
+    /// <summary>The results of each epoch, including its test if there was one.</summary>
     public IReadOnlyList<EpochRecord> Epochs { get; init; }
 
     /// <summary>The first epoch with the highest test accuracy; null if the epochs were not tested.</summary>
@@ -36,10 +36,10 @@ internal sealed record RunResult : TestResult
         ? Invariant($"kept the parameters of epoch {kept}, the best on the validation samples")
         : null;
 
-    /// <summary>What to say of the run before its last lines.</summary>
+    /// <summary>Remarks on the run, to be shown before its last lines.</summary>
     public IEnumerable<string> Remarks => ((string?[])[Interruption, KeptLine, BestLine]).OfType<string>();
 
-    /// <summary>Why the run ended before its time; null if it did not.</summary>
+    /// <summary>The reason why the run ended early; null if it did not.</summary>
     public string? Interruption => History.StopReason is { } reason
         ? Invariant($"stopped after epoch {History.Epochs[^1].Epoch}: {reason}")
         : !History.WasCancelled

@@ -4,16 +4,16 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The options of training: what they accept, and what they are unless given.</summary>
+/// <summary>The options of training, the values they accept, and their defaults.</summary>
 internal sealed class TrainArguments
 {
-    // More than any machine this runs on has; a slip of the finger must not take all its memory.
+    // More than any machine has; a mistyped number must not take all memory.
     private const int MostThreads = 1024;
 
     private readonly DataArguments _data = new();
 
     private readonly Option<int?> _trainSamples = OptionKinds.OptionalWholeNumber(
-        "--train-samples", "Train on the first N of the training samples only; all unless given.");
+        "--train-samples", "Train on the first N of the training samples only; all by default.");
 
     private readonly Option<int?> _validationSamples = OptionKinds.OptionalWholeNumber(
         "--validation-samples",
@@ -37,7 +37,7 @@ internal sealed class TrainArguments
 
     private readonly Option<string?> _outputActivation = OptionKinds.OptionalChoice(
         "--output-activation",
-        "Activation of the last layer; what the loss asks for unless given.",
+        "Activation of the last layer; by default the one that suits the loss.",
         ModelFactory.OutputActivations.Keys);
 
     private readonly Option<string> _initialization = OptionKinds.Choice(
@@ -61,12 +61,12 @@ internal sealed class TrainArguments
     };
 
     private readonly Option<int> _epochs = OptionKinds.WholeNumber(
-        "--epochs", "How often each sample is seen.", _ => 5);
+        "--epochs", "Number of passes over the training samples.", _ => 5);
 
     private readonly Option<int> _batchSize = OptionKinds.WholeNumber("--batch-size", "Samples per step.", _ => 64);
 
     private readonly Option<string> _optimizer = OptionKinds.Choice(
-        "--optimizer", "How the parameters follow their gradients.", ModelFactory.Optimizers.Keys, "adam");
+        "--optimizer", "The rule that updates the parameters.", ModelFactory.Optimizers.Keys, "adam");
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
@@ -77,10 +77,10 @@ internal sealed class TrainArguments
     };
 
     private readonly Option<string> _schedule = OptionKinds.Choice(
-        "--schedule", "How the learning rate changes during training.", ModelFactory.Schedules.Keys, "cosine");
+        "--schedule", "The schedule of the learning rate during training.", ModelFactory.Schedules.Keys, "cosine");
 
     private readonly Option<string> _loss = OptionKinds.Choice(
-        "--loss", "What is to become small.", ModelFactory.Losses.Keys, ModelFactory.DefaultLoss);
+        "--loss", "The loss that training minimizes.", ModelFactory.Losses.Keys, ModelFactory.DefaultLoss);
 
     private readonly Option<int?> _earlyStopping = OptionKinds.OptionalWholeNumber(
         "--early-stopping",
@@ -88,11 +88,11 @@ internal sealed class TrainArguments
         + "parameters.");
 
     private readonly Option<int> _seed =
-        OptionKinds.WholeNumber("--seed", "Where all randomness comes from.", _ => 42, least: int.MinValue);
+        OptionKinds.WholeNumber("--seed", "The seed of all random numbers.", _ => 42, least: int.MinValue);
 
     private readonly Option<int> _threads = OptionKinds.WholeNumber(
         "--threads",
-        "Threads to train with; all processors unless given.",
+        "Number of threads; all processors by default.",
         _ => Math.Min(Environment.ProcessorCount, MostThreads),
         most: MostThreads);
 
@@ -100,7 +100,7 @@ internal sealed class TrainArguments
     {
         Description =
             "Measure the test accuracy after every epoch, too, and name the best one. (An epoch chosen so looks "
-            + "a little better than it is, for the test samples chose it.)",
+            + "a little better than it is, because the test samples chose it.)",
     };
 
     private readonly Option<string?> _save =
@@ -112,7 +112,7 @@ internal sealed class TrainArguments
     private readonly Option<bool> _resume = new("--resume")
     {
         Description =
-            "Go on from the newest whole checkpoint in the folder of --checkpoint, or begin if there is none.",
+            "Resume from the newest complete checkpoint in the folder of --checkpoint, or start if there is none.",
     };
 
     private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
@@ -125,7 +125,7 @@ internal sealed class TrainArguments
         "--report",
         "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         _data.AddTo(command);
@@ -148,7 +148,7 @@ internal sealed class TrainArguments
         string loss = arguments.GetRequiredValue(_loss);
         if (arguments.GetValue(_resume) && arguments.GetValue(_checkpoint) is null)
         {
-            throw new SampleException("--resume needs the folder to go on from: name it with --checkpoint.");
+            throw new SampleException("--resume needs the folder to resume from: name it with --checkpoint.");
         }
 
         return new()

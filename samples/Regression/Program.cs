@@ -3,9 +3,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Regression;
 
-/// <summary>
-/// The command line around <see cref="Walkthrough"/>; what is wrong becomes one line and an exit code.
-/// </summary>
+/// <summary>The command line around <see cref="Walkthrough"/>; errors become one line and an exit code.</summary>
 internal static class Program
 {
     private const int Success = 0;

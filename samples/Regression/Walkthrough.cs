@@ -16,7 +16,7 @@ namespace NeuralNet.Samples.Regression;
 /// <summary>A regression from a CSV file to predictions; read it from top to bottom.</summary>
 internal static class Walkthrough
 {
-    /// <summary>The least rows that can be split in three with some in each part.</summary>
+    /// <summary>The least number of rows that can be split in three parts.</summary>
     public const int LeastRows = 30;
 
     /// <summary>
@@ -31,7 +31,7 @@ internal static class Walkthrough
 
     public static void Run(RegressionOptions options, TextWriter page)
     {
-        // The table. A column of names becomes a category by itself; that the target holds numbers is demanded.
+        // The table. A column of names becomes a category by itself; the target is required to hold numbers.
         string file = options.Data ?? Path.Combine(AppContext.BaseDirectory, FallingBalls.FileName);
         CsvTable table = CsvTable.Read(file, new CsvOptions { Numbers = [options.Target] });
         if (table.RowCount < LeastRows || table.Columns.Count < 2)
@@ -41,7 +41,7 @@ internal static class Walkthrough
                 + "rows, and two columns, of which one is the target.");
         }
 
-        // Three parts: one to learn from, one that says when to stop, and one that nothing looks at before the end.
+        // Three parts: one to train on, one that decides when to stop, and one that is not used before the end.
         (CsvTable training, CsvTable rest) = table.Split(0.7, options.Seed);
         (CsvTable validation, CsvTable test) = rest.Split(0.5, options.Seed);
         string name = Path.GetFileName(file);
@@ -57,7 +57,7 @@ internal static class Walkthrough
             page,
             $"{options.Target} from {string.Join(", ", preprocessing.InputColumns.Select(column => column.Name))}");
 
-        // What the hidden layers bring shows beside a model that has none: a linear regression.
+        // A model without hidden layers, a linear regression, shows what they contribute.
         Network<double> linear = Network.Create<double>(preprocessing.InputSize, options.Seed).Dense(1).Build();
         Network<double> network = Network.Create<double>(preprocessing.InputSize, options.Seed)
             .Dense(32, new Tanh())
@@ -74,7 +74,7 @@ internal static class Walkthrough
         TrainingHistory history = Train(network, trainingData, validationData, options);
         WriteCourse(page, network, history);
 
-        // The test part, in the unit of the target: the scaling of the predictions is taken back.
+        // The test part, in the unit of the target: the scaling of the predictions is inverted.
         Matrix<double> measured = Column(test, options.Target);
         Matrix<double> predicted = Predict(network, preprocessing, test);
         double mean = training[options.Target].Values.ToArray().Average();
@@ -119,8 +119,8 @@ internal static class Walkthrough
                 Validation = validation,
                 Callbacks =
                 [
-                    // Both go by the validation loss, or where there is none by the training loss. The second puts the
-                    // best epoch back.
+                    // Both go by the validation loss, or where there is none by the training loss. The second restores
+                    // the best epoch.
                     new ReduceOnPlateau<double>(factor: 0.3, patience: 20),
                     new EarlyStopping<double>(patience: 60),
                 ],

@@ -254,8 +254,8 @@ public sealed class CsvPreprocessing
         if ((long)size * table.RowCount > Array.MaxLength)
         {
             throw new InvalidDataException(
-                $"'{table.Name}' makes {size:N0} features of {table.RowCount:N0} rows, more numbers than the "
-                + $"{Array.MaxLength:N0} of an array.");
+                $"'{table.Name}' makes {size:N0} features of {table.RowCount:N0} rows; an array holds at most "
+                + $"{Array.MaxLength:N0} numbers.");
         }
     }
 

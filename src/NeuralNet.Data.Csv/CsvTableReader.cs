@@ -105,8 +105,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             if (!seen.Add(names[i]))
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; a name must be that of "
-                    + "one.");
+                    $"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; names must be unique.");
             }
         }
 

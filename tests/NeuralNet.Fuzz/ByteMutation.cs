@@ -19,7 +19,8 @@ internal static class ByteMutation
             : _numbers[random.Next(_numbers.Length)] + (ulong)random.Next(-2, 3);
 
     /// <summary>
-    /// One of: flipped bits, other bytes, a number at the limits, a piece cut out, doubled or filled in, a new end.
+    /// Makes one change: flipped bits, other bytes, a number at the limits, a piece cut out, doubled or filled in, a
+    /// new end.
     /// </summary>
     public static byte[] Mutate(byte[] file, Random random)
     {

@@ -10,7 +10,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Checkpoints, read into the trainer that they are of and into another.</summary>
+/// <summary>Checkpoints, read into their own trainer and into another one.</summary>
 internal sealed class CheckpointFormat : IFuzzFormat
 {
     private static readonly string[] _values =
@@ -20,7 +20,7 @@ internal sealed class CheckpointFormat : IFuzzFormat
         "-0.5", "\"0.5\"",
     ];
 
-    // Made when first asked for: they take a training each.
+    // Made when first used, because each takes a training.
     private readonly Lazy<byte[][]> _files = new(
         () => [Train(new() { Epochs = 2, BatchSize = 4 }), Train(new() { Steps = 3, BatchSize = 4 })]);
 
@@ -59,7 +59,7 @@ internal sealed class CheckpointFormat : IFuzzFormat
     // The trainer, its state twice, and the checkpoint as with models.
     public long AllocationLimit(int length) => 1_000_000 + (60L * length);
 
-    /// <summary>What was accepted is a state in which a trainer can be.</summary>
+    /// <summary>Requires that the accepted checkpoint is a possible state of a trainer.</summary>
     private static void RequireSane(Trainer<float> trainer)
     {
         RunState<float>? run = trainer.TakeInterruptedRun();

@@ -6,7 +6,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>CSV files, read in all the ways there are, and what is fitted to the tables that come of them.</summary>
+/// <summary>CSV files, read with all kinds of options, and the preprocessing fitted to the tables.</summary>
 internal sealed class CsvFormat : IFuzzFormat
 {
     private const long LargestDataSet = 1000;
@@ -58,7 +58,7 @@ internal sealed class CsvFormat : IFuzzFormat
 
         RequireWhole(table, options);
 
-        // With one column there is nothing to predict from, which is no fault of the file.
+        // With one column there is nothing to predict from, which is not an error of the file.
         if (table.Columns.Count > 1)
         {
             Fit(table, random);

@@ -1,6 +1,6 @@
 namespace NeuralNet.Fuzz;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="Cases">Files read.</param>
 /// <param name="Accepted">Files that were read without complaint.</param>
 /// <param name="Reasons">The different reasons for which files were refused.</param>

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace NeuralNet.Fuzz;
 
 /// <summary>
-/// Gives a reader one file after another and sees to it that it accepts or refuses each, with the right exception, a
-/// message that names the file, in memory that the file's length allows, and in time.
+/// Gives a reader one file after another and checks that it accepts or refuses each, with the right exception, a
+/// message that names the file, and in the memory and time that the file's length allows.
 /// </summary>
 internal static partial class Fuzzer
 {
@@ -16,8 +16,8 @@ internal static partial class Fuzzer
 
     /// <summary>Runs cases; each follows from the seed and its own number alone.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="cases">How many.</param>
-    /// <param name="seed">Where they come from.</param>
+    /// <param name="cases">Number of cases.</param>
+    /// <param name="seed">The seed of the cases.</param>
     /// <param name="first">The number of the first.</param>
     /// <param name="progress">Told the number of every case that is done.</param>
     public static FuzzReport Run(
@@ -28,7 +28,7 @@ internal static partial class Fuzzer
         long accepted = 0;
         double largest = 0;
 
-        // Once without counting: what is allocated once for all is not the first file's.
+        // Once without counting, so that one-time allocations do not count for the first file.
         for (long number = first - 2; number < first + cases; number++)
         {
             var random = new Random(HashOf(seed, number));
@@ -90,13 +90,13 @@ internal static partial class Fuzzer
         }
     }
 
-    // What differs between two messages that say the same: quotations, numbers, places.
+    // The parts in which two messages with the same meaning differ: quotations, numbers, positions.
     [GeneratedRegex(
         """'[^']*'|"[^"]*"|layers[][.\w]*|\([^)]*\)|but found .*|[-\d]+|(made|read): .*""",
         RegexOptions.Singleline)]
     private static partial Regex Particular();
 
-    // HashCode is another in every process.
+    // HashCode differs from process to process.
     private static int HashOf(int seed, long number)
     {
         ulong mixed = ((ulong)(uint)seed << 32) ^ ((ulong)number * 0x9E3779B97F4A7C15);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Damage to a JSON text that knows where its values are; mostly the result is JSON still.</summary>
+/// <summary>Damage to a JSON text that respects its values, so that the result is usually still JSON.</summary>
 internal static class JsonMutation
 {
     private const int MostCopies = 12_000;
@@ -31,8 +31,8 @@ internal static class JsonMutation
 
     /// <summary>Changes one thing.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="random">What is changed.</param>
-    /// <param name="more">Values to put in beside those that every format may find.</param>
+    /// <param name="random">The source of random numbers.</param>
+    /// <param name="more">Values to insert besides those for every format.</param>
     public static string Mutate(string json, Random random, params ReadOnlySpan<string> more)
     {
         List<(int Start, int End, bool IsMember)> values = Values(json);
@@ -99,7 +99,7 @@ internal static class JsonMutation
             .Append(string.Concat(Enumerable.Repeat(close, depth))).ToString();
     }
 
-    /// <summary>Where values are, those within others among them; none where the text is no JSON.</summary>
+    /// <summary>Finds the values, including nested ones; none if the text is not JSON.</summary>
     private static List<(int Start, int End, bool IsMember)> Values(string json)
     {
         List<(int, int, bool)> values = [];
@@ -139,7 +139,7 @@ internal static class JsonMutation
         }
         catch (JsonException)
         {
-            // Damaged already; what was found until there will do.
+            // Already damaged; the values found so far are enough.
         }
 
         return values;

@@ -7,7 +7,7 @@ using NeuralNet.Serialization;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Pipelines: a network, what was fitted to its data, and the names of its classes.</summary>
+/// <summary>Pipelines: a network, the transforms fitted to its data, and the names of its classes.</summary>
 internal sealed class PipelineFormat : IFuzzFormat
 {
     private const int LargestPredicted = 1000;
@@ -75,7 +75,7 @@ internal sealed class PipelineFormat : IFuzzFormat
     // As with models; a reading, a writing, a reading and a writing once more.
     public long AllocationLimit(int length) => 1_000_000 + (100L * length);
 
-    /// <summary>What was accepted predicts, and is saved and loaded to the same bytes.</summary>
+    /// <summary>Requires that the accepted pipeline predicts, and is saved and loaded to the same bytes.</summary>
     private static void Check<T>(Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -99,7 +99,7 @@ internal sealed class PipelineFormat : IFuzzFormat
         catch (ArgumentException exception) when (
             exception.ParamName == "input" && exception.Message.Contains("categor", StringComparison.Ordinal))
         {
-            // A one-hot encoding that does not know zero, and is to refuse what it does not know.
+            // A one-hot encoding that does not know 0 and must refuse it.
         }
     }
 

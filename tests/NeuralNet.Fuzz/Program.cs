@@ -19,12 +19,12 @@ internal static class Program
         var cases = new Option<long>("--cases")
         {
             DefaultValueFactory = _ => 100_000,
-            Description = "How many files to read.",
+            Description = "Number of files to read.",
         };
         var seed = new Option<int>("--seed")
         {
             DefaultValueFactory = _ => 1,
-            Description = "Where the files come from.",
+            Description = "The seed of the files.",
         };
         var first = new Option<long>("--first") { Description = "The number of the first file, to see one again." };
         var output = new Option<string?>("--output")

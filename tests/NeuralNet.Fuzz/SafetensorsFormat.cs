@@ -61,7 +61,7 @@ internal sealed class SafetensorsFormat : IFuzzFormat
     private static Stream Open(byte[] file, Random random) =>
         random.Next(2) == 0 ? new MemoryStream(file, writable: false) : new OneWayStream(file);
 
-    /// <summary>What was accepted is a network that predicts, and that is saved and loaded to the same bytes.</summary>
+    /// <summary>Requires that the accepted network predicts, and is saved and loaded to the same bytes.</summary>
     private static void Check<T>(Network<T> network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

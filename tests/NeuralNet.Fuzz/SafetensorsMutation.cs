@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace NeuralNet.Fuzz;
 
 /// <summary>
-/// Damage to a safetensors file that knows its parts: the header, a JSON text among its metadata, the bytes of the
+/// Damage to a safetensors file that respects its parts: the header, a JSON text among its metadata, the bytes of the
 /// tensors.
 /// </summary>
 internal static class SafetensorsMutation
@@ -21,7 +21,7 @@ internal static class SafetensorsMutation
     /// <param name="file">A whole file.</param>
     /// <param name="random">What is changed.</param>
     /// <param name="metadataKey">The entry of the metadata that is JSON.</param>
-    /// <param name="values">JSON values that this kind of file reads in some place.</param>
+    /// <param name="values">JSON values that occur in this kind of file.</param>
     public static byte[] Mutate(byte[] file, Random random, string metadataKey, params string[] values)
     {
         int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);

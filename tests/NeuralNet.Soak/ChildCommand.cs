@@ -16,7 +16,7 @@ using NeuralNet.Training;
 namespace NeuralNet.Soak;
 
 /// <summary>
-/// The process that is killed: trains with checkpoints, goes on where it was, and saves the result at its end.
+/// The process that is killed: trains with checkpoints, resumes where it was, and saves the result at the end.
 /// </summary>
 internal static class ChildCommand
 {

@@ -6,7 +6,7 @@ namespace NeuralNet.Soak;
 
 /// <summary>
 /// Kills a training process at random moments, resumes it each time on another number of threads, and compares the bits
-/// of the final parameters with those of a run that nobody disturbed.
+/// of the final parameters with those of an undisturbed run.
 /// </summary>
 internal static class CrashCommand
 {
@@ -18,12 +18,12 @@ internal static class CrashCommand
     {
         var kills = new Option<int>("--kills")
         {
-            Description = "How often each of two trainings, in float and in double, is killed.",
+            Description = "Number of times that each of two trainings, in float and in double, is killed.",
             DefaultValueFactory = _ => 50,
         };
         var seed = new Option<int>("--seed")
         {
-            Description = "Where the moments come from.",
+            Description = "The seed of the moments.",
             DefaultValueFactory = _ => 1,
         };
         var command = new Command("crash", "Kills training at random moments and compares the result bit for bit.")

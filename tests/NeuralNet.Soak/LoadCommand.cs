@@ -7,7 +7,7 @@ using NeuralNet.Serialization;
 namespace NeuralNet.Soak;
 
 /// <summary>
-/// What loading a large model takes: its size and little more of memory, and hardly longer than reading its bytes.
+/// Checks that loading a large model takes little more memory than its size, and hardly longer than reading its bytes.
 /// </summary>
 internal static class LoadCommand
 {
@@ -24,7 +24,7 @@ internal static class LoadCommand
         var step = new Option<string?>("--step")
         {
             Hidden = true,
-            Description = "What a child process does: write, read or load.",
+            Description = "The task of a child process: write, read or load.",
         };
         var path = new Option<string?>("--path") { Hidden = true };
         var command = new Command(
@@ -38,7 +38,7 @@ internal static class LoadCommand
         return command;
     }
 
-    // A process for each: what one of them left in memory is not the other's.
+    // One process for each, so that neither counts the memory of the other.
     private static int Run(int megabytes)
     {
         string path = Path.Combine(Path.GetTempPath(), $"load-{Guid.NewGuid():N}.safetensors");

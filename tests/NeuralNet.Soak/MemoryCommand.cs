@@ -10,10 +10,11 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Soak;
 
-/// <summary>Whether memory stays flat over many steps of Fit with metrics and progress.</summary>
+/// <summary>Checks that memory stays constant over many steps of Fit with metrics and progress.</summary>
 internal static class MemoryCommand
 {
-    // What the runtime itself may take and give back; a leak of 10 bytes a step would be 1 MB over 100,000 steps.
+    // The memory that the runtime itself may take and release; a leak of 10 bytes a step would be 1 MB over 100,000
+    // steps.
     private const long MostGrowth = 1 << 20;
 
     public static Command Create()

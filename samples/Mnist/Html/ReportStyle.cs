@@ -1,9 +1,9 @@
 namespace NeuralNet.Samples.Mnist.Html;
 
-/// <summary>How the report looks: on light and dark screens, and on paper.</summary>
+/// <summary>The style of the report, for light and dark screens, and for paper.</summary>
 internal static class ReportStyle
 {
-    /// <summary>The style sheet. It does without the characters that XML and HTML read differently here.</summary>
+    /// <summary>The style sheet. It has none of the characters that XML and HTML treat differently here.</summary>
     public const string Css = """
         :root {
           color-scheme: light dark;

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>What the first chunk of a PNG image, IHDR, says.</summary>
+/// <summary>The contents of the first chunk of a PNG image, IHDR.</summary>
 /// <param name="Columns">Width in pixels.</param>
 /// <param name="Rows">Height in pixels.</param>
 /// <param name="Depth">Bits of a channel, or of an index.</param>
-/// <param name="Color">What a pixel is made of.</param>
-/// <param name="IsInterlaced">Whether the pixels come in the seven passes of Adam7.</param>
+/// <param name="Color">The channels of a pixel.</param>
+/// <param name="IsInterlaced">True if the pixels come in the seven passes of Adam7.</param>
 internal sealed record PngHeader(int Columns, int Rows, int Depth, PngColor Color, bool IsInterlaced)
 {
     private const int Length = 13;

@@ -1,6 +1,6 @@
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>Pixels of a PNG image that come together: all of them, or every so many of an interlaced image.</summary>
+/// <summary>Pixels of a PNG image that are stored together: all of them, or one pass of an interlaced image.</summary>
 /// <param name="FirstRow">The row of the first of them.</param>
 /// <param name="FirstColumn">The column of the first of them.</param>
 /// <param name="RowStep">Rows from one to the next.</param>

@@ -52,8 +52,9 @@ internal sealed class WeightedSum
         if (!_above.AsSpan().SequenceEqual(_here))
         {
             throw new GradientCheckException(
-                "The forward pass is no function: repeated with the same inputs, parameters and draw, it gives another "
-                + "result. What it draws must come from context.Random, and nothing may be kept between passes.");
+                "The forward pass is not a function: repeated with the same inputs, parameters and random stream, it "
+                + "gives another result. Draw random numbers from context.Random only, and keep nothing between "
+                + "passes.");
         }
     }
 

@@ -9,8 +9,8 @@ internal sealed class MnistRows : ISubject
 {
     private const double LeastRatio = 3;
 
-    // The sample's own settings, the batch that Keras takes unless told otherwise, and plain gradient descent, which
-    // wants small batches.
+    // The sample's own settings, the default batch size of Keras, and plain gradient descent, which needs small
+    // batches.
     private static readonly Recipe[] _recipes = [new("adam", 0.003, 64), new("adam", 0.002, 32), new("sgd", 0.2, 16)];
 
     public void Measure(Bench bench)

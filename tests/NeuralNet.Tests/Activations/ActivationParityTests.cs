@@ -5,7 +5,7 @@ using NeuralNet.Tests.Parity;
 
 namespace NeuralNet.Tests.Activations;
 
-/// <summary>Values and gradients held against PyTorch's, and float against double.</summary>
+/// <summary>Values and gradients compared with PyTorch's, and float with double.</summary>
 public sealed class ActivationParityTests
 {
     private static readonly References _references = ReferenceFile.Read<References>("activations");
@@ -28,8 +28,8 @@ public sealed class ActivationParityTests
         double relative = activation is GELU { TanhApproximation: true } ? 1e-12 : 1e-14;
         AssertClose(Apply.Forward(activation, reference.Z), reference.A, reference.Z, relative, 0);
 
-        // σ' told from a, which is rounded, has an error of two units in the last place of 1: that is the price of not
-        // keeping z. Where σ' changes sign there are sums that cancel.
+        // σ' computed from a, which is rounded, has an error of two units in the last place of 1: the cost of not
+        // keeping z. Where σ' changes sign, sums cancel.
         double absolute = activation switch
         {
             Sigmoid or Tanh => 4.5e-16,
@@ -56,8 +56,8 @@ public sealed class ActivationParityTests
 
     /// <summary>
     /// In float, a value differs from that in double by at most 4 units of 2⁻²³ relatively. Where a result is e^−x and
-    /// x is not z itself but was computed, x more units come of its rounding. A derivative told from a rounded a, or
-    /// one that changes sign, has an error of two units of 1.
+    /// x is not z itself but was computed, x more units come of its rounding. A derivative computed from a rounded a,
+    /// or one that changes sign, has an error of two units of 1.
     /// </summary>
     [Theory]
     [MemberData(nameof(Cases))]
@@ -93,7 +93,7 @@ public sealed class ActivationParityTests
         }
     }
 
-    // Below the least number that has all its digits, no relative error can be asked for.
+    // Below the least normal number, a relative error is not meaningful.
     private static void AssertClose<T>(T actual, double expected, double z, double tolerance)
         where T : INumber<T>, IMinMaxValue<T>
     {

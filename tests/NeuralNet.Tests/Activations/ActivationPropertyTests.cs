@@ -4,7 +4,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Tests.Activations;
 
-/// <summary>Laws that hold for all inputs, tried on many drawn ones, the same in every run.</summary>
+/// <summary>Properties that hold for all inputs, tested on many random ones, the same in every run.</summary>
 public sealed class ActivationPropertyTests
 {
     private static readonly Config _config = Config.QuickThrowOnFailure.WithReplay(20240229, 1);

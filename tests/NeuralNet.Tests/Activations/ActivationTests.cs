@@ -3,7 +3,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Tests.Activations;
 
-/// <summary>What holds for every activation.</summary>
+/// <summary>Properties of every activation.</summary>
 public sealed class ActivationTests
 {
     public static TheoryData<IActivation> All { get; } = new(Catalogue.Activations);

@@ -6,7 +6,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Tests.Data;
 
-/// <summary>Matrices and vectors that MathNet stores otherwise are taken as well, and mean the same.</summary>
+/// <summary>Matrices and vectors with other MathNet storage are accepted, too, with the same results.</summary>
 public sealed class SparseMatrixTests
 {
     private readonly Matrix<double> _dense = Matrix<double>.Build.DenseOfArray(

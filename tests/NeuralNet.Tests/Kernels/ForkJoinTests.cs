@@ -4,7 +4,7 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Tests.Kernels;
 
-/// <summary>Every part of every job is done once, whatever the threads are up to.</summary>
+/// <summary>Every part of every job is done exactly once, whatever the threads do.</summary>
 public sealed class ForkJoinTests
 {
     [Theory]
@@ -113,7 +113,7 @@ public sealed class ForkJoinTests
             int parts = random.Next(0, 20);
             int work = random.Next(4) == 0 ? random.Next(200) : 0;
 
-            // Two kinds of job of different size in turn, so that a thread with a stale one would read nonsense.
+            // Two kinds of jobs of different size alternate, so that a thread with a stale job would read nonsense.
             if (run % 2 == 0)
             {
                 team.Run(new Mark { Marks = marks, Stamp = run, Work = work }, parts);

@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Tests.Kernels;
 
-/// <summary>The loops work on bare memory: a length that does not fit must not get past their door.</summary>
+/// <summary>The loops work on raw memory, so they must refuse lengths that do not fit.</summary>
 public sealed class KernelRefusalTests
 {
     [Fact]

@@ -214,7 +214,7 @@ public sealed class MatrixProductTests
         }
 
         /// <summary>
-        /// The product and, element by element, Σ |aᵢₚ·bₚⱼ|, which rounding errors are in proportion to.
+        /// The product and, element by element, Σ |aᵢₚ·bₚⱼ|, to which rounding errors are proportional.
         /// </summary>
         public (double[] Values, double[] Magnitudes) Naive(bool accumulate)
         {
@@ -238,7 +238,7 @@ public sealed class MatrixProductTests
             return (values, magnitudes);
         }
 
-        /// <summary>The product by the kernels, into memory whose surroundings must survive.</summary>
+        /// <summary>Computes the product with the kernels, in memory whose surroundings must not change.</summary>
         public T[] Multiply(Transpose transposeA, Transpose transposeB, bool accumulate, ForkJoin team)
         {
             T guard = T.CreateChecked(12345);

@@ -5,8 +5,8 @@ namespace NeuralNet.Tests.Kernels;
 public sealed class VectorWidthTests
 {
     /// <summary>
-    /// Where CI switches instructions off, it says which width must be left, so that a switch that the runtime no
-    /// longer knows does not go unnoticed.
+    /// If CI switches instructions off, it says which width must be left, so that a switch that the runtime no longer
+    /// knows does not go unnoticed.
     /// </summary>
     [Fact]
     public void The_vectors_are_no_wider_than_CI_expects()

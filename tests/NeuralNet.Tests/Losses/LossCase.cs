@@ -4,7 +4,7 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Tests.Losses;
 
-/// <summary>A loss for samples of so many outputs, and what suits it.</summary>
+/// <summary>A loss for samples of a number of outputs, and data that suit it.</summary>
 internal sealed class LossCase(string name, ILoss loss, int outputs, bool isNonNegative, LossCase.Sample draw)
 {
     /// <summary>Fills the outputs and the targets of one sample, away from the loss's kinks.</summary>
@@ -14,7 +14,7 @@ internal sealed class LossCase(string name, ILoss loss, int outputs, bool isNonN
 
     public ILoss Loss => loss;
 
-    /// <summary>Whether the loss is never below zero for targets as drawn here.</summary>
+    /// <summary>True if the loss is never below 0 for targets as drawn here.</summary>
     public bool IsNonNegative => isNonNegative;
 
     /// <summary>

@@ -4,7 +4,7 @@ using NeuralNet.Losses;
 
 namespace NeuralNet.Tests.Losses;
 
-/// <summary>What holds for every loss.</summary>
+/// <summary>Properties of every loss.</summary>
 public sealed class LossCatalogueTests
 {
     private const int Outputs = 5;
@@ -48,8 +48,8 @@ public sealed class LossCatalogueTests
     [MemberData(nameof(Names))]
     public void Float_gives_what_double_does_within_its_precision(string name)
     {
-        // A float has 24 bits. What 5 outputs and a handful of roundings make of that stays within 32 units of 2⁻²³ of
-        // the larger of 1 and the result, for terms here are at most a few units large.
+        // A float has 24 bits. With 5 outputs and a few roundings, the error stays within 32 units of 2⁻²³ of the
+        // larger of 1 and the result, because terms here are at most a few units large.
         LossCase entry = LossCatalogue.Get(name, Outputs);
         (Matrix<double> outputs, Matrix<double> targets) = entry.Draw(samples: 200, seed: 4);
         float[] o = Array.ConvertAll(outputs.AsColumnMajorArray(), x => (float)x);

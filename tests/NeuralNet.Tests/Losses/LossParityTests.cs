@@ -5,7 +5,7 @@ using NeuralNet.Tests.Parity;
 namespace NeuralNet.Tests.Losses;
 
 /// <summary>
-/// Every loss and option at ordinary and extreme inputs, held against PyTorch and against the formula in 60 digits;
+/// Every loss and option at ordinary and extreme inputs, compared with PyTorch and with the formula in 60 digits;
 /// losses.py wrote both.
 /// </summary>
 public sealed class LossParityTests
@@ -66,7 +66,7 @@ public sealed class LossParityTests
         }
     }
 
-    /// <summary>10⁻¹², and where PyTorch itself is less exact, what it loses.</summary>
+    /// <summary>10⁻¹², or, where PyTorch itself is less exact, its error.</summary>
     private static Tolerance OfPyTorch(Case c, double[] o, double[] t) => c.Loss switch
     {
         // Its constant 10⁻¹² is a float, 4·10⁻⁹ off, which shows where the constant decides.
@@ -82,8 +82,8 @@ public sealed class LossParityTests
     };
 
     /// <summary>
-    /// What rounding may make of a difference whose two terms are larger than itself: a few units in the last place of
-    /// the terms. Losses without a line here are exact to a relative error, however small they are.
+    /// The rounding error of a difference whose two terms are larger than itself: a few units in the last place of the
+    /// terms. Losses without a line here are exact to a relative error, however small they are.
     /// </summary>
     private static Tolerance Cancellation(Case c, double[] o, double[] t) => c.Loss switch
     {

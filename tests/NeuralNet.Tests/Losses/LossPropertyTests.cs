@@ -6,7 +6,7 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Tests.Losses;
 
 /// <summary>
-/// What holds for every loss and every batch: shapes and seeds are drawn, the same ones in every run.
+/// Properties of every loss and every batch, with random shapes and seeds that are the same in every run.
 /// </summary>
 public sealed class LossPropertyTests
 {
@@ -72,7 +72,8 @@ public sealed class LossPropertyTests
 
         Check(batch =>
         {
-            // The divergence and the cosine are differences of numbers about 1 large, and may miss 0 by their rounding.
+            // The divergence and the cosine are differences of numbers about 1 large, and may differ from 0 by their
+            // rounding.
             (double[] o, double[] t) = Draw<double>(name, batch);
             return Compute(name, batch.Outputs, o, t).Losses.All(loss => loss >= -1e-15);
         });

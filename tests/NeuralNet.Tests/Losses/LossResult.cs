@@ -3,7 +3,7 @@ using NeuralNet.Losses;
 
 namespace NeuralNet.Tests.Losses;
 
-/// <summary>What a loss computed of a batch.</summary>
+/// <summary>The result of a loss for a batch.</summary>
 internal sealed record LossResult<T>(T[] Losses, T[] Gradient)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

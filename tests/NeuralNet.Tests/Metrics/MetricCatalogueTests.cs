@@ -6,7 +6,7 @@ using NeuralNet.Metrics;
 
 namespace NeuralNet.Tests.Metrics;
 
-/// <summary>What holds for every metric.</summary>
+/// <summary>Properties of every metric.</summary>
 public sealed class MetricCatalogueTests
 {
     [Fact]

@@ -64,7 +64,7 @@ public sealed class RegressionMetricTests
     [Fact]
     public void R2_of_targets_that_are_all_the_same_is_1_if_the_outputs_are_right_and_else_0()
     {
-        // One tenth, added up and divided, would not be one tenth: the variance must be 0 all the same.
+        // One tenth, added up and divided, would not be one tenth; the variance must still be 0.
         Matrix<double> targets = Matrix<double>.Build.Dense(1, 1000, 0.1);
         Measure(new R2Score(), targets, targets).Should().Be(1);
         Measure(new R2Score(), targets.Add(1), targets).Should().Be(0);
@@ -137,7 +137,7 @@ public sealed class RegressionMetricTests
     [Fact]
     public void Spread_about_a_large_mean_is_found_to_the_last_digits()
     {
-        // In 1024ths, so that all targets are exact and integers tell the truth.
+        // In 1024ths, so that all targets are exact, and integers give the exact result.
         const int Samples = 300_000;
         var random = new Random(1);
         long[] parts = Enumerable.Range(0, Samples).Select(_ => (1_000_000L * 1024) + random.Next(1024)).ToArray();

@@ -60,7 +60,7 @@ public sealed class ClippingTests
         Clip(new ClipByGlobalNorm(1), huge)[0].Should().OnlyContain(x => Math.Abs(x - 0.05f) < 1e-7f);
         Clip(new ClipByNorm(1), huge)[0].Should().OnlyContain(x => Math.Abs(x - 0.05f) < 1e-7f);
 
-        // The factor 1e-3 / (20 · 3e38) is no normal number in float; the result is.
+        // The factor 1e-3 / (20 · 3e38) is not a normal number in float, but the result is.
         float[] largest = Enumerable.Repeat(float.MaxValue, 400).ToArray();
         Clip(new ClipByGlobalNorm(1e-3), largest)[0].Should().OnlyContain(x => Math.Abs(x - 5e-5f) < 1e-11f);
     }

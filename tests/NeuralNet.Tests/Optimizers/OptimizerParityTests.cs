@@ -5,7 +5,7 @@ using NeuralNet.Tests.Parity;
 namespace NeuralNet.Tests.Optimizers;
 
 /// <summary>
-/// Where each optimizer gets to on the problem of <c>Parity/optimizers.py</c>, compared with PyTorch.
+/// The result of each optimizer on the problem of <c>Parity/optimizers.py</c>, compared with PyTorch.
 /// </summary>
 public sealed class OptimizerParityTests
 {

@@ -3,7 +3,7 @@ using NeuralNet.Optimizers;
 
 namespace NeuralNet.Tests.Optimizers;
 
-/// <summary>What holds for every optimizer.</summary>
+/// <summary>Properties of every optimizer.</summary>
 public sealed class OptimizerPropertyTests
 {
     private const int Length = 61;

@@ -127,8 +127,8 @@ public sealed class OptimizerTests
     [Fact]
     public void Adamax_divides_by_the_largest_gradient()
     {
-        // ε = 0.1 stands beside |g|. m = 0.05, u = 0.6, θ = 1 − 0.1 / 0.1·0.05 / 0.6;
-        // m = 0.02, u = max(0.999·0.6, 0.35) = 0.5994, θ ← θ − 0.1 / 0.19·0.02 / 0.5994.
+        // ε = 0.1 is added to |g|. m = 0.05, u = 0.6, θ = 1 − 0.1 / 0.1·0.05 / 0.6; m = 0.02, u = max(0.999·0.6, 0.35)
+        // = 0.5994, θ ← θ − 0.1 / 0.19·0.02 / 0.5994.
         double expected = 1 - (0.05 / 0.6) - (0.1 / 0.19 * 0.02 / 0.5994);
         Run(new Adamax(0.1, epsilon: 0.1)).Should().BeApproximately(expected, 1e-15);
     }

@@ -20,7 +20,7 @@ public sealed class PreprocessingParityTests
         Standardization standardization = Standardization.Fit(_samples);
         ShouldBeClose(standardization.Means, _reference.Means, 1e-15);
 
-        // The other library sums about a mean of its own rounding: the offset of a million costs it digits.
+        // scikit-learn sums about a rounded mean, so an offset of a million costs it digits.
         ShouldBeClose(standardization.StandardDeviations, _reference.Deviations, 1e-10);
         standardization.StandardDeviations[3].Should().Be(1);
         standardization.StandardDeviations[4].Should().Be(1);
@@ -35,7 +35,7 @@ public sealed class PreprocessingParityTests
             var columns = new ColumnTransform(6, new ColumnBlock([0, 1, 2, 3, 5]));
             MinMaxScaling fitted = MinMaxScaling.Fit(columns.Transform(_samples), scaling.Lower, scaling.Upper);
 
-            // There, x is multiplied first and the minimum subtracted then, which costs digits where the offset is
+            // scikit-learn multiplies x first and then subtracts the minimum, which costs digits if the offset is
             // large.
             ShouldBeClose(fitted.Transform(columns.Transform(_others)).ToColumnMajorArray(), scaling.Transformed, 1e-8);
         }

@@ -3,7 +3,9 @@ using NeuralNet.Tests.Parity;
 
 namespace NeuralNet.Tests.Schedules;
 
-/// <summary>Every step of a course, compared with PyTorch; the cases are those of <c>Parity/schedules.py</c>.</summary>
+/// <summary>
+/// Every step of a schedule, compared with PyTorch; the cases are those of <c>Parity/schedules.py</c>.
+/// </summary>
 public sealed class ScheduleParityTests
 {
     private static readonly Dictionary<string, ILearningRateSchedule> _schedules = new()

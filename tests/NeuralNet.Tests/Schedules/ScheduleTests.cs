@@ -2,7 +2,7 @@ using NeuralNet.Schedules;
 
 namespace NeuralNet.Tests.Schedules;
 
-/// <summary>Factors worked by hand, above all where a course begins, turns and ends.</summary>
+/// <summary>Factors calculated by hand, especially where a schedule begins, turns and ends.</summary>
 public sealed class ScheduleTests
 {
     [Fact]
