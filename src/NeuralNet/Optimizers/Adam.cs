@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Optimizers;
