@@ -3,7 +3,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>From the loss back through one layer.</summary>
+/// <summary>The backward pass, from the loss through one layer.</summary>
 internal static class BackwardPass
 {
     /// <summary>∂L/∂aⱼ = (2/m)(aⱼ − tⱼ) at the outputs.</summary>
@@ -22,13 +22,13 @@ internal static class BackwardPass
         }
     }
 
-    /// <summary>∂L/∂aₖ = Σⱼ wⱼₖ·δⱼ: what a layer hands to the one before it.</summary>
+    /// <summary>∂L/∂aₖ = Σⱼ wⱼₖ·δⱼ: the gradient that a layer passes to the one before it.</summary>
     public static void HandedBack(IPage page, DenseTrace from)
     {
         int l = from.Number;
         page.Text(
-            $"Layer {l} hands back what its inputs did to the loss, ∂L/∂{Of("a", l - 1)} = ({Of("W", l)})ᵀ·{Of("δ", l)}: "
-            + "every neuron it feeds sends its δ back, through the weight it came by.");
+            $"Layer {l} hands back what its inputs did to the loss, ∂L/∂{Of("a", l - 1)} = "
+            + $"({Of("W", l)})ᵀ·{Of("δ", l)}: every neuron it feeds sends its δ back, through the weight it came by.");
         for (int k = 0; k < from.Input.Count; k++)
         {
             IEnumerable<int> neurons = Enumerable.Range(0, from.Output.Count);
@@ -53,7 +53,9 @@ internal static class BackwardPass
                 Show(layer.ActivationDerivative![j]));
         }
 
-        page.Text($"The two together are the error of a neuron, {Of("δ", l)} = ∂L/∂{Of("z", l)} = ∂L/∂{Of("a", l)} ⊙ σ'({Of("z", l)}):");
+        page.Text(
+            $"The two together are the error of a neuron, {Of("δ", l)} = ∂L/∂{Of("z", l)} = ∂L/∂{Of("a", l)} ⊙ "
+            + $"σ'({Of("z", l)}):");
         for (int j = 0; j < layer.Output.Count; j++)
         {
             page.Equation(
@@ -64,7 +66,9 @@ internal static class BackwardPass
 
         OneWeight(page, layer, options.Weight);
 
-        page.Text($"All weights of the layer at once: ∂L/∂{Of("W", l)} = {Of("δ", l)}·({Of("a", l - 1)})ᵀ, and ∂L/∂{Of("b", l)} = {Of("δ", l)}.");
+        page.Text(
+            $"All weights of the layer at once: ∂L/∂{Of("W", l)} = {Of("δ", l)}·({Of("a", l - 1)})ᵀ, and "
+            + $"∂L/∂{Of("b", l)} = {Of("δ", l)}.");
         page.Equation(Derivative("L", Of("W", l)), Show(layer.WeightGradient));
         page.Equation(Derivative("L", Of("b", l)), Show(layer.BiasGradient));
     }
@@ -83,7 +87,8 @@ internal static class BackwardPass
             Derivative("L", w),
             $"{Derivative(z, w)} · {Derivative(a, z)} · {Derivative("L", a)}",
             $"{Of("a", l - 1, k)} · σ'({z}) · {Derivative("L", a)}",
-            $"{Factor(terms.PreActivationByParameter)} · {Factor(path.ActivationByPreActivation)} · {Factor(path.LossByActivation)}",
+            $"{Factor(terms.PreActivationByParameter)} · {Factor(path.ActivationByPreActivation)} · "
+            + $"{Factor(path.LossByActivation)}",
             Show(terms.Product));
         page.Text($"Is that so? Move {w} a little to either side, and see what the loss does:");
         page.Equation(

@@ -4,14 +4,15 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>The command line: which options there are, what they accept, and what they are unless given.</summary>
+/// <summary>The command line: its options, the values they accept, and their defaults.</summary>
 internal sealed class ChainRuleCommand : RootCommand
 {
     private const int MostLearningRate = 1000;
 
     private readonly Option<int?> _seed = new("--seed")
     {
-        Description = "Random weights, input and target, the same for the same seed, in place of a published example's.",
+        Description =
+            "Random weights, input and target, the same for the same seed, in place of a published example's.",
         HelpName = "N",
         CustomParser = ParseSeed,
     };
@@ -27,7 +28,7 @@ internal sealed class ChainRuleCommand : RootCommand
 
     private readonly Option<double> _learningRate = new("--learning-rate")
     {
-        Description = $"How far the step at the end goes, above 0 and at most {MostLearningRate}.",
+        Description = $"The learning rate of the step at the end, above 0 and at most {MostLearningRate}.",
         HelpName = "RATE",
         DefaultValueFactory = _ => 0.5,
         CustomParser = ParseLearningRate,
@@ -75,7 +76,9 @@ internal sealed class ChainRuleCommand : RootCommand
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
             || !(rate > 0 && rate <= MostLearningRate))
         {
-            result.AddError($"--learning-rate must be a number above 0 and at most {MostLearningRate}, such as 0.5, but it is '{text}'.");
+            result.AddError(
+                $"--learning-rate must be a number above 0 and at most {MostLearningRate}, such as 0.5, but it is "
+                + $"'{text}'.");
         }
 
         return rate;

@@ -17,7 +17,7 @@ internal sealed class ConsolePage(IAnsiConsole console) : IPage
         console.MarkupLineInterpolated($"{text}");
     }
 
-    // The symbols stand back, the numbers put in for them come forward, and the outcome stands out.
+    // Symbols are plain, the numbers put in for them are colored, and the result stands out.
     public void Equation(string left, params string[] right)
     {
         string margin = new(' ', left.Length);

@@ -6,7 +6,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>One step of gradient descent, and what it does to the loss.</summary>
+/// <summary>One step of gradient descent, and its effect on the loss.</summary>
 internal static class Descent
 {
     public static void Write(IPage page, Example example, BackpropagationTrace before, ChainRuleOptions options)
@@ -17,8 +17,11 @@ internal static class Descent
         BackpropagationTrace after = BackpropagationTrace.Run(
             example.Network, new MeanSquaredError(), example.Input, example.Target);
 
-        page.Text($"Every weight and bias goes a little against its gradient, θ − η·∂L/∂θ, with η = {Show(rate)}. The weights followed above:");
-        foreach ((DenseTrace old, DenseTrace moved) in before.Layers.Cast<DenseTrace>().Zip(after.Layers.Cast<DenseTrace>()))
+        page.Text(
+            $"Every weight and bias goes a little against its gradient, θ − η·∂L/∂θ, with η = {Show(rate)}. The "
+            + "weights followed above:");
+        foreach ((DenseTrace old, DenseTrace moved)
+            in before.Layers.Cast<DenseTrace>().Zip(after.Layers.Cast<DenseTrace>()))
         {
             (int j, int k) = options.Weight;
             page.Equation(
@@ -29,7 +32,9 @@ internal static class Descent
 
         double squares = before.Layers.SelectMany(layer => layer.Parameters)
             .Sum(parameter => Math.Pow(parameter.Gradient.FrobeniusNorm(), 2));
-        page.Text("How much should the loss change by that? For a small step, by minus η times the sum of all squared gradients:");
+        page.Text(
+            "How much should the loss change by that? For a small step, by minus η times the sum of all squared "
+            + "gradients:");
         page.Equation("−η·‖∇L‖²", $"−{Factor(rate)}·{Factor(squares)}", Show(-rate * squares));
         page.Text("And how much did it?");
         page.Equation("L new − L", $"{Show(after.Loss)} − {Factor(before.Loss)}", Show(after.Loss - before.Loss));

@@ -6,14 +6,14 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>A network of two layers with a sample to show it.</summary>
+/// <summary>A network of two layers with one sample.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Input">a⁽⁰⁾.</param>
 /// <param name="Target">t.</param>
-/// <param name="Origin">Where the numbers come from.</param>
+/// <param name="Origin">The origin of the numbers.</param>
 internal sealed record Example(Network<double> Network, Vector<double> Input, Vector<double> Target, string Origin)
 {
-    /// <summary>Inputs, and neurons of each layer.</summary>
+    /// <summary>Number of inputs, and of neurons in each layer.</summary>
     public const int Width = 2;
 
     /// <summary>The published example, or, with a seed, random numbers.</summary>
@@ -57,7 +57,7 @@ internal sealed record Example(Network<double> Network, Vector<double> Input, Ve
         dense.Biases!.Set(Vector<double>.Build.Dense(biases));
     }
 
-    // Two decimals, so that one can follow with a pocket calculator.
+    // Two decimals, so that one can check with a pocket calculator.
     private static Vector<double> Draw(int count, Random random, double from, double to) =>
         Vector<double>.Build.Dense(count, _ => Math.Round(from + ((to - from) * random.NextDouble()), 2));
 }

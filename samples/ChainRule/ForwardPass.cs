@@ -3,7 +3,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>From the input to the loss.</summary>
+/// <summary>The forward pass, from the input to the loss.</summary>
 internal static class ForwardPass
 {
     /// <summary>zⱼ = Σₖ wⱼₖ·aₖ + bⱼ, aⱼ = σ(zⱼ).</summary>
@@ -16,7 +16,8 @@ internal static class ForwardPass
             IEnumerable<int> inputs = Enumerable.Range(0, layer.Input.Count);
             page.Equation(
                 Of("z", l, j),
-                string.Join(" + ", inputs.Select(k => $"{Weight(l, j, k)}·{Of("a", l - 1, k)}")) + $" + {Of("b", l, j)}",
+                string.Join(
+                    " + ", inputs.Select(k => $"{Weight(l, j, k)}·{Of("a", l - 1, k)}")) + $" + {Of("b", l, j)}",
                 string.Join(" + ", inputs.Select(k => $"{Factor(layer.Weights[j, k])}·{Factor(layer.Input[k])}"))
                     + $" + {Factor(layer.Biases[j])}",
                 Show(layer.PreActivation[j]));
@@ -37,7 +38,9 @@ internal static class ForwardPass
         page.Equation(
             "L",
             $"1/{m} · ({string.Join(" + ", outputs.Select(j => $"({Of("a", l, j)} − {Target(j)})²"))})",
-            $"1/{m} · ({string.Join(" + ", outputs.Select(j => $"({Show(trace.Output[j])} − {Factor(trace.Target[j])})²"))})",
+            $"1/{m} · ({string.Join(" + ", outputs.Select(SquaredError))})",
             Show(trace.Loss));
+
+        string SquaredError(int j) => $"({Show(trace.Output[j])} − {Factor(trace.Target[j])})²";
     }
 }

@@ -1,6 +1,6 @@
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>Where the walkthrough is written: a terminal, or a file.</summary>
+/// <summary>The page that the walkthrough is written to: a terminal, or a file.</summary>
 internal interface IPage
 {
     /// <summary>Begins a section.</summary>

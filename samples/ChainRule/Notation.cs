@@ -29,10 +29,10 @@ internal static class Notation
     /// <summary>A number with six digits.</summary>
     public static string Show(double number) => Sign(number.ToString("G6", CultureInfo.InvariantCulture));
 
-    /// <summary>A number as a factor or a subtrahend: in parentheses where it is negative.</summary>
+    /// <summary>A number as a factor or a subtrahend: in parentheses if it is negative.</summary>
     public static string Factor(double number) => number < 0 ? $"({Show(number)})" : Show(number);
 
-    /// <summary>A number that is only about right, with two digits, such as 3.1E−12.</summary>
+    /// <summary>A number rounded to two digits, such as 3.1E−12.</summary>
     public static string About(double number) => Sign(number.ToString("0.0E-0", CultureInfo.InvariantCulture));
 
     /// <summary>A vector on one line.</summary>

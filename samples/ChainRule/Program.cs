@@ -12,13 +12,13 @@ internal static class Program
 
     public static int Main(string[] args)
     {
-        // Elsewhere it is so already; on Windows the default code page lacks the Greek letters.
+        // UTF-8 is the default elsewhere; on Windows the default code page lacks the Greek letters.
         Console.OutputEncoding = Encoding.UTF8;
         IPage page = Console.IsOutputRedirected ? new PlainPage(Console.Out) : new ConsolePage(AnsiConsole.Console);
         return Run(args, page, Console.Out, Console.Error);
     }
 
-    /// <summary>Reads the command line and writes the page; what is wrong becomes one line and an exit code.</summary>
+    /// <summary>Reads the command line and writes the page; errors become one line and an exit code.</summary>
     internal static int Run(string[] args, IPage page, TextWriter output, TextWriter error)
     {
         var command = new ChainRuleCommand();

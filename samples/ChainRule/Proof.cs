@@ -3,7 +3,7 @@ using static NeuralNet.Samples.ChainRule.Notation;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>Every gradient beside its finite difference.</summary>
+/// <summary>A table of every gradient and its finite difference.</summary>
 internal static class Proof
 {
     private const double Tolerance = 1e-7;
@@ -27,8 +27,10 @@ internal static class Proof
 
         page.Table(["θ", "∂L/∂θ", "finite difference"], rows);
         page.Result(worst <= Tolerance
-            ? $"All {rows.Count} gradients agree with their finite differences; the worst relative error is {About(worst)}."
-            : $"NOT all of {rows.Count} gradients agree with their finite differences; the worst relative error is {About(worst)}.");
+            ? $"All {rows.Count} gradients agree with their finite differences; the worst relative error is "
+                + $"{About(worst)}."
+            : $"NOT all of {rows.Count} gradients agree with their finite differences; the worst relative error is "
+                + $"{About(worst)}.");
 
         void Add(string name, ChainRuleTerms terms)
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.ChainRule;
 
-/// <summary>Which weight wⱼₖ of a layer.</summary>
+/// <summary>The index of a weight wⱼₖ of a layer.</summary>
 /// <param name="Neuron">j, counted from 0.</param>
 /// <param name="Input">k, counted from 0.</param>
 internal readonly record struct WeightIndex(int Neuron, int Input)

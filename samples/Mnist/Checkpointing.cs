@@ -3,7 +3,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Goes on with an interrupted training, if one is asked for.</summary>
+/// <summary>Resumes an interrupted training, if asked to.</summary>
 internal static class Checkpointing
 {
     /// <summary>Puts the trainer into the state of the newest whole checkpoint and says so.</summary>

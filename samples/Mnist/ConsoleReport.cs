@@ -13,13 +13,13 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
 {
     private const int MostMistakes = 6;
 
-    // Lines of the terminal kept free for what stands above and below the bars.
+    // Lines of the terminal that are kept free above and below the bars.
     private const int OtherLines = 8;
 
-    /// <summary>On the terminal of this process.</summary>
+    /// <summary>Makes a report on the terminal of this process.</summary>
     public static ConsoleReport OnTerminal()
     {
-        // Elsewhere it is so already; on Windows the default code page lacks half blocks.
+        // UTF-8 is the default elsewhere; on Windows the default code page lacks half blocks.
         Console.OutputEncoding = Encoding.UTF8;
         return new(AnsiConsole.Console);
     }
@@ -154,7 +154,9 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
                     Invariant($"{epoch.Epoch}{(epoch.IsComplete ? "" : " (part)")}"),
                     Invariant($"{epoch.Loss:F4}"),
                     Percent(record.TrainAccuracy),
-                    .. isValidated ? (string[])[Number(epoch.Validation?.Loss), Percent(record.ValidationAccuracy)] : [],
+                    .. isValidated
+                    ? (string[])[Number(epoch.Validation?.Loss), Percent(record.ValidationAccuracy)]
+                    : [],
                     .. isTested ? (string[])[TestCell(record, isBest: record == result.Best)] : [],
                     Invariant($"{epoch.SamplesPerSecond:N0}"),
                     Invariant($"{epoch.Duration.TotalSeconds:F1}"),

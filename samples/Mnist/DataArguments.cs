@@ -2,21 +2,21 @@ using System.CommandLine;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The options that say where the data come from.</summary>
+/// <summary>The options of the data source.</summary>
 internal sealed class DataArguments
 {
     private readonly Option<string?> _data = OptionKinds.OptionalPath(
         "--data",
-        "Folder with the four files of MNIST, or of a data set in its format such as Fashion-MNIST, raw or gzipped. Unless "
-        + "given: the folder that NEURALNET_MNIST names, else the user's cache, else a download.",
+        "Folder with the four files of MNIST, or of a data set in its format such as Fashion-MNIST, raw or gzipped. "
+        + "By default the folder that NEURALNET_MNIST names, else the user's cache, else a download.",
         "DIR");
 
     private readonly Option<bool> _generated = new("--generated")
     {
-        Description = "Use digits that the sample draws itself, without looking for MNIST.",
+        Description = "Use digits that the sample draws itself instead of MNIST.",
     };
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_data);

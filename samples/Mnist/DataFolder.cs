@@ -3,13 +3,13 @@ using NeuralNet.Data;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Reads a data set in MNIST's format out of a folder, and refuses one that does not fit together.</summary>
+/// <summary>Reads a data set in MNIST's format from a folder, and refuses files that do not fit together.</summary>
 internal static class DataFolder
 {
-    // Far more than any data set in this format has; labels beyond it are damage, and would take all memory.
+    // Far more than in any data set of this format; a larger label is a damaged one, and would take all memory.
     private const int MostClasses = 1000;
 
-    /// <summary>Whether a folder holds MNIST itself, each file as it is published.</summary>
+    /// <summary>True if a folder holds MNIST itself, each file as published.</summary>
     public static bool HoldsPublishedMnist(string folder) =>
         MnistFile.All.All(file =>
             Path.Combine(folder, file.CompressedName) is var path
@@ -122,7 +122,7 @@ internal static class DataFolder
     private static string Describe(IdxArray array) =>
         $"{array.ElementType} in {array.Dimensions.Count} ({string.Join(" x ", array.Dimensions)})";
 
-    /// <summary>MNIST only where it is MNIST, byte for byte; else the folder's name.</summary>
+    /// <summary>"MNIST" only if it is MNIST, byte for byte; else the folder's name.</summary>
     private static string NameOf(string folder, Dictionary<MnistFile, string> paths)
     {
         if (paths.All(pair => Sha256.OfFile(pair.Value) is var sum

@@ -9,7 +9,7 @@ internal static class DataSource
     private const int GeneratedTrainingCount = 20_000;
     private const int GeneratedTestCount = 4_000;
 
-    // Not the seed of the training: runs with different seeds are to be compared on the same digits.
+    // Not the seed of the training, so that runs with different seeds use the same digits.
     private const int GeneratedSeed = 1;
 
     /// <summary>Finds the data.</summary>

@@ -1,6 +1,6 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>How long a download may take: without a connection, the sample goes on without it within seconds.</summary>
+/// <summary>Time limits of a download: without a connection, the sample goes on without it within seconds.</summary>
 /// <param name="Connect">To reach a mirror.</param>
 /// <param name="Silence">Between one piece of an answer and the next.</param>
 /// <param name="Total">For everything.</param>

@@ -1,6 +1,6 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>How far a download is, over all its files.</summary>
+/// <summary>The progress of a download, over all its files.</summary>
 /// <param name="Received">Bytes received.</param>
-/// <param name="Total">Bytes there will be.</param>
+/// <param name="Total">Total number of bytes.</param>
 internal readonly record struct DownloadProgress(long Received, long Total);

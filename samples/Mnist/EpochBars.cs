@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>
-/// Passes the progress of training on to a progress display, a bar per epoch; it draws itself on a thread of its own.
+/// Passes the progress of training on to a progress display, a bar per epoch, which is drawn on a thread of its own.
 /// </summary>
 internal sealed class EpochBars(ProgressContext context) : IEpochDisplay
 {
@@ -13,7 +13,7 @@ internal sealed class EpochBars(ProgressContext context) : IEpochDisplay
 
     public void Report(TrainingProgress value)
     {
-        // Of data in memory both are known.
+        // Both are known for data in memory.
         int batches = value.Batches ?? value.Batch;
         if (_bar is null || _epoch != value.Epoch)
         {
@@ -22,7 +22,10 @@ internal sealed class EpochBars(ProgressContext context) : IEpochDisplay
         }
 
         var figures = new EpochFigures(
-            value.Loss, value.Metrics[ModelFactory.Accuracy.Name], value.SamplesPerSecond, value.Remaining ?? TimeSpan.Zero);
+            value.Loss,
+            value.Metrics[ModelFactory.Accuracy.Name],
+            value.SamplesPerSecond,
+            value.Remaining ?? TimeSpan.Zero);
         _bar.State.Update<EpochFigures>(FigureColumn.StateKey, _ => figures);
         _bar.Value = value.Batch;
     }

@@ -3,12 +3,14 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What an epoch gave.</summary>
-/// <param name="Training">The training.</param>
+/// <summary>The results of an epoch.</summary>
+/// <param name="Training">The result of the training.</param>
 /// <param name="Test">The test after it; null if there was none.</param>
 internal sealed record EpochRecord(EpochResult Training, EvaluationResult? Test = null)
 {
-    /// <summary>Share of the training samples read correctly, each at the time it was seen; null if it was not measured.</summary>
+    /// <summary>
+    /// Share of the training samples read correctly, each at the time it was seen; null if it was not measured.
+    /// </summary>
     public double? TrainAccuracy => Read(Training.Metrics);
 
     /// <summary>Share of the validation samples read correctly after the epoch; null if it was not measured.</summary>

@@ -3,7 +3,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Keeps what every epoch gave and passes it on; tests the network after each, if there is something to test it on.</summary>
+/// <summary>
+/// Records the results of every epoch and passes them on; tests the network after each epoch if there are test data.
+/// </summary>
 internal sealed class EpochRecorder(DataSet<float>? test, IEpochDisplay display) : ITrainingCallback<float>
 {
     private readonly List<EpochRecord> _epochs = [];

@@ -8,7 +8,7 @@ internal sealed class EvaluateArguments
     private readonly ModelArguments _model = new();
     private readonly DataArguments _data = new();
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         _model.AddTo(command);

@@ -1,11 +1,11 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What a command line that tests a trained network asks for.</summary>
+/// <summary>The options of testing a trained network.</summary>
 internal sealed record EvaluateOptions
 {
     /// <summary>The network.</summary>
     public required ModelOptions Model { get; init; }
 
-    /// <summary>Where the data come from.</summary>
+    /// <summary>The data source.</summary>
     public required DataOptions Source { get; init; }
 }

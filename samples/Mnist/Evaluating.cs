@@ -7,8 +7,8 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Tests a network that was trained before.</summary>
 internal static class Evaluating
 {
-    /// <summary>Does what the command line asks for.</summary>
-    /// <exception cref="SampleException">Something the user can put right.</exception>
+    /// <summary>Runs the command.</summary>
+    /// <exception cref="SampleException">An error that the user can correct.</exception>
     public static async Task RunAsync(
         EvaluateOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ internal static class Evaluating
         RequireFit(network, data, options.Model.File);
         environment.Report.StartTest(data, network);
 
-        // Nothing is trained; but a trainer is also what measures a loss.
+        // Nothing is trained, but a trainer also measures losses.
         var trainer = new Trainer<float>(network, ModelFactory.Losses[loss].Loss, new Sgd(1));
         environment.Report.FinishTest(Examination.Run(data, trainer));
     }

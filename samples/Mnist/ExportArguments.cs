@@ -18,7 +18,7 @@ internal sealed class ExportArguments
     private readonly Option<string?> _safetensors = OptionKinds.OptionalPath(
         "--safetensors", "File to write the parameters alone to, as safetensors in 32 bits.");
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_model);

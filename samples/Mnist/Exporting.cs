@@ -8,7 +8,7 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Writes a network that was trained before for other programs.</summary>
 internal static class Exporting
 {
-    /// <summary>Does what the command line asks for.</summary>
+    /// <summary>Runs the command.</summary>
     /// <exception cref="SampleException">Something the user can put right.</exception>
     public static void Run(ExportOptions options, SampleEnvironment environment)
     {
@@ -16,7 +16,7 @@ internal static class Exporting
         OutputFile.RequireWritable("--safetensors", options.Safetensors);
         Network<float> network = SavedNetwork.Load(options.Model);
 
-        // A network that gives logits is followed by softmax there, so that both kinds give probabilities.
+        // Softmax is added to a network that gives logits, so that every exported model gives probabilities.
         bool givesLogits = network.Layers[^1].Activation is null or { OutputKind: OutputKind.Real };
         OutputFile.Write("--onnx", options.Onnx, path => network.SaveOnnx(path, new() { AppendSoftmax = givesLogits }));
         OutputFile.Write("--safetensors", options.Safetensors, network.SaveParameters);

@@ -11,7 +11,7 @@ namespace NeuralNet.Samples.Mnist;
 /// </summary>
 internal static class GeneratedDigits
 {
-    /// <summary>What they are called in every result.</summary>
+    /// <summary>The name of the data in every result.</summary>
     public const string Name = "generated digits";
 
     /// <summary>Height and width of an image in pixels.</summary>
@@ -19,11 +19,11 @@ internal static class GeneratedDigits
 
     private const int Classes = 10;
 
-    /// <summary>Draws a data set; the digits come in turn, so every one is as frequent as any other.</summary>
+    /// <summary>Draws a data set; the digits take turns, so all are equally frequent.</summary>
     /// <param name="trainingCount">Number of training samples.</param>
     /// <param name="testCount">Number of test samples.</param>
     /// <param name="seed">The same seed gives the same pixels.</param>
-    /// <param name="cancellationToken">Ends the drawing.</param>
+    /// <param name="cancellationToken">Cancels the drawing.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MnistData Create(
         int trainingCount, int testCount, int seed, CancellationToken cancellationToken = default)
@@ -34,8 +34,8 @@ internal static class GeneratedDigits
     }
 
     /// <summary>Draws one digit.</summary>
-    /// <param name="digit">Which one, from 0 to 9.</param>
-    /// <param name="random">Where its shape comes from.</param>
+    /// <param name="digit">The digit, from 0 to 9.</param>
+    /// <param name="random">The source of random numbers for its shape.</param>
     /// <returns>Pixels from 0 to 255, row after row.</returns>
     public static byte[] Draw(int digit, Random random)
     {
@@ -71,7 +71,9 @@ internal static class GeneratedDigits
         return DataSet.FromLabels(Matrix<float>.Build.Dense(Size * Size, count, inputs), labels, Classes);
     }
 
-    /// <summary>From the square of the control points to the paper: size, slant, turn and place.</summary>
+    /// <summary>
+    /// Draws a random map from the square of the control points to the paper: size, slant, rotation and position.
+    /// </summary>
     private static Matrix3x2 DrawPlacement(Random random)
     {
         float height = Uniform(random, 15, 20);

@@ -4,11 +4,12 @@ using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What stands at the head of a run.</summary>
+/// <summary>The lines at the head of a run.</summary>
 internal static class Headline
 {
     public static string OfData(MnistData data) =>
-        Invariant($"{data.Name}: {data.Training.Count} training{OfValidation(data)} and {data.Test.Count} test samples of ")
+        Invariant(
+            $"{data.Name}: {data.Training.Count} training{OfValidation(data)} and {data.Test.Count} test samples of ")
         + Invariant($"{data.Rows} x {data.Columns} pixels in {data.Classes} classes");
 
     public static string OfNetwork(Network<float> network, TrainOptions options)
@@ -21,7 +22,8 @@ internal static class Headline
     public static string OfNetwork(Network<float> network) => OfNetwork(network, "");
 
     public static string OfTraining(TrainOptions options) =>
-        Invariant($"{options.Loss}, {options.Optimizer} with learning rate {options.LearningRate} ({options.Schedule}), ")
+        Invariant(
+            $"{options.Loss}, {options.Optimizer} with learning rate {options.LearningRate} ({options.Schedule}), ")
         + Invariant($"batches of {options.BatchSize}, seed {options.Seed}, threads {options.Threads}")
         + (options.Augment ? ", varied images" : "")
         + (options.EarlyStopping is { } patience ? Invariant($", early stopping after {patience}") : "");
@@ -31,12 +33,17 @@ internal static class Headline
         // A layer with parameters has a size of its own; the others pass on that of the layer before.
         IEnumerable<int> sizes =
         [
-            network.InputSize, .. network.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.OutputSize),
+            network.InputSize,
+            .. network.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.OutputSize),
         ];
-        string hidden = string.Concat(network.Layers.SkipLast(1).Select(layer => layer.Activation?.Name).OfType<string>()
+        string hidden = string.Concat(
+            network.Layers.SkipLast(1).Select(layer => layer.Activation?.Name).OfType<string>()
             .Distinct().Select(name => ", " + name));
-        string output = network.Layers[^1].Activation is null or Identity ? "" : $", output {network.Layers[^1].Activation!.Name}";
-        return Invariant($"network {string.Join('-', sizes)}{hidden}{output}{more}, {network.ParameterCount} parameters");
+        string output = network.Layers[^1].Activation is null or Identity
+            ? ""
+            : $", output {network.Layers[^1].Activation!.Name}";
+        return Invariant(
+            $"network {string.Join('-', sizes)}{hidden}{output}{more}, {network.ParameterCount} parameters");
     }
 
     private static string OfValidation(MnistData data) =>

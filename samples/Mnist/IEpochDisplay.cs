@@ -2,9 +2,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Shows how far training is: told of batches as they pass, and of every epoch at its end.</summary>
+/// <summary>Shows the progress of training: it is told of every batch, and of the end of every epoch.</summary>
 internal interface IEpochDisplay : IProgress<TrainingProgress>
 {
-    /// <summary>What an epoch gave.</summary>
+    /// <summary>Shows the results of an epoch.</summary>
     void EndEpoch(EpochRecord epoch);
 }

@@ -27,14 +27,14 @@ internal sealed class ImageView(float[] pixels, int rows, int columns) : Rendera
     private byte Level(int row, int column) =>
         row < rows ? (byte)Math.Clamp(255 * pixels[(row * columns) + column], 0, 255) : (byte)0;
 
-    // The lighter pixel is the one that is written, so that the text looks right even where its colors get lost.
+    // The lighter pixel is the character, so that the text looks right even without colors.
     private static Segment Shaded(byte upper, byte lower) => upper == lower
         ? new(upper < 128 ? " " : "█", new Style(Grey(upper), Grey(lower)))
         : upper > lower
             ? new("▀", new Style(Grey(upper), Grey(lower)))
             : new("▄", new Style(Grey(lower), Grey(upper)));
 
-    // Without shades of grey, a pixel is there or not.
+    // Without shades of grey, a pixel is either drawn or not.
     private static Segment Outlined(byte upper, byte lower) => new((upper >= 100, lower >= 100) switch
     {
         (true, true) => "█",

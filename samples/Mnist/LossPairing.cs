@@ -4,11 +4,11 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Whether a loss understands what the last layer gives, found out before anything is read or trained.</summary>
+/// <summary>Checks that a loss takes what the last layer gives, before anything is read or trained.</summary>
 internal static class LossPairing
 {
-    /// <summary>The activation of the last layer: the one asked for, or else the one the loss asks for.</summary>
-    /// <exception cref="SampleException">The loss would misread the one asked for.</exception>
+    /// <summary>Chooses the activation of the last layer: the one given, or else the one that suits the loss.</summary>
+    /// <exception cref="SampleException">The loss does not take the outputs of the activation.</exception>
     public static string ChooseActivation(string loss, string? outputActivation)
     {
         outputActivation ??= ModelFactory.Losses[loss].OutputActivation;
@@ -16,12 +16,12 @@ internal static class LossPairing
         return Understands(loss, gives)
             ? outputActivation
             : throw new SampleException(
-                $"--output-activation {outputActivation} gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}: leave "
-                + $"--output-activation out, or take another loss ({Fitting(gives)}).");
+                $"--output-activation {outputActivation} gives {Describe(gives)}, but --loss {loss} takes "
+                + $"{Takes(loss)}: leave --output-activation out, or take another loss ({Fitting(gives)}).");
     }
 
-    /// <summary>The loss of a trained network: the one asked for, or else one that fits its outputs.</summary>
-    /// <exception cref="SampleException">The one asked for would misread them.</exception>
+    /// <summary>Chooses the loss of a trained network: the one given, or else one that fits its outputs.</summary>
+    /// <exception cref="SampleException">The loss does not take the network's outputs.</exception>
     public static string ChooseLoss(string? loss, Network<float> network)
     {
         OutputKind gives = network.Layers[^1].Activation?.OutputKind ?? OutputKind.Real;
@@ -31,7 +31,8 @@ internal static class LossPairing
         return Understands(loss, gives)
             ? loss
             : throw new SampleException(
-                $"The network gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}; others fit ({Fitting(gives)}).");
+                $"The network gives {Describe(gives)}, but --loss {loss} takes {Takes(loss)}; others fit "
+                + $"({Fitting(gives)}).");
     }
 
     private static bool Understands(string loss, OutputKind gives) =>

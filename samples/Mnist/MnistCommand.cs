@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The command line: training, which need not be named, and what can be done with a trained network.</summary>
+/// <summary>The command line: training, which is the default command, and the commands for a trained network.</summary>
 internal sealed class MnistCommand : RootCommand
 {
     private readonly TrainArguments _defaultTraining = new();
@@ -15,16 +15,17 @@ internal sealed class MnistCommand : RootCommand
     public MnistCommand()
         : base("Trains a network to read handwritten digits and says how well it does on digits it has never seen.")
     {
-        // What runs is RunAsync; an action makes a command line without a command a whole one.
+        // RunAsync does the work; the action only makes a command line without a command valid.
         SetAction(_ => ExitCode.Success);
         _defaultTraining.AddTo(this);
-        _training.AddTo(Add("train", "Trains a network. What happens, too, if no command is named."));
+        _training.AddTo(Add("train", "Trains a network. This is the default command."));
         _evaluation.AddTo(Add("evaluate", "Tests a network that was trained and saved before."));
-        _prediction.AddTo(Add("predict", "Reads the digit in an image with a network that was trained and saved before."));
+        _prediction.AddTo(
+            Add("predict", "Reads the digit in an image with a network that was trained and saved before."));
         _export.AddTo(Add("export", "Writes a network that was trained and saved before for other programs."));
     }
 
-    /// <summary>Does what a command line without errors asks for.</summary>
+    /// <summary>Runs the command of a command line without errors.</summary>
     /// <exception cref="SampleException">Something the user can put right.</exception>
     public Task RunAsync(ParseResult arguments, SampleEnvironment environment, CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ internal sealed class MnistCommand : RootCommand
         return command;
     }
 
-    /// <summary>An option before the command would be one of training, and nobody would hear of it.</summary>
+    /// <summary>Refuses an option before the command, which would silently be an option of training.</summary>
     private void RequireNothingMisplaced(ParseResult arguments)
     {
         Command command = arguments.CommandResult.Command;
@@ -59,7 +60,7 @@ internal sealed class MnistCommand : RootCommand
                 is { } misplaced)
         {
             throw new SampleException(
-                $"{misplaced.Option.Name} stands before '{command.Name}'; options go behind the command.");
+                $"{misplaced.Option.Name} is before '{command.Name}'; put options after the command.");
         }
     }
 }

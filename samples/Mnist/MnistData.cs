@@ -2,10 +2,10 @@ using NeuralNet.Data;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Images and what they show, to learn from and to be tested on.</summary>
-/// <param name="Name">What results say they were reached on.</param>
-/// <param name="Training">The samples to learn from; inputs are pixel / 255, row after row.</param>
-/// <param name="Test">The samples never learnt from.</param>
+/// <summary>Images and their labels, for training and for tests.</summary>
+/// <param name="Name">The name of the data in results.</param>
+/// <param name="Training">The training samples; inputs are pixel / 255, row after row.</param>
+/// <param name="Test">The test samples, which are never trained on.</param>
 /// <param name="Rows">Height of an image in pixels.</param>
 /// <param name="Columns">Width of an image in pixels.</param>
 /// <param name="Classes">Number of classes.</param>
@@ -14,13 +14,15 @@ internal sealed record MnistData(
 {
     private const int EarlyStoppingDivisor = 6;
 
-    /// <summary>Whether these are <see cref="GeneratedDigits"/>; every result says so then.</summary>
+    /// <summary>True if these are <see cref="GeneratedDigits"/>; every result says so then.</summary>
     public bool IsGenerated => Name == GeneratedDigits.Name;
 
-    /// <summary>Samples held out of the training data, to tell how training goes; null if there are none.</summary>
+    /// <summary>Samples held out of the training data, to monitor training; null if there are none.</summary>
     public DataSet<float>? Validation { get; init; }
 
-    /// <summary>The same with the training samples that the options ask for, and the validation samples held out of them.</summary>
+    /// <summary>
+    /// Returns the data with the number of training samples in the options, and validation samples held out of them.
+    /// </summary>
     /// <exception cref="SampleException">There are not that many.</exception>
     public MnistData Choose(TrainOptions options)
     {
@@ -31,7 +33,7 @@ internal sealed record MnistData(
         if (training > left)
         {
             string what = validation == 0
-                ? $"--train-samples asks for {training} samples"
+                ? $"--train-samples requests {training} samples"
                 : $"Training takes {training} samples and validation {validation}";
             throw new SampleException($"{what}, but {Name} has {Training.Count} training samples.");
         }
@@ -43,6 +45,6 @@ internal sealed record MnistData(
         };
     }
 
-    /// <summary>What to add to a result, so that nobody takes generated digits for MNIST.</summary>
+    /// <summary>Text to add to a result, so that nobody takes generated digits for MNIST.</summary>
     public string ResultSuffix => IsGenerated ? $" on {GeneratedDigits.Name}" : "";
 }

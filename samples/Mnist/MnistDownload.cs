@@ -4,13 +4,13 @@ using System.Security.Cryptography;
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>
-/// Fetches files from the first mirror that has them. A file is moved to its place only when it is whole and its
-/// SHA-256 is right, so what lies in the folder can be trusted whatever the mirrors send.
+/// Fetches files from the first mirror that has them. A file is moved into the folder only when it is complete and its
+/// SHA-256 is right, so the files there can be trusted whatever the mirrors send.
 /// </summary>
 internal sealed class MnistDownload(
     HttpMessageHandler handler, IReadOnlyList<Uri> mirrors, IReadOnlyList<MnistFile> files, DownloadLimits limits)
 {
-    /// <summary>MNIST, from mirrors that let anybody have it; the original host no longer does.</summary>
+    /// <summary>MNIST from public mirrors; the original host no longer serves it.</summary>
     public static MnistDownload FromPublicMirrors() => new(
         new SocketsHttpHandler { ConnectTimeout = DownloadLimits.Default.Connect },
         [
@@ -21,7 +21,7 @@ internal sealed class MnistDownload(
         MnistFile.All,
         DownloadLimits.Default);
 
-    /// <summary>Fetches what the folder lacks.</summary>
+    /// <summary>Fetches the files that the folder lacks.</summary>
     /// <exception cref="DownloadException">No mirror gave a file, or the folder cannot be written to.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task FetchAsync(
@@ -40,7 +40,7 @@ internal sealed class MnistDownload(
             throw new DownloadException(exception.Message);
         }
 
-        // The mirror that worked last comes first: one that is out of reach is waited for once.
+        // The mirror that worked last comes first, so that an unreachable one is waited for only once.
         var order = new LinkedList<Uri>(mirrors);
         long before = 0;
         foreach (MnistFile file in files)
@@ -86,7 +86,7 @@ internal sealed class MnistDownload(
                 when (exception is HttpRequestException or IOException or InvalidDataException
                     or UnauthorizedAccessException)
             {
-                // The cause is plainer than what HttpClient makes of it.
+                // The cause is clearer than HttpClient's own message.
                 failures.Add($"{mirror.Host}: {exception.InnerException?.Message ?? exception.Message}");
             }
 

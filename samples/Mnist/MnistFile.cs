@@ -3,7 +3,7 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>One of the four files of MNIST.</summary>
 /// <param name="Name">Its name, without <c>.gz</c>.</param>
 /// <param name="CompressedLength">Bytes of the gzipped file.</param>
-/// <param name="CompressedSha256">SHA-256 of the gzipped file, as it is published.</param>
+/// <param name="CompressedSha256">SHA-256 of the gzipped file, as published.</param>
 /// <param name="RawSha256">SHA-256 of the file inside.</param>
 internal sealed record MnistFile(string Name, long CompressedLength, string CompressedSha256, string RawSha256)
 {
@@ -14,7 +14,7 @@ internal sealed record MnistFile(string Name, long CompressedLength, string Comp
         "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
         "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db");
 
-    /// <summary>What the training images show.</summary>
+    /// <summary>The labels of the training images.</summary>
     public static MnistFile TrainingLabels { get; } = new(
         "train-labels-idx1-ubyte",
         28_881,
@@ -28,7 +28,7 @@ internal sealed record MnistFile(string Name, long CompressedLength, string Comp
         "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
         "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7");
 
-    /// <summary>What the test images show.</summary>
+    /// <summary>The labels of the test images.</summary>
     public static MnistFile TestLabels { get; } = new(
         "t10k-labels-idx1-ubyte",
         4_542,
@@ -38,10 +38,10 @@ internal sealed record MnistFile(string Name, long CompressedLength, string Comp
     /// <summary>All four.</summary>
     public static IReadOnlyList<MnistFile> All { get; } = [TrainingImages, TrainingLabels, TestImages, TestLabels];
 
-    /// <summary>Its name as it is published.</summary>
+    /// <summary>Its name as published.</summary>
     public string CompressedName => Name + ".gz";
 
-    /// <summary>Finds it in a folder, gzipped or raw; null where it is in neither form.</summary>
+    /// <summary>Finds it in a folder, gzipped or raw; null if it is not there.</summary>
     public string? FindIn(string folder) =>
         ((string[])[CompressedName, Name]).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

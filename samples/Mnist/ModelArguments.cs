@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The options that say which trained network to take, and what its file does not.</summary>
+/// <summary>The options of a trained network: its file, and the loss, which the file does not store.</summary>
 internal sealed class ModelArguments
 {
     private readonly Option<string> _model = new("--model")
@@ -14,11 +14,11 @@ internal sealed class ModelArguments
 
     private readonly Option<string?> _loss = OptionKinds.OptionalChoice(
         "--loss",
-        $"The loss, as it was in training; unless given, {ModelFactory.DefaultLoss}, or "
-        + $"{ModelFactory.DefaultProbabilityLoss} of a network that ends in probabilities.",
+        $"The loss used in training; by default {ModelFactory.DefaultLoss}, or "
+        + $"{ModelFactory.DefaultProbabilityLoss} for a network that ends in probabilities.",
         ModelFactory.Losses.Keys);
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_model);

@@ -9,22 +9,24 @@ using NeuralNet.Schedules;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Turns the names on the command line into the parts of the library that they stand for.</summary>
+/// <summary>Turns names on the command line into the library's layers, losses, optimizers and schedules.</summary>
 internal static class ModelFactory
 {
-    /// <summary>The most neurons of a layer: beyond it, the weights between two of them would take gigabytes.</summary>
+    /// <summary>
+    /// Largest number of neurons of a layer: beyond it, the weights between two layers would take gigabytes.
+    /// </summary>
     public const int WidestLayer = 16_384;
 
-    /// <summary>The activation of the hidden layers unless told otherwise.</summary>
+    /// <summary>The default activation of the hidden layers.</summary>
     public const string DefaultActivation = "relu";
 
-    /// <summary>The loss unless told otherwise.</summary>
+    /// <summary>The default loss.</summary>
     public const string DefaultLoss = "cross-entropy";
 
-    /// <summary>The loss of a network that ends in probabilities unless told otherwise.</summary>
+    /// <summary>The default loss of a network that ends in probabilities.</summary>
     public const string DefaultProbabilityLoss = "mse";
 
-    /// <summary>What is measured besides the loss.</summary>
+    /// <summary>The metric measured besides the loss.</summary>
     public static Accuracy Accuracy { get; } = new();
 
     /// <summary>The activations a hidden layer may have.</summary>
@@ -65,8 +67,8 @@ internal static class ModelFactory
         };
 
     /// <summary>
-    /// The losses, each with the activation that the last layer has unless told otherwise: the cross-entropies take logits,
-    /// or probabilities where they say binary; the squared error compares with targets of 0 and 1.
+    /// The losses, each with the default activation of the last layer: the cross-entropies take logits, or
+    /// probabilities if their name says binary; the squared error compares with targets of 0 and 1.
     /// </summary>
     public static IReadOnlyDictionary<string, (ILoss Loss, string OutputActivation)> Losses { get; } =
         new Dictionary<string, (ILoss, string)>
@@ -78,8 +80,8 @@ internal static class ModelFactory
         };
 
     /// <summary>
-    /// The optimizers, each with the learning rate it has unless told otherwise: chosen by the accuracy on 10,000 samples
-    /// held out of MNIST's training set, with the cosine schedule.
+    /// The optimizers, each with its default learning rate, chosen by the accuracy on 10,000 samples held out of
+    /// MNIST's training set, with the cosine schedule.
     /// </summary>
     public static IReadOnlyDictionary<string, (double DefaultRate, Func<double, IOptimizer> Create)> Optimizers
     { get; } =
@@ -118,7 +120,9 @@ internal static class ModelFactory
         return builder.Dense(data.Classes, OutputActivations[options.OutputActivation], weights, biases).Build();
     }
 
-    /// <summary>Shifts by up to 2 pixels, turns by up to 12 degrees and scales by up to 12 %: what handwriting varies by.</summary>
+    /// <summary>
+    /// Shifts by up to 2 pixels, turns by up to 12 degrees and scales by up to 12 %: as handwriting varies.
+    /// </summary>
     public static IAugmentation CreateAugmentation(MnistData data) =>
         new ImageAugmentation(data.Columns, data.Rows) { MaxShift = 2, MaxRotation = 12, MaxScaling = 0.12 };
 

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The kinds of options there are; each refuses a bad value in a line that names the option and the value.</summary>
+/// <summary>The kinds of options; each refuses a bad value with a line that names the option and the value.</summary>
 internal static class OptionKinds
 {
     /// <summary>One of a few words.</summary>

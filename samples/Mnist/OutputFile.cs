@@ -1,10 +1,10 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>A file that an option asks for: it is there whole or not at all.</summary>
+/// <summary>A file named by an option, written completely or not at all.</summary>
 internal static class OutputFile
 {
-    /// <summary>Finds out whether the file could be written, before anybody waits for its contents.</summary>
-    /// <exception cref="SampleException">It could not.</exception>
+    /// <summary>Checks that the file can be written, before its contents are computed.</summary>
+    /// <exception cref="SampleException">The file cannot be written.</exception>
     public static void RequireWritable(string option, string? path) =>
         Guard(option, path, wanted =>
         {
@@ -23,7 +23,7 @@ internal static class OutputFile
             File.Delete(temporary);
         });
 
-    /// <summary>Has the contents written beside the file's place, then moves them there.</summary>
+    /// <summary>Writes the contents to a temporary file next to the target, then moves it there.</summary>
     /// <exception cref="SampleException">They cannot be written.</exception>
     public static void Write(string option, string? path, Action<string> write) =>
         Guard(option, path, wanted =>

@@ -18,9 +18,9 @@ internal sealed class Paper(int size, float penRadius, float brightness)
     }
 
     /// <summary>The pixels, from 0 for dark to 255 for light, row after row.</summary>
-    /// <param name="random">Where the noise comes from.</param>
+    /// <param name="random">The source of random numbers for the noise.</param>
     /// <param name="noise">Standard deviation of the noise of the strokes.</param>
-    /// <param name="spots">Number of faint spots; but for them, the ground is black, as in MNIST.</param>
+    /// <param name="spots">Number of faint spots; otherwise the ground is black, as in MNIST.</param>
     public byte[] Develop(Random random, double noise, int spots)
     {
         byte[] pixels = new byte[_coverage.Length];
@@ -50,7 +50,7 @@ internal sealed class Paper(int size, float penRadius, float brightness)
         {
             for (int x = (int)least.X; x <= (int)most.X; x++)
             {
-                // A pixel on the edge is covered by the part of it that the pen reaches.
+                // A pixel on the edge is as light as the share of it that the pen covers.
                 float covered = Math.Clamp(penRadius + 0.5f - Distance(new(x, y), start, end), 0, 1);
                 ref float coverage = ref _coverage[(y * size) + x];
                 coverage = Math.Max(coverage, covered);

@@ -12,7 +12,7 @@ internal sealed class PredictArguments
         Description = "A PNG or PGM image of one digit, of any size, dark on light or light on dark.",
     };
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_image);

@@ -1,6 +1,6 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What a command line that reads a digit asks for.</summary>
+/// <summary>The options of reading a digit.</summary>
 internal sealed record PredictOptions
 {
     /// <summary>The network.</summary>

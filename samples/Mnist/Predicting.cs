@@ -9,7 +9,7 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Reads the digit in an image.</summary>
 internal static class Predicting
 {
-    /// <summary>Does what the command line asks for.</summary>
+    /// <summary>Runs the command.</summary>
     /// <exception cref="SampleException">Something the user can put right.</exception>
     public static void Run(PredictOptions options, SampleEnvironment environment)
     {
@@ -19,7 +19,7 @@ internal static class Predicting
         if (size * size != network.InputSize)
         {
             throw new SampleException(
-                $"--model: '{options.Model.File}' takes {network.InputSize} pixels, which is no square image.");
+                $"--model: '{options.Model.File}' takes {network.InputSize} pixels, which is not a square image.");
         }
 
         float[] pixels = Frame(options.Image, size);
@@ -40,7 +40,7 @@ internal static class Predicting
         }
     }
 
-    /// <summary>Applies the activation that the loss applies itself, so that logits become probabilities.</summary>
+    /// <summary>Applies the activation that is part of the loss, so that logits become probabilities.</summary>
     private static float[] ToProbabilities(float[] outputs, ILoss loss)
     {
         if (loss.Input == LossInput.Logits)

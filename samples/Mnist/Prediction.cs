@@ -3,10 +3,10 @@ using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What a network takes an image for.</summary>
+/// <summary>A network's prediction for an image.</summary>
 /// <param name="Pixels">The image as the network sees it: pixels from 0 to 1, row after row.</param>
 /// <param name="Size">Its height and width in pixels.</param>
-/// <param name="Probabilities">How probable each class is.</param>
+/// <param name="Probabilities">The probability of each class.</param>
 internal sealed record Prediction(float[] Pixels, int Size, float[] Probabilities)
 {
     /// <summary>The most probable class.</summary>

@@ -8,7 +8,7 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        // Ctrl+C once ends the run with what was reached; a second time, at once.
+        // Ctrl+C once ends the run with the results so far; a second time, immediately.
         using var interruption = new CancellationTokenSource();
         ConsoleCancelEventHandler interrupt = (_, press) =>
         {
@@ -26,7 +26,7 @@ internal static class Program
         }
     }
 
-    /// <summary>Reads the command line and runs; what goes wrong becomes one line and an exit code.</summary>
+    /// <summary>Reads the command line and runs; errors become one line and an exit code.</summary>
     internal static async Task<int> RunAsync(
         string[] args, SampleEnvironment environment, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal static class Program
         }
     }
 
-    /// <summary>Says what is wrong, on one line whatever the message holds.</summary>
+    /// <summary>Writes an error on one line, whatever the message holds.</summary>
     private static int Fail(SampleEnvironment environment, int exitCode, string message)
     {
         environment.Error.WriteLine(message.ReplaceLineEndings(" "));

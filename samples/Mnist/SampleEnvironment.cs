@@ -1,30 +1,30 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>What the sample meets outside itself. Tests put their own in place of it.</summary>
+/// <summary>The environment of the sample: files, output, network and time. Tests replace it.</summary>
 internal sealed record SampleEnvironment
 {
     /// <summary>The environment variable that names the folder with the data.</summary>
     public const string DataVariable = "NEURALNET_MNIST";
 
-    /// <summary>Where errors go, one line each.</summary>
+    /// <summary>The output for errors, one line each.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Where the help text goes.</summary>
+    /// <summary>The output for the help text.</summary>
     public required TextWriter Output { get; init; }
 
-    /// <summary>Where results go.</summary>
+    /// <summary>The output for results.</summary>
     public required IReport Report { get; init; }
 
     /// <summary>The value of <see cref="DataVariable"/>.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Where downloaded files are kept.</summary>
+    /// <summary>The folder for downloaded files.</summary>
     public required string CacheFolder { get; init; }
 
-    /// <summary>Where files are downloaded from.</summary>
+    /// <summary>The source of downloads.</summary>
     public required MnistDownload Download { get; init; }
 
-    /// <summary>What time it is.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The real one: this process, this user, these mirrors.</summary>
@@ -40,7 +40,7 @@ internal sealed record SampleEnvironment
 
     private static string FindCacheFolder()
     {
-        // The folder need not be there yet. A user without a home, as in some containers, has a temporary one.
+        // The folder need not be there yet. A user without a home, as in some containers, gets a temporary folder.
         string local = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "NeuralNet", "mnist");

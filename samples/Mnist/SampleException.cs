@@ -1,4 +1,6 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Something the user can put right, such as a missing folder: one line, and the run is over.</summary>
+/// <summary>
+/// An error that the user can correct, such as a missing folder: it is shown as one line and ends the run.
+/// </summary>
 internal sealed class SampleException(string message, Exception? inner = null) : Exception(message, inner);

@@ -3,14 +3,14 @@ using NeuralNet.Serialization;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>A trained network in a file, with its layers and all they hold.</summary>
+/// <summary>A trained network in a file, with its layers and parameters.</summary>
 internal static class SavedNetwork
 {
     /// <summary>Saves a network.</summary>
     public static void Save(Network<float> network, string path) => network.Save(path);
 
     /// <summary>Loads a network.</summary>
-    /// <exception cref="SampleException">The file cannot be read, or holds no network.</exception>
+    /// <exception cref="SampleException">The file cannot be read, or has no network.</exception>
     public static Network<float> Load(string path)
     {
         try

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>One movement of a pen: control points in a square from 0 to 1, y downwards.</summary>
-/// <param name="IsCurve">Whether it is a smooth curve through the points, else straight lines between them.</param>
+/// <param name="IsCurve">True for a smooth curve through the points; false for straight lines between them.</param>
 /// <param name="Points">The control points.</param>
 internal sealed record Stroke(bool IsCurve, Vector2[] Points)
 {
@@ -15,8 +15,8 @@ internal sealed record Stroke(bool IsCurve, Vector2[] Points)
     /// <summary>A smooth curve through points given as x, y, x, y, …</summary>
     public static Stroke Curve(params float[] coordinates) => new(IsCurve: true, ToPoints(coordinates));
 
-    /// <summary>The corners of the line to draw, curves taken apart into short straight pieces.</summary>
-    /// <param name="place">Where on the paper each control point goes.</param>
+    /// <summary>The corners of the line to draw; curves are divided into short straight pieces.</summary>
+    /// <param name="place">Maps a control point to the paper.</param>
     public List<Vector2> Trace(Func<Vector2, Vector2> place)
     {
         Vector2[] points = Array.ConvertAll(Points, point => place(point));
@@ -37,7 +37,9 @@ internal sealed record Stroke(bool IsCurve, Vector2[] Points)
         return trace;
     }
 
-    /// <summary>The Catmull-Rom spline from point i to the next: at each, it runs as its neighbours' chord.</summary>
+    /// <summary>
+    /// The Catmull-Rom spline from point i to the next: at each point it is parallel to the chord of its neighbours.
+    /// </summary>
     private static Vector2 CatmullRom(Vector2[] points, int i, float t)
     {
         Vector2 start = points[i];

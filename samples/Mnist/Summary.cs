@@ -3,14 +3,14 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The result of a run for programs to read. A figure that is no finite number is left null.</summary>
-/// <param name="Dataset">What the figures were reached on.</param>
-/// <param name="TrainSamples">Samples it was trained on.</param>
-/// <param name="ValidationSamples">Samples held out of the training data.</param>
+/// <summary>The result of a run for programs to read. A figure that is not finite is null.</summary>
+/// <param name="Dataset">The name of the data.</param>
+/// <param name="TrainSamples">Number of training samples.</param>
+/// <param name="ValidationSamples">Number of validation samples, held out of the training data.</param>
 /// <param name="Hidden">Neurons of each hidden layer.</param>
 /// <param name="Activation">Activation of the hidden layers, as named on the command line.</param>
-/// <param name="OutputActivation">Activation of the last layer, likewise.</param>
-/// <param name="Initialization">What the initial parameters were, likewise.</param>
+/// <param name="OutputActivation">Activation of the last layer, as named on the command line.</param>
+/// <param name="Initialization">Rule for the initial parameters, as named on the command line.</param>
 /// <param name="Dropout">Share of the hidden layers' outputs dropped while training; null for none.</param>
 /// <param name="Parameters">Number of weights and biases.</param>
 /// <param name="Epochs">Epochs completed.</param>
@@ -19,12 +19,16 @@ namespace NeuralNet.Samples.Mnist;
 /// <param name="Optimizer">As named on the command line.</param>
 /// <param name="LearningRate">The learning rate, before its schedule.</param>
 /// <param name="Schedule">As named on the command line.</param>
-/// <param name="Seed">Where all randomness came from.</param>
-/// <param name="Threads">Threads trained with.</param>
+/// <param name="Seed">The seed of all random numbers.</param>
+/// <param name="Threads">Number of threads.</param>
 /// <param name="TrainSeconds">Time spent on training alone.</param>
-/// <param name="SamplesPerSecond">Samples trained on per second of it.</param>
-/// <param name="StopReason">Why training ended before its last epoch; null if nothing but the user ended it.</param>
-/// <param name="KeptEpoch">The epoch whose parameters early stopping put back, from 1; null without early stopping.</param>
+/// <param name="SamplesPerSecond">Samples trained on per second of that time.</param>
+/// <param name="StopReason">
+/// The reason why training ended before its last epoch; null if there was none, or if the user ended it.
+/// </param>
+/// <param name="KeptEpoch">
+/// The epoch whose parameters early stopping put back, from 1; null without early stopping.
+/// </param>
 /// <param name="TrainLoss">Mean loss of the training samples in the last epoch, each at the time it was seen.</param>
 /// <param name="TestLoss">Mean loss of the test samples at the end.</param>
 /// <param name="TestAccuracy">Share of the test samples read correctly at the end, from 0 to 1.</param>
@@ -58,7 +62,7 @@ internal sealed record Summary(
     double? BestTestAccuracy,
     int? BestEpoch)
 {
-    /// <summary>Sums a run up.</summary>
+    /// <summary>Summarizes a run.</summary>
     public static Summary Of(TrainOptions options, long parameters, RunResult result)
     {
         IReadOnlyList<EpochResult> epochs = result.History.Epochs;

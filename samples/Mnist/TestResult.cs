@@ -3,11 +3,11 @@ using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>How a network did on the test samples.</summary>
-/// <param name="Data">What it was tested on.</param>
+/// <summary>The result of a network on the test samples.</summary>
+/// <param name="Data">The data with the test samples.</param>
 /// <param name="TestLoss">Mean loss of the test samples.</param>
-/// <param name="Confusion">What the test samples were taken for.</param>
-/// <param name="Mistakes">The test samples taken for something else, the surest mistakes first.</param>
+/// <param name="Confusion">The predicted and actual classes of the test samples.</param>
+/// <param name="Mistakes">The test samples with wrong predictions, the surest mistakes first.</param>
 internal record TestResult(
     MnistData Data, double TestLoss, ConfusionMatrix Confusion, IReadOnlyList<Mistake> Mistakes)
 {

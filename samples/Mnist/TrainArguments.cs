@@ -4,21 +4,21 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>The options of training: what they accept, and what they are unless given.</summary>
+/// <summary>The options of training, the values they accept, and their defaults.</summary>
 internal sealed class TrainArguments
 {
-    // More than any machine this runs on has; a slip of the finger must not take all its memory.
+    // More than any machine has; a mistyped number must not take all memory.
     private const int MostThreads = 1024;
 
     private readonly DataArguments _data = new();
 
     private readonly Option<int?> _trainSamples = OptionKinds.OptionalWholeNumber(
-        "--train-samples", "Train on the first N of the training samples only; all unless given.");
+        "--train-samples", "Train on the first N of the training samples only; all by default.");
 
     private readonly Option<int?> _validationSamples = OptionKinds.OptionalWholeNumber(
         "--validation-samples",
-        "Hold the last N of the training samples out, train on none of them, and measure them after every epoch; a sixth for "
-        + "--early-stopping unless given, else none.");
+        "Hold the last N of the training samples out, train on none of them, and measure them after every epoch; a "
+        + "sixth for --early-stopping unless given, else none.");
 
     private readonly Option<int[]> _hidden = new("--hidden")
     {
@@ -37,19 +37,20 @@ internal sealed class TrainArguments
 
     private readonly Option<string?> _outputActivation = OptionKinds.OptionalChoice(
         "--output-activation",
-        "Activation of the last layer; what the loss asks for unless given.",
+        "Activation of the last layer; by default the one that suits the loss.",
         ModelFactory.OutputActivations.Keys);
 
     private readonly Option<string> _initialization = OptionKinds.Choice(
         "--init",
-        "Initial parameters: what suits the activation (default), or weights by this rule and biases of 0; normal draws "
-        + "weights and biases from N(0, 1).",
+        "Initial parameters: what suits the activation (default), or weights by this rule and biases of 0; normal "
+        + "draws weights and biases from N(0, 1).",
         ModelFactory.Initializations.Keys,
         "default");
 
     private readonly Option<double?> _dropout = new("--dropout")
     {
-        Description = "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
+        Description =
+            "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
         HelpName = "RATE",
         CustomParser = ParseDropout,
     };
@@ -59,25 +60,27 @@ internal sealed class TrainArguments
         Description = "Shift, turn and scale the training images a little, differently in every epoch.",
     };
 
-    private readonly Option<int> _epochs = OptionKinds.WholeNumber("--epochs", "How often each sample is seen.", _ => 5);
+    private readonly Option<int> _epochs = OptionKinds.WholeNumber(
+        "--epochs", "Number of passes over the training samples.", _ => 5);
 
     private readonly Option<int> _batchSize = OptionKinds.WholeNumber("--batch-size", "Samples per step.", _ => 64);
 
     private readonly Option<string> _optimizer = OptionKinds.Choice(
-        "--optimizer", "How the parameters follow their gradients.", ModelFactory.Optimizers.Keys, "adam");
+        "--optimizer", "The rule that updates the parameters.", ModelFactory.Optimizers.Keys, "adam");
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = "Learning rate, above 0. [default: 0.003 for adam and adamw, 0.3 for sgd, …: what suits the optimizer]",
+        Description =
+            "Learning rate, above 0. [default: 0.003 for adam and adamw, 0.3 for sgd, …: what suits the optimizer]",
         HelpName = "RATE",
         CustomParser = ParseLearningRate,
     };
 
     private readonly Option<string> _schedule = OptionKinds.Choice(
-        "--schedule", "How the learning rate changes during training.", ModelFactory.Schedules.Keys, "cosine");
+        "--schedule", "The schedule of the learning rate during training.", ModelFactory.Schedules.Keys, "cosine");
 
     private readonly Option<string> _loss = OptionKinds.Choice(
-        "--loss", "What is to become small.", ModelFactory.Losses.Keys, ModelFactory.DefaultLoss);
+        "--loss", "The loss that training minimizes.", ModelFactory.Losses.Keys, ModelFactory.DefaultLoss);
 
     private readonly Option<int?> _earlyStopping = OptionKinds.OptionalWholeNumber(
         "--early-stopping",
@@ -85,18 +88,19 @@ internal sealed class TrainArguments
         + "parameters.");
 
     private readonly Option<int> _seed =
-        OptionKinds.WholeNumber("--seed", "Where all randomness comes from.", _ => 42, least: int.MinValue);
+        OptionKinds.WholeNumber("--seed", "The seed of all random numbers.", _ => 42, least: int.MinValue);
 
     private readonly Option<int> _threads = OptionKinds.WholeNumber(
         "--threads",
-        "Threads to train with; all processors unless given.",
+        "Number of threads; all processors by default.",
         _ => Math.Min(Environment.ProcessorCount, MostThreads),
         most: MostThreads);
 
     private readonly Option<bool> _testEveryEpoch = new("--test-every-epoch")
     {
-        Description = "Measure the test accuracy after every epoch, too, and name the best one. (An epoch chosen so looks "
-            + "a little better than it is, for the test samples chose it.)",
+        Description =
+            "Measure the test accuracy after every epoch, too, and name the best one. (An epoch chosen so looks "
+            + "a little better than it is, because the test samples chose it.)",
     };
 
     private readonly Option<string?> _save =
@@ -107,7 +111,8 @@ internal sealed class TrainArguments
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Go on from the newest whole checkpoint in the folder of --checkpoint, or begin if there is none.",
+        Description =
+            "Resume from the newest complete checkpoint in the folder of --checkpoint, or start if there is none.",
     };
 
     private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
@@ -117,17 +122,18 @@ internal sealed class TrainArguments
         OptionKinds.OptionalPath("--summary", "File to write the result to, as JSON.");
 
     private readonly Option<string?> _report = OptionKinds.OptionalPath(
-        "--report", "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
+        "--report",
+        "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         _data.AddTo(command);
         foreach (Option option in (Option[])
             [
                 _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
-                _augment, _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed, _threads,
-                _testEveryEpoch, _save, _checkpoint, _resume, _summary, _metricsCsv, _report,
+                _augment, _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed,
+                _threads, _testEveryEpoch, _save, _checkpoint, _resume, _summary, _metricsCsv, _report,
             ])
         {
             command.Options.Add(option);
@@ -142,7 +148,7 @@ internal sealed class TrainArguments
         string loss = arguments.GetRequiredValue(_loss);
         if (arguments.GetValue(_resume) && arguments.GetValue(_checkpoint) is null)
         {
-            throw new SampleException("--resume needs the folder to go on from: name it with --checkpoint.");
+            throw new SampleException("--resume needs the folder to resume from: name it with --checkpoint.");
         }
 
         return new()

@@ -9,9 +9,11 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Trains a network and tests it.</summary>
 internal static class Training
 {
-    /// <summary>Does what the command line asks for.</summary>
+    /// <summary>Runs the command.</summary>
     /// <exception cref="SampleException">Something the user can put right.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before there was anything to report.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled before there was anything to report.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">Training diverged.</exception>
     public static async Task RunAsync(
         TrainOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
@@ -109,7 +111,7 @@ internal static class Training
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The log and the checkpoints are what is written while training goes on; the latter name themselves.
+            // Only the log and the checkpoints are written during training, and errors of checkpoints name them.
             throw new SampleException(
                 exception.InnerException is null
                     ? $"--metrics-csv: '{options.MetricsCsv}' cannot be written: {exception.Message}"

@@ -5,16 +5,16 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Samples.Regression;
 
-/// <summary>Where falling-balls.csv comes from: a formula, and a stopwatch in a human hand.</summary>
+/// <summary>Generates falling-balls.csv: a formula, plus the error of a stopwatch in a human hand.</summary>
 /// <remarks>
 /// A ball of radius r and density ρ is let go at rest in a fluid of density ρ_f and viscosity μ. Weight pulls it down,
-/// buoyancy and drag hold it back, and it takes along half the fluid that it displaces (the added mass):
+/// buoyancy and drag hold it back, and it drags along half the fluid that it displaces (the added mass):
 /// <code>
 /// (ρ + ½ρ_f)·V·dv/dt = (ρ − ρ_f)·V·g − F(v),      V = 4/3·π·r³
 /// F(v) = 6π·μ·r·v · (1 + 0.15·Re^0.687 + Re/24 · 0.42 / (1 + 42500·Re^−1.16)),      Re = 2·r·v·ρ_f/μ
 /// </code>
-/// F is Stokes' law with what Clift and Gauvin (1971) measured beyond it; it holds for a smooth ball up to Re = 3·10⁵,
-/// which no ball here reaches. What the walls of the vessel do is left out.
+/// F is Stokes' law with the correction of Clift and Gauvin (1971); it holds for a smooth ball up to Re = 3·10⁵, which
+/// no ball here reaches. The walls of the vessel are ignored.
 /// </remarks>
 internal static class FallingBalls
 {
@@ -23,7 +23,7 @@ internal static class FallingBalls
     public const string Target = "fall_time_s";
     public const int Rows = 1500;
 
-    /// <summary>By how much a hand on a stopwatch errs: the standard deviation, in seconds.</summary>
+    /// <summary>The error of a hand on a stopwatch: the standard deviation, in seconds.</summary>
     public const double StopwatchError = 0.05;
 
     private const double Gravity = 9.80665;
@@ -36,7 +36,7 @@ internal static class FallingBalls
         StringBuilder csv = new StringBuilder(Header).Append('\n');
         for (int row = 0; row < Rows; row++)
         {
-            // Rounded first, so that the time is that of the row as it is written.
+            // Rounded first, so that the time matches the row as written.
             double radius = Draw(random, 4, 12, decimals: 2);
             double density = Draw(random, 2000, 8000, decimals: 0);
             string fluid = Fluid.Names[random.Next(Fluid.Names.Count)];
@@ -52,12 +52,12 @@ internal static class FallingBalls
         return csv.ToString();
     }
 
-    /// <summary>How long a ball falls, in seconds, from rest.</summary>
+    /// <summary>Computes the time in seconds that a ball needs to fall from rest.</summary>
     /// <param name="radius">r in mm.</param>
     /// <param name="density">ρ in kg/m³, above that of the fluid.</param>
     /// <param name="fluid">Its name.</param>
     /// <param name="temperature">In °C.</param>
-    /// <param name="height">How far it falls, in m.</param>
+    /// <param name="height">The height of the fall, in m.</param>
     public static double FallTime(double radius, double density, string fluid, double temperature, double height)
     {
         double r = radius / 1000;
@@ -93,7 +93,9 @@ internal static class FallingBalls
         double Acceleration(double speed)
         {
             double re = 2 * r * speed * fluidDensity / viscosity;
-            double beyondStokes = 1 + (0.15 * Math.Pow(re, 0.687)) + (re / 24 * 0.42 / (1 + (42_500 * Math.Pow(re, -1.16))));
+            double beyondStokes = 1
+                + (0.15 * Math.Pow(re, 0.687))
+                + (re / 24 * 0.42 / (1 + (42_500 * Math.Pow(re, -1.16))));
             return (pull - (6 * Math.PI * viscosity * r * speed * beyondStokes)) / mass;
         }
     }

@@ -1,13 +1,13 @@
 namespace NeuralNet.Samples.Regression;
 
-/// <summary>What a ball falls through.</summary>
+/// <summary>A fluid in which a ball falls.</summary>
 /// <param name="Density">ρ in kg/m³.</param>
 /// <param name="Viscosity">μ in Pa·s.</param>
 internal readonly record struct Fluid(double Density, double Viscosity)
 {
     private const double Freezing = 273.15;
 
-    /// <summary>The fluids there are.</summary>
+    /// <summary>The names of the fluids.</summary>
     public static IReadOnlyList<string> Names { get; } = ["air", "oil", "water"];
 
     /// <summary>A fluid at a temperature, from 0 to 60 °C, and at the pressure of the atmosphere.</summary>

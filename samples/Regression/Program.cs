@@ -3,7 +3,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Regression;
 
-/// <summary>The command line around <see cref="Walkthrough"/>; what is wrong becomes one line and an exit code.</summary>
+/// <summary>The command line around <see cref="Walkthrough"/>; errors become one line and an exit code.</summary>
 internal static class Program
 {
     private const int Success = 0;
@@ -42,7 +42,8 @@ internal static class Program
 
             return Success;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Fail(exception.Message, BadInput);
         }

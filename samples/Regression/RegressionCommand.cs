@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.Regression;
 
-/// <summary>The command line: which options there are, what they accept, and what they are unless given.</summary>
+/// <summary>The command line: its options, the values they accept, and their defaults.</summary>
 internal sealed class RegressionCommand : RootCommand
 {
     private readonly Option<string?> _data = new("--data")
@@ -16,14 +16,16 @@ internal sealed class RegressionCommand : RootCommand
 
     private readonly Option<string?> _target = new("--target")
     {
-        Description = $"The column to predict, of numbers; all others are inputs. Of the balls it is {FallingBalls.Target} unless given.",
+        Description =
+            $"The column to predict, of numbers; all others are inputs. Of the balls it is {FallingBalls.Target} "
+            + "unless given.",
         HelpName = "NAME",
         CustomParser = result => NotEmpty(result, "--target"),
     };
 
     private readonly Option<int> _seed = new("--seed")
     {
-        Description = "Where all randomness comes from: split, weights, order of training; with --generate, the table.",
+        Description = "The seed of all random numbers: split, weights, order of samples; with --generate, the table.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
         CustomParser = result => Whole(result, "--seed", int.MinValue),
@@ -31,7 +33,7 @@ internal sealed class RegressionCommand : RootCommand
 
     private readonly Option<int> _epochs = new("--epochs")
     {
-        Description = "The most epochs of a training; early stopping usually ends it before.",
+        Description = "The largest number of epochs of a training; early stopping usually ends it before.",
         HelpName = "N",
         DefaultValueFactory = _ => 500,
         CustomParser = result => Whole(result, "--epochs", 1),
@@ -39,7 +41,7 @@ internal sealed class RegressionCommand : RootCommand
 
     private readonly Option<string?> _generate = new("--generate")
     {
-        Description = "Write the table of falling balls anew, by its formula, and do nothing else.",
+        Description = "Write the table of falling balls again, by its formula, and do nothing else.",
         HelpName = "FILE",
         CustomParser = result => NotEmpty(result, "--generate"),
     };
@@ -83,9 +85,11 @@ internal sealed class RegressionCommand : RootCommand
     private static int Whole(ArgumentResult result, string option, int least)
     {
         string text = result.Tokens[0].Value;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) || number < least)
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            || number < least)
         {
-            result.AddError($"{option} must be a whole number{(least == 1 ? ", at least 1" : "")}, but it is '{text}'.");
+            result.AddError(
+                $"{option} must be a whole number{(least == 1 ? ", at least 1" : "")}, but it is '{text}'.");
         }
 
         return number;

@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace NeuralNet.Samples.Regression;
 
 /// <summary>
-/// Residuals over predictions, in plain characters. A good model leaves a shapeless band around 0; a curve or a fan says
-/// what it missed.
+/// Plots residuals over predictions, in plain characters. A good model leaves a shapeless band around 0; a curve or a
+/// fan shows what the model missed.
 /// </summary>
 internal static class ResidualPlot
 {

@@ -16,10 +16,12 @@ namespace NeuralNet.Samples.Regression;
 /// <summary>A regression from a CSV file to predictions; read it from top to bottom.</summary>
 internal static class Walkthrough
 {
-    /// <summary>The least rows that can be split in three with some in each part.</summary>
+    /// <summary>The least number of rows that can be split in three parts.</summary>
     public const int LeastRows = 30;
 
-    /// <summary>Balls that are not in the table. The last column is the formula's answer, which the network does not see.</summary>
+    /// <summary>
+    /// Balls that are not in the table. The last column is the formula's answer, which the network does not see.
+    /// </summary>
     public const string NewBalls = """
         radius_mm,density_kg_m3,fluid,temperature_c,height_m,fall_time_s
         6,7850,air,20,1.2,0.50
@@ -29,29 +31,33 @@ internal static class Walkthrough
 
     public static void Run(RegressionOptions options, TextWriter page)
     {
-        // The table. A column of names becomes a category by itself; that the target holds numbers is demanded.
+        // The table. A column of names becomes a category by itself; the target is required to hold numbers.
         string file = options.Data ?? Path.Combine(AppContext.BaseDirectory, FallingBalls.FileName);
         CsvTable table = CsvTable.Read(file, new CsvOptions { Numbers = [options.Target] });
         if (table.RowCount < LeastRows || table.Columns.Count < 2)
         {
             throw new InvalidDataException(
-                $"'{file}' has {table.RowCount} rows and {table.Columns.Count} columns; it takes at least {LeastRows} rows, and two "
-                + "columns, of which one is the target.");
+                $"'{file}' has {table.RowCount} rows and {table.Columns.Count} columns; it takes at least {LeastRows} "
+                + "rows, and two columns, of which one is the target.");
         }
 
-        // Three parts: one to learn from, one that says when to stop, and one that nothing looks at before the end.
+        // Three parts: one to train on, one that decides when to stop, and one that is not used before the end.
         (CsvTable training, CsvTable rest) = table.Split(0.7, options.Seed);
         (CsvTable validation, CsvTable test) = rest.Split(0.5, options.Seed);
-        Line(page, $"{Path.GetFileName(file)}: {training.RowCount} rows to train on, {validation.RowCount} to validate, {test.RowCount} to test");
+        string name = Path.GetFileName(file);
+        (int learned, int watched, int hidden) = (training.RowCount, validation.RowCount, test.RowCount);
+        Line(page, $"{name}: {learned} rows to train on, {watched} to validate, {hidden} to test");
 
         // Means, deviations and categories are learned from the training part alone, and used for all that comes after:
-        // numbers, the target among them, get mean 0 and deviation 1; a category becomes one input per name, all of them
-        // 0 for a name that the training part lacks.
+        // numbers, the target among them, get mean 0 and deviation 1; a category becomes one input per name, all of
+        // them 0 for a name that the training part lacks.
         CsvPreprocessing preprocessing = training.FitRegression(
             options.Target, targetScaling: FeatureScaling.Standardize, unknown: UnknownCategory.Zeros);
-        Line(page, $"{options.Target} from {string.Join(", ", preprocessing.InputColumns.Select(column => column.Name))}");
+        Line(
+            page,
+            $"{options.Target} from {string.Join(", ", preprocessing.InputColumns.Select(column => column.Name))}");
 
-        // What the hidden layers bring shows beside a model that has none: a linear regression.
+        // A model without hidden layers, a linear regression, shows what they contribute.
         Network<double> linear = Network.Create<double>(preprocessing.InputSize, options.Seed).Dense(1).Build();
         Network<double> network = Network.Create<double>(preprocessing.InputSize, options.Seed)
             .Dense(32, new Tanh())
@@ -62,13 +68,13 @@ internal static class Walkthrough
         DataSet<double> trainingData = preprocessing.ToDataSet<double>(training);
         DataSet<double> validationData = preprocessing.ToDataSet<double>(validation);
 
-        // A linear model has too few parameters to learn rows by heart, so it is trained until the training loss itself no
-        // longer falls; a network goes on to learn the noise, and its validation loss says when to stop.
+        // A linear model has too few parameters to learn rows by heart, so it is trained until the training loss itself
+        // no longer falls; a network goes on to learn the noise, and its validation loss says when to stop.
         Train(linear, trainingData, validation: null, options);
         TrainingHistory history = Train(network, trainingData, validationData, options);
         WriteCourse(page, network, history);
 
-        // The test part, in the unit of the target: the scaling of the predictions is taken back.
+        // The test part, in the unit of the target: the scaling of the predictions is inverted.
         Matrix<double> measured = Column(test, options.Target);
         Matrix<double> predicted = Predict(network, preprocessing, test);
         double mean = training[options.Target].Values.ToArray().Average();
@@ -80,7 +86,9 @@ internal static class Walkthrough
         WriteFigures(page, "network", predicted, measured);
         if (options.Data is null && options.Target == FallingBalls.Target)
         {
-            Line(page, $"The stopwatch alone errs by {FallingBalls.StopwatchError} s (RMSE), which no model can foresee.");
+            Line(
+                page,
+                $"The stopwatch alone errs by {FallingBalls.StopwatchError} s (RMSE), which no model can foresee.");
         }
 
         page.WriteLine();
@@ -92,7 +100,9 @@ internal static class Walkthrough
             ? CsvTable.Read(new StringReader(NewBalls), name: "new balls")
             : test.Select([0, 1, 2]);
         page.WriteLine();
-        Line(page, $"{(options.Data is null ? "Three balls that are not in the table" : "Three rows of the test part")}:");
+        Line(
+            page,
+            $"{(options.Data is null ? "Three balls that are not in the table" : "Three rows of the test part")}:");
         WriteRows(page, rows, options.Target, Predict(network, preprocessing, rows));
     }
 
@@ -109,8 +119,8 @@ internal static class Walkthrough
                 Validation = validation,
                 Callbacks =
                 [
-                    // Both go by the validation loss, or where there is none by the training loss. The second puts the
-                    // best epoch back.
+                    // Both go by the validation loss, or where there is none by the training loss. The second restores
+                    // the best epoch.
                     new ReduceOnPlateau<double>(factor: 0.3, patience: 20),
                     new EarlyStopping<double>(patience: 60),
                 ],
@@ -126,9 +136,12 @@ internal static class Walkthrough
     private static void WriteCourse(TextWriter page, Network<double> network, TrainingHistory history)
     {
         page.WriteLine();
-        Line(page, $"A network of {network.ParameterCount} parameters; its losses, in squares of the target's deviation:");
+        Line(
+            page,
+            $"A network of {network.ParameterCount} parameters; its losses, in squares of the target's deviation:");
         Line(page, $"{"epoch",8}{"training",12}{"validation",12}");
-        foreach (EpochResult epoch in history.Epochs.Where(epoch => IsShown(epoch.Epoch) || epoch == history.Epochs[^1]))
+        foreach (EpochResult epoch
+            in history.Epochs.Where(epoch => IsShown(epoch.Epoch) || epoch == history.Epochs[^1]))
         {
             Line(page, $"{epoch.Epoch,8}{epoch.Loss,12:F5}{epoch.Validation!.Loss,12:F5}");
         }
@@ -149,7 +162,8 @@ internal static class Walkthrough
 
     private static void WriteFigures(TextWriter page, string name, Matrix<double> predicted, Matrix<double> measured)
     {
-        Line(page, $"{name,-16}{Figure(new R2Score()),10:F4}{Figure(new RootMeanSquaredError()),12:G4}{Figure(new MeanAbsoluteErrorMetric()),12:G4}");
+        (double r2, double rmse) = (Figure(new R2Score()), Figure(new RootMeanSquaredError()));
+        Line(page, $"{name,-16}{r2,10:F4}{rmse,12:G4}{Figure(new MeanAbsoluteErrorMetric()),12:G4}");
 
         double Figure(IMetric metric)
         {
@@ -171,8 +185,10 @@ internal static class Walkthrough
         }
 
         static string Text(CsvTableColumn column, int row) =>
-            column.Categories?.Decode((int)column.Values[row]) ?? column.Values[row].ToString("G6", CultureInfo.InvariantCulture);
+            column.Categories?.Decode((int)column.Values[row])
+            ?? column.Values[row].ToString("G6", CultureInfo.InvariantCulture);
     }
 
-    private static void Line(TextWriter page, FormattableString text) => page.WriteLine(FormattableString.Invariant(text));
+    private static void Line(TextWriter page, FormattableString text) =>
+        page.WriteLine(FormattableString.Invariant(text));
 }

@@ -1,11 +1,11 @@
 namespace NeuralNet.Data.Csv;
 
-/// <summary>What a column holds.</summary>
+/// <summary>The kind of data in a column.</summary>
 public enum CsvColumnKind
 {
     /// <summary>Numbers.</summary>
     Number,
 
-    /// <summary>One of a few names, even if they look like numbers.</summary>
+    /// <summary>Names of a few categories, even if they look like numbers.</summary>
     Category,
 }

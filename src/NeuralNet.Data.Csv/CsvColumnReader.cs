@@ -5,8 +5,9 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>What is read of a column, row by row.</summary>
-internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? declared, CsvOptions options, HashSet<string> missingTexts)
+/// <summary>Reads a column, row by row.</summary>
+internal sealed class CsvColumnReader(
+    string name, int place, CsvColumnKind? declared, CsvOptions options, HashSet<string> missingTexts)
 {
     private const int MissingLength = 64;
 
@@ -15,13 +16,13 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
     private readonly bool _isDeclared = declared is not null;
     private CsvColumnKind? _kind = declared;
 
-    /// <summary>Its place in the file.</summary>
+    /// <summary>Its index in the file.</summary>
     public int Place => place;
 
     /// <summary>Reads a field.</summary>
     /// <param name="text">The field, UTF-8.</param>
-    /// <param name="source">Where the row is, for messages.</param>
-    /// <returns>False where the value is missing and its row is to be left out.</returns>
+    /// <param name="source">The position of the row, for messages.</param>
+    /// <returns>False if the value is missing and its row is to be left out.</returns>
     public bool TryRead(ReadOnlySpan<byte> text, CsvSource source)
     {
         text = text.Trim(" \t"u8);
@@ -33,15 +34,15 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
                     return false;
                 case MissingValues.Refuse:
                     throw new InvalidDataException(
-                        $"{Where(source)} is missing ('{Shown(text)}'). {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} says what becomes "
-                        + "of missing values.");
+                        $"{Where(source)} is missing ('{Shown(text)}'). "
+                        + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} says what becomes of missing values.");
                 default:
                     _values.Add(double.NaN);
                     return true;
             }
         }
 
-        // Thousands are never grouped: '1.234' must not be 1234 to one culture and 1.234 to another without a word.
+        // Group separators are not allowed: '1.234' must not silently be 1234 in one culture and 1.234 in another.
         bool isNumber = double.TryParse(text, NumberStyles.Float, options.Culture, out double value);
         _kind ??= isNumber ? CsvColumnKind.Number : CsvColumnKind.Category;
         if (_kind == CsvColumnKind.Number)
@@ -51,8 +52,8 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
                 throw new InvalidDataException(
                     $"{Where(source)} is '{Shown(text)}', but must be a finite number"
                     + (!_isDeclared
-                        ? $", for those before it are. Should it be missing or a category, name it in {nameof(CsvOptions.MissingTexts)} or "
-                            + $"the column in {nameof(CsvOptions.Categories)}."
+                        ? ", for those before it are. Should it be missing or a category, name it in "
+                            + $"{nameof(CsvOptions.MissingTexts)} or the column in {nameof(CsvOptions.Categories)}."
                         : "."));
             }
 
@@ -71,20 +72,20 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
         return true;
     }
 
-    /// <summary>Takes back what was read of a row that is left out.</summary>
+    /// <summary>Removes the values of a row that is left out.</summary>
     public void Keep(int rows) => _values.RemoveRange(rows, _values.Count - rows);
 
-    /// <summary>All of the column.</summary>
+    /// <summary>Returns the whole column.</summary>
     public CsvTableColumn ToColumn()
     {
-        // A column of nothing but missing values is taken for numbers, unless declared.
+        // A column with missing values only is a column of numbers, unless declared.
         double[] values = [.. _values];
         if (_kind != CsvColumnKind.Category)
         {
             return new(name, values, null);
         }
 
-        // Only where rows were kept, and a missing category is one of its own.
+        // Only if rows were kept, and a missing category is a category of its own.
         for (int i = 0; i < values.Length; i++)
         {
             if (double.IsNaN(values[i]))
@@ -94,7 +95,7 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
             }
         }
 
-        // Of a row that was left out, a category may be in no other.
+        // A category may occur only in rows that were left out.
         bool[] isUsed = new bool[_categories.Count];
         foreach (double value in values)
         {
@@ -129,8 +130,9 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
         if (_categories.Count == options.MaxCategories)
         {
             throw new InvalidDataException(
-                $"{Where(source)} is '{CsvSource.Shown(text)}', one category more than the {options.MaxCategories} that "
-                + $"{nameof(CsvOptions.MaxCategories)} allows. If it is an identifier or free text, name the column in {nameof(CsvOptions)}.{nameof(CsvOptions.Ignore)}.");
+                $"{Where(source)} is '{CsvSource.Shown(text)}', one category more than the {options.MaxCategories} "
+                + $"that {nameof(CsvOptions.MaxCategories)} allows. If it is an identifier or free text, name the "
+                + $"column in {nameof(CsvOptions)}.{nameof(CsvOptions.Ignore)}.");
         }
 
         _categories.Add(text, _categories.Count);
@@ -139,7 +141,7 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
 
     private bool IsMissing(ReadOnlySpan<byte> text)
     {
-        // Looked up without making a string of every number.
+        // Looked up without making a string of every value.
         Span<char> characters = stackalloc char[MissingLength];
         return Utf8.ToUtf16(text, characters, out _, out int written) == System.Buffers.OperationStatus.Done
             ? missingTexts.GetAlternateLookup<ReadOnlySpan<char>>().Contains(characters[..written])
@@ -148,9 +150,12 @@ internal sealed class CsvColumnReader(string name, int place, CsvColumnKind? dec
     }
 
     private string Text(ReadOnlySpan<byte> text, CsvSource source) =>
-        Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw new InvalidDataException($"{Where(source)} is '{Shown(text)}', which is not valid UTF-8.");
+        Utf8.IsValid(text)
+            ? Encoding.UTF8.GetString(text)
+            : throw new InvalidDataException($"{Where(source)} is '{Shown(text)}', which is not valid UTF-8.");
 
     private string Where(CsvSource source) => $"{source.Where}, column '{CsvSource.Shown(name)}'";
 
-    private static string Shown(ReadOnlySpan<byte> text) => CsvSource.Shown(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 1000)]));
+    private static string Shown(ReadOnlySpan<byte> text) =>
+        CsvSource.Shown(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 1000)]));
 }

@@ -4,7 +4,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>Learns a preprocessing from a table.</summary>
+/// <summary>Fits a preprocessing to a table.</summary>
 internal sealed class CsvFit
 {
     private readonly CsvTable _table;
@@ -28,19 +28,23 @@ internal sealed class CsvFit
         _inputs = inputs is null ? [.. table.Columns.Except(_targets)] : [.. inputs.Select(input => table[input])];
         foreach (CsvTableColumn both in _inputs.Intersect(_targets))
         {
-            throw new ArgumentException($"Column '{CsvSource.Shown(both.Name)}' is both an input and a target.", nameof(inputs));
+            throw new ArgumentException(
+                $"Column '{CsvSource.Shown(both.Name)}' is both an input and a target.", nameof(inputs));
         }
 
         if (_inputs.Length == 0 || _targets.Length == 0)
         {
-            throw new ArgumentException($"There are {_inputs.Length} inputs and {_targets.Length} targets; there must be at least one of each.");
+            throw new ArgumentException(
+                $"There are {_inputs.Length} inputs and {_targets.Length} targets; there must be at least one of "
+                + "each.");
         }
 
         foreach (CsvTableColumn[] columns in new[] { _inputs, _targets })
         {
             if (columns.Distinct().Count() != columns.Length)
             {
-                throw new ArgumentException("A column is named twice.", columns == _inputs ? nameof(inputs) : nameof(targets));
+                throw new ArgumentException(
+                    "A column is named twice.", columns == _inputs ? nameof(inputs) : nameof(targets));
             }
         }
     }
@@ -52,8 +56,9 @@ internal sealed class CsvFit
             if (target.Kind == CsvColumnKind.Category)
             {
                 throw new InvalidDataException(
-                    $"'{_table.Name}': column '{CsvSource.Shown(target.Name)}' holds categories, such as '{CsvSource.Shown(target.Categories!.Decode(0))}', so it is no target of a "
-                    + $"regression. For its classes there is {nameof(CsvTable.FitClassification)}.");
+                    $"'{_table.Name}': column '{CsvSource.Shown(target.Name)}' holds categories, such as "
+                    + $"'{CsvSource.Shown(target.Categories!.Decode(0))}', so it is no target of a regression. For its "
+                    + $"classes there is {nameof(CsvTable.FitClassification)}.");
             }
 
             CsvPreprocessing.RequirePresent(_table, target);
@@ -76,7 +81,11 @@ internal sealed class CsvFit
         }
 
         return new(
-            Inputs(), InputTransform(), _targets[0].Name, new([labels.Decode(1 - number), labels.Decode(number)]), isBinary: true);
+            Inputs(),
+            InputTransform(),
+            _targets[0].Name,
+            new([labels.Decode(1 - number), labels.Decode(number)]),
+            isBinary: true);
     }
 
     private LabelEncoder Labels()
@@ -88,13 +97,13 @@ internal sealed class CsvFit
             return label.Categories;
         }
 
-        // Numbers as labels: in the order of the numbers, not in that of their texts.
+        // Numbers as labels: in numeric order, not in the order of their texts.
         double[] found = [.. label.Values.ToArray().Distinct().Order()];
         if (found.Length > _table.Options.MaxCategories)
         {
             throw new InvalidDataException(
-                $"'{_table.Name}': column '{CsvSource.Shown(label.Name)}' holds {found.Length} different numbers, more classes than the "
-                + $"{_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
+                $"'{_table.Name}': column '{CsvSource.Shown(label.Name)}' holds {found.Length} different numbers, more "
+                + $"classes than the {_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
         }
 
         return new([.. found.Select(CsvPreprocessing.LabelText)]);
@@ -117,7 +126,8 @@ internal sealed class CsvFit
         }
         catch (ArgumentOutOfRangeException exception) when (exception.ParamName != nameof(scaling))
         {
-            throw new InvalidDataException($"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
         }
     }
 
@@ -143,14 +153,18 @@ internal sealed class CsvFit
                 steps.Add(scaling);
             }
 
-            blocks.Add(new(numbers, steps.Count switch { 0 => null, 1 => steps[0], _ => new TransformSequence(steps) }));
+            blocks.Add(
+                new(numbers, steps.Count switch { 0 => null, 1 => steps[0], _ => new TransformSequence(steps) }));
         }
 
         int[] categories = [.. Enumerable.Range(0, _inputs.Length).Where(i => _inputs[i].Categories is not null)];
         if (categories.Length > 0)
         {
             double[][] known = Array.ConvertAll(
-                categories, i => Enumerable.Range(0, _inputs[i].Categories!.Labels.Count).Select(number => (double)number).ToArray());
+                categories,
+                i =>
+                    Enumerable.Range(0, _inputs[i].Categories!.Labels.Count).Select(number => (double)number)
+                        .ToArray());
             blocks.Add(new(categories, new OneHotEncoding(known, _unknown)));
         }
 
@@ -177,7 +191,8 @@ internal sealed class CsvFit
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{_table.Name}': column '{CsvSource.Shown(empty?.Name ?? "")}' has no value in any of {_table.RowCount} rows, so nothing can stand for it."),
+                    $"'{_table.Name}': column '{CsvSource.Shown(empty?.Name ?? "")}' has no value in any of "
+                    + $"{_table.RowCount} rows, so nothing can stand for it."),
                 exception);
         }
     }

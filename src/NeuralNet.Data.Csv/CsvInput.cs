@@ -13,6 +13,6 @@ public sealed class CsvInput(string name, LabelEncoder? categories)
     /// <summary>Its categories, whose numbers the input transform takes; null for numbers.</summary>
     public LabelEncoder? Categories { get; } = categories;
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The kind of data in the column.</summary>
     public CsvColumnKind Kind => Categories is null ? CsvColumnKind.Number : CsvColumnKind.Category;
 }

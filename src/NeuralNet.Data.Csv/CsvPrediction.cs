@@ -5,10 +5,13 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>Predicts the rows of a table with a pipeline that <see cref="CsvPreprocessing.ToPipeline"/> made, in this program or another.</summary>
+/// <summary>
+/// Predicts the rows of a table with a pipeline that <see cref="CsvPreprocessing.ToPipeline"/> made, in this program or
+/// another.
+/// </summary>
 /// <remarks>
-/// Columns are found by their names; the table needs no targets, and other columns do not matter. What is missing is what it
-/// was in training if the table is read with the same <see cref="CsvOptions.Missing"/>.
+/// Columns are found by their names; the table needs no targets, and other columns do not matter. Read the table with
+/// the same <see cref="CsvOptions.Missing"/> as in training, so that missing values are treated alike.
 /// </remarks>
 public static class CsvPrediction
 {
@@ -17,46 +20,54 @@ public static class CsvPrediction
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="table">The rows.</param>
     /// <returns>Results × rows, in the unit of the targets.</returns>
-    /// <exception cref="InvalidOperationException">The pipeline does not know what its features are called.</exception>
+    /// <exception cref="InvalidOperationException">The pipeline does not know the names of its features.</exception>
     /// <exception cref="InvalidDataException">
-    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands for.
+    /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
     /// </exception>
     public static Matrix<T> Predict<T>(this Pipeline<T> pipeline, CsvTable table)
         where T : unmanaged, IFloatingPointIeee754<T> => BehindInputs(pipeline).Predict(ToInputs(pipeline, table));
 
-    /// <summary>The name of the class that each row is most likely of.</summary>
+    /// <summary>Predicts the most likely class of each row.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="table">The rows.</param>
     /// <returns>A label per row.</returns>
-    /// <exception cref="InvalidOperationException">The pipeline has no labels, or does not know what its features are called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline has no labels, or does not know the names of its features.
+    /// </exception>
     /// <exception cref="InvalidDataException">
-    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands for.
+    /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
     /// </exception>
     public static string[] PredictLabels<T>(this Pipeline<T> pipeline, CsvTable table)
-        where T : unmanaged, IFloatingPointIeee754<T> => BehindInputs(pipeline).PredictLabels(ToInputs(pipeline, table));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            BehindInputs(pipeline).PredictLabels(ToInputs(pipeline, table));
 
-    /// <summary>How probable the network takes each class to be, for every row.</summary>
+    /// <summary>Predicts the probability of each class, for every row.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="table">The rows.</param>
     /// <returns>Classes × rows: a probability for each of the pipeline's labels, in their order.</returns>
-    /// <exception cref="InvalidOperationException">The pipeline has no labels, or does not know what its features are called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline has no labels, or does not know the names of its features.
+    /// </exception>
     /// <exception cref="InvalidDataException">
-    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands for.
+    /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
     /// </exception>
     public static Matrix<T> PredictProbabilities<T>(this Pipeline<T> pipeline, CsvTable table)
-        where T : unmanaged, IFloatingPointIeee754<T> => BehindInputs(pipeline).PredictProbabilities(ToInputs(pipeline, table));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            BehindInputs(pipeline).PredictProbabilities(ToInputs(pipeline, table));
 
-    // Inputs are made in double, as CsvPreprocessing makes them, so that a network says to the bit what it said when it was tested.
+    // Inputs are made in double, as CsvPreprocessing makes them, so that predictions equal those of a test to the bit.
     private static Matrix<T> ToInputs<T>(Pipeline<T> pipeline, CsvTable table)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IReadOnlyList<InputColumn> columns = pipeline.Columns ?? throw new InvalidOperationException(
-            $"The pipeline does not know the columns its features come from: make it with {nameof(CsvPreprocessing)}."
+            $"The pipeline does not know the columns of its features: make it with {nameof(CsvPreprocessing)}."
             + $"{nameof(CsvPreprocessing.ToPipeline)}, or name them when it is put together.");
-        IFeatureTransform inputs = pipeline.Inputs ?? new ColumnTransform(columns.Count, new ColumnBlock([.. Enumerable.Range(0, columns.Count)]));
-        return new CsvPreprocessing([.. columns.Select(column => new CsvInput(column.Name, column.Categories))], inputs, targetNames: [])
+        IFeatureTransform inputs = pipeline.Inputs
+            ?? new ColumnTransform(columns.Count, new ColumnBlock([.. Enumerable.Range(0, columns.Count)]));
+        return new CsvPreprocessing(
+            [.. columns.Select(column => new CsvInput(column.Name, column.Categories))], inputs, targetNames: [])
             .ToInputs<T>(table);
     }
 

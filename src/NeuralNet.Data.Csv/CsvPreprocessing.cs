@@ -8,10 +8,10 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Data.Csv;
 
 /// <summary>
-/// From the columns of a table to the inputs and targets of a network: learned once from training data, the same for every
-/// table after.
+/// Turns the columns of a table into the inputs and targets of a network: fitted once to training data, then the same
+/// for every table.
 /// </summary>
-/// <remarks>Immutable. Its public state is all that it needs to be made again.</remarks>
+/// <remarks>Immutable. Its public properties are enough to make it again.</remarks>
 public sealed class CsvPreprocessing
 {
     private const int MostShown = 10;
@@ -20,10 +20,10 @@ public sealed class CsvPreprocessing
     private readonly string[] _targetNames;
 
     /// <summary>Makes the preprocessing of a regression.</summary>
-    /// <param name="inputColumns">The columns that the inputs are made of.</param>
-    /// <param name="inputs">What is done to them; it takes the number of a category.</param>
+    /// <param name="inputColumns">The columns of the inputs.</param>
+    /// <param name="inputs">The transform of the input columns; it takes categories as numbers.</param>
     /// <param name="targetNames">The columns to predict.</param>
-    /// <param name="targets">What is done to them; null for nothing.</param>
+    /// <param name="targets">The transform of the targets; null for none.</param>
     /// <exception cref="ArgumentException">The numbers of columns do not fit.</exception>
     public CsvPreprocessing(
         IReadOnlyList<CsvInput> inputColumns,
@@ -46,42 +46,53 @@ public sealed class CsvPreprocessing
     }
 
     /// <summary>Makes the preprocessing of a classification.</summary>
-    /// <param name="inputColumns">The columns that the inputs are made of.</param>
-    /// <param name="inputs">What is done to them; it takes the number of a category.</param>
+    /// <param name="inputColumns">The columns of the inputs.</param>
+    /// <param name="inputs">The transform of the input columns; it takes categories as numbers.</param>
     /// <param name="labelName">The column of the class.</param>
     /// <param name="labels">The classes.</param>
-    /// <param name="isBinary">Whether one target, 1 for the second of two classes, stands for both.</param>
-    /// <exception cref="ArgumentException">The numbers of columns do not fit, or there are not two classes for one target.</exception>
+    /// <param name="isBinary">
+    /// True for a single target, which is 1 for the second of two classes and 0 for the first.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The numbers of columns do not fit, or a single target has other than two classes.
+    /// </exception>
     public CsvPreprocessing(
-        IReadOnlyList<CsvInput> inputColumns, IFeatureTransform inputs, string labelName, LabelEncoder labels, bool isBinary = false)
+        IReadOnlyList<CsvInput> inputColumns,
+        IFeatureTransform inputs,
+        string labelName,
+        LabelEncoder labels,
+        bool isBinary = false)
         : this(inputColumns, inputs, [labelName])
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (isBinary && labels.Labels.Count != 2)
         {
-            throw new ArgumentException($"One target tells 2 classes apart, but there are {labels.Labels.Count}.", nameof(labels));
+            throw new ArgumentException(
+                $"One target tells 2 classes apart, but there are {labels.Labels.Count}.", nameof(labels));
         }
 
         Labels = labels;
         IsBinary = isBinary;
     }
 
-    /// <summary>The columns that the inputs are made of, in the order in which <see cref="Inputs"/> takes them.</summary>
+    /// <summary>The columns of the inputs, in the order in which <see cref="Inputs"/> takes them.</summary>
     public IReadOnlyList<CsvInput> InputColumns => _inputColumns;
 
-    /// <summary>What is done to the input columns; it takes the number of a category.</summary>
+    /// <summary>The transform of the input columns; it takes categories as numbers.</summary>
     public IFeatureTransform Inputs { get; }
 
     /// <summary>The columns to predict, or the column of the class.</summary>
     public IReadOnlyList<string> TargetNames => _targetNames;
 
-    /// <summary>What is done to a regression's targets, and turns predictions back; null for nothing.</summary>
+    /// <summary>The transform of a regression's targets, which also turns predictions back; null for none.</summary>
     public IInvertibleTransform? Targets { get; }
 
     /// <summary>The classes; null for a regression.</summary>
     public LabelEncoder? Labels { get; }
 
-    /// <summary>Whether one target, 1 for the second of two classes, stands for both.</summary>
+    /// <summary>
+    /// True if there is a single target, which is 1 for the second of two classes and 0 for the first.
+    /// </summary>
     public bool IsBinary { get; }
 
     /// <summary>Number of inputs of the network.</summary>
@@ -90,13 +101,15 @@ public sealed class CsvPreprocessing
     /// <summary>Number of outputs of the network.</summary>
     public int TargetSize => IsBinary ? 1 : Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
 
-    /// <summary>Makes a data set of a table, with targets: of the training data, or of any other with the same columns.</summary>
+    /// <summary>
+    /// Makes a data set of a table with targets: the training data, or any other table with the same columns.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="table">The table. Its columns are found by their names.</param>
     /// <returns>The data set; a classification's targets are one-hot, a binary one's 0 or 1.</returns>
     /// <exception cref="InvalidDataException">
-    /// A column is not there, or of another kind; a category or class is not known; a target is missing; or a number is too
-    /// large for <typeparamref name="T"/>.
+    /// A column is not there, or of another kind; a category or class is not known; a target is missing; or a number is
+    /// too large for <typeparamref name="T"/>.
     /// </exception>
     public DataSet<T> ToDataSet<T>(CsvTable table)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -105,20 +118,31 @@ public sealed class CsvPreprocessing
         return Finite(table, () => Labels is null
             ? new DataSet<T>(inputs, ToTargets<T>(table))
             : IsBinary
-                ? new DataSet<T>(inputs, Matrix<T>.Build.Dense(1, table.RowCount, Array.ConvertAll(ToLabels(table), T.CreateChecked)))
+                ? new DataSet<T>(
+                    inputs,
+                    Matrix<T>.Build.Dense(1, table.RowCount, Array.ConvertAll(ToLabels(table), T.CreateChecked)))
                 : DataSet.FromLabels(inputs, ToLabels(table), Labels.Labels.Count));
     }
 
     /// <summary>
-    /// Puts a network that was trained on <see cref="ToDataSet"/> together with all that new rows need: what was learned for
-    /// the inputs, the names of their columns and the categories, and the classes or what turns predictions back.
+    /// Combines a network that was trained on <see cref="ToDataSet"/> with all that predictions for new rows need: the
+    /// transform of the inputs, the names of their columns and the categories, and the classes or the transform of the
+    /// targets.
     /// </summary>
-    /// <remarks>Saved in one file, it predicts rows of a CSV file elsewhere: see <see cref="CsvPrediction"/>.</remarks>
+    /// <remarks>
+    /// The pipeline can be saved in one file, and predict rows of a CSV file elsewhere: see
+    /// <see cref="CsvPrediction"/>.
+    /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="threshold">Of a binary classification, what the output must exceed for the positive class; as the network says if null.</param>
+    /// <param name="threshold">
+    /// For a binary classification, the value that the output must exceed for the positive class; if null, the one that
+    /// suits the network's last activation.
+    /// </param>
     /// <returns>The pipeline.</returns>
-    /// <exception cref="ArgumentException">The network has another number of inputs or outputs, or there is a threshold for other than one output.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network has another number of inputs or outputs, or there is a threshold, but not exactly one output.
+    /// </exception>
     public Pipeline<T> ToPipeline<T>(Network<T> network, double? threshold = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -126,19 +150,26 @@ public sealed class CsvPreprocessing
         if (network.OutputSize != TargetSize)
         {
             throw new ArgumentException(
-                $"The network gives {network.OutputSize} outputs, but the preprocessing makes {TargetSize} targets.", nameof(network));
+                $"The network gives {network.OutputSize} outputs, but the preprocessing makes {TargetSize} targets.",
+                nameof(network));
         }
 
         return Pipeline.Create(
-            network, Inputs, Targets, Labels, threshold, Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories)));
+            network,
+            Inputs,
+            Targets,
+            Labels,
+            threshold,
+            Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories)));
     }
 
-    /// <summary>Makes the inputs of a network of a table, which needs no targets: new rows to predict from.</summary>
+    /// <summary>Makes the inputs of a network from a table of new rows, which needs no targets.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="table">The table. Its columns are found by their names.</param>
     /// <returns>A sample per column.</returns>
     /// <exception cref="InvalidDataException">
-    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands for.
+    /// A column is not there, or of another kind; a category is not known; or a value is missing that nothing stands
+    /// for.
     /// </exception>
     public Matrix<T> ToInputs<T>(CsvTable table)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -146,7 +177,7 @@ public sealed class CsvPreprocessing
         ArgumentNullException.ThrowIfNull(table);
         RequireLength<T>(table, Math.Max(Inputs.InputSize, Inputs.OutputSize));
 
-        // In double up to the last step, whatever the precision of the network.
+        // In double except for the last step, whatever the precision of the network.
         double[] raw = new double[_inputColumns.Length * table.RowCount];
         for (int i = 0; i < _inputColumns.Length; i++)
         {
@@ -157,15 +188,16 @@ public sealed class CsvPreprocessing
             }
         }
 
-        Matrix<double> features = Inputs.Transform(Matrix<double>.Build.Dense(_inputColumns.Length, table.RowCount, raw));
+        Matrix<double> features = Inputs.Transform(
+            Matrix<double>.Build.Dense(_inputColumns.Length, table.RowCount, raw));
         RequireNumbers(table, features);
         return Convert<T>(features);
     }
 
-    /// <summary>The class of each row of a table.</summary>
+    /// <summary>Returns the class of each row of a table.</summary>
     /// <param name="table">The table, with the column of the class.</param>
     /// <returns>Their numbers in <see cref="Labels"/>.</returns>
-    /// <exception cref="InvalidOperationException">This is no classification.</exception>
+    /// <exception cref="InvalidOperationException">This is not a classification.</exception>
     /// <exception cref="InvalidDataException">The column is not there, or a class is missing or not known.</exception>
     public int[] ToLabels(CsvTable table)
     {
@@ -200,8 +232,9 @@ public sealed class CsvPreprocessing
                 || (target.Categories is not null && target.Categories.Decode((int)target.Values[j]).Length == 0))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is what is to be predicted, so nothing can "
-                    + $"stand for it. {nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
+                    $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is "
+                    + "what is to be predicted, so nothing can stand for it. "
+                    + $"{nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
             }
         }
     }
@@ -210,7 +243,8 @@ public sealed class CsvPreprocessing
     {
         if (transform.InputSize != count)
         {
-            throw new ArgumentException($"The transform takes {transform.InputSize} columns, but there are {count}.", name);
+            throw new ArgumentException(
+                $"The transform takes {transform.InputSize} columns, but there are {count}.", name);
         }
     }
 
@@ -220,7 +254,8 @@ public sealed class CsvPreprocessing
         if ((long)size * table.RowCount > Array.MaxLength)
         {
             throw new InvalidDataException(
-                $"'{table.Name}' makes {size:N0} features of {table.RowCount:N0} rows, more numbers than the {Array.MaxLength:N0} of an array.");
+                $"'{table.Name}' makes {size:N0} features of {table.RowCount:N0} rows; an array holds at most "
+                + $"{Array.MaxLength:N0} numbers.");
         }
     }
 
@@ -237,7 +272,9 @@ public sealed class CsvPreprocessing
         values is Matrix<T> same
             ? same
             : Matrix<T>.Build.Dense(
-                values.RowCount, values.ColumnCount, Array.ConvertAll(values.AsColumnMajorArray(), value => T.CreateTruncating(value)));
+                values.RowCount,
+                values.ColumnCount,
+                Array.ConvertAll(values.AsColumnMajorArray(), value => T.CreateTruncating(value)));
 
     private static DataSet<T> Finite<T>(CsvTable table, Func<DataSet<T>> make)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -267,8 +304,9 @@ public sealed class CsvPreprocessing
             if (input.Categories is null && double.IsNaN(Column(table, input.Name).Values[row]))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(input.Name)}' is missing, and the training data said nothing about what "
-                    + $"stands for it. {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} does, when they are read.");
+                    $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(input.Name)}' is missing, and "
+                    + "the training data said nothing about what stands for it. "
+                    + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} does, when they are read.");
             }
         }
 
@@ -284,17 +322,20 @@ public sealed class CsvPreprocessing
         {
             if (column.Categories is not null)
             {
-                throw new InvalidDataException($"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers, but it holds categories.");
+                throw new InvalidDataException(
+                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers, but it holds "
+                    + "categories.");
             }
 
             RequirePresent(table, column);
         }
 
-        Matrix<double> values = Matrix<double>.Build.Dense(columns.Length, table.RowCount, (i, j) => columns[i].Values[j]);
+        Matrix<double> values = Matrix<double>.Build.Dense(
+            columns.Length, table.RowCount, (i, j) => columns[i].Values[j]);
         return Convert<T>(Targets is null ? values : Targets.Transform(values));
     }
 
-    // The numbers of a column as the input transform takes them: a category's is that of the training data.
+    // The numbers of a column as the input transform takes them: categories have the numbers of the training data.
     private double[] Values(CsvTable table, CsvInput input)
     {
         CsvTableColumn column = Column(table, input.Name);
@@ -304,8 +345,8 @@ public sealed class CsvPreprocessing
             return column.Categories is null
                 ? values
                 : throw new InvalidDataException(
-                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers as in the training data, but it holds categories, such as "
-                    + $"'{CsvSource.Shown(column.Categories.Decode(0))}'.");
+                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers as in the training "
+                    + $"data, but it holds categories, such as '{CsvSource.Shown(column.Categories.Decode(0))}'.");
         }
 
         bool allowsUnknown = AllowsUnknown(Inputs);
@@ -325,7 +366,8 @@ public sealed class CsvPreprocessing
     private static bool AllowsUnknown(IFeatureTransform transform) => transform switch
     {
         OneHotEncoding encoding => encoding.Unknown == UnknownCategory.Zeros,
-        ColumnTransform columns => columns.Blocks.Any(block => block.Transform is not null && AllowsUnknown(block.Transform)),
+        ColumnTransform columns =>
+            columns.Blocks.Any(block => block.Transform is not null && AllowsUnknown(block.Transform)),
         TransformSequence sequence => AllowsUnknown(sequence.Steps[0]),
         _ => false,
     };

@@ -2,7 +2,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>Where in which file reading is: what every message starts with.</summary>
+/// <summary>The current position in a file, with which every message begins.</summary>
 internal sealed class CsvSource(string name)
 {
     private const int Longest = 60;

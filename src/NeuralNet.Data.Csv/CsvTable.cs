@@ -28,10 +28,10 @@ public sealed class CsvTable
         Options = options;
     }
 
-    /// <summary>What the file is called in messages.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name { get; }
 
-    /// <summary>How it was read.</summary>
+    /// <summary>The options with which it was read.</summary>
     public CsvOptions Options { get; }
 
     /// <summary>The columns.</summary>
@@ -43,8 +43,8 @@ public sealed class CsvTable
     /// <summary>The line of the file in which each row starts, from 1.</summary>
     public ReadOnlySpan<long> Lines => _lines;
 
-    /// <summary>A column.</summary>
-    /// <param name="column">Its name or its place.</param>
+    /// <summary>One column.</summary>
+    /// <param name="column">Its name or its index.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public CsvTableColumn this[CsvColumn column]
     {
@@ -59,11 +59,13 @@ public sealed class CsvTable
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How to read it; the defaults if left out.</param>
+    /// <param name="options">Options of the reader; the defaults if null.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A row or a field cannot be read; the message names line, column and text.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -73,10 +75,12 @@ public sealed class CsvTable
 
     /// <summary>Reads a stream to its end; the stream stays open.</summary>
     /// <param name="stream">The stream, at the start of the data.</param>
-    /// <param name="options">How to read it; the defaults if left out.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="options">Options of the reader; the defaults if null.</param>
+    /// <param name="name">The name of the data in messages.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A row or a field cannot be read; the message names line, column and text.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static CsvTable Read(Stream stream, CsvOptions? options = null, string name = "stream")
     {
@@ -88,10 +92,12 @@ public sealed class CsvTable
 
     /// <summary>Reads text to its end; the reader stays open.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="options">How to read it; the defaults if left out.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="options">Options of the reader; the defaults if null.</param>
+    /// <param name="name">The name of the data in messages.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InvalidDataException">A row or a field cannot be read; the message names line, column and text.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A row or a field cannot be read; the message names line, column and text.
+    /// </exception>
     /// <exception cref="IOException">The text cannot be read.</exception>
     public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "text")
     {
@@ -101,9 +107,9 @@ public sealed class CsvTable
         return new CsvTableReader(reader, options, name).Read();
     }
 
-    /// <summary>Chosen rows.</summary>
-    /// <param name="rows">Which, each from 0 to <see cref="RowCount"/> − 1, in the order wanted.</param>
-    /// <returns>A table of their own.</returns>
+    /// <summary>Returns chosen rows.</summary>
+    /// <param name="rows">The indices of the rows, each from 0 to <see cref="RowCount"/> − 1, in any order.</param>
+    /// <returns>A new table.</returns>
     /// <exception cref="ArgumentException">None is chosen.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public CsvTable Select(ReadOnlySpan<int> rows)
@@ -119,7 +125,9 @@ public sealed class CsvTable
             if ((uint)rows[i] >= (uint)RowCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(rows), rows[i], $"There are {RowCount} rows, counted from 0, but row {rows[i]} was asked for.");
+                    nameof(rows),
+                    rows[i],
+                    $"There are {RowCount} rows, counted from 0, but row {rows[i]} was asked for.");
             }
 
             lines[i] = _lines[rows[i]];
@@ -134,11 +142,15 @@ public sealed class CsvTable
         return new(Name, columns, lines, Options);
     }
 
-    /// <summary>Splits in two at random, before anything is fitted to it.</summary>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.</param>
+    /// <summary>Splits the table in two at random, before anything is fitted to it.</summary>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.
+    /// </param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <returns>The two parts.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
     public (CsvTable First, CsvTable Second) Split(double firstFraction, int seed)
     {
         int first = FirstCount(firstFraction);
@@ -148,15 +160,22 @@ public sealed class CsvTable
     }
 
     /// <summary>
-    /// Splits in two at random, before anything is fitted to it, with the same share of every class in both parts, as nearly as
-    /// whole rows allow: what a rare class needs.
+    /// Splits the table in two at random, before anything is fitted to it, with the same share of every class in both
+    /// parts, as nearly as possible. Use it if a class is rare.
     /// </summary>
-    /// <param name="label">The column of the class: its categories, or of numbers each different one. Missing is a class of its own.</param>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.</param>
+    /// <param name="label">
+    /// The column of the class: each category, or each different number, is a class. Missing values are a class of
+    /// their own.
+    /// </param>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole rows.
+    /// </param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <returns>The two parts.</returns>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
     public (CsvTable First, CsvTable Second) StratifiedSplit(CsvColumn label, double firstFraction, int seed)
     {
         int first = FirstCount(firstFraction);
@@ -164,7 +183,8 @@ public sealed class CsvTable
         int[] order = [.. Enumerable.Range(0, RowCount)];
         Randomness.RandomStream.FromSeed(seed).CreateGenerator().Shuffle(order);
 
-        // Class after class, every row has a place on the line from 0 to 1; those whose step passes a whole number come first.
+        // Class after class, the rows are lined up and each adds the share of the first part to a sum; a row whose step
+        // passes a whole number goes into the first part.
         int[] byClass = [.. order.GroupBy(row => classes[row]).OrderBy(rows => rows.Key).SelectMany(rows => rows)];
         var inFirst = new bool[RowCount];
         for (int i = 0; i < byClass.Length; i++)
@@ -177,17 +197,22 @@ public sealed class CsvTable
             Select(Array.FindAll(order, row => !inFirst[row])));
     }
 
-    /// <summary>Learns from this table how to make a regression's inputs and targets.</summary>
+    /// <summary>Fits the preprocessing of a regression with one target to this table.</summary>
     /// <param name="target">The column of numbers to predict.</param>
-    /// <param name="inputs">The columns to predict it from; all others if left out.</param>
-    /// <param name="scaling">How input numbers are scaled.</param>
+    /// <param name="inputs">The columns to predict it from; all others if null.</param>
+    /// <param name="scaling">The scaling of input numbers.</param>
     /// <param name="targetScaling">
-    /// How the target is scaled; not at all unless set. If it is, <see cref="CsvPreprocessing.Targets"/> turns predictions back.
+    /// The scaling of the target, none by default. If it is scaled, <see cref="CsvPreprocessing.Targets"/> turns
+    /// predictions back.
     /// </param>
-    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
-    /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, the target is among the inputs, or no input is left.</exception>
-    /// <exception cref="InvalidDataException">The target is a category or missing somewhere, or nothing can stand for an input.</exception>
+    /// <param name="unknown">The treatment of categories of an input that do not occur in this table.</param>
+    /// <returns>The fitted preprocessing, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, the target is among the inputs, or no input is left.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The target is a category or is missing in a row, or an input has no values to compute a replacement from.
+    /// </exception>
     public CsvPreprocessing FitRegression(
         CsvColumn target,
         IReadOnlyList<CsvColumn>? inputs = null,
@@ -196,15 +221,19 @@ public sealed class CsvTable
         Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
         FitRegression([target], inputs, scaling, targetScaling, unknown);
 
-    /// <summary>Learns from this table how to make the inputs and targets of a regression of several outputs.</summary>
+    /// <summary>Fits the preprocessing of a regression with several targets to this table.</summary>
     /// <param name="targets">The columns of numbers to predict.</param>
-    /// <param name="inputs">The columns to predict them from; all others if left out.</param>
-    /// <param name="scaling">How input numbers are scaled.</param>
-    /// <param name="targetScaling">How the targets are scaled; not at all unless set.</param>
-    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
-    /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, a target is among the inputs, or none of either is left.</exception>
-    /// <exception cref="InvalidDataException">A target is a category or missing somewhere, or nothing can stand for an input.</exception>
+    /// <param name="inputs">The columns to predict them from; all others if null.</param>
+    /// <param name="scaling">The scaling of input numbers.</param>
+    /// <param name="targetScaling">The scaling of the targets, none by default.</param>
+    /// <param name="unknown">The treatment of categories of an input that do not occur in this table.</param>
+    /// <returns>The fitted preprocessing, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, a target is among the inputs, or there are no inputs or no targets.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A target is a category or is missing in a row, or an input has no values to compute a replacement from.
+    /// </exception>
     public CsvPreprocessing FitRegression(
         IReadOnlyList<CsvColumn> targets,
         IReadOnlyList<CsvColumn>? inputs = null,
@@ -214,16 +243,21 @@ public sealed class CsvTable
         new CsvFit(this, targets, inputs, scaling, unknown).Regression(targetScaling);
 
     /// <summary>
-    /// Learns from this table how to make a classifier's inputs and targets, one output per class; of a yes or no,
-    /// <see cref="FitBinaryClassification"/> makes one.
+    /// Fits the preprocessing of a classifier with one output per class to this table. For a yes-or-no question with a
+    /// single output, see <see cref="FitBinaryClassification"/>.
     /// </summary>
-    /// <param name="label">The column of the class: of categories, or of numbers, of which each is a class then.</param>
-    /// <param name="inputs">The columns to predict it from; all others if left out.</param>
-    /// <param name="scaling">How input numbers are scaled.</param>
-    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
-    /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, the label is among the inputs, or no input is left.</exception>
-    /// <exception cref="InvalidDataException">The label is missing somewhere, there are too many, or nothing can stand for an input.</exception>
+    /// <param name="label">The column of the class: each category, or each different number, is a class.</param>
+    /// <param name="inputs">The columns to predict it from; all others if null.</param>
+    /// <param name="scaling">The scaling of input numbers.</param>
+    /// <param name="unknown">The treatment of categories of an input that do not occur in this table.</param>
+    /// <returns>The fitted preprocessing, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, the label is among the inputs, or no input is left.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The label is missing in a row, there are too many classes, or an input has no values to compute a replacement
+    /// from.
+    /// </exception>
     public CsvPreprocessing FitClassification(
         CsvColumn label,
         IReadOnlyList<CsvColumn>? inputs = null,
@@ -231,22 +265,27 @@ public sealed class CsvTable
         Preprocessing.UnknownCategory unknown = Preprocessing.UnknownCategory.Refuse) =>
         new CsvFit(this, [label], inputs, scaling, unknown).Classification();
 
-    /// <summary>Learns from this table how to make the inputs and the target of a classifier that says yes or no.</summary>
+    /// <summary>Fits the preprocessing of a yes-or-no classifier with a single output to this table.</summary>
     /// <remarks>
-    /// For a network with one output: <c>Dense(1)</c> with <c>SigmoidCrossEntropy</c>, or <c>Dense(1, new Sigmoid())</c> with
-    /// <c>BinaryCrossEntropy</c>, which gives probabilities. <c>Precision</c>, <c>Recall</c> and <c>RocAuc</c> are about the
-    /// positive class then.
+    /// For a network with one output: <c>Dense(1)</c> with <c>SigmoidCrossEntropy</c>, or
+    /// <c>Dense(1, new Sigmoid())</c> with <c>BinaryCrossEntropy</c>, which gives probabilities. <c>Precision</c>,
+    /// <c>Recall</c> and <c>RocAuc</c> then measure the positive class.
     /// </remarks>
-    /// <param name="label">The column of the class: of two categories, or of two different numbers.</param>
-    /// <param name="positive">What it says of the positive class, such as "yes" or "1": target 1, the second of <see cref="CsvPreprocessing.Labels"/>.</param>
-    /// <param name="inputs">The columns to predict it from; all others if left out.</param>
-    /// <param name="scaling">How input numbers are scaled.</param>
-    /// <param name="unknown">What becomes of a category of an input that this table does not have.</param>
-    /// <returns>What was learned, for this table and any other with the same columns.</returns>
-    /// <exception cref="ArgumentException">There is no such column, the label is among the inputs, or no input is left.</exception>
+    /// <param name="label">The column of the class, which has two categories or two different numbers.</param>
+    /// <param name="positive">
+    /// The value of the positive class, such as "yes" or "1": its target is 1, and it is the second of
+    /// <see cref="CsvPreprocessing.Labels"/>.
+    /// </param>
+    /// <param name="inputs">The columns to predict it from; all others if null.</param>
+    /// <param name="scaling">The scaling of input numbers.</param>
+    /// <param name="unknown">The treatment of categories of an input that do not occur in this table.</param>
+    /// <returns>The fitted preprocessing, for this table and any other with the same columns.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, the label is among the inputs, or no input is left.
+    /// </exception>
     /// <exception cref="InvalidDataException">
-    /// The label is missing somewhere, has other than two classes, of which one is the positive one, or nothing can stand for an
-    /// input.
+    /// The label is missing in a row, or has other than two classes, one of them the positive one; or an input has no
+    /// values to compute a replacement from.
     /// </exception>
     public CsvPreprocessing FitBinaryClassification(
         CsvColumn label,
@@ -272,7 +311,8 @@ public sealed class CsvTable
                 firstFraction,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} rows empty, but it is {firstFraction}."));
+                    $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} "
+                    + $"rows empty, but it is {firstFraction}."));
     }
 
     private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()

@@ -2,7 +2,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>A column of a table: numbers, NaN where one is missing, or categories.</summary>
+/// <summary>A column of a table: numbers, with NaN for missing values, or categories.</summary>
 public sealed class CsvTableColumn
 {
     private readonly double[] _values;
@@ -17,16 +17,18 @@ public sealed class CsvTableColumn
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The kind of data in the column.</summary>
     public CsvColumnKind Kind => Categories is null ? CsvColumnKind.Number : CsvColumnKind.Category;
 
-    /// <summary>A number per row, NaN where it is missing; of categories, the number of each in <see cref="Categories"/>.</summary>
+    /// <summary>
+    /// A number per row, NaN if it is missing; for categories, the number of each in <see cref="Categories"/>.
+    /// </summary>
     public ReadOnlySpan<double> Values => _values;
 
     /// <summary>The categories; null for numbers.</summary>
     public LabelEncoder? Categories { get; }
 
-    /// <summary>Chosen rows, with the categories that are left.</summary>
+    /// <summary>Returns chosen rows, with the categories that still occur.</summary>
     internal CsvTableColumn Select(ReadOnlySpan<int> rows)
     {
         double[] values = new double[rows.Length];
@@ -40,7 +42,7 @@ public sealed class CsvTableColumn
             return new(Name, values, null);
         }
 
-        // In their order as before, each one that is still there.
+        // In the same order as before, those that still occur.
         int[] kept = [.. values.Select(value => (int)value).Distinct().Order()];
         double[] renumbered = Array.ConvertAll(values, value => (double)Array.BinarySearch(kept, (int)value));
         return new(Name, renumbered, new([.. kept.Select(Categories.Decode)]));

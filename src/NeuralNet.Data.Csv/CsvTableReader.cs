@@ -13,7 +13,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
     {
         if (!TryRead())
         {
-            throw new InvalidDataException($"'{name}' is empty: there is no row{(options.Header ? " and no header" : "")}.");
+            throw new InvalidDataException(
+                $"'{name}' is empty: there is no row{(options.Header ? " and no header" : "")}.");
         }
 
         string[] names = ReadNames();
@@ -25,14 +26,15 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             if (reader.FieldCount != names.Length)
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: the row has {reader.FieldCount} fields, but {(options.Header ? "the header" : "the first row")} has "
-                    + $"{names.Length}.");
+                    $"{_source.Where}: the row has {reader.FieldCount} fields, but "
+                    + $"{(options.Header ? "the header" : "the first row")} has {names.Length}.");
             }
 
             if (lines.Count == options.MaxRows)
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: there are more than the {options.MaxRows} rows that {nameof(CsvOptions.MaxRows)} allows.");
+                    $"{_source.Where}: there are more than the {options.MaxRows} rows that "
+                    + $"{nameof(CsvOptions.MaxRows)} allows.");
             }
 
             if (Array.TrueForAll(columns, column => column.TryRead(reader.GetSpan(column.Place), _source)))
@@ -49,7 +51,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
 
         if (lines.Count == 0)
         {
-            throw new InvalidDataException($"'{name}' has no rows{(options.Missing == MissingValues.DropRow ? " without missing values" : "")}.");
+            throw new InvalidDataException(
+                $"'{name}' has no rows{(options.Missing == MissingValues.DropRow ? " without missing values" : "")}.");
         }
 
         return new(name, Array.ConvertAll(columns, column => column.ToColumn()), [.. lines], options);
@@ -74,7 +77,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
         }
         catch (DecoderFallbackException exception)
         {
-            throw new InvalidDataException($"'{name}' cannot be read after line {_source.Line}: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"'{name}' cannot be read after line {_source.Line}: {exception.Message}", exception);
         }
     }
 
@@ -100,7 +104,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             names[i] = text.IsEmpty ? CsvColumn.DefaultName(i) : Encoding.UTF8.GetString(text);
             if (!seen.Add(names[i]))
             {
-                throw new InvalidDataException($"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; a name must be that of one.");
+                throw new InvalidDataException(
+                    $"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; names must be unique.");
             }
         }
 
@@ -118,11 +123,14 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
                 [.. options.Numbers, .. options.Categories],
                 both,
                 names,
-                $"Column '{CsvSource.Shown(names[both])}' is named both in {nameof(CsvOptions.Numbers)} and in {nameof(CsvOptions.Categories)}.");
+                $"Column '{CsvSource.Shown(names[both])}' is named both in {nameof(CsvOptions.Numbers)} and in "
+                + $"{nameof(CsvOptions.Categories)}.");
         }
 
         int[] ignored = Find(options.Ignore, names);
-        int[] fields = options.Columns is null ? [.. Enumerable.Range(0, names.Length).Except(ignored)] : Find(options.Columns, names);
+        int[] fields = options.Columns is null
+            ? [.. Enumerable.Range(0, names.Length).Except(ignored)]
+            : Find(options.Columns, names);
         if (fields.Length == 0)
         {
             throw new ArgumentException(
@@ -137,13 +145,18 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
                 [.. options.Columns!, .. options.Ignore],
                 both,
                 names,
-                $"Column '{CsvSource.Shown(names[both])}' is named both in {nameof(CsvOptions.Columns)} and in {nameof(CsvOptions.Ignore)}.");
+                $"Column '{CsvSource.Shown(names[both])}' is named both in {nameof(CsvOptions.Columns)} and in "
+                + $"{nameof(CsvOptions.Ignore)}.");
         }
 
         foreach (IGrouping<int, int> same in fields.GroupBy(field => field).Where(same => same.Count() > 1))
         {
             throw Twice(
-                options.Columns!, same.Key, names, $"{nameof(CsvOptions.Columns)} must name no column twice, but it does '{CsvSource.Shown(names[same.Key])}'.");
+                options.Columns!,
+                same.Key,
+                names,
+                $"{nameof(CsvOptions.Columns)} must name no column twice, but it does "
+                + $"'{CsvSource.Shown(names[same.Key])}'.");
         }
 
         return Array.ConvertAll(fields, field => new CsvColumnReader(
@@ -154,7 +167,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             missingTexts));
     }
 
-    // Where there are too few columns, two places are the same, such as the first and the last: that is the file's fault.
+    // If there are too few columns, two indices may mean the same one, such as the first and the last: an error in the
+    // file.
     private Exception Twice(IReadOnlyList<CsvColumn> wanted, int field, string[] names, string message)
     {
         CsvColumn[] same = [.. wanted.Where(column => column.Find(names) == field)];
@@ -163,7 +177,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             : new ArgumentException(message);
     }
 
-    // What the file lacks is the file's fault, not the caller's.
+    // A column that the file lacks is an error in the file, not of the caller.
     private int[] Find(IReadOnlyList<CsvColumn> wanted, string[] names) =>
     [
         .. wanted.Select(column => column.Find(names) is int index and >= 0

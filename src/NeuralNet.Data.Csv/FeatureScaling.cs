@@ -1,6 +1,6 @@
 namespace NeuralNet.Data.Csv;
 
-/// <summary>How numbers are scaled before a network sees them.</summary>
+/// <summary>The scaling of numbers before they reach a network.</summary>
 public enum FeatureScaling
 {
     /// <summary>To mean 0 and standard deviation 1; see <see cref="Preprocessing.Standardization"/>.</summary>
@@ -9,6 +9,6 @@ public enum FeatureScaling
     /// <summary>To [0, 1]; see <see cref="Preprocessing.MinMaxScaling"/>.</summary>
     MinMax,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>No scaling.</summary>
     None,
 }

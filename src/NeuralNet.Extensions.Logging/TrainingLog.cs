@@ -7,13 +7,13 @@ using NeuralNet.Training;
 namespace NeuralNet.Extensions.Logging;
 
 /// <summary>
-/// Writes a training run to a logger: its begin and end and every epoch as information, what keeps the network from
-/// learning as warnings, every batch as trace.
+/// Writes a training run to a logger: its begin, its end and every epoch as information, warnings about problems of
+/// training as warnings, every batch as trace.
 /// </summary>
 /// <remarks>
-/// The messages are structured: losses, samples and times are values of their own, not only text. The events are numbered
-/// 1 (begin), 2 (epoch), 3 (epoch with validation), 4 (end), 5 (warning) and 6 (batch). An exception that ends a run reaches the
-/// caller of Fit and is not written. One instance may serve any number of trainers.
+/// The messages are structured: losses, samples and times are separate values, not only text. The events are numbered 1
+/// (begin), 2 (epoch), 3 (epoch with validation), 4 (end), 5 (warning) and 6 (batch). An exception that ends a run is
+/// thrown to the caller of Fit and not logged. One instance may serve any number of trainers.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class TrainingLog<T> : ITrainingCallback<T>
@@ -22,7 +22,7 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
     private readonly ILogger _logger;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="logger">Where the messages go.</param>
+    /// <param name="logger">The logger to write to.</param>
     public TrainingLog(ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(logger);
@@ -84,7 +84,8 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
         }
         else
         {
-            _logger.EpochEnded(result.Epoch, result.Loss, Text(result.Metrics), result.Samples, seconds, result.LearningRate);
+            _logger.EpochEnded(
+                result.Epoch, result.Loss, Text(result.Metrics), result.Samples, seconds, result.LearningRate);
         }
     }
 
@@ -94,12 +95,16 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
         ArgumentNullException.ThrowIfNull(context);
         if (_logger.IsEnabled(LogLevel.Information))
         {
-            _logger.Ended(context.Results.Count, context.Elapsed.TotalSeconds, context.StopReason ?? "no reason to stop earlier");
+            _logger.Ended(
+                context.Results.Count, context.Elapsed.TotalSeconds, context.StopReason ?? "no reason to stop earlier");
         }
     }
 
     private static string Text(IReadOnlyDictionary<string, double> metrics) =>
         metrics.Count == 0
             ? "no metrics"
-            : string.Join(", ", metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:G4}")));
+            : string.Join(
+                ", ",
+                metrics.Select(
+                    metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:G4}")));
 }

@@ -12,14 +12,17 @@ internal static partial class TrainingLogMessages
         Level = LogLevel.Information,
         SkipEnabledCheck = true,
         Message = "Training of {Parameters} parameters begins: loss {Objective}, optimizer {Optimizer}, seed {Seed}")]
-    public static partial void Started(this ILogger logger, long parameters, string objective, string optimizer, int seed);
+    public static partial void Started(
+        this ILogger logger, long parameters, string objective, string optimizer, int seed);
 
     [LoggerMessage(
         EventId = 2,
         EventName = "EpochEnded",
         Level = LogLevel.Information,
         SkipEnabledCheck = true,
-        Message = "Epoch {Epoch}: loss {Loss:G5}, {Metrics}; {Samples} samples in {Seconds:F2} s, learning rate {LearningRate:G4}")]
+        Message =
+            "Epoch {Epoch}: loss {Loss:G5}, {Metrics}; {Samples} samples in {Seconds:F2} s, learning rate "
+            + "{LearningRate:G4}")]
     public static partial void EpochEnded(
         this ILogger logger, int epoch, double loss, string metrics, long samples, double seconds, double learningRate);
 
@@ -28,7 +31,9 @@ internal static partial class TrainingLogMessages
         EventName = "EpochEndedWithValidation",
         Level = LogLevel.Information,
         SkipEnabledCheck = true,
-        Message = "Epoch {Epoch}: loss {Loss:G5}, {Metrics}; validation loss {ValidationLoss:G5}, {ValidationMetrics}; {Samples} samples in {Seconds:F2} s, learning rate {LearningRate:G4}")]
+        Message =
+            "Epoch {Epoch}: loss {Loss:G5}, {Metrics}; validation loss {ValidationLoss:G5}, {ValidationMetrics}; "
+            + "{Samples} samples in {Seconds:F2} s, learning rate {LearningRate:G4}")]
     public static partial void EpochEndedWithValidation(
         this ILogger logger,
         int epoch,
@@ -48,7 +53,11 @@ internal static partial class TrainingLogMessages
         Message = "Training ended after {Epochs} epochs and {Seconds:F1} s: {Reason}")]
     public static partial void Ended(this ILogger logger, int epochs, double seconds, string reason);
 
-    [LoggerMessage(EventId = 5, EventName = "TrainingWarning", Level = LogLevel.Warning, Message = "{Kind} (layer {Layer}): {Explanation}")]
+    [LoggerMessage(
+        EventId = 5,
+        EventName = "TrainingWarning",
+        Level = LogLevel.Warning,
+        Message = "{Kind} (layer {Layer}): {Explanation}")]
     public static partial void Warned(this ILogger logger, TrainingWarningKind kind, string? layer, string explanation);
 
     [LoggerMessage(

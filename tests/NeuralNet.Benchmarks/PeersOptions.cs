@@ -1,9 +1,9 @@
 namespace NeuralNet.Benchmarks;
 
-/// <summary>What the command line of <c>peers</c> asks for.</summary>
+/// <summary>The options on the command line of <c>peers</c>.</summary>
 internal sealed record PeersOptions
 {
-    /// <summary>What <c>--help</c> shows.</summary>
+    /// <summary>The text that <c>--help</c> shows.</summary>
     public const string Help =
         """
         Compares the library with its peers, side by side in one run, and writes Markdown tables.
@@ -26,13 +26,13 @@ internal sealed record PeersOptions
     /// <summary>The subjects to measure.</summary>
     public IReadOnlyList<string> Rows { get; private init; } = Subjects;
 
-    /// <summary>Whether few rounds are enough.</summary>
+    /// <summary>True if few rounds are enough.</summary>
     public bool Quick { get; private init; }
 
     /// <summary>The folder with the MNIST files.</summary>
     public string? Data { get; private init; } = Environment.GetEnvironmentVariable("NEURALNET_MNIST");
 
-    /// <summary>The file the tables go to.</summary>
+    /// <summary>The file to write the tables to.</summary>
     public string? Output { get; private init; }
 
     /// <summary>The Python interpreter.</summary>
@@ -46,7 +46,7 @@ internal sealed record PeersOptions
         ProjectFolder.Repository, "samples", "Mnist", "bin", "Release", "net10.0", "Mnist.dll");
 
     /// <summary>Reads the command line.</summary>
-    /// <exception cref="FormatException">It cannot be understood.</exception>
+    /// <exception cref="FormatException">The command line is not valid.</exception>
     public static PeersOptions Parse(ReadOnlySpan<string> arguments)
     {
         var options = new PeersOptions();
@@ -61,7 +61,7 @@ internal sealed record PeersOptions
 
             if (++i == arguments.Length)
             {
-                throw new FormatException($"'{name}' is no option, or lacks its value. See peers --help.");
+                throw new FormatException($"'{name}' is not an option, or lacks its value. See peers --help.");
             }
 
             string value = arguments[i];

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace NeuralNet.Benchmarks;
 
-/// <summary>Where this project was built from; its scripts are run from there.</summary>
+/// <summary>The folder from which this project was built; its scripts are run from there.</summary>
 internal static class ProjectFolder
 {
     /// <summary>The folder of the project.</summary>

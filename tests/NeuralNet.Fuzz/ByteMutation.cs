@@ -7,15 +7,21 @@ internal static class ByteMutation
 {
     private static readonly ulong[] _numbers =
     [
-        0, 1, 2, 7, 8, 255, 256, 65535, 65536, 99_999_999, 100_000_000, 100_000_001, int.MaxValue, 1UL << 31, uint.MaxValue,
+        0, 1, 2, 7, 8, 255, 256, 65535, 65536, 99_999_999, 100_000_000, 100_000_001, int.MaxValue, 1UL << 31,
+        uint.MaxValue,
         1UL << 32, long.MaxValue, 1UL << 63, ulong.MaxValue,
     ];
 
     /// <summary>A number at which readers fail.</summary>
     public static ulong Number(Random random) =>
-        random.Next(3) == 0 ? (ulong)random.NextInt64() : _numbers[random.Next(_numbers.Length)] + (ulong)random.Next(-2, 3);
+        random.Next(3) == 0
+            ? (ulong)random.NextInt64()
+            : _numbers[random.Next(_numbers.Length)] + (ulong)random.Next(-2, 3);
 
-    /// <summary>One of: flipped bits, other bytes, a number at the limits, a piece cut out, doubled or filled in, a new end.</summary>
+    /// <summary>
+    /// Makes one change: flipped bits, other bytes, a number at the limits, a piece cut out, doubled or filled in, a
+    /// new end.
+    /// </summary>
     public static byte[] Mutate(byte[] file, Random random)
     {
         byte[] copy = [.. file];

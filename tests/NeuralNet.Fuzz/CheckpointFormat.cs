@@ -10,17 +10,19 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Checkpoints, read into the trainer that they are of and into another.</summary>
+/// <summary>Checkpoints, read into their own trainer and into another one.</summary>
 internal sealed class CheckpointFormat : IFuzzFormat
 {
     private static readonly string[] _values =
     [
-        "\"earlyStopping\"", "\"Single\"", "\"Double\"", "{\"loss\":1,\"metrics\":{}}", "{\"a\":1}", "{\"a\":\"b\"}", "\"NaN\"", "\"-Infinity\"",
+        "\"earlyStopping\"", "\"Single\"", "\"Double\"", "{\"loss\":1,\"metrics\":{}}", "{\"a\":1}", "{\"a\":\"b\"}",
+        "\"NaN\"", "\"-Infinity\"",
         "-0.5", "\"0.5\"",
     ];
 
-    // Made when first asked for: they take a training each.
-    private readonly Lazy<byte[][]> _files = new(() => [Train(new() { Epochs = 2, BatchSize = 4 }), Train(new() { Steps = 3, BatchSize = 4 })]);
+    // Made when first used, because each takes a training.
+    private readonly Lazy<byte[][]> _files = new(
+        () => [Train(new() { Epochs = 2, BatchSize = 4 }), Train(new() { Steps = 3, BatchSize = 4 })]);
 
     public string Name => "checkpoint";
 
@@ -43,7 +45,8 @@ internal sealed class CheckpointFormat : IFuzzFormat
         {
             if (!State(trainer).AsSpan().SequenceEqual(before) || trainer.State.TakeInterruptedRun() is not null)
             {
-                throw new InvalidOperationException("A checkpoint was refused, but the trainer is not as it was.", exception);
+                throw new InvalidOperationException(
+                    "A checkpoint was refused, but the trainer is not as it was.", exception);
             }
 
             // Refused either way, and the message has to name the file.
@@ -56,7 +59,7 @@ internal sealed class CheckpointFormat : IFuzzFormat
     // The trainer, its state twice, and the checkpoint as with models.
     public long AllocationLimit(int length) => 1_000_000 + (60L * length);
 
-    /// <summary>What was accepted is a state in which a trainer can be.</summary>
+    /// <summary>Requires that the accepted checkpoint is a possible state of a trainer.</summary>
     private static void RequireSane(Trainer<float> trainer)
     {
         RunState<float>? run = trainer.State.TakeInterruptedRun();
@@ -100,7 +103,8 @@ internal sealed class CheckpointFormat : IFuzzFormat
         string folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
         try
         {
-            DataSet<float> data = DataSet.FromLabels(Matrix<float>.Build.Random(3, 10, 1), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2);
+            DataSet<float> data = DataSet.FromLabels(
+                Matrix<float>.Build.Random(3, 10, 1), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2);
             MakeTrainer(seed: 3).Fit(data, new()
             {
                 Epochs = options.Epochs,

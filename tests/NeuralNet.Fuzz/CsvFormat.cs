@@ -6,12 +6,15 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>CSV files, read in all the ways there are, and what is fitted to the tables that come of them.</summary>
+/// <summary>CSV files, read with all kinds of options, and the preprocessing fitted to the tables.</summary>
 internal sealed class CsvFormat : IFuzzFormat
 {
     private const long LargestDataSet = 1000;
 
-    private static readonly CultureInfo _decimalComma = new("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+    private static readonly CultureInfo _decimalComma = new("")
+    {
+        NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
+    };
 
     private static readonly string[] _files =
     [
@@ -55,7 +58,7 @@ internal sealed class CsvFormat : IFuzzFormat
 
         RequireWhole(table, options);
 
-        // With one column there is nothing to predict from, which is no fault of the file.
+        // With one column there is nothing to predict from, which is not an error of the file.
         if (table.Columns.Count > 1)
         {
             Fit(table, random);
@@ -70,7 +73,12 @@ internal sealed class CsvFormat : IFuzzFormat
         Header = random.Next(4) != 0,
         Delimiter = random.Next(10) == 0 ? ';' : ',',
         Culture = random.Next(10) == 0 ? _decimalComma : CultureInfo.InvariantCulture,
-        Encoding = random.Next(8) switch { 0 => Encoding.Latin1, 1 => new UTF8Encoding(false, throwOnInvalidBytes: true), _ => null },
+        Encoding = random.Next(8) switch
+        {
+            0 => Encoding.Latin1,
+            1 => new UTF8Encoding(false, throwOnInvalidBytes: true),
+            _ => null,
+        },
         Columns = random.Next(8) == 0 ? [^1, 0] : null,
         Numbers = random.Next(8) == 0 ? [0] : [],
         Categories = random.Next(4) == 0 ? [^1] : [],
@@ -83,28 +91,38 @@ internal sealed class CsvFormat : IFuzzFormat
 
     private static void RequireWhole(CsvTable table, CsvOptions options)
     {
-        if (table.RowCount < 1 || table.RowCount > options.MaxRows || table.Columns.Count < 1 || table.Columns.Count > options.MaxColumns)
+        if (table.RowCount < 1
+            || table.RowCount > options.MaxRows
+            || table.Columns.Count < 1
+            || table.Columns.Count > options.MaxColumns)
         {
-            throw new InvalidOperationException($"A table was accepted with {table.RowCount} rows and {table.Columns.Count} columns.");
+            throw new InvalidOperationException(
+                $"A table was accepted with {table.RowCount} rows and {table.Columns.Count} columns.");
         }
 
         long line = 0;
         foreach (long next in table.Lines)
         {
-            line = next > line ? next : throw new InvalidOperationException($"A row starts in line {next}, the one before it in line {line}.");
+            line = next > line
+                ? next
+                : throw new InvalidOperationException(
+                    $"A row starts in line {next}, the one before it in line {line}.");
         }
 
         foreach (CsvTableColumn column in table.Columns)
         {
             if (column.Values.Length != table.RowCount)
             {
-                throw new InvalidOperationException($"A column has {column.Values.Length} values of {table.RowCount} rows.");
+                throw new InvalidOperationException(
+                    $"A column has {column.Values.Length} values of {table.RowCount} rows.");
             }
 
             foreach (double value in column.Values)
             {
+                bool mayBeMissing = column.Categories is null
+                    && options.Missing is not (MissingValues.Refuse or MissingValues.DropRow);
                 if (double.IsInfinity(value)
-                    || (double.IsNaN(value) && (options.Missing is MissingValues.Refuse or MissingValues.DropRow || column.Categories is not null))
+                    || (double.IsNaN(value) && !mayBeMissing)
                     || (column.Categories is { } categories && !(value >= 0 && value < categories.Labels.Count)))
                 {
                     throw new InvalidOperationException($"'{column.Name}' holds {value}.");

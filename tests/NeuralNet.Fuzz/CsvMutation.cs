@@ -7,8 +7,10 @@ internal static class CsvMutation
 {
     private static readonly string[] _fields =
     [
-        "", " ", "0", "-1", "1e308", "1e309", "-1e999", "1e-320", "NaN", "Infinity", "-∞", "1,5", "1.234,5", "0x10", "1e", "+", ".", "NA", "?", "null",
-        "true", "a", "é", "\u0000", "\u0001", "\uFEFF", "\uFFFD", "\"", "\"\"", "\"a", "a\"", "\"a\"b", "\"a\nb\"", "\"a,b\"", "\"\"\"\"", "\\", ";", "\t", "\r",
+        "", " ", "0", "-1", "1e308", "1e309", "-1e999", "1e-320", "NaN", "Infinity", "-∞", "1,5", "1.234,5", "0x10",
+        "1e", "+", ".", "NA", "?", "null",
+        "true", "a", "é", "\u0000", "\u0001", "\uFEFF", "\uFFFD", "\"", "\"\"", "\"a", "a\"", "\"a\"b", "\"a\nb\"",
+        "\"a,b\"", "\"\"\"\"", "\\", ";", "\t", "\r",
         "#", "=1+1", "x", "y", "label", "column0", "column1", "1234567890123456789012345678901234567890",
     ];
 
@@ -26,7 +28,9 @@ internal static class CsvMutation
                 row[at] = _fields[random.Next(_fields.Length)];
                 break;
             case 3:
-                row[at] = random.Next(20) == 0 ? new string('x', random.Next(5000)) : row[at] + _fields[random.Next(_fields.Length)];
+                row[at] = random.Next(20) == 0
+                    ? new string('x', random.Next(5000))
+                    : row[at] + _fields[random.Next(_fields.Length)];
                 break;
             case 4:
                 row.Insert(at, _fields[random.Next(_fields.Length)]);

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace NeuralNet.Fuzz;
 
 /// <summary>
-/// Gives a reader one file after another and sees to it that it accepts or refuses each, with the right exception, a
-/// message that names the file, in memory that the file's length allows, and in time.
+/// Gives a reader one file after another and checks that it accepts or refuses each, with the right exception, a
+/// message that names the file, and in the memory and time that the file's length allows.
 /// </summary>
 internal static partial class Fuzzer
 {
@@ -16,18 +16,19 @@ internal static partial class Fuzzer
 
     /// <summary>Runs cases; each follows from the seed and its own number alone.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="cases">How many.</param>
-    /// <param name="seed">Where they come from.</param>
+    /// <param name="cases">Number of cases.</param>
+    /// <param name="seed">The seed of the cases.</param>
     /// <param name="first">The number of the first.</param>
     /// <param name="progress">Told the number of every case that is done.</param>
-    public static FuzzReport Run(IFuzzFormat format, long cases, int seed, long first = 0, Action<long>? progress = null)
+    public static FuzzReport Run(
+        IFuzzFormat format, long cases, int seed, long first = 0, Action<long>? progress = null)
     {
         List<FuzzFinding> findings = [];
         var reasons = new HashSet<string>(StringComparer.Ordinal);
         long accepted = 0;
         double largest = 0;
 
-        // Once without counting: what is allocated once for all is not the first file's.
+        // Once without counting, so that one-time allocations do not count for the first file.
         for (long number = first - 2; number < first + cases; number++)
         {
             var random = new Random(HashOf(seed, number));
@@ -35,7 +36,8 @@ internal static partial class Fuzzer
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             long began = Stopwatch.GetTimestamp();
             string? wrong = Read(format, file, random, out string? reason);
-            double share = (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / format.AllocationLimit(file.Length);
+            double made = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            double share = made / format.AllocationLimit(file.Length);
             TimeSpan time = Stopwatch.GetElapsedTime(began);
             if (number < first)
             {
@@ -75,7 +77,8 @@ internal static partial class Fuzzer
         catch (InvalidDataException exception)
         {
             reason = exception.Message;
-            return !exception.Message.Contains(FileName, StringComparison.Ordinal) ? $"A message does not name the file: {exception}"
+            return !exception.Message.Contains(FileName, StringComparison.Ordinal)
+                ? $"A message does not name the file: {exception}"
                 : exception.Message.Length > LongestMessage ? $"A message has {exception.Message.Length} characters."
                 : null;
         }
@@ -87,11 +90,13 @@ internal static partial class Fuzzer
         }
     }
 
-    // What differs between two messages that say the same: quotations, numbers, places.
-    [GeneratedRegex("""'[^']*'|"[^"]*"|layers[][.\w]*|\([^)]*\)|but found .*|[-\d]+|(made|read): .*""", RegexOptions.Singleline)]
+    // The parts in which two messages with the same meaning differ: quotations, numbers, positions.
+    [GeneratedRegex(
+        """'[^']*'|"[^"]*"|layers[][.\w]*|\([^)]*\)|but found .*|[-\d]+|(made|read): .*""",
+        RegexOptions.Singleline)]
     private static partial Regex Particular();
 
-    // HashCode is another in every process.
+    // HashCode differs from process to process.
     private static int HashOf(int seed, long number)
     {
         ulong mixed = ((ulong)(uint)seed << 32) ^ ((ulong)number * 0x9E3779B97F4A7C15);

@@ -1,6 +1,8 @@
 namespace NeuralNet.Fuzz;
 
-/// <summary>A file format whose reader is given damaged files. To add one, implement this and name it in <see cref="Formats"/>.</summary>
+/// <summary>
+/// A file format whose reader is given damaged files. To add one, implement this and list it in <see cref="Formats"/>.
+/// </summary>
 internal interface IFuzzFormat
 {
     /// <summary>The name on the command line.</summary>
@@ -10,8 +12,8 @@ internal interface IFuzzFormat
     byte[] Make(Random random);
 
     /// <summary>
-    /// Reads a file and requires of what was read that it is whole. The only exception that a damaged file may
-    /// give is an <see cref="InvalidDataException"/> whose message has the name in it.
+    /// Reads a file and checks the result. The only exception that a damaged file may cause is an
+    /// <see cref="InvalidDataException"/> whose message has the name in it.
     /// </summary>
     void Read(byte[] file, string name, Random random);
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Damage to a JSON text that knows where its values are; mostly the result is JSON still.</summary>
+/// <summary>Damage to a JSON text that respects its values, so that the result is usually still JSON.</summary>
 internal static class JsonMutation
 {
     private const int MostCopies = 12_000;
@@ -13,19 +13,26 @@ internal static class JsonMutation
 
     private static readonly string[] _values =
     [
-        "0", "1", "-1", "2", "3", "8", "16", "64", "2147483647", "-2147483648", "2147483648", "4294967296", "9223372036854775807",
-        "9223372036854775808", "-9223372036854775808", "1e308", "1e999", "-0", "0.5", "1e-320", "NaN", "null", "true", "false",
-        "[]", "{}", "\"\"", "\"a\"", "\"\\ud800\"", "\"\\u0000\"", "\"Infinity\"", "\"F16\"", "\"BF16\"", "\"F32\"", "\"F64\"",
-        "\"I64\"", "\"BOOL\"", "\"F128\"", "\"dense\"", "\"residual\"", "\"dropout\"", "\"prelu\"", "\"batchNormalization\"",
-        "\"ReLU\"", "\"HardTanh\"", "\"MaxNorm\"", "\"Adam\"", "\"dense1.weights\"", "[1,2]", "[0,0]", "[4294967296,4294967296]",
-        "[9223372036854775807,2]", "[0,9223372036854775807,9223372036854775807]", "{\"kind\":\"ReLU\"}", "{\"kind\":\"dropout\",\"rate\":0}",
-        "{\"kind\":\"dense\",\"outputSize\":2147483647,\"activation\":{\"kind\":\"ReLU\"}}", "{\"kind\":\"MaxNorm\",\"limit\":1}",
+        "0", "1", "-1", "2", "3", "8", "16", "64", "2147483647", "-2147483648", "2147483648", "4294967296",
+        "9223372036854775807",
+        "9223372036854775808", "-9223372036854775808", "1e308", "1e999", "-0", "0.5", "1e-320", "NaN", "null", "true",
+        "false",
+        "[]", "{}", "\"\"", "\"a\"", "\"\\ud800\"", "\"\\u0000\"", "\"Infinity\"", "\"F16\"", "\"BF16\"", "\"F32\"",
+        "\"F64\"",
+        "\"I64\"", "\"BOOL\"", "\"F128\"", "\"dense\"", "\"residual\"", "\"dropout\"", "\"prelu\"",
+        "\"batchNormalization\"",
+        "\"ReLU\"", "\"HardTanh\"", "\"MaxNorm\"", "\"Adam\"", "\"dense1.weights\"", "[1,2]", "[0,0]",
+        "[4294967296,4294967296]",
+        "[9223372036854775807,2]", "[0,9223372036854775807,9223372036854775807]", "{\"kind\":\"ReLU\"}",
+        "{\"kind\":\"dropout\",\"rate\":0}",
+        "{\"kind\":\"dense\",\"outputSize\":2147483647,\"activation\":{\"kind\":\"ReLU\"}}",
+        "{\"kind\":\"MaxNorm\",\"limit\":1}",
     ];
 
     /// <summary>Changes one thing.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="random">What is changed.</param>
-    /// <param name="more">Values to put in beside those that every format may find.</param>
+    /// <param name="random">The source of random numbers.</param>
+    /// <param name="more">Values to insert besides those for every format.</param>
     public static string Mutate(string json, Random random, params ReadOnlySpan<string> more)
     {
         List<(int Start, int End, bool IsMember)> values = Values(json);
@@ -40,25 +47,32 @@ internal static class JsonMutation
         {
             case 0 or 1:
                 int chosen = random.Next(_values.Length + more.Length);
-                return json[..start] + (chosen < _values.Length ? _values[chosen] : more[chosen - _values.Length]) + json[end..];
+                return json[..start] + (chosen < _values.Length ? _values[chosen] : more[chosen - _values.Length])
+                    + json[end..];
             case 2:
                 (int from, int to, _) = values[random.Next(values.Count)];
                 return json[..start] + json[from..to] + json[end..];
             case 3 when long.TryParse(value, CultureInfo.InvariantCulture, out long number):
-                return json[..start] + unchecked(number + random.Next(-2, 3)).ToString(CultureInfo.InvariantCulture) + json[end..];
+                return json[..start] + unchecked(number + random.Next(-2, 3))
+                    .ToString(CultureInfo.InvariantCulture) + json[end..];
             case 3 or 4:
                 // With its name, if it has one, and a comma.
-                int begin = isMember ? Math.Max(0, json.LastIndexOf('"', Math.Max(0, json.LastIndexOf('"', start - 1) - 1))) : start;
+                int begin = isMember
+                    ? Math.Max(0, json.LastIndexOf('"', Math.Max(0, json.LastIndexOf('"', start - 1) - 1)))
+                    : start;
                 int behind = end < json.Length && json[end] == ',' ? end + 1 : end;
                 begin -= behind == end && begin > 0 && json[begin - 1] == ',' ? 1 : 0;
                 return json[..begin] + json[behind..];
             case 5 when !isMember && start > 0:
-                int copies = random.Next(40) == 0 ? Math.Min(MostCopies, LongestText / (value.Length + 1)) : random.Next(1, 4);
+                int copies = random.Next(40) == 0
+                    ? Math.Min(MostCopies, LongestText / (value.Length + 1))
+                    : random.Next(1, 4);
                 return json[..start] + string.Concat(Enumerable.Repeat(value + ",", copies)) + json[start..];
             case 6:
                 return json[..start] + Nested(random, value) + json[end..];
             case 7:
-                return json[..start] + "\"" + new string('x', random.Next(20) == 0 ? 100_000 : random.Next(50)) + "\"" + json[end..];
+                return json[..start] + "\"" + new string('x', random.Next(20) == 0 ? 100_000 : random.Next(50)) + "\""
+                    + json[end..];
             default:
                 // A character, valid or not.
                 int at = random.Next(json.Length);
@@ -81,10 +95,11 @@ internal static class JsonMutation
             1 => ("{\"a\":", "}"),
             _ => ("{\"kind\":\"residual\",\"layers\":[", "]}"),
         };
-        return new StringBuilder().Insert(0, open, depth).Append(value).Append(string.Concat(Enumerable.Repeat(close, depth))).ToString();
+        return new StringBuilder().Insert(0, open, depth).Append(value)
+            .Append(string.Concat(Enumerable.Repeat(close, depth))).ToString();
     }
 
-    /// <summary>Where values are, those within others among them; none where the text is no JSON.</summary>
+    /// <summary>Finds the values, including nested ones; none if the text is not JSON.</summary>
     private static List<(int Start, int End, bool IsMember)> Values(string json)
     {
         List<(int, int, bool)> values = [];
@@ -124,7 +139,7 @@ internal static class JsonMutation
         }
         catch (JsonException)
         {
-            // Damaged already; what was found until there will do.
+            // Already damaged; the values found so far are enough.
         }
 
         return values;

@@ -1,6 +1,6 @@
 namespace NeuralNet.Fuzz;
 
-/// <summary>Bytes as a pipe gives them: piece by piece, no length, no way back.</summary>
+/// <summary>A stream like a pipe: it returns bytes piece by piece, has no length and cannot seek.</summary>
 internal sealed class OneWayStream(byte[] bytes) : Stream
 {
     private const int LargestPiece = 777;

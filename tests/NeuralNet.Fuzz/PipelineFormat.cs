@@ -7,25 +7,31 @@ using NeuralNet.Serialization;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Pipelines: a network, what was fitted to its data, and the names of its classes.</summary>
+/// <summary>Pipelines: a network, the transforms fitted to its data, and the names of its classes.</summary>
 internal sealed class PipelineFormat : IFuzzFormat
 {
     private const int LargestPredicted = 1000;
 
     private static readonly string[] _values =
     [
-        "\"Standardization\"", "\"MinMaxScaling\"", "\"Imputation\"", "\"OneHotEncoding\"", "\"ColumnTransform\"", "\"TransformSequence\"",
-        "{\"kind\":\"Standardization\",\"means\":[0,1],\"deviations\":[1,1]}", "{\"kind\":\"Standardization\",\"means\":[0],\"deviations\":[0]}",
+        "\"Standardization\"", "\"MinMaxScaling\"", "\"Imputation\"", "\"OneHotEncoding\"", "\"ColumnTransform\"",
+        "\"TransformSequence\"",
+        "{\"kind\":\"Standardization\",\"means\":[0,1],\"deviations\":[1,1]}",
+        "{\"kind\":\"Standardization\",\"means\":[0],\"deviations\":[0]}",
         "{\"kind\":\"MinMaxScaling\",\"minimums\":[0],\"maximums\":[1e308],\"lower\":-1e308,\"upper\":1e308}",
         "{\"kind\":\"Imputation\",\"replacements\":[1,2]}", "{\"kind\":\"TransformSequence\",\"steps\":[]}",
         "{\"kind\":\"OneHotEncoding\",\"counts\":[2147483647,2],\"categories\":[0,1],\"unknownIsZeros\":true}",
-        "{\"kind\":\"ColumnTransform\",\"inputSize\":2147483647,\"counts\":[1],\"columns\":[0],\"transformed\":[],\"transforms\":[]}",
+        "{\"kind\":\"ColumnTransform\",\"inputSize\":2147483647,\"counts\":[1],\"columns\":[0],"
+            + "\"transformed\":[],\"transforms\":[]}",
         "[0,0,1,1]", "[9223372036854775807]", "[\"a\",\"a\"]", "[\"a\",\"b\"]", "[]",
     ];
 
     private readonly byte[][] _files =
     [
-        Save(Pipeline.Create(Network.Create<float>(3, seed: 1).Dense(4, new ReLU()).Dense(2).Build(), new Standardization([1, 2, 3], [1, 0.5, 2]))),
+        Save(
+            Pipeline.Create(
+                Network.Create<float>(3, seed: 1).Dense(4, new ReLU()).Dense(2).Build(),
+                new Standardization([1, 2, 3], [1, 0.5, 2]))),
         Save(Pipeline.Create(
             Network.Create<float>(6, seed: 2).Dense(3, new Softmax()).Build(),
             Columns(),
@@ -34,7 +40,10 @@ internal sealed class PipelineFormat : IFuzzFormat
             Network.Create<double>(6, seed: 3).Dense(2).Build(),
             Columns(),
             new MinMaxScaling([0, -5], [1, 5], lower: -1, upper: 1))),
-        Save(Pipeline.Create(Network.Create<float>(2, seed: 4).Dense(1, new Sigmoid()).Build(), labels: new LabelEncoder(["no", "yes"]))),
+        Save(
+            Pipeline.Create(
+                Network.Create<float>(2, seed: 4).Dense(1, new Sigmoid()).Build(),
+                labels: new LabelEncoder(["no", "yes"]))),
         Save(Pipeline.Create(
             Network.Create<float>(3, seed: 5).Dense(1).Build(),
             labels: new LabelEncoder(["no", "yes"]),
@@ -66,7 +75,7 @@ internal sealed class PipelineFormat : IFuzzFormat
     // As with models; a reading, a writing, a reading and a writing once more.
     public long AllocationLimit(int length) => 1_000_000 + (100L * length);
 
-    /// <summary>What was accepted predicts, and is saved and loaded to the same bytes.</summary>
+    /// <summary>Requires that the accepted pipeline predicts, and is saved and loaded to the same bytes.</summary>
     private static void Check<T>(Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -76,7 +85,9 @@ internal sealed class PipelineFormat : IFuzzFormat
             throw new InvalidOperationException("A pipeline that was loaded does not come back to the same bytes.");
         }
 
-        if (pipeline.InputSize >= LargestPredicted || pipeline.Network.InputSize >= LargestPredicted || pipeline.Network.Layers.Count >= LargestPredicted)
+        if (pipeline.InputSize >= LargestPredicted
+            || pipeline.Network.InputSize >= LargestPredicted
+            || pipeline.Network.Layers.Count >= LargestPredicted)
         {
             return;
         }
@@ -85,9 +96,10 @@ internal sealed class PipelineFormat : IFuzzFormat
         {
             pipeline.Predict(new T[pipeline.InputSize], new T[pipeline.OutputSize]);
         }
-        catch (ArgumentException exception) when (exception.ParamName == "input" && exception.Message.Contains("categor", StringComparison.Ordinal))
+        catch (ArgumentException exception) when (
+            exception.ParamName == "input" && exception.Message.Contains("categor", StringComparison.Ordinal))
         {
-            // A one-hot encoding that does not know zero, and is to refuse what it does not know.
+            // A one-hot encoding that does not know 0 and must refuse it.
         }
     }
 

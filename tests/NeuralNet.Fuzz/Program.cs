@@ -16,10 +16,21 @@ internal static class Program
     {
         var format = new Option<string>("--format") { Required = true, Description = "The format of the files." };
         format.AcceptOnlyFromAmong([.. Formats.All.Select(each => each.Name)]);
-        var cases = new Option<long>("--cases") { DefaultValueFactory = _ => 100_000, Description = "How many files to read." };
-        var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Where the files come from." };
+        var cases = new Option<long>("--cases")
+        {
+            DefaultValueFactory = _ => 100_000,
+            Description = "Number of files to read.",
+        };
+        var seed = new Option<int>("--seed")
+        {
+            DefaultValueFactory = _ => 1,
+            Description = "The seed of the files.",
+        };
         var first = new Option<long>("--first") { Description = "The number of the first file, to see one again." };
-        var output = new Option<string?>("--output") { Description = "A folder for the files that were treated wrongly." };
+        var output = new Option<string?>("--output")
+        {
+            Description = "A folder for the files that were treated wrongly.",
+        };
         var reasons = new Option<bool>("--reasons") { Description = "Show the reasons for which files were refused." };
         var command = new RootCommand("Gives readers damaged files.") { format, cases, seed, first, output, reasons };
         command.SetAction(arguments => Run(
@@ -58,8 +69,9 @@ internal static class Program
         }
 
         Console.WriteLine(
-            $"{format.Name}, seed {seed}, cases {first} to {first + cases - 1}: {report.Accepted} accepted, {report.Refused} refused for {report.Reasons.Count} reasons, "
-            + $"{report.Findings.Count} findings; at most {report.LargestShare:P0} of the memory allowed; {watch.Elapsed.TotalSeconds:F0} s");
+            $"{format.Name}, seed {seed}, cases {first} to {first + cases - 1}: {report.Accepted} accepted, "
+            + $"{report.Refused} refused for {report.Reasons.Count} reasons, {report.Findings.Count} findings; at most "
+            + $"{report.LargestShare:P0} of the memory allowed; {watch.Elapsed.TotalSeconds:F0} s");
         return report.Findings.Count == 0 ? 0 : 1;
     }
 }

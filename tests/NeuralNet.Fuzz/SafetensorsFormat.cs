@@ -8,7 +8,9 @@ using NeuralNet.Serialization;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Model files, files of parameters, state_dicts and archives: everything that is a safetensors file.</summary>
+/// <summary>
+/// Model files, files of parameters, state_dicts and archives: everything that is a safetensors file.
+/// </summary>
 internal sealed class SafetensorsFormat : IFuzzFormat
 {
     private const int LargestPredicted = 1000;
@@ -59,7 +61,7 @@ internal sealed class SafetensorsFormat : IFuzzFormat
     private static Stream Open(byte[] file, Random random) =>
         random.Next(2) == 0 ? new MemoryStream(file, writable: false) : new OneWayStream(file);
 
-    /// <summary>What was accepted is a network that predicts, and that is saved and loaded to the same bytes.</summary>
+    /// <summary>Requires that the accepted network predicts, and is saved and loaded to the same bytes.</summary>
     private static void Check<T>(Network<T> network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -87,7 +89,8 @@ internal sealed class SafetensorsFormat : IFuzzFormat
             .BatchNormalization()
             .Activation(new HardTanh(-2, 0.5))
             .Dropout(0.2)
-            .Residual(block => block.LayerNormalization().Residual(inner => inner.Dense(7, new GELU()).PReLU().Dense(6)))
+            .Residual(
+                block => block.LayerNormalization().Residual(inner => inner.Dense(7, new GELU()).PReLU().Dense(6)))
             .PReLU(slopePerFeature: true)
             .Dense(3, new Softmax())
             .Build();

@@ -6,16 +6,22 @@ using System.Text.Json.Nodes;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>Damage to a safetensors file that knows its parts: the header, a JSON text among its metadata, the bytes of the tensors.</summary>
+/// <summary>
+/// Damage to a safetensors file that respects its parts: the header, a JSON text among its metadata, the bytes of the
+/// tensors.
+/// </summary>
 internal static class SafetensorsMutation
 {
-    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Changes one to three things.</summary>
     /// <param name="file">A whole file.</param>
     /// <param name="random">What is changed.</param>
     /// <param name="metadataKey">The entry of the metadata that is JSON.</param>
-    /// <param name="values">JSON values that this kind of file reads in some place.</param>
+    /// <param name="values">JSON values that occur in this kind of file.</param>
     public static byte[] Mutate(byte[] file, Random random, string metadataKey, params string[] values)
     {
         int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
@@ -43,7 +49,8 @@ internal static class SafetensorsMutation
 
         byte[] text = Encoding.UTF8.GetBytes(header);
         byte[] prefix = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(prefix, random.Next(20) == 0 ? ByteMutation.Number(random) : (ulong)text.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            prefix, random.Next(20) == 0 ? ByteMutation.Number(random) : (ulong)text.Length);
         byte[] made = [.. prefix, .. text, .. data];
         return isRaw ? ByteMutation.Mutate(made, random) : made;
     }

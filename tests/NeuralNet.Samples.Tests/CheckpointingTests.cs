@@ -66,7 +66,7 @@ public sealed class CheckpointingTests : IDisposable
     }
 
     [Fact]
-    public Task Resume_needs_a_folder() => Refused(["--resume"], "--resume needs the folder to go on from");
+    public Task Resume_needs_a_folder() => Refused(["--resume"], "--resume needs the folder to resume from");
 
     private static async Task Refused(string[] arguments, string message)
     {

@@ -114,7 +114,7 @@ public sealed class ProgramTests : IDisposable
         some.Output[0].Should().Contain("50 training and 30 test samples");
         all.Output[0].Should().Contain("90 training and 30 test samples");
         tooMany.ExitCode.Should().Be(ExitCode.BadInput);
-        tooMany.Error.Should().ContainSingle().Which.Should().Contain("--train-samples asks for 91").And.Contain("90 training samples");
+        tooMany.Error.Should().ContainSingle().Which.Should().Contain("--train-samples requests 91").And.Contain("90 training samples");
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class SavedModelTests : IDisposable
         File.WriteAllText(_folder["image.pgm"], "P2 2 1 1 0 1");
         SampleRun prediction = await SampleRun.OfAsync("predict", "--model", _folder["classes"], _folder["image.pgm"]);
         prediction.ExitCode.Should().Be(ExitCode.BadInput);
-        prediction.Error.Should().ContainSingle().Which.Should().Contain("12 pixels, which is no square image");
+        prediction.Error.Should().ContainSingle().Which.Should().Contain("12 pixels, which is not a square image");
     }
 
     [Fact]
@@ -168,8 +168,8 @@ public sealed class SavedModelTests : IDisposable
     [InlineData("evaluate --model m --data d --generated", "--generated")]
     [InlineData("evaluate --model m --loss hinge", "--loss")]
     [InlineData("evaluate --model m --activation relu", "--activation")]
-    [InlineData("--epochs 3 evaluate --model m", "--epochs stands before 'evaluate'")]
-    [InlineData("--seed 3 train", "--seed stands before 'train'")]
+    [InlineData("--epochs 3 evaluate --model m", "--epochs is before 'evaluate'")]
+    [InlineData("--seed 3 train", "--seed is before 'train'")]
     public async Task A_bad_command_line_is_one_line_that_names_what_is_wrong(string arguments, string named)
     {
         SampleRun run = await SampleRun.OfAsync(arguments.Split(' '));

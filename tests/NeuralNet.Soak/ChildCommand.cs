@@ -15,7 +15,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Soak;
 
-/// <summary>The process that is killed: trains with checkpoints, goes on where it was, and saves the result at its end.</summary>
+/// <summary>
+/// The process that is killed: trains with checkpoints, resumes where it was, and saves the result at the end.
+/// </summary>
 internal static class ChildCommand
 {
     public const string Name = "child";
@@ -91,7 +93,8 @@ internal static class ChildCommand
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RandomStream random = RandomStream.FromSeed(4);
-        Matrix<T> inputs = Matrix<T>.Build.Dense(12, 400, (i, j) => T.CreateChecked((random.Bits((12 * j) + i) >> 40) / (double)(1 << 24)));
+        Matrix<T> inputs = Matrix<T>.Build.Dense(
+            12, 400, (i, j) => T.CreateChecked((random.Bits((12 * j) + i) >> 40) / (double)(1 << 24)));
         return DataSet.FromLabels(inputs, Enumerable.Range(0, 400).Select(j => j * 7 % Classes).ToArray(), Classes);
     }
 

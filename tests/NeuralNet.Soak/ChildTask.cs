@@ -1,4 +1,4 @@
 namespace NeuralNet.Soak;
 
-/// <summary>What a child process is to do.</summary>
+/// <summary>The task of a child process.</summary>
 internal sealed record ChildTask(string Folder, string Result, int Threads, int Pause, int Epochs);

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace NeuralNet.Soak;
 
 /// <summary>
-/// Kills a training process at random moments, resumes it each time on another number of threads, and compares the bits of
-/// the final parameters with those of a run that nobody disturbed.
+/// Kills a training process at random moments, resumes it each time on another number of threads, and compares the bits
+/// of the final parameters with those of an undisturbed run.
 /// </summary>
 internal static class CrashCommand
 {
@@ -18,17 +18,23 @@ internal static class CrashCommand
     {
         var kills = new Option<int>("--kills")
         {
-            Description = "How often each of two trainings, in float and in double, is killed.",
+            Description = "Number of times that each of two trainings, in float and in double, is killed.",
             DefaultValueFactory = _ => 50,
         };
         var seed = new Option<int>("--seed")
         {
-            Description = "Where the moments come from.",
+            Description = "The seed of the moments.",
             DefaultValueFactory = _ => 1,
         };
-        var command = new Command("crash", "Kills training at random moments and compares the result bit for bit.") { kills, seed };
+        var command = new Command("crash", "Kills training at random moments and compares the result bit for bit.")
+        {
+            kills, seed,
+        };
         command.SetAction(arguments =>
-            Run(arguments.GetValue(kills), arguments.GetValue(seed), []) && Run(arguments.GetValue(kills), arguments.GetValue(seed) + 1, ["--double"]) ? 0 : 1);
+            Run(arguments.GetValue(kills), arguments.GetValue(seed), [])
+            && Run(arguments.GetValue(kills), arguments.GetValue(seed) + 1, ["--double"])
+                ? 0
+                : 1);
         return command;
     }
 
@@ -49,12 +55,15 @@ internal static class CrashCommand
             {
                 using Process child = Start(
                     [
-                        .. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs, "--pause", "3",
+                        .. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs,
+                        "--pause", "3",
                         "--threads", (1 + (kill % 3)).ToString(CultureInfo.InvariantCulture),
                     ]);
                 if (child.WaitForExit(random.Next(EarliestKill, LatestKill)))
                 {
-                    Console.Error.WriteLine($"the training ended by itself, with code {child.ExitCode}, before kill {kill + 1}: {child.StandardError.ReadToEnd()}");
+                    Console.Error.WriteLine(
+                        $"the training ended by itself, with code {child.ExitCode}, before kill {kill + 1}: "
+                        + $"{child.StandardError.ReadToEnd()}");
                     return false;
                 }
 
@@ -66,7 +75,8 @@ internal static class CrashCommand
             Wait(Start([.. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs]));
             bool isSame = File.ReadAllBytes(whole).AsSpan().SequenceEqual(File.ReadAllBytes(resumed));
             Console.WriteLine(
-                $"{(precision.Length > 0 ? "double" : "float")}: killed {kills} times, {fates[1]} of them with checkpoints there: "
+                $"{(precision.Length > 0 ? "double" : "float")}: killed {kills} times, {fates[1]} of them with "
+                + "checkpoints there: "
                 + (isSame ? "the same bits as the undisturbed run" : "OTHER BITS than the undisturbed run"));
             return isSame;
         }

@@ -6,7 +6,9 @@ using NeuralNet.Serialization;
 
 namespace NeuralNet.Soak;
 
-/// <summary>What loading a large model takes: its size and little more of memory, and hardly longer than reading its bytes.</summary>
+/// <summary>
+/// Checks that loading a large model takes little more memory than its size, and hardly longer than reading its bytes.
+/// </summary>
 internal static class LoadCommand
 {
     private const double MostMemory = 1.2;
@@ -14,23 +16,38 @@ internal static class LoadCommand
 
     public static Command Create()
     {
-        var megabytes = new Option<int>("--megabytes") { DefaultValueFactory = _ => 1000, Description = "Size of the model." };
-        var step = new Option<string?>("--step") { Hidden = true, Description = "What a child process does: write, read or load." };
+        var megabytes = new Option<int>("--megabytes")
+        {
+            DefaultValueFactory = _ => 1000,
+            Description = "Size of the model.",
+        };
+        var step = new Option<string?>("--step")
+        {
+            Hidden = true,
+            Description = "The task of a child process: write, read or load.",
+        };
         var path = new Option<string?>("--path") { Hidden = true };
-        var command = new Command("load", "Loads a large model and compares memory and time with reading the file into an array.") { megabytes, step, path };
+        var command = new Command(
+            "load", "Loads a large model and compares memory and time with reading the file into an array.")
+            {
+                megabytes, step, path,
+            };
         command.SetAction(arguments => arguments.GetValue(step) is { } only
             ? RunStep(only, arguments.GetValue(path)!, arguments.GetValue(megabytes))
             : Run(arguments.GetValue(megabytes)));
         return command;
     }
 
-    // A process for each: what one of them left in memory is not the other's.
+    // One process for each, so that neither counts the memory of the other.
     private static int Run(int megabytes)
     {
         string path = Path.Combine(Path.GetTempPath(), $"load-{Guid.NewGuid():N}.safetensors");
         try
         {
-            return Child("write", path, megabytes) ?? Child("read", path, megabytes) ?? Child("load", path, megabytes) ?? 0;
+            return Child("write", path, megabytes)
+                ?? Child("read", path, megabytes)
+                ?? Child("load", path, megabytes)
+                ?? 0;
         }
         finally
         {
@@ -46,7 +63,11 @@ internal static class LoadCommand
             start.ArgumentList.Add(typeof(LoadCommand).Assembly.Location);
         }
 
-        foreach (string argument in new[] { "load", "--step", step, "--path", path, "--megabytes", megabytes.ToString(CultureInfo.InvariantCulture) })
+        foreach (string argument
+            in new[]
+            {
+                "load", "--step", step, "--path", path, "--megabytes", megabytes.ToString(CultureInfo.InvariantCulture),
+            })
         {
             start.ArgumentList.Add(argument);
         }
@@ -74,8 +95,8 @@ internal static class LoadCommand
         GC.KeepAlive(read);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(step == "load" ? "Network.Load" : "File.ReadAllBytes")}: {bytes / 1e6:F0} MB in {time.TotalSeconds:F2} s, {bytes / 1e6 / time.TotalSeconds:F0} MB/s; "
-            + $"{share:F3} times its size in memory at the peak"));
+            $"{(step == "load" ? "Network.Load" : "File.ReadAllBytes")}: {bytes / 1e6:F0} MB in {time.TotalSeconds:F2} "
+            + $"s, {bytes / 1e6 / time.TotalSeconds:F0} MB/s; {share:F3} times its size in memory at the peak"));
         return share <= MostMemory ? 0 : 1;
     }
 
@@ -90,6 +111,9 @@ internal static class LoadCommand
 
         // "VmHWM:    123456 kB"
         string line = File.ReadLines(Status).First(each => each.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return 1024 * long.Parse(line.AsSpan(6, line.Length - 8), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        return 1024 * long.Parse(
+            line.AsSpan(6, line.Length - 8),
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture);
     }
 }

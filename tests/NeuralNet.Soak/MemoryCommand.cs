@@ -10,16 +10,21 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Soak;
 
-/// <summary>Whether memory stays flat over many steps of Fit with metrics and progress.</summary>
+/// <summary>Checks that memory stays constant over many steps of Fit with metrics and progress.</summary>
 internal static class MemoryCommand
 {
-    // What the runtime itself may take and give back; a leak of 10 bytes a step would be 1 MB over 100,000 steps.
+    // The memory that the runtime itself may take and release; a leak of 10 bytes a step would be 1 MB over 100,000
+    // steps.
     private const long MostGrowth = 1 << 20;
 
     public static Command Create()
     {
         var steps = new Option<long>("--steps") { DefaultValueFactory = _ => 100_000 };
-        var command = new Command("memory", "Trains for many steps and compares the memory in use with that after a tenth of them.") { steps };
+        var command = new Command(
+            "memory", "Trains for many steps and compares the memory in use with that after a tenth of them.")
+            {
+                steps,
+            };
         command.SetAction(arguments => Run(arguments.GetValue(steps)));
         return command;
     }

@@ -3,7 +3,7 @@ using NeuralNet.Soak.Digests;
 
 namespace NeuralNet.Soak;
 
-/// <summary>What takes too long, or too rough a hand, for a unit test.</summary>
+/// <summary>Tests that are too long or too rough for unit tests.</summary>
 internal static class Program
 {
     public static int Main(string[] args)

@@ -43,7 +43,9 @@ internal static class StreamCommand
         TrainingHistory history = new Trainer<float>(network, new MeanSquaredError(), new Sgd(1e-4)).Fit(
             BatchSource.From(_ => Batches(batches)), new() { Epochs = 1 });
         long bytes = (long)history.Epochs[0].Samples * Features * sizeof(float);
-        Console.WriteLine($"{bytes / 1e6:F0} MB of samples went through a heap of at most {heap / 1e6:F0} MB; loss {history.Epochs[0].Loss:G4}");
+        Console.WriteLine(
+            $"{bytes / 1e6:F0} MB of samples went through a heap of at most {heap / 1e6:F0} MB; loss "
+            + $"{history.Epochs[0].Loss:G4}");
         return history.Epochs[0].IsComplete && bytes >= 10 * heap ? 0 : 1;
     }
 
@@ -67,7 +69,8 @@ internal static class StreamCommand
         for (int i = 0; i < count; i++)
         {
             int batch = i;
-            Matrix<float> inputs = Matrix<float>.Build.Dense(Features, BatchSize, (row, column) => ((row + column + batch) % 11) * 0.1f);
+            Matrix<float> inputs = Matrix<float>.Build.Dense(
+                Features, BatchSize, (row, column) => ((row + column + batch) % 11) * 0.1f);
             yield return new(inputs, Matrix<float>.Build.Dense(1, BatchSize, 0.5f));
         }
     }

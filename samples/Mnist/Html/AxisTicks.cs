@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NeuralNet.Samples.Mnist.Html;
 
-/// <summary>Where an axis has its marks: at round numbers, from below the least value to above the greatest.</summary>
+/// <summary>The marks of an axis, at round numbers, from below the least value to above the greatest.</summary>
 internal sealed class AxisTicks
 {
     private const double LeastExponentless = 1e-5;
@@ -16,7 +16,7 @@ internal sealed class AxisTicks
     /// <summary>The marks, in order; at least two.</summary>
     public IReadOnlyList<double> Values { get; }
 
-    /// <summary>From one mark to the next.</summary>
+    /// <summary>The distance from one mark to the next.</summary>
     public double Step { get; }
 
     /// <summary>The lower end of the axis.</summary>
@@ -28,12 +28,12 @@ internal sealed class AxisTicks
     /// <summary>Finds the marks.</summary>
     /// <param name="least">The least value to show.</param>
     /// <param name="most">The greatest value to show.</param>
-    /// <param name="count">About how many marks there should be.</param>
+    /// <param name="count">The approximate number of marks.</param>
     public static AxisTicks Over(double least, double most, int count)
     {
         if (!(most - least > 1e-12 * Math.Max(Math.Abs(least), Math.Abs(most))))
         {
-            // A single value stands in the middle.
+            // A single value is put in the middle.
             double around = most == 0 ? 1 : Math.Abs(most) / 2;
             (least, most) = (least - around, most + around);
         }
@@ -43,7 +43,7 @@ internal sealed class AxisTicks
         return new(first, step, (int)Math.Ceiling(((most - first) / step) - 1e-9) + 1);
     }
 
-    /// <summary>A mark in as many digits as all of them need.</summary>
+    /// <summary>Formats a mark with as many digits as all marks need.</summary>
     public string Format(double value)
     {
         if (Math.Abs(value) < Step / 2)

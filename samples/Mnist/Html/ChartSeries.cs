@@ -1,9 +1,9 @@
 namespace NeuralNet.Samples.Mnist.Html;
 
 /// <summary>A line of a chart.</summary>
-/// <param name="Name">What it shows.</param>
-/// <param name="Kind">How it is drawn, a class of <see cref="ReportStyle"/>.</param>
-/// <param name="Points">Its points by epoch; those that are no finite numbers are left out.</param>
+/// <param name="Name">The name of the figure.</param>
+/// <param name="Kind">The style of the line, a class of <see cref="ReportStyle"/>.</param>
+/// <param name="Points">Its points by epoch; points that are not finite are left out.</param>
 internal sealed record ChartSeries(string Name, string Kind, IReadOnlyList<(int Epoch, double Value)> Points)
 {
     /// <summary>The line of a figure that some epochs have.</summary>

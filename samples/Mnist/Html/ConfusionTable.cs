@@ -4,7 +4,9 @@ using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist.Html;
 
-/// <summary>The confusion matrix as a table, the more frequent the more colored, with recall and precision of each class.</summary>
+/// <summary>
+/// The confusion matrix as a table, the more frequent the more colored, with recall and precision of each class.
+/// </summary>
 internal static class ConfusionTable
 {
     /// <summary>Makes the table.</summary>
@@ -16,7 +18,8 @@ internal static class ConfusionTable
         return Tag.Of(
             "table",
             Tag.Class("confusion"),
-            Tag.Of("caption", "Row: what it is. Column: what it was taken for. Recall: the share of a row that was found; "
+            Tag.Of(
+                "caption", "Row: what it is. Column: what it was taken for. Recall: the share of a row that was found; "
                 + "precision: the share of a column that was right."),
             Tag.Of("thead", Tag.Of(
                 "tr",

@@ -12,7 +12,8 @@ internal sealed class HtmlReport(TrainOptions options, string network, RunResult
     // Of more classes, the matrix would be wider than any screen.
     private const int MostClasses = 40;
 
-    private const string Note = "Training figures are means over an epoch, each sample measured when it was seen, before the "
+    private const string Note =
+        "Training figures are means over an epoch, each sample measured when it was seen, before the "
         + "network learned from it. The others are measured at the end of the epoch.";
 
     /// <summary>Writes it to a file.</summary>
@@ -21,7 +22,8 @@ internal sealed class HtmlReport(TrainOptions options, string network, RunResult
     /// <summary>The whole document.</summary>
     public string ToHtml()
     {
-        string title = Invariant($"{result.Data.Name}: {100 * result.Confusion.Accuracy:F2} % of the test samples read correctly");
+        string title = Invariant(
+            $"{result.Data.Name}: {100 * result.Confusion.Accuracy:F2} % of the test samples read correctly");
         XElement html = Tag.Of(
             "html",
             Tag.Attribute("lang", "en"),
@@ -51,7 +53,11 @@ internal sealed class HtmlReport(TrainOptions options, string network, RunResult
     private IEnumerable<XElement> Sections() =>
     [
         Tag.Of("h2", "Learning curves" + result.Data.ResultSuffix),
-        Tag.Of("div", Tag.Class("charts"), Charts().Select(chart => chart.Draw()), Tag.Of("p", Tag.Class("soft note"), Note)),
+        Tag.Of(
+            "div",
+            Tag.Class("charts"),
+            Charts().Select(chart => chart.Draw()),
+            Tag.Of("p", Tag.Class("soft note"), Note)),
         .. result.Confusion.Classes <= MostClasses
             ? (XElement[])
             [
@@ -84,9 +90,10 @@ internal sealed class HtmlReport(TrainOptions options, string network, RunResult
                 Invariant($"test accuracy in the best epoch, {best.Training.Epoch}"));
         }
 
+        string epochs = result.Epochs.Count == 1 ? "1 epoch" : Invariant($"{result.Epochs.Count} epochs");
         yield return Tile(
             Invariant($"{seconds:F1} s"),
-            Invariant($"of training in {result.Epochs.Count} {(result.Epochs.Count == 1 ? "epoch" : "epochs")}; {result.History.Duration.TotalSeconds:F1} s with tests"));
+            Invariant($"of training in {epochs}; {result.History.Duration.TotalSeconds:F1} s with tests"));
         if (seconds > 0)
         {
             yield return Tile(Invariant($"{samples / seconds:N0}"), "samples trained on per second");

@@ -4,10 +4,10 @@ using static System.FormattableString;
 namespace NeuralNet.Samples.Mnist.Html;
 
 /// <summary>Draws lines over the epochs as SVG.</summary>
-/// <param name="title">What is shown.</param>
+/// <param name="title">The title of the chart.</param>
 /// <param name="series">The lines; those without a point are left out.</param>
-/// <param name="format">A value in words.</param>
-/// <param name="fromZero">Whether the vertical axis begins at 0.</param>
+/// <param name="format">Formats a value.</param>
+/// <param name="fromZero">True if the vertical axis begins at 0.</param>
 internal sealed class LineChart(
     string title, IEnumerable<ChartSeries> series, Func<double, string> format, bool fromZero = false)
 {

@@ -11,11 +11,14 @@ internal static class MistakeGallery
 
     /// <summary>Makes the gallery.</summary>
     public static XElement Of(TestResult result) => Tag.Of(
-        "div", Tag.Class("mistakes"), result.Mistakes.Take(MostMistakes).Select(mistake => Picture(result.Data, mistake)));
+        "div",
+        Tag.Class("mistakes"),
+        result.Mistakes.Take(MostMistakes).Select(mistake => Picture(result.Data, mistake)));
 
     private static XElement Picture(MnistData data, Mistake mistake)
     {
-        byte[] file = PngEncoder.Encode(new(data.Rows, data.Columns, data.Test.Inputs.Column(mistake.Sample).ToArray()));
+        byte[] file = PngEncoder.Encode(
+            new(data.Rows, data.Columns, data.Test.Inputs.Column(mistake.Sample).ToArray()));
         return Tag.Of(
             "figure",
             Tag.Of(

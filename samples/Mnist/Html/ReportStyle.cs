@@ -1,9 +1,9 @@
 namespace NeuralNet.Samples.Mnist.Html;
 
-/// <summary>How the report looks: on light and dark screens, and on paper.</summary>
+/// <summary>The style of the report, for light and dark screens, and for paper.</summary>
 internal static class ReportStyle
 {
-    /// <summary>The style sheet. It does without the characters that XML and HTML read differently here.</summary>
+    /// <summary>The style sheet. It has none of the characters that XML and HTML treat differently here.</summary>
     public const string Css = """
         :root {
           color-scheme: light dark;
@@ -25,7 +25,9 @@ internal static class ReportStyle
         h2 { font-size: 1.2rem; margin: 2.25rem 0 .75rem; break-after: avoid; }
         p { margin: .25rem 0; }
         .soft { color: var(--soft); }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.25rem 0; }
+        .tiles {
+          display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.25rem 0;
+        }
         .tile { background: var(--panel); border: 1px solid var(--rule); border-radius: .5rem; padding: .6rem .8rem; }
         .tile b { display: block; font-size: 1.35rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .tile span { color: var(--soft); font-size: .85rem; }
@@ -34,7 +36,9 @@ internal static class ReportStyle
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 29rem), 1fr)); gap: 1rem; }
         figure { margin: 0; break-inside: avoid; }
         .chart { background: var(--panel); border: 1px solid var(--rule); border-radius: .5rem; padding: .75rem; }
-        .chart figcaption { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; margin-bottom: .5rem; }
+        .chart figcaption {
+          display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; margin-bottom: .5rem;
+        }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem .9rem; color: var(--soft); font-size: .9rem; }
         .key { width: 28px; height: 10px; margin-right: .35rem; vertical-align: middle; }
         .chart svg { overflow: visible; }
@@ -54,15 +58,22 @@ internal static class ReportStyle
         tr { break-inside: avoid; }
         .confusion td { min-width: 3.1rem; text-align: center; }
         .confusion th { text-align: center; }
-        .confusion .hit { background: color-mix(in srgb, var(--right) calc(var(--share) * 55%), transparent); font-weight: 600; }
+        .confusion .hit {
+          background: color-mix(in srgb, var(--right) calc(var(--share) * 55%), transparent); font-weight: 600;
+        }
         .confusion .miss { background: color-mix(in srgb, var(--wrong) calc(var(--share) * 65%), transparent); }
         .confusion .none { color: var(--soft); }
         .confusion .rate { color: var(--soft); }
         .confusion th.corner { text-align: left; }
-        .settings th, .settings td { text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere; }
+        .settings th, .settings td {
+          text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere;
+        }
         .settings th { color: var(--soft); font-weight: 500; white-space: nowrap; }
         .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1rem .75rem; }
-        .mistakes img { display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: .3rem; background: #000000; }
+        .mistakes img {
+          display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: .3rem;
+          background: #000000;
+        }
         .mistakes figcaption { font-size: .85rem; line-height: 1.35; margin-top: .3rem; }
         .mistakes .is { color: var(--right); font-weight: 600; }
         .mistakes .not { color: var(--wrong); font-weight: 600; }

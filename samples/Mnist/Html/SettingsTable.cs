@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist.Html;
 
-/// <summary>What was trained, on what, how and where, as a table.</summary>
+/// <summary>The settings, data and machine of a training, as a table.</summary>
 internal static class SettingsTable
 {
     /// <summary>Makes the table.</summary>
@@ -24,11 +24,13 @@ internal static class SettingsTable
             ("learning rate", Invariant($"{options.LearningRate}")),
             ("schedule", options.Schedule),
             ("batch size", Invariant($"{options.BatchSize}")),
-            ("epochs asked for", Invariant($"{options.Epochs}")),
+            ("requested epochs", Invariant($"{options.Epochs}")),
             ("early stopping", options.EarlyStopping is { } patience ? Invariant($"after {patience} epochs") : null),
             ("seed", Invariant($"{options.Seed}")),
             ("threads", Invariant($"{options.Threads}")),
-            ("machine", Invariant($"{Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}, ")
+            (
+                "machine",
+                Invariant($"{Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}, ")
                 + Invariant($"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}")),
         ];
         return Tag.Of(

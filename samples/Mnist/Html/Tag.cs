@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace NeuralNet.Samples.Mnist.Html;
 
-/// <summary>Makes elements that HTML and XML read alike; whatever is put into them as text is text.</summary>
+/// <summary>Makes elements that are valid in both HTML and XML; all text is escaped.</summary>
 internal static class Tag
 {
     // The elements that HTML allows no end tag for; all others need one, even if they are empty.
@@ -27,7 +27,7 @@ internal static class Tag
     /// <summary>Makes a class attribute.</summary>
     public static XAttribute Class(string name) => new("class", name);
 
-    // Some characters cannot be written in any way; a folder's name may have them all the same.
+    // Some characters are not allowed in XML at all, but the name of a folder may have them.
     private static object? Clean(object? content) => content is string text
         ? string.Concat(text.EnumerateRunes().Select(rune =>
             rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString()))

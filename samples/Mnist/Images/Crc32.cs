@@ -5,7 +5,7 @@ internal static class Crc32
 {
     private static readonly uint[] _table = MakeTable();
 
-    /// <summary>Of some bytes.</summary>
+    /// <summary>Computes the checksum of some bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint sum = uint.MaxValue;

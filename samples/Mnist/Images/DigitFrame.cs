@@ -1,12 +1,13 @@
 namespace NeuralNet.Samples.Mnist.Images;
 
 /// <summary>
-/// Makes of an image of a digit what MNIST's makers made of theirs: light ink on black, scaled to fit into a box of 20 × 20
-/// pixels with its proportions kept, and placed so that its centre of mass is in the middle of 28 × 28 pixels.
+/// Prepares an image of a digit as the authors of MNIST prepared theirs: light ink on black, scaled to fit into a box
+/// of 20 × 20 pixels with its proportions kept, and placed so that its centre of mass is in the middle of 28 × 28
+/// pixels.
 /// </summary>
 /// <remarks>
-/// http://yann.lecun.com/exdb/mnist. In MNIST's own images the centre of mass is the middle of pixel (14, 14), to half a
-/// pixel, for they were moved by whole pixels; so it is here.
+/// http://yann.lecun.com/exdb/mnist. In MNIST's own images the centre of mass is the middle of pixel (14, 14), to half
+/// a pixel, because they were moved by whole pixels; the same is done here.
 /// </remarks>
 internal static class DigitFrame
 {
@@ -17,7 +18,7 @@ internal static class DigitFrame
     private const float GrainFactor = 2;
     private const double GrainQuantile = 0.9;
 
-    // Paper whose lightest and darkest pixel differ by less has nothing on it.
+    // If the lightest and the darkest pixel differ by less, the paper is blank.
     private const float LeastContrast = 0.1f;
 
     /// <summary>Frames a digit.</summary>
@@ -47,7 +48,9 @@ internal static class DigitFrame
         return frame;
     }
 
-    /// <summary>How much ink there is at each pixel, from 0 to 1: how far it is from the paper, whose shade the edge shows.</summary>
+    /// <summary>
+    /// The amount of ink at each pixel, from 0 to 1: its difference from the paper, whose shade is taken from the edge.
+    /// </summary>
     private static GrayImage Ink(GrayImage image)
     {
         float[] edge = Edge(image);
@@ -68,7 +71,8 @@ internal static class DigitFrame
         float palest = Math.Clamp(noise, PalestInk, 0.5f);
         return image with
         {
-            Pixels = Array.ConvertAll(image.Pixels, light => sign * (light - paper) / most is var ink && ink >= palest ? ink : 0),
+            Pixels = Array.ConvertAll(
+                image.Pixels, light => sign * (light - paper) / most is var ink && ink >= palest ? ink : 0),
         };
     }
 
@@ -119,7 +123,7 @@ internal static class DigitFrame
         return new(rows, columns, pixels);
     }
 
-    // Thin strokes pale as they shrink; MNIST's reach white nevertheless.
+    // Thin strokes become pale when scaled down, but those of MNIST reach white.
     private static GrayImage Brighten(GrayImage digit)
     {
         float most = digit.Pixels.Max();
@@ -143,7 +147,7 @@ internal static class DigitFrame
         return (sumOfRows / sum, sumOfColumns / sum);
     }
 
-    // Where the first pixel goes; the whole digit stays in the frame.
+    // The position of the first pixel; the whole digit stays in the frame.
     private static int Start(double centre, int length, int size) =>
         Math.Clamp((int)Math.Round((size / 2) - centre), 0, size - length);
 }

@@ -1,12 +1,14 @@
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>Reads an image in one of the formats the sample knows.</summary>
+/// <summary>Reads an image in one of the supported formats.</summary>
 internal static class ImageFile
 {
-    /// <summary>The most pixels an image may have; more is a slip, or a file made to take all memory.</summary>
+    /// <summary>
+    /// Largest number of pixels of an image; a larger one is a mistake, or a file made to take all memory.
+    /// </summary>
     public const int MostPixels = 50_000_000;
 
-    // No image worth reading is longer; so a slip of the finger does not read a film.
+    // No image of a digit is longer; this keeps a mistyped name from reading a film.
     private const long MostBytes = 256L << 20;
 
     /// <summary>Reads a PNG or PGM file as shades of grey.</summary>
@@ -38,7 +40,7 @@ internal static class ImageFile
             : throw new InvalidDataException("It is neither a PNG nor a PGM image.");
     }
 
-    /// <summary>Refuses a size that no image has.</summary>
+    /// <summary>Requires a size that an image can have.</summary>
     /// <exception cref="InvalidDataException">It has no pixels, or too many.</exception>
     public static void RequireSize(long rows, long columns)
     {

@@ -9,7 +9,7 @@ internal static class PgmDecoder
 {
     private const int MostGrey = 65_535;
 
-    /// <summary>Whether a file begins as this format does.</summary>
+    /// <summary>True if a file begins with the signature of this format.</summary>
     public static bool IsPgm(ReadOnlySpan<byte> file) => file.StartsWith("P2"u8) || file.StartsWith("P5"u8);
 
     /// <summary>Reads the image.</summary>
@@ -43,7 +43,7 @@ internal static class PgmDecoder
         return pixels;
     }
 
-    // One character of white space parts the header from the pixels.
+    // One character of white space separates the header from the pixels.
     private static float[] ReadRaw(ReadOnlySpan<byte> file, int position, int count, int white)
     {
         int size = white < 256 ? 1 : 2;
@@ -51,7 +51,8 @@ internal static class PgmDecoder
         if (available < (long)count * size)
         {
             throw new InvalidDataException(
-                $"The PGM image is truncated: expected {(long)count * size} bytes of pixels, but there are {available}.");
+                $"The PGM image is truncated: expected {(long)count * size} bytes of pixels, but there are "
+                + $"{available}.");
         }
 
         float[] pixels = new float[count];

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>The chunks of a PNG image that say what its pixels are.</summary>
+/// <summary>The chunks of a PNG image that define its pixels.</summary>
 /// <param name="Header">The size and kind of the image.</param>
 /// <param name="Palette">Red, green and blue of each color; empty if there is no palette.</param>
-/// <param name="Transparency">How opaque the colors of the palette are, or which color is transparent; may be empty.</param>
+/// <param name="Transparency">The opacity of the colors of the palette, or the transparent color; may be empty.</param>
 /// <param name="Data">The compressed pixels.</param>
 internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transparency, byte[] Data)
 {
@@ -14,7 +14,7 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
     private const int FrameLength = 12; // length, name and checksum
 
     /// <summary>Reads the chunks.</summary>
-    /// <param name="chunks">The file behind its signature.</param>
+    /// <param name="chunks">The file after its signature.</param>
     /// <exception cref="InvalidDataException">A chunk is damaged or missing.</exception>
     public static PngChunks Read(ReadOnlySpan<byte> chunks)
     {
@@ -51,7 +51,8 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
                 default:
                     if (char.IsAsciiLetterUpper(name[0]))
                     {
-                        throw new InvalidDataException($"The PNG image has a chunk '{name}' that cannot be done without.");
+                        throw new InvalidDataException(
+                            $"The PNG image has a chunk '{name}' that cannot be done without.");
                     }
 
                     break;
@@ -69,7 +70,8 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
 
         ReadOnlySpan<byte> checkedBytes = chunks.Slice(sizeof(uint), NameLength + (int)length);
         name = Encoding.Latin1.GetString(checkedBytes[..NameLength]);
-        if (BinaryPrimitives.ReadUInt32BigEndian(chunks[(sizeof(uint) + checkedBytes.Length)..]) != Crc32.Of(checkedBytes))
+        if (BinaryPrimitives.ReadUInt32BigEndian(chunks[(sizeof(uint) + checkedBytes.Length)..])
+            != Crc32.Of(checkedBytes))
         {
             throw new InvalidDataException($"The PNG image is damaged: the checksum of '{name}' is another.");
         }

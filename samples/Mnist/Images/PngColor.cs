@@ -1,6 +1,6 @@
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>What a pixel of a PNG image is made of, as the format numbers it.</summary>
+/// <summary>The channels of a pixel of a PNG image, as numbered in the format.</summary>
 internal enum PngColor
 {
     /// <summary>A shade of grey.</summary>
@@ -12,9 +12,9 @@ internal enum PngColor
     /// <summary>The index of a color of the palette.</summary>
     Palette = 3,
 
-    /// <summary>A shade of grey and how opaque it is.</summary>
+    /// <summary>A shade of grey and its opacity.</summary>
     GreyAlpha = 4,
 
-    /// <summary>Red, green, blue and how opaque they are.</summary>
+    /// <summary>Red, green, blue and opacity.</summary>
     Rgba = 6,
 }

@@ -4,15 +4,15 @@ namespace NeuralNet.Samples.Mnist.Images;
 
 /// <summary>Reads PNG images of every kind the format has, as shades of grey.</summary>
 /// <remarks>
-/// https://www.w3.org/TR/png-3/. Gamma and color profiles are left aside: what matters is where the ink is. Transparent
-/// parts show white paper below, or black where what is drawn on them is light.
+/// https://www.w3.org/TR/png-3/. Gamma and color profiles are ignored, because only the position of the ink matters.
+/// Transparent parts show white paper, or black if the drawing is light.
 /// </remarks>
 internal static class PngDecoder
 {
-    /// <summary>What every PNG file begins with.</summary>
+    /// <summary>The signature of every PNG file.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Whether a file begins as this format does.</summary>
+    /// <summary>True if a file begins with the signature of this format.</summary>
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
     /// <summary>Reads the image.</summary>

@@ -4,7 +4,7 @@ namespace NeuralNet.Samples.Mnist.Images;
 internal static class PngFilter
 {
     /// <summary>Undoes it in place.</summary>
-    /// <param name="filter">Which filter, from 0 to 4.</param>
+    /// <param name="filter">The number of the filter, from 0 to 4.</param>
     /// <param name="row">The row.</param>
     /// <param name="above">The row above without its filter; zeros above the first one.</param>
     /// <param name="distance">Bytes from a pixel to the one at its left.</param>

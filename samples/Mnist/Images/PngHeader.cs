@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>What the first chunk of a PNG image, IHDR, says.</summary>
+/// <summary>The contents of the first chunk of a PNG image, IHDR.</summary>
 /// <param name="Columns">Width in pixels.</param>
 /// <param name="Rows">Height in pixels.</param>
 /// <param name="Depth">Bits of a channel, or of an index.</param>
-/// <param name="Color">What a pixel is made of.</param>
-/// <param name="IsInterlaced">Whether the pixels come in the seven passes of Adam7.</param>
+/// <param name="Color">The channels of a pixel.</param>
+/// <param name="IsInterlaced">True if the pixels come in the seven passes of Adam7.</param>
 internal sealed record PngHeader(int Columns, int Rows, int Depth, PngColor Color, bool IsInterlaced)
 {
     private const int Length = 13;
@@ -36,7 +36,8 @@ internal sealed record PngHeader(int Columns, int Rows, int Depth, PngColor Colo
     {
         if (chunk.Length != Length)
         {
-            throw new InvalidDataException($"The PNG image is damaged: its header has {chunk.Length} bytes, not {Length}.");
+            throw new InvalidDataException(
+                $"The PNG image is damaged: its header has {chunk.Length} bytes, not {Length}.");
         }
 
         uint columns = BinaryPrimitives.ReadUInt32BigEndian(chunk);
@@ -53,7 +54,7 @@ internal sealed record PngHeader(int Columns, int Rows, int Depth, PngColor Colo
         return isDepth && chunk[10] == 0 && chunk[11] == 0 && chunk[12] <= 1
             ? new((int)columns, (int)rows, depth, color, chunk[12] == 1)
             : throw new InvalidDataException(
-                $"The PNG image is damaged: there is no color type {chunk[9]} of {depth} bits with compression {chunk[10]}, "
-                + $"filter {chunk[11]} and interlace {chunk[12]}.");
+                $"The PNG image is damaged: there is no color type {chunk[9]} of {depth} bits with compression "
+                + $"{chunk[10]}, filter {chunk[11]} and interlace {chunk[12]}.");
     }
 }

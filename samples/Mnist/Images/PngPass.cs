@@ -1,6 +1,6 @@
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>Pixels of a PNG image that come together: all of them, or every so many of an interlaced image.</summary>
+/// <summary>Pixels of a PNG image that are stored together: all of them, or one pass of an interlaced image.</summary>
 /// <param name="FirstRow">The row of the first of them.</param>
 /// <param name="FirstColumn">The column of the first of them.</param>
 /// <param name="RowStep">Rows from one to the next.</param>
@@ -11,7 +11,8 @@ internal readonly record struct PngPass(int FirstRow, int FirstColumn, int RowSt
 
     private static readonly PngPass[] _adam7 =
     [
-        new(0, 0, 8, 8), new(0, 4, 8, 8), new(4, 0, 8, 4), new(0, 2, 4, 4), new(2, 0, 4, 2), new(0, 1, 2, 2), new(1, 0, 2, 1),
+        new(0, 0, 8, 8), new(0, 4, 8, 8), new(4, 0, 8, 4), new(0, 2, 4, 4), new(2, 0, 4, 2), new(0, 1, 2, 2),
+        new(1, 0, 2, 1),
     ];
 
     /// <summary>The passes of an image, in order.</summary>

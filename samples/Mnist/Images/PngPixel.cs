@@ -1,4 +1,4 @@
 namespace NeuralNet.Samples.Mnist.Images;
 
-/// <summary>How light a pixel is, and how opaque, both from 0 to 1.</summary>
+/// <summary>The lightness and the opacity of a pixel, both from 0 to 1.</summary>
 internal readonly record struct PngPixel(float Light, float Opacity);

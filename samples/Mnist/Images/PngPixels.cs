@@ -38,7 +38,8 @@ internal sealed class PngPixels(PngChunks image)
         }
     }
 
-    private static float Luma(float red, float green, float blue) => (0.299f * red) + (0.587f * green) + (0.114f * blue);
+    private static float Luma(float red, float green, float blue) =>
+        (0.299f * red) + (0.587f * green) + (0.114f * blue);
 
     private PngPixel OfPalette(int index)
     {

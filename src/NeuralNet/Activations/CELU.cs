@@ -15,15 +15,16 @@ public sealed class CELU : ElementwiseActivation
 {
     /// <summary>Makes the activation.</summary>
     /// <param name="alpha">α, 1 as in PyTorch and Keras: σ(z) tends to −α as z tends to −∞.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="alpha"/> is not a finite number above 0.
+    /// </exception>
     public CELU(double alpha = 1)
         : base("CELU", new HeNormal(), backwardReadsInput: true)
     {
-        Require.Positive(alpha);
-        Alpha = alpha;
+        Alpha = Require.Positive(alpha);
     }
 
-    /// <summary>α.</summary>
+    /// <summary>α: σ(z) tends to −α as z tends to −∞.</summary>
     public double Alpha { get; }
 
     /// <inheritdoc/>

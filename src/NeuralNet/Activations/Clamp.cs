@@ -4,14 +4,14 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Activations;
 
-/// <summary>min(max(m, z), M), and the derivative 1 strictly between the bounds, else 0.</summary>
+/// <summary>The function min(max(m, z), M), whose derivative is 1 strictly between the bounds, else 0.</summary>
 internal readonly struct Clamp<T>(double min, double max) : IDifferentiable<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector<T> _min = VectorMath.Constant<T>(min);
     private readonly Vector<T> _max = VectorMath.Constant<T>(max);
 
-    // Vector.Max and Vector.Min hand NaN on.
+    // Vector.Max and Vector.Min propagate NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Value(Vector<T> z) => Vector.Min(Vector.Max(z, _min), _max);
 

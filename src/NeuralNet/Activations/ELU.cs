@@ -14,15 +14,16 @@ public sealed class ELU : ElementwiseActivation
 {
     /// <summary>Makes the activation.</summary>
     /// <param name="alpha">α, 1 as in PyTorch and Keras: σ(z) tends to −α as z tends to −∞.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="alpha"/> is not a finite number above 0.
+    /// </exception>
     public ELU(double alpha = 1)
         : base("ELU", new HeNormal(), backwardReadsInput: true)
     {
-        Require.Positive(alpha);
-        Alpha = alpha;
+        Alpha = Require.Positive(alpha);
     }
 
-    /// <summary>α.</summary>
+    /// <summary>α: σ(z) tends to −α as z tends to −∞.</summary>
     public double Alpha { get; }
 
     /// <inheritdoc/>
@@ -43,7 +44,7 @@ public sealed class ELU : ElementwiseActivation
             Vector.ConditionalSelect(
                 Vector.GreaterThan(z, Vector<T>.Zero), z, _alpha * VectorMath.Expm1(VectorMath.AtMost(z, 0)));
 
-        // a + α would do as well, but for large negative z it has no digits left.
+        // a + α is the same, but for large negative z it loses all its digits.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Gradient(Vector<T> z, Vector<T> outputGradient) =>
             outputGradient * Vector.ConditionalSelect(

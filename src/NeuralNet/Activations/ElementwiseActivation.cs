@@ -4,20 +4,24 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Activations;
 
-/// <summary>An activation that treats every number by itself: aᵢ = σ(zᵢ), hence ∂L/∂zᵢ = ∂L/∂aᵢ · σ'(zᵢ).</summary>
+/// <summary>An activation that treats every number separately: aᵢ = σ(zᵢ), hence ∂L/∂zᵢ = ∂L/∂aᵢ · σ'(zᵢ).</summary>
 /// <remarks>
-/// One of your own says what <see cref="Value{T}"/> and <see cref="Gradient{T}"/> are and passes the rest to the
-/// constructor. Like every activation it is immutable and without state.
+/// To write your own, override <see cref="Value{T}"/> and <see cref="Gradient{T}"/> and pass the rest to the
+/// constructor. Like every activation, it must be immutable and without state.
 /// </remarks>
 public abstract class ElementwiseActivation : IActivation
 {
-    /// <summary>For derived classes.</summary>
+    /// <summary>Makes an activation; for derived classes.</summary>
     /// <param name="name">The name shown in summaries and messages, such as <c>ReLU</c>.</param>
-    /// <param name="defaultInitializer">What draws the weights of a layer that ends in this activation.</param>
-    /// <param name="backwardReadsInput">
-    /// Whether <see cref="Gradient{T}"/> reads z. If false it reads a = σ(z), which saves a layer the memory for z.
+    /// <param name="defaultInitializer">
+    /// The default initializer of the weights of a layer that ends in this activation.
     /// </param>
-    /// <param name="outputKind">What a is, so that a loss can refuse what it would misread.</param>
+    /// <param name="backwardReadsInput">
+    /// True if <see cref="Gradient{T}"/> reads z. If false, it reads a = σ(z), and a layer needs no memory for z.
+    /// </param>
+    /// <param name="outputKind">
+    /// The kind of numbers that a holds, so that a loss can refuse outputs that it would misinterpret.
+    /// </param>
     /// <exception cref="ArgumentException">The name is null or blank.</exception>
     /// <exception cref="ArgumentNullException">The initializer is null.</exception>
     protected ElementwiseActivation(
@@ -67,19 +71,19 @@ public abstract class ElementwiseActivation : IActivation
         Gradient(x.Values, outputGradient.Values, inputGradient.Values);
     }
 
-    /// <summary>aᵢ = σ(zᵢ).</summary>
+    /// <summary>Computes aᵢ = σ(zᵢ).</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="z">Pre-activations.</param>
-    /// <param name="a">Activations, to be overwritten; as long as z, and perhaps the same memory.</param>
+    /// <param name="a">Activations, overwritten; as long as z, and possibly the same memory.</param>
     protected abstract void Value<T>(ReadOnlySpan<T> z, Span<T> a)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>∂L/∂zᵢ = ∂L/∂aᵢ · σ'(zᵢ).</summary>
+    /// <summary>Computes ∂L/∂zᵢ = ∂L/∂aᵢ · σ'(zᵢ).</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="x">z if <see cref="BackwardReadsInput"/>, else a.</param>
     /// <param name="outputGradient">∂L/∂a, as long as x.</param>
     /// <param name="inputGradient">
-    /// ∂L/∂z, to be overwritten; as long as x, and perhaps the memory of <paramref name="outputGradient"/>.
+    /// ∂L/∂z, overwritten; as long as x, and possibly the memory of <paramref name="outputGradient"/>.
     /// </param>
     protected abstract void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient)
         where T : unmanaged, IFloatingPointIeee754<T>;

@@ -10,21 +10,24 @@ namespace NeuralNet.Activations;
 /// with its density φ.
 /// </summary>
 /// <remarks>
-/// Hendrycks and Gimpel, "Gaussian error linear units" (2016). On demand Φ(z) is approximated, as it is in GPT-2 and BERT
-/// among others, by ½(1 + tanh u) with u = √(2/π)(z + 0.044715z³), which is 1 / (1 + e⁻²ᵘ): PyTorch's
+/// Hendrycks and Gimpel, "Gaussian error linear units" (2016). If asked for, Φ(z) is approximated, as in GPT-2 and
+/// BERT, by ½(1 + tanh u) with u = √(2/π)(z + 0.044715z³), which is 1 / (1 + e⁻²ᵘ): PyTorch's
 /// <c>approximate='tanh'</c>. At ±∞ value and derivative are their limits.
 /// </remarks>
 public sealed class GELU : ElementwiseActivation
 {
-    // Φ(−64), either one, is 0 in float and in double: further out no z changes anything, and −∞ · 0 does not arise.
+    // Φ(−64), exact or approximated, is 0 in float and in double, so a smaller z changes nothing, and −∞ · 0 does not
+    // occur.
     private const double Limit = 64;
 
     /// <summary>Makes the activation.</summary>
-    /// <param name="tanhApproximation">Whether Φ is approximated by tanh; false as in PyTorch and Keras.</param>
+    /// <param name="tanhApproximation">
+    /// True to approximate Φ by tanh; false by default, as in PyTorch and Keras.
+    /// </param>
     public GELU(bool tanhApproximation = false)
         : base("GELU", new HeNormal(), backwardReadsInput: true) => TanhApproximation = tanhApproximation;
 
-    /// <summary>Whether Φ is approximated by tanh.</summary>
+    /// <summary>True if Φ is approximated by tanh.</summary>
     public bool TanhApproximation { get; }
 
     /// <inheritdoc/>

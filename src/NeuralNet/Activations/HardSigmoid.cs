@@ -6,10 +6,11 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Activations;
 
 /// <summary>
-/// Logistic sigmoid in three straight pieces: σ(z) = min(max(0, z + 3), 6) / 6; σ'(z) = 1/6 for −3 &lt; z &lt; 3, else 0.
+/// Logistic sigmoid in three straight pieces: σ(z) = min(max(0, z + 3), 6) / 6; σ'(z) = 1/6 for −3 &lt; z &lt; 3, else
+/// 0.
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>Hardsigmoid</c> and Keras 3's; Keras 2's had the slope 1/5. Howard et al., "Searching for
+/// As PyTorch's <c>Hardsigmoid</c> and Keras 3's; in Keras 2 the slope was 1/5. Howard et al., "Searching for
 /// MobileNetV3" (2019), section 5.2.
 /// </remarks>
 public sealed class HardSigmoid()

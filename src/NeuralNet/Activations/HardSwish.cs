@@ -6,11 +6,13 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Activations;
 
 /// <summary>
-/// SiLU in pieces: σ(z) = z · min(max(0, z + 3), 6) / 6; σ'(z) = 0 for z ≤ −3, 1 for z ≥ 3, else z/3 + 1/2.
+/// Piecewise approximation of SiLU: σ(z) = z · min(max(0, z + 3), 6) / 6; σ'(z) = 0 for z ≤ −3, 1 for z ≥ 3, else z/3 +
+/// 1/2.
 /// </summary>
 /// <remarks>
-/// Howard et al., "Searching for MobileNetV3" (2019), section 5.2. At the kinks the derivative is the outer piece's,
-/// as for the other activations in pieces; PyTorch has had the middle piece's at one or both, depending on the version.
+/// Howard et al., "Searching for MobileNetV3" (2019), section 5.2. At the kinks the derivative is that of the outer
+/// piece, as in the other piecewise activations; PyTorch takes that of the middle piece at one kink or both, depending
+/// on the version.
 /// </remarks>
 public sealed class HardSwish() : ElementwiseActivation("HardSwish", new HeNormal(), backwardReadsInput: true)
 {
@@ -25,7 +27,7 @@ public sealed class HardSwish() : ElementwiseActivation("HardSwish", new HeNorma
     private readonly struct Function<T> : IDifferentiable<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Below −3 the second factor is 0; the first is bounded there so that −∞ · 0 does not arise.
+        // Below −3 the second factor is 0; the first is bounded there so that −∞ · 0 does not occur.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Value(Vector<T> z)
         {

@@ -13,15 +13,15 @@ public sealed class HardTanh : ElementwiseActivation
     /// <summary>Makes the activation.</summary>
     /// <param name="min">m, the least value.</param>
     /// <param name="max">M, the greatest value.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or the least is not below the greatest.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A bound is not finite, or the least is not below the greatest.
+    /// </exception>
     public HardTanh(double min = -1, double max = 1)
         : base("HardTanh", new GlorotUniform(), backwardReadsInput: false)
     {
-        Require.Finite(min);
-        Require.Finite(max);
+        Min = Require.Finite(min);
+        Max = Require.Finite(max);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(min, max);
-        Min = min;
-        Max = max;
     }
 
     /// <summary>m, the least value.</summary>

@@ -18,35 +18,36 @@ public interface IActivation
     string Name { get; }
 
     /// <summary>
-    /// Whether <see cref="Backward{T}"/> reads z. Where it is false the derivative follows from a alone, a layer needs
-    /// no memory for z, and <see cref="Forward{T}"/> may be called with z and a in the same memory.
+    /// True if <see cref="Backward{T}"/> reads z. If false, the derivative is computed from a alone, a layer needs no
+    /// memory for z, and <see cref="Forward{T}"/> may be called with z and a in the same memory.
     /// </summary>
     bool BackwardReadsInput { get; }
 
     /// <summary>
-    /// What a is. A loss refuses outputs that it would misread: one that takes logits, for example, would squash
-    /// probabilities a second time.
+    /// The kind of numbers that a holds. A loss refuses outputs that it would misinterpret: one that takes logits, for
+    /// example, would squash probabilities a second time.
     /// </summary>
     OutputKind OutputKind { get; }
 
-    /// <summary>The initializer that a layer ending in this activation uses for its weights unless told otherwise.</summary>
+    /// <summary>The default initializer of the weights of a layer that ends in this activation.</summary>
     IInitializer DefaultInitializer { get; }
 
-    /// <summary>a = σ(z).</summary>
+    /// <summary>Computes a = σ(z).</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="z">Pre-activations, features × batch.</param>
-    /// <param name="a">Activations, features × batch, to be overwritten.</param>
+    /// <param name="a">Activations, features × batch; overwritten.</param>
     void Forward<T>(ReadOnlyMatrixSpan<T> z, MatrixSpan<T> a)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>
-    /// δ = ∂L/∂z from ∂L/∂a: for an element-wise σ that is ∂L/∂a ⊙ σ'(z), else the transposed Jacobian times ∂L/∂a.
+    /// Computes δ = ∂L/∂z from ∂L/∂a: for an element-wise σ it is ∂L/∂a ⊙ σ'(z), else the transposed Jacobian times
+    /// ∂L/∂a.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="z">Pre-activations, features × batch; empty unless <see cref="BackwardReadsInput"/>.</param>
     /// <param name="a">Activations σ(z), features × batch.</param>
     /// <param name="outputGradient">∂L/∂a, features × batch.</param>
-    /// <param name="inputGradient">∂L/∂z, to be overwritten; may be the memory of <paramref name="outputGradient"/>.</param>
+    /// <param name="inputGradient">∂L/∂z, overwritten; may be the memory of <paramref name="outputGradient"/>.</param>
     void Backward<T>(
         ReadOnlyMatrixSpan<T> z,
         ReadOnlyMatrixSpan<T> a,

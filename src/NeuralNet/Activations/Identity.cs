@@ -2,7 +2,7 @@ using NeuralNet.Initializers;
 
 namespace NeuralNet.Activations;
 
-/// <summary>σ(z) = z, σ'(z) = 1: no activation.</summary>
+/// <summary>No activation: σ(z) = z, σ'(z) = 1.</summary>
 public sealed class Identity() : ElementwiseActivation("Identity", new GlorotUniform(), backwardReadsInput: false)
 {
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed class LeakyReLU : ElementwiseActivation
     {
         private readonly Vector<T> _slope = VectorMath.Constant<T>(slope);
 
-        // As 0 ≤ s < 1, the larger of the two is the right one on either side of zero.
+        // As 0 ≤ s < 1, the larger of the two is right on both sides of zero.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Value(Vector<T> z) => Vector.Max(z, _slope * z);
 

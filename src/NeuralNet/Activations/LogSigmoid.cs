@@ -8,7 +8,7 @@ namespace NeuralNet.Activations;
 /// <summary>
 /// Logarithm of the logistic sigmoid: σ(z) = log(1 / (1 + e⁻ᶻ)) = min(z, 0) − log(1 + e^−|z|); σ'(z) = 1 − eᵃ.
 /// </summary>
-/// <remarks>What overflows or rounds to log 0 when the two are composed is finite and exact here.</remarks>
+/// <remarks>Finite and exact where log after sigmoid would overflow or take the logarithm of 0.</remarks>
 public sealed class LogSigmoid()
     : ElementwiseActivation("LogSigmoid", new GlorotUniform(), backwardReadsInput: false, OutputKind.LogProbability)
 {

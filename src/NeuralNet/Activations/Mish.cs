@@ -15,7 +15,8 @@ namespace NeuralNet.Activations;
 /// </remarks>
 public sealed class Mish() : ElementwiseActivation("Mish", new HeNormal(), backwardReadsInput: true)
 {
-    // t(−1000) is 0 and t(24) is 1, in float and in double: further out no z changes anything, and nothing overflows.
+    // t(−1000) is 0 and t(24) is 1, in float and in double: so values of z beyond those change nothing, and nothing
+    // overflows.
     private const double Least = -1000;
     private const double Greatest = 24;
 

@@ -1,9 +1,9 @@
 namespace NeuralNet.Activations;
 
-/// <summary>What the numbers that an activation gives are, so that a loss can tell whether it understands them.</summary>
+/// <summary>The kind of numbers that an activation gives, so that a loss can check that it can use them.</summary>
 public enum OutputKind
 {
-    /// <summary>Real numbers, which may also be meant as logits.</summary>
+    /// <summary>Real numbers, which may also be logits.</summary>
     Real,
 
     /// <summary>Probabilities, from 0 to 1.</summary>

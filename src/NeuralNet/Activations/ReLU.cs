@@ -20,7 +20,7 @@ public sealed class ReLU() : ElementwiseActivation("ReLU", new HeNormal(), backw
     private readonly struct Function<T> : IDifferentiable<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Vector.Max hands NaN on; a comparison would turn it into 0 and hide it.
+        // Vector.Max propagates NaN; a comparison would turn it into 0 and hide it.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Value(Vector<T> z) => Vector.Max(z, Vector<T>.Zero);
 

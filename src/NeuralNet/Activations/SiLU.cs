@@ -11,11 +11,12 @@ namespace NeuralNet.Activations;
 /// </summary>
 /// <remarks>
 /// Elfwing, Uchibe and Doya, "Sigmoid-weighted linear units for neural network function approximation in reinforcement
-/// learning" (2017). At −∞ value and derivative are their limit 0, at ∞ the derivative is its limit 1; PyTorch gives NaN.
+/// learning" (2017). At −∞ value and derivative are their limit 0, at ∞ the derivative is its limit 1; PyTorch gives
+/// NaN.
 /// </remarks>
 public sealed class SiLU() : ElementwiseActivation("SiLU", new HeNormal(), backwardReadsInput: true)
 {
-    // s(−1000) is 0 in float and in double: further out no z changes anything, and −∞ · 0 does not arise.
+    // s(−1000) is 0 in float and in double: so a smaller z changes nothing, and −∞ · 0 does not occur.
     private const double Limit = 1000;
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed class Sigmoid()
             return;
         }
 
-        // Fewer it would take one by one, which rounds differently.
+        // It would compute fewer elements one by one, which rounds differently.
         Span<T> padded = stackalloc T[Vector<T>.Count];
         padded.Clear();
         z.CopyTo(padded);

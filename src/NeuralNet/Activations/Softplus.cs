@@ -10,21 +10,22 @@ namespace NeuralNet.Activations;
 /// <remarks>
 /// Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating second-order functional knowledge for better option
 /// pricing" (2000). Computed as (max(βz, 0) + log(1 + e^−|βz|)) / β, exactly for every z: PyTorch's <c>threshold</c>,
-/// above which it takes σ(z) for z, has no counterpart.
+/// above which it takes σ(z) for z, is not needed.
 /// </remarks>
 public sealed class Softplus : ElementwiseActivation
 {
     /// <summary>Makes the activation.</summary>
     /// <param name="beta">β, 1 as in PyTorch: the larger, the closer to ReLU.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="beta"/> is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="beta"/> is not a finite number above 0.
+    /// </exception>
     public Softplus(double beta = 1)
         : base("Softplus", new HeNormal(), backwardReadsInput: false)
     {
-        Require.Positive(beta);
-        Beta = beta;
+        Beta = Require.Positive(beta);
     }
 
-    /// <summary>β.</summary>
+    /// <summary>β: the larger, the closer to ReLU.</summary>
     public double Beta { get; }
 
     /// <inheritdoc/>

@@ -5,14 +5,14 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Activations;
 
-/// <summary>σ(z) = z / (1 + |z|); σ'(z) = 1 / (1 + |z|)².</summary>
+/// <summary>Softsign: σ(z) = z / (1 + |z|); σ'(z) = 1 / (1 + |z|)².</summary>
 /// <remarks>
 /// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010). It tends to
-/// ±1 like tanh, but far more slowly.
+/// ±1 like tanh, but much more slowly.
 /// </remarks>
 public sealed class Softsign() : ElementwiseActivation("Softsign", new GlorotUniform(), backwardReadsInput: true)
 {
-    // 2⁶⁰ + 1 is 2⁶⁰ in float and in double: beyond, σ(z) is ±1, and ∞ / ∞ does not arise.
+    // 2⁶⁰ + 1 is 2⁶⁰ in float and in double: beyond that, σ(z) is ±1, and ∞ / ∞ does not occur.
     private const double Limit = 1L << 60;
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ public sealed class Softsign() : ElementwiseActivation("Softsign", new GlorotUni
             return inner / (Vector<T>.One + Vector.Abs(inner));
         }
 
-        // From z: 1 − |a| would do as well, but for large |z| it has no digits left.
+        // Computed from z: 1 − |a| is the same, but for large |z| it loses all its digits.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Gradient(Vector<T> z, Vector<T> outputGradient)
         {

@@ -42,7 +42,8 @@ public sealed class BackpropagationEngine<T>
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
-    /// The loss would misread what the network's last activation gives, such as probabilities where it takes logits.
+    /// The loss does not take what the network's last activation gives, such as probabilities for a loss that takes
+    /// logits.
     /// </exception>
     public BackpropagationEngine(Network<T> network, ILoss? loss = null, int? threads = null)
     {
@@ -79,10 +80,12 @@ public sealed class BackpropagationEngine<T>
 
     /// <summary>Computes the loss of a batch and all gradients.</summary>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
-    /// <param name="targets">What the network should say, outputs × batch.</param>
-    /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>
-    /// <param name="inputGradient">Where ∂L/∂a⁽⁰⁾ goes, inputs × batch; not computed if left out.</param>
-    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <param name="targets">The desired outputs, outputs × batch.</param>
+    /// <param name="gradients">The memory for ∂L/∂parameter; overwritten.</param>
+    /// <param name="inputGradient">The memory for ∂L/∂a⁽⁰⁾, inputs × batch; not computed if left out.</param>
+    /// <param name="random">
+    /// The random numbers of layers such as dropout; the same stream gives the same numbers.
+    /// </param>
     /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
     /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
     /// <exception cref="ArgumentException">
@@ -104,10 +107,12 @@ public sealed class BackpropagationEngine<T>
         return loss;
     }
 
-    /// <summary>Computes the loss of a batch as a training step sees it, without gradients.</summary>
+    /// <summary>Computes the loss of a batch as in a training step, without gradients.</summary>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch.</param>
-    /// <param name="targets">What the network should say, outputs × batch.</param>
-    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <param name="targets">The desired outputs, outputs × batch.</param>
+    /// <param name="random">
+    /// The random numbers of layers such as dropout; the same stream gives the same numbers.
+    /// </param>
     /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
     /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
     /// <exception cref="ArgumentException">

@@ -4,10 +4,12 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Backpropagation;
 
-/// <summary>Whether the matrices of a batch fit a network and each other.</summary>
+/// <summary>Checks that the matrices of a batch fit a network and each other.</summary>
 internal static class BatchCheck
 {
-    /// <summary>Refuses an empty batch, inputs or targets of other sizes than the network's, and bad sample weights.</summary>
+    /// <summary>
+    /// Refuses an empty batch, inputs or targets of other sizes than the network's, and bad sample weights.
+    /// </summary>
     public static void Require<T>(
         Network<T> network,
         ReadOnlyMatrixSpan<T> inputs,
@@ -29,7 +31,8 @@ internal static class BatchCheck
             if (!(sampleWeights[j] >= T.Zero && T.IsFinite(sampleWeights[j])))
             {
                 throw new ArgumentException(
-                    $"The weight of a sample must be a finite number, at least 0, but that of sample {j} is {sampleWeights[j]}.",
+                    $"The weight of a sample must be a finite number, at least 0, but that of sample {j} is "
+                    + $"{sampleWeights[j]}.",
                     nameof(sampleWeights));
             }
         }

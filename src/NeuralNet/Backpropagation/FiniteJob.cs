@@ -4,7 +4,7 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Backpropagation;
 
 /// <summary>
-/// Looks for NaN and infinity in several arrays, in parts: each part takes its share of every array and, where it finds
+/// Searches several arrays for NaN and infinity, in parts: each part takes its share of every array and, if it finds
 /// one, sets the first element of <paramref name="found"/>.
 /// </summary>
 internal readonly struct FiniteJob<T>(T[][] arrays, bool[] found, int parts) : IParallelJob

@@ -3,12 +3,12 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Backpropagation;
 
-/// <summary>Where gradients begin.</summary>
+/// <summary>Makes gradients.</summary>
 public static class Gradients
 {
-    /// <summary>Makes room for the gradient of every parameter of a network, all zero.</summary>
+    /// <summary>Makes a gradient for every parameter of a network, all 0.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="network">The network to mirror.</param>
+    /// <param name="network">The network.</param>
     /// <returns>The gradients; they belong to the caller.</returns>
     public static Gradients<T> For<T>(Network<T> network)
         where T : unmanaged, IFloatingPointIeee754<T>

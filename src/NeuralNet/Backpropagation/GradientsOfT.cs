@@ -8,8 +8,8 @@ using NeuralNet.Networks;
 namespace NeuralNet.Backpropagation;
 
 /// <summary>
-/// ∂L/∂θ for every parameter θ of a network, each of its parameter's shape. It lives outside the network, so every
-/// worker can have its own, and they can be inspected, compared and summed.
+/// The gradient ∂L/∂θ for every parameter θ of a network, each in the shape of its parameter. It is separate from the
+/// network, so every worker can have its own, and gradients can be inspected, compared and summed.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Gradients<T>
@@ -28,10 +28,12 @@ public sealed class Gradients<T>
             .ToArray();
     }
 
-    /// <summary>The network these are gradients of.</summary>
+    /// <summary>The network that the gradients belong to.</summary>
     public Network<T> Network { get; }
 
-    /// <summary>∂L/∂parameter: the gradient itself, not a copy. Row j of the gradient of weights is ∇ of neuron j.</summary>
+    /// <summary>
+    /// ∂L/∂parameter: the gradient itself, not a copy. Row j of the gradient of weights is the gradient of neuron j.
+    /// </summary>
     /// <param name="parameter">A parameter of the network.</param>
     /// <exception cref="ArgumentException">The parameter belongs to another network.</exception>
     public Matrix<T> this[Parameter<T> parameter]
@@ -52,10 +54,10 @@ public sealed class Gradients<T>
     /// <exception cref="KeyNotFoundException">No parameter has that name.</exception>
     public Matrix<T> this[string name] => this[Network.Parameter(name)];
 
-    /// <summary>The memory beneath, one array per parameter.</summary>
+    /// <summary>The underlying memory, one array per parameter.</summary>
     internal T[][] Arrays => _values;
 
-    /// <summary>Whether no gradient holds NaN or infinity.</summary>
+    /// <summary>True if no gradient has NaN or infinity.</summary>
     internal bool AreFinite(ForkJoin team)
     {
         int parts = team.PartsFor(Network.ParameterCount);
@@ -64,7 +66,7 @@ public sealed class Gradients<T>
         return !_foundNonFinite[0];
     }
 
-    /// <summary>The elements of one gradient, column after column: the gradient itself, not a copy.</summary>
+    /// <summary>Returns the elements of one gradient, column after column: the gradient itself, not a copy.</summary>
     /// <param name="parameter">A parameter of the network.</param>
     /// <returns>The elements.</returns>
     public Span<T> Values(Parameter<T> parameter)

@@ -6,7 +6,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Backpropagation;
 
-/// <summary>Whether a loss understands what a network's last layer gives.</summary>
+/// <summary>Checks that a loss takes what a network's last layer gives.</summary>
 internal static class OutputPairing
 {
     /// <summary>Refuses a pair of which the loss would misread the outputs.</summary>
@@ -36,7 +36,8 @@ internal static class OutputPairing
         string remedy = loss.Input switch
         {
             LossInput.Logits => $"Leave '{last.Name}' without an activation.",
-            LossInput.Probabilities => $"End '{last.Name}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
+            LossInput.Probabilities =>
+                $"End '{last.Name}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
             _ => $"End '{last.Name}' in LogSoftmax.",
         };
         throw new ArgumentException(

@@ -28,11 +28,9 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     public EarlyStopping(
         int patience = 10, MonitoredValue? monitor = null, double minImprovement = 0, bool restoreBest = true)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
-        Require.NotNegative(minImprovement);
-        Patience = patience;
+        Patience = Require.AtLeast(patience, 1);
         Monitor = monitor ?? MonitoredValue.Loss;
-        MinImprovement = minImprovement;
+        MinImprovement = Require.NotNegative(minImprovement);
         RestoreBest = restoreBest;
     }
 

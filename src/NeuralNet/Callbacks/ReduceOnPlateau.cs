@@ -37,18 +37,12 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
         int cooldown = 0,
         double minLearningRateFactor = 0)
     {
-        Require.Positive(factor);
-        Require.Fraction(factor);
-        ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
-        Require.NotNegative(minImprovement);
-        ArgumentOutOfRangeException.ThrowIfNegative(cooldown);
-        Require.NotNegative(minLearningRateFactor);
-        Factor = factor;
-        Patience = patience;
+        Factor = Require.Fraction(Require.Positive(factor), nameof(factor));
+        Patience = Require.AtLeast(patience, 1);
         Monitor = monitor ?? MonitoredValue.Loss;
-        MinImprovement = minImprovement;
-        Cooldown = cooldown;
-        MinLearningRateFactor = minLearningRateFactor;
+        MinImprovement = Require.NotNegative(minImprovement);
+        Cooldown = Require.AtLeast(cooldown, 0);
+        MinLearningRateFactor = Require.NotNegative(minLearningRateFactor);
     }
 
     /// <summary>The factor on the learning rate.</summary>

@@ -2,8 +2,10 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>An activation that treats every number by itself, as an expression in z.</summary>
-/// <remarks>All are calculated in double, which is exact enough for either type and a formula for both.</remarks>
+/// <summary>An element-wise activation as an expression in z.</summary>
+/// <remarks>
+/// All are computed in double, which is accurate enough for both types, so that one formula serves both.
+/// </remarks>
 /// <param name="Name">The name of its method.</param>
 /// <param name="Expression">σ(z), in C#; NaN stays NaN, and the infinities give the limits.</param>
 /// <param name="Needs">The methods that it calls.</param>
@@ -18,7 +20,7 @@ internal sealed record ActivationFormula(
         "Softplus", "Softsign", "GELU", "GELUTanh", "SiLU", "Mish", "HardSwish", "Softmax", "LogSoftmax",
     };
 
-    /// <summary>The formula of an activation; null if the library has no such one.</summary>
+    /// <summary>Returns the formula of an activation; null if it is not one of the library's.</summary>
     public static ActivationFormula? Of(IActivation activation) => activation switch
     {
         ReLU => new("ReLU", "Math.Max(z, 0)", []),
@@ -38,10 +40,10 @@ internal sealed record ActivationFormula(
         Softplus softplus => new(
             "Softplus", "LogOnePlusExp(beta * z) / beta", ["LogOnePlusExp"], ("beta", softplus.Beta)),
 
-        // Where 1 + |z| is |z|, the quotient is 1, and so infinity / infinity does not arise.
+        // Where 1 + |z| is |z|, the quotient is ±1, so that infinity / infinity does not occur.
         Softsign => new("Softsign", "Clamp(z, -1e18, 1e18) / (1 + Math.Abs(Clamp(z, -1e18, 1e18)))", ["Clamp"]),
 
-        // Far out the second factor is 0, and -infinity * 0 must not arise.
+        // For large negative z the second factor is 0, and -infinity * 0 must not occur.
         GELU { TanhApproximation: false } => new(
             "GELU", "Math.Max(z, -64) * NormalDistribution(z)", ["NormalDistribution"]),
         GELU => new(

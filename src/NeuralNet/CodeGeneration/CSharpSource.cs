@@ -3,32 +3,31 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>Writes networks as C# source: a model that is part of a program and depends on nothing.</summary>
+/// <summary>Writes networks as C# source: a model that is part of a program and has no dependencies.</summary>
 public static class CSharpSource
 {
     /// <summary>
-    /// The network as one C# file: a static class that holds the parameters and has
+    /// Writes the network as one C# file: a static class that holds the parameters and has
     /// <c>Predict(ReadOnlySpan&lt;T&gt; input, Span&lt;T&gt; output)</c> for one sample.
     /// </summary>
     /// <remarks>
-    /// <para>
-    /// The file uses the base class library alone and compiles as C# 8 and later, for .NET Standard 2.1 and every .NET
-    /// since. It predicts as the network does, up to rounding: running statistics normalize, nothing is dropped out.
-    /// Threads may predict at once; a prediction allocates nothing once warm. The same network gives the same text.
-    /// </para>
-    /// <para>
-    /// The parameters are one string in base64, decoded when the class is first used: to the compiler a single word,
-    /// where an array of numbers would be an expression for each. An assembly holds at most 16 MB of strings, so that
-    /// the model may have some 1.5 million parameters in float, half of it in double.
-    /// </para>
+    /// <para> The file uses the base class library alone and compiles as C# 8 and later, for .NET Standard 2.1 and
+    /// every later .NET. Its predictions equal the network's, up to rounding: batch normalization uses running
+    /// statistics, and dropout does nothing. Several threads may predict at once; a prediction allocates nothing after
+    /// the first. The same network gives the same text. </para>
+    /// <para> The parameters are one string in base64, decoded when the class is first used: the compiler reads one
+    /// token, while an array would have an expression for each number. An assembly holds at most 16 MB of strings, so
+    /// the model may have about 1.5 million parameters in float, half as many in double. </para>
     /// </remarks>
-    /// <typeparam name="T">float or double; the class calculates in the same.</typeparam>
+    /// <typeparam name="T">float or double; the class computes in the same type.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="options">How the class is called; the defaults if null.</param>
-    /// <returns>The text of the file; its lines end in a line feed.</returns>
-    /// <exception cref="ArgumentException">The namespace or the class has a name that C# does not allow there.</exception>
+    /// <param name="options">The name and visibility of the class; the defaults if null.</param>
+    /// <returns>The text of the file; lines end in a line feed.</returns>
+    /// <exception cref="ArgumentException">
+    /// The namespace or the class has a name that C# does not allow there.
+    /// </exception>
     /// <exception cref="NotSupportedException">
-    /// A layer or an activation is none of the library's, or the parameters are too many for a string.
+    /// A layer or an activation is not one of the library's, or there are too many parameters for a string.
     /// </exception>
     public static string ToCSharpSource<T>(this Network<T> network, CSharpSourceOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,6 +1,6 @@
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>How a network becomes C# source.</summary>
+/// <summary>Options for writing a network as C# source.</summary>
 public sealed class CSharpSourceOptions
 {
     /// <summary>The namespace of the class, such as <c>Acme.Tools</c>.</summary>
@@ -9,6 +9,6 @@ public sealed class CSharpSourceOptions
     /// <summary>The name of the class.</summary>
     public string ClassName { get; init; } = "Model";
 
-    /// <summary>Whether other assemblies see the class.</summary>
+    /// <summary>True to make the class public; false for internal.</summary>
     public bool IsPublic { get; init; }
 }

@@ -1,15 +1,16 @@
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>The methods that a class needs, in the order in which they were first asked for, each once.</summary>
+/// <summary>The methods that a class needs, each once, in the order in which they were first requested.</summary>
 internal sealed class MethodSet
 {
-    /// <summary>Stands for the number type.</summary>
+    /// <summary>Placeholder of the number type.</summary>
     public const string Number = "$T";
 
-    /// <summary>What the class uses besides its methods, and so must not itself be called.</summary>
+    /// <summary>Names that the class uses besides its methods, so that it must not have them itself.</summary>
     private static readonly HashSet<string> _taken =
     [
-        "Predict", "Run", "InputSize", "OutputSize", "Parameters", "Data", "get_Data", "Decode", "System", "Span", "ReadOnlySpan",
+        "Predict", "Run", "InputSize", "OutputSize", "Parameters", "Data", "get_Data", "Decode", "System", "Span",
+        "ReadOnlySpan",
         "Math", "Convert", "ArrayPool", "BinaryPrimitives", "BitConverter", "ArgumentException", "MemoryExtensions",
         "Array", "Attribute", "Object", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
         "ReferenceEquals",
@@ -141,7 +142,7 @@ internal sealed class MethodSet
             """, []),
         ["Clamp"] = (
             """
-            // Math.Max and Math.Min hand NaN on.
+            // Math.Max and Math.Min propagate NaN.
             private static double Clamp(double x, double min, double max) => Math.Min(Math.Max(x, min), max);
             """, []),
         ["ExpMinusOne"] = (
@@ -174,7 +175,9 @@ internal sealed class MethodSet
             """, []),
         ["NormalDistribution"] = (
             """
-            /// <summary>The standard normal distribution: a power series in the middle, a continued fraction in the tails.</summary>
+            /// <summary>
+            /// The standard normal distribution: a power series in the middle, a continued fraction in the tails.
+            /// </summary>
             private static double NormalDistribution(double x)
             {
                 double density = 0.3989422804014327 * Math.Exp(-0.5 * x * x);
@@ -210,19 +213,23 @@ internal sealed class MethodSet
     /// <summary>The texts of the methods.</summary>
     public IEnumerable<string> Texts => _names.Select(name => _used[name]);
 
-    /// <summary>Whether a class may not have that name because a member does, or the source means another type by it.</summary>
+    /// <summary>
+    /// True if a class must not have that name, because a member or another type in the source has it.
+    /// </summary>
     public static bool IsTaken(string name) =>
         _taken.Contains(name) || _texts.ContainsKey(name) || ActivationFormula.Names.Contains(name);
 
-    /// <summary>Asks for a method and for what it calls.</summary>
+    /// <summary>Adds a method and the methods that it calls.</summary>
     public void Use(string name) => Use(name, _texts[name].Text, _texts[name].Needs);
 
-    /// <summary>Asks for an activation that treats every number by itself.</summary>
-    public void Use(ActivationFormula formula) =>
+    /// <summary>Adds an element-wise activation.</summary>
+    public void Use(ActivationFormula formula)
+    {
+        string settings = string.Concat(formula.Settings.Select(setting => $", double {setting.Name}"));
         Use(
             formula.Name,
             $$"""
-            private static void {{formula.Name}}(Span<$T> a{{string.Concat(formula.Settings.Select(setting => $", double {setting.Name}"))}})
+            private static void {{formula.Name}}(Span<$T> a{{settings}})
             {
                 for (int i = 0; i < a.Length; i++)
                 {
@@ -232,6 +239,7 @@ internal sealed class MethodSet
             }
             """,
             formula.Needs);
+    }
 
     private void Use(string name, string text, string[] needs)
     {

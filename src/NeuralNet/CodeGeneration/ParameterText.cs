@@ -6,22 +6,25 @@ using System.Text;
 
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>The parameters one after the other, little-endian, as lines of base64.</summary>
+/// <summary>The parameters in order, little-endian, as lines of base64.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class ParameterText<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Characters that go into the strings of an assembly, 16 MB in UTF-16, with some left to the rest of it.</summary>
+    /// <summary>
+    /// Largest number of characters in the strings of an assembly, 16 MB in UTF-16, with some left for its other
+    /// strings.
+    /// </summary>
     private const int MostCharacters = 8_200_000;
 
     private const int LineLength = 120;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>How many numbers there are.</summary>
+    /// <summary>Count of the numbers.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds numbers and gives the expression that reads them.</summary>
+    /// <summary>Adds numbers and returns the expression that reads them.</summary>
     public string Add(ReadOnlySpan<T> values)
     {
         Span<byte> bytes = stackalloc byte[sizeof(double)];
@@ -29,8 +32,8 @@ internal sealed class ParameterText<T>
         if ((start + (long)values.Length) * Width / 3 * 4 > MostCharacters)
         {
             throw new NotSupportedException(
-                $"A C# assembly holds 16 MB of strings, which is some {MostCharacters / 4 * 3 / Width:N0} parameters of this "
-                + "number type; the network has more. Save it as a file instead.");
+                $"A C# assembly holds 16 MB of strings, which is about {MostCharacters / 4 * 3 / Width:N0} parameters "
+                + "of this number type; the network has more. Save it as a file instead.");
         }
 
         foreach (T value in values)
@@ -51,7 +54,7 @@ internal sealed class ParameterText<T>
         return string.Create(CultureInfo.InvariantCulture, $"Parameters.AsSpan({start}, {values.Length})");
     }
 
-    /// <summary>The lines, each beginning with a line feed.</summary>
+    /// <summary>Writes the lines, each beginning with a line feed.</summary>
     public void WriteTo(StringBuilder text)
     {
         string characters = Convert.ToBase64String(_bytes.WrittenSpan);

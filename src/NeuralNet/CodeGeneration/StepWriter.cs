@@ -8,7 +8,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.CodeGeneration;
 
-/// <summary>Writes what happens to a sample, layer by layer, and lays out the memory for it.</summary>
+/// <summary>Writes the computation for a sample, layer by layer, and plans its memory.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet methods)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -17,7 +17,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private readonly StringBuilder _text = new();
 
-    /// <summary>For each piece of the memory, whether it is in use.</summary>
+    /// <summary>True for each piece of the memory that is in use.</summary>
     private readonly List<bool> _pieces = [];
 
     private int _values;
@@ -25,7 +25,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     /// <summary>The statements.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>How many numbers of memory they need.</summary>
+    /// <summary>The size of the memory that the statements need, in numbers.</summary>
     public int MemoryLength => checked(_pieces.Count * Widest);
 
     private int Widest { get; set; }
@@ -41,7 +41,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     private static int WidestOf(IEnumerable<Layer<T>> layers, int widest) =>
         layers.Aggregate(widest, (most, layer) => WidestOf(layer.Children, Math.Max(most, layer.OutputSize)));
 
-    /// <summary>Writes layers; a value to be kept is not changed by them.</summary>
+    /// <summary>Writes layers, which do not change a value that is to be kept.</summary>
     private Value WriteLayers(IEnumerable<Layer<T>> layers, Value value, Value? keep)
     {
         foreach (Layer<T> layer in layers)
@@ -120,15 +120,16 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
             default:
                 ActivationFormula formula = ActivationFormula.Of(activation)
                     ?? throw new NotSupportedException(
-                        $"'{layer.Name}' has an activation of the type {activation.GetType()}, which cannot be written as "
-                        + "C#: only the library's own activations can.");
+                        $"'{layer.Name}' has an activation of the type {activation.GetType()}, which cannot be written "
+                        + "as C#: only the library's own activations can.");
                 methods.Use(formula);
-                Line($"{formula.Name}({string.Join(", ", [value.Name, .. formula.Settings.Select(s => Literal(s.Value))])});");
+                string[] arguments = [value.Name, .. formula.Settings.Select(setting => Literal(setting.Value))];
+                Line($"{formula.Name}({string.Join(", ", arguments)});");
                 break;
         }
     }
 
-    /// <summary>γ·(x − μ)/√(σ² + ε) + β as x·scale + shift.</summary>
+    /// <summary>Rewrites γ·(x − μ)/√(σ² + ε) + β as x·scale + shift.</summary>
     private static (T[] Scale, T[] Shift) Fold(BatchNormalization<T> layer)
     {
         T[] scale = new T[layer.Gamma.Count];
@@ -231,7 +232,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         Line($"{method}({string.Join(", ", arguments)});");
     }
 
-    /// <summary>The value if it may be overwritten, else a copy of it.</summary>
+    /// <summary>Returns the value if it may be overwritten, else a copy of it.</summary>
     private Value Own(Value value, Value? keep, int size)
     {
         if (value != _input && value != keep)
@@ -256,7 +257,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         _pieces[piece] = true;
         var value = new Value(string.Create(CultureInfo.InvariantCulture, $"a{++_values}"), piece);
         Line(string.Create(
-            CultureInfo.InvariantCulture, $"Span<{MethodSet.Number}> {value.Name} = memory.Slice({(long)piece * Widest}, {size});"));
+            CultureInfo.InvariantCulture,
+            $"Span<{MethodSet.Number}> {value.Name} = memory.Slice({(long)piece * Widest}, {size});"));
         return value;
     }
 
@@ -270,6 +272,6 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private void Line(string line) => _text.Append(line).Append('\n');
 
-    /// <summary>What a layer gave: the name of its variable, and its piece of the memory.</summary>
+    /// <summary>The output of a layer: the name of its variable, and its piece of the memory.</summary>
     private sealed record Value(string Name, int Piece);
 }

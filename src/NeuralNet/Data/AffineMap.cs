@@ -1,11 +1,11 @@
 namespace NeuralNet.Data;
 
-/// <summary>Where a pixel of the result comes from: x' = xx·x + xy·y + x0, y' = yx·x + yy·y + y0.</summary>
+/// <summary>The map from a pixel of the result to its source: x' = xx·x + xy·y + x0, y' = yx·x + yy·y + y0.</summary>
 internal readonly record struct AffineMap(double XX, double XY, double X0, double YX, double YY, double Y0)
 {
     /// <summary>
-    /// The map that shifts an image, rotates it about its centre, from the x axis to the y axis, and scales it by a factor. It
-    /// leads back from the result: d − c − t is rotated the other way and divided by the factor.
+    /// Makes the map that shifts an image, rotates it about its centre, from the x axis to the y axis, and scales it by
+    /// a factor. It maps the result back to the image: d − c − t is rotated the other way and divided by the factor.
     /// </summary>
     public static AffineMap Around(int width, int height, double shiftX, double shiftY, double degrees, double factor)
     {

@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Data;
 
-/// <summary>Where data sets begin.</summary>
+/// <summary>Makes data sets.</summary>
 public static class DataSet
 {
     /// <summary>Makes a data set for a classifier: targets are the labels, one-hot.</summary>

@@ -7,18 +7,17 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace NeuralNet.Data;
 
-/// <summary>
-/// Samples in memory: inputs and the targets that belong to them, one sample per column, and how much each counts.
-/// </summary>
+/// <summary>Samples in memory: inputs and their targets, one sample per column, with optional weights.</summary>
 /// <remarks>
-/// Immutable as long as nobody writes to the matrices it was made from: dense ones are taken as they are, not copied.
-/// <see cref="Take"/>, <see cref="Skip"/> and <see cref="Split(int)"/> share that memory.
+/// Immutable as long as nobody writes to the matrices that it was made from: dense matrices are used directly, not
+/// copied. <see cref="Take"/>, <see cref="Skip"/> and <see cref="Split(int)"/> share that memory.
 /// </remarks>
 /// <example><code>
 /// float[][] features = …;     // an array per sample
 /// float[] prices = …;         // a number per sample
 /// var data = new DataSet&lt;float&gt;(
-///     Matrix&lt;float&gt;.Build.DenseOfColumnArrays(features), Matrix&lt;float&gt;.Build.Dense(1, prices.Length, prices));
+///     Matrix&lt;float&gt;.Build.DenseOfColumnArrays(features),
+///     Matrix&lt;float&gt;.Build.Dense(1, prices.Length, prices));
 /// </code></example>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class DataSet<T>
@@ -58,7 +57,7 @@ public sealed class DataSet<T>
         Count = inputs.ColumnCount;
     }
 
-    /// <summary>Makes a data set whose samples do not all count the same.</summary>
+    /// <summary>Makes a data set with a weight per sample.</summary>
     /// <param name="inputs">Features × samples.</param>
     /// <param name="targets">Outputs × samples.</param>
     /// <param name="weights">A weight per sample, finite and at least 0; copied.</param>
@@ -114,30 +113,34 @@ public sealed class DataSet<T>
     public ReadOnlyMatrixSpan<T> Targets =>
         new(_targets.AsSpan(_start * TargetSize, Count * TargetSize), TargetSize, Count);
 
-    /// <summary>How much each sample counts in the loss, one weight per sample; empty where all count 1.</summary>
+    /// <summary>The weight of each sample in the loss; empty if all are 1.</summary>
     public ReadOnlySpan<T> Weights => _weights is null ? default : _weights.AsSpan(_start, Count);
 
-    /// <summary>The first samples.</summary>
-    /// <param name="count">How many, from 1 to <see cref="Count"/>.</param>
+    /// <summary>Returns the first samples.</summary>
+    /// <param name="count">Number of samples, from 1 to <see cref="Count"/>.</param>
     /// <returns>A data set that shares this one's memory.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are not that many, or it would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are fewer samples, or the data set would be empty.
+    /// </exception>
     public DataSet<T> Take(int count)
     {
         RequireInRange(count, 1, Count, nameof(count));
         return new(this, 0, count);
     }
 
-    /// <summary>All but the first samples.</summary>
-    /// <param name="count">How many to leave out, from 0 to <see cref="Count"/> − 1.</param>
+    /// <summary>Returns all but the first samples.</summary>
+    /// <param name="count">Number of samples to leave out, from 0 to <see cref="Count"/> − 1.</param>
     /// <returns>A data set that shares this one's memory.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are not that many, or it would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are fewer samples, or the data set would be empty.
+    /// </exception>
     public DataSet<T> Skip(int count)
     {
         RequireInRange(count, 0, Count - 1, nameof(count));
         return new(this, count, Count - count);
     }
 
-    /// <summary>Splits in two, in order. Shuffle first where the order means something.</summary>
+    /// <summary>Splits the data set in two, in order. Shuffle it first if its order is not random.</summary>
     /// <param name="firstCount">Number of samples of the first part, from 1 to <see cref="Count"/> − 1.</param>
     /// <returns>The two parts, which share this one's memory.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
@@ -147,16 +150,20 @@ public sealed class DataSet<T>
         return (Take(firstCount), Skip(firstCount));
     }
 
-    /// <summary>Splits in two, in order. Shuffle first where the order means something.</summary>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.</param>
+    /// <summary>Splits the data set in two, in order. Shuffle it first if its order is not random.</summary>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.
+    /// </param>
     /// <returns>The two parts, which share this one's memory.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
     public (DataSet<T> First, DataSet<T> Second) Split(double firstFraction)
     {
         return Split(FirstCount(firstFraction));
     }
 
-    /// <summary>The same samples in another order.</summary>
+    /// <summary>Returns the samples in random order.</summary>
     /// <param name="seed">The same seed gives the same order.</param>
     /// <returns>A copy.</returns>
     public DataSet<T> Shuffle(int seed)
@@ -166,11 +173,15 @@ public sealed class DataSet<T>
         return Select(order);
     }
 
-    /// <summary>Chosen samples.</summary>
-    /// <param name="indices">Which, each from 0 to <see cref="Count"/> − 1, in the order wanted; one may come twice.</param>
+    /// <summary>Returns chosen samples.</summary>
+    /// <param name="indices">
+    /// The indices of the samples, each from 0 to <see cref="Count"/> − 1, in any order; one may occur several times.
+    /// </param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentException">None is chosen.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such sample, or there are too many for one array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such sample, or there are too many for one array.
+    /// </exception>
     public DataSet<T> Select(ReadOnlySpan<int> indices)
     {
         if (indices.IsEmpty)
@@ -190,13 +201,21 @@ public sealed class DataSet<T>
         return new(inputs, InputSize, targets, TargetSize, weights, indices.Length);
     }
 
-    /// <summary>Splits in two at random, with the same share of every class in both parts, as nearly as whole samples allow.</summary>
-    /// <remarks>A class is the row of the 1 in one-hot targets, the value where a target is one number.</remarks>
-    /// <param name="firstFraction">Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.</param>
+    /// <summary>
+    /// Splits the data set in two at random, with the same share of every class in both parts, as nearly as possible.
+    /// </summary>
+    /// <remarks>
+    /// The class of a sample is the row of the 1 in a one-hot target, or the value of a target of one number.
+    /// </remarks>
+    /// <param name="firstFraction">
+    /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole samples.
+    /// </param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <returns>The two parts, copies.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or a part would be empty.</exception>
-    /// <exception cref="InvalidOperationException">The targets name no classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The fraction is not between 0 and 1, or a part would be empty.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The targets are not classes.</exception>
     public (DataSet<T> First, DataSet<T> Second) StratifiedSplit(double firstFraction, int seed)
     {
         int firstCount = FirstCount(firstFraction);
@@ -223,21 +242,21 @@ public sealed class DataSet<T>
     }
 
     /// <summary>
-    /// Divides the samples at random into k parts and gives each in turn for validation, the others for training: k-fold
-    /// cross-validation.
+    /// Divides the samples at random into k parts and returns each in turn for validation, with the others for
+    /// training: k-fold cross-validation.
     /// </summary>
     /// <remarks>
-    /// The folds are made one at a time, as they are asked for. Stratified, every fold has the same share of every class, as
-    /// nearly as whole samples allow: a class is the row of the 1 in one-hot targets, the value where a target is one number.
-    /// What is fitted to data, such as a standardisation, belongs inside the loop, fitted to the training part.
+    /// The folds are made one at a time, when they are read. If stratified, every fold has the same share of every
+    /// class, as nearly as possible; the class of a sample is the row of the 1 in a one-hot target, or the value of a
+    /// target of one number. Fit a transform, such as a standardization, inside the loop, to the training part alone.
     /// </remarks>
-    /// <param name="folds">k, how many parts, from 2 to <see cref="Count"/>; 5 and 10 are usual.</param>
+    /// <param name="folds">k, the number of parts, from 2 to <see cref="Count"/>; 5 and 10 are usual.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
-    /// <param name="stratified">Whether every fold has its share of every class.</param>
+    /// <param name="stratified">True to give every fold the same share of every class.</param>
     /// <returns>k pairs of copies.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Stratified, and the targets name no classes, or no class has as many as k samples.
+    /// The folds are stratified, and the targets are not classes, or no class has k samples.
     /// </exception>
     public IEnumerable<(DataSet<T> Training, DataSet<T> Validation)> Folds(int folds, int seed, bool stratified = false)
     {
@@ -247,7 +266,8 @@ public sealed class DataSet<T>
         if (largest < folds)
         {
             throw new InvalidOperationException(
-                $"The largest of {classCount} classes has {largest} samples, too few for {folds} stratified folds. Are the targets classes?");
+                $"The largest of {classCount} classes has {largest} samples, too few for {folds} stratified folds. Are "
+                + "the targets classes?");
         }
 
         int[] order = Stratification.Order(Count, seed, purpose: 1);
@@ -257,7 +277,7 @@ public sealed class DataSet<T>
             Select(Array.FindAll(order, sample => part[sample] == fold))));
     }
 
-    /// <summary>The same samples with other weights.</summary>
+    /// <summary>Returns the same samples with other weights.</summary>
     /// <param name="weights">A weight per sample, finite and at least 0; copied.</param>
     /// <returns>A data set that shares this one's inputs and targets.</returns>
     /// <exception cref="ArgumentException">There is not one weight per sample, or one is out of range.</exception>
@@ -265,14 +285,16 @@ public sealed class DataSet<T>
     {
         RequireWeights(weights, Count);
 
-        // Laid out as the inputs and targets are, whose memory is shared.
+        // Same layout as that of the inputs and targets, whose memory is shared.
         T[] all = new T[_start + Count];
         weights.CopyTo(all.AsSpan(_start));
         return new(this, all);
     }
 
-    /// <summary>The same samples, each with the weight of its class; the targets must be one-hot.</summary>
-    /// <param name="classWeights">The weight of each class, such as <see cref="ClassWeights.Balanced"/> gives.</param>
+    /// <summary>Returns the same samples, each with the weight of its class; the targets must be one-hot.</summary>
+    /// <param name="classWeights">
+    /// The weight of each class, such as that of <see cref="ClassWeights.Balanced"/>.
+    /// </param>
     /// <returns>A data set that shares this one's inputs and targets.</returns>
     /// <exception cref="ArgumentException">There is not one weight per class, or one is out of range.</exception>
     /// <exception cref="InvalidOperationException">The targets are not one-hot.</exception>
@@ -281,18 +303,20 @@ public sealed class DataSet<T>
         if (TargetSize == 1 || classWeights.Length != TargetSize)
         {
             throw new ArgumentException(
-                $"There must be a weight for each class of one-hot targets, but there are {classWeights.Length} weights and targets "
-                + $"of {TargetSize}.",
+                $"There must be a weight for each class of one-hot targets, but there are {classWeights.Length} "
+                + $"weights and targets of {TargetSize}.",
                 nameof(classWeights));
         }
 
         return WithWeights(ClassWeights.OfSamples<T>(Stratification.Classes(Targets).Classes, classWeights));
     }
 
-    /// <summary>The same samples with their inputs transformed.</summary>
-    /// <param name="transform">What is done to them, such as a standardisation fitted to training data.</param>
+    /// <summary>Returns the same samples with transformed inputs.</summary>
+    /// <param name="transform">The transform, such as a standardization fitted to training data.</param>
     /// <returns>A new data set, with the same targets and weights.</returns>
-    /// <exception cref="ArgumentException">The transform takes another number of features, or gives a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The transform takes another number of features, or gives a value that is not finite.
+    /// </exception>
     public DataSet<T> TransformInputs(IFeatureTransform transform)
     {
         T[] inputs = Transform(transform, Inputs, nameof(transform));
@@ -300,23 +324,25 @@ public sealed class DataSet<T>
     }
 
     /// <summary>
-    /// The same samples with their targets transformed, as for a regression whose targets are large or small. Predictions are
-    /// turned back by <see cref="IInvertibleTransform.Invert"/>.
+    /// Returns the same samples with transformed targets, for a regression whose targets are large or small.
+    /// <see cref="IInvertibleTransform.Invert"/> turns predictions back.
     /// </summary>
-    /// <param name="transform">What is done to them, such as a standardisation fitted to training data.</param>
+    /// <param name="transform">The transform, such as a standardization fitted to training data.</param>
     /// <returns>A new data set, with the same inputs and weights.</returns>
-    /// <exception cref="ArgumentException">The transform takes another number of features, or gives a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The transform takes another number of features, or gives a value that is not finite.
+    /// </exception>
     public DataSet<T> TransformTargets(IFeatureTransform transform)
     {
         T[] targets = Transform(transform, Targets, nameof(transform));
         return new(Own(_inputs, InputSize), InputSize, targets, transform.OutputSize, OwnWeights(), Count);
     }
 
-    /// <summary>Copies chosen samples, one after the other: how a batch is gathered.</summary>
-    /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> − 1.</param>
-    /// <param name="inputs">Where their inputs go, <see cref="InputSize"/> numbers each.</param>
-    /// <param name="targets">Where their targets go, <see cref="TargetSize"/> numbers each.</param>
-    /// <exception cref="ArgumentException">There is too little room.</exception>
+    /// <summary>Copies chosen samples, one after the other, as into a batch.</summary>
+    /// <param name="indices">The indices of the samples, each from 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="inputs">The memory for their inputs, <see cref="InputSize"/> numbers each.</param>
+    /// <param name="targets">The memory for their targets, <see cref="TargetSize"/> numbers each.</param>
+    /// <exception cref="ArgumentException">The memory is too small.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public void CopyTo(ReadOnlySpan<int> indices, Span<T> inputs, Span<T> targets)
     {
@@ -329,17 +355,18 @@ public sealed class DataSet<T>
         }
     }
 
-    /// <summary>Copies the weights of chosen samples, 1 for each where the data set has none.</summary>
-    /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> − 1.</param>
-    /// <param name="weights">Where their weights go.</param>
-    /// <exception cref="ArgumentException">There is too little room.</exception>
+    /// <summary>Copies the weights of chosen samples; 1 for each if the data set has none.</summary>
+    /// <param name="indices">The indices of the samples, each from 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="weights">The memory for their weights.</param>
+    /// <exception cref="ArgumentException">The memory is too small.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public void CopyWeightsTo(ReadOnlySpan<int> indices, Span<T> weights)
     {
         if (weights.Length < indices.Length)
         {
             throw new ArgumentException(
-                $"There is room for {weights.Length} weights, but {indices.Length} samples are chosen.", nameof(weights));
+                $"There is room for {weights.Length} weights, but {indices.Length} samples are chosen.",
+                nameof(weights));
         }
 
         ReadOnlySpan<T> all = Weights;
@@ -348,15 +375,18 @@ public sealed class DataSet<T>
             if ((uint)indices[i] >= (uint)Count)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(indices), indices[i], $"There are {Count} samples, counted from 0, but sample {indices[i]} was asked for.");
+                    nameof(indices),
+                    indices[i],
+                    $"There are {Count} samples, counted from 0, but sample {indices[i]} was asked for.");
             }
 
             weights[i] = all.IsEmpty ? T.One : all[indices[i]];
         }
     }
 
-    // The samples' own part of memory, which starts with the first of them.
-    private T[] Own(T[] values, int size) => _start == 0 ? values : values.AsSpan(_start * size, Count * size).ToArray();
+    // The samples' own part of the memory, which begins with the first of them.
+    private T[] Own(T[] values, int size) =>
+        _start == 0 ? values : values.AsSpan(_start * size, Count * size).ToArray();
 
     private T[]? OwnWeights() => _weights is null ? null : Own(_weights, 1);
 
@@ -385,7 +415,8 @@ public sealed class DataSet<T>
     {
         if (weights.Length != count)
         {
-            throw new ArgumentException($"There are {count} samples but {weights.Length} weights; each sample has one.", nameof(weights));
+            throw new ArgumentException(
+                $"There are {count} samples but {weights.Length} weights; each sample has one.", nameof(weights));
         }
 
         for (int i = 0; i < weights.Length; i++)
@@ -393,7 +424,8 @@ public sealed class DataSet<T>
             if (!(weights[i] >= T.Zero && T.IsFinite(weights[i])))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"The weight of sample {i} is {weights[i]}; a weight must be a finite number, at least 0."),
+                    FormattableString.Invariant(
+                        $"The weight of sample {i} is {weights[i]}; a weight must be a finite number, at least 0."),
                     nameof(weights));
             }
         }
@@ -413,7 +445,8 @@ public sealed class DataSet<T>
         if (samples.IsEmpty)
         {
             throw new ArgumentException(
-                $"The {name} are empty ({samples.Rows} × {samples.Columns}); a data set needs at least one sample.", name);
+                $"The {name} are empty ({samples.Rows} × {samples.Columns}); a data set needs at least one sample.",
+                name);
         }
 
         if (TensorPrimitives.IsFiniteAll(samples.Values))
@@ -428,7 +461,8 @@ public sealed class DataSet<T>
                 if (!T.IsFinite(samples[i, j]))
                 {
                     throw new ArgumentException(
-                        $"The {name} hold {samples[i, j]} in row {i} of sample {j}; every value must be a finite number.",
+                        $"The {name} hold {samples[i, j]} in row {i} of sample {j}; every value must be a finite "
+                        + "number.",
                         name);
                 }
             }

@@ -5,7 +5,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Data;
 
-/// <summary>The contents of an IDX file: an array of any number of dimensions, the first of which counts samples.</summary>
+/// <summary>
+/// The contents of an IDX file: an array of any number of dimensions, the first of which counts samples.
+/// </summary>
 public sealed class IdxArray
 {
     private readonly int[] _dimensions;
@@ -18,7 +20,7 @@ public sealed class IdxArray
         _bytes = bytes;
     }
 
-    /// <summary>What the elements are.</summary>
+    /// <summary>The type of the elements.</summary>
     public IdxElementType ElementType { get; }
 
     /// <summary>The dimensions: samples first, then for images rows and columns.</summary>
@@ -27,14 +29,18 @@ public sealed class IdxArray
     /// <summary>Number of elements, over all dimensions.</summary>
     public int Count => _bytes.Length / ElementSize(ElementType);
 
-    /// <summary>Number of samples: the first dimension, or 1 where there is none.</summary>
+    /// <summary>Number of samples: the first dimension, or 1 if there are no dimensions.</summary>
     public int SampleCount => _dimensions.Length == 0 ? 1 : _dimensions[0];
 
-    /// <summary>The elements as they stand in the file, the last dimension varying fastest; numbers are big-endian.</summary>
+    /// <summary>
+    /// The elements as stored in the file, the last dimension varying fastest; numbers are big-endian.
+    /// </summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>One element, counted over all dimensions with the last varying fastest; every type fits a double.</summary>
-    /// <param name="index">Which element, from zero.</param>
+    /// <summary>
+    /// One element, indexed over all dimensions with the last varying fastest; a double can hold every type.
+    /// </summary>
+    /// <param name="index">Index of the element, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     public double this[int index]
     {
@@ -56,7 +62,7 @@ public sealed class IdxArray
     }
 
     /// <summary>Converts the elements to numbers, each multiplied by a scale.</summary>
-    /// <typeparam name="T">The number type wanted.</typeparam>
+    /// <typeparam name="T">float or double.</typeparam>
     /// <param name="scale">The factor, such as 1/255 for pixels.</param>
     /// <returns>A matrix with a sample per column, in the order of the file: features × samples.</returns>
     /// <exception cref="InvalidOperationException">The array has no samples or no features.</exception>
@@ -104,7 +110,7 @@ public sealed class IdxArray
         return labels;
     }
 
-    /// <summary>Bytes that an element takes.</summary>
+    /// <summary>Number of bytes of an element.</summary>
     internal static int ElementSize(IdxElementType type) => type switch
     {
         IdxElementType.UnsignedByte or IdxElementType.SignedByte => 1,
@@ -114,8 +120,8 @@ public sealed class IdxArray
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No element type of the IDX format."),
     };
 
-    // Images are by far the largest arrays: each of the 256 values is converted once.
-    // Optimized from the first call on, for it is called once.
+    // Images are by far the largest arrays: each of the 256 values is converted once. Optimized from the first call on,
+    // because it is called once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScaleBytes<T>(ReadOnlySpan<byte> bytes, double scale, Span<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -4,26 +4,26 @@ using NeuralNet.Streams;
 
 namespace NeuralNet.Data;
 
-/// <summary>
-/// Reads the IDX format, in which MNIST and its relatives come, raw or compressed by gzip; the two are told apart by
-/// their first bytes.
-/// </summary>
+/// <summary>Reads the IDX format of MNIST and similar data sets, raw or gzipped; the first bytes tell which.</summary>
 /// <remarks>
 /// The format, all numbers big-endian: two zero bytes, a code of the element type, the number of dimensions, the size
-/// of each dimension as 32 bits, then the elements. Memory is taken only as data arrive, so a header cannot claim more
-/// of it than the data, decompressed, hold.
+/// of each dimension as 32 bits, then the elements. Memory is allocated only as data arrive, so a false header cannot
+/// cause a large allocation.
 /// </remarks>
 public static class IdxReader
 {
-    /// <summary>Bytes allocated at first, whatever the header says.</summary>
+    /// <summary>Number of bytes allocated at first, whatever the header says.</summary>
     private const int FirstChunk = 1 << 20;
 
-    /// <summary>Bytes allocated at first for each byte that the stream still has: images compress about that well.</summary>
+    /// <summary>
+    /// Number of bytes allocated at first for each byte that the stream still has: about the compression ratio of
+    /// images.
+    /// </summary>
     private const int ExpectedCompression = 8;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Its contents.</returns>
+    /// <returns>The contents of the file.</returns>
     /// <exception cref="InvalidDataException">The file is damaged or of another format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IdxArray Read(string path)
@@ -35,8 +35,8 @@ public static class IdxReader
 
     /// <summary>Reads a stream to its end; the stream stays open.</summary>
     /// <param name="stream">The stream, at the start of the data.</param>
-    /// <param name="name">What to call it in messages.</param>
-    /// <returns>Its contents.</returns>
+    /// <param name="name">The name of the data in messages.</param>
+    /// <returns>The contents of the file.</returns>
     /// <exception cref="InvalidDataException">The data are damaged or of another format.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static IdxArray Read(Stream stream, string name = "stream")
@@ -91,13 +91,14 @@ public static class IdxReader
                     + $"{int.MaxValue}, but found {(uint)dimensions[i]}.");
             }
 
-            // Neither factor exceeds 2³¹, so this product cannot overflow 64 bits.
+            // Neither factor exceeds 2³¹, so the product cannot overflow 64 bits.
             length *= dimensions[i];
             if (length > Array.MaxLength)
             {
                 throw Error(
                     $"'{name}' is too large or damaged: at offset {offset}, expected dimensions that give at most "
-                    + $"{Array.MaxLength} bytes, but found {string.Join(" × ", dimensions[..(i + 1)])} elements, {length} bytes.");
+                    + $"{Array.MaxLength} bytes, but found {string.Join(" × ", dimensions[..(i + 1)])} elements, "
+                    + $"{length} bytes.");
             }
         }
 
@@ -116,7 +117,7 @@ public static class IdxReader
         }
     }
 
-    /// <summary>Reads exactly <paramref name="length"/> bytes and the end.</summary>
+    /// <summary>Reads exactly <paramref name="length"/> bytes, which must be the last.</summary>
     private static byte[] ReadElements(Stream stream, int length, long firstChunk, int offset, string name)
     {
         byte[] bytes = ArrivingBytes.Read(stream, length, firstChunk, out int found);
@@ -130,14 +131,14 @@ public static class IdxReader
         if (stream.ReadByte() >= 0)
         {
             throw Error(
-                $"'{name}' is damaged: at offset {(long)offset + length}, expected its end as its header says, but found "
-                + "more bytes.");
+                $"'{name}' is damaged: at offset {(long)offset + length}, expected its end as its header says, but "
+                + "found more bytes.");
         }
 
         return bytes;
     }
 
-    // Marked, so that our own findings are told from those of the decompressor.
+    // Marked, to distinguish our own errors from those of the decompressor.
     private static InvalidDataException Error(string message, Exception? inner = null)
     {
         var exception = new InvalidDataException(message, inner);

@@ -7,27 +7,23 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Data;
 
 /// <summary>
-/// Images shifted, rotated, scaled and distorted at random, a little: the same letter, written by another hand.
+/// Shifts, rotates, scales and distorts images slightly, at random, as if another hand had written the same letter.
 /// </summary>
 /// <remarks>
-/// <para>
-/// An image is grey and stored row by row, a column of the batch each, as <see cref="IdxArray.ToMatrix"/> gives it. The pixel
-/// at d is taken from s = c + R(θ)(d − c − t)/f + u(d), between pixels by bilinear interpolation, where c is the centre, t the
-/// shift, θ the angle, f the factor, and u the elastic displacement. All are 0 (and f is 1) unless set.
-/// </para>
-/// <para>
-/// The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural networks applied
-/// to visual document analysis" (ICDAR 2003): displacements of each pixel in x and y, uniform in [−1, 1], smoothed by a
-/// Gaussian of deviation σ (whose weights sum to 1; beyond the edge they are taken as 0) and multiplied by α. For MNIST they
-/// used σ = 4 and α = 34.
-/// </para>
+/// <para> Images are grey and stored row by row, each in a column of the batch, as in <see cref="IdxArray.ToMatrix"/>.
+/// The pixel at d is taken from s = c + R(θ)(d − c − t)/f + u(d) by bilinear interpolation, where c is the centre, t
+/// the shift, θ the angle, f the factor, and u the elastic displacement. By default all are 0, and f is 1. </para>
+/// <para> The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural
+/// networks applied to visual document analysis" (ICDAR 2003): displacements of each pixel in x and y, uniform in [−1,
+/// 1], smoothed by a Gaussian of deviation σ (whose weights sum to 1; beyond the edge, displacements are 0) and
+/// multiplied by α. For MNIST they used σ = 4 and α = 34. </para>
 /// </remarks>
 /// <example><code>
 /// var augmentation = new ImageAugmentation(28, 28) { MaxShift = 2, MaxRotation = 10, MaxScaling = 0.1 };
 /// </code></example>
 public sealed class ImageAugmentation : IAugmentation
 {
-    // The numbers of a sample's stream: the first few are the affine map's, the others the displacements'.
+    // Positions in a sample's stream: the first few are for the affine map, the others for the displacements.
     private const int FirstDisplacement = 8;
 
     private readonly double _maxShift;
@@ -38,28 +34,28 @@ public sealed class ImageAugmentation : IAugmentation
     private readonly double[] _gaussian = Gaussian(4);
     private readonly double _background;
 
-    /// <summary>Says how large images are.</summary>
-    /// <param name="width">Pixels in a row.</param>
+    /// <summary>Makes an augmentation without variations for images of a size; set properties to add some.</summary>
+    /// <param name="width">Number of pixels in a row.</param>
     /// <param name="height">Number of rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the image too large for an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is below 1, or the image too large for an array.
+    /// </exception>
     public ImageAugmentation(int width, int height)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         const int Largest = 1 << 14;
+        Width = Require.AtLeast(width, 1);
+        Height = Require.AtLeast(height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Largest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Largest);
-        Width = width;
-        Height = height;
     }
 
-    /// <summary>Pixels in a row.</summary>
+    /// <summary>Number of pixels in a row.</summary>
     public int Width { get; }
 
     /// <summary>Number of rows.</summary>
     public int Height { get; }
 
-    /// <summary>Largest shift in x and in y, in pixels; any fraction of a pixel up to it is drawn.</summary>
+    /// <summary>Largest shift in x and in y, in pixels; shifts may be fractions of a pixel.</summary>
     public double MaxShift
     {
         get => _maxShift;
@@ -74,22 +70,14 @@ public sealed class ImageAugmentation : IAugmentation
     public double MaxRotation
     {
         get => _maxRotation;
-        init
-        {
-            Require.NotNegative(value, nameof(MaxRotation));
-            _maxRotation = value;
-        }
+        init => _maxRotation = Require.NotNegative(value, nameof(MaxRotation));
     }
 
-    /// <summary>Largest change of size s, in [0, 1): the factor is from 1 − s to 1 + s.</summary>
+    /// <summary>Largest change of size, s in [0, 1): the factor f is from 1 − s to 1 + s.</summary>
     public double MaxScaling
     {
         get => _maxScaling;
-        init
-        {
-            Require.Fraction(value, nameof(MaxScaling));
-            _maxScaling = value;
-        }
+        init => _maxScaling = Require.Fraction(value, nameof(MaxScaling));
     }
 
     /// <summary>α of the elastic distortion, in pixels before smoothing; 0 for none.</summary>
@@ -103,7 +91,7 @@ public sealed class ImageAugmentation : IAugmentation
         }
     }
 
-    /// <summary>σ of the elastic distortion, in pixels, up to 100; 4 unless set.</summary>
+    /// <summary>σ of the elastic distortion, in pixels, up to 100; 4 by default.</summary>
     public double ElasticSmoothness
     {
         get => _elasticSmoothness;
@@ -120,15 +108,13 @@ public sealed class ImageAugmentation : IAugmentation
         }
     }
 
-    /// <summary>What lies beyond the edge of an image: 0 unless set, which is black before any standardisation.</summary>
+    /// <summary>
+    /// The value of pixels beyond the edge of an image; 0 by default, which is black before any standardization.
+    /// </summary>
     public double Background
     {
         get => _background;
-        init
-        {
-            Require.Finite(value, nameof(Background));
-            _background = value;
-        }
+        init => _background = Require.Finite(value, nameof(Background));
     }
 
     /// <inheritdoc/>
@@ -140,7 +126,8 @@ public sealed class ImageAugmentation : IAugmentation
         if (inputs.Rows != pixels)
         {
             throw new ArgumentException(
-                $"Images of {Width} × {Height} have {pixels} pixels, but the inputs have {inputs.Rows} features.", nameof(inputs));
+                $"Images of {Width} × {Height} have {pixels} pixels, but the inputs have {inputs.Rows} features.",
+                nameof(inputs));
         }
 
         int padded = ImageWarp.PaddedLength(Width, Height);
@@ -172,21 +159,24 @@ public sealed class ImageAugmentation : IAugmentation
         }
     }
 
-    // The bound keeps every place of a pixel a finite number, in float too.
+    // The bound keeps the position of every pixel finite, in float too.
     private static void RequirePixels(double value, string name)
     {
         const double Most = 1e6;
         if (!(value >= 0 && value <= Most))
         {
             throw new ArgumentOutOfRangeException(
-                name, value, FormattableString.Invariant($"{name} must be from 0 to {Most} pixels, but it is {value}."));
+                name,
+                value,
+                FormattableString.Invariant($"{name} must be from 0 to {Most} pixels, but it is {value}."));
         }
     }
 
-    /// <summary>Uniform in [−1, 1).</summary>
+    /// <summary>Returns a uniform random number in [−1, 1).</summary>
     private static double Uniform(ulong bits) => ((bits >> 11) * (2.0 / (1UL << 53))) - 1;
 
-    // The weights of a Gaussian at 0, ±1, … up to 3 σ, whose sum is 1; only those at 0 and above, for it is symmetric.
+    // The weights of a Gaussian at 0, ±1, … up to 3 σ, whose sum is 1; only those at 0 and above, because it is
+    // symmetric.
     private static double[] Gaussian(double sigma)
     {
         double[] weights = new double[(int)Math.Ceiling(3 * sigma) + 1];
@@ -208,14 +198,14 @@ public sealed class ImageAugmentation : IAugmentation
         degrees: MaxRotation * Uniform(stream.Bits(2)),
         factor: 1 + (MaxScaling * Uniform(stream.Bits(3))));
 
-    // Each pixel's number is drawn on its own, so it makes no difference that the field is drawn column by column.
+    // Each pixel's number is drawn independently, so it makes no difference that the field is drawn column by column.
     private void Displace<T>(RandomStream stream, long first, Span<T> field, Span<T> scratch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T scale = T.CreateTruncating(ElasticStrength / (1 << 23));
         for (int i = 0; i < field.Length; i += 2)
         {
-            // 24 bits make a number, which is as much as a float holds.
+            // A number has 24 bits, as many as the precision of a float.
             ulong bits = stream.Bits(first + (i / 2));
             field[i] = T.CreateTruncating((int)(bits >> 40) - (1 << 23)) * scale;
             if (i + 1 < field.Length)

@@ -7,12 +7,12 @@ namespace NeuralNet.Data;
 /// <summary>The loops of the image augmentation. Images are stored row by row.</summary>
 internal static class ImageWarp
 {
-    // A frame of background: one pixel before each row, two after it, one row above and two below, so that a place that is
-    // cut off at one pixel beyond the edge always lies between four pixels.
+    // A frame of background: one pixel before each row, two after it, one row above and two below, so that a position
+    // clamped to one pixel beyond the edge always lies between four pixels.
     private const int Before = 1;
     private const int Frame = 3;
 
-    /// <summary>Length of a framed image.</summary>
+    /// <summary>Number of elements of a framed image.</summary>
     public static int PaddedLength(int width, int height) => (width + Frame) * (height + Frame);
 
     /// <summary>Copies an image into a frame.</summary>
@@ -25,11 +25,17 @@ internal static class ImageWarp
     }
 
     /// <summary>
-    /// Takes each pixel from where the map, and the displacements if there are any, say, by bilinear interpolation.
+    /// Computes each pixel by bilinear interpolation at the position that the map and the displacements, if any, give.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<T>(
-        ReadOnlySpan<T> padded, Span<T> image, int width, int height, AffineMap map, ReadOnlySpan<T> dx, ReadOnlySpan<T> dy)
+        ReadOnlySpan<T> padded,
+        Span<T> image,
+        int width,
+        int height,
+        AffineMap map,
+        ReadOnlySpan<T> dx,
+        ReadOnlySpan<T> dy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int stride = width + Frame;
@@ -43,7 +49,7 @@ internal static class ImageWarp
             ReadOnlySpan<T> rowDx = dx.IsEmpty ? default : dx.Slice(y * width, width);
             ReadOnlySpan<T> rowDy = dy.IsEmpty ? default : dy.Slice(y * width, width);
 
-            // Places in the frame, which starts one pixel earlier.
+            // Positions in the frame, which starts one pixel earlier.
             T startX = T.CreateTruncating((map.XY * y) + map.X0 + Before);
             T startY = T.CreateTruncating((map.YY * y) + map.Y0 + Before);
             for (int x = 0; x < row.Length; x++)
@@ -71,18 +77,18 @@ internal static class ImageWarp
         }
     }
 
-    /// <summary>Smooths along the columns of rows of a length: each element becomes the weighted sum of those above and below.</summary>
+    /// <summary>Smooths along the columns: each element becomes the weighted sum of those above and below.</summary>
     /// <param name="field">The rows, one after the other.</param>
     /// <param name="weights">The weights at distances 0, 1, …</param>
     /// <param name="stride">Length of a row.</param>
-    /// <param name="result">Where the sums go.</param>
+    /// <param name="result">The memory for the sums.</param>
     public static void Smooth<T>(ReadOnlySpan<T> field, ReadOnlySpan<double> weights, int stride, Span<T> result)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         TensorPrimitives.Multiply(field, T.CreateTruncating(weights[0]), result);
         for (int distance = 1; distance < weights.Length && distance * stride < field.Length; distance++)
         {
-            // All rows at once: those that have a row so far above, then those that have one below.
+            // All rows at once: those with a row at that distance above, then those with one below.
             T weight = T.CreateTruncating(weights[distance]);
             int offset = distance * stride;
             Span<T> after = result[offset..];
@@ -92,7 +98,7 @@ internal static class ImageWarp
         }
     }
 
-    /// <summary>Turns columns of rows into rows.</summary>
+    /// <summary>Turns rows into columns and columns into rows.</summary>
     /// <param name="field">Rows, one after the other.</param>
     /// <param name="stride">Length of a row.</param>
     /// <param name="rows">Number of rows.</param>

@@ -4,7 +4,9 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Data;
 
-/// <summary>Class labels as targets of a network: a column per sample, 1 in the row of its class, else 0.</summary>
+/// <summary>
+/// Turns class labels into targets of a network: a column per sample, with 1 in the row of its class, else 0.
+/// </summary>
 public static class OneHot
 {
     /// <summary>Encodes labels.</summary>
@@ -17,7 +19,7 @@ public static class OneHot
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         NumberType.Require<T>();
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        Require.AtLeast(classes, 1);
         T[] values = new T[ElementCount.Of(classes, labels.Length, "A one-hot encoding")];
         for (int i = 0; i < labels.Length; i++)
         {
@@ -28,13 +30,16 @@ public static class OneHot
         return Matrix<T>.Build.Dense(classes, labels.Length, values);
     }
 
-    /// <summary>Refuses a label that is out of range.</summary>
+    /// <summary>Requires a label in the range.</summary>
     internal static void RequireLabel(int label, int sample, int classes, string name)
     {
         if ((uint)label >= (uint)classes)
         {
             throw new ArgumentOutOfRangeException(
-                name, label, $"The label of sample {sample} is {label}, but with {classes} classes labels go from 0 to {classes - 1}.");
+                name,
+                label,
+                $"The label of sample {sample} is {label}, but with {classes} classes labels go from 0 to "
+                + $"{classes - 1}.");
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace NeuralNet.Data;
 
-/// <summary>A stream with bytes put back in front: what was read to recognise a format is read again.</summary>
+/// <summary>A stream that first returns bytes that were read to recognize a format, then the rest.</summary>
 internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 {
     private int _position;

@@ -4,13 +4,13 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Data;
 
-/// <summary>Deals samples into parts, each class as evenly as the parts' sizes allow.</summary>
+/// <summary>Distributes samples over parts, each class as evenly as the sizes of the parts allow.</summary>
 internal static class Stratification
 {
     /// <summary>
-    /// The class of each sample: the row of the 1 in a one-hot target, the value where a target is one number.
+    /// Finds the class of each sample: the row of the 1 in a one-hot target, or the value of a target of one number.
     /// </summary>
-    /// <returns>The classes, and how many there are.</returns>
+    /// <returns>The classes, and their number.</returns>
     public static (int[] Classes, int Count) Classes<T>(ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -24,7 +24,8 @@ internal static class Stratification
                 if (classes[j] < 0 || target.Count(T.Zero) != target.Length - 1)
                 {
                     throw new InvalidOperationException(
-                        $"To be stratified, targets must be one-hot, or a single number each; that of sample {j} is neither.");
+                        $"To be stratified, targets must be one-hot, or a single number each; that of sample {j} is "
+                        + "neither.");
                 }
             }
 
@@ -44,11 +45,13 @@ internal static class Stratification
         return (classes, found.Count);
     }
 
-    /// <summary>Which of k parts each sample belongs to: parts differ by at most 1 in size, and in the size of each class.</summary>
-    /// <param name="order">The samples in the order in which they are dealt.</param>
+    /// <summary>
+    /// Chooses one of k parts for each sample: parts differ by at most 1 in size, and in the size of each class.
+    /// </summary>
+    /// <param name="order">The samples in the order in which they are distributed.</param>
     /// <param name="classes">The class of each sample.</param>
-    /// <param name="classCount">How many classes there are.</param>
-    /// <param name="parts">How many parts.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="parts">Number of parts.</param>
     public static int[] Deal(ReadOnlySpan<int> order, ReadOnlySpan<int> classes, int classCount, int parts)
     {
         // As if the classes were laid out one after the other and dealt like cards.
@@ -69,7 +72,8 @@ internal static class Stratification
     }
 
     /// <summary>
-    /// How many samples of each class go into a first part of a size: the class's share, rounded so that the sum is right.
+    /// Computes the number of samples of each class in a first part of a size: the class's share, rounded so that the
+    /// sum is right.
     /// </summary>
     public static int[] Quotas(ReadOnlySpan<int> classes, int classCount, int firstCount)
     {
@@ -84,7 +88,7 @@ internal static class Stratification
             left -= quotas[i];
         }
 
-        // The largest remainders are rounded up; of equal ones the first.
+        // The largest remainders are rounded up; of equal remainders, the first.
         for (; left > 0; left--)
         {
             int largest = Array.IndexOf(remainders, remainders.Max());
@@ -95,7 +99,7 @@ internal static class Stratification
         return quotas;
     }
 
-    /// <summary>The samples in random order.</summary>
+    /// <summary>Returns the samples in random order.</summary>
     public static int[] Order(int count, int seed, long purpose)
     {
         int[] order = new int[count];

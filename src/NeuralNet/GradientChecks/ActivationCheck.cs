@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>The gradient check of an activation: Σ rᵢ·aᵢ takes the place of a loss.</summary>
+/// <summary>The gradient check of an activation: Σ rᵢ·aᵢ is used in place of a loss.</summary>
 internal static class ActivationCheck
 {
     public static GradientCheckReport Run(IActivation activation, Matrix<double> inputs, GradientCheckOptions options)
@@ -14,7 +14,7 @@ internal static class ActivationCheck
         double[] z = inputs.ToColumnMajorArray();
         double[] projection = Projection.Draw(z.Length, options);
 
-        // As Dense calls it: z is kept only for an activation that reads it, and else its memory becomes that of a.
+        // As Dense calls it: z is kept only for an activation that reads it; otherwise a overwrites it.
         double[] a = [.. z];
         ReadOnlyMatrixSpan<double> kept = default;
         if (activation.BackwardReadsInput)
@@ -28,7 +28,7 @@ internal static class ActivationCheck
             activation.Forward<double>(new(a, rows, columns), new(a, rows, columns));
         }
 
-        // As another thread might, between the two passes of this one.
+        // As another thread might do between the two passes of this one.
         double[] other = Array.ConvertAll(z, value => 0.5 - value);
         activation.Forward<double>(new(other, rows, columns), new(new double[other.Length], rows, columns));
 

@@ -7,28 +7,25 @@ using NeuralNet.Networks;
 namespace NeuralNet.GradientChecks;
 
 /// <summary>
-/// Holds gradients against central differences, in double: the proof that a layer, an activation, a loss or a network
-/// of them, your own included, is differentiated correctly.
+/// Compares gradients with central differences, in double: evidence that a layer, an activation, a loss or a network,
+/// including your own, is differentiated correctly.
 /// </summary>
 /// <remarks>
-/// <para>
-/// The relative error of an element is |a − n| / max(|a|, |n|) for its analytic value a and its numeric value n. n comes
-/// from central differences over several steps, extrapolated to step 0, with steps scaled to the value at hand; the
-/// estimate of its error is far below the tolerance, or n is not used:
-/// </para>
+/// <para> The relative error of an element is |a − n| / max(|a|, |n|) for its analytic value a and its numeric value n.
+/// n comes from central differences over several steps, extrapolated to step 0, with steps scaled to the value; n is
+/// used only if the estimate of its error is far below the tolerance: </para>
 /// <list type="bullet">
-/// <item>Where a kink is too close, as at z = 0 of a ReLU, there is nothing to compare with. The element is skipped and
-/// counted. What is a kink is decided by the differences alone, so a wrong gradient cannot pass for one.</item>
-/// <item>Where a gradient is smaller than differences can resolve, about 10⁻¹² of the function, the element counts as right
-/// if the analytic value is as small, and is counted as below noise. Early layers of a deep network of sigmoids are like
-/// that: check them alone, by <see cref="Run(Layer{double}, Matrix{double}, GradientCheckOptions?)"/>.</item>
+/// <item>If a kink is too close, as at z = 0 of a ReLU, there is nothing to compare with. The element is skipped and
+/// counted. Kinks are detected from the differences alone, so a wrong gradient cannot be taken for one.</item>
+/// <item>If a gradient is smaller than differences can resolve, about 10⁻¹² of the function, the element counts as
+/// right if the analytic value is as small, and is reported as below noise. Early layers of a deep network of sigmoids
+/// are
+/// like that: check them alone, by <see cref="Run(Layer{double}, Matrix{double}, GradientCheckOptions?)"/>.</item>
 /// </list>
-/// <para>
-/// Memory that is to be overwritten holds NaN before every backward pass, so a gradient that is added to what was there, or
-/// not written at all, is found out too. A layer or an activation by itself runs over another batch between the two passes,
-/// so one that remembers in its fields what belongs into the state is found out as well. Layers with randomness are checked
-/// at a fixed draw.
-/// </para>
+/// <para> Memory that is to be overwritten holds NaN before every backward pass, which reveals a gradient that is added
+/// to the old contents, or not written at all. A layer or an activation on its own also runs over another batch between
+/// the two passes, which reveals one that keeps values in its fields instead of the state. Layers with randomness are
+/// checked with fixed random numbers. </para>
 /// </remarks>
 /// <example><code>
 /// GradientCheck.Run(network, new MeanSquaredError(), inputs, targets).EnsurePassed();
@@ -39,19 +36,19 @@ namespace NeuralNet.GradientChecks;
 public static class GradientCheck
 {
     /// <summary>
-    /// Checks a network: ∂L/∂θ for the elements of every parameter, and ∂L/∂input for every input of the batch, where L is
-    /// the mean of the samples' losses plus the parameters' penalties. The network is left as it was.
+    /// Checks a network: ∂L/∂θ for the elements of every parameter, and ∂L/∂input for every input of the batch, where L
+    /// is the mean of the samples' losses plus the parameters' penalties. The network is not changed.
     /// </summary>
     /// <remarks>Frozen parameters are checked, too; running statistics have no gradient.</remarks>
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="inputs">A small batch, inputs × samples.</param>
     /// <param name="targets">Its targets, outputs × samples.</param>
-    /// <param name="options">How to check; null for the defaults.</param>
+    /// <param name="options">Options of the check; null for the defaults.</param>
     /// <returns>The findings, parameter by parameter.</returns>
     /// <exception cref="ArgumentException">
-    /// A shape does not fit the network, the batch is empty, a sample's weight is negative or not finite, or the loss would
-    /// misread what the network gives.
+    /// A shape does not fit the network, the batch is empty, a sample's weight is negative or not finite, or the loss
+    /// does not take what the network gives.
     /// </exception>
     /// <exception cref="GradientCheckException">
     /// The loss is not finite, or the forward pass gives another result when it is repeated.
@@ -71,20 +68,23 @@ public static class GradientCheck
     }
 
     /// <summary>
-    /// Checks a layer by itself: ∂f/∂θ for the elements of every parameter, and ∂f/∂input, where f = Σ rᵢⱼ·outputᵢⱼ with fixed
-    /// random numbers r, so that every output's gradient matters.
+    /// Checks a layer on its own: ∂f/∂θ for the elements of every parameter, and ∂f/∂input, where f = Σ rᵢⱼ·outputᵢⱼ
+    /// with fixed random numbers r, so that every output's gradient matters.
     /// </summary>
     /// <remarks>
-    /// The layer runs as in a training step, alone, even where it is part of a network, and is left as it was. A layer
-    /// that is part of no network yet has no values in its parameters; it is put into a network of its own, which draws
-    /// them, and can be added to no other after that. Penalties are the network's affair. The gradients must be the same whether or not ∂f/∂input is asked for.
+    /// The layer runs as in a training step, alone, even if it is part of a network, and is not changed. The parameters
+    /// of a layer that is not part of a network have no values yet; the check puts it into a network of its own, which
+    /// initializes them, so that it cannot be added to another network later. Penalties are not included, because the
+    /// network adds them. The gradients must be the same whether or not ∂f/∂input is requested.
     /// </remarks>
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">A small batch, inputs × samples.</param>
-    /// <param name="options">How to check; null for the defaults.</param>
+    /// <param name="options">Options of the check; null for the defaults.</param>
     /// <returns>The findings, parameter by parameter.</returns>
     /// <exception cref="ArgumentException">The layer takes another number of inputs, or the batch is empty.</exception>
-    /// <exception cref="InvalidOperationException">The layer is within another one that is part of no network yet.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The layer is within another one that is not part of a network yet.
+    /// </exception>
     /// <exception cref="GradientCheckException">
     /// The output is not finite, or the forward pass gives another result when it is repeated.
     /// </exception>
@@ -108,12 +108,13 @@ public static class GradientCheck
     /// Checks an activation: ∂f/∂z, where f = Σ rᵢ·σ(z)ᵢ for every sample, with fixed random numbers r.
     /// </summary>
     /// <remarks>
-    /// The gradient is computed for the whole batch, in memory of its own and over ∂f/∂a, as layers do; the differences
-    /// are taken sample by sample. So a column that depends on other columns, which an activation's must not, is wrong.
+    /// The gradient is computed for the whole batch, both in separate memory and over ∂f/∂a, as layers do; the
+    /// differences are taken sample by sample. So an activation whose columns depend on each other, which is not
+    /// allowed, fails the check.
     /// </remarks>
     /// <param name="activation">The activation.</param>
     /// <param name="inputs">Pre-activations z, features × samples.</param>
-    /// <param name="options">How to check; null for the defaults.</param>
+    /// <param name="options">Options of the check; null for the defaults.</param>
     /// <returns>The findings: one comparison, <c>input</c>.</returns>
     /// <exception cref="ArgumentException">The batch is empty.</exception>
     /// <exception cref="GradientCheckException">
@@ -127,16 +128,16 @@ public static class GradientCheck
         return ActivationCheck.Run(activation, inputs, options ?? new());
     }
 
-    /// <summary>Checks a loss by itself: ∂L/∂output of every sample.</summary>
+    /// <summary>Checks a loss on its own: ∂L/∂output of every sample.</summary>
     /// <remarks>
-    /// The gradient is computed for the whole batch, the differences are taken sample by sample: a loss that divides by
-    /// the number of samples, which is the engine's to do, is wrong. Outputs are taken for what the loss wants them to be,
-    /// so they should be: probabilities for one that takes probabilities.
+    /// The gradient is computed for the whole batch, the differences are taken sample by sample: so a loss that divides
+    /// by the number of samples, which only the engine must do, fails the check. Give outputs of the kind that the loss
+    /// takes, such as probabilities.
     /// </remarks>
     /// <param name="loss">The loss.</param>
-    /// <param name="outputs">What a network might say, outputs × samples.</param>
-    /// <param name="targets">What it should have said, outputs × samples.</param>
-    /// <param name="options">How to check; null for the defaults.</param>
+    /// <param name="outputs">Outputs that a network might give, outputs × samples.</param>
+    /// <param name="targets">The desired outputs, outputs × samples.</param>
+    /// <param name="options">Options of the check; null for the defaults.</param>
     /// <returns>The findings: one comparison, <c>output</c>.</returns>
     /// <exception cref="ArgumentException">The shapes differ, or the batch is empty.</exception>
     /// <exception cref="GradientCheckException">
@@ -164,7 +165,8 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(batch, argument);
         if (batch.ColumnCount == 0)
         {
-            throw new ArgumentException("The batch is empty; it needs at least one sample, that is one column.", argument);
+            throw new ArgumentException(
+                "The batch is empty; it needs at least one sample, that is one column.", argument);
         }
     }
 }

@@ -1,13 +1,13 @@
 namespace NeuralNet.GradientChecks;
 
-/// <summary>How to check gradients. What is not set is right for nearly every check.</summary>
+/// <summary>Options of a gradient check. The defaults suit nearly every check.</summary>
 public sealed class GradientCheckOptions
 {
     private readonly double _tolerance = 1e-7;
     private readonly int? _maxElementsPerParameter;
     private readonly double _parameterNoise = 0.1;
 
-    /// <summary>The relative error above which a gradient is wrong; 10⁻⁷ unless set.</summary>
+    /// <summary>The relative error above which a gradient is wrong; 10⁻⁷ by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value not between 0 and 1.</exception>
     public double Tolerance
     {
@@ -25,13 +25,13 @@ public sealed class GradientCheckOptions
     }
 
     /// <summary>
-    /// How many elements of a parameter, and of the input, are checked at most: the first, the last, and a random choice
-    /// of the others. All of them if null, as it is unless set.
+    /// The largest number of elements of a parameter, and of the input, that are checked: the first, the last, and a
+    /// random choice of the others. All elements if null, which is the default.
     /// </summary>
     /// <remarks>
-    /// Every element costs some six passes over the batch, so a network of 10⁶ parameters wants a sample. Mistakes in
-    /// gradients are seldom lonely: a wrong sign, factor or transpose shows in nearly every element, and one at the edge
-    /// of a loop in the last. But an error that sits in one element of many is found for certain by checking all.
+    /// Every element takes about six passes over the batch, so for a network of 10⁶ parameters, check a sample. Most
+    /// mistakes affect many elements: a wrong sign, factor or transpose shows in nearly all of them, and a wrong loop
+    /// bound in the last. Only checking all elements is certain to find an error in a single one.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
     public int? MaxElementsPerParameter
@@ -42,7 +42,9 @@ public sealed class GradientCheckOptions
             if (value < 1)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(MaxElementsPerParameter), value, "At least 1 element of a parameter must be checked; null checks all.");
+                    nameof(MaxElementsPerParameter),
+                    value,
+                    "At least 1 element of a parameter must be checked; null checks all.");
             }
 
             _maxElementsPerParameter = value;
@@ -50,13 +52,14 @@ public sealed class GradientCheckOptions
     }
 
     /// <summary>
-    /// How far parameters are moved before the check, and back after it: every element v, by a random number between
-    /// ±noise·|v|, or between ±noise where v is 0. 0.1 unless set; 0 checks the gradient at the parameters as they are.
+    /// The noise added to parameters before the check, and removed after it: to every element v, a random number
+    /// between ±noise·|v|, or between ±noise if v is 0. The default is 0.1; 0 checks the gradient at the current
+    /// parameters.
     /// </summary>
     /// <remarks>
-    /// Fresh parameters have special values behind which mistakes hide: a gain of 1 that the backward pass forgets to
-    /// multiply by, a shift of 0 that it wrongly multiplies by. A gradient that is right is right everywhere, so it
-    /// costs nothing to check it where nothing is special.
+    /// Initial parameters have special values that hide mistakes: a gain of 1 that the backward pass forgets to
+    /// multiply by, a shift of 0 that it wrongly multiplies by. A correct gradient is correct everywhere, so it is best
+    /// checked at values that are not special.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative number, to 1 or more, or to NaN.</exception>
     public double ParameterNoise
@@ -75,14 +78,14 @@ public sealed class GradientCheckOptions
     }
 
     /// <summary>
-    /// A weight for every sample of the batch; 1 for each if null. For the check of a network; the others have no mean in
-    /// which weights would matter.
+    /// A weight for every sample of the batch; 1 for each if null. Used in the check of a network only; the others have
+    /// no mean to weight.
     /// </summary>
     public IReadOnlyList<double>? SampleWeights { get; init; }
 
     /// <summary>
-    /// Where all randomness of the check comes from: which elements are checked, the noise on the parameters, what
-    /// layers draw, and how outputs are combined into one number. The same seed gives the same report.
+    /// The seed of all random numbers of the check: the choice of elements, the noise on the parameters, the random
+    /// numbers of layers, and the weights that combine outputs into one number. The same seed gives the same report.
     /// </summary>
     public int Seed { get; init; }
 }

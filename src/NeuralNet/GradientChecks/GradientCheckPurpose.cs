@@ -1,17 +1,17 @@
 namespace NeuralNet.GradientChecks;
 
-/// <summary>What the random streams of a gradient check are for, so that no two purposes share numbers.</summary>
+/// <summary>The purposes of the random streams of a gradient check, so that no two share numbers.</summary>
 internal enum GradientCheckPurpose
 {
-    /// <summary>What layers with randomness draw.</summary>
+    /// <summary>Random numbers of layers such as dropout.</summary>
     Draw = 1,
 
-    /// <summary>How far parameters are moved; then the parameter's place among those checked.</summary>
+    /// <summary>The noise on parameters; then the parameter's index among those checked.</summary>
     Noise = 2,
 
-    /// <summary>Which elements are checked; then the comparison's place among all.</summary>
+    /// <summary>The choice of elements; then the comparison's index.</summary>
     Sampling = 3,
 
-    /// <summary>How outputs are combined into one number.</summary>
+    /// <summary>The weights that combine outputs into one number.</summary>
     Projection = 4,
 }

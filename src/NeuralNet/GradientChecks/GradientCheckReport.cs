@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>What a gradient check found.</summary>
+/// <summary>The result of a gradient check.</summary>
 public sealed class GradientCheckReport
 {
     internal GradientCheckReport(IReadOnlyList<GradientComparison> comparisons, double tolerance)
@@ -31,13 +31,13 @@ public sealed class GradientCheckReport
     public int BelowNoise => Comparisons.Sum(comparison => comparison.BelowNoise);
 
     /// <summary>
-    /// Whether every comparison stayed within the tolerance, and compared something: a parameter all of whose elements
-    /// are at kinks is not proven.
+    /// True if every comparison is within the tolerance and compared at least one element: a parameter with all
+    /// elements at kinks does not pass.
     /// </summary>
     public bool Passed => Comparisons.All(comparison => Verdict(comparison).Length == 0);
 
     /// <summary>Throws unless the check passed.</summary>
-    /// <exception cref="GradientCheckException">It did not; the message is the table.</exception>
+    /// <exception cref="GradientCheckException">The check did not pass; the message is the table.</exception>
     public void EnsurePassed()
     {
         if (!Passed)
@@ -52,7 +52,10 @@ public sealed class GradientCheckReport
     {
         List<string[]> rows =
         [
-            ["parameter", "checked", "kinks", "below noise", "worst error", "at (row, column)", "analytic", "numeric", ""],
+            [
+                "parameter", "checked", "kinks", "below noise", "worst error", "at (row, column)", "analytic",
+                "numeric", "",
+            ],
             .. Comparisons.Select(Cells),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length))];
@@ -60,7 +63,7 @@ public sealed class GradientCheckReport
         var text = new StringBuilder();
         foreach (string[] row in rows)
         {
-            // Names to the left, numbers to the right.
+            // Names are aligned left, numbers right.
             IEnumerable<string> cells = row.Select(
                 (cell, i) => i == 0 || i == row.Length - 1 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');

@@ -8,15 +8,15 @@ internal sealed class GradientComparer(GradientCheckOptions options)
 {
     private readonly List<GradientComparison> _comparisons = [];
 
-    /// <summary>What was found.</summary>
+    /// <summary>The result.</summary>
     public GradientCheckReport Report => new(_comparisons, options.Tolerance);
 
     /// <summary>Compares one parameter, or the input.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="rows">Its number of rows.</param>
-    /// <param name="values">Its values, which are moved and left as they were.</param>
+    /// <param name="values">Its values, which are changed and restored.</param>
     /// <param name="analytic">Its gradient, computed in one or several ways, all of which must be right.</param>
-    /// <param name="sum">What is differentiated with respect to an element of a column.</param>
+    /// <param name="sum">The function of an element of a column that is differentiated.</param>
     public void Compare(string name, int rows, Span<double> values, double[][] analytic, Func<int, WeightedSum> sum)
     {
         int[] elements = Choose(values.Length, _comparisons.Count);
@@ -50,7 +50,7 @@ internal sealed class GradientComparer(GradientCheckOptions options)
         _comparisons.Add(comparison with { WorstRelativeError = Math.Max(comparison.WorstRelativeError, 0) });
     }
 
-    /// <summary>0 and 0 agree; anything else that differences do not resolve is not known to.</summary>
+    /// <summary>True if the difference is not resolved; 0 and 0, however, agree.</summary>
     private static bool IsBelowNoise(int element, double[][] analytic, NumericalDerivative numeric) =>
         numeric.IsCertain && !numeric.IsResolved
         && (numeric.Value != 0 || Array.Exists(analytic, gradient => gradient[element] != 0));
@@ -73,7 +73,10 @@ internal sealed class GradientComparer(GradientCheckOptions options)
         return scale == 0 ? 0 : Math.Abs(analytic - numeric.Value) / scale;
     }
 
-    /// <summary>The elements to check, in ascending order: the ends, where loops go wrong, and a choice of those between.</summary>
+    /// <summary>
+    /// Chooses the elements to check, in ascending order: the first and the last, where loops go wrong, and some in
+    /// between.
+    /// </summary>
     private int[] Choose(int count, int index)
     {
         if (options.MaxElementsPerParameter is not { } most || most >= count)

@@ -7,7 +7,7 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>The gradient check of a layer by itself: Σ rᵢⱼ·outputᵢⱼ takes the place of a loss.</summary>
+/// <summary>The gradient check of a layer on its own: Σ rᵢⱼ·outputᵢⱼ is used in place of a loss.</summary>
 internal sealed class LayerCheck
 {
     private readonly Layer<double> _layer;
@@ -38,7 +38,7 @@ internal sealed class LayerCheck
 
     public static GradientCheckReport Run(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
     {
-        // Until it is part of a network, a layer is called by its kind.
+        // Until it is part of a network, a layer has the name of its kind.
         if (layer.Name == layer.Kind)
         {
             Network.Create<double>(layer.InputShape, options.Seed).Add(layer).Build();
@@ -71,7 +71,8 @@ internal sealed class LayerCheck
         foreach (Parameter<double> parameter in _parameters)
         {
             int i = parameter.Index;
-            comparer.Compare(parameter.Name, parameter.Rows, parameter.Values, [gradients[i], asFirstLayer[i]], _ => sum);
+            comparer.Compare(
+                parameter.Name, parameter.Rows, parameter.Values, [gradients[i], asFirstLayer[i]], _ => sum);
         }
 
         comparer.Compare("input", _layer.InputSize, _input, [inputGradient], _ => sum);
@@ -105,7 +106,8 @@ internal sealed class LayerCheck
     {
         Forward();
         RunOverAnotherBatch();
-        double[][] gradients = new double[_layer.Parameters.Select(parameter => parameter.Index + 1).DefaultIfEmpty().Max()][];
+        double[][] gradients = new double[
+            _layer.Parameters.Select(parameter => parameter.Index + 1).DefaultIfEmpty().Max()][];
         foreach (Parameter<double> parameter in _layer.Parameters)
         {
             gradients[parameter.Index] = new double[parameter.Count];

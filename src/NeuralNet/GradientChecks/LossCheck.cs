@@ -3,7 +3,7 @@ using NeuralNet.Losses;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>The gradient check of a loss by itself.</summary>
+/// <summary>The gradient check of a loss on its own.</summary>
 internal static class LossCheck
 {
     public static GradientCheckReport Run(

@@ -11,11 +11,15 @@ namespace NeuralNet.GradientChecks;
 /// <summary>The gradient check of a network with its loss.</summary>
 internal static class NetworkCheck
 {
-    /// <summary>Whether a parameter has a gradient: running statistics have none, nor has what is empty.</summary>
+    /// <summary>True if a parameter has a gradient: running statistics and empty parameters have none.</summary>
     public static bool IsDifferentiated(Parameter<double> parameter) => !parameter.IsStatistic && parameter.Count > 0;
 
     public static GradientCheckReport Run(
-        Network<double> network, ILoss loss, Matrix<double> inputs, Matrix<double> targets, GradientCheckOptions options)
+        Network<double> network,
+        ILoss loss,
+        Matrix<double> inputs,
+        Matrix<double> targets,
+        GradientCheckOptions options)
     {
         var engine = new BackpropagationEngine<double>(network, loss, threads: 1);
         double[] sampleWeights = [.. options.SampleWeights ?? []];
@@ -48,10 +52,12 @@ internal static class NetworkCheck
                 draw,
                 sampleWeights);
 
-            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ). It is put together here and not by the engine, so that it is known by its terms.
+            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ). It is computed here and not by the engine, because its single terms are
+            // needed.
             double[] weights =
             [
-                .. Enumerable.Range(0, samples).Select(j => (sampleWeights.Length > 0 ? sampleWeights[j] : 1) / samples),
+                .. Enumerable.Range(0, samples)
+                .Select(j => (sampleWeights.Length > 0 ? sampleWeights[j] : 1) / samples),
                 .. penalized.Select(_ => 1.0),
             ];
             double[] unused = new double[targets.RowCount * samples];
@@ -59,7 +65,10 @@ internal static class NetworkCheck
             {
                 engine.ComputeLoss(Input(), targets, draw);
                 loss.Compute(
-                    engine.Outputs, targets, terms[..samples], new MatrixSpan<double>(unused, targets.RowCount, samples));
+                    engine.Outputs,
+                    targets,
+                    terms[..samples],
+                    new MatrixSpan<double>(unused, targets.RowCount, samples));
                 for (int i = 0; i < penalized.Length; i++)
                 {
                     terms[samples + i] = penalized[i].Penalty!.Value<double>(penalized[i].Values);
@@ -70,7 +79,11 @@ internal static class NetworkCheck
             foreach (Parameter<double> parameter in parameters)
             {
                 comparer.Compare(
-                    parameter.Name, parameter.Rows, parameter.Values, [gradients.Values(parameter).ToArray()], _ => sum);
+                    parameter.Name,
+                    parameter.Rows,
+                    parameter.Values,
+                    [gradients.Values(parameter).ToArray()],
+                    _ => sum);
             }
 
             comparer.Compare("input", inputs.RowCount, x, [xGradient], _ => sum);

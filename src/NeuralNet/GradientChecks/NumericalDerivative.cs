@@ -1,59 +1,59 @@
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>
-/// The derivative of a sum by central differences, with a statement of how far it can be trusted.
-/// </summary>
+/// <summary>The derivative of a sum by central differences, with an estimate of its error.</summary>
 /// <remarks>
-/// <para>
-/// D(h) = (f(x + h) − f(x − h)) / 2h errs by c₂h² + c₄h⁴ + …, and rounding adds about ε·|f|/h. Richardson's
-/// combinations of D(h), D(h/2) and D(h/4) cancel c₂ and c₄, so h may be as large as 0.02·max(1, |x|): there what is
-/// left of the series, h⁶·f⁽⁷⁾, and rounding, 10⁻¹³·|f|, are both far below the tolerance. A step of 10⁻⁵ without
-/// extrapolation, the usual choice, reaches no better than 10⁻¹⁰.
-/// </para>
-/// <para>
-/// Where f has a kink at x, as a ReLU at z = 0, D(h) converges all the same, to the mean of the two slopes. What tells it is
-/// the bend, B(h) = (f(x + h) − 2f(x) + f(x − h)) / h: where f is smooth it is b₁h + b₃h³ + …, which Richardson's
-/// combinations reduce to nothing; at a kink they leave the difference of the slopes. The error of a term is thus
-/// estimated by the larger of the last correction to D and what is left of B, and by rounding at least.
-/// </para>
-/// <para>
-/// If the estimate is not small against the derivative, because a kink, a pole or a fast oscillation is within
-/// reach, the step is made ten times smaller, again and again; a step scaled to |x| alone comes last, for a tiny x near
-/// the end of a domain, as in log x. But where rounding is all that is wrong, as with a large loss that hardly changes, the step
+/// <para> D(h) = (f(x + h) − f(x − h)) / 2h errs by c₂h² + c₄h⁴ + …, and rounding adds about ε·|f|/h. Richardson's
+/// combinations of D(h), D(h/2) and D(h/4) cancel c₂ and c₄, so h may be as large as 0.02·max(1, |x|): at that step the
+/// rest of the series, h⁶·f⁽⁷⁾, and rounding, 10⁻¹³·|f|, are both far below the tolerance. The usual choice, a step of
+/// 10⁻⁵ without extrapolation, is no better than 10⁻¹⁰. </para>
+/// <para> If f has a kink at x, as a ReLU at z = 0, D(h) still converges, to the mean of the two slopes. The bend
+/// reveals a kink, B(h) = (f(x + h) − 2f(x) + f(x − h)) / h: if f is smooth it is b₁h + b₃h³ + …, which Richardson's
+/// combinations cancel; at a kink they leave the difference of the slopes. So the error of a term is estimated as the
+/// larger of the last correction to D and the rest of B, and at least as the rounding error. </para>
+/// <para> If the estimate is not small relative to the derivative, because a kink, a pole or a fast oscillation is
+/// near, the step is made ten times smaller, repeatedly; a step scaled to |x| alone comes last, for a tiny x near the
+/// end of a domain, as in log x. But if rounding is the main error, as with a large loss that hardly changes, the step
 /// is first made larger. If no step is good, but one shows that the derivative is nearly 0 for a function of this size,
-/// that is the finding. Else the derivative is uncertain. The analytic gradient has no part in any of this, so a wrong
-/// one cannot pass for a kink.
-/// </para>
+/// that is the result. Otherwise the derivative is uncertain. The analytic gradient is not used in any of this, so a
+/// wrong one cannot be taken for a kink. </para>
 /// <para>Source: C. J. F. Ridders, "Accurate computation of F'(x) and F'(x)F''(x)", Advances in Engineering Software 4
-/// (1982), which extrapolates likewise.</para>
+/// (1982), which extrapolates in the same way.</para>
 /// </remarks>
 /// <param name="Value">The derivative.</param>
 /// <param name="Error">An estimate of its error.</param>
-/// <param name="IsResolved">Whether the error is small against the value; else the derivative is only known to be small.</param>
-/// <param name="IsCertain">False where a kink is so close, or rounding so strong, that differences tell nothing.</param>
+/// <param name="IsResolved">
+/// True if the error is small relative to the value; if false, the derivative is only known to be small.
+/// </param>
+/// <param name="IsCertain">
+/// False if a kink is so close, or rounding so strong, that the differences are useless.
+/// </param>
 internal readonly record struct NumericalDerivative(double Value, double Error, bool IsResolved, bool IsCertain)
 {
     private const double MachineEpsilon = 1.0 / (1L << 52);
 
-    /// <summary>The step to begin with, relative to max(1, |x|).</summary>
+    /// <summary>The first step, relative to max(1, |x|).</summary>
     private const double FirstStep = 0.02;
 
-    /// <summary>How many times the step is made smaller, and how many times larger.</summary>
+    /// <summary>The number of times that the step is made smaller, and larger.</summary>
     private const int SmallerSteps = 8;
 
     private const int LargerSteps = 6;
 
-    /// <summary>How many of the smaller steps may show that a derivative is nearly 0: below, rounding blurs too much.</summary>
+    /// <summary>
+    /// The number of smaller steps that may show that a derivative is nearly 0; rounding spoils even smaller ones.
+    /// </summary>
     private const int SmallerStepsForZero = 3;
 
-    /// <summary>What nearly 0 means, relative to the size of the function.</summary>
+    /// <summary>The meaning of nearly 0, relative to the size of the function.</summary>
     private const double NearlyZero = 1e-9;
 
     /// <summary>Rounding errors of a function of many operations, in units of its last digit.</summary>
     private const double RoundingErrors = 16;
 
-    /// <summary>Differentiates <paramref name="f"/> by <paramref name="x"/>, which it reads and which is left as it was.</summary>
+    /// <summary>
+    /// Differentiates <paramref name="f"/> with respect to <paramref name="x"/>, which it reads, and which is restored.
+    /// </summary>
     public static NumericalDerivative Compute(WeightedSum f, ref double x, double tolerance)
     {
         double unit = Math.Max(1, Math.Abs(x));
@@ -68,13 +68,14 @@ internal readonly record struct NumericalDerivative(double Value, double Error, 
 
         if (best.IsResolved || (best.IsCertain && isRounded))
         {
-            // Smaller steps would be rounded the more.
+            // Smaller steps would have an even larger rounding error.
             return best;
         }
 
         for (int smaller = 1; smaller <= SmallerSteps && !best.IsResolved; smaller++)
         {
-            NumericalDerivative next = Extrapolate(f, ref x, FirstStep * unit * Math.Pow(10, -smaller), tolerance, out _);
+            NumericalDerivative next = Extrapolate(
+                f, ref x, FirstStep * unit * Math.Pow(10, -smaller), tolerance, out _);
             if (next.IsResolved || smaller <= SmallerStepsForZero)
             {
                 best = Better(best, next);
@@ -93,7 +94,9 @@ internal readonly record struct NumericalDerivative(double Value, double Error, 
     private static NumericalDerivative Better(NumericalDerivative a, NumericalDerivative b) =>
         b.IsResolved || (b.IsCertain && !a.IsCertain) || (b.IsCertain == a.IsCertain && b.Error < a.Error) ? b : a;
 
-    /// <summary>From the steps h, h/2 and h/4; says, too, whether rounding is the greater part of the error.</summary>
+    /// <summary>
+    /// Extrapolates from the steps h, h/2 and h/4, and tells if rounding is the larger part of the error.
+    /// </summary>
     private static NumericalDerivative Extrapolate(
         WeightedSum f, ref double x, double step, double tolerance, out bool isRounding)
     {
@@ -136,11 +139,11 @@ internal readonly record struct NumericalDerivative(double Value, double Error, 
             return new(derivative, double.PositiveInfinity, IsResolved: false, IsCertain: false);
         }
 
-        // A quarter of the tolerance: the rest is for the comparison.
+        // A quarter of the tolerance; the rest is for the comparison.
         bool isResolved = error <= tolerance / 4 * Math.Abs(derivative);
 
-        // Where D(h) is not even nearly the same for the three steps, they are too large to say that something is small: a
-        // sigmoid that saturates to either side has as little slope as one likes, from far enough away.
+        // If D(h) differs much between the three steps, they are too large to show that the derivative is small: with
+        // steps large enough, a sigmoid, which saturates on both sides, seems to have an arbitrarily small slope.
         bool isNearlyZero = error <= NearlyZero * Math.Sqrt(size) && spread <= rounding + (slope / 2);
         return new(derivative, error, isResolved, isResolved || isNearlyZero);
     }

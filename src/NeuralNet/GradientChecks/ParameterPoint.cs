@@ -3,20 +3,20 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>The values of parameters at one time, to be set again later.</summary>
+/// <summary>A copy of the values of parameters, to restore them later.</summary>
 internal sealed class ParameterPoint
 {
     private readonly IReadOnlyList<Parameter<double>> _parameters;
     private readonly double[][] _values;
 
-    /// <summary>Takes the values as they are.</summary>
+    /// <summary>Copies the current values.</summary>
     public ParameterPoint(IReadOnlyList<Parameter<double>> parameters)
     {
         _parameters = parameters;
         _values = [.. parameters.Select(parameter => parameter.Values.ToArray())];
     }
 
-    /// <summary>Sets the values again.</summary>
+    /// <summary>Restores the values.</summary>
     public void Restore()
     {
         for (int i = 0; i < _values.Length; i++)
@@ -25,7 +25,9 @@ internal sealed class ParameterPoint
         }
     }
 
-    /// <summary>Moves every value of some parameters by a random part of itself, or by a random number where it is 0.</summary>
+    /// <summary>
+    /// Changes every value of some parameters by a random fraction of itself, or by a random number if it is 0.
+    /// </summary>
     public static void Move(IReadOnlyList<Parameter<double>> parameters, GradientCheckOptions options)
     {
         RandomStream stream = RandomStream.FromSeed(options.Seed).Derive((long)GradientCheckPurpose.Noise);

@@ -2,10 +2,12 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.GradientChecks;
 
-/// <summary>Random weights rᵢⱼ that make one number of many outputs, Σ rᵢⱼ·outputᵢⱼ, in which each of them matters.</summary>
+/// <summary>
+/// Random weights rᵢⱼ that combine outputs into one number, Σ rᵢⱼ·outputᵢⱼ, to which each of them contributes.
+/// </summary>
 internal static class Projection
 {
-    /// <summary>Numbers of random sign and of a size from 0.5 to 1.5, so that none is lost beside the others.</summary>
+    /// <summary>Draws numbers of random sign and of a magnitude from 0.5 to 1.5, so that none is negligible.</summary>
     public static double[] Draw(int count, GradientCheckOptions options)
     {
         Random random = RandomStream.FromSeed(options.Seed)

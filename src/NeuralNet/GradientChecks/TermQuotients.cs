@@ -1,6 +1,8 @@
 namespace NeuralNet.GradientChecks;
 
-/// <summary>What one step h to either side says about every term v of a <see cref="WeightedSum"/> at x.</summary>
+/// <summary>
+/// The difference quotients of one step h to both sides for every term v of a <see cref="WeightedSum"/> at x.
+/// </summary>
 internal sealed class TermQuotients(int terms)
 {
     /// <summary>(v(x + h) − v(x − h)) / 2h.</summary>
@@ -12,6 +14,6 @@ internal sealed class TermQuotients(int terms)
     /// <summary>The size of the numbers that were subtracted.</summary>
     public double[] Size { get; } = new double[terms];
 
-    /// <summary>Whether v was the same to the bit at all three points.</summary>
+    /// <summary>True if v is the same to the bit at all three points.</summary>
     public bool[] IsConstant { get; } = new bool[terms];
 }

@@ -5,8 +5,8 @@ namespace NeuralNet.GradientChecks;
 /// f = Σₖ wₖ·vₖ, the number whose derivative is taken: the mean of the samples' losses, or outputs under a projection.
 /// </summary>
 /// <remarks>
-/// It is differenced term by term, Σₖ wₖ·(vₖ(x + h) − vₖ(x − h)), not as a whole: a term that does not depend on x then
-/// contributes nothing, and not the rounding error of its size; and kinks of two terms cannot cancel each other.
+/// Differences are taken term by term, Σₖ wₖ·(vₖ(x + h) − vₖ(x − h)), not of the whole sum: a term that does not depend
+/// on x then contributes nothing, not even a rounding error; and kinks of two terms cannot cancel each other.
 /// </remarks>
 internal sealed class WeightedSum
 {
@@ -17,8 +17,10 @@ internal sealed class WeightedSum
     private readonly double[] _below;
     private readonly TermQuotients[] _quotients;
 
-    /// <summary>Takes the terms at the point where derivatives are wanted.</summary>
-    /// <exception cref="GradientCheckException">A term is not finite, or has another value when computed again.</exception>
+    /// <summary>Computes the terms at the point of the derivatives.</summary>
+    /// <exception cref="GradientCheckException">
+    /// A term is not finite, or has another value when computed again.
+    /// </exception>
     public WeightedSum(double[] weights, Terms terms)
     {
         _weights = weights;
@@ -50,12 +52,15 @@ internal sealed class WeightedSum
         if (!_above.AsSpan().SequenceEqual(_here))
         {
             throw new GradientCheckException(
-                "The forward pass is no function: repeated with the same inputs, parameters and draw, it gives another "
-                + "result. What it draws must come from context.Random, and nothing may be kept between passes.");
+                "The forward pass is not a function: repeated with the same inputs, parameters and random stream, it "
+                + "gives another result. Draw random numbers from context.Random only, and keep nothing between "
+                + "passes.");
         }
     }
 
-    /// <summary>The quotients of the steps h, h/2 and h/4 about x, which is left as it was. Valid until the next call.</summary>
+    /// <summary>
+    /// Computes the quotients of the steps h, h/2 and h/4 about x, which is restored. Valid until the next call.
+    /// </summary>
     public ReadOnlySpan<TermQuotients> Differentiate(ref double x, double step)
     {
         Differentiate(ref x, step, _quotients[0]);
@@ -83,7 +88,7 @@ internal sealed class WeightedSum
 
         for (int k = 0; k < _here.Length; k++)
         {
-            // The steps as they are after rounding, not as they were meant.
+            // The actual steps, after rounding.
             quotients.Central[k] = (_above[k] - _below[k]) / (above - below);
             quotients.Bend[k] = ((_above[k] - _here[k]) / (above - here)) - ((_here[k] - _below[k]) / (here - below));
             quotients.Size[k] = Math.Max(Math.Abs(_above[k]), Math.Abs(_below[k]));

@@ -7,9 +7,13 @@ internal static class ElementCount
     /// <param name="rows">Rows, not negative.</param>
     /// <param name="columns">Columns, not negative.</param>
     /// <param name="what">What is being made, for the message.</param>
-    /// <param name="owner">Whose it is; apart from the rest, so that no message is put together where nothing is wrong.</param>
+    /// <param name="owner">
+    /// Whose it is; apart from the rest, so that no message is put together where nothing is wrong.
+    /// </param>
     /// <returns>The number of elements.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A negative side, or more elements than an array can hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A negative side, or more elements than an array can hold.
+    /// </exception>
     public static int Of(int rows, int columns, string what, string? owner = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -19,7 +23,8 @@ internal static class ElementCount
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rows),
-                $"{what}{(owner is null ? "" : $" '{owner}'")} of {rows} × {columns} has {length:N0} elements; an array holds at most {Array.MaxLength:N0}.");
+                $"{what}{(owner is null ? "" : $" '{owner}'")} of {rows} × {columns} has {length:N0} elements; an "
+                + $"array holds at most {Array.MaxLength:N0}.");
         }
 
         return (int)length;

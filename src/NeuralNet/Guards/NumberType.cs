@@ -5,7 +5,9 @@ namespace NeuralNet.Guards;
 /// <summary>The two number types the library computes in: <see cref="float"/> and <see cref="double"/>.</summary>
 internal static class NumberType
 {
-    /// <summary>Refuses every other type: the compiler's constraint also lets <see cref="Half"/> and others through.</summary>
+    /// <summary>
+    /// Refuses every other type: the compiler's constraint also lets <see cref="Half"/> and others through.
+    /// </summary>
     /// <typeparam name="T">The number type asked for.</typeparam>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Require<T>()

@@ -3,7 +3,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>The same value everywhere: the default, with 0, for biases.</summary>
+/// <summary>Sets every element to the same value; 0 is the default for biases.</summary>
 /// <remarks>Never use it for the weights of a layer: its neurons would stay equal to each other for ever.</remarks>
 public sealed class Constant : IInitializer
 {
@@ -12,8 +12,7 @@ public sealed class Constant : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
     public Constant(double value)
     {
-        Require.Finite(value);
-        Value = value;
+        Value = Require.Finite(value);
     }
 
     /// <summary>The value of every element.</summary>

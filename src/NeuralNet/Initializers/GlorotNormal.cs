@@ -5,22 +5,23 @@ namespace NeuralNet.Initializers;
 
 /// <summary>
 /// Normal distribution with mean 0 and standard deviation g √(2 / (fanIn + fanOut)): keeps the variance of activations
-/// and of gradients near constant from layer to layer behind sigmoid, tanh, softmax and no activation.
+/// and of gradients near constant from layer to layer, with sigmoid, tanh, softmax or no activation.
 /// </summary>
 /// <remarks>
 /// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 12.
-/// The distribution is not truncated, as in PyTorch's <c>xavier_normal_</c>, whose gain g is; Keras's <c>GlorotNormal</c>
-/// truncates it at two standard deviations.
+/// The distribution is not truncated, as in PyTorch's <c>xavier_normal_</c>, whose gain is g; Keras's
+/// <c>GlorotNormal</c> truncates it at two standard deviations.
 /// </remarks>
 public sealed class GlorotNormal : IInitializer
 {
     /// <summary>Makes the initializer.</summary>
-    /// <param name="gain">g, what the following activation needs the weights multiplied by, such as 5/3 for tanh.</param>
+    /// <param name="gain">
+    /// g, the factor of all weights that suits the following activation, such as 5/3 for tanh.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
     public GlorotNormal(double gain = 1)
     {
-        Require.Positive(gain);
-        Gain = gain;
+        Gain = Require.Positive(gain);
     }
 
     /// <summary>g, the factor of all weights.</summary>

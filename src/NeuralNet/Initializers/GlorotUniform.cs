@@ -5,21 +5,22 @@ namespace NeuralNet.Initializers;
 
 /// <summary>
 /// Uniform distribution on [−r, r] with r = g √(6 / (fanIn + fanOut)): keeps the variance of activations and of
-/// gradients near constant from layer to layer behind sigmoid, tanh, softmax and no activation.
+/// gradients near constant from layer to layer, with sigmoid, tanh, softmax or no activation.
 /// </summary>
 /// <remarks>
 /// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 16;
-/// PyTorch's <c>xavier_uniform_</c>, Keras's default for dense layers. The gain g is PyTorch's, 1 unless told otherwise.
+/// PyTorch's <c>xavier_uniform_</c>, Keras's default for dense layers. The gain g is PyTorch's, 1 by default.
 /// </remarks>
 public sealed class GlorotUniform : IInitializer
 {
     /// <summary>Makes the initializer.</summary>
-    /// <param name="gain">g, what the following activation needs the weights multiplied by, such as 5/3 for tanh.</param>
+    /// <param name="gain">
+    /// g, the factor of all weights that suits the following activation, such as 5/3 for tanh.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
     public GlorotUniform(double gain = 1)
     {
-        Require.Positive(gain);
-        Gain = gain;
+        Gain = Require.Positive(gain);
     }
 
     /// <summary>g, the factor of all weights.</summary>

@@ -5,8 +5,8 @@ namespace NeuralNet.Initializers;
 
 /// <summary>
 /// Normal distribution with mean 0 and standard deviation √(2 / ((1 + s²) · fanIn)), where s is the slope of the
-/// following rectifier for negative inputs: keeps the variance of activations constant from layer to layer behind
-/// ReLU (s = 0) and leaky ReLU.
+/// following rectifier for negative inputs: keeps the variance of activations constant from layer to layer, with ReLU
+/// (s = 0) or leaky ReLU.
 /// </summary>
 /// <remarks>
 /// He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015), equations 10 and 15. The distribution is not
@@ -19,8 +19,7 @@ public sealed class HeNormal : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public HeNormal(double negativeSlope = 0)
     {
-        Require.Finite(negativeSlope);
-        NegativeSlope = negativeSlope;
+        NegativeSlope = Require.Finite(negativeSlope);
     }
 
     /// <summary>The rectifier's slope for negative inputs.</summary>

@@ -4,12 +4,14 @@ using NeuralNet.Guards;
 namespace NeuralNet.Initializers;
 
 /// <summary>
-/// Uniform distribution on [−r, r] with r = √(6 / ((1 + s²) · fanIn)), where s is the slope of the following rectifier for
-/// negative inputs: keeps the variance of activations constant from layer to layer behind ReLU (s = 0) and leaky ReLU.
+/// Uniform distribution on [−r, r] with r = √(6 / ((1 + s²) · fanIn)), where s is the slope of the following rectifier
+/// for negative inputs: keeps the variance of activations constant from layer to layer, with ReLU (s = 0) or leaky
+/// ReLU.
 /// </summary>
 /// <remarks>
-/// He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015), equations 10 and 15. PyTorch's <c>kaiming_uniform_</c>,
-/// Keras's <c>HeUniform</c>. PyTorch's own default for dense layers is this with s = √5, that is r = 1/√fanIn.
+/// He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015), equations 10 and 15. PyTorch's
+/// <c>kaiming_uniform_</c>, Keras's <c>HeUniform</c>. PyTorch's own default for dense layers is this with s = √5, that
+/// is r = 1/√fanIn.
 /// </remarks>
 public sealed class HeUniform : IInitializer
 {
@@ -18,8 +20,7 @@ public sealed class HeUniform : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public HeUniform(double negativeSlope = 0)
     {
-        Require.Finite(negativeSlope);
-        NegativeSlope = negativeSlope;
+        NegativeSlope = Require.Finite(negativeSlope);
     }
 
     /// <summary>The rectifier's slope for negative inputs.</summary>

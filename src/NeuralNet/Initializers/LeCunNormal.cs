@@ -3,14 +3,14 @@ using System.Numerics;
 namespace NeuralNet.Initializers;
 
 /// <summary>
-/// Normal distribution with mean 0 and standard deviation √(1 / fanIn): sums of inputs with variance 1 have variance 1.
-/// What SELU needs.
+/// Normal distribution with mean 0 and standard deviation √(1 / fanIn): weighted sums of inputs with variance 1 have
+/// variance 1. SELU needs this initializer.
 /// </summary>
 /// <remarks>
 /// LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998), section 4.6; for SELU, Klambauer, Unterthiner, Mayr and
-/// Hochreiter, "Self-normalizing neural networks" (2017). The distribution is not truncated, as the latter has it
-/// (PyTorch: <c>kaiming_normal_</c> with <c>nonlinearity="linear"</c>); Keras's <c>LeCunNormal</c> truncates it at two
-/// standard deviations.
+/// Hochreiter, "Self-normalizing neural networks" (2017). The distribution is not truncated, as in the latter (PyTorch:
+/// <c>kaiming_normal_</c> with <c>nonlinearity="linear"</c>); Keras's <c>LeCunNormal</c> truncates it at two standard
+/// deviations.
 /// </remarks>
 public sealed class LeCunNormal : IInitializer
 {

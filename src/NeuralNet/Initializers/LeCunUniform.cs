@@ -3,7 +3,7 @@ using System.Numerics;
 namespace NeuralNet.Initializers;
 
 /// <summary>
-/// Uniform distribution on [−r, r] with r = √(3 / fanIn): sums of inputs with variance 1 have variance 1.
+/// Uniform distribution on [−r, r] with r = √(3 / fanIn): weighted sums of inputs with variance 1 have variance 1.
 /// </summary>
 /// <remarks>
 /// LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998), section 4.6; for SELU, Klambauer, Unterthiner, Mayr and

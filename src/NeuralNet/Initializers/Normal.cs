@@ -4,23 +4,24 @@ using Gaussian = MathNet.Numerics.Distributions.Normal;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>Normal distribution, whatever the size of the layer.</summary>
+/// <summary>
+/// Normal distribution with a fixed mean and standard deviation, independent of the size of the layer.
+/// </summary>
 /// <remarks>
-/// As PyTorch's <c>normal_</c> (mean 0 and deviation 1 there unless told otherwise) and Keras's <c>RandomNormal</c>
-/// (deviation 0.05).
+/// As PyTorch's <c>normal_</c> (mean 0 and deviation 1 by default) and Keras's <c>RandomNormal</c> (deviation 0.05).
 /// </remarks>
 public sealed class Normal : IInitializer
 {
     /// <summary>Makes the initializer.</summary>
     /// <param name="mean">The mean.</param>
     /// <param name="standardDeviation">The standard deviation.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mean is not finite, or the deviation not finite and above 0.
+    /// </exception>
     public Normal(double mean, double standardDeviation)
     {
-        Require.Finite(mean);
-        Require.Positive(standardDeviation);
-        Mean = mean;
-        StandardDeviation = standardDeviation;
+        Mean = Require.Finite(mean);
+        StandardDeviation = Require.Positive(standardDeviation);
     }
 
     /// <summary>The mean.</summary>

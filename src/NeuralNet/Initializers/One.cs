@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>1 everywhere, as gains start that multiply what goes through them.</summary>
+/// <summary>Sets every element to 1: the initial value of gains, which multiply their inputs.</summary>
 /// <remarks>
-/// Never use it for the weights of a layer: its neurons would stay equal to each other for ever. PyTorch's <c>ones_</c> and
-/// Keras's <c>Ones</c>.
+/// Never use it for the weights of a layer: its neurons would stay equal to each other for ever. PyTorch's <c>ones_</c>
+/// and Keras's <c>Ones</c>.
 /// </remarks>
 public sealed class One : IInitializer
 {

@@ -6,16 +6,17 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Initializers;
 
 /// <summary>
-/// A random matrix W, outputs × inputs, whose rows, or columns where there are fewer of those, are orthogonal to each other
-/// and of length g: WᵀW = g² I or WWᵀ = g² I. What goes through a square one keeps its length, times g.
+/// A random matrix W, outputs × inputs, whose rows (or columns, if there are fewer columns) are orthogonal to each
+/// other and of length g: WWᵀ = g² I or WᵀW = g² I. A square W multiplies the length of every vector by g.
 /// </summary>
 /// <remarks>
 /// <para>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
-/// networks" (2014). Uniform (Haar) over all such matrices: W = gQ from the QR decomposition of a matrix of normal numbers,
-/// with every column of Q multiplied by the sign of R's diagonal, without which it would not be (Mezzadri, "How to generate
-/// random matrices from the classical compact groups", 2007). As PyTorch's <c>orthogonal_</c> and Keras's
-/// <c>OrthogonalInitializer</c>. It takes min(outputs, inputs)² · max(outputs, inputs) operations, in double.</para>
-/// <para>A vector is a matrix of one column: a random direction.</para>
+/// networks" (2014). Uniform (Haar) over all such matrices: W = gQ from the QR decomposition of a matrix of normal
+/// numbers, with every column of Q multiplied by the sign of R's diagonal, without which the distribution would not be
+/// uniform (Mezzadri, "How to generate random matrices from the classical compact groups", 2007). As PyTorch's
+/// <c>orthogonal_</c> and Keras's <c>OrthogonalInitializer</c>. It takes min(outputs, inputs)² · max(outputs, inputs)
+/// operations, in double.</para>
+/// <para>A vector is treated as a matrix of one column, so it gets a random direction.</para>
 /// </remarks>
 public sealed class Orthogonal : IInitializer
 {
@@ -24,8 +25,7 @@ public sealed class Orthogonal : IInitializer
     /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number above 0.</exception>
     public Orthogonal(double gain = 1)
     {
-        Require.Positive(gain);
-        Gain = gain;
+        Gain = Require.Positive(gain);
     }
 
     /// <summary>g, the length of the rows or columns.</summary>

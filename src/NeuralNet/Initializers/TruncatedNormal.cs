@@ -5,13 +5,13 @@ using Gaussian = MathNet.Numerics.Distributions.Normal;
 namespace NeuralNet.Initializers;
 
 /// <summary>
-/// Normal distribution without its tails: what lies more than two deviations from the mean is drawn again. Whatever the
-/// size of the layer.
+/// Normal distribution without its tails: values more than two standard deviations from the mean are drawn again.
+/// Independent of the size of the layer.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>TruncatedNormal</c>. The deviation is that of the whole distribution; that of the values is 0.8796 times as
-/// large. PyTorch's <c>trunc_normal_</c> cuts at fixed values instead, −2 and 2 unless told otherwise, whatever the
-/// deviation: with its usual deviation of 0.02, it cuts nothing.
+/// As Keras's <c>TruncatedNormal</c>. The deviation is that of the whole distribution; that of the truncated values is
+/// 0.8796 times as large. PyTorch's <c>trunc_normal_</c> cuts at fixed values instead, −2 and 2 by default, whatever
+/// the deviation: with its usual deviation of 0.02, it cuts nothing.
 /// </remarks>
 public sealed class TruncatedNormal : IInitializer
 {
@@ -20,13 +20,13 @@ public sealed class TruncatedNormal : IInitializer
     /// <summary>Makes the initializer.</summary>
     /// <param name="mean">The mean.</param>
     /// <param name="standardDeviation">The standard deviation before truncation; the bounds are at twice that.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mean is not finite, or the deviation not finite and above 0.
+    /// </exception>
     public TruncatedNormal(double mean, double standardDeviation)
     {
-        Require.Finite(mean);
-        Require.Positive(standardDeviation);
-        Mean = mean;
-        StandardDeviation = standardDeviation;
+        Mean = Require.Finite(mean);
+        StandardDeviation = Require.Positive(standardDeviation);
     }
 
     /// <summary>The mean.</summary>

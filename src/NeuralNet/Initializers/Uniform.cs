@@ -3,8 +3,8 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>Uniform distribution on [min, max], whatever the size of the layer.</summary>
-/// <remarks>As PyTorch's <c>uniform_</c> (0 to 1 there unless told otherwise) and Keras's <c>RandomUniform</c> (±0.05).</remarks>
+/// <summary>Uniform distribution on [min, max], independent of the size of the layer.</summary>
+/// <remarks>As PyTorch's <c>uniform_</c> (0 to 1 by default) and Keras's <c>RandomUniform</c> (±0.05).</remarks>
 public sealed class Uniform : IInitializer
 {
     /// <summary>Makes the initializer.</summary>
@@ -15,11 +15,9 @@ public sealed class Uniform : IInitializer
     /// </exception>
     public Uniform(double min, double max)
     {
-        Require.Finite(min);
-        Require.Finite(max);
+        Min = Require.Finite(min);
+        Max = Require.Finite(max);
         Require.Positive(max - min);
-        Min = min;
-        Max = max;
     }
 
     /// <summary>The least value.</summary>

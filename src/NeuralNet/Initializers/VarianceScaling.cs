@@ -1,16 +1,19 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using Gaussian = MathNet.Numerics.Distributions.Normal;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>Draws with mean 0 whose spread follows from the sizes of a layer.</summary>
+/// <summary>Random values with mean 0, whose variance depends on the size of a layer.</summary>
 internal static class VarianceScaling
 {
-    /// <summary>Uniform on [−√(3v), √(3v)], which has the variance v = <paramref name="scale"/> / <paramref name="fan"/>.</summary>
+    /// <summary>
+    /// Uniform on [−√(3v), √(3v)], which has the variance v = <paramref name="scale"/> / <paramref name="fan"/>.
+    /// </summary>
     public static void Uniform<T>(Span<T> values, double scale, double fan, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Require(fan, random);
+        Check(fan, random);
         double limit = Math.Sqrt(3.0 * scale / fan);
         foreach (ref T value in values)
         {
@@ -22,7 +25,7 @@ internal static class VarianceScaling
     public static void Normal<T>(Span<T> values, double scale, double fan, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Require(fan, random);
+        Check(fan, random);
         double deviation = Math.Sqrt(scale / fan);
         foreach (ref T value in values)
         {
@@ -33,14 +36,14 @@ internal static class VarianceScaling
     /// <summary>(fanIn + fanOut) / 2.</summary>
     public static double MeanFan(int fanIn, int fanOut)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(fanIn, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(fanOut, 1);
+        Require.AtLeast(fanIn, 1);
+        Require.AtLeast(fanOut, 1);
         return ((double)fanIn + fanOut) / 2.0;
     }
 
-    private static void Require(double fanIn, Random random)
+    private static void Check(double fanIn, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        ArgumentOutOfRangeException.ThrowIfLessThan(fanIn, 1);
+        Require.AtLeastOne(fanIn);
     }
 }

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace NeuralNet.Initializers;
 
-/// <summary>0 everywhere, as biases start.</summary>
+/// <summary>Sets every element to 0: the initial value of biases.</summary>
 /// <remarks>
-/// Never use it for the weights of a layer: its neurons would stay equal to each other for ever. PyTorch's <c>zeros_</c> and
-/// Keras's <c>Zeros</c>; that name is taken by a type of MathNet's.
+/// Never use it for the weights of a layer: its neurons would stay equal to each other for ever. PyTorch's
+/// <c>zeros_</c> and Keras's <c>Zeros</c>, a name that a type of MathNet has already.
 /// </remarks>
 public sealed class Zero : IInitializer
 {

@@ -5,7 +5,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What a bias needs: to be added to every column, and the sum over all columns.</summary>
+/// <summary>The two loops of a bias: adding it to every column, and the sum over all columns.</summary>
 internal static class Columns
 {
     /// <summary>Adds <paramref name="bias"/> to every column of the matrix.</summary>
@@ -31,7 +31,7 @@ internal static class Columns
         }
     }
 
-    /// <summary>destination = Σ of the matrix's columns, each row added from the first column to the last.</summary>
+    /// <summary>Computes the sum of the matrix's columns, each row added from the first column to the last.</summary>
     public static unsafe void Sum<T>(ReadOnlyMatrixSpan<T> matrix, Span<T> destination, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -44,12 +44,15 @@ internal static class Columns
         int parts = Math.Min(vectors, team.PartsFor(matrix.Values.Length));
         fixed (T* source = matrix.Values, target = destination)
         {
-            team.Run(new SumJob<T>(source, target, matrix.Rows, matrix.Columns, new Partition(vectors, Math.Max(1, parts))), parts);
+            team.Run(
+                new SumJob<T>(source, target, matrix.Rows, matrix.Columns, new Partition(vectors, Math.Max(1, parts))),
+                parts);
         }
     }
 
     /// <summary>The sums of some of the rows, four vectors of rows at a time.</summary>
-    private readonly unsafe struct SumJob<T>(T* source, T* target, int rows, int columns, Partition shares) : IParallelJob
+    private readonly unsafe struct SumJob<T>(
+        T* source, T* target, int rows, int columns, Partition shares) : IParallelJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -5,13 +5,13 @@ using System.Runtime.InteropServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Element-by-element loops, each over one small operator that is written once, on vectors: what is left at the end of
-/// a span goes through the same operator, padded. So an element's result never depends on where in the span it stands.
-/// A destination may be one of the sources.
+/// Element-by-element loops over an operator that is written once, on vectors: the rest at the end of a span is padded
+/// and goes through the same operator. So the result for an element never depends on its position in the span. A
+/// destination may be one of the sources.
 /// </summary>
 internal static class Elementwise
 {
-    /// <summary>destination = f(x).</summary>
+    /// <summary>Computes destination = f(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TOperator>(ReadOnlySpan<T> x, Span<T> destination, TOperator f)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -33,7 +33,7 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>destination = f(x, y).</summary>
+    /// <summary>Computes destination = f(x, y).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TOperator>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, TOperator f)
@@ -59,19 +59,19 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>destination = f(z).</summary>
+    /// <summary>Computes destination = f(z).</summary>
     public static void Value<T, TFunction>(ReadOnlySpan<T> z, Span<T> destination, TFunction f)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, IDifferentiable<T> => Map(z, destination, new ValueOf<T, TFunction>(f));
 
-    /// <summary>inputGradient = outputGradient ⊙ f', with x what f reads to tell its derivative.</summary>
+    /// <summary>Computes inputGradient = outputGradient ⊙ f', where f' is written in terms of x.</summary>
     public static void Gradient<T, TFunction>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient, TFunction f)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, IDifferentiable<T> =>
         Map(x, outputGradient, inputGradient, new GradientOf<T, TFunction>(f));
 
-    /// <summary>Σ eˣ over the elements.</summary>
+    /// <summary>Computes Σ eˣ over the elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T SumOfExponentials<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -88,13 +88,14 @@ internal static class Elementwise
         {
             // e⁰ of the padding must not count.
             Vector<T> last = VectorMath.Exp(LoadPartial(x[i..]));
-            sum += LoadPartial<T>(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref last), x.Length - i));
+            sum += LoadPartial<T>(
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref last), x.Length - i));
         }
 
         return Vector.Sum(sum);
     }
 
-    /// <summary>The vector that starts with the given values, fewer than it holds, and goes on with zeros.</summary>
+    /// <summary>Loads fewer values than a vector holds; the other elements are 0.</summary>
     public static Vector<T> LoadPartial<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -103,7 +104,7 @@ internal static class Elementwise
         return padded;
     }
 
-    /// <summary>Stores as many of the vector's first elements as the destination takes.</summary>
+    /// <summary>Stores as many of the vector's first elements as the destination has room for.</summary>
     public static void StorePartial<T>(Vector<T> vector, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref vector), destination.Length)
@@ -113,7 +114,8 @@ internal static class Elementwise
     {
         if (length != expected)
         {
-            throw new ArgumentException($"Element-wise operands must be of one length, but there are {length} and {expected}.");
+            throw new ArgumentException(
+                $"Element-wise operands must be of one length, but there are {length} and {expected}.");
         }
     }
 

@@ -1,8 +1,8 @@
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The numbers 1 to 8 as types: a register tile has its size as type arguments, so that the JIT compiles each size
-/// separately and keeps exactly the accumulators that size needs.
+/// The numbers 1 to 8 as types: a register tile takes its size as type arguments, so that the JIT compiles each size
+/// separately, with exactly the accumulators that the size needs.
 /// </summary>
 internal static class Extent
 {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// A factor of a product as it is read: the element in line l at depth d lies at Origin[l·LineStep + d·DepthStep].
+/// A factor of a product in the order in which it is read: the element in line l at depth d is Origin[l·LineStep +
+/// d·DepthStep].
 /// </summary>
 /// <remarks>
 /// The lines of the left factor are its rows and those of the right factor its columns; the depth is the dimension
@@ -28,7 +29,7 @@ internal readonly unsafe struct Factor<T>(T* origin, int lines, int depth, nint 
     /// <summary>Distance from one depth to the next.</summary>
     public nint DepthStep { get; } = depthStep;
 
-    /// <summary>The address of an element.</summary>
+    /// <summary>Returns the address of an element.</summary>
     public T* At(int line, int depth) => Origin + (line * LineStep) + (depth * DepthStep);
 
     /// <summary>A part of the factor.</summary>

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>Looks for NaN and infinity.</summary>
+/// <summary>Checks for NaN and infinity.</summary>
 internal static class Finite
 {
-    /// <summary>Whether every value is finite.</summary>
-    /// <remarks>0·x is 0 for a finite x and else NaN, and a sum with NaN in it is NaN: one pass without a branch.</remarks>
+    /// <summary>True if every value is finite.</summary>
+    /// <remarks>0·x is 0 for a finite x, else NaN, and a sum with a NaN is NaN: one pass without a branch.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool All<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -8,37 +8,32 @@ namespace NeuralNet.Kernels;
 /// A team of the calling thread and up to <see cref="Threads"/> − 1 thread-pool threads that does a job in parts.
 /// </summary>
 /// <remarks>
-/// <para>
-/// Pool threads only help: parts are claimed one at a time by whoever is there, and the caller claims parts until none
-/// is left. A busy or exhausted pool therefore makes a run slower but can never make it wait for a thread to come.
-/// </para>
-/// <para>
-/// The job lies on the caller's stack, so no thread may look at it after <see cref="Run{TJob}"/> has returned. That
+/// <para> Pool threads only help: any thread of the team claims parts one at a time, and the caller claims parts until
+/// none is left. A busy or exhausted pool therefore makes a run slower but never makes it wait for a thread. </para>
+/// <para> The job is on the caller's stack, so no thread may read it after <see cref="Run{TJob}"/> has returned. That
 /// holds because a thread reads the job only after it has claimed a part, by taking it out of <see cref="_unclaimed"/>,
-/// and a run does not return before every claimed part is finished. A thread that comes late, or
-/// that was suspended in the middle of claiming, either finds nothing to claim or claims a part of the run that
-/// is now in progress; both are right, since it has remembered nothing of an earlier one.
-/// </para>
-/// <para>
-/// A team keeps no thread: a helper that finds no work for some tens of microseconds goes back to the pool. There is
-/// nothing to dispose of. A team serves one run at a time; a run that begins while another is in progress, or
-/// inside a part of it, is done by its caller alone.
-/// </para>
+/// and a run does not return before every claimed part is finished. A thread that comes late, or that was suspended in
+/// the middle of claiming, either finds nothing to claim or claims a part of the run that is now in progress; both are
+/// right, because it keeps nothing of an earlier run. </para>
+/// <para> A team keeps no thread: a helper that finds no work for some tens of microseconds goes back to the pool.
+/// There is nothing to dispose. A team serves one run at a time; a run that begins while another is in progress, or
+/// inside a part of it, is done by its caller alone. </para>
 /// </remarks>
 internal sealed unsafe class ForkJoin
 {
-    /// <summary>The calling thread alone. It has no state, so everyone may share it.</summary>
+    /// <summary>A team of the calling thread alone. It has no state, so everyone may share it.</summary>
     public static readonly ForkJoin Alone = new(threads: 1);
 
-    // Nothing here is worth more threads than this, and a team must not cost memory by its size.
+    // No job here benefits from more threads than this, and a larger team would cost memory.
     private const int MostThreads = 1024;
 
     // Multiplications within a product that take a thread some 16 µs. Handing over a part takes half a microsecond, but
-    // what the other thread reads and writes must travel to its cache and back: between cores without a cache in common,
-    // as on processors made of several dies, two threads were half as fast as one with parts of a few microseconds.
+    // what the other thread reads and writes must travel to its cache and back: between cores without a cache in
+    // common, as on processors made of several dies, two threads were half as fast as one with parts of a few
+    // microseconds.
     private const int ProductsWorthAPart = 1 << 21;
 
-    // Passing over an element in memory takes as long as so many multiplications within a product.
+    // A pass over an element in memory takes as long as this many multiplications within a product.
     private const int ProductsPerElement = 16;
 
     // The pause between two looks at a shared field, some 0.1 µs.
@@ -51,18 +46,23 @@ internal sealed unsafe class ForkJoin
     private readonly Helper[] _helpers;
     private int _busy;
 
-    // The run in progress. Written before there is a part to claim and left alone until _unfinished is zero.
+    // The run in progress. Written before there is a part to claim and not changed until _unfinished is zero.
     private void* _job;
     private delegate*<void*, int, void> _execute;
     private ExceptionDispatchInfo? _failure;
 
-    // The parts that nobody has claimed: the first in the lower half, the one behind the last in the upper half.
+    // The unclaimed parts: the first in the lower half, the one after the last in the upper half.
     private long _unclaimed;
     private int _unfinished;
 
     /// <summary>Makes a team.</summary>
-    /// <param name="threads">Most threads that work at the same time, the caller among them; 1 never leaves it.</param>
-    /// <param name="productsWorthAPart">How small parts may be; tests share out even the smallest job with 1.</param>
+    /// <param name="threads">
+    /// Largest number of threads that work at the same time, including the caller; with 1, only the caller works.
+    /// </param>
+    /// <param name="productsWorthAPart">
+    /// The least number of multiplications that is worth a part; with 1, which tests use, even the smallest job is
+    /// divided.
+    /// </param>
     public ForkJoin(int threads, int productsWorthAPart = ProductsWorthAPart)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
@@ -75,13 +75,15 @@ internal sealed unsafe class ForkJoin
         }
     }
 
-    /// <summary>Most threads that work at the same time.</summary>
+    /// <summary>Largest number of threads that work at the same time.</summary>
     public int Threads { get; }
 
-    /// <summary>In how many parts a single pass over so many elements is best done.</summary>
+    /// <summary>The best number of parts for a single pass over a number of elements.</summary>
     public int PartsFor(long elements) => (int)Math.Min(MostPartsFor(elements * ProductsPerElement), Threads);
 
-    /// <summary>In how many parts, at most, so many multiplications are worth being done, however many threads there are.</summary>
+    /// <summary>
+    /// The largest useful number of parts for a number of multiplications, however many threads there are.
+    /// </summary>
     public long MostPartsFor(long products) => Math.Max(1, products / _productsWorthAPart);
 
     /// <summary>Does all parts of a job and returns when they are finished.</summary>
@@ -90,8 +92,8 @@ internal sealed unsafe class ForkJoin
     /// Number of parts. The caller begins with the first and its helpers with the last.
     /// </param>
     /// <remarks>
-    /// If a part throws an exception, the first one is thrown again when no part is in progress any more; whether the
-    /// other parts have been done is then uncertain.
+    /// If parts throw exceptions, the first one is thrown again after all parts in progress have ended; other parts may
+    /// or may not have been done then.
     /// </remarks>
     public void Run<TJob>(TJob job, int parts)
         where TJob : struct, IParallelJob
@@ -122,7 +124,7 @@ internal sealed unsafe class ForkJoin
         }
         finally
         {
-            // Whatever happens, the job must not go out of scope while a helper may be at it.
+            // Whatever happens, the job must not go out of scope while a helper may use it.
             Finish();
         }
 
@@ -160,8 +162,8 @@ internal sealed unsafe class ForkJoin
 
     private static bool IsAnyUnclaimed(long unclaimed) => (int)unclaimed < (int)(unclaimed >> 32);
 
-    // Claims a part and does it; false when there is none left. The caller takes the first, a helper the last, so that
-    // from job to job the same thread tends to come to the same part of memory, which is in its cache then.
+    // Claims a part and does it; false if there is none left. The caller takes the first, a helper the last, so that
+    // the same thread tends to get the same part of memory in job after job, which is then in its cache.
     private bool TryExecutePart(bool fromEnd)
     {
         long unclaimed = Volatile.Read(ref _unclaimed);
@@ -194,21 +196,20 @@ internal sealed unsafe class ForkJoin
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
         }
 
-        // From here on the run may be over: nothing of it may be touched any more.
+        // From here on the run may be over, so nothing of it may be used any more.
         Interlocked.Decrement(ref _unfinished);
     }
 
     /// <summary>One helping thread of a team, as the thread pool sees it.</summary>
     private sealed class Helper(ForkJoin team) : IThreadPoolWorkItem
     {
-        // 50 µs: long enough for the gap between two products of a training step, short enough not to be missed
-        // elsewhere.
+        // 50 µs: long enough for the gap between two products of a training step, short enough not to disturb others.
         private static readonly long _patience = Stopwatch.Frequency * 50 / 1_000_000;
 
-        // 1 from the request for a thread until that thread is about to leave.
+        // 1 from the request for a thread until that thread is about to return to the pool.
         private int _awake;
 
-        /// <summary>Sees to it that a thread is on its way.</summary>
+        /// <summary>Requests a thread unless one is active or requested.</summary>
         public void Wake()
         {
             if (Volatile.Read(ref _awake) == 0 && Interlocked.Exchange(ref _awake, 1) == 0)
@@ -229,8 +230,8 @@ internal sealed unsafe class ForkJoin
                 }
                 while (WaitForWork());
 
-                // A full fence between "asleep" and the last look for work, the counterpart of the one in Run:
-                // whatever was published before Wake could see this helper asleep is seen here.
+                // A full fence between "asleep" and the last check for work, the counterpart of the one in Run: a part
+                // published before Wake could see this helper asleep is seen here.
                 Interlocked.Exchange(ref _awake, 0);
             }
             while (IsAnyUnclaimed(Volatile.Read(ref team._unclaimed)) && Interlocked.Exchange(ref _awake, 1) == 0);

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The vector instructions the kernels are written in. Each implementation stands for one register width; because
-/// they are structs passed as type arguments, the JIT compiles every kernel separately for each width in use and
-/// nothing of this interface remains at run time.
+/// The vector instructions the kernels are written in. Each implementation is for one register width; because they are
+/// structs passed as type arguments, the JIT compiles every kernel separately for each width in use, and calls through
+/// this interface cost nothing.
 /// </summary>
 /// <typeparam name="TVector">A register of <see cref="Count"/> elements.</typeparam>
 /// <typeparam name="T">The element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -13,13 +13,13 @@ internal unsafe interface ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Elements per vector.</summary>
+    /// <summary>Number of elements per vector.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Most vectors of rows in a register tile.</summary>
+    /// <summary>Largest number of vectors of rows in a register tile.</summary>
     static abstract int TileVectors { get; }
 
-    /// <summary>Most columns in a register tile, at most 8.</summary>
+    /// <summary>Largest number of columns in a register tile, at most 8.</summary>
     static abstract int TileColumns { get; }
 
     /// <summary>Reads <see cref="Count"/> elements.</summary>
@@ -27,7 +27,7 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>
     /// Reads <paramref name="count"/> elements, at least 1 and fewer than <see cref="Count"/>, and touches no memory
-    /// behind them; the other elements of the vector are zero.
+    /// after them; the other elements of the vector are zero.
     /// </summary>
     static abstract TVector LoadPartial(T* source, int count);
 
@@ -36,23 +36,23 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>
     /// Writes the first <paramref name="count"/> elements, at least 1 and fewer than <see cref="Count"/>, and touches
-    /// no memory behind them.
+    /// no memory after them.
     /// </summary>
     static abstract void StorePartial(T* target, TVector value, int count);
 
-    /// <summary>A vector with <paramref name="value"/> in every lane.</summary>
+    /// <summary>Returns a vector with <paramref name="value"/> in every lane.</summary>
     static abstract TVector Broadcast(T value);
 
-    /// <summary>Lane by lane sum.</summary>
+    /// <summary>Adds lane by lane.</summary>
     static abstract TVector Add(TVector left, TVector right);
 
     /// <summary>
-    /// <paramref name="left"/>·<paramref name="right"/> + <paramref name="addend"/>, rounded once where the processor
-    /// has a fused instruction and twice where it has none (emulating the fused one would be slow).
+    /// Computes <paramref name="left"/>·<paramref name="right"/> + <paramref name="addend"/>, rounded once if the
+    /// processor has a fused instruction, else twice (emulating the fused one would be slow).
     /// </summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
-    /// <summary>The sum of all lanes, always in the same order.</summary>
+    /// <summary>Adds up all lanes, always in the same order.</summary>
     static abstract T Sum(TVector value);
 
     /// <summary>
@@ -61,9 +61,11 @@ internal unsafe interface ISimd<TVector, T>
     /// </summary>
     static abstract TVector LoadLanes(T* source, nint step);
 
-    /// <summary>In each lane of 128 bits, the elements of the lower halves in turn: even 0, odd 0, even 1, …</summary>
+    /// <summary>
+    /// Interleaves, in each lane of 128 bits, the elements of the lower halves: even 0, odd 0, even 1, …
+    /// </summary>
     static abstract TVector InterleaveLow(TVector even, TVector odd);
 
-    /// <summary>In each lane of 128 bits, the elements of the upper halves in turn.</summary>
+    /// <summary>Interleaves, in each lane of 128 bits, the elements of the upper halves.</summary>
     static abstract TVector InterleaveHigh(TVector even, TVector odd);
 }

@@ -6,11 +6,11 @@ namespace NeuralNet.Kernels;
 
 /// <summary>
 /// Runs the formula of an element-wise loss over outputs and targets in one pass. As in <see cref="Elementwise"/>, the
-/// last elements go through the same formula, padded, so that none depends on where it stands.
+/// last elements are padded and go through the same formula, so that no result depends on the position.
 /// </summary>
 internal static class LossLoop
 {
-    /// <summary>values = ℓ(outputs, targets), derivatives = ∂ℓ/∂output.</summary>
+    /// <summary>Computes values = ℓ(outputs, targets) and derivatives = ∂ℓ/∂output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TFormula>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives, TFormula formula)
@@ -48,7 +48,8 @@ internal static class LossLoop
         if (length != expected)
         {
             throw new ArgumentException(
-                $"Outputs, targets, values and derivatives must be of one length, but there are {expected} and {length}.");
+                $"Outputs, targets, values and derivatives must be of one length, but there are {expected} and "
+                + $"{length}.");
         }
     }
 }

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// What some losses need of <see cref="VectorMath"/>'s functions beyond the range that these cover: exponentials that may
-/// overflow, and logarithms.
+/// Functions of some losses that <see cref="VectorMath"/> does not cover: exponentials that may overflow, and
+/// logarithms.
 /// </summary>
 internal static class LossMath
 {
-    /// <summary>eˣ.</summary>
+    /// <summary>Computes eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Exp<T>(Vector<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -17,7 +17,7 @@ internal static class LossMath
             ? Vector.As<float, T>(Vector.Exp(Vector.As<T, float>(x)))
             : Vector.As<double, T>(Vector.Exp(Vector.As<T, double>(x)));
 
-    /// <summary>log x.</summary>
+    /// <summary>Computes log x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Log<T>(Vector<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -25,11 +25,11 @@ internal static class LossMath
             ? Vector.As<float, T>(Vector.Log(Vector.As<T, float>(x)))
             : Vector.As<double, T>(Vector.Log(Vector.As<T, double>(x)));
 
-    /// <summary>log(1 + x) for finite x, to full relative precision also where 1 + x rounds to 1.</summary>
+    /// <summary>Computes log(1 + x) for finite x, with full relative precision even where 1 + x rounds to 1.</summary>
     /// <remarks>
-    /// With u = 1 + x as rounded, log(u)/(u − 1) is log(1 + x)/x to within rounding, for that quotient changes slowly near
-    /// u = 1, and u − 1 is exact: Goldberg, "What every computer scientist should know about floating-point arithmetic"
-    /// (1991), theorem 4.
+    /// With u = 1 + x as rounded, log(u)/(u − 1) is log(1 + x)/x to within rounding, because that quotient changes
+    /// slowly near u = 1, and u − 1 is exact: Goldberg, "What every computer scientist should know about floating-point
+    /// arithmetic" (1991), theorem 4.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> LogOnePlus<T>(Vector<T> x)

@@ -6,22 +6,22 @@ namespace NeuralNet.Kernels;
 
 /// <summary>The product of two dense matrices, C = op(A)·op(B) or C += op(A)·op(B).</summary>
 /// <remarks>
-/// All matrices are stored column after column without gaps. Each element of C is summed up in an order that depends
-/// on the shape of the whole product, the transposes and the vector width only: the number of threads never
-/// changes a bit of the result. An element differs from the exact Σ aᵢₚ·bₚⱼ by at most (k + 1)·ε·Σ |aᵢₚ·bₚⱼ|, with k the
-/// depth, ε the distance from 1 to the next number and the old |C| in the sum where it is added to; the tests hold every path to twice that, to leave room for the
-/// rounding of their own reference.
+/// All matrices are stored column after column without gaps. The order of summation depends only on the shape of the
+/// whole product, the transposes and the vector width, so the number of threads never changes a bit of the result. An
+/// element differs from the exact Σ aᵢₚ·bₚⱼ by at most (k + 1)·ε·Σ |aᵢₚ·bₚⱼ|, where k is the depth, ε the distance from
+/// 1 to the next number, and the sum includes the old |C| if the product is added to it; the tests allow twice that,
+/// because their own reference is rounded, too.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
     /// <summary>Computes C (m × n) from op(A) (m × k) and op(B) (k × n).</summary>
-    /// <param name="transposeA">Whether <paramref name="a"/> holds op(A) itself, or its transpose (k × m).</param>
+    /// <param name="transposeA">Says whether <paramref name="a"/> holds op(A) itself or its transpose (k × m).</param>
     /// <param name="a">The left factor.</param>
-    /// <param name="transposeB">Whether <paramref name="b"/> holds op(B) itself, or its transpose (n × k).</param>
+    /// <param name="transposeB">Says whether <paramref name="b"/> holds op(B) itself or its transpose (n × k).</param>
     /// <param name="b">The right factor.</param>
     /// <param name="c">The result, which must not overlap the factors.</param>
-    /// <param name="accumulate">Whether the product is added to <paramref name="c"/> or replaces it.</param>
-    /// <param name="team">The threads that share the work where it is large enough.</param>
+    /// <param name="accumulate">True to add the product to <paramref name="c"/>; false to overwrite it.</param>
+    /// <param name="team">The threads that share the work if it is large enough.</param>
     /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
     public static void Multiply<T>(
         Transpose transposeA,
@@ -90,7 +90,7 @@ internal static unsafe class MatrixProduct
         where TVector : struct
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A row or a column of C lies in memory like a vector, and one line of a factor does so, too.
+        // A single row or column of C is stored like a vector, and so is a single line of a factor.
         if (b.Lines == 1)
         {
             VectorJob<TSimd, TVector, T>.Run(a, b.Origin, c, accumulate, team);

@@ -9,10 +9,12 @@ internal static class NormalDistribution
     /// <summary>Beyond this, in float and in double, e^(−z²/2) is 0.</summary>
     private const double Limit = 64;
 
-    /// <summary>Distribution function Φ(z) and density φ(z), each exact to a few units in its last place.</summary>
+    /// <summary>
+    /// Computes the distribution function Φ(z) and the density φ(z), each accurate to a few units in the last place.
+    /// </summary>
     // For y = |z|, Q(y) = 1 − Φ(y) = e^(−y²/2) p(t) / (1 + y), where p is a polynomial in t = (y − 5) / (y + 5): a
-    // Chebyshev series, multiplied out, whose coefficients activations_normal_tail.py among the tests computes.
-    // y² as rounded would cost e^(−y²/2) digits far out, so what rounding took from it is put back.
+    // Chebyshev series, multiplied out, whose coefficients activations_normal_tail.py among the tests computes. For
+    // large y, rounding y² would cost e^(−y²/2) digits, so its rounding error is corrected.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector<T> Distribution, Vector<T> Density) Evaluate<T>(Vector<T> z)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -30,7 +32,7 @@ internal static class NormalDistribution
             exponential * VectorMath.Constant<T>(0.3989422804014327));
     }
 
-    // p(t), to 1.5e-8 in float and 2e-17 in double, relatively.
+    // p(t), with a relative error of 1.5e-8 in float and 2e-17 in double.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> ScaledTail<T>(Vector<T> t)
         where T : unmanaged, IFloatingPointIeee754<T>

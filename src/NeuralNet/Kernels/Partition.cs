@@ -1,12 +1,12 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>A length cut into parts as equal as possible, the longer ones first.</summary>
+/// <summary>A length divided into parts as equal as possible, the longer ones first.</summary>
 internal readonly struct Partition
 {
     private readonly int _size;
     private readonly int _longer;
 
-    /// <summary>Cuts <paramref name="length"/> into <paramref name="parts"/> parts.</summary>
+    /// <summary>Divides <paramref name="length"/> into <paramref name="parts"/> parts.</summary>
     public Partition(int length, int parts)
     {
         Parts = parts;
@@ -20,11 +20,13 @@ internal readonly struct Partition
     public int Longest => _longer > 0 ? _size + 1 : _size;
 
     /// <summary>
-    /// Cuts <paramref name="length"/>, at least 1, into the fewest parts no longer than <paramref name="limit"/>.
+    /// Divides <paramref name="length"/>, at least 1, into the fewest parts no longer than <paramref name="limit"/>.
     /// </summary>
     public static Partition OfAtMost(int limit, int length) => new(length, ((length - 1) / limit) + 1);
 
-    /// <summary>Where part <paramref name="index"/> begins; where the last one ends for <see cref="Parts"/>.</summary>
+    /// <summary>
+    /// The start of part <paramref name="index"/>; for <see cref="Parts"/>, the end of the last part.
+    /// </summary>
     public int Start(int index) => (index * _size) + Math.Min(index, _longer);
 
     /// <summary>Size of part <paramref name="index"/>.</summary>

@@ -4,27 +4,23 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>A product of two matrices, done panel by panel (a few vectors of rows) in register tiles.</summary>
+/// <summary>A product of two matrices, computed panel by panel (a few vectors of rows) in register tiles.</summary>
 /// <remarks>
-/// <para>
-/// The depth is cut into blocks. Within a block, a tile's columns of B are taken past a group of panels: the columns
-/// stay in the first-level cache and the group in the second. B is always read where it lies; a panel of A is too,
-/// unless its rows are not contiguous, would be read beyond the end of the matrix, or are used so often that
-/// copying them together first pays.
-/// </para>
-/// <para>
-/// All cuts follow from the shape of the whole product. Threads share out vectors of rows or column tiles, never depth, so an
-/// element of C is always the sum of the same blocks in the same order.
-/// </para>
+/// <para> The depth is divided into blocks. Within a block, a tile's columns of B are used with each panel of a group:
+/// the columns stay in the first-level cache and the group in the second. B is always read in place; so is a panel of
+/// A, unless its rows are not contiguous, would be read beyond the end of the matrix, or are used so often that packing
+/// them first pays. </para>
+/// <para> All divisions follow from the shape of the whole product. Threads share vectors of rows or column tiles,
+/// never depth, so an element of C is always the sum of the same blocks in the same order. </para>
 /// </remarks>
 internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A panel of 3 vectors is at most 72 KB and a group 432 KB, which leaves room in a second-level cache of 1 MB;
-    // 8 columns of B take 12 KB (24 KB in double) of the first-level cache. Deeper blocks would pass over C less
-    // often but crowd the caches; 256, 512 and 768 were measured to be slower on large products.
+    // A panel of 3 vectors is at most 72 KB and a group 432 KB, which leaves room in a second-level cache of 1 MB; 8
+    // columns of B take 12 KB (24 KB in double) of the first-level cache. Deeper blocks would pass over C less often
+    // but crowd the caches; 256, 512 and 768 were measured and are slower on large products.
     private const int MaxBlockDepth = 384;
     private const int PanelsPerGroup = 6;
 
@@ -32,12 +28,12 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     private const int MinTilesToPack = 64;
     private const int CacheLine = 64;
 
-    // Two shares to a thread, so that one that comes late or is interrupted leaves the second to the others;
-    // not more, because the panels of a group share the columns in the cache.
+    // Two shares per thread, so that a thread that comes late or is interrupted leaves its second to the others; not
+    // more, because the panels of a group share the columns in the cache.
     private const int SharesPerThread = 2;
 
     // Measured: copying an element of the left factor takes as long as this many products; reading one that another
-    // thread reads, too, from the outer caches is put at as much.
+    // thread also reads, from the outer caches, is assumed to take as long.
     private const double ProductsPerCopy = 10;
     private const double ProductsPerRead = 10;
 
@@ -71,8 +67,8 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
         int threads = (int)Math.Min(team.Threads, worthwhile);
         int most = threads == 1 ? 1 : (int)Math.Min(threads * (long)SharesPerThread, worthwhile);
 
-        // Sharing out the rows, every thread reads the whole right factor; sharing out the columns, the whole left one,
-        // which each share packs anew; then there is only one share to a thread.
+        // If the rows are shared, every thread reads the whole right factor; if the columns are shared, the whole left
+        // one, which each share packs again, so there is only one share per thread then.
         double packing = _packAlways ? ProductsPerCopy / b.Lines : 0;
         Partition rowShares = Shares(_vectors, most);
         Partition tileShares = Shares(_tiles.Parts, _packAlways ? threads : most);
@@ -106,7 +102,7 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
 
     private static Partition Shares(int pieces, int most) => new(pieces, Math.Min(most, pieces));
 
-    // The time until the thread with the first, longest shares is done, as a fraction of that on one thread.
+    // The time until the thread with the first, longest shares is done, as a fraction of the time on one thread.
     private static double Time(Partition shares, int pieces, int threads)
     {
         int longest = 0;
@@ -190,8 +186,8 @@ internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
         return operands;
     }
 
-    // The rows behind the last one never reach C, but the tiles compute them, and what an earlier user left there
-    // might be denormal numbers, which some processors are slow with.
+    // The rows after the last one never reach C, but the tiles compute them, and old contents of the memory might be
+    // denormal numbers, which are slow on some processors.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ClearLastVectors(T* packed, nint step, int depth)
     {

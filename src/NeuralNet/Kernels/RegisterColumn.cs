@@ -5,10 +5,12 @@ using static NeuralNet.Kernels.Extent;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// A matrix times a vector where the result is short, up to 8 vectors: it is summed up in registers over the whole depth,
-/// and the columns of the matrix are read once, one behind the other as they lie in memory.
+/// A matrix times a vector if the result is short, up to 8 vectors: it is summed up in registers over the whole depth,
+/// and the columns of the matrix are read once, in the order of memory.
 /// </summary>
-/// <remarks>Each element is one chain of multiply-adds from its old value on, as in <see cref="VectorJob{TSimd, TVector, T}"/>.</remarks>
+/// <remarks>
+/// Each element is one chain of multiply-adds from its old value on, as in <see cref="VectorJob{TSimd, TVector, T}"/>.
+/// </remarks>
 internal static unsafe class RegisterColumn<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
@@ -17,7 +19,7 @@ internal static unsafe class RegisterColumn<TSimd, TVector, T>
     /// <summary>The longest result, in vectors.</summary>
     public const int MaxVectors = 8;
 
-    /// <summary>y = or += the sum over the depth of column d times x[d].</summary>
+    /// <summary>Sets y to, or adds to it, the sum over the depth of column d times x[d].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Factor<T> matrix, T* x, T* y, bool accumulate)
     {

@@ -6,11 +6,11 @@ namespace NeuralNet.Kernels;
 
 /// <summary>
 /// The innermost kernel: a tile of C of up to 3 vectors × 8 columns is summed up in registers over the whole depth.
-/// Everything else in this folder only decides which tiles there are and where their operands lie.
+/// Everything else in this folder only decides which tiles there are and where their operands are.
 /// </summary>
 /// <remarks>
-/// Each element of the tile is the sum of its products in the order of the depth, one multiply-add each, whatever
-/// the size of the tile is; therefore the cut of a matrix into tiles never shows in the result.
+/// Each element of the tile is the sum of its products in the order of the depth, one multiply-add each, whatever the
+/// size of the tile; therefore the division of a matrix into tiles never affects the result.
 /// </remarks>
 internal static unsafe class RegisterTile<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
@@ -68,9 +68,9 @@ internal static unsafe class RegisterTile<TSimd, TVector, T>
         }
     }
 
-    // Compiled once, optimized, at the first call: the tiered start would run this loop unoptimized for 100 ms.
-    // One named accumulator per register, because the JIT keeps locals in registers but not the elements of an array;
-    // the conditions on TVectors and TColumns are constants and vanish.
+    // Compiled once, optimized, at the first call: tiered compilation would run this loop unoptimized for 100 ms. One
+    // named accumulator per register, because the JIT keeps locals in registers but not the elements of an array; the
+    // conditions on TVectors and TColumns are constants and vanish.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TVectors, TColumns>(in TileOperands<T> operands)
         where TVectors : struct, IExtent
@@ -88,7 +88,8 @@ internal static unsafe class RegisterTile<TSimd, TVector, T>
         T* a = operands.A;
         nint aStep = operands.AStep;
 
-        // Eight columns are reached from two pointers and three distances, which fit the addressing of the processor.
+        // Eight columns are addressed by two pointers and three distances, which suits the addressing modes of the
+        // processor.
         T* b0 = operands.B;
         nint bStep = operands.BStep;
         nint b1 = operands.BColumn;

@@ -5,21 +5,21 @@ using System.Runtime.Intrinsics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Copies a strip of a factor, a few lines over part of the depth, so that the lines of each depth lie side by side
-/// and the depths follow one another: the order in which a register tile reads them.
+/// Copies a strip of a factor, a few lines over part of the depth, so that the elements of each depth are next to each
+/// other and the depths follow one another: the order in which a register tile reads them.
 /// </summary>
 internal static unsafe class StripPacker
 {
     /// <summary>Packs all of <paramref name="source"/>.</summary>
     /// <param name="source">The strip.</param>
     /// <param name="target">
-    /// Line l at depth d goes to target[d·targetStep + l]; what lies between is left as it is.
+    /// Line l at depth d goes to target[d·targetStep + l]; elements in between do not change.
     /// </param>
     /// <param name="targetStep">Distance from one depth to the next, at least the number of lines.</param>
     public static void Pack<T>(in Factor<T> source, T* target, nint targetStep)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // The widest vectors that the strip fills, so that nothing beside it is touched.
+        // The widest vectors that the strip fills, so that nothing outside it is touched.
         if (Vector512.IsHardwareAccelerated && VectorPacker<Simd512<T>, Vector512<T>, T>.CanPack(source))
         {
             VectorPacker<Simd512<T>, Vector512<T>, T>.Pack(source, target, targetStep);

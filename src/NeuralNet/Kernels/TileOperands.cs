@@ -3,7 +3,7 @@ using System.Numerics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Where a register tile lies and what it is computed from: C = or += A (rows × depth) · B (depth × columns).
+/// The position of a register tile and of its operands: C = or += A (rows × depth) · B (depth × columns).
 /// </summary>
 internal unsafe struct TileOperands<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -11,10 +11,10 @@ internal unsafe struct TileOperands<T>
     /// <summary>Height of the tile in vectors, 1 to 3.</summary>
     public int Vectors;
 
-    /// <summary>Rows that the last of these vectors has in C, from 1 to a whole vector.</summary>
+    /// <summary>Number of rows of the last of these vectors in C, from 1 to a whole vector.</summary>
     public int RowsInLastVector;
 
-    /// <summary>Products per element.</summary>
+    /// <summary>Number of products per element.</summary>
     public int Depth;
 
     /// <summary>The first row of A at the first depth. The rows are contiguous and whole vectors readable.</summary>
@@ -38,6 +38,6 @@ internal unsafe struct TileOperands<T>
     /// <summary>Distance from one column of C to the next.</summary>
     public nint CColumn;
 
-    /// <summary>Whether the products are added to C or replace it.</summary>
+    /// <summary>True to add the products to C; false to overwrite it.</summary>
     public bool Accumulate;
 }

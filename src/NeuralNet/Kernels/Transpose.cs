@@ -1,6 +1,6 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>Whether an operand of a matrix product is read as it is stored or transposed.</summary>
+/// <summary>The form in which an operand of a matrix product is read: as stored, or transposed.</summary>
 internal enum Transpose
 {
     /// <summary>The operand is read as it is stored.</summary>

@@ -5,14 +5,14 @@ using System.Runtime.InteropServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Runs an update rule over a parameter in one pass over memory. As in <see cref="Elementwise"/>, the last elements go
-/// through the same formula, padded. A slot that the rule does not have, or an optional one that it does without, is an
-/// empty span. What a slot holds is a normal number or 0.
+/// Runs an update rule over a parameter in one pass over memory. As in <see cref="Elementwise"/>, the last elements are
+/// padded and go through the same formula. A slot that the rule does not have, or an optional one that it does not use,
+/// is an empty span. Slots hold normal numbers or 0.
 /// </summary>
 internal static class UpdateLoop
 {
     /// <summary>Applies the rule to every element.</summary>
-    // Optimized from the first call on: a short training would be half over before the runtime gets to it.
+    // Optimized from the first call on: a short training would be half over before the runtime optimizes it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TRule>(
         Span<T> values,
@@ -78,8 +78,8 @@ internal static class UpdateLoop
     }
 
     /// <summary>
-    /// A slot with 0 in place of what has decayed below the normal numbers. Left alone it would stay there, for 0.9 of the
-    /// smallest subnormal number rounds to itself, and the processor computes with subnormal numbers slowly.
+    /// Replaces values that have decayed below the normal numbers by 0. Otherwise they would stay there, because 0.9
+    /// times the smallest subnormal number rounds to itself, and processors compute with subnormal numbers slowly.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> WithoutSubnormals<T>(Vector<T> slot)

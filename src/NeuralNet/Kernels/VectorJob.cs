@@ -7,15 +7,15 @@ namespace NeuralNet.Kernels;
 /// A product of a matrix and a vector: y[line] = or += the sum over the depth of matrix[line, d]·x[d].
 /// </summary>
 /// <remarks>
-/// The matrix is read once, so the work is to read it in the order in which it lies in memory, from several places at
-/// a time: whole lines where the depth is contiguous, otherwise several depths of all lines.
+/// The matrix is read once, so reading takes most of the time. It is read in the order of memory, from several places
+/// at a time: whole lines if the depth is contiguous, otherwise several depths of all lines.
 /// </remarks>
 internal readonly unsafe struct VectorJob<TSimd, TVector, T> : IParallelJob
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Lines or depths read at a time: with fewer the sums would wait for each other.
+    // Number of lines or depths read at a time: with fewer, the sums would wait for each other.
     private const int Streams = 8;
 
     private readonly Factor<T> _matrix;

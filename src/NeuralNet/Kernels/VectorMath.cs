@@ -4,25 +4,25 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Functions of a vector of numbers, for the operators of <see cref="Elementwise"/>. Each is exact to a few units in the
-/// last place of its result, small results included, overflows only where its result does, and hands NaN on.
+/// Functions of a vector of numbers, for the operators of <see cref="Elementwise"/>. Each is accurate to a few units in
+/// the last place of its result, even if that is small, overflows only if its result does, and propagates NaN.
 /// </summary>
 /// <remarks>
-/// The runtime's own <c>Vector.Exp</c> goes by way of double for float, and eˣ − 1 or log(1 + x) taken from its
-/// exponential and logarithm have no digits left for small x. Here the coefficients are those of Taylor's series, on
-/// intervals so short that few are needed; float stops earlier. Where the code asks for <c>typeof(T)</c>, the compiler
-/// drops the branch that does not apply.
+/// The runtime's own <c>Vector.Exp</c> computes float in double, and eˣ − 1 or log(1 + x) computed with its exponential
+/// and logarithm lose all digits for small x. Here the coefficients are those of Taylor's series, on intervals so short
+/// that few are needed; float needs fewer. Where the code tests <c>typeof(T)</c>, the compiler removes the branch that
+/// does not apply.
 /// </remarks>
 internal static class VectorMath
 {
-    // log 2 in two parts, the first so short that a whole number times it is exact.
+    // log 2 in two parts, the first with so few bits that a whole number times it is exact.
     private const float Ln2HighSingle = 355f / 512;
     private const float Ln2LowSingle = -2.12194440e-4f;
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double Log2E = 1.4426950408889634;
 
-    // Added, it leaves no place for a fraction: the sum's last bits are the nearest whole number.
+    // Adding it leaves no bits for a fraction: the sum's last bits are the nearest whole number.
     private const float RounderSingle = 3 << 22;
     private const double Rounder = 3L << 51;
 
@@ -45,7 +45,7 @@ internal static class VectorMath
     public static Vector<T> MultiplyAdd<T>(Vector<T> x, Vector<T> y, double c)
         where T : unmanaged, IFloatingPointIeee754<T> => MultiplyAdd(x, y, Constant<T>(c));
 
-    /// <summary>What rounding took from a square: x² − (x² as rounded), exactly.</summary>
+    /// <summary>Computes the rounding error of a square: x² − (x² as rounded), exactly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> SquareError<T>(Vector<T> x, Vector<T> square)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -53,27 +53,27 @@ internal static class VectorMath
             ? Vector.FusedMultiplyAdd(x.As<T, float>(), x.As<T, float>(), -square.As<T, float>()).As<float, T>()
             : Vector.FusedMultiplyAdd(x.As<T, double>(), x.As<T, double>(), -square.As<T, double>()).As<double, T>();
 
-    /// <summary>x where it is at least the bound, else the bound.</summary>
-    // NaN compares false, so it is handed on; Vector.Max would do that as well, but takes longer.
+    /// <summary>Returns x if it is at least the bound, else the bound.</summary>
+    // NaN compares false, so it is propagated; Vector.Max would do the same, but takes longer.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> AtLeast<T>(Vector<T> x, double min)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Vector.ConditionalSelect(Vector.LessThan(x, Constant<T>(min)), Constant<T>(min), x);
 
-    /// <summary>x where it is at most the bound, else the bound.</summary>
+    /// <summary>Returns x if it is at most the bound, else the bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> AtMost<T>(Vector<T> x, double max)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Vector.ConditionalSelect(Vector.GreaterThan(x, Constant<T>(max)), Constant<T>(max), x);
 
-    /// <summary>x where it lies between the bounds, else the nearer bound.</summary>
+    /// <summary>Returns x if it is between the bounds, else the nearer bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Clamp<T>(Vector<T> x, double min, double max)
         where T : unmanaged, IFloatingPointIeee754<T> => AtMost(AtLeast(x, min), max);
 
     /// <summary>eˣ for x ≤ 64.</summary>
-    // x = k·log 2 + r with whole k and |r| ≤ ½ log 2, so eˣ = 2ᵏ·eʳ. In two steps, 2ᵏ reaches numbers too small to have
-    // a full set of digits. Below the bound eˣ is 0 already.
+    // x = k·log 2 + r with whole k and |r| ≤ ½ log 2, so eˣ = 2ᵏ·eʳ. 2ᵏ is applied in two steps, so that the result may
+    // be subnormal. Below the bound eˣ is 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Exp<T>(Vector<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -86,7 +86,7 @@ internal static class VectorMath
     }
 
     /// <summary>eˣ − 1 for x ≤ 0.</summary>
-    // As above: 2ᵏ·eʳ − 1 = 2ᵏ(eʳ − 1) + (2ᵏ − 1), where nothing cancels. Below the bound it is −1 already.
+    // As above: 2ᵏ·eʳ − 1 = 2ᵏ(eʳ − 1) + (2ᵏ − 1), where nothing cancels. Below the bound it is −1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Expm1<T>(Vector<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -134,7 +134,7 @@ internal static class VectorMath
         return MultiplyAdd(twice * square, series, twice);
     }
 
-    /// <summary>The logistic sigmoid s = 1 / (1 + e⁻ˣ), and 1 − s with all its digits.</summary>
+    /// <summary>Computes the logistic sigmoid s = 1 / (1 + e⁻ˣ), and 1 − s with all its digits.</summary>
     // With u = e^−|x|, which does not overflow, they are 1 / (1 + u) and u / (1 + u), the larger first for x ≥ 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector<T> Sigmoid, Vector<T> Complement) Sigmoid<T>(Vector<T> x)
@@ -206,7 +206,7 @@ internal static class VectorMath
         return (x + rounder) - rounder;
     }
 
-    // 2ᵏ for whole k whose power has a full set of digits: 1 with k added to the bits of its exponent.
+    // 2ᵏ for whole k if it is a normal number: 1 with k added to the bits of its exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> PowerOfTwo<T>(Vector<T> k)
         where T : unmanaged, IFloatingPointIeee754<T>

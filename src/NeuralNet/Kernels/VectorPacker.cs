@@ -5,22 +5,22 @@ namespace NeuralNet.Kernels;
 
 /// <summary>Packs strips with vectors of one width; see <see cref="StripPacker"/>.</summary>
 /// <remarks>
-/// Where the last vector would reach beyond the strip, it is moved back to end with it: some elements are copied
-/// twice, to the same place, which is quicker than copying the rest one by one.
+/// If the last vector would reach beyond the strip, it is moved back to end with it: some elements are copied twice, to
+/// the same place, which is faster than copying the rest one by one.
 /// </remarks>
 internal static unsafe class VectorPacker<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Elements in 128 bits, the unit that vector instructions transpose in.
+    // Number of elements in 128 bits, the unit in which vector instructions transpose.
     private static int Lane
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => 16 / sizeof(T);
     }
 
-    /// <summary>Whether the strip is large enough for this width.</summary>
+    /// <summary>True if the strip is large enough for this width.</summary>
     public static bool CanPack(in Factor<T> source) =>
         source.Lines >= TSimd.Count && (source.LineStep == 1 || source.Depth >= Lane);
 

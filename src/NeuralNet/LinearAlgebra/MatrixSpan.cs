@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace NeuralNet.LinearAlgebra;
 
 /// <summary>
-/// A writable view of a dense column-major matrix over memory that someone else owns: what <see cref="Span{T}"/> is
-/// to an array. A batch of activations is such a matrix, features × samples, each sample a contiguous column.
+/// A writable view of a dense column-major matrix in memory that it does not own, as <see cref="Span{T}"/> is a view of
+/// an array. A batch of activations is such a matrix, features × samples, each sample a contiguous column.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct MatrixSpan<T>
@@ -34,23 +34,25 @@ public readonly ref struct MatrixSpan<T>
     /// <summary>Number of columns; in a batch, the samples.</summary>
     public int Columns { get; }
 
-    /// <summary>Whether there is nothing to write to. An empty view passed as a result means "not wanted".</summary>
+    /// <summary>
+    /// True if there are no elements. An empty view passed for a result means that the result is not needed.
+    /// </summary>
     public bool IsEmpty => Values.IsEmpty;
 
-    /// <summary>The element in a row and a column, both counted from zero.</summary>
-    /// <param name="row">Row, from zero.</param>
-    /// <param name="column">Column, from zero.</param>
+    /// <summary>The element in a row and a column, both counted from 0.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="column">Column, from 0.</param>
     public ref T this[int row, int column] => ref Column(column)[row];
 
-    /// <summary>One column: in a batch, one sample.</summary>
-    /// <param name="column">Column, from zero.</param>
+    /// <summary>Returns one column: in a batch, one sample.</summary>
+    /// <param name="column">Column, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     /// <returns>The column's elements, writable.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Column(int column) => Values.Slice(ReadOnlyMatrixSpan<T>.Offset(column, Columns, Rows), Rows);
 
-    /// <summary>A run of neighbouring columns, as a view of the same memory.</summary>
-    /// <param name="start">First column, from zero.</param>
+    /// <summary>Returns consecutive columns, as a view of the same memory.</summary>
+    /// <param name="start">First column, from 0.</param>
     /// <param name="count">Number of columns.</param>
     /// <returns>The view of those columns, writable.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no such columns.</exception>
@@ -80,7 +82,7 @@ public readonly ref struct MatrixSpan<T>
     public static implicit operator ReadOnlyMatrixSpan<T>(MatrixSpan<T> matrix) =>
         new(matrix.Values, matrix.Rows, matrix.Columns);
 
-    /// <summary>Copies the elements into a MathNet matrix of its own.</summary>
+    /// <summary>Copies the elements into a new MathNet matrix.</summary>
     /// <returns>A new dense matrix.</returns>
     public Matrix<T> ToMatrix() => ((ReadOnlyMatrixSpan<T>)this).ToMatrix();
 }

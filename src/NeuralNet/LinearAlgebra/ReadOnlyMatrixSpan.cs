@@ -34,23 +34,23 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
     /// <summary>Number of columns; in a batch, the samples.</summary>
     public int Columns { get; }
 
-    /// <summary>Whether there are no elements.</summary>
+    /// <summary>True if there are no elements.</summary>
     public bool IsEmpty => Values.IsEmpty;
 
-    /// <summary>The element in a row and a column, both counted from zero.</summary>
-    /// <param name="row">Row, from zero.</param>
-    /// <param name="column">Column, from zero.</param>
+    /// <summary>The element in a row and a column, both counted from 0.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="column">Column, from 0.</param>
     public ref readonly T this[int row, int column] => ref Column(column)[row];
 
-    /// <summary>One column: in a batch, one sample.</summary>
-    /// <param name="column">Column, from zero.</param>
+    /// <summary>Returns one column: in a batch, one sample.</summary>
+    /// <param name="column">Column, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     /// <returns>The column's elements.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<T> Column(int column) => Values.Slice(Offset(column, Columns, Rows), Rows);
 
-    /// <summary>A run of neighbouring columns, as a view of the same memory.</summary>
-    /// <param name="start">First column, from zero.</param>
+    /// <summary>Returns consecutive columns, as a view of the same memory.</summary>
+    /// <param name="start">First column, from 0.</param>
     /// <param name="count">Number of columns.</param>
     /// <returns>The view of those columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no such columns.</exception>
@@ -86,11 +86,11 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         return new(matrix.AsColumnMajorArray() ?? matrix.ToColumnMajorArray(), matrix.RowCount, matrix.ColumnCount);
     }
 
-    /// <summary>Copies the elements into a MathNet matrix of its own.</summary>
+    /// <summary>Copies the elements into a new MathNet matrix.</summary>
     /// <returns>A new dense matrix.</returns>
     public Matrix<T> ToMatrix() => Matrix<T>.Build.Dense(Rows, Columns, Values.ToArray());
 
-    // Checked here, because the product of a column beyond the last might overflow to an offset that exists.
+    // Checked here, because the offset of a column beyond the last might overflow to a valid one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Offset(int column, int columns, int rows)
     {

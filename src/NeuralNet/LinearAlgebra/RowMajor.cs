@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.LinearAlgebra;
 
-/// <summary>Copies between whole or partial rows, one after the other as files have them, and a part of a column-major matrix.</summary>
+/// <summary>Copies between rows, stored one after the other as in files, and a part of a column-major matrix.</summary>
 internal static class RowMajor
 {
-    // Rows that are copied at a time: so many elements are a cache line of a column or two.
+    // Number of rows copied at a time: so many elements of a column are one or two cache lines.
     private const int TileRows = 16;
 
-    /// <summary>Copies rows into a matrix, its part from a row and a column on.</summary>
+    /// <summary>Copies rows into the part of a matrix that begins at a row and a column.</summary>
     /// <param name="rows">Row after row of the part, without gaps.</param>
     /// <param name="columns">Length of such a row.</param>
     /// <param name="matrix">The matrix.</param>
     /// <param name="row">The part's first row.</param>
     /// <param name="column">The part's first column.</param>
-    // Optimized from the first call on, for a large model is loaded once.
+    // Optimized from the first call on, because a large model is loaded once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyTo<T>(ReadOnlySpan<T> rows, int columns, MatrixSpan<T> matrix, int row, int column)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -38,11 +38,11 @@ internal static class RowMajor
         }
     }
 
-    /// <summary>Copies a part of a matrix, from a row and a column on, into rows.</summary>
+    /// <summary>Copies the part of a matrix that begins at a row and a column into rows.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="row">The part's first row.</param>
     /// <param name="column">The part's first column.</param>
-    /// <param name="rows">Where to: row after row of the part, without gaps.</param>
+    /// <param name="rows">The destination: row after row of the part, without gaps.</param>
     /// <param name="columns">Length of such a row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyFrom<T>(ReadOnlyMatrixSpan<T> matrix, int row, int column, Span<T> rows, int columns)

@@ -5,14 +5,15 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Mean over a sample's m outputs of the cross-entropy between a probability t and the output o, which is one too:
-/// ℓ = −t log o − (1 − t) log(1 − o), ℓ' = (o − t) / (o(1 − o)). For one or more independent yes-or-no questions.
+/// Mean over a sample's m outputs of the cross-entropy between a probability t and the output o, also a probability: ℓ
+/// = −t log o − (1 − t) log(1 − o), ℓ' = (o − t) / (o(1 − o)). For one or more independent yes-or-no questions.
 /// </summary>
 /// <remarks>
-/// <para>The last layer ends in <c>Sigmoid</c>. To train, prefer no activation and <see cref="SigmoidCrossEntropy"/>: it is
-/// the same mathematics, faster, and exact where this one has to be held.</para>
-/// <para>As in PyTorch's <c>BCELoss</c>, logarithms are held at −100 and the denominator of ℓ' at 10⁻¹², so that outputs of
-/// exactly 0 and 1 give finite numbers (Keras holds o within [10⁻⁷, 1 − 10⁻⁷]). An output outside [0, 1] gives NaN.</para>
+/// <para>The last layer ends in <c>Sigmoid</c>. To train, prefer no activation and <see cref="SigmoidCrossEntropy"/>:
+/// it is the same mathematics, faster, and exact where this one must be clamped.</para>
+/// <para>As in PyTorch's <c>BCELoss</c>, logarithms are at least −100 and the denominator of ℓ' is at least 10⁻¹², so
+/// that outputs of exactly 0 and 1 give finite numbers (Keras clamps o to [10⁻⁷, 1 − 10⁻⁷]). An output outside [0, 1]
+/// gives NaN.</para>
 /// </remarks>
 public sealed class BinaryCrossEntropy : ElementwiseLoss
 {

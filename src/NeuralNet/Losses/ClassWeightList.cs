@@ -4,7 +4,9 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Losses;
 
-/// <summary>A weight per class, kept in both number types so that a loss need not convert them for every batch.</summary>
+/// <summary>
+/// A weight per class, stored in both number types, so that a loss does not convert them for every batch.
+/// </summary>
 internal sealed class ClassWeightList
 {
     private readonly double[] _double;
@@ -20,7 +22,7 @@ internal sealed class ClassWeightList
     /// <summary>The weights.</summary>
     public IReadOnlyList<double> Values { get; }
 
-    /// <summary>Copies and checks the weights; null where there are none.</summary>
+    /// <summary>Copies and checks the weights; null if there are none.</summary>
     /// <exception cref="ArgumentException">The list is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not a finite number of at least 0.</exception>
     public static ClassWeightList? From(IReadOnlyList<double>? classWeights)
@@ -46,7 +48,7 @@ internal sealed class ClassWeightList
         return new ClassWeightList(weights);
     }
 
-    /// <summary>The weights in a number type, for samples with that many outputs.</summary>
+    /// <summary>Returns the weights in a number type, for samples with that many outputs.</summary>
     /// <exception cref="ArgumentException">There are not as many outputs as weights.</exception>
     public ReadOnlySpan<T> For<T>(ILoss loss, int outputs)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -54,8 +56,8 @@ internal sealed class ClassWeightList
         if (outputs != _double.Length)
         {
             throw new ArgumentException(
-                $"The loss '{loss.Name}' has {_double.Length} class weights, so a sample must have {_double.Length} outputs, "
-                + $"but it has {outputs}.",
+                $"The loss '{loss.Name}' has {_double.Length} class weights, so a sample must have {_double.Length} "
+                + $"outputs, but it has {outputs}.",
                 nameof(outputs));
         }
 

@@ -5,14 +5,14 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// How far the direction of a sample's outputs o is from that of its targets t, whatever their lengths:
-/// L = 1 − c with c = o·t / √(A B), A = |o|² + ε, B = |t|² + ε, ε = 10⁻¹²; ∂L/∂o = ((o·t) o / A − t) / √(A B).
-/// From 0, the same direction, to 2, the opposite one.
+/// Distance between the direction of a sample's outputs o and that of its targets t, whatever their lengths: L = 1 − c
+/// with c = o·t / √(A B), A = |o|² + ε, B = |t|² + ε, ε = 10⁻¹²; ∂L/∂o = ((o·t) o / A − t) / √(A B). It is 0 for the
+/// same direction and 2 for the opposite one.
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>CosineEmbeddingLoss</c> for pairs that belong together. Keras's <c>CosineSimilarity</c> is −c, from −1 to
-/// 1, with the same gradient. ε is PyTorch's: where outputs or targets are all 0, c is 0 and L is 1. The gradient at o = 0,
-/// −t/√(ε B), is finite but large, up to 10⁶ long.
+/// As PyTorch's <c>CosineEmbeddingLoss</c> for pairs that belong together. Keras's <c>CosineSimilarity</c> is −c, from
+/// −1 to 1, with the same gradient. ε is PyTorch's: where outputs or targets are all 0, c is 0 and L is 1. The gradient
+/// at o = 0, −t/√(ε B), is finite but large: its norm is up to 10⁶.
 /// </remarks>
 public sealed class CosineSimilarity : ILoss
 {

@@ -5,8 +5,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// A loss that compares output by output and takes the mean over a sample's m outputs:
-/// L = (1/m) Σᵢ ℓ(oᵢ, tᵢ), ∂L/∂oᵢ = (1/m) ℓ'(oᵢ, tᵢ). A derived class says what ℓ is.
+/// A loss that compares each output with its target and takes the mean over a sample's m outputs: L = (1/m) Σᵢ ℓ(oᵢ,
+/// tᵢ), ∂L/∂oᵢ = (1/m) ℓ'(oᵢ, tᵢ). A derived class defines ℓ.
 /// </summary>
 /// <example><code>
 /// /// ℓ = |o − t|³, ℓ' = 3(o − t)|o − t|
@@ -15,7 +15,10 @@ namespace NeuralNet.Losses;
 ///     public override string Name => "cubic error";
 ///
 ///     protected override void Evaluate&lt;T&gt;(
-///         ReadOnlySpan&lt;T&gt; outputs, ReadOnlySpan&lt;T&gt; targets, Span&lt;T&gt; values, Span&lt;T&gt; derivatives)
+///         ReadOnlySpan&lt;T&gt; outputs,
+///         ReadOnlySpan&lt;T&gt; targets,
+///         Span&lt;T&gt; values,
+///         Span&lt;T&gt; derivatives)
 ///     {
 ///         for (int i = 0; i &lt; outputs.Length; i++)
 ///         {
@@ -28,7 +31,7 @@ namespace NeuralNet.Losses;
 /// </code></example>
 public abstract class ElementwiseLoss : ILoss
 {
-    // Elements whose ℓ are on the stack at a time.
+    // Number of elements whose ℓ are on the stack at a time.
     private const int PieceLength = 256;
 
     /// <inheritdoc/>
@@ -37,7 +40,9 @@ public abstract class ElementwiseLoss : ILoss
     /// <inheritdoc/>
     public virtual LossInput Input => LossInput.Any;
 
-    /// <summary>Whether the loss of a sample is the mean over its outputs, as it is unless overridden, or their sum.</summary>
+    /// <summary>
+    /// True, as by default, if the loss of a sample is the mean over its outputs; false if it is their sum.
+    /// </summary>
     protected virtual bool TakesMean => true;
 
     /// <inheritdoc/>
@@ -50,7 +55,8 @@ public abstract class ElementwiseLoss : ILoss
         Span<T> values = stackalloc T[PieceLength];
         losses.Clear();
 
-        // Small samples go several at a time, a large one in pieces. How a sample is summed depends on its size alone.
+        // Small samples are computed several at a time, a large one in pieces. The order of a sample's sum depends on
+        // its size alone.
         int rows = outputs.Rows;
         int samples = Math.Max(1, PieceLength / rows);
         for (int first = 0; first < outputs.Columns; first += samples)
@@ -82,14 +88,14 @@ public abstract class ElementwiseLoss : ILoss
     }
 
     /// <summary>
-    /// Computes ℓ and ∂ℓ/∂o of some elements; all four spans have one length. What an element gives must not depend on
-    /// those around it.
+    /// Computes ℓ and ∂ℓ/∂o of some elements; all four spans have one length. The result for an element must not depend
+    /// on the other elements.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="outputs">o, what the network said.</param>
-    /// <param name="targets">t, what it should have said.</param>
-    /// <param name="values">ℓ(o, t), to be overwritten.</param>
-    /// <param name="derivatives">∂ℓ/∂o, to be overwritten.</param>
+    /// <param name="outputs">o, the network's outputs.</param>
+    /// <param name="targets">t, the desired outputs.</param>
+    /// <param name="values">ℓ(o, t); overwritten.</param>
+    /// <param name="derivatives">∂ℓ/∂o; overwritten.</param>
     protected abstract void Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives)
         where T : unmanaged, IFloatingPointIeee754<T>;

@@ -5,13 +5,13 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Mean over a sample's m outputs of what is missing from a margin of 1 on the target's side: ℓ = max(0, 1 − t o),
-/// ℓ' = −t where 1 − t o is above 0, else 0. The loss of the support vector machine.
+/// Mean over a sample's m outputs of what they lack to a margin of 1 on the target's side: ℓ = max(0, 1 − t o), ℓ' = −t
+/// where 1 − t o is above 0, else 0. The loss of the support vector machine.
 /// </summary>
 /// <remarks>
-/// Targets are −1 and 1; no target is looked at, and one of 0 costs 1 whatever the output is, so labels of 0 and 1 must be
-/// turned into −1 and 1 first. As Keras's <c>Hinge</c>, which does that by itself where a batch holds zeros and ones only.
-/// PyTorch has none for two classes. At the kink the derivative is taken as 0.
+/// Targets are −1 and 1. They are not checked: a target of 0 costs 1 whatever the output is, so turn labels of 0 and 1
+/// into −1 and 1 first. As Keras's <c>Hinge</c>, which does that itself if a batch has only zeros and ones. PyTorch has
+/// no hinge loss for two classes. At the kink the derivative is taken as 0.
 /// </remarks>
 public sealed class Hinge : ElementwiseLoss
 {

@@ -6,12 +6,12 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Mean over a sample's m outputs of the Huber loss of the error r = o − t, squared where it is small and absolute where
-/// it is large: ℓ = ½r² for |r| ≤ δ, else δ(|r| − ½δ); ℓ' = r held within [−δ, δ].
+/// Mean over a sample's m outputs of the Huber loss of the error r = o − t, which is squared if it is small and
+/// absolute if it is large: ℓ = ½r² for |r| ≤ δ, else δ(|r| − ½δ); ℓ' = r clamped to [−δ, δ].
 /// </summary>
 /// <remarks>
-/// Huber, "Robust estimation of a location parameter" (1964). As PyTorch's <c>HuberLoss</c> and Keras's <c>Huber</c>, δ = 1
-/// unless told otherwise. PyTorch's <c>SmoothL1Loss</c> is this divided by δ.
+/// Huber, "Robust estimation of a location parameter" (1964). As PyTorch's <c>HuberLoss</c> and Keras's <c>Huber</c>,
+/// with the default δ = 1. PyTorch's <c>SmoothL1Loss</c> is this divided by δ.
 /// </remarks>
 public sealed class Huber : ElementwiseLoss
 {
@@ -20,8 +20,7 @@ public sealed class Huber : ElementwiseLoss
     /// <exception cref="ArgumentOutOfRangeException">δ is not a finite number above 0.</exception>
     public Huber(double delta = 1)
     {
-        Require.Positive(delta);
-        Delta = delta;
+        Delta = Require.Positive(delta);
     }
 
     /// <summary>δ, the error up to which the loss is quadratic.</summary>

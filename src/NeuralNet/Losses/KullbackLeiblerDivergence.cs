@@ -5,14 +5,14 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Divergence of the distribution that the outputs o are the logarithms of from the target distribution t:
-/// L = Σᵢ tᵢ (log tᵢ − oᵢ) with 0 log 0 = 0, ∂L/∂oᵢ = −tᵢ. 0 where the two are equal.
+/// Kullback-Leibler divergence between the target distribution t and the one whose logarithms are the outputs o: L = Σᵢ
+/// tᵢ (log tᵢ − oᵢ) with 0 log 0 = 0, ∂L/∂oᵢ = −tᵢ. It is 0 if the two are equal.
 /// </summary>
 /// <remarks>
-/// The last layer ends in <c>LogSoftmax</c>. A sum over a sample's outputs, not a mean: as PyTorch's <c>KLDivLoss</c> with
-/// <c>reduction="batchmean"</c>, the mathematical one (its default <c>"mean"</c> divides by the number of outputs as well).
-/// Keras's <c>KLDivergence</c> takes probabilities and holds them above 10⁻⁷. For one-hot targets it is
-/// <see cref="NegativeLogLikelihood"/>.
+/// The last layer ends in <c>LogSoftmax</c>. A sum over a sample's outputs, not a mean: as PyTorch's <c>KLDivLoss</c>
+/// with <c>reduction="batchmean"</c>, which is the mathematical definition (its default <c>"mean"</c> also divides by
+/// the number of outputs). Keras's <c>KLDivergence</c> takes probabilities and clamps them to at least 10⁻⁷. For
+/// one-hot targets it equals <see cref="NegativeLogLikelihood"/>.
 /// </remarks>
 public sealed class KullbackLeiblerDivergence : ElementwiseLoss
 {

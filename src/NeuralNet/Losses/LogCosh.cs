@@ -5,13 +5,13 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Mean over a sample's m outputs of the logarithm of the hyperbolic cosine of the error r = o − t: ℓ = log cosh r,
-/// ℓ' = tanh r. Near ½r² where the error is small and |r| − log 2 where it is large, with no kink between.
+/// Mean over a sample's m outputs of the logarithm of the hyperbolic cosine of the error r = o − t: ℓ = log cosh r, ℓ'
+/// = tanh r. Close to ½r² if the error is small and to |r| − log 2 if it is large, without a kink in between.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>LogCosh</c>; PyTorch has none. For |r| ≥ 1 it is |r| + log(1 + exp(−2|r|)) − log 2, which overflows for no r.
-/// Below, that would cancel, and s = sinh r by its power series gives ℓ = ½ log(1 + s²) and ℓ' = s/√(1 + s²), with all
-/// digits however small r is.
+/// As Keras's <c>LogCosh</c>; PyTorch has no such loss. For |r| ≥ 1 it is |r| + log(1 + exp(−2|r|)) − log 2, which
+/// overflows for no r. Below 1, that would cancel, so s = sinh r, from its power series, gives ℓ = ½ log(1 + s²) and ℓ'
+/// = s/√(1 + s²), exact however small r is.
 /// </remarks>
 public sealed class LogCosh : ElementwiseLoss
 {
@@ -46,7 +46,7 @@ public sealed class LogCosh : ElementwiseLoss
             return Vector.ConditionalSelect(isNear, nearValue, farValue);
         }
 
-        // sinh r = r(1 + r²/(2·3)(1 + r²/(4·5)(1 + …))). The first term left out is below 10⁻¹⁷ of the sum for |r| < 1.
+        // sinh r = r(1 + r²/(2·3)(1 + r²/(4·5)(1 + …))). For |r| < 1, the first omitted term is below 10⁻¹⁷ of the sum.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector<T> Sinh(Vector<T> r)
         {

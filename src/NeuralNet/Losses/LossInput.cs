@@ -1,12 +1,14 @@
 namespace NeuralNet.Losses;
 
-/// <summary>What a loss takes the outputs of a network for.</summary>
+/// <summary>The kind of outputs that a loss takes.</summary>
 public enum LossInput
 {
-    /// <summary>Any numbers: they are compared with the targets as they are.</summary>
+    /// <summary>Any numbers; they are compared with the targets directly.</summary>
     Any,
 
-    /// <summary>Logits, real numbers that the loss itself turns into probabilities: the last layer has no activation.</summary>
+    /// <summary>
+    /// Logits, real numbers that the loss itself turns into probabilities: the last layer has no activation.
+    /// </summary>
     Logits,
 
     /// <summary>Probabilities, as <c>Sigmoid</c> and <c>Softmax</c> give them.</summary>

@@ -3,13 +3,16 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
 
-/// <summary>The shapes of what a loss reads and writes.</summary>
+/// <summary>Checks of the shapes of what a loss reads and writes.</summary>
 internal static class LossShapes
 {
-    /// <summary>Refuses targets, losses or a gradient that do not fit the outputs.</summary>
+    /// <summary>Requires targets, losses and a gradient that fit the outputs.</summary>
     /// <exception cref="ArgumentException">A shape does not fit, or there are no outputs.</exception>
     public static void Require<T>(
-        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> losses, ReadOnlyMatrixSpan<T> gradient)
+        ReadOnlyMatrixSpan<T> outputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> losses,
+        ReadOnlyMatrixSpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (outputs.Rows == 0)
@@ -33,7 +36,8 @@ internal static class LossShapes
         if (other.Rows != outputs.Rows || other.Columns != outputs.Columns)
         {
             throw new ArgumentException(
-                $"The {name} must be {outputs.Rows} × {outputs.Columns} like the outputs, but are {other.Rows} × {other.Columns}.",
+                $"The {name} must be {outputs.Rows} × {outputs.Columns} like the outputs, but are {other.Rows} × "
+                + $"{other.Columns}.",
                 name);
         }
     }

@@ -6,7 +6,7 @@ namespace NeuralNet.Losses;
 
 /// <summary>
 /// Mean over a sample's m outputs of the absolute error: L = (1/m) Σᵢ |oᵢ − tᵢ|, ∂L/∂oᵢ = (1/m) sign(oᵢ − tᵢ). Outliers
-/// weigh less than in <see cref="MeanSquaredError"/>; what it tends to is the median.
+/// count less than in <see cref="MeanSquaredError"/>; the best constant output is the median.
 /// </summary>
 /// <remarks>At the kink oᵢ = tᵢ the derivative is taken as 0, as in PyTorch's <c>l1_loss</c>.</remarks>
 public sealed class MeanAbsoluteError : ElementwiseLoss
@@ -22,7 +22,7 @@ public sealed class MeanAbsoluteError : ElementwiseLoss
     private readonly struct Formula<T> : ILossFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // What is neither above nor below zero, 0 and NaN, is its own sign.
+        // The sign of 0 is 0 and that of NaN is NaN.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {

@@ -6,14 +6,14 @@ namespace NeuralNet.Losses;
 
 /// <summary>
 /// Negative log-likelihood of a target distribution t, one-hot or not, under outputs o that are logarithms of
-/// probabilities: L = −Σᵢ wᵢ tᵢ oᵢ, ∂L/∂oᵢ = −wᵢ tᵢ, with a weight w per class, 1 unless told otherwise.
+/// probabilities: L = −Σᵢ wᵢ tᵢ oᵢ, ∂L/∂oᵢ = −wᵢ tᵢ, with a weight w per class, 1 by default.
 /// </summary>
 /// <remarks>
-/// <para>The last layer ends in <c>LogSoftmax</c>. To train, prefer no activation and <see cref="SoftmaxCrossEntropy"/>: it is
-/// the same mathematics, faster.</para>
-/// <para>As PyTorch's <c>NLLLoss</c>, which takes the number of the class. With class weights the loss of a batch is still
-/// the mean over its samples; PyTorch's <c>reduction="mean"</c> divides by the sum of the weights of the batch's classes
-/// instead, so that how strongly a sample counts depends on those it is drawn with.</para>
+/// <para>The last layer ends in <c>LogSoftmax</c>. To train, prefer no activation and
+/// <see cref="SoftmaxCrossEntropy"/>: it is the same mathematics, faster.</para>
+/// <para>As PyTorch's <c>NLLLoss</c>, which takes the index of the class. With class weights the loss of a batch is
+/// still the mean over its samples; PyTorch's <c>reduction="mean"</c> divides by the sum of the weights of the batch's
+/// classes instead, so that the weight of a sample depends on the other samples of its batch.</para>
 /// </remarks>
 public sealed class NegativeLogLikelihood : ILoss
 {
@@ -26,7 +26,7 @@ public sealed class NegativeLogLikelihood : ILoss
     public NegativeLogLikelihood(IReadOnlyList<double>? classWeights = null) =>
         _weights = ClassWeightList.From(classWeights);
 
-    /// <summary>w, a weight per class; null where all are 1.</summary>
+    /// <summary>w, a weight per class; null if all are 1.</summary>
     public IReadOnlyList<double>? ClassWeights => _weights?.Values;
 
     /// <inheritdoc/>
@@ -36,7 +36,9 @@ public sealed class NegativeLogLikelihood : ILoss
     public LossInput Input => LossInput.LogProbabilities;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A shape does not fit the outputs, or there are not as many as weights.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit the outputs, or there are not as many as weights.
+    /// </exception>
     public void Compute<T>(
         ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -7,31 +7,32 @@ namespace NeuralNet.Losses;
 
 /// <summary>
 /// Mean over a sample's m outputs of the negative log-likelihood of a count t under a Poisson distribution, without the
-/// term log t!, which no output changes. The output is the logarithm of the rate, ℓ = eᵒ − t o and ℓ' = eᵒ − t, or the rate
-/// itself, ℓ = o − t log(o + ε) and ℓ' = 1 − t/(o + ε).
+/// term log t!, which does not depend on the output. The output is either the logarithm of the rate, ℓ = eᵒ − t o and
+/// ℓ' = eᵒ − t, or the rate itself, ℓ = o − t log(o + ε) and ℓ' = 1 − t/(o + ε).
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>PoissonNLLLoss</c> with <c>full=False</c>. Keras's <c>Poisson</c> is the rate form with ε = 10⁻⁷. For
-/// logarithms give the last layer no activation; for rates one that is positive, such as <c>Softplus</c>. A rate of −ε or
-/// less has no logarithm and gives NaN.
+/// As PyTorch's <c>PoissonNLLLoss</c> with <c>full=False</c>. Keras's <c>Poisson</c> is the rate form with ε = 10⁻⁷.
+/// For logarithms, give the last layer no activation; for rates, a positive one such as <c>Softplus</c>. A rate of −ε
+/// or less has no logarithm and gives NaN.
 /// </remarks>
 public sealed class Poisson : ElementwiseLoss
 {
     /// <summary>Makes the loss.</summary>
-    /// <param name="logInput">Whether outputs are the logarithms of rates, or else rates.</param>
-    /// <param name="epsilon">ε, what keeps the logarithm of a rate of 0 finite; without effect on logarithms of rates.</param>
+    /// <param name="logInput">True if outputs are the logarithms of rates; false if they are rates.</param>
+    /// <param name="epsilon">
+    /// ε, which keeps the logarithm of a rate of 0 finite; not used for logarithms of rates.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">ε is not a finite number above 0.</exception>
     public Poisson(bool logInput = true, double epsilon = 1e-8)
     {
-        Require.Positive(epsilon);
         LogInput = logInput;
-        Epsilon = epsilon;
+        Epsilon = Require.Positive(epsilon);
     }
 
-    /// <summary>Whether outputs are the logarithms of rates, or else rates.</summary>
+    /// <summary>True if outputs are the logarithms of rates; false if they are rates.</summary>
     public bool LogInput { get; }
 
-    /// <summary>ε, what keeps the logarithm of a rate of 0 finite.</summary>
+    /// <summary>ε, which keeps the logarithm of a rate of 0 finite.</summary>
     public double Epsilon { get; }
 
     /// <inheritdoc/>

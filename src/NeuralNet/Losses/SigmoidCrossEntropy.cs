@@ -6,30 +6,30 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Mean over a sample's m outputs of the cross-entropy between a probability t and the sigmoid of the output z, which is
-/// a logit: ℓ = −p t log σ(z) − (1 − t) log(1 − σ(z)), ℓ' = (1 − t) σ(z) − p t σ(−z), with a weight p of the positive
+/// Mean over a sample's m outputs of the cross-entropy between a probability t and the sigmoid of the output z, which
+/// is a logit: ℓ = −p t log σ(z) − (1 − t) log(1 − σ(z)), ℓ' = (1 − t) σ(z) − p t σ(−z), with a weight p of positive
 /// answers; for p = 1, ℓ' = σ(z) − t. For one or more independent yes-or-no questions.
 /// </summary>
 /// <remarks>
-/// Give the last layer no activation. As PyTorch's <c>BCEWithLogitsLoss</c>, whose <c>pos_weight</c> is p, here one for all
-/// outputs; Keras's <c>BinaryCrossentropy(from_logits=True)</c>. Computed as (1 − t)(max(z, 0) + λ) + p t (max(−z, 0) + λ)
-/// with λ = log(1 + exp(−|z|)): it overflows for no z, and for t from 0 to 1 neither it nor, at t = 0 and 1, its derivative
-/// loses digits.
+/// Give the last layer no activation. As PyTorch's <c>BCEWithLogitsLoss</c>, whose <c>pos_weight</c> is p, here one for
+/// all outputs; Keras's <c>BinaryCrossentropy(from_logits=True)</c>. Computed as (1 − t)(max(z, 0) + λ) + p t (max(−z,
+/// 0) + λ) with λ = log(1 + exp(−|z|)): it overflows for no z and, for t from 0 to 1, loses no digits; nor does its
+/// derivative at t = 0 and 1.
 /// </remarks>
 public sealed class SigmoidCrossEntropy : ElementwiseLoss
 {
     /// <summary>Makes the loss.</summary>
     /// <param name="positiveWeight">
-    /// p, what a positive answer counts against a negative one: above 1 where positives are rare and must not be missed.
+    /// p, the weight of a positive answer relative to a negative one: above 1 if positives are rare and must not be
+    /// missed.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">p is not a finite number above 0.</exception>
     public SigmoidCrossEntropy(double positiveWeight = 1)
     {
-        Require.Positive(positiveWeight);
-        PositiveWeight = positiveWeight;
+        PositiveWeight = Require.Positive(positiveWeight);
     }
 
-    /// <summary>p, what a positive answer counts against a negative one.</summary>
+    /// <summary>p, the weight of a positive answer relative to a negative one.</summary>
     public double PositiveWeight { get; }
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed class SigmoidCrossEntropy : ElementwiseLoss
     {
         private readonly Vector<T> _positiveWeight = new(positiveWeight);
 
-        // σ(|z|) = 1/(1 + e^−|z|) and σ(−|z|), its complement, without a difference.
+        // σ(|z|) = 1/(1 + e^−|z|) and its complement σ(−|z|), computed without a subtraction.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {
@@ -63,7 +63,8 @@ public sealed class SigmoidCrossEntropy : ElementwiseLoss
             Vector<T> yes = _positiveWeight * target;
             Vector<T> no = Vector<T>.One - target;
             derivative = (no * sigmoid) - (yes * complement);
-            return (no * (Vector.Max(output, Vector<T>.Zero) + lambda)) + (yes * (Vector.Max(-output, Vector<T>.Zero) + lambda));
+            return (no * (Vector.Max(output, Vector<T>.Zero) + lambda))
+                + (yes * (Vector.Max(-output, Vector<T>.Zero) + lambda));
         }
     }
 }

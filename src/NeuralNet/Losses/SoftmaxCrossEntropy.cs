@@ -10,18 +10,18 @@ namespace NeuralNet.Losses;
 /// L = −Σᵢ tᵢ log softmax(z)ᵢ = Σᵢ tᵢ (log Σⱼ eᶻʲ − zᵢ), ∂L/∂zᵢ = softmax(z)ᵢ Σⱼ tⱼ − tᵢ.
 /// </summary>
 /// <remarks>
-/// <para>Give the last layer no activation. For one-hot targets the loss is −log of the probability of the right class; other
-/// distributions are taken as they are. Computed by log-sum-exp: with m = maxⱼ zⱼ,
-/// log Σⱼ eᶻʲ = m + log Σⱼ eᶻʲ⁻ᵐ, which overflows for no z.</para>
-/// <para>Label smoothing s and class weights w put wᵢ ((1 − s) tᵢ + (s/c) Σⱼ tⱼ) in the place of tᵢ, with c the number of
-/// classes (Szegedy et al., "Rethinking the Inception architecture for computer vision", 2016, section 7). As PyTorch's
-/// <c>CrossEntropyLoss</c> on probabilities. With class weights the loss of a batch is still the mean over its samples, as
-/// PyTorch's is on probabilities; on numbers of classes its <c>reduction="mean"</c> divides by the sum of the weights of the
-/// batch's classes instead.</para>
+/// <para>Give the last layer no activation. For one-hot targets the loss is −log of the probability of the right class;
+/// other distributions are used unchanged. Computed by log-sum-exp: with m = maxⱼ zⱼ, log Σⱼ eᶻʲ = m + log Σⱼ eᶻʲ⁻ᵐ,
+/// which overflows for no z.</para>
+/// <para>Label smoothing s and class weights w put wᵢ ((1 − s) tᵢ + (s/c) Σⱼ tⱼ) in place of tᵢ, where c is the number
+/// of classes (Szegedy et al., "Rethinking the Inception architecture for computer vision", 2016, section 7). As
+/// PyTorch's <c>CrossEntropyLoss</c> on probabilities. With class weights the loss of a batch is still the mean over
+/// its samples, as PyTorch's is on probabilities; on indices of classes its <c>reduction="mean"</c> divides by the sum
+/// of the weights of the batch's classes instead.</para>
 /// </remarks>
 public sealed class SoftmaxCrossEntropy : ILoss
 {
-    // Elements whose smoothed and weighted targets are on the stack at a time.
+    // Number of elements whose smoothed and weighted targets are on the stack at a time.
     private const int PieceLength = 256;
 
     private readonly ClassWeightList? _weights;
@@ -35,15 +35,14 @@ public sealed class SoftmaxCrossEntropy : ILoss
     /// </exception>
     public SoftmaxCrossEntropy(double labelSmoothing = 0, IReadOnlyList<double>? classWeights = null)
     {
-        Require.Fraction(labelSmoothing);
-        LabelSmoothing = labelSmoothing;
+        LabelSmoothing = Require.Fraction(labelSmoothing);
         _weights = ClassWeightList.From(classWeights);
     }
 
     /// <summary>s, the share of each target that is spread evenly over all classes.</summary>
     public double LabelSmoothing { get; }
 
-    /// <summary>w, a weight per class; null where all are 1.</summary>
+    /// <summary>w, a weight per class; null if all are 1.</summary>
     public IReadOnlyList<double>? ClassWeights => _weights?.Values;
 
     /// <inheritdoc/>
@@ -53,7 +52,9 @@ public sealed class SoftmaxCrossEntropy : ILoss
     public LossInput Input => LossInput.Logits;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A shape does not fit the outputs, or there are not as many as weights.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit the outputs, or there are not as many as weights.
+    /// </exception>
     public void Compute<T>(
         ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -91,8 +92,8 @@ public sealed class SoftmaxCrossEntropy : ILoss
         }
     }
 
-    // The same with u, the smoothed and weighted targets, in the place of t. There is no memory to keep them in, so they
-    // are computed twice, a piece at a time.
+    // The same with u, the smoothed and weighted targets, in place of t. They are not stored but computed twice, a
+    // piece at a time.
     private void ComputeAdjusted<T>(
         ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -134,7 +135,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
         }
     }
 
-    // uᵢ = wᵢ (kept·tᵢ + share) for the classes from start on, as many as there is room for.
+    // uᵢ = wᵢ (kept·tᵢ + share) for as many classes, from start on, as u has room for.
     private static ReadOnlySpan<T> Adjust<T>(
         ReadOnlySpan<T> t, T kept, T share, ReadOnlySpan<T> weights, int start, Span<T> room)
         where T : unmanaged, IFloatingPointIeee754<T>

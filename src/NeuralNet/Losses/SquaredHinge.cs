@@ -5,12 +5,12 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Mean over a sample's m outputs of the square of what is missing from a margin of 1 on the target's side:
-/// ℓ = max(0, 1 − t o)², ℓ' = −2t max(0, 1 − t o). <see cref="Hinge"/> without its kink.
+/// Mean over a sample's m outputs of the square of what they lack to a margin of 1 on the target's side: ℓ = max(0, 1 −
+/// t o)², ℓ' = −2t max(0, 1 − t o). <see cref="Hinge"/> without its kink.
 /// </summary>
 /// <remarks>
-/// Targets are −1 and 1; no target is looked at, and one of 0 costs 1 whatever the output is. As Keras's
-/// <c>SquaredHinge</c>, which turns labels of 0 and 1 into −1 and 1 by itself. PyTorch has none for two classes.
+/// Targets are −1 and 1. They are not checked: a target of 0 costs 1 whatever the output is. As Keras's
+/// <c>SquaredHinge</c>, which turns labels of 0 and 1 into −1 and 1 itself. PyTorch has no such loss for two classes.
 /// </remarks>
 public sealed class SquaredHinge : ElementwiseLoss
 {

@@ -3,12 +3,12 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Share of the samples whose largest output stands where the largest target stands: for a classifier with one output
-/// per class, two at least, and one-hot targets.
+/// Share of the samples whose largest output is in the same row as the largest target: for a classifier with one output
+/// per class, at least two, and one-hot targets.
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>accuracy_score</c> of the classes and Keras's <c>CategoricalAccuracy</c>. For a single output, see
-/// <see cref="BinaryAccuracy"/>.
+/// As scikit-learn's <c>accuracy_score</c> of the classes and Keras's <c>CategoricalAccuracy</c>. For a single output,
+/// see <see cref="BinaryAccuracy"/>.
 /// </remarks>
 public sealed class Accuracy : IMetric
 {
@@ -25,8 +25,9 @@ public sealed class Accuracy : IMetric
             if (outputs < 2)
             {
                 throw new ArgumentException(
-                    "Accuracy compares the largest outputs of a classifier with an output per class, two at least, but there "
-                    + $"is {outputs} output. Give each class an output and one-hot targets, or measure {nameof(BinaryAccuracy)}.",
+                    "Accuracy compares the largest outputs of a classifier with an output per class, two at least, "
+                    + $"but there is {outputs} output. Give each class an output and one-hot targets, or measure "
+                    + $"{nameof(BinaryAccuracy)}.",
                     nameof(outputs));
             }
         }

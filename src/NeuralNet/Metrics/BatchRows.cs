@@ -3,12 +3,12 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>How many outputs the samples of a measurement have: a number that its first batch settles.</summary>
+/// <summary>The number of outputs of each sample of a measurement, set by its first batch.</summary>
 internal struct BatchRows
 {
     private int _rows;
 
-    /// <summary>Refuses a batch whose outputs and targets differ in shape, or that differs from those before.</summary>
+    /// <summary>Requires outputs and targets of the same shape, and of as many rows as in the batches before.</summary>
     public readonly void Require<T>(string metric, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -23,22 +23,24 @@ internal struct BatchRows
         if (outputs.Rows == 0 || (_rows != 0 && outputs.Rows != _rows))
         {
             throw new ArgumentException(
-                $"Metric '{metric}' needs {(_rows == 0 ? "at least 1 output" : $"{_rows} outputs, as before,")} per sample, "
-                + $"but there are {outputs.Rows}.",
+                $"Metric '{metric}' needs {(_rows == 0 ? "at least 1 output" : $"{_rows} outputs, as before,")} per "
+                + $"sample, but there are {outputs.Rows}.",
                 nameof(outputs));
         }
     }
 
-    /// <summary>Refuses outputs without the one that is asked for.</summary>
+    /// <summary>Requires that the outputs have one of that index.</summary>
     public static void RequireOutput<T>(string metric, int? output, ReadOnlyMatrixSpan<T> outputs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (output >= outputs.Rows)
         {
-            throw new ArgumentException($"Metric '{metric}' is about output {output}, counted from 0, but there are {outputs.Rows} per sample.", nameof(outputs));
+            throw new ArgumentException(
+                $"Metric '{metric}' is about output {output}, counted from 0, but there are {outputs.Rows} per sample.",
+                nameof(outputs));
         }
     }
 
-    /// <summary>Settles the number, once the batch has passed every check.</summary>
+    /// <summary>Sets the number, after the batch has passed every check.</summary>
     public void Settle(int rows) => _rows = rows;
 }

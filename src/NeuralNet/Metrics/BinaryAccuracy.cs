@@ -4,29 +4,32 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Share of the outputs that are on the right side of the threshold: for a yes-or-no question with one output, or several
-/// such questions with an output each.
+/// Share of the outputs that are on the right side of a threshold: for a yes-or-no question with one output, or several
+/// such questions with one output each.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>BinaryAccuracy</c> (threshold 0.5). Where an output is one of many classes, most are right by being low:
-/// measure <see cref="Accuracy"/> there.
+/// As Keras's <c>BinaryAccuracy</c> (threshold 0.5). Do not use it if outputs are classes that exclude each other,
+/// because then most outputs are right just by being low: use <see cref="Accuracy"/>.
 /// </remarks>
 public sealed class BinaryAccuracy : IMetric
 {
     /// <summary>Makes the metric.</summary>
-    /// <param name="threshold">An output above it says yes: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="threshold">
+    /// The threshold above which an output means yes: 0.5 for probabilities, 0 for logits.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not finite.</exception>
     public BinaryAccuracy(double threshold = 0.5)
     {
-        Require.Finite(threshold);
-        Threshold = threshold;
+        Threshold = Require.Finite(threshold);
     }
 
-    /// <summary>An output above it says yes.</summary>
+    /// <summary>The threshold above which an output means yes.</summary>
     public double Threshold { get; }
 
-    /// <summary>The name in the history; <c>binary_accuracy</c> unless set, for measuring at several thresholds.</summary>
-    /// <exception cref="ArgumentException">Set to nothing.</exception>
+    /// <summary>
+    /// The name in the history; <c>binary_accuracy</c> by default. Set it to measure at several thresholds.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is null or blank.</exception>
     public string Name
     {
         get;

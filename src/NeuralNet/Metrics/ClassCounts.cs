@@ -1,8 +1,9 @@
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// How many samples of each class there are, were taken for it, and both: margins and diagonal of the confusion matrix,
-/// which is all that precision, recall and F1 need, and which does not grow with the square of the classes.
+/// The number of samples of each class, of samples predicted to be of it, and of samples for which both hold: the
+/// margins and the diagonal of the confusion matrix. Precision, recall and F1 need no more, and the size does not grow
+/// with the square of the number of classes.
 /// </summary>
 internal sealed class ClassCounts(int classes)
 {
@@ -43,7 +44,9 @@ internal sealed class ClassCounts(int classes)
         Array.Clear(_right);
     }
 
-    /// <summary>The figure of one class; NaN without samples, <paramref name="zeroDivision"/> where it would be 0/0.</summary>
+    /// <summary>
+    /// Computes the figure of one class; NaN without samples, <paramref name="zeroDivision"/> where it would be 0/0.
+    /// </summary>
     public double Score(ClassFigure figure, int index, double zeroDivision)
     {
         (long numerator, long denominator) = figure switch
@@ -61,7 +64,7 @@ internal sealed class ClassCounts(int classes)
         return denominator == 0 ? zeroDivision : (double)numerator / denominator;
     }
 
-    /// <summary>The figure of all classes; classes whose own is NaN are left out.</summary>
+    /// <summary>Computes the figure of all classes; classes whose own figure is NaN are left out.</summary>
     public double Score(ClassFigure figure, Averaging averaging, double zeroDivision) => averaging switch
     {
         Averaging.Binary => Score(figure, 1, zeroDivision),
@@ -69,19 +72,20 @@ internal sealed class ClassCounts(int classes)
         _ => Mean(figure, averaging == Averaging.Weighted, zeroDivision),
     };
 
-    /// <summary>Refuses to take class 1 for the positive one where there are more than two.</summary>
+    /// <summary>Requires two classes, of which class 1 is the positive one.</summary>
     public static void RequireTwoClasses(string owner, int classes, string argument)
     {
         if (classes != 2)
         {
             throw new ArgumentException(
-                $"'{owner}' has a positive class only if there are two, but there are {classes}. Choose a class or another "
-                + $"averaging: {nameof(Averaging.Macro)}, {nameof(Averaging.Micro)} or {nameof(Averaging.Weighted)}.",
+                $"'{owner}' has a positive class only if there are two, but there are {classes}. Choose a class or "
+                + $"another averaging: {nameof(Averaging.Macro)}, {nameof(Averaging.Micro)} or "
+                + $"{nameof(Averaging.Weighted)}.",
                 argument);
         }
     }
 
-    /// <summary>Refuses averagings and values for 0/0 that do not exist.</summary>
+    /// <summary>Requires an averaging that exists and a value for 0/0 that is allowed.</summary>
     public static void Require(Averaging averaging, double zeroDivision)
     {
         if (!Enum.IsDefined(averaging))
@@ -92,7 +96,7 @@ internal sealed class ClassCounts(int classes)
         Require(zeroDivision);
     }
 
-    /// <summary>Refuses values for 0/0 that would pass for a measurement.</summary>
+    /// <summary>Requires a value for 0/0 that cannot be taken for a measurement.</summary>
     public static void Require(double zeroDivision)
     {
         if (!(zeroDivision is 0 or 1 || double.IsNaN(zeroDivision)))
@@ -122,7 +126,7 @@ internal sealed class ClassCounts(int classes)
             }
         }
 
-        // Without any weight on a class whose figure is defined, the plain mean is what is left, as in scikit-learn.
+        // If every class with a defined figure has the weight 0, the plain mean is taken, as in scikit-learn.
         return isWeighted && weights > 0 ? weightedSum / weights : sum / defined;
     }
 }

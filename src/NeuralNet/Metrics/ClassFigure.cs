@@ -1,12 +1,12 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>What is measured of a class.</summary>
+/// <summary>A figure of a class.</summary>
 internal enum ClassFigure
 {
-    /// <summary>Of what was taken for the class, the share that is of it.</summary>
+    /// <summary>The share of the samples predicted to be of the class that are of it.</summary>
     Precision,
 
-    /// <summary>Of what is of the class, the share that was taken for it.</summary>
+    /// <summary>The share of the samples of the class that were predicted to be of it.</summary>
     Recall,
 
     /// <summary>The harmonic mean of the two.</summary>

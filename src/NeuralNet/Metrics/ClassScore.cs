@@ -2,16 +2,18 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>What <see cref="Precision"/>, <see cref="Recall"/> and <see cref="F1Score"/> have in common: all but a figure.</summary>
+/// <summary>
+/// The part that <see cref="Precision"/>, <see cref="Recall"/> and <see cref="F1Score"/> share: everything but the
+/// figure.
+/// </summary>
 internal sealed class ClassScore
 {
     public ClassScore(ClassFigure figure, Averaging averaging, double threshold, double zeroDivision)
     {
         ClassCounts.Require(averaging, zeroDivision);
-        Require.Finite(threshold);
         Figure = figure;
         Averaging = averaging;
-        Threshold = threshold;
+        Threshold = Require.Finite(threshold);
         ZeroDivision = zeroDivision;
         string name = figure switch
         {
@@ -31,8 +33,7 @@ internal sealed class ClassScore
     public ClassScore(ClassFigure figure, int classIndex, double threshold, double zeroDivision)
         : this(figure, Averaging.Binary, threshold, zeroDivision)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(classIndex);
-        ClassIndex = classIndex;
+        ClassIndex = Require.AtLeast(classIndex, 0);
         Name = $"{Name}_class_{classIndex}";
     }
 
@@ -54,7 +55,7 @@ internal sealed class ClassScore
             ? counts.Score(Figure, index, ZeroDivision)
             : counts.Score(Figure, Averaging, ZeroDivision);
 
-    /// <summary>Refuses a number of outputs for which there is no such figure.</summary>
+    /// <summary>Requires a number of outputs for which the figure exists.</summary>
     public void RequireOutputs(string metric, int outputs)
     {
         int classes = Decision.Classes(outputs);
@@ -62,8 +63,8 @@ internal sealed class ClassScore
         if (ClassIndex >= classes)
         {
             throw new ArgumentException(
-                $"Metric '{metric}' measures class {ClassIndex}, but the {outputs} outputs tell {classes} classes apart, counted "
-                + "from 0.",
+                $"Metric '{metric}' measures class {ClassIndex}, but the {outputs} outputs tell {classes} classes "
+                + "apart, counted from 0.",
                 nameof(outputs));
         }
 

@@ -1,7 +1,7 @@
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// A sum that keeps what each addition rounds away, so that its error does not grow with the number of terms.
+/// A sum that keeps track of the rounding errors, so that its error does not grow with the number of terms.
 /// </summary>
 /// <remarks>A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen (1974).</remarks>
 internal struct CompensatedSum
@@ -9,7 +9,7 @@ internal struct CompensatedSum
     private double _sum;
     private double _lost;
 
-    /// <summary>The sum; infinite or NaN as a plain sum would be.</summary>
+    /// <summary>The sum; infinite or NaN if a plain sum is.</summary>
     public readonly double Value => double.IsFinite(_sum) ? _sum + _lost : _sum;
 
     public void Add(double term)

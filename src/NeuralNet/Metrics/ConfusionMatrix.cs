@@ -4,16 +4,18 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>How often samples of each class were taken for each class, and the figures that follow from it.</summary>
+/// <summary>
+/// Counts how often samples of each class were predicted to be of each class, and computes the figures that follow.
+/// </summary>
 /// <remarks>
-/// Batches are added as to any accumulator. To have a trainer fill it while it measures other metrics, hand it over
+/// Batches are added as to any accumulator. To let a trainer fill it while it measures other metrics, pass
 /// <see cref="AsMetric"/>:
 /// <code>
 /// var confusion = new ConfusionMatrix(10);
 /// EvaluationResult evaluation = trainer.Evaluate(test, [new Accuracy(), confusion.AsMetric()]);
 /// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
 /// </code>
-/// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. It serves one thread at a time.
+/// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. Only one thread at a time may use it.
 /// </remarks>
 public sealed class ConfusionMatrix : IMetricAccumulator
 {
@@ -23,41 +25,42 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <summary>Makes an empty matrix.</summary>
     /// <param name="classes">Number of classes.</param>
     /// <param name="threshold">
-    /// Of two classes told apart by a single output, an output above it says class 1: 0.5 for probabilities, 0 for logits.
+    /// With two classes and a single output, the threshold above which an output means class 1: 0.5 for probabilities,
+    /// 0 for logits.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="classes"/> is below 2, or its square is more than an array holds, or the threshold is not finite.
+    /// <paramref name="classes"/> is below 2, or its square is more than an array holds, or the threshold is not
+    /// finite.
     /// </exception>
     public ConfusionMatrix(int classes, double threshold = 0.5)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        Require.Finite(threshold);
+        Require.AtLeast(classes, 2);
+        Threshold = Require.Finite(threshold);
         _cells = new long[ElementCount.Of(classes, classes, "A confusion matrix")];
         _counts = new ClassCounts(classes);
-        Threshold = threshold;
     }
 
     /// <summary>Number of classes.</summary>
     public int Classes => _counts.Classes;
 
-    /// <summary>A single output above it says class 1.</summary>
+    /// <summary>The threshold above which a single output means class 1.</summary>
     public double Threshold { get; }
 
     /// <summary>Number of samples added.</summary>
     public long Count => _counts.Count;
 
-    /// <summary>Number of samples on the diagonal: taken for what they are.</summary>
+    /// <summary>Number of correctly predicted samples, which are on the diagonal.</summary>
     public long Correct => _counts.Right;
 
     /// <summary>Correct samples as a share of all; NaN if there are none.</summary>
     public double Accuracy => _counts.Accuracy;
 
-    /// <summary>The accuracy: the one figure that is to stand for all.</summary>
+    /// <summary>The accuracy, which is this accumulator's figure as a metric.</summary>
     double IMetricAccumulator.Value => Accuracy;
 
-    /// <summary>How many samples of one class were taken for another.</summary>
-    /// <param name="actual">What they are.</param>
-    /// <param name="predicted">What they were taken for.</param>
+    /// <summary>The number of samples of one class that were predicted to be of another.</summary>
+    /// <param name="actual">The class that they are of.</param>
+    /// <param name="predicted">The class that was predicted.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long this[int actual, int predicted]
     {
@@ -69,7 +72,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         }
     }
 
-    /// <summary>How many samples are of a class: the sum of its row, scikit-learn's support.</summary>
+    /// <summary>The number of samples of a class: the sum of its row, scikit-learn's support.</summary>
     /// <param name="classIndex">The class, from 0.</param>
     /// <returns>Their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
@@ -79,7 +82,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         return _counts.Actual(classIndex);
     }
 
-    /// <summary>How many samples were taken for a class: the sum of its column.</summary>
+    /// <summary>The number of samples predicted to be of a class: the sum of its column.</summary>
     /// <param name="classIndex">The class, from 0.</param>
     /// <returns>Their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
@@ -91,15 +94,17 @@ public sealed class ConfusionMatrix : IMetricAccumulator
 
     /// <summary>The precision of a class, as <see cref="Metrics.Precision"/> measures it.</summary>
     /// <param name="classIndex">The class, from 0.</param>
-    /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
+    /// <param name="zeroDivision">The figure to return if it would be 0/0: 0, 1 or NaN.</param>
     /// <returns>The precision; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such value for 0/0.</exception>
     public double Precision(int classIndex, double zeroDivision = 0) =>
         Score(ClassFigure.Precision, classIndex, zeroDivision);
 
     /// <summary>The precision of all classes, as <see cref="Metrics.Precision"/> measures it.</summary>
-    /// <param name="averaging">How the classes are averaged.</param>
-    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <param name="averaging">The way the classes are averaged.</param>
+    /// <param name="zeroDivision">
+    /// The figure of a class if it would be 0/0: 0, 1 or NaN, which leaves the class out.
+    /// </param>
     /// <returns>The precision; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
     public double Precision(Averaging averaging, double zeroDivision = 0) =>
@@ -107,14 +112,17 @@ public sealed class ConfusionMatrix : IMetricAccumulator
 
     /// <summary>The recall of a class, as <see cref="Metrics.Recall"/> measures it.</summary>
     /// <param name="classIndex">The class, from 0.</param>
-    /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
+    /// <param name="zeroDivision">The figure to return if it would be 0/0: 0, 1 or NaN.</param>
     /// <returns>The recall; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such value for 0/0.</exception>
-    public double Recall(int classIndex, double zeroDivision = 0) => Score(ClassFigure.Recall, classIndex, zeroDivision);
+    public double Recall(int classIndex, double zeroDivision = 0) =>
+        Score(ClassFigure.Recall, classIndex, zeroDivision);
 
     /// <summary>The recall of all classes, as <see cref="Metrics.Recall"/> measures it.</summary>
-    /// <param name="averaging">How the classes are averaged.</param>
-    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <param name="averaging">The way the classes are averaged.</param>
+    /// <param name="zeroDivision">
+    /// The figure of a class if it would be 0/0: 0, 1 or NaN, which leaves the class out.
+    /// </param>
     /// <returns>The recall; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
     public double Recall(Averaging averaging, double zeroDivision = 0) =>
@@ -122,29 +130,32 @@ public sealed class ConfusionMatrix : IMetricAccumulator
 
     /// <summary>The F1 score of a class, as <see cref="Metrics.F1Score"/> measures it.</summary>
     /// <param name="classIndex">The class, from 0.</param>
-    /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
+    /// <param name="zeroDivision">The figure to return if it would be 0/0: 0, 1 or NaN.</param>
     /// <returns>The score; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such value for 0/0.</exception>
     public double F1Score(int classIndex, double zeroDivision = 0) => Score(ClassFigure.F1, classIndex, zeroDivision);
 
     /// <summary>The F1 score of all classes, as <see cref="Metrics.F1Score"/> measures it.</summary>
-    /// <param name="averaging">How the classes are averaged.</param>
-    /// <param name="zeroDivision">The figure of a class where it would be 0/0: 0, 1 or NaN, which leaves the class out.</param>
+    /// <param name="averaging">The way the classes are averaged.</param>
+    /// <param name="zeroDivision">
+    /// The figure of a class if it would be 0/0: 0, 1 or NaN, which leaves the class out.
+    /// </param>
     /// <returns>The score; NaN if no samples were added.</returns>
     /// <exception cref="ArgumentException">There is no such averaging, or none for so many classes.</exception>
     public double F1Score(Averaging averaging, double zeroDivision = 0) =>
         Score(ClassFigure.F1, averaging, zeroDivision);
 
     /// <summary>
-    /// This matrix as a metric, so that a trainer or evaluator fills it in the same pass as it measures others. Its figure
-    /// is the accuracy.
+    /// Returns this matrix as a metric, so that a trainer or evaluator fills it in the same pass in which it measures
+    /// others. Its figure is the accuracy.
     /// </summary>
     /// <remarks>
-    /// Every measurement that starts clears the matrix, which so holds the last one: after an evaluation, its data; after a
-    /// training with validation, the validation data after the last complete epoch, and after one without, the training
-    /// samples of the last epoch, each at the time it was seen. Unlike other metrics it is for one measurement at a time.
+    /// Each measurement begins by clearing the matrix, so it holds the last one: after an evaluation, its data; after a
+    /// training with validation, the validation data after the last complete epoch; after one without validation, the
+    /// training samples of the last epoch, each predicted at the time it was trained on. Unlike other metrics, it
+    /// serves one measurement at a time.
     /// </remarks>
-    /// <param name="name">The name under which the accuracy stands in a history.</param>
+    /// <param name="name">The name of the accuracy in a history.</param>
     /// <returns>A metric whose accumulator is this matrix.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public IMetric AsMetric(string name = "confusion_accuracy")
@@ -153,10 +164,10 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         return new Filling(this, name);
     }
 
-    /// <summary>Counts a batch. What outputs and targets mean, <see cref="IMetric"/> says.</summary>
+    /// <summary>Counts a batch. <see cref="IMetric"/> says what outputs and targets mean.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="outputs">What the network said: classes × batch, or of two classes also 1 × batch.</param>
-    /// <param name="targets">What it should have said, in the same shape.</param>
+    /// <param name="outputs">The network's outputs, classes × batch; for two classes also 1 × batch.</param>
+    /// <param name="targets">The desired outputs, in the same shape.</param>
     /// <exception cref="ArgumentException">A shape does not fit; nothing was counted.</exception>
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -165,8 +176,8 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         if (!fits || outputs.Rows != targets.Rows || outputs.Columns != targets.Columns)
         {
             throw new ArgumentException(
-                $"Outputs and targets must both be {Classes} × samples{(Classes == 2 ? " or 1 × samples" : "")}, but they are "
-                + $"{outputs.Rows} × {outputs.Columns} and {targets.Rows} × {targets.Columns}.",
+                $"Outputs and targets must both be {Classes} × samples{(Classes == 2 ? " or 1 × samples" : "")}, but "
+                + $"they are {outputs.Rows} × {outputs.Columns} and {targets.Rows} × {targets.Columns}.",
                 nameof(outputs));
         }
 
@@ -177,9 +188,9 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         }
     }
 
-    /// <summary>Takes one sample into account whose class was told in some other way.</summary>
-    /// <param name="actual">What it is.</param>
-    /// <param name="predicted">What it was taken for.</param>
+    /// <summary>Counts one sample whose class was predicted in some other way.</summary>
+    /// <param name="actual">The class that it is of.</param>
+    /// <param name="predicted">The class that was predicted.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public void Add(int actual, int predicted)
     {

@@ -1,15 +1,18 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>Which class the outputs or targets of a sample mean; <see cref="IMetric"/> says how.</summary>
+/// <summary>
+/// Finds the class that the outputs or targets of a sample mean, by the rules of <see cref="IMetric"/>.
+/// </summary>
 internal static class Decision
 {
-    /// <summary>The threshold where nothing else is said: the middle of probabilities and of 0/1 targets.</summary>
+    /// <summary>The default threshold: the middle of probabilities and of 0/1 targets.</summary>
     public const double Middle = 0.5;
 
-    /// <summary>Number of classes that so many outputs tell apart.</summary>
+    /// <summary>Number of classes that a number of outputs tells apart.</summary>
     public static int Classes(int outputs) => Math.Max(outputs, 2);
 
     public static bool IsPositive<T>(T value, double threshold)
@@ -31,14 +34,16 @@ internal static class Decision
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Predicted(targets, Middle);
 
-    /// <summary>Refuses a threshold that would not be looked at.</summary>
+    /// <summary>Refuses a threshold that would have no effect.</summary>
     public static void RequireThresholdMatters(string metric, double threshold, int outputs)
     {
         if (outputs > 1 && threshold != Middle)
         {
             throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"Metric '{metric}' has a threshold of {threshold} for a single output, but there are {outputs}, of which the largest decides. Leave the threshold out."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Metric '{metric}' has a threshold of {threshold} for a single output, but there are {outputs}, "
+                    + $"of which the largest decides. Leave the threshold out."),
                 nameof(outputs));
         }
     }

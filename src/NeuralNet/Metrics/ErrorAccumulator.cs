@@ -29,7 +29,8 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? o
         {
             ReadOnlySpan<T> output = outputs.Column(j);
             ReadOnlySpan<T> target = targets.Column(j);
-            _sum.Add(one is { } only ? OfSample(output.Slice(only, 1), target.Slice(only, 1)) : OfSample(output, target));
+            _sum.Add(
+                one is { } only ? OfSample(output.Slice(only, 1), target.Slice(only, 1)) : OfSample(output, target));
         }
 
         _count += one is null ? outputs.Values.Length : outputs.Columns;

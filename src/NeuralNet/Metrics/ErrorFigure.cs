@@ -1,6 +1,6 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>What is made of the differences between outputs and targets.</summary>
+/// <summary>The figure computed from the differences between outputs and targets.</summary>
 internal enum ErrorFigure
 {
     /// <summary>The mean of |o − e|.</summary>

@@ -5,9 +5,8 @@ namespace NeuralNet.Metrics;
 /// positives + false negatives).
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>f1_score</c>. Keras's <c>F1Score</c> gives one figure per class unless told otherwise; for these,
-/// and to read the figures of all classes from one count, see <see cref="ConfusionMatrix"/>. What an output means,
-/// <see cref="IMetric"/> says.
+/// As scikit-learn's <c>f1_score</c>. Keras's <c>F1Score</c> gives one figure per class by default; for the figures of
+/// all classes, see <see cref="ConfusionMatrix"/>. <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
 public sealed class F1Score : IMetric
 {
@@ -15,12 +14,12 @@ public sealed class F1Score : IMetric
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="averaging">
-    /// How the classes are averaged; unless told otherwise it is the figure of class 1 of two, and refused for more classes.
+    /// The way the classes are averaged. The default is the figure of class 1 of two; more classes are refused.
     /// </param>
     /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
     /// <param name="zeroDivision">
-    /// The figure of a class for which it would be 0/0, as no sample is of it or was taken for it: 0 or 1; or NaN, which
-    /// leaves the class out of the average.
+    /// The figure of a class for which it would be 0/0, because no sample is of it or was predicted to be: 0 or 1; or
+    /// NaN, which leaves the class out of the average.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// There is no such averaging, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.

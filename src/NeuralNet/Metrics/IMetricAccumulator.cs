@@ -4,18 +4,21 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Metrics;
 
 /// <summary>A measurement in progress: batches are added, and the figure so far can be read at any time.</summary>
-/// <remarks>It depends on the samples alone, not on how they are cut into batches. It serves one thread at a time.</remarks>
+/// <remarks>
+/// The figure depends on the samples alone, not on how they are divided into batches. Only one thread at a time may use
+/// an accumulator.
+/// </remarks>
 public interface IMetricAccumulator
 {
-    /// <summary>The figure over all samples added so far; NaN if there was none.</summary>
+    /// <summary>The figure over all samples added so far; NaN if there are none.</summary>
     double Value { get; }
 
-    /// <summary>Takes a batch into account.</summary>
+    /// <summary>Adds a batch to the measurement.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="outputs">What the network said, outputs × batch.</param>
     /// <param name="targets">What it should have said, outputs × batch.</param>
     /// <exception cref="ArgumentException">
-    /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was added.
+    /// The shapes differ, are not those of the batches before, or do not suit the metric; nothing was added.
     /// </exception>
     void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>;

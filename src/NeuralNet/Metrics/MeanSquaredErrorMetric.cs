@@ -1,31 +1,32 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
 
 /// <summary>The mean over samples and outputs of the squared error (o − e)².</summary>
 /// <remarks>
-/// As scikit-learn's <c>mean_squared_error</c> and Keras's <c>MeanSquaredError</c>. Called a metric so that it can be told
+/// As scikit-learn's <c>mean_squared_error</c> and Keras's <c>MeanSquaredError</c>. The suffix Metric distinguishes it
 /// from the loss of that name.
 /// </remarks>
 public sealed class MeanSquaredErrorMetric : IMetric
 {
     private readonly int? _output;
 
-    /// <summary>Makes the metric, of all outputs.</summary>
+    /// <summary>Makes the metric for all outputs together.</summary>
     public MeanSquaredErrorMetric()
     {
     }
 
     private MeanSquaredErrorMetric(int output)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(output);
-        _output = output;
+        _output = Require.AtLeast(output, 0);
     }
 
     /// <summary>The name in the history: <c>mse</c>, or of one output such as <c>mse_output_2</c>.</summary>
-    public string Name => _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mse_output_{output}") : "mse";
+    public string Name =>
+        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mse_output_{output}") : "mse";
 
-    /// <summary>Makes the metric for one output alone, which may be of another unit than the others.</summary>
+    /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>

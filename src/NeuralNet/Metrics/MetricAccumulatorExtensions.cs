@@ -4,16 +4,17 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>Metrics of MathNet matrices.</summary>
+/// <summary>Adds MathNet matrices to measurements.</summary>
 public static class MetricAccumulatorExtensions
 {
-    /// <summary>Takes a batch into account.</summary>
+    /// <summary>Adds a batch to the measurement.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="accumulator">The measurement.</param>
     /// <param name="outputs">What the network said, outputs × batch.</param>
     /// <param name="targets">What it should have said, outputs × batch.</param>
     /// <exception cref="ArgumentException">
-    /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was added.
+    /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was
+    /// added.
     /// </exception>
     public static void Add<T>(this IMetricAccumulator accumulator, Matrix<T> outputs, Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>

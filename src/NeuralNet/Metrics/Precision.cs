@@ -1,11 +1,11 @@
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Of the samples taken for a class, the share that is of it: true positives / (true + false positives).
+/// The share of the samples predicted to be of a class that are of it: true positives / (true + false positives).
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>precision_score</c>, and with one output Keras's <c>Precision</c>: the threshold and the 0 for 0/0
-/// are theirs. What an output means, <see cref="IMetric"/> says. To read the figures of all classes from one count, see
+/// As scikit-learn's <c>precision_score</c>, and with one output Keras's <c>Precision</c>: with their threshold, and 0
+/// for 0/0. <see cref="IMetric"/> says what outputs mean. For the figures of all classes at once, see
 /// <see cref="ConfusionMatrix"/>.
 /// </remarks>
 public sealed class Precision : IMetric
@@ -14,12 +14,12 @@ public sealed class Precision : IMetric
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="averaging">
-    /// How the classes are averaged; unless told otherwise it is the figure of class 1 of two, and refused for more classes.
+    /// The way the classes are averaged. The default is the figure of class 1 of two; more classes are refused.
     /// </param>
     /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
     /// <param name="zeroDivision">
-    /// The figure of a class for which it would be 0/0, as no sample was taken for it: 0 or 1; or NaN, which leaves
-    /// the class out of the average.
+    /// The figure of a class for which it would be 0/0, because no sample was predicted to be of it: 0 or 1; or NaN,
+    /// which leaves the class out of the average.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// There is no such averaging, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.
@@ -36,8 +36,8 @@ public sealed class Precision : IMetric
     }
 
     /// <summary>
-    /// The name in the history, such as <c>precision</c>, <c>precision_macro</c> or <c>precision_class_3</c>, unless set: for
-    /// measuring at several thresholds.
+    /// The name in the history, such as <c>precision</c>, <c>precision_macro</c> or <c>precision_class_3</c>, unless
+    /// set: for measuring at several thresholds.
     /// </summary>
     /// <exception cref="ArgumentException">Set to nothing.</exception>
     public string Name

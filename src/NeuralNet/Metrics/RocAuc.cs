@@ -1,22 +1,20 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Area under the ROC curve: the probability that a sample of a class has a higher score for it than one of another
-/// class, a tie counting half. 1 is a perfect order, ½ is chance; no threshold plays a part.
+/// Area under the ROC curve: the probability that a sample of a class has a higher score for that class than a sample
+/// of another class, where a tie counts half. 1 is a perfect order, ½ is chance; there is no threshold.
 /// </summary>
 /// <remarks>
-/// <para>
-/// One output: it is the score of class 1, be it a probability or a logit, for only the order counts. Two outputs: that
-/// of class 1 is measured. More: the plain mean over the classes of each one against the rest, as scikit-learn's
-/// <c>roc_auc_score</c> with <c>multi_class="ovr"</c>. Classes that have no samples, or all of them, have no
-/// curve and are left out (scikit-learn refuses them); NaN if no class has one, or if a score is NaN.
-/// </para>
-/// <para>
-/// It is exact, as scikit-learn's: Keras's <c>AUC</c> approximates it with 200 thresholds. For that every score is kept:
-/// 8 bytes per sample, and per class if there are more than two. Adding a batch allocates only where that memory grows, by
-/// doubling, and none in later epochs. Reading the figure sorts the n scores, O(n log n), if samples came since it was read
-/// last, so after every batch it is better left unread.
-/// </para>
+/// <para> One output: it is the score of class 1, a probability or a logit, because only the order counts. Two outputs:
+/// that of class 1 is measured. More outputs: the plain mean over the classes, each against the rest, as scikit-learn's
+/// <c>roc_auc_score</c> with <c>multi_class="ovr"</c>. A class that has no samples, or all of them, has no curve and is
+/// left out (scikit-learn refuses it). The figure is NaN if no class has a curve, or if a score is NaN. </para>
+/// <para> It is exact, as scikit-learn's: Keras's <c>AUC</c> approximates it with 200 thresholds. To be exact, it keeps
+/// every score: 8 bytes per sample, times the number of classes if there are more than two. Adding a batch allocates
+/// only when that memory grows, by doubling, and never in later epochs. Reading the figure sorts the n scores, O(n log
+/// n), if samples were added since it was last read, so do not read it after every batch. </para>
 /// </remarks>
 public sealed class RocAuc : IMetric
 {
@@ -25,17 +23,16 @@ public sealed class RocAuc : IMetric
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="fromLogits">
-    /// Of several outputs, whether they are logits, as a network has that trains with softmax cross-entropy; the score of a
-    /// class is then its log-odds log p/(1 − p) with p = softmax(z). If false, they are probabilities that sum to 1, and
-    /// others are refused, for the order of logits of different samples says little. With a single output it does not matter.
+    /// For several outputs, true if they are logits, as in a network trained with softmax cross-entropy; the score of a
+    /// class is then its log-odds log p/(1 − p) with p = softmax(z). If false, they must be probabilities that sum to
+    /// 1, because logits of different samples cannot be compared. With a single output it does not matter.
     /// </param>
     public RocAuc(bool fromLogits = false) => _fromLogits = fromLogits;
 
     private RocAuc(int classIndex, bool fromLogits)
         : this(fromLogits)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(classIndex);
-        _classIndex = classIndex;
+        _classIndex = Require.AtLeast(classIndex, 0);
     }
 
     /// <inheritdoc/>
@@ -43,7 +40,9 @@ public sealed class RocAuc : IMetric
 
     /// <summary>Makes the metric for one class against all others.</summary>
     /// <param name="classIndex">The class, from 0.</param>
-    /// <param name="fromLogits">Of several outputs, whether they are logits; if false, they are probabilities that sum to 1.</param>
+    /// <param name="fromLogits">
+    /// For several outputs, true if they are logits; if false, they are probabilities that sum to 1.
+    /// </param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The class is negative.</exception>
     public static RocAuc OfClass(int classIndex, bool fromLogits = false) => new(classIndex, fromLogits);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.LinearAlgebra;
@@ -7,7 +8,9 @@ namespace NeuralNet.Metrics;
 /// <summary>Keeps the scores of every sample, for one class or for each.</summary>
 internal sealed class RocAucAccumulator(bool fromLogits, int? classIndex, string metric) : IMetricAccumulator
 {
-    /// <summary>How far a sum of probabilities may be from 1, so that float rounding of many does not matter.</summary>
+    /// <summary>
+    /// The largest allowed distance of a sum of probabilities from 1; float rounding of many stays below it.
+    /// </summary>
     private const double Tolerance = 1e-3;
 
     private BatchRows _rows;
@@ -76,8 +79,8 @@ internal sealed class RocAucAccumulator(bool fromLogits, int? classIndex, string
         if (classIndex >= Decision.Classes(outputs))
         {
             throw new ArgumentException(
-                $"Metric '{metric}' measures class {classIndex}, but the {outputs} outputs tell {Decision.Classes(outputs)} "
-                + "classes apart, counted from 0.",
+                $"Metric '{metric}' measures class {classIndex}, but the {outputs} outputs tell "
+                + $"{Decision.Classes(outputs)} classes apart, counted from 0.",
                 nameof(outputs));
         }
     }
@@ -96,12 +99,15 @@ internal sealed class RocAucAccumulator(bool fromLogits, int? classIndex, string
                 least = Math.Min(least, value);
             }
 
-            // NaN passes, and makes the figure NaN.
+            // NaN is accepted, and makes the figure NaN.
             if (least < 0 || Math.Abs(sum - 1) > Tolerance)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"Metric '{metric}' takes outputs for probabilities that sum to 1, but those of sample {j} of the batch sum to {sum}, and the least of them is {TensorPrimitives.Min(outputs.Column(j))}. If they are logits, say fromLogits: true."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Metric '{metric}' takes outputs for probabilities that sum to 1, but those of sample {j} of "
+                        + $"the batch sum to {sum}, and the least of them is "
+                        + $"{TensorPrimitives.Min(outputs.Column(j))}. If they are logits, say fromLogits: true."),
                     nameof(outputs));
             }
         }
@@ -144,7 +150,9 @@ internal sealed class RocAucAccumulator(bool fromLogits, int? classIndex, string
         }
     }
 
-    /// <summary>zᵢ − log Σⱼ≠ᵢ eᶻʲ: grows with softmax(z)ᵢ, but stays apart where that rounds to 1 or 0.</summary>
+    /// <summary>
+    /// Computes zᵢ − log Σⱼ≠ᵢ eᶻʲ, which has the order of softmax(z)ᵢ, but still differs where that rounds to 1 or 0.
+    /// </summary>
     private static void ToLogOdds(Span<double> z)
     {
         int largest = TensorPrimitives.IndexOfMax<double>(z);
@@ -170,7 +178,7 @@ internal sealed class RocAucAccumulator(bool fromLogits, int? classIndex, string
             }
         }
 
-        // With all others impossible there is nothing to take the logarithm of.
+        // If all other classes are impossible, there is nothing to take the logarithm of.
         z[largest] = double.IsNegativeInfinity(second)
             ? double.PositiveInfinity
             : m - second - Math.Log(othersBySecond);

@@ -9,15 +9,15 @@ internal sealed class ScoreSet
     private readonly List<double> _negatives = [];
     private double? _area;
 
-    /// <summary>Whether a score is NaN, which has no place in any order.</summary>
+    /// <summary>True if a score is NaN, which has no place in any order.</summary>
     public bool HasNaN { get; private set; }
 
-    /// <summary>Whether there are positive and negative samples.</summary>
+    /// <summary>True if there are both positive and negative samples.</summary>
     public bool HasBoth => _positives.Count > 0 && _negatives.Count > 0;
 
     /// <summary>
-    /// The probability that a positive sample has the higher score than a negative one, a tie counting half: the area
-    /// under the curve by the trapezoidal rule, too.
+    /// The probability that a positive sample has a higher score than a negative one, where a tie counts half. It
+    /// equals the area under the curve by the trapezoidal rule.
     /// </summary>
     public double Area => _area ??= Compute();
 
@@ -38,13 +38,13 @@ internal sealed class ScoreSet
 
     private double Compute()
     {
-        // In place: the order in which they came is of no use.
+        // In place, because the original order is not needed.
         Span<double> positives = CollectionsMarshal.AsSpan(_positives);
         Span<double> negatives = CollectionsMarshal.AsSpan(_negatives);
         positives.Sort();
         negatives.Sort();
 
-        // Twice the number of pairs in the right order: exact, for lists of at most 2³¹ give at most 2·2⁶².
+        // Twice the number of pairs in the right order: exact, because lists of at most 2³¹ scores give at most 2·2⁶².
         ulong ordered = 0;
         int below = 0;
         int notAbove = 0;

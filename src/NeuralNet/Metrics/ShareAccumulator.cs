@@ -24,10 +24,10 @@ internal abstract class ShareAccumulator(string metric) : IMetricAccumulator
 
     public void Reset() => (_rows, _right, _count) = (default, 0, 0);
 
-    /// <summary>Refuses a number of outputs that the metric cannot judge.</summary>
+    /// <summary>Requires a number of outputs that the metric can judge.</summary>
     protected abstract void RequireOutputs(int outputs);
 
-    /// <summary>How many decisions so many samples are.</summary>
+    /// <summary>The number of decisions in a number of samples.</summary>
     protected virtual long Decisions(int outputs, int samples) => samples;
 
     protected abstract long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)

@@ -1,26 +1,26 @@
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
 /// <summary>Share of the samples whose class is among the k with the largest outputs.</summary>
 /// <remarks>
-/// As scikit-learn's <c>top_k_accuracy_score</c> and Keras's <c>TopKCategoricalAccuracy</c> (whose default k is 5).
-/// Of equal outputs the first is taken to be the larger, as in <see cref="Accuracy"/>, which this is for k = 1;
+/// As scikit-learn's <c>top_k_accuracy_score</c> and Keras's <c>TopKCategoricalAccuracy</c> (whose default k is 5). Of
+/// equal outputs the first counts as the larger, as in <see cref="Accuracy"/>, which equals this one for k = 1;
 /// scikit-learn prefers the last, and Keras counts them all.
 /// </remarks>
 public sealed class TopKAccuracy : IMetric
 {
     /// <summary>Makes the metric.</summary>
-    /// <param name="k">How many guesses a network has; below the number of its outputs, or it could not be wrong.</param>
+    /// <param name="k">k, the number of guesses; below the number of outputs, or every guess would be right.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     public TopKAccuracy(int k = 5)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        K = k;
+        K = Require.AtLeast(k, 1);
         Name = $"top_{k}_accuracy";
     }
 
-    /// <summary>How many guesses a network has.</summary>
+    /// <summary>k, the number of guesses.</summary>
     public int K { get; }
 
     /// <inheritdoc/>
@@ -36,7 +36,8 @@ public sealed class TopKAccuracy : IMetric
             if (outputs <= k)
             {
                 throw new ArgumentException(
-                    $"Top-{k} accuracy needs more than {k} outputs, or every guess would be right, but there are {outputs}.",
+                    $"Top-{k} accuracy needs more than {k} outputs, or every guess would be right, but there are "
+                    + $"{outputs}.",
                     nameof(outputs));
             }
         }
@@ -52,7 +53,7 @@ public sealed class TopKAccuracy : IMetric
                 int before = 0;
                 for (int i = 0; i < column.Length && before < k; i++)
                 {
-                    // Said by what is not so, NaN comes before numbers.
+                    // Negated comparisons put NaN before all numbers.
                     if (i < actual ? !(column[i] < own) : i > actual && !(column[i] <= own))
                     {
                         before++;

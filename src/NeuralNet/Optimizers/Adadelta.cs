@@ -6,43 +6,41 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Adadelta: v ← ρ·v + (1 − ρ)·g², d = √((u + ε) / (v + ε))·g, u ← ρ·u + (1 − ρ)·d², θ ← θ − η·d: steps in the units of θ,
-/// for they are made from the steps before.
+/// Adadelta: v ← ρ·v + (1 − ρ)·g², d = √((u + ε) / (v + ε))·g, u ← ρ·u + (1 − ρ)·d², θ ← θ − η·d. Steps have the units
+/// of θ, because they are scaled by the previous steps.
 /// </summary>
 /// <remarks>
-/// Zeiler, "Adadelta: an adaptive learning rate method" (2012), algorithm 1, which has no η, that is η = 1. Defaults are
-/// PyTorch's; Keras takes η = 0.001, ρ = 0.95, ε = 10⁻⁷.
+/// Zeiler, "Adadelta: an adaptive learning rate method" (2012), algorithm 1, which has no η, that is η = 1. Defaults
+/// are PyTorch's; Keras takes η = 0.001, ρ = 0.95, ε = 10⁻⁷.
 /// </remarks>
 public sealed class Adadelta : IOptimizer
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="rho">ρ, at least 0 and below 1: how slowly both mean squares change.</param>
-    /// <param name="epsilon">ε, above 0: keeps the divisor away from 0 and makes the first step.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="epsilon">ε, above 0: keeps the divisor away from 0 and makes the first step possible.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adadelta(double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(rho);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Rho = rho;
-        Epsilon = epsilon;
-        L2Penalty = l2Penalty;
+        LearningRate = Require.Positive(learningRate);
+        Rho = Require.Fraction(rho);
+        Epsilon = Require.Positive(epsilon);
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <inheritdoc/>
     public double LearningRate { get; }
 
-    /// <summary>ρ.</summary>
+    /// <summary>ρ, how slowly both mean squares change.</summary>
     public double Rho { get; }
 
-    /// <summary>ε.</summary>
+    /// <summary>ε, which keeps the divisor away from 0 and makes the first step possible.</summary>
     public double Epsilon { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
     /// <summary>2: the mean squares v of the gradients and u of the steps.</summary>

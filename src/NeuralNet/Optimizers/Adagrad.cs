@@ -6,8 +6,8 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Adagrad: s ← s + g², θ ← θ − η / (1 + (t − 1)·κ) · g / (√s + ε), with s₀ before the first step: a rate per element that
-/// falls with what its gradients have been.
+/// Adagrad: s ← s + g², θ ← θ − η / (1 + (t − 1)·κ) · g / (√s + ε), where s starts at s₀. Each element has its own
+/// rate, which falls as its squared gradients add up.
 /// </summary>
 /// <remarks>
 /// Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization" (2011).
@@ -18,9 +18,11 @@ public sealed class Adagrad : IOptimizer
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="learningRateDecay">κ, at least 0: how fast the rate falls with the number t of steps.</param>
-    /// <param name="initialAccumulator">s₀, at least 0.</param>
+    /// <param name="initialAccumulator">s₀, at least 0: the value that the sum of squares s starts at.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adagrad(
         double learningRate = 0.01,
@@ -29,31 +31,26 @@ public sealed class Adagrad : IOptimizer
         double epsilon = 1e-10,
         double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.NotNegative(learningRateDecay);
-        Require.NotNegative(initialAccumulator);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        LearningRateDecay = learningRateDecay;
-        InitialAccumulator = initialAccumulator;
-        Epsilon = epsilon;
-        L2Penalty = l2Penalty;
+        LearningRate = Require.Positive(learningRate);
+        LearningRateDecay = Require.NotNegative(learningRateDecay);
+        InitialAccumulator = Require.NotNegative(initialAccumulator);
+        Epsilon = Require.Positive(epsilon);
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <inheritdoc/>
     public double LearningRate { get; }
 
-    /// <summary>κ.</summary>
+    /// <summary>κ, how fast the rate falls with the number of steps.</summary>
     public double LearningRateDecay { get; }
 
-    /// <summary>s₀.</summary>
+    /// <summary>s₀, the value that the sum of squares s starts at.</summary>
     public double InitialAccumulator { get; }
 
-    /// <summary>ε.</summary>
+    /// <summary>ε, which keeps the divisor away from 0.</summary>
     public double Epsilon { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
     /// <summary>1: the sum of squares s.</summary>
@@ -63,7 +60,7 @@ public sealed class Adagrad : IOptimizer
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Slots start at 0, so the first step brings s₀ along.
+        // Slots start at 0, so the first step adds s₀.
         var rule = new Rule<T>(
             start: T.CreateChecked(step.Number == 1 ? InitialAccumulator : 0),
             stepSize: T.CreateChecked(step.LearningRate / (1 + ((step.Number - 1) * LearningRateDecay))),

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Optimizers;
@@ -10,17 +9,20 @@ namespace NeuralNet.Optimizers;
 /// <remarks>
 /// Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1; Reddi, Kale and Kumar, "On the
 /// convergence of Adam and beyond" (2018). Defaults are the paper's and PyTorch's; Keras takes ε = 10⁻⁷. The L2 penalty
-/// goes through the division, so that it hardly holds back weights with large gradients; <see cref="AdamW"/> does.
+/// is part of the gradient, so the division makes it weak for weights with large gradients; the weight decay of
+/// <see cref="AdamW"/> is not weakened.
 /// </remarks>
-public sealed class Adam : IOptimizer
+public sealed class Adam : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="beta1">β₁, at least 0 and below 1: how slowly the mean gradient changes.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="amsGrad">Whether v̂ is made of the largest v so far.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="amsGrad">True to divide by the largest v so far (AMSGrad).</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adam(
         double learningRate = 1e-3,
@@ -29,44 +31,23 @@ public sealed class Adam : IOptimizer
         double epsilon = 1e-8,
         bool amsGrad = false,
         double l2Penalty = 0)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
         AmsGrad = amsGrad;
-        L2Penalty = l2Penalty;
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>Whether v̂ is made of the largest v so far.</summary>
+    /// <summary>True to divide by the largest v so far (AMSGrad).</summary>
     public bool AmsGrad { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the moments m and v; with AMSGrad 3, the third the largest v.</summary>
-    public int SlotCount => AmsGrad ? 3 : 2;
+    /// <summary>2 for the moments m and v; with AMSGrad 3, the third for the largest v.</summary>
+    public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         var rule = new AdamRule<T>(step, Beta1, Beta2, Epsilon);
         if (AmsGrad)

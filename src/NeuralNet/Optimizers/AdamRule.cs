@@ -42,7 +42,7 @@ internal readonly struct AdamRule<T> : IUpdateRule<T>
         value -= Step(m, v);
     }
 
-    /// <summary>The moments with one more gradient.</summary>
+    /// <summary>Updates the moments with one more gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void UpdateMoments(Vector<T> gradient, ref Vector<T> m, ref Vector<T> v)
     {
@@ -50,7 +50,7 @@ internal readonly struct AdamRule<T> : IUpdateRule<T>
         v = (_beta2 * v) + (_complement2 * (gradient * gradient));
     }
 
-    /// <summary>η·m̂ / (√v̂ + ε).</summary>
+    /// <summary>The step η·m̂ / (√v̂ + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Step(Vector<T> m, Vector<T> v) => _stepSize * m / (Vector.SquareRoot(v) + _epsilon);
 }

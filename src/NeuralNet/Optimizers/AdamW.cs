@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Optimizers;
@@ -8,19 +7,21 @@ namespace NeuralNet.Optimizers;
 /// m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ), θ ← θ − η·m̂ / (√v̂ + ε). AMSGrad divides by the largest v so far.
 /// </summary>
 /// <remarks>
-/// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), algorithm 2. The decay is no part of the
-/// gradient, so it shrinks all weights alike, whatever their gradients, and it goes with the learning rate. Defaults are
-/// PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷.
+/// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), algorithm 2. The decay is not part of the
+/// gradient, so it shrinks all weights alike, whatever their gradients, and it is proportional to the learning rate.
+/// Defaults are PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷.
 /// </remarks>
-public sealed class AdamW : IOptimizer
+public sealed class AdamW : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="beta1">β₁, at least 0 and below 1: how slowly the mean gradient changes.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="amsGrad">Whether v̂ is made of the largest v so far.</param>
-    /// <param name="weightDecay">λ, at least 0: takes η·λ·θ off each value. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="amsGrad">True to divide by the largest v so far (AMSGrad).</param>
+    /// <param name="weightDecay">
+    /// λ, at least 0: subtracts η·λ·θ from each value. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public AdamW(
         double learningRate = 1e-3,
@@ -29,44 +30,23 @@ public sealed class AdamW : IOptimizer
         double epsilon = 1e-8,
         bool amsGrad = false,
         double weightDecay = 0.01)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(weightDecay);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        WeightDecay = weightDecay;
+        WeightDecay = Require.NotNegative(weightDecay);
         AmsGrad = amsGrad;
     }
 
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>λ of the decoupled weight decay.</summary>
+    /// <summary>λ, the strength of the decoupled weight decay.</summary>
     public double WeightDecay { get; }
 
-    /// <summary>Whether v̂ is made of the largest v so far.</summary>
+    /// <summary>True to divide by the largest v so far (AMSGrad).</summary>
     public bool AmsGrad { get; }
 
-    /// <summary>2: the moments m and v; with AMSGrad 3, the third the largest v.</summary>
-    public int SlotCount => AmsGrad ? 3 : 2;
+    /// <summary>2 for the moments m and v; with AMSGrad 3, the third for the largest v.</summary>
+    public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         var rule = new AdamRule<T>(step, Beta1, Beta2, Epsilon);
         if (AmsGrad)

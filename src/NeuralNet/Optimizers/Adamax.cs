@@ -12,14 +12,16 @@ namespace NeuralNet.Optimizers;
 /// Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 2, which has no ε. Defaults and the
 /// place of ε are PyTorch's; Keras takes η = 0.001, ε = 10⁻⁷ and adds it to u.
 /// </remarks>
-public sealed class Adamax : IOptimizer
+public sealed class Adamax : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="beta1">β₁, at least 0 and below 1: how slowly the mean gradient changes.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the largest gradient is forgotten.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adamax(
         double learningRate = 2e-3,
@@ -27,40 +29,19 @@ public sealed class Adamax : IOptimizer
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double l2Penalty = 0)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        L2Penalty = l2Penalty;
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the mean gradient m and the decaying maximum u.</summary>
-    public int SlotCount => 2;
+    /// <summary>2 for the mean gradient m and the decaying maximum u.</summary>
+    public override int SlotCount => 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         var rule = new Rule<T>(
             beta1: T.CreateChecked(Beta1),

@@ -4,7 +4,9 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Optimizers;
 
-/// <summary>Adam's step with the largest v so far in the place of v: a step size that never grows again.</summary>
+/// <summary>
+/// Adam's step with the largest v so far in place of v, so that the step size of an element never grows again.
+/// </summary>
 internal readonly struct AmsGradRule<T>(AdamRule<T> adam) : IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

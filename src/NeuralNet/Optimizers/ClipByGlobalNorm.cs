@@ -4,26 +4,25 @@ using NeuralNet.Guards;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// The gradients of all parameters together: g ← g·min(1, c / ‖g‖), ‖g‖ = √Σ g² over the elements of all of them. The
-/// direction of the step stays, its length has a limit.
+/// Limits the norm of all gradients together: g ← g·min(1, c / ‖g‖), where ‖g‖ = √Σ g² over the elements of all
+/// parameters. The step keeps its direction; its length is limited.
 /// </summary>
 /// <remarks>
 /// Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013), algorithm 1; Keras's
-/// <c>global_clipnorm</c>. PyTorch's <c>clip_grad_norm_</c> multiplies by c / (‖g‖ + 10⁻⁶), so that gradients just below
-/// the limit are changed, too, and small limits are missed; there is no division by 0 to fear where ‖g‖ is above c.
+/// <c>global_clipnorm</c>. PyTorch's <c>clip_grad_norm_</c> multiplies by c / (‖g‖ + 10⁻⁶), which also changes
+/// gradients just below the limit and misses small limits. The 10⁻⁶ is not needed: where ‖g‖ is above c, it is not 0.
 /// </remarks>
 public sealed class ClipByGlobalNorm : IGradientClipping
 {
-    /// <summary>Makes the rule.</summary>
+    /// <summary>Makes the clipping rule.</summary>
     /// <param name="maxNorm">c, the largest norm of all gradients together, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is out of its range.</exception>
     public ClipByGlobalNorm(double maxNorm)
     {
-        Require.Positive(maxNorm);
-        MaxNorm = maxNorm;
+        MaxNorm = Require.Positive(maxNorm);
     }
 
-    /// <summary>c.</summary>
+    /// <summary>c, the largest norm of all gradients together.</summary>
     public double MaxNorm { get; }
 
     /// <inheritdoc/>

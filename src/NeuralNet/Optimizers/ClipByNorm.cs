@@ -3,23 +3,24 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Optimizers;
 
-/// <summary>The gradient of each parameter on its own: g ← g·min(1, c / ‖g‖), ‖g‖ = √Σ g² over its elements.</summary>
+/// <summary>
+/// Limits the norm of each parameter's gradient: g ← g·min(1, c / ‖g‖), where ‖g‖ = √Σ g² over its elements.
+/// </summary>
 /// <remarks>
 /// Keras's <c>clipnorm</c>. It keeps the direction of each parameter's gradient, but not their proportions;
 /// <see cref="ClipByGlobalNorm"/> keeps both.
 /// </remarks>
 public sealed class ClipByNorm : IGradientClipping
 {
-    /// <summary>Makes the rule.</summary>
+    /// <summary>Makes the clipping rule.</summary>
     /// <param name="maxNorm">c, the largest norm of a parameter's gradient, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is out of its range.</exception>
     public ClipByNorm(double maxNorm)
     {
-        Require.Positive(maxNorm);
-        MaxNorm = maxNorm;
+        MaxNorm = Require.Positive(maxNorm);
     }
 
-    /// <summary>c.</summary>
+    /// <summary>c, the largest norm of a parameter's gradient.</summary>
     public double MaxNorm { get; }
 
     /// <inheritdoc/>

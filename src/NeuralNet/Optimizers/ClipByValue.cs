@@ -4,23 +4,22 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Optimizers;
 
-/// <summary>Each element of a gradient on its own: g ← min(max(g, −c), c).</summary>
+/// <summary>Limits the magnitude of each element of a gradient: g ← min(max(g, −c), c).</summary>
 /// <remarks>
 /// PyTorch's <c>clip_grad_value_</c>, Keras's <c>clipvalue</c>. It changes the direction of the gradient;
 /// <see cref="ClipByGlobalNorm"/> does not.
 /// </remarks>
 public sealed class ClipByValue : IGradientClipping
 {
-    /// <summary>Makes the rule.</summary>
+    /// <summary>Makes the clipping rule.</summary>
     /// <param name="limit">c, the largest magnitude of an element, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of its range.</exception>
     public ClipByValue(double limit)
     {
-        Require.Positive(limit);
-        Limit = limit;
+        Limit = Require.Positive(limit);
     }
 
-    /// <summary>c.</summary>
+    /// <summary>c, the largest magnitude of an element.</summary>
     public double Limit { get; }
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Optimizers;
 
-/// <summary>Any rule with decoupled weight decay: θ ← θ − η·λ·θ before it, which its gradient does not see.</summary>
+/// <summary>
+/// Adds decoupled weight decay to any update rule: θ ← θ − η·λ·θ before the rule, and not part of its gradient.
+/// </summary>
 internal static class DecayedRule
 {
     /// <summary>Runs a rule over all elements, with the decay unless λ is 0.</summary>
@@ -32,7 +34,7 @@ internal static class DecayedRule
         }
     }
 
-    // θ − (η·λ)·θ and not (1 − η·λ)·θ: in float, a small η·λ would lose its digits in the difference from 1.
+    // θ − (η·λ)·θ and not (1 − η·λ)·θ: in float, 1 − η·λ would round away most digits of a small η·λ.
     private readonly struct Decayed<T, TRule>(TRule rule, T decay) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRule : struct, IUpdateRule<T>

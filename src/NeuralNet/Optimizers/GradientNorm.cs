@@ -5,16 +5,17 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// The Euclidean norm of several gradients together, ‖g‖ = √Σ g², computed in double whatever their type and in an order
-/// that depends on nothing but their lengths.
+/// The Euclidean norm of several gradients together, ‖g‖ = √Σ g², computed in double whatever their type and in an
+/// order that depends on nothing but their lengths.
 /// </summary>
 /// <remarks>
-/// The squares of float values neither overflow in double nor vanish. Those of double values may; where the sum shows it,
-/// ‖g‖ = a·√Σ (g / a)² with the largest magnitude a.
+/// The squares of float values neither overflow nor underflow in double. Those of double values may; where the sum
+/// shows that they did, ‖g‖ = a·√Σ (g / a)² with the largest magnitude a.
 /// </remarks>
 internal readonly struct GradientNorm
 {
-    // Below this, a sum may have lost squares that count; above it, those that are lost are beyond its last bit.
+    // Below this, squares that matter to the sum may have underflowed; above it, those that did are too small to
+    // matter.
     private const double SmallestSafeSum = 1e-280;
 
     private readonly double _scale;
@@ -29,7 +30,7 @@ internal readonly struct GradientNorm
     /// <summary>‖g‖; infinity if it is beyond the largest number.</summary>
     public double Value => _scale * _root;
 
-    /// <summary>g ← g·min(1, limit / ‖g‖); not a bit changes where ‖g‖ is within the limit.</summary>
+    /// <summary>Limits the norm: g ← g·min(1, limit / ‖g‖). Where ‖g‖ is within the limit, no bit changes.</summary>
     public static void Limit<T>(GradientSet<T> gradients, double limit)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -82,7 +83,7 @@ internal readonly struct GradientNorm
     private void ShrinkTo<T>(double limit, GradientSet<T> gradients)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A factor that T holds only roughly, or not at all, is applied in double, in portions that double holds.
+        // A factor that T cannot represent well is applied in double, split into factors that double can represent.
         double factor = limit / _scale / _root;
         bool isExact = factor > (typeof(T) == typeof(float) ? 1e-37 : 1e-300);
         for (int i = 0; i < gradients.Count; i++)
@@ -114,7 +115,8 @@ internal readonly struct GradientNorm
             for (; i <= values.Length - (2 * count); i += 2 * count)
             {
                 Vector.Widen(new Vector<T>(values[i..]).As<T, float>(), out Vector<double> a, out Vector<double> b);
-                Vector.Widen(new Vector<T>(values[(i + count)..]).As<T, float>(), out Vector<double> c, out Vector<double> d);
+                Vector.Widen(
+                    new Vector<T>(values[(i + count)..]).As<T, float>(), out Vector<double> c, out Vector<double> d);
                 s0 += a * a;
                 s1 += b * b;
                 s2 += c * c;

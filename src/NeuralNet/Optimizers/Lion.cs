@@ -6,46 +6,42 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Lion, the sign of a mean gradient: c = β₁·m + (1 − β₁)·g, θ ← θ − η·(sign c + λ·θ), m ← β₂·m + (1 − β₂)·g. Every element
-/// makes a step of the same size.
+/// Lion, which steps by the sign of a mean gradient: c = β₁·m + (1 − β₁)·g, θ ← θ − η·(sign c + λ·θ), m ← β₂·m + (1 −
+/// β₂)·g. Every element makes a step of the same size.
 /// </summary>
 /// <remarks>
-/// Chen et al., "Symbolic discovery of optimization algorithms" (2023), algorithm 2. Defaults are the authors'; Keras takes
-/// η = 0.001. The paper advises an η three to ten times smaller than AdamW's and a λ as many times larger.
+/// Chen et al., "Symbolic discovery of optimization algorithms" (2023), algorithm 2. Defaults are the authors'; Keras
+/// takes η = 0.001. The paper advises an η three to ten times smaller than AdamW's and a λ as many times larger.
 /// </remarks>
 public sealed class Lion : IOptimizer
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
-    /// <param name="beta1">β₁, at least 0 and below 1: how little the gradient at hand counts in a step.</param>
+    /// <param name="beta1">β₁, at least 0 and below 1: how little the current gradient counts in a step.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean gradient changes.</param>
-    /// <param name="weightDecay">λ, at least 0: takes η·λ·θ off each value; decoupled from the gradient.</param>
+    /// <param name="weightDecay">λ, at least 0: subtracts η·λ·θ from each value; decoupled from the gradient.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Lion(double learningRate = 1e-4, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.NotNegative(weightDecay);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        WeightDecay = weightDecay;
+        LearningRate = Require.Positive(learningRate);
+        Beta1 = Require.Fraction(beta1);
+        Beta2 = Require.Fraction(beta2);
+        WeightDecay = Require.NotNegative(weightDecay);
     }
 
     /// <inheritdoc/>
     public double LearningRate { get; }
 
-    /// <summary>β₁.</summary>
+    /// <summary>β₁, how little the current gradient counts in a step.</summary>
     public double Beta1 { get; }
 
-    /// <summary>β₂.</summary>
+    /// <summary>β₂, how slowly the mean gradient changes.</summary>
     public double Beta2 { get; }
 
-    /// <summary>λ of the decoupled weight decay.</summary>
+    /// <summary>λ, the strength of the decoupled weight decay.</summary>
     public double WeightDecay { get; }
 
-    /// <summary>1: the mean gradient m.</summary>
+    /// <summary>1, for the mean gradient m.</summary>
     public int SlotCount => 1;
 
     /// <inheritdoc/>

@@ -11,11 +11,11 @@ namespace NeuralNet.Optimizers;
 /// μᵢ = β₁·(1 − ½·0.96^(ψ·i)).
 /// </summary>
 /// <remarks>
-/// Dozat, "Incorporating Nesterov momentum into Adam" (2016). Defaults are PyTorch's, and the formula is the one that it
-/// documents and that its <c>foreach</c> implementation has; in version 1.13 the other one has a factor μₜ too many in the
-/// product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
+/// Dozat, "Incorporating Nesterov momentum into Adam" (2016). Defaults are PyTorch's, and so is the formula: the one in
+/// its documentation and in its <c>foreach</c> implementation. In version 1.13, the other implementation has one factor
+/// μₜ too many in the product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
 /// </remarks>
-public sealed class NAdam : IOptimizer
+public sealed class NAdam : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
@@ -23,7 +23,9 @@ public sealed class NAdam : IOptimizer
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
     /// <param name="momentumDecay">ψ, at least 0: how fast the momentum μ grows from β₁ / 2 to β₁.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NAdam(
         double learningRate = 2e-3,
@@ -32,45 +34,23 @@ public sealed class NAdam : IOptimizer
         double epsilon = 1e-8,
         double momentumDecay = 0.004,
         double l2Penalty = 0)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(momentumDecay);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        MomentumDecay = momentumDecay;
-        L2Penalty = l2Penalty;
+        MomentumDecay = Require.NotNegative(momentumDecay);
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>ψ.</summary>
+    /// <summary>ψ, how fast the momentum μ grows from β₁ / 2 to β₁.</summary>
     public double MomentumDecay { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the moments m and v.</summary>
-    public int SlotCount => 2;
+    /// <summary>2, for the moments m and v.</summary>
+    public override int SlotCount => 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         var warming = new WarmingMomentum(Beta1, MomentumDecay);
         double product = warming.Product(step.Number);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Optimizers;
 
-/// <summary>What an optimizer remembers of a run of elements: so many slots, each as long as the run.</summary>
+/// <summary>
+/// The values that an optimizer remembers for a range of elements: a number of slots, each as long as the range.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct OptimizerSlots<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -12,7 +14,7 @@ public readonly ref struct OptimizerSlots<T>
     private readonly int _start;
     private readonly int _length;
 
-    /// <summary>Lays slots over memory, one after the other.</summary>
+    /// <summary>Divides memory into slots, one after the other.</summary>
     /// <param name="memory">Room for all slots.</param>
     /// <param name="count">Number of slots.</param>
     /// <exception cref="ArgumentException">The memory does not divide into that many slots.</exception>
@@ -41,12 +43,12 @@ public readonly ref struct OptimizerSlots<T>
     /// <summary>Number of slots.</summary>
     public int Count { get; }
 
-    /// <summary>One slot, an element for each element of the run.</summary>
-    /// <param name="slot">Which slot, from zero.</param>
+    /// <summary>One slot, which has a value for each element of the range.</summary>
+    /// <param name="slot">Index of the slot, from 0.</param>
     public Span<T> this[int slot] => _memory.Slice((slot * _stride) + _start, _length);
 
     /// <summary>The slots of some of the elements.</summary>
-    /// <param name="start">First element, from zero.</param>
+    /// <param name="start">First element, from 0.</param>
     /// <param name="length">Number of elements.</param>
     /// <returns>As many slots, each of that length, in the same memory.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no such elements.</exception>

@@ -4,7 +4,7 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Optimizers;
 
-/// <summary>Any rule with an L2 penalty: g ← g + λ·θ before it, the gradient of ½·λ·‖θ‖².</summary>
+/// <summary>Adds an L2 penalty to any update rule: g ← g + λ·θ before the rule, the gradient of ½·λ·‖θ‖².</summary>
 internal static class PenalizedRule
 {
     /// <summary>Runs a rule over all elements, with the penalty unless λ is 0.</summary>

@@ -6,22 +6,24 @@ using NeuralNet.Kernels;
 namespace NeuralNet.Optimizers;
 
 /// <summary>
-/// Rectified Adam, Adam with a warm-up of its own: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², m̂ = m / (1 − β₁ᵗ),
-/// ρ∞ = 2 / (1 − β₂) − 1, ρₜ = ρ∞ − 2·t·β₂ᵗ / (1 − β₂ᵗ). While ρₜ ≤ 5: θ ← θ − η·m̂. After that:
-/// r = √((ρₜ − 4)(ρₜ − 2)·ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)·ρₜ)), θ ← θ − η·r·m̂·√(1 − β₂ᵗ) / (√v + ε).
+/// Rectified Adam, which is Adam with a built-in warm-up: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², m̂ = m / (1 −
+/// β₁ᵗ), ρ∞ = 2 / (1 − β₂) − 1, ρₜ = ρ∞ − 2·t·β₂ᵗ / (1 − β₂ᵗ). While ρₜ ≤ 5: θ ← θ − η·m̂. After that: r = √((ρₜ −
+/// 4)(ρₜ − 2)·ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)·ρₜ)), θ ← θ − η·r·m̂·√(1 − β₂ᵗ) / (√v + ε).
 /// </summary>
 /// <remarks>
-/// Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond" (2020), algorithm 2.
-/// Defaults, the bound 5 (the paper's is 4) and the place of ε (the paper has none) are PyTorch's.
+/// Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond" (2020), algorithm
+/// 2. Defaults, the bound 5 (the paper's is 4) and the position of ε (the paper has none) are PyTorch's.
 /// </remarks>
-public sealed class RAdam : IOptimizer
+public sealed class RAdam : AdamFamily
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="beta1">β₁, at least 0 and below 1: how slowly the mean gradient changes.</param>
     /// <param name="beta2">β₂, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public RAdam(
         double learningRate = 1e-3,
@@ -29,40 +31,19 @@ public sealed class RAdam : IOptimizer
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double l2Penalty = 0)
+        : base(learningRate, beta1, beta2, epsilon)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(beta1);
-        Require.Fraction(beta2);
-        Require.Positive(epsilon);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        L2Penalty = l2Penalty;
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <inheritdoc/>
-    public double LearningRate { get; }
-
-    /// <summary>β₁.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>β₂.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>2: the moments m and v.</summary>
-    public int SlotCount => 2;
+    /// <summary>2, for the moments m and v.</summary>
+    public override int SlotCount => 2;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {
         double power2 = Math.Pow(Beta2, step.Number);
         double limit = (2 / (1 - Beta2)) - 1;

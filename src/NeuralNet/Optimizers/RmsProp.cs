@@ -11,8 +11,8 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Tieleman and Hinton, "Lecture 6.5: rmsprop" (2012); the centred form is Graves, "Generating sequences with recurrent
-/// neural networks" (2013). Defaults are PyTorch's, and so is the momentum, which keeps η out of b; Keras takes η = 0.001,
-/// α = 0.9, ε = 10⁻⁷. Where rounding leaves v − m² below 0, it counts as 0; PyTorch gives NaN there.
+/// neural networks" (2013). Defaults are PyTorch's, and so is the momentum, whose b does not contain η; Keras takes η =
+/// 0.001, α = 0.9, ε = 10⁻⁷. Where rounding leaves v − m² below 0, it counts as 0; PyTorch gives NaN there.
 /// </remarks>
 public sealed class RmsProp : IOptimizer
 {
@@ -21,8 +21,10 @@ public sealed class RmsProp : IOptimizer
     /// <param name="alpha">α, at least 0 and below 1: how slowly the mean squared gradient changes.</param>
     /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
     /// <param name="momentum">μ, at least 0 and below 1; 0 for none.</param>
-    /// <param name="centered">Whether to take the mean gradient off; PyTorch's <c>centered</c>.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="centered">True to subtract the mean gradient; PyTorch's <c>centered</c>.</param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public RmsProp(
         double learningRate = 0.01,
@@ -32,38 +34,33 @@ public sealed class RmsProp : IOptimizer
         bool centered = false,
         double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(alpha);
-        Require.Positive(epsilon);
-        Require.Fraction(momentum);
-        Require.NotNegative(l2Penalty);
-        LearningRate = learningRate;
-        Alpha = alpha;
-        Epsilon = epsilon;
-        Momentum = momentum;
+        LearningRate = Require.Positive(learningRate);
+        Alpha = Require.Fraction(alpha);
+        Epsilon = Require.Positive(epsilon);
+        Momentum = Require.Fraction(momentum);
         Centered = centered;
-        L2Penalty = l2Penalty;
+        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <inheritdoc/>
     public double LearningRate { get; }
 
-    /// <summary>α.</summary>
+    /// <summary>α, how slowly the mean squared gradient changes.</summary>
     public double Alpha { get; }
 
-    /// <summary>ε.</summary>
+    /// <summary>ε, which keeps the divisor away from 0.</summary>
     public double Epsilon { get; }
 
-    /// <summary>μ.</summary>
+    /// <summary>μ, the momentum; 0 for none.</summary>
     public double Momentum { get; }
 
-    /// <summary>Whether it takes the mean gradient off.</summary>
+    /// <summary>True if the mean gradient is subtracted.</summary>
     public bool Centered { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>The mean square v; if centred, the mean m; with momentum, b: 1 to 3, in this order.</summary>
+    /// <summary>1 to 3, in this order: the mean square v; if centred, the mean m; with momentum, b.</summary>
     public int SlotCount => 1 + (Centered ? 1 : 0) + (Momentum > 0 ? 1 : 0);
 
     /// <inheritdoc/>
@@ -82,8 +79,8 @@ public sealed class RmsProp : IOptimizer
         PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], mean, velocity);
     }
 
-    // One rule for all forms: beside the root and the division, a branch that always goes the same way is free. Without
-    // momentum the velocity starts from 0 in every step, and is d.
+    // One rule for all forms: compared to the root and the division, a branch that always goes the same way costs
+    // nothing. Without momentum the velocity starts from 0 in every step, so it is d.
     private readonly struct Rule<T>(
         T alpha, T complement, T learningRate, T epsilon, T momentum, bool centered) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -10,18 +10,22 @@ namespace NeuralNet.Optimizers;
 /// step v ← g; θ ← θ − η·v. Nesterov's form looks ahead: v ← μ·v + g, θ ← θ − η·(g + μ·v).
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>SGD</c>: the learning rate stands outside the velocity, so changing it acts at once. Sutskever,
-/// Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013). PyTorch has no
-/// default for η; 0.01 is Keras's.
+/// As PyTorch's <c>SGD</c>: the learning rate is not part of the velocity, so a change of it takes effect at once.
+/// Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013).
+/// PyTorch has no default for η; 0.01 is Keras's.
 /// </remarks>
 public sealed class Sgd : IOptimizer
 {
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, above 0.</param>
     /// <param name="momentum">μ, at least 0 and below 1; 0 for none.</param>
-    /// <param name="nesterov">Whether to look ahead; needs momentum and no dampening.</param>
-    /// <param name="dampening">τ, at least 0 and below 1: what the velocity leaves out of the gradient; needs momentum.</param>
-    /// <param name="l2Penalty">λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.</param>
+    /// <param name="nesterov">True for Nesterov's form, which looks ahead; needs momentum and no dampening.</param>
+    /// <param name="dampening">
+    /// τ, at least 0 and below 1: the share of the gradient that the velocity leaves out; needs momentum.
+    /// </param>
+    /// <param name="l2Penalty">
+    /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// Nesterov's form or dampening without momentum, or both of them together.
@@ -33,10 +37,11 @@ public sealed class Sgd : IOptimizer
         double dampening = 0,
         double l2Penalty = 0)
     {
-        Require.Positive(learningRate);
-        Require.Fraction(momentum);
-        Require.Fraction(dampening);
-        Require.NotNegative(l2Penalty);
+        LearningRate = Require.Positive(learningRate);
+        Momentum = Require.Fraction(momentum);
+        Nesterov = nesterov;
+        Dampening = Require.Fraction(dampening);
+        L2Penalty = Require.NotNegative(l2Penalty);
         if (nesterov && momentum == 0)
         {
             throw new ArgumentException("Nesterov's form needs a momentum above 0.", nameof(nesterov));
@@ -47,30 +52,24 @@ public sealed class Sgd : IOptimizer
             throw new ArgumentException(
                 "Dampening needs a momentum above 0 that is not Nesterov's.", nameof(dampening));
         }
-
-        LearningRate = learningRate;
-        Momentum = momentum;
-        Nesterov = nesterov;
-        Dampening = dampening;
-        L2Penalty = l2Penalty;
     }
 
     /// <inheritdoc/>
     public double LearningRate { get; }
 
-    /// <summary>μ.</summary>
+    /// <summary>μ, the momentum; 0 for none.</summary>
     public double Momentum { get; }
 
-    /// <summary>Whether it looks ahead.</summary>
+    /// <summary>True for Nesterov's form, which looks ahead.</summary>
     public bool Nesterov { get; }
 
-    /// <summary>τ.</summary>
+    /// <summary>τ, the share of the gradient that the velocity leaves out.</summary>
     public double Dampening { get; }
 
-    /// <summary>λ of the L2 penalty.</summary>
+    /// <summary>λ, the strength of the L2 penalty.</summary>
     public double L2Penalty { get; }
 
-    /// <summary>1 with momentum, the velocity v; else 0.</summary>
+    /// <summary>1 with momentum, for the velocity v; else 0.</summary>
     public int SlotCount => Momentum > 0 ? 1 : 0;
 
     /// <inheritdoc/>
@@ -90,7 +89,8 @@ public sealed class Sgd : IOptimizer
         else
         {
             T share = T.CreateChecked(step.Number == 1 ? 1 : 1 - Dampening);
-            PenalizedRule.Run(values, gradient, new MomentumRule<T>(learningRate, momentum, share), L2Penalty, slots[0]);
+            PenalizedRule.Run(
+                values, gradient, new MomentumRule<T>(learningRate, momentum, share), L2Penalty, slots[0]);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace NeuralNet.Optimizers;
 
-/// <summary>The momentum of <see cref="NAdam"/>, which grows from step to step: μᵢ = β₁·(1 − ½·qⁱ), q = 0.96^ψ.</summary>
+/// <summary>
+/// The momentum of <see cref="NAdam"/>, which grows from step to step: μᵢ = β₁·(1 − ½·qⁱ), q = 0.96^ψ.
+/// </summary>
 internal readonly struct WarmingMomentum(double beta1, double decay)
 {
     // −ln 0.96.
@@ -14,11 +16,13 @@ internal readonly struct WarmingMomentum(double beta1, double decay)
     /// <summary>μᵢ.</summary>
     public double At(long step) => beta1 * (1 - (0.5 * Math.Exp(-_rate * step)));
 
-    /// <summary>Π μᵢ for i from 1 to <paramref name="steps"/>, in a time that does not grow with it.</summary>
+    /// <summary>
+    /// Π μᵢ for i from 1 to <paramref name="steps"/>, computed in a time that does not grow with the number of steps.
+    /// </summary>
     /// <remarks>
-    /// The logarithm of Π (1 − ½·qⁱ) is −Σₖ (½)ᵏ/k · Σᵢ qᵏⁱ, by the series of ln(1 − x), and the inner sum is geometric:
-    /// qᵏ·(1 − qᵏᵗ) / (1 − qᵏ). Both differences lose their digits where q is close to 1, so they are taken apart:
-    /// 1 − xᵏ = (1 − x)·(1 + x + … + xᵏ⁻¹), and (1 − qᵗ) / (1 − q) comes from a function that keeps them.
+    /// The logarithm of Π (1 − ½·qⁱ) is −Σₖ (½)ᵏ/k · Σᵢ qᵏⁱ, by the series of ln(1 − x), and the inner sum is
+    /// geometric: qᵏ·(1 − qᵏᵗ) / (1 − qᵏ). Both differences lose their digits where q is close to 1, so they are
+    /// factored: 1 − xᵏ = (1 − x)·(1 + x + … + xᵏ⁻¹), and (1 − qᵗ) / (1 − q) comes from a function that keeps them.
     /// </remarks>
     public double Product(long steps)
     {

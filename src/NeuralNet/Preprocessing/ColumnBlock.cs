@@ -1,14 +1,16 @@
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Some columns of a table and what is done to them.</summary>
+/// <summary>Some columns of a table and their transform.</summary>
 public sealed class ColumnBlock
 {
     private readonly int[] _columns;
 
-    /// <summary>Says what is done to some columns.</summary>
+    /// <summary>Makes a block of columns.</summary>
     /// <param name="columns">The columns, from 0, in the order in which the transform takes them.</param>
-    /// <param name="transform">What is done to them; null where they are taken as they are.</param>
-    /// <exception cref="ArgumentException">There are no columns, a column is negative, or the transform takes another number of them.</exception>
+    /// <param name="transform">The transform of the columns; null to leave them unchanged.</param>
+    /// <exception cref="ArgumentException">
+    /// There are no columns, a column is negative, or the transform takes another number of them.
+    /// </exception>
     public ColumnBlock(IReadOnlyList<int> columns, IFeatureTransform? transform = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -23,7 +25,8 @@ public sealed class ColumnBlock
         if (transform is not null && transform.InputSize != _columns.Length)
         {
             throw new ArgumentException(
-                $"The transform takes {transform.InputSize} columns, but the block has {_columns.Length}.", nameof(transform));
+                $"The transform takes {transform.InputSize} columns, but the block has {_columns.Length}.",
+                nameof(transform));
         }
 
         Transform = transform;
@@ -32,7 +35,7 @@ public sealed class ColumnBlock
     /// <summary>The columns, from 0, in the order in which the transform takes them.</summary>
     public IReadOnlyList<int> Columns => _columns;
 
-    /// <summary>What is done to them; null where they are taken as they are.</summary>
+    /// <summary>The transform of the columns; null if they are left unchanged.</summary>
     public IFeatureTransform? Transform { get; }
 
     /// <summary>Number of features that the block gives.</summary>

@@ -5,11 +5,15 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Preprocessing;
 
 /// <summary>
-/// A transform of its own for each block of columns of a table; the features of one block follow those of the block before.
+/// Applies a separate transform to each block of columns of a table; the features of one block follow those of the
+/// block before.
 /// </summary>
-/// <remarks>As scikit-learn's <c>ColumnTransformer</c>: columns that no block names are left out.</remarks>
+/// <remarks>As scikit-learn's <c>ColumnTransformer</c>: columns that are in no block are left out.</remarks>
 /// <example><code>
-/// var transform = new ColumnTransform(4, new([0, 1], Standardization.Fit(numbers)), new([3], new OneHotEncoding([[0, 1, 2]])));
+/// var transform = new ColumnTransform(
+///     inputSize: 4,
+///     new ColumnBlock([0, 1], Standardization.Fit(numbers)),
+///     new ColumnBlock([3], new OneHotEncoding([[0, 1, 2]])));
 /// </code></example>
 public sealed class ColumnTransform : IFeatureTransform
 {
@@ -18,17 +22,20 @@ public sealed class ColumnTransform : IFeatureTransform
 
     /// <summary>Makes the transform.</summary>
     /// <param name="inputSize">Number of columns of the table.</param>
-    /// <param name="blocks">What is done to which columns; at least one.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no columns, or a block names one that there is not.</exception>
+    /// <param name="blocks">The blocks of columns with their transforms; at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are no columns, or a block names one that there is not.
+    /// </exception>
     /// <exception cref="ArgumentException">There are no blocks.</exception>
     public ColumnTransform(int inputSize, params IReadOnlyList<ColumnBlock> blocks)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        InputSize = Require.AtLeast(inputSize, 1);
         ArgumentNullException.ThrowIfNull(blocks);
         _blocks = [.. blocks];
         if (_blocks.Length == 0)
         {
-            throw new ArgumentException("There must be at least one block of columns, but there is none.", nameof(blocks));
+            throw new ArgumentException(
+                "There must be at least one block of columns, but there is none.", nameof(blocks));
         }
 
         foreach (ColumnBlock block in _blocks)
@@ -39,18 +46,18 @@ public sealed class ColumnTransform : IFeatureTransform
                 if (column >= inputSize)
                 {
                     throw new ArgumentOutOfRangeException(
-                        nameof(blocks), column, $"There are {inputSize} columns, counted from 0, but a block names column {column}.");
+                        nameof(blocks),
+                        column,
+                        $"There are {inputSize} columns, counted from 0, but a block names column {column}.");
                 }
             }
 
             OutputSize = checked(OutputSize + block.OutputSize);
             _scratchSize = Math.Max(_scratchSize, checked(block.Columns.Count + block.OutputSize));
         }
-
-        InputSize = inputSize;
     }
 
-    /// <summary>What is done to which columns.</summary>
+    /// <summary>The blocks of columns with their transforms.</summary>
     public IReadOnlyList<ColumnBlock> Blocks => _blocks;
 
     /// <inheritdoc/>
@@ -96,12 +103,15 @@ public sealed class ColumnTransform : IFeatureTransform
                     try
                     {
                         block.Transform.Transform(
-                            new ReadOnlyMatrixSpan<T>(gathered, columns.Length, count), new MatrixSpan<T>(features, size, count));
+                            new ReadOnlyMatrixSpan<T>(gathered, columns.Length, count),
+                            new MatrixSpan<T>(features, size, count));
                     }
                     catch (ArgumentException exception)
                     {
                         throw TransformCheck.Within(
-                            $"Of columns {string.Join(", ", block.Columns)} and the samples from {start} on", exception, nameof(input));
+                            $"Of columns {string.Join(", ", block.Columns)} and the samples from {start} on",
+                            exception,
+                            nameof(input));
                     }
                 }
 

@@ -3,7 +3,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Transforms of whole matrices and of single samples, into new ones.</summary>
+/// <summary>Transforms whole matrices and single samples into new ones.</summary>
 public static class FeatureTransformExtensions
 {
     /// <summary>Transforms samples.</summary>
@@ -11,7 +11,9 @@ public static class FeatureTransformExtensions
     /// <param name="transform">The transform.</param>
     /// <param name="input">A sample per column.</param>
     /// <returns>A new matrix, a transformed sample per column.</returns>
-    /// <exception cref="ArgumentException">The number of features is wrong, or a value is one that the transform refuses.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is wrong, or a value is one that the transform refuses.
+    /// </exception>
     public static Matrix<T> Transform<T>(this IFeatureTransform transform, Matrix<T> input)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -27,7 +29,9 @@ public static class FeatureTransformExtensions
     /// <param name="transform">The transform.</param>
     /// <param name="input">The sample.</param>
     /// <returns>A new vector.</returns>
-    /// <exception cref="ArgumentException">The number of features is wrong, or a value is one that the transform refuses.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is wrong, or a value is one that the transform refuses.
+    /// </exception>
     public static Vector<T> Transform<T>(this IFeatureTransform transform, Vector<T> input)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {

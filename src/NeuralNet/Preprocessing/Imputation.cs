@@ -5,23 +5,23 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>A number in place of each missing value, which is one that is NaN; other values stay as they are.</summary>
+/// <summary>Replaces missing values, which are NaN, by a number per feature; other values stay unchanged.</summary>
 /// <remarks>
-/// As scikit-learn's <c>SimpleImputer</c>. The infinities are no missing values. A data set takes no NaN, so this comes first,
-/// on the matrix as it was read. The output may be the input's memory.
+/// As scikit-learn's <c>SimpleImputer</c>. Infinities are not missing values. A data set takes no NaN, so apply this
+/// first, to the matrix as it was read. The output may be the input's memory.
 /// </remarks>
 public sealed class Imputation : IFeatureTransform
 {
     private readonly double[] _replacements;
 
     /// <summary>Makes the transform from its numbers.</summary>
-    /// <param name="replacements">What stands for a missing value of each feature, finite.</param>
+    /// <param name="replacements">The replacement of a missing value for each feature, finite.</param>
     /// <exception cref="ArgumentException">There are no features.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
     public Imputation(IReadOnlyList<double> replacements) =>
         _replacements = TransformCheck.Copy(replacements, double.IsFinite, "a finite number", nameof(replacements));
 
-    /// <summary>What stands for a missing value of each feature.</summary>
+    /// <summary>The replacement of a missing value for each feature.</summary>
     public IReadOnlyList<double> Replacements => _replacements;
 
     /// <inheritdoc/>
@@ -32,9 +32,11 @@ public sealed class Imputation : IFeatureTransform
 
     /// <summary>Learns the mean of each feature, over the samples that have it.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="samples">A sample per column, NaN for what is missing.</param>
+    /// <param name="samples">A sample per column, with NaN for missing values.</param>
     /// <returns>The transform.</returns>
-    /// <exception cref="ArgumentException">There are no samples, no sample has some feature, or a value is infinite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no samples, no sample has some feature, or a value is infinite.
+    /// </exception>
     public static Imputation FitMean<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit(samples, Mean);
 
@@ -44,9 +46,11 @@ public sealed class Imputation : IFeatureTransform
 
     /// <summary>Learns the median of each feature, over the samples that have it.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="samples">A sample per column, NaN for what is missing.</param>
+    /// <param name="samples">A sample per column, with NaN for missing values.</param>
     /// <returns>The transform.</returns>
-    /// <exception cref="ArgumentException">There are no samples, no sample has some feature, or a value is infinite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no samples, no sample has some feature, or a value is infinite.
+    /// </exception>
     public static Imputation FitMedian<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit(samples, Median);
 
@@ -86,7 +90,8 @@ public sealed class Imputation : IFeatureTransform
                 if (double.IsInfinity(value))
                 {
                     throw new ArgumentException(
-                        $"Feature {i} of sample {j} is {samples[i, j]}; a value must be a finite number, or NaN where it is missing.",
+                        $"Feature {i} of sample {j} is {samples[i, j]}; a value must be a finite number, or NaN where "
+                        + "it is missing.",
                         nameof(samples));
                 }
 
@@ -99,13 +104,15 @@ public sealed class Imputation : IFeatureTransform
             replacements[i] = present.Count > 0
                 ? statistic(present)
                 : throw new ArgumentException(
-                    $"Feature {i} is missing from all {samples.Columns} samples, so nothing can stand for it.", nameof(samples));
+                    $"Feature {i} is missing from all {samples.Columns} samples, so nothing can stand for it.",
+                    nameof(samples));
         }
 
         return new(replacements);
     }
 
-    // Like the mean of a standardisation: the differences from the first value, so that none of a constant's digits is lost.
+    // Like the mean of a standardization: from the differences to the first value, so that the mean of a constant is
+    // exact.
     private static double Mean(List<double> values)
     {
         double sum = 0;

@@ -2,7 +2,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Names of classes or categories as numbers from 0, and back.</summary>
+/// <summary>Turns names of classes or categories into numbers from 0, and back.</summary>
 /// <remarks>As scikit-learn's <c>LabelEncoder</c>: fitted labels are numbered in ordinal order.</remarks>
 public sealed class LabelEncoder
 {
@@ -11,7 +11,7 @@ public sealed class LabelEncoder
 
     /// <summary>Makes the encoder from its labels.</summary>
     /// <param name="labels">The labels in the order of their numbers, all different; at least one.</param>
-    /// <exception cref="ArgumentException">There is no label, or one of them twice.</exception>
+    /// <exception cref="ArgumentException">There is no label, or one occurs twice.</exception>
     public LabelEncoder(IReadOnlyList<string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -39,7 +39,7 @@ public sealed class LabelEncoder
     /// <summary>The labels in the order of their numbers.</summary>
     public IReadOnlyList<string> Labels => _labels;
 
-    /// <summary>Learns which labels there are.</summary>
+    /// <summary>Learns the labels.</summary>
     /// <param name="labels">The label of each sample.</param>
     /// <returns>The encoder: each label once, in ordinal order.</returns>
     /// <exception cref="ArgumentException">There is no label, or one is null.</exception>
@@ -49,7 +49,7 @@ public sealed class LabelEncoder
         return new([.. new SortedSet<string>(labels, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The number of a label.</summary>
+    /// <summary>Returns the number of a label.</summary>
     /// <param name="label">The label.</param>
     /// <returns>Its number.</returns>
     /// <exception cref="ArgumentException">The label is not known.</exception>
@@ -59,7 +59,7 @@ public sealed class LabelEncoder
             : throw new ArgumentException(
                 $"'{MessageText.Shortened(label)}' is none of the {_labels.Length} known labels: {ToString()}.", nameof(label));
 
-    /// <summary>The numbers of labels.</summary>
+    /// <summary>Returns the numbers of labels.</summary>
     /// <param name="labels">The label of each sample.</param>
     /// <returns>The number of each.</returns>
     /// <exception cref="ArgumentException">A label is not known.</exception>
@@ -69,10 +69,10 @@ public sealed class LabelEncoder
         return [.. labels.Select(Encode)];
     }
 
-    /// <summary>The number of a label, if it is known.</summary>
+    /// <summary>Finds the number of a label, if it is known.</summary>
     /// <param name="label">The label.</param>
     /// <param name="index">Its number, or −1.</param>
-    /// <returns>Whether it is known.</returns>
+    /// <returns>True if it is known.</returns>
     public bool TryEncode(string label, out int index)
     {
         ArgumentNullException.ThrowIfNull(label);
@@ -85,7 +85,7 @@ public sealed class LabelEncoder
         return false;
     }
 
-    /// <summary>The label of a number.</summary>
+    /// <summary>Returns the label of a number.</summary>
     /// <param name="index">The number, such as the index of the largest output.</param>
     /// <returns>Its label.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such label.</exception>
@@ -94,14 +94,16 @@ public sealed class LabelEncoder
         if ((uint)index >= (uint)_labels.Length)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(index), index, $"There are {_labels.Length} labels, counted from 0, but label {index} was asked for.");
+                nameof(index),
+                index,
+                $"There are {_labels.Length} labels, counted from 0, but label {index} was asked for.");
         }
 
         return _labels[index];
     }
 
-    /// <summary>The first labels.</summary>
-    /// <returns>For people.</returns>
+    /// <summary>Lists the first labels.</summary>
+    /// <returns>A text for people, not for parsing.</returns>
     public override string ToString()
     {
         const int Most = 10;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
@@ -5,11 +6,12 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Features from a to b: y = (x − min) / (max − min) · (b − a) + a.</summary>
+/// <summary>Scales each feature to the range from a to b: y = (x − min) / (max − min) · (b − a) + a.</summary>
 /// <remarks>
-/// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is taken to have the range 1, so that it becomes a; and a value
-/// beyond those fitted to falls outside [a, b], for it is not cut off. Unlike there, only a range of exactly 0 counts as
-/// constant, so that features in small units keep theirs. The output may be the input's memory.
+/// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is treated as if its range were 1, so that it becomes a;
+/// and values beyond the fitted range are not cut off, so they end up outside [a, b]. Unlike in scikit-learn, only a
+/// range of exactly 0 counts as constant, so that features in small units are scaled, too. The output may be the
+/// input's memory.
 /// </remarks>
 public sealed class MinMaxScaling : IInvertibleTransform
 {
@@ -20,18 +22,23 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <summary>Makes the transform from its numbers.</summary>
     /// <param name="minimums">Smallest value of each feature, finite.</param>
     /// <param name="maximums">Largest value of each feature, finite, not below the smallest.</param>
-    /// <param name="lower">a, what the smallest becomes.</param>
-    /// <param name="upper">b, what the largest becomes; above a.</param>
-    /// <exception cref="ArgumentException">There are no features, or not as many of one as of the other.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or a feature's range is not a finite number.</exception>
-    public MinMaxScaling(IReadOnlyList<double> minimums, IReadOnlyList<double> maximums, double lower = 0, double upper = 1)
+    /// <param name="lower">a, the scaled minimum.</param>
+    /// <param name="upper">b, the scaled maximum; above a.</param>
+    /// <exception cref="ArgumentException">There are no features, or the two lists differ in length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is out of its range, or a feature's range is not a finite number.
+    /// </exception>
+    public MinMaxScaling(
+        IReadOnlyList<double> minimums, IReadOnlyList<double> maximums, double lower = 0, double upper = 1)
     {
-        Require.Finite(lower);
-        Require.Finite(upper);
+        Lower = Require.Finite(lower);
+        Upper = Require.Finite(upper);
         if (!(upper > lower && double.IsFinite(upper - lower)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(upper), upper, FormattableString.Invariant($"upper must be above lower ({lower}), but it is {upper}."));
+                nameof(upper),
+                upper,
+                FormattableString.Invariant($"upper must be above lower ({lower}), but it is {upper}."));
         }
 
         _minimums = TransformCheck.Copy(minimums, double.IsFinite, "a finite number", nameof(minimums));
@@ -52,15 +59,14 @@ public sealed class MinMaxScaling : IInvertibleTransform
                 throw new ArgumentOutOfRangeException(
                     nameof(maximums),
                     _maximums[i],
-                    FormattableString.Invariant(
-                        $"Feature {i} goes from {_minimums[i]} to {_maximums[i]}; its range must be a finite number, at least 0."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Feature {i} goes from {_minimums[i]} to {_maximums[i]}; its range must be a finite number, "
+                        + $"at least 0."));
             }
 
             _ranges[i] = range == 0 ? 1 : range;
         }
-
-        Lower = lower;
-        Upper = upper;
     }
 
     /// <summary>Smallest value of each feature.</summary>
@@ -69,10 +75,10 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <summary>Largest value of each feature.</summary>
     public IReadOnlyList<double> Maximums => _maximums;
 
-    /// <summary>a, what the smallest value becomes.</summary>
+    /// <summary>a, the scaled minimum.</summary>
     public double Lower { get; }
 
-    /// <summary>b, what the largest value becomes.</summary>
+    /// <summary>b, the scaled maximum.</summary>
     public double Upper { get; }
 
     /// <inheritdoc/>
@@ -84,11 +90,13 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <summary>Learns the smallest and the largest value of each feature.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
-    /// <param name="lower">a, what the smallest value becomes.</param>
-    /// <param name="upper">b, what the largest value becomes; above a.</param>
+    /// <param name="lower">a, the scaled minimum.</param>
+    /// <param name="upper">b, the scaled maximum; above a.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">a and b are out of range, or a feature's range is not a finite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// a and b are out of range, or a feature's range is not a finite number.
+    /// </exception>
     public static MinMaxScaling Fit<T>(ReadOnlyMatrixSpan<T> samples, double lower = 0, double upper = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
@@ -6,13 +7,14 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Preprocessing;
 
 /// <summary>
-/// Columns of categories, each a number, such as 0, 1, 2: as many features per column as it has categories, 1 for that of
-/// the sample and 0 for the others.
+/// Encodes columns of categories, which are numbers such as 0, 1, 2: each column becomes one feature per category, 1
+/// for the category of the sample and 0 for the others.
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>OneHotEncoder</c>: the categories of a column are those of the training data, in ascending order, and
-/// the features of one column follow those of the column before. For categories that are texts, a <see cref="LabelEncoder"/>
-/// makes the numbers. An unknown category is refused unless <see cref="UnknownCategory.Zeros"/> is asked for.
+/// As scikit-learn's <c>OneHotEncoder</c>: the categories of a column are those of the training data, in ascending
+/// order, and the features of one column follow those of the column before. If categories are texts, turn them into
+/// numbers with a <see cref="LabelEncoder"/> first. An unknown category is refused unless
+/// <see cref="UnknownCategory.Zeros"/> is set.
 /// </remarks>
 public sealed class OneHotEncoding : IFeatureTransform
 {
@@ -20,21 +22,24 @@ public sealed class OneHotEncoding : IFeatureTransform
 
     /// <summary>Makes the transform from its categories.</summary>
     /// <param name="categories">The categories of each column, ascending; at least one each.</param>
-    /// <param name="unknown">What becomes of any other.</param>
+    /// <param name="unknown">The treatment of unknown categories.</param>
     /// <exception cref="ArgumentException">
     /// There are no columns, a column has no categories, or they are not in ascending order, finite and different.
     /// </exception>
-    public OneHotEncoding(IReadOnlyList<IReadOnlyList<double>> categories, UnknownCategory unknown = UnknownCategory.Refuse)
+    public OneHotEncoding(
+        IReadOnlyList<IReadOnlyList<double>> categories, UnknownCategory unknown = UnknownCategory.Refuse)
     {
         ArgumentNullException.ThrowIfNull(categories);
         if (categories.Count == 0)
         {
-            throw new ArgumentException("There must be a list of categories per column, but there is none.", nameof(categories));
+            throw new ArgumentException(
+                "There must be a list of categories per column, but there is none.", nameof(categories));
         }
 
         if (!Enum.IsDefined(unknown))
         {
-            throw new ArgumentOutOfRangeException(nameof(unknown), unknown, $"There is no {nameof(UnknownCategory)} {unknown}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(unknown), unknown, $"There is no {nameof(UnknownCategory)} {unknown}.");
         }
 
         _categories = new double[categories.Count][];
@@ -48,8 +53,10 @@ public sealed class OneHotEncoding : IFeatureTransform
                 if (!(_categories[i][k - 1] < _categories[i][k]))
                 {
                     throw new ArgumentException(
-                        FormattableString.Invariant(
-                            $"The categories of column {i} must be in ascending order, but {_categories[i][k]} follows {_categories[i][k - 1]}."),
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"The categories of column {i} must be in ascending order, but {_categories[i][k]} follows "
+                            + $"{_categories[i][k - 1]}."),
                         nameof(categories));
                 }
             }
@@ -61,7 +68,7 @@ public sealed class OneHotEncoding : IFeatureTransform
     /// <summary>The categories of each column, in the order of their features.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Categories => _categories;
 
-    /// <summary>What becomes of a category that is not known.</summary>
+    /// <summary>The treatment of unknown categories.</summary>
     public UnknownCategory Unknown { get; }
 
     /// <inheritdoc/>
@@ -70,10 +77,10 @@ public sealed class OneHotEncoding : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize { get; }
 
-    /// <summary>Learns which categories there are.</summary>
+    /// <summary>Learns the categories of each column.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column; each row is one column of categories of the table.</param>
-    /// <param name="unknown">What becomes of others later.</param>
+    /// <param name="unknown">The treatment of unknown categories.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
     public static OneHotEncoding Fit<T>(ReadOnlyMatrixSpan<T> samples, UnknownCategory unknown = UnknownCategory.Refuse)
@@ -135,8 +142,10 @@ public sealed class OneHotEncoding : IFeatureTransform
         double[] known = _categories[column];
         string list = string.Join(", ", known.Take(Most).Select(value => FormattableString.Invariant($"{value}")));
         return new(
-            FormattableString.Invariant($"Feature {column} of sample {sample} is {category}, a category that was not there when ")
-            + $"the encoding was fitted; known are {list}{(known.Length > Most ? $" and {known.Length - Most} more" : "")}. "
+            FormattableString.Invariant(
+                $"Feature {column} of sample {sample} is {category}, a category that was not there when ")
+            + "the encoding was fitted; known are "
+            + $"{list}{(known.Length > Most ? $" and {known.Length - Most} more" : "")}. "
             + $"{nameof(UnknownCategory)}.{nameof(UnknownCategory.Zeros)} makes zeros of it.",
             name);
     }

@@ -3,10 +3,10 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>y = ((x − origin) / unit) · gain + lower, with an origin and a unit per feature.</summary>
+/// <summary>The scaling y = ((x − origin) / unit) · gain + lower, with an origin and a unit per feature.</summary>
 /// <remarks>
-/// In double throughout, whatever the precision of the batch: the difference of a large value and a large origin is then as
-/// exact as the batch can hold it.
+/// Computed in double, whatever the precision of the batch, so that the difference of a large value and a large origin
+/// keeps its digits.
 /// </remarks>
 internal readonly struct Scaling(double[] origins, double[] units, double gain, double lower)
 {

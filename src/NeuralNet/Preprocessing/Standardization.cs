@@ -5,12 +5,12 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Features of mean 0 and standard deviation 1: y = (x − μ) / σ.</summary>
+/// <summary>Scales each feature to mean 0 and standard deviation 1: y = (x − μ) / σ.</summary>
 /// <remarks>
-/// As scikit-learn's <c>StandardScaler</c>: σ² is the mean of the squared deviations (divided by n, not by n − 1), and a
-/// constant feature, which is one whose deviation cannot be told from the rounding of a sum of its values, has σ = 1, so that
-/// it becomes 0. The sums are of deviations, taken twice, so a large offset costs no digits.
-/// The output may be the input's memory.
+/// As scikit-learn's <c>StandardScaler</c>: σ² is the mean of the squared deviations (divided by n, not by n − 1), and
+/// a constant feature, one whose deviation is no larger than the rounding error of a sum of its values, has σ = 1, so
+/// that it becomes 0. The sums are of deviations, in two passes, so a large offset costs no digits. The output may be
+/// the input's memory.
 /// </remarks>
 public sealed class Standardization : IInvertibleTransform
 {
@@ -33,7 +33,8 @@ public sealed class Standardization : IInvertibleTransform
         if (_means.Length != _deviations.Length)
         {
             throw new ArgumentException(
-                $"There are {_means.Length} means but {_deviations.Length} standard deviations; each feature has one of each.",
+                $"There are {_means.Length} means but {_deviations.Length} standard deviations; each feature has one "
+                + "of each.",
                 nameof(standardDeviations));
         }
     }
@@ -50,12 +51,14 @@ public sealed class Standardization : IInvertibleTransform
     /// <inheritdoc/>
     public int OutputSize => _means.Length;
 
-    /// <summary>Learns mean and deviation of each feature.</summary>
+    /// <summary>Learns the mean and the standard deviation of each feature.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The values are so large that their deviation is not a finite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The values are so large that their deviation is not a finite number.
+    /// </exception>
     public static Standardization Fit<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -65,7 +68,8 @@ public sealed class Standardization : IInvertibleTransform
         double[] squares = new double[samples.Rows];
         int count = samples.Columns;
 
-        // From the first sample on: a constant feature gives differences of exactly 0, so its mean is exactly its value.
+        // From the first sample on: a constant feature gives differences of exactly 0, so its mean is exactly its
+        // value.
         for (int j = 0; j < count; j++)
         {
             ReadOnlySpan<T> sample = samples.Column(j);
@@ -94,7 +98,7 @@ public sealed class Standardization : IInvertibleTransform
 
         for (int i = 0; i < means.Length; i++)
         {
-            // The second term is what the rounding of the mean left over (Chan, Golub and LeVeque, 1983).
+            // The second term corrects the rounding error of the mean (Chan, Golub and LeVeque, 1983).
             double variance = (squares[i] - (sums[i] * sums[i] / count)) / count;
             squares[i] = IsConstant(variance, means[i], count) ? 1 : Math.Sqrt(variance);
         }
@@ -122,7 +126,7 @@ public sealed class Standardization : IInvertibleTransform
         new Scaling(_means, _deviations, 1, 0).Invert(output, input);
     }
 
-    // The bound that scikit-learn uses: on what rounding alone may make of the variance of a constant.
+    // scikit-learn's bound on the variance of a constant that rounding alone may cause.
     private static bool IsConstant(double variance, double mean, int count)
     {
         const double Epsilon = 2.220446049250313e-16;

@@ -3,10 +3,10 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>Checks of what transforms are given.</summary>
+/// <summary>Checks of the arguments of transforms.</summary>
 internal static class TransformCheck
 {
-    /// <summary>Refuses a batch whose shape does not fit.</summary>
+    /// <summary>Requires a batch of the right shape.</summary>
     public static void Require<T>(
         ReadOnlyMatrixSpan<T> from, int fromSize, string fromName, MatrixSpan<T> to, int toSize, string toName)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -14,7 +14,8 @@ internal static class TransformCheck
         if (from.Rows != fromSize)
         {
             throw new ArgumentException(
-                $"The transform takes {fromSize} features, a sample per column, but the {fromName} is {from.Rows} × {from.Columns}.",
+                $"The transform takes {fromSize} features, a sample per column, but the {fromName} is {from.Rows} × "
+                + $"{from.Columns}.",
                 fromName);
         }
 
@@ -25,7 +26,7 @@ internal static class TransformCheck
         }
     }
 
-    /// <summary>Refuses to fit to nothing.</summary>
+    /// <summary>Requires samples to fit to.</summary>
     public static void RequireSamples<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -37,7 +38,7 @@ internal static class TransformCheck
         }
     }
 
-    /// <summary>Refuses NaN and the infinities in what is fitted to.</summary>
+    /// <summary>Requires finite values to fit to.</summary>
     public static void RequireFinite<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -61,11 +62,14 @@ internal static class TransformCheck
         }
     }
 
-    /// <summary>A refusal by a part of a transform, which counts features and samples from the start of what it was given.</summary>
+    /// <summary>
+    /// Turns the exception of a part of a transform, which counts features and samples from its own start, into one
+    /// that names the part.
+    /// </summary>
     public static ArgumentException Within(string part, ArgumentException exception, string name) =>
         new($"{part}, each counted from 0: {exception.Message}", name, exception);
 
-    /// <summary>A copy of a feature's numbers, each of which must pass a check.</summary>
+    /// <summary>Copies the numbers of the features, each of which must pass a check.</summary>
     public static double[] Copy(IReadOnlyList<double> values, Func<double, bool> isAllowed, string range, string name)
     {
         ArgumentNullException.ThrowIfNull(values, name);
@@ -80,7 +84,9 @@ internal static class TransformCheck
             if (!isAllowed(copy[i]))
             {
                 throw new ArgumentOutOfRangeException(
-                    name, copy[i], FormattableString.Invariant($"{name} of feature {i} must be {range}, but it is {copy[i]}."));
+                    name,
+                    copy[i],
+                    FormattableString.Invariant($"{name} of feature {i} must be {range}, but it is {copy[i]}."));
             }
         }
 

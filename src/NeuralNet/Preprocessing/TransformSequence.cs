@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>One transform after the other.</summary>
+/// <summary>Applies transforms one after the other.</summary>
 /// <remarks>As scikit-learn's <c>Pipeline</c>.</remarks>
 public sealed class TransformSequence : IFeatureTransform
 {
@@ -13,7 +13,7 @@ public sealed class TransformSequence : IFeatureTransform
 
     /// <summary>Makes the sequence.</summary>
     /// <param name="steps">The transforms in their order; at least one, each taking what the one before gives.</param>
-    /// <exception cref="ArgumentException">There is none, or two do not fit.</exception>
+    /// <exception cref="ArgumentException">There is no step, or two steps do not fit.</exception>
     public TransformSequence(params IReadOnlyList<IFeatureTransform> steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
@@ -29,7 +29,9 @@ public sealed class TransformSequence : IFeatureTransform
             if (i > 0 && _steps[i].InputSize != _steps[i - 1].OutputSize)
             {
                 throw new ArgumentException(
-                    $"Step {i} takes {_steps[i].InputSize} features, but step {i - 1} gives {_steps[i - 1].OutputSize}.", nameof(steps));
+                    $"Step {i} takes {_steps[i].InputSize} features, but step {i - 1} gives "
+                    + $"{_steps[i - 1].OutputSize}.",
+                    nameof(steps));
             }
 
             _scratchSize = Math.Max(_scratchSize, _steps[i].InputSize);
@@ -76,7 +78,8 @@ public sealed class TransformSequence : IFeatureTransform
                 }
                 catch (ArgumentException exception)
                 {
-                    throw TransformCheck.Within($"In step {step}, of the samples from {start} on", exception, nameof(input));
+                    throw TransformCheck.Within(
+                        $"In step {step}, of the samples from {start} on", exception, nameof(input));
                 }
 
                 from = target;

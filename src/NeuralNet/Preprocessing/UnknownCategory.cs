@@ -1,11 +1,11 @@
 namespace NeuralNet.Preprocessing;
 
-/// <summary>What becomes of a category that was not there when a transform was fitted.</summary>
+/// <summary>The treatment of a category that did not occur when a transform was fitted.</summary>
 public enum UnknownCategory
 {
-    /// <summary>It is refused by name.</summary>
+    /// <summary>An exception that names the category.</summary>
     Refuse,
 
-    /// <summary>It is none of the known ones: zeros throughout.</summary>
+    /// <summary>Zeros for all known categories.</summary>
     Zeros,
 }

@@ -2,7 +2,7 @@ using MathNet.Numerics;
 
 namespace NeuralNet.Randomness;
 
-/// <summary>Orders of the numbers from 0 to n − 1.</summary>
+/// <summary>Fills spans with permutations of the numbers from 0 to n − 1.</summary>
 internal static class Permutation
 {
     /// <summary>Fills <paramref name="order"/> with the numbers in random order.</summary>
@@ -12,7 +12,7 @@ internal static class Permutation
         Combinatorics.SelectPermutationInplace(order, stream.CreateGenerator());
     }
 
-    /// <summary>Fills <paramref name="order"/> with the numbers in their own order.</summary>
+    /// <summary>Fills <paramref name="order"/> with the numbers in ascending order.</summary>
     public static void Identity(int[] order)
     {
         for (int i = 0; i < order.Length; i++)

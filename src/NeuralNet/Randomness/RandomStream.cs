@@ -3,9 +3,9 @@ using MathNet.Numerics.Random;
 namespace NeuralNet.Randomness;
 
 /// <summary>
-/// The name of a sequence of random numbers. Randomness is derived, not carried: from a seed one derives the stream of
-/// a purpose, from that the stream of an epoch or a step, and so on. Equal derivations give equal numbers, at any
-/// time, in any order and on any thread; to resume an interrupted run, counters are enough.
+/// The name of a sequence of random numbers. Streams are derived, without state: from a seed one derives the stream of
+/// a purpose, from that the stream of an epoch or a step, and so on. Equal derivations give equal numbers, at any time,
+/// in any order and on any thread, so an interrupted run can resume from its counters alone.
 /// </summary>
 /// <example><code>
 /// Random draw = RandomStream.FromSeed(42).Derive(epoch).CreateGenerator();
@@ -19,28 +19,28 @@ public readonly record struct RandomStream
 
     private RandomStream(ulong key) => _key = key;
 
-    /// <summary>The root stream of a seed.</summary>
+    /// <summary>Returns the root stream of a seed.</summary>
     /// <param name="seed">Any integer.</param>
     /// <returns>The stream.</returns>
     public static RandomStream FromSeed(int seed) => new(Mix(unchecked((ulong)seed)));
 
-    /// <summary>The stream with a given index below this one. Different indices give independent streams.</summary>
+    /// <summary>Derives the stream of an index from this one. Different indices give independent streams.</summary>
     /// <param name="index">An epoch, a step, a layer's position, …</param>
     /// <returns>The derived stream.</returns>
     public RandomStream Derive(long index) => new(Mix(Mix(_key) ^ unchecked((ulong)index)));
 
     /// <summary>
-    /// A generator at the start of this stream: xoshiro256** from MathNet, not shared between threads. It takes 32 bits of
-    /// the stream as its seed, so among very many streams two may give the same numbers.
+    /// Makes a generator at the start of this stream: xoshiro256** from MathNet, not thread-safe. Its seed is 32 bits
+    /// of the stream, so among very many streams two may give the same numbers.
     /// </summary>
     /// <returns>A new generator.</returns>
     public Random CreateGenerator() => new Xoshiro256StarStar(unchecked((int)(_key >> 32)), threadSafe: false);
 
     /// <summary>
-    /// 64 random bits: number <paramref name="index"/> of the SplitMix64 sequence that this stream names. Unlike a
-    /// generator it costs no memory and can be read in any order, by several threads at once.
+    /// Returns 64 random bits: number <paramref name="index"/> of the SplitMix64 sequence that this stream names.
+    /// Unlike a generator, this takes no memory and can be read in any order, by several threads at once.
     /// </summary>
-    /// <param name="index">Which number, from zero.</param>
+    /// <param name="index">Index of the number, from 0.</param>
     /// <returns>The bits.</returns>
     public ulong Bits(long index) => Mix(unchecked(_key + ((ulong)index * Increment)));
 

@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace NeuralNet.Regularization;
 
-/// <summary>Elastic net, both at once: R(θ) = λ₁·Σ |θᵢ| + λ₂·Σ θᵢ².</summary>
-/// <remarks>Zou and Hastie, "Regularization and variable selection via the elastic net" (2005); Keras's <c>L1L2</c>.</remarks>
+/// <summary>Elastic net, an L1 and an L2 penalty together: R(θ) = λ₁·Σ |θᵢ| + λ₂·Σ θᵢ².</summary>
+/// <remarks>
+/// Zou and Hastie, "Regularization and variable selection via the elastic net" (2005); Keras's <c>L1L2</c>.
+/// </remarks>
 public sealed class ElasticNetPenalty : IPenalty
 {
     private readonly L1Penalty _l1;
@@ -19,10 +21,10 @@ public sealed class ElasticNetPenalty : IPenalty
         _l2 = new(l2);
     }
 
-    /// <summary>λ₁.</summary>
+    /// <summary>λ₁, the strength of the L1 penalty.</summary>
     public double L1 => _l1.Strength;
 
-    /// <summary>λ₂.</summary>
+    /// <summary>λ₂, the strength of the L2 penalty.</summary>
     public double L2 => _l2.Strength;
 
     /// <inheritdoc/>

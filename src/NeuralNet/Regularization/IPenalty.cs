@@ -8,7 +8,7 @@ namespace NeuralNet.Regularization;
 /// </summary>
 public interface IPenalty
 {
-    /// <summary>R(θ).</summary>
+    /// <summary>Computes R(θ).</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="values">The elements of the parameter.</param>
     /// <returns>The penalty.</returns>

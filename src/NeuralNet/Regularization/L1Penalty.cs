@@ -6,7 +6,9 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Regularization;
 
-/// <summary>Lasso: R(θ) = λ·Σ |θᵢ|, ∂R/∂θᵢ = λ·sign θᵢ, and 0 at θᵢ = 0. It drives weights to exactly nothing.</summary>
+/// <summary>
+/// L1 penalty (lasso): R(θ) = λ·Σ |θᵢ|, ∂R/∂θᵢ = λ·sign θᵢ, and 0 at θᵢ = 0. It drives weights to exactly 0.
+/// </summary>
 /// <remarks>As Keras's <c>L1</c>, with its default. PyTorch has no penalties.</remarks>
 public sealed class L1Penalty : IPenalty
 {
@@ -15,11 +17,10 @@ public sealed class L1Penalty : IPenalty
     /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
     public L1Penalty(double strength = 0.01)
     {
-        Require.NotNegative(strength);
-        Strength = strength;
+        Strength = Require.NotNegative(strength);
     }
 
-    /// <summary>λ.</summary>
+    /// <summary>λ, the strength of the penalty.</summary>
     public double Strength { get; }
 
     /// <inheritdoc/>

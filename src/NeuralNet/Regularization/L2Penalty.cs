@@ -4,10 +4,10 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Regularization;
 
-/// <summary>Ridge: R(θ) = λ·Σ θᵢ², ∂R/∂θᵢ = 2λ·θᵢ.</summary>
+/// <summary>L2 penalty (ridge): R(θ) = λ·Σ θᵢ², ∂R/∂θᵢ = 2λ·θᵢ.</summary>
 /// <remarks>
-/// As Keras's <c>L2</c>, with its default. PyTorch has no penalties; its <c>weight_decay</c> w is an optimizer's setting
-/// and adds w·θ to the gradient, which is λ = w/2 here.
+/// As Keras's <c>L2</c>, with its default. PyTorch has no penalties; its <c>weight_decay</c> w is an optimizer's
+/// setting and adds w·θ to the gradient, which is λ = w/2 here.
 /// </remarks>
 public sealed class L2Penalty : IPenalty
 {
@@ -16,11 +16,10 @@ public sealed class L2Penalty : IPenalty
     /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
     public L2Penalty(double strength = 0.01)
     {
-        Require.NotNegative(strength);
-        Strength = strength;
+        Strength = Require.NotNegative(strength);
     }
 
-    /// <summary>λ.</summary>
+    /// <summary>λ, the strength of the penalty.</summary>
     public double Strength { get; }
 
     /// <inheritdoc/>

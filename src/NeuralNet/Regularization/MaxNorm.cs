@@ -6,7 +6,7 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Regularization;
 
 /// <summary>
-/// No neuron's weights are longer than c: a row w of the parameter with ‖w‖₂ &gt; c becomes c·w/‖w‖₂.
+/// Limits the norm of each neuron's weights to c: a row w of the parameter with ‖w‖₂ &gt; c becomes c·w/‖w‖₂.
 /// </summary>
 /// <remarks>
 /// Srebro and Shraibman, "Rank, trace-norm and max-norm" (2005); with dropout: Srivastava et al., "Dropout" (2014),
@@ -15,22 +15,21 @@ namespace NeuralNet.Regularization;
 public sealed class MaxNorm : IConstraint
 {
     /// <summary>Makes the constraint.</summary>
-    /// <param name="limit">c, above 0.</param>
+    /// <param name="limit">c, the largest norm of a neuron's weights, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not above 0 or not finite.</exception>
     public MaxNorm(double limit = 2)
     {
-        Require.Positive(limit);
-        Limit = limit;
+        Limit = Require.Positive(limit);
     }
 
-    /// <summary>c.</summary>
+    /// <summary>c, the largest norm of a neuron's weights.</summary>
     public double Limit { get; }
 
     /// <inheritdoc/>
     public void Apply<T>(MatrixSpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Column by column, as the matrix lies in memory; in double, where no square of a float overflows.
+        // Column by column, the order in memory; in double, where no square of a float overflows.
         double[] rented = ArrayPool<double>.Shared.Rent(Math.Max(1, values.Rows));
         Span<double> sums = rented.AsSpan(0, values.Rows);
         sums.Clear();

@@ -2,7 +2,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Schedules;
 
-/// <summary>The same factor in every step; 1 is the optimizer's own rate.</summary>
+/// <summary>The same learning rate in every step: a constant factor on the optimizer's own rate.</summary>
 public sealed class ConstantRate : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>
@@ -10,8 +10,7 @@ public sealed class ConstantRate : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is out of its range.</exception>
     public ConstantRate(double factor = 1)
     {
-        Require.NotNegative(factor);
-        Value = factor;
+        Value = Require.NotNegative(factor);
     }
 
     /// <summary>The factor.</summary>
@@ -20,7 +19,7 @@ public sealed class ConstantRate : ILearningRateSchedule
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         return Value;
     }
 }

@@ -3,8 +3,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Schedules;
 
 /// <summary>
-/// From the whole learning rate down to a share f of it along half a cosine: in step t of n the factor is
-/// f + (1 − f)·(1 + cos(π·t/n)) / 2.
+/// Lowers the learning rate along half a cosine, from the whole rate to a share f of it: in step t of n the factor is f
+/// + (1 − f)·(1 + cos(π·t/n)) / 2.
 /// </summary>
 /// <remarks>
 /// Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017), equation 5, without restarts;
@@ -13,21 +13,20 @@ namespace NeuralNet.Schedules;
 public sealed class CosineDecay : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>
-    /// <param name="finalFactor">f, the factor it ends at: at least 0 and below 1.</param>
+    /// <param name="finalFactor">f, the last factor: at least 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="finalFactor"/> is out of its range.</exception>
     public CosineDecay(double finalFactor = 0)
     {
-        Require.Fraction(finalFactor);
-        FinalFactor = finalFactor;
+        FinalFactor = Require.Fraction(finalFactor);
     }
 
-    /// <summary>f, the factor it ends at.</summary>
+    /// <summary>f, the last factor.</summary>
     public double FinalFactor { get; }
 
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         return Course.HalfCosine(Course.Progress(step, totalSteps), FinalFactor);
     }
 }

@@ -2,10 +2,10 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Schedules;
 
-/// <summary>Multiplies the rate by f in every step: in step t the factor is fᵗ.</summary>
+/// <summary>Multiplies the learning rate by f in every step: in step t the factor is fᵗ.</summary>
 /// <remarks>
-/// PyTorch's <c>ExponentialLR</c> with gamma = f. To multiply by γ once per epoch, smoothly, take
-/// f = γ^(1 / steps of an epoch).
+/// PyTorch's <c>ExponentialLR</c> with gamma = f. For a smooth decay by γ per epoch, take f = γ^(1 / steps of an
+/// epoch).
 /// </remarks>
 public sealed class ExponentialDecay : ILearningRateSchedule
 {
@@ -14,17 +14,16 @@ public sealed class ExponentialDecay : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decayFactor"/> is out of its range.</exception>
     public ExponentialDecay(double decayFactor)
     {
-        Require.Share(decayFactor);
-        DecayFactor = decayFactor;
+        DecayFactor = Require.Share(decayFactor);
     }
 
-    /// <summary>f.</summary>
+    /// <summary>f, the factor that each step multiplies the rate by.</summary>
     public double DecayFactor { get; }
 
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         return Math.Pow(DecayFactor, step);
     }
 }

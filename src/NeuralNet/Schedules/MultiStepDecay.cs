@@ -2,16 +2,18 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Schedules;
 
-/// <summary>Multiplies the rate by f at each of some milestones: in step t the factor is f to the number of those ≤ t.</summary>
-/// <remarks>PyTorch's <c>MultiStepLR</c> with gamma = f, whose default f has.</remarks>
+/// <summary>
+/// Multiplies the learning rate by f at each milestone: in step t the factor is fᵏ, where k milestones are ≤ t.
+/// </summary>
+/// <remarks>PyTorch's <c>MultiStepLR</c> with gamma = f and the same default.</remarks>
 public sealed class MultiStepDecay : ILearningRateSchedule
 {
     private readonly long[] _milestones;
 
     /// <summary>Makes the schedule.</summary>
     /// <param name="milestones">
-    /// The first steps with a lower rate, counted from 0: at least one, each at least 1 and above the one before; for epochs,
-    /// times the steps of an epoch.
+    /// The steps, counted from 0, from which on the rate is lower: at least one, each at least 1 and above the one
+    /// before; for epochs, times the steps of an epoch.
     /// </param>
     /// <param name="decayFactor">f, above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
@@ -19,7 +21,7 @@ public sealed class MultiStepDecay : ILearningRateSchedule
     public MultiStepDecay(IEnumerable<long> milestones, double decayFactor = 0.1)
     {
         ArgumentNullException.ThrowIfNull(milestones);
-        Require.Share(decayFactor);
+        DecayFactor = Require.Share(decayFactor);
         _milestones = milestones.ToArray();
         if (_milestones.Length == 0)
         {
@@ -37,19 +39,18 @@ public sealed class MultiStepDecay : ILearningRateSchedule
         }
 
         Milestones = Array.AsReadOnly(_milestones);
-        DecayFactor = decayFactor;
     }
 
-    /// <summary>The first steps with a lower rate.</summary>
+    /// <summary>The milestones: steps, counted from 0, from which on the rate is lower.</summary>
     public IReadOnlyList<long> Milestones { get; }
 
-    /// <summary>f.</summary>
+    /// <summary>f, the factor that each milestone multiplies the rate by.</summary>
     public double DecayFactor { get; }
 
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         int place = Array.BinarySearch(_milestones, step);
         int passed = place >= 0 ? place + 1 : ~place;
         return Math.Pow(DecayFactor, passed);

@@ -2,8 +2,8 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Schedules;
 
-/// <summary>Multiplies the rate by f every k steps: in step t the factor is f^⌊t/k⌋.</summary>
-/// <remarks>PyTorch's <c>StepLR</c> with step_size = k and gamma = f, whose default f has.</remarks>
+/// <summary>Multiplies the learning rate by f every k steps: in step t the factor is f^⌊t/k⌋.</summary>
+/// <remarks>PyTorch's <c>StepLR</c> with step_size = k and gamma = f, and the same default of f.</remarks>
 public sealed class StepDecay : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>
@@ -12,22 +12,20 @@ public sealed class StepDecay : ILearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public StepDecay(long everySteps, double decayFactor = 0.1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(everySteps, 1);
-        Require.Share(decayFactor);
-        EverySteps = everySteps;
-        DecayFactor = decayFactor;
+        EverySteps = Require.AtLeast(everySteps, 1);
+        DecayFactor = Require.Share(decayFactor);
     }
 
-    /// <summary>k.</summary>
+    /// <summary>k, the number of steps between two changes of the rate.</summary>
     public long EverySteps { get; }
 
-    /// <summary>f.</summary>
+    /// <summary>f, the factor that each change multiplies the rate by.</summary>
     public double DecayFactor { get; }
 
     /// <inheritdoc/>
     public double Factor(long step, long totalSteps)
     {
-        Course.Require(step, totalSteps);
+        Course.Check(step, totalSteps);
         return Math.Pow(DecayFactor, step / EverySteps);
     }
 }

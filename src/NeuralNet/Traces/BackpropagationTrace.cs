@@ -7,20 +7,17 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// One sample's way through a network and back, with every term of the equations: to look at, to print, and to compare with
-/// what one has worked out by hand.
+/// The forward and backward pass of one sample, with every term of the equations: to look at, to print, and to compare
+/// with calculations by hand.
 /// </summary>
 /// <remarks>
-/// <para>
-/// Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L. Backward, from the last layer to the first:
-/// δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. Loss, activations and
-/// gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the bit.
-/// </para>
-/// <para>
-/// All of it is copies, safe to keep while the network goes on training; nothing here is meant for speed. It is for double
-/// only: these are numbers to compare, and in float neither the finite differences nor the sums worked out by hand agree to more
-/// than three digits.
-/// </para>
+/// <para> Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L. Backward, from the last layer to
+/// the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. Loss,
+/// activations and gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the
+/// bit. </para>
+/// <para> All of it is copies, safe to keep while training goes on; nothing here is fast. It is for double only: the
+/// numbers are meant to be compared, and in float neither the finite differences nor sums by hand agree to more than
+/// three digits. </para>
 /// </remarks>
 /// <example><code>
 /// BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), input, target);
@@ -43,30 +40,30 @@ public sealed class BackpropagationTrace
     /// <summary>The name of the loss.</summary>
     public string LossName { get; }
 
-    /// <summary>L: the sample's loss, plus the parameters' penalties where there are any.</summary>
+    /// <summary>L: the sample's loss, plus the parameters' penalties, if any.</summary>
     public double Loss { get; }
 
-    /// <summary>a⁽⁰⁾, what the network received.</summary>
+    /// <summary>a⁽⁰⁾, the input of the network.</summary>
     public Vector<double> Input => Layers[0].Input;
 
-    /// <summary>What the network said.</summary>
+    /// <summary>The output of the network.</summary>
     public Vector<double> Output => Layers[^1].Output;
 
-    /// <summary>What it should have said.</summary>
+    /// <summary>The desired output.</summary>
     public Vector<double> Target { get; }
 
     /// <summary>The layers, from the inputs to the outputs.</summary>
     public IReadOnlyList<LayerTrace> Layers { get; }
 
-    /// <summary>Takes one sample through a network and back. The network is left as it was.</summary>
+    /// <summary>Runs the forward and backward pass of one sample. The network is not changed.</summary>
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="input">The sample, an element for every input of the network.</param>
-    /// <param name="target">What the network should say, an element for every output.</param>
+    /// <param name="target">The desired output, an element for every output of the network.</param>
     /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
     /// <returns>The trace.</returns>
     /// <exception cref="ArgumentException">
-    /// The input or the target has another size than the network's, or the loss would misread what the network gives.
+    /// The input or the target has another size than the network's, or the loss does not take what the network gives.
     /// </exception>
     public static BackpropagationTrace Run(
         Network<double> network, ILoss loss, Vector<double> input, Vector<double> target, RandomStream random = default)
@@ -100,7 +97,7 @@ public sealed class BackpropagationTrace
                 $"There is no dense layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
     }
 
-    /// <summary>The loss, then every layer with its terms. Of long vectors the beginning is shown.</summary>
+    /// <summary>Lists the loss, then every layer with its terms. Long vectors are cut off.</summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => TraceText.Write(this);
 

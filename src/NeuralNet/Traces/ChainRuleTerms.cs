@@ -3,19 +3,19 @@ using System.Globalization;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The terms of the chain rule for one weight or bias of a dense layer:
-/// ∂L/∂wⱼₖ = ∂zⱼ/∂wⱼₖ · Σᵢ ∂aᵢ/∂zⱼ · ∂L/∂aᵢ, where for an element-wise activation the sum has the one term i = j. Where
-/// the weight has a penalty R, which is part of L, too, ∂R/∂wⱼₖ is added to that.
+/// The terms of the chain rule for one weight or bias of a dense layer: ∂L/∂wⱼₖ = ∂zⱼ/∂wⱼₖ · Σᵢ ∂aᵢ/∂zⱼ · ∂L/∂aᵢ, where
+/// for an element-wise activation the sum has only the term i = j. If the weight has a penalty R, which is also part of
+/// L, ∂R/∂wⱼₖ is added.
 /// </summary>
 /// <param name="Name">For example <c>dense1.weights[0, 1]</c>.</param>
 /// <param name="PreActivationByParameter">∂zⱼ/∂wⱼₖ = aₖ of the layer before; for a bias 1.</param>
 /// <param name="Paths">
-/// The ways from zⱼ to the loss: one for an element-wise activation, one for every output for one such as softmax.
+/// The paths from zⱼ to the loss: one for an element-wise activation, one for every output for one such as softmax.
 /// </param>
 /// <param name="PenaltyByParameter">∂R/∂wⱼₖ; 0 without a penalty.</param>
 /// <param name="Gradient">∂L/∂wⱼₖ, the product plus ∂R/∂wⱼₖ, as backpropagation computes it.</param>
 /// <param name="FiniteDifference">
-/// ∂L/∂wⱼₖ by central differences, extrapolated to step 0; null where a kink is too close for them to say.
+/// ∂L/∂wⱼₖ by central differences, extrapolated to step 0; null if a kink is too close.
 /// </param>
 public sealed record ChainRuleTerms(
     string Name,
@@ -31,7 +31,7 @@ public sealed record ChainRuleTerms(
     /// <summary>The product of the factors, ∂zⱼ/∂wⱼₖ · δⱼ.</summary>
     public double Product => PreActivationByParameter * LossByPreActivation;
 
-    /// <summary>The factors, their product, and the finite difference beside it.</summary>
+    /// <summary>Lists the factors, their product, and the finite difference.</summary>
     /// <returns>For example <c>dense1.weights[0, 1]: 0.5 · 0.25 · 3 = 0.375 (finite difference 0.375)</c>.</returns>
     public override string ToString()
     {
@@ -43,9 +43,11 @@ public sealed record ChainRuleTerms(
         string penalty = PenaltyByParameter == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $" + {PenaltyByParameter:G6}");
-        string difference = FiniteDifference?.ToString("G6", CultureInfo.InvariantCulture) ?? "none, for a kink is too close";
+        string difference = FiniteDifference?.ToString("G6", CultureInfo.InvariantCulture)
+            ?? "none, because a kink is too close";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name}: {PreActivationByParameter:G6} · {rest}{penalty} = {Product + PenaltyByParameter:G6} (finite difference {difference})");
+            $"{Name}: {PreActivationByParameter:G6} · {rest}{penalty} = {Product + PenaltyByParameter:G6} (finite "
+            + $"difference {difference})");
     }
 }

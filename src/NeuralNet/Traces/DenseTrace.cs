@@ -7,7 +7,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Traces;
 
-/// <summary>Every term of one sample's way through a dense layer and back.</summary>
+/// <summary>Every term of the forward and backward pass of one sample through a dense layer.</summary>
 /// <remarks>
 /// Forward z = W·a⁽ˡ⁻¹⁾ + b, a = σ(z). Backward δ = ∂L/∂z = (∂a/∂z)ᵀ·∂L/∂a, which for an element-wise activation is
 /// ∂L/∂a ⊙ σ'(z); then ∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b = δ and ∂L/∂a⁽ˡ⁻¹⁾ = Wᵀ·δ.
@@ -35,7 +35,7 @@ public sealed class DenseTrace : LayerTrace
         _derivative = new(() => IsDiagonal(ActivationJacobian) ? ActivationJacobian.Diagonal() : null);
     }
 
-    /// <summary>σ.</summary>
+    /// <summary>σ, the activation.</summary>
     public IActivation Activation { get; }
 
     /// <summary>W, outputs × inputs; row j holds the weights of neuron j.</summary>
@@ -47,12 +47,14 @@ public sealed class DenseTrace : LayerTrace
     /// <summary>z = W·a⁽ˡ⁻¹⁾ + b.</summary>
     public Vector<double> PreActivation { get; }
 
-    /// <summary>∂a/∂z: row i, column j holds ∂aᵢ/∂zⱼ. Diagonal for an element-wise activation. Computed when first asked for.</summary>
+    /// <summary>
+    /// ∂a/∂z: row i, column j holds ∂aᵢ/∂zⱼ. Diagonal for an element-wise activation. Computed when first read.
+    /// </summary>
     public Matrix<double> ActivationJacobian => _jacobian.Value;
 
     /// <summary>
-    /// σ'(z), the diagonal of <see cref="ActivationJacobian"/>; null where that is not diagonal, as for softmax, and σ'
-    /// is no vector.
+    /// σ'(z), the diagonal of <see cref="ActivationJacobian"/>; null if that is not diagonal, as for softmax, where σ'
+    /// is not a vector.
     /// </summary>
     public Vector<double>? ActivationDerivative => _derivative.Value;
 
@@ -68,8 +70,11 @@ public sealed class DenseTrace : LayerTrace
     /// <summary>∂L/∂b = δ; null where the layer has no biases.</summary>
     public Vector<double>? BiasGradient => _biases?.Gradient.Column(0);
 
-    /// <summary>∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾ but for a penalty.</summary>
-    /// <param name="neuron">j, counted from zero.</param>
+    /// <summary>
+    /// Returns ∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾, plus the gradient
+    /// of a penalty.
+    /// </summary>
+    /// <param name="neuron">j, counted from 0.</param>
     /// <returns>A vector with an element for every input.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
     public Vector<double> GradientOfNeuron(int neuron)
@@ -78,13 +83,13 @@ public sealed class DenseTrace : LayerTrace
         return WeightGradient.Row(neuron);
     }
 
-    /// <summary>The chain rule for wⱼₖ, factor by factor, with a finite difference beside it.</summary>
+    /// <summary>Computes the chain rule for wⱼₖ, factor by factor, and a finite difference to compare with.</summary>
     /// <remarks>
-    /// For the finite difference the network's parameters are set to what they were at the time of the trace, and one of
-    /// them is moved; all are put back before this returns. Nobody else may use the network meanwhile.
+    /// For the finite difference, the network's parameters are set to their values at the time of the trace, and one of
+    /// them is varied; all are restored before this returns. Nobody else may use the network meanwhile.
     /// </remarks>
-    /// <param name="neuron">j, counted from zero.</param>
-    /// <param name="input">k, counted from zero.</param>
+    /// <param name="neuron">j, counted from 0.</param>
+    /// <param name="input">k, counted from 0.</param>
     /// <returns>The factors, their product and the finite difference.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such weight.</exception>
     public ChainRuleTerms Weight(int neuron, int input)
@@ -100,9 +105,9 @@ public sealed class DenseTrace : LayerTrace
             _point.Differentiate(_layer.Weights, (input * Output.Count) + neuron));
     }
 
-    /// <summary>The chain rule for bⱼ, factor by factor, with a finite difference beside it.</summary>
+    /// <summary>Computes the chain rule for bⱼ, factor by factor, and a finite difference to compare with.</summary>
     /// <remarks>As for <see cref="Weight"/>, nobody else may use the network meanwhile.</remarks>
-    /// <param name="neuron">j, counted from zero.</param>
+    /// <param name="neuron">j, counted from 0.</param>
     /// <returns>The factors, their product and the finite difference.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
     /// <exception cref="InvalidOperationException">The layer has no biases.</exception>
@@ -123,14 +128,15 @@ public sealed class DenseTrace : LayerTrace
     {
         if ((uint)index >= (uint)count)
         {
-            throw new ArgumentOutOfRangeException(name, index, $"There are {count}, counted from 0, but {index} was asked for.");
+            throw new ArgumentOutOfRangeException(
+                name, index, $"There are {count}, counted from 0, but {index} was asked for.");
         }
     }
 
     private static bool IsDiagonal(Matrix<double> matrix) =>
         matrix.EnumerateIndexed(Zeros.AllowSkip).All(element => element.Item1 == element.Item2 || element.Item3 == 0);
 
-    // The product that the layer itself computes, so that z is the layer's to the bit.
+    // The same product as in the layer, so that z equals the layer's to the bit.
     private double[] ComputePreActivation()
     {
         double[] z = new double[Output.Count];
@@ -158,7 +164,7 @@ public sealed class DenseTrace : LayerTrace
         return delta;
     }
 
-    // Sample i of this batch asks for the gradient of aᵢ alone: its column is (∂aᵢ/∂zⱼ) over j, row i of the Jacobian.
+    // Sample i of this batch gives the gradient of aᵢ alone: its column is (∂aᵢ/∂zⱼ) over j, row i of the Jacobian.
     private Matrix<double> ComputeJacobian()
     {
         int n = Output.Count;

@@ -3,7 +3,7 @@ using NeuralNet.Layers;
 
 namespace NeuralNet.Traces;
 
-/// <summary>What every layer's trace is made of.</summary>
+/// <summary>The data of every layer's trace.</summary>
 internal sealed record LayerRecord(
     Layer<double> Layer,
     int Number,

@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// What happened in one layer on one sample's way forward and back: a <see cref="DenseTrace"/> with every term, or an
-/// <see cref="OtherLayerTrace"/> with what goes in and out.
+/// The forward and backward pass of one sample through one layer: a <see cref="DenseTrace"/> with every term, or an
+/// <see cref="OtherLayerTrace"/> with inputs and outputs.
 /// </summary>
 public abstract class LayerTrace
 {
@@ -26,19 +26,21 @@ public abstract class LayerTrace
     /// <summary>l, the layer's place in its sequence, counted from 1 as in the formulas.</summary>
     public int Number { get; }
 
-    /// <summary>a⁽ˡ⁻¹⁾, what the layer received.</summary>
+    /// <summary>a⁽ˡ⁻¹⁾, the input of the layer.</summary>
     public Vector<double> Input { get; }
 
-    /// <summary>a⁽ˡ⁾, what it gave.</summary>
+    /// <summary>a⁽ˡ⁾, the output of the layer.</summary>
     public Vector<double> Output { get; }
 
-    /// <summary>∂L/∂a⁽ˡ⁾, what it received on the way back.</summary>
+    /// <summary>∂L/∂a⁽ˡ⁾, the gradient with respect to the output.</summary>
     public Vector<double> OutputGradient { get; }
 
-    /// <summary>∂L/∂a⁽ˡ⁻¹⁾, what it handed on to the layer before.</summary>
+    /// <summary>∂L/∂a⁽ˡ⁻¹⁾, the gradient with respect to the input, which the layer before receives.</summary>
     public Vector<double> InputGradient { get; }
 
-    /// <summary>The layer's parameters with their gradients; running statistics, which have none, are left out.</summary>
+    /// <summary>
+    /// The layer's parameters with their gradients; running statistics, which have none, are left out.
+    /// </summary>
     public IReadOnlyList<ParameterTrace> Parameters { get; }
 
     /// <summary>The layers within this one, in order; most layers have none.</summary>

@@ -9,7 +9,9 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Traces;
 
-/// <summary>Where a trace was taken: the network as it was then, the sample, and the draw.</summary>
+/// <summary>
+/// The point at which a trace was taken: the network at that time, the sample, and the random stream.
+/// </summary>
 internal sealed class TracePoint
 {
     private readonly BackpropagationEngine<double> _engine;
@@ -18,7 +20,8 @@ internal sealed class TracePoint
     private readonly RandomStream _draw;
     private readonly ParameterPoint _parameters;
 
-    public TracePoint(Network<double> network, ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
+    public TracePoint(
+        Network<double> network, ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
     {
         _engine = new BackpropagationEngine<double>(network, loss, threads: 1);
         _input = input.ToArray();
@@ -27,7 +30,7 @@ internal sealed class TracePoint
         _parameters = new ParameterPoint(network.Parameters);
     }
 
-    /// <summary>∂L/∂θ of one element by central differences; null where a kink is too close for them to say.</summary>
+    /// <summary>Computes ∂L/∂θ of one element by central differences; null if a kink is too close.</summary>
     public double? Differentiate(Parameter<double> parameter, int element)
     {
         var now = new ParameterPoint(_engine.Network.Parameters);

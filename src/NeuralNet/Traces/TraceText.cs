@@ -7,7 +7,7 @@ namespace NeuralNet.Traces;
 /// <summary>Writes traces as text.</summary>
 internal static class TraceText
 {
-    // A line of six-digit numbers that fits on most screens; what is longer is nothing to read anyway.
+    // As many six-digit numbers as fit into a line on most screens.
     private const int MostShown = 8;
 
     private const int LabelWidth = 24;
@@ -37,7 +37,8 @@ internal static class TraceText
         var dense = layer as DenseTrace;
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{layer.Name}: {layer.Input.Count} → {layer.Output.Count}{(dense is null ? "" : ", " + dense.Activation.Name)}\n");
+            $"{layer.Name}: {layer.Input.Count} → "
+            + $"{layer.Output.Count}{(dense is null ? "" : ", " + dense.Activation.Name)}\n");
         Line(text, $"  a{before}", Show(layer.Input));
         if (dense is null)
         {
@@ -101,7 +102,8 @@ internal static class TraceText
     {
         IEnumerable<string> rows = Enumerable.Range(0, Math.Min(matrix.RowCount, MostShown))
             .Select(row => Show(matrix.Row(row), "  "));
-        return "[" + string.Join(" ; ", rows) + (matrix.RowCount > MostShown ? $" ; … {matrix.RowCount} rows" : "") + "]";
+        return "[" + string.Join(" ; ", rows) + (matrix.RowCount > MostShown ? $" ; … {matrix.RowCount} rows" : "")
+            + "]";
     }
 
     private static string Show(Vector<double> vector, string separator) =>

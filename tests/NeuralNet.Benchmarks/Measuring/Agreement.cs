@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace NeuralNet.Benchmarks.Measuring;
 
-/// <summary>Holds a peer's results against ours: two sides that compute different things are not compared.</summary>
+/// <summary>Checks that a peer's results agree with ours, so that both sides compute the same thing.</summary>
 internal static class Agreement
 {
     /// <summary>Requires that numbers agree to a tolerance, relative where they are above 1.</summary>
-    /// <exception cref="PeerException">They do not.</exception>
+    /// <exception cref="PeerException">The numbers do not agree.</exception>
     public static void Require(string what, IReadOnlyList<double> ours, JsonNode? answer, double tolerance)
     {
         double[] peer = [.. answer!.AsArray().Select(value => (double)value!)];

@@ -2,11 +2,11 @@ namespace NeuralNet.Benchmarks.Measuring;
 
 /// <summary>
 /// Compares two sides in rounds. In a round each side runs once, for a fraction of a second, while the other one is
-/// idle; who begins changes from round to round, so what slows the machine down for a while hits both. The result is
-/// the median of the rounds' ratios.
+/// idle; the sides take turns to begin, so a slowdown of the machine affects both. The result is the median of the
+/// rounds' ratios.
 /// </summary>
 /// <param name="rounds">Number of rounds.</param>
-/// <param name="warmUpSeconds">How long the library is warmed up at least, the peer half as long.</param>
+/// <param name="warmUpSeconds">The shortest warm-up of the library; that of the peer is half as long.</param>
 internal sealed class Comparison(int rounds, double warmUpSeconds)
 {
     private const double BlockSeconds = 0.2;
@@ -23,13 +23,13 @@ internal sealed class Comparison(int rounds, double warmUpSeconds)
     /// <summary>Number of rounds.</summary>
     public int Rounds { get; } = rounds;
 
-    /// <summary>To try things out.</summary>
+    /// <summary>A quick comparison, to try things out.</summary>
     public static Comparison Quick() => new(rounds: 3, warmUpSeconds: 0.5);
 
-    /// <summary>To record.</summary>
+    /// <summary>A thorough comparison, to record.</summary>
     public static Comparison Thorough() => new(rounds: 7, warmUpSeconds: 1);
 
-    /// <summary>Warms both sides up, finds out how often each has to run, and compares.</summary>
+    /// <summary>Warms both sides up, finds the number of iterations of each, and compares.</summary>
     public Outcome Compare(ISide ours, ISide peer)
     {
         int ourIterations = IterationsPerBlock(WarmUp(ours, warmUpSeconds));
@@ -39,7 +39,7 @@ internal sealed class Comparison(int rounds, double warmUpSeconds)
             () => Block(peer, peerIterations));
     }
 
-    /// <summary>Finds out roughly how fast a side is.</summary>
+    /// <summary>Measures roughly how fast a side is.</summary>
     /// <returns>Seconds per iteration.</returns>
     public double Try(ISide side)
     {
@@ -80,7 +80,7 @@ internal sealed class Comparison(int rounds, double warmUpSeconds)
 
     private static int IterationsPerBlock(double secondsEach) => (int)Math.Clamp(BlockSeconds / secondsEach, 1, 1e7);
 
-    /// <summary>Runs a side until it is as fast as it will be, but not for long where a single iteration is.</summary>
+    /// <summary>Runs a side until its speed has settled, but not for long if a single iteration is slow.</summary>
     /// <returns>Seconds per iteration at the end.</returns>
     private static double WarmUp(ISide side, double leastSeconds)
     {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace NeuralNet.Benchmarks.Measuring;
 
 /// <summary>
-/// How busy other programs kept the processor while the run lasted: nothing else is to run beside a measurement. Known
-/// on Linux only, from the clocks in <c>/proc</c>.
+/// The load of other programs during the run: nothing else should run during a measurement. Known on Linux only, from
+/// the clocks in <c>/proc</c>.
 /// </summary>
 internal sealed class OtherPrograms
 {
@@ -18,7 +18,7 @@ internal sealed class OtherPrograms
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly double _startSeconds = OthersSeconds();
 
-    /// <summary>Processors they have used on average since the start; null where that is unknown.</summary>
+    /// <summary>Number of processors that they have used on average since the start; null if unknown.</summary>
     public double? Processors => OperatingSystem.IsLinux()
         ? Math.Max(0, OthersSeconds() - _startSeconds) / Stopwatch.GetElapsedTime(_start).TotalSeconds
         : null;
@@ -32,7 +32,7 @@ internal sealed class OtherPrograms
         return ticks.Take(8).Sum() - ticks[3] - ticks[4];
     }
 
-    // Behind the name in parentheses, from the state on: this process is 11 and 12, its ended children 13 and 14.
+    // After the name in parentheses, from the state on: this process is 11 and 12, its ended children 13 and 14.
     private static double OwnTicks()
     {
         string text = File.ReadAllText(ThisProcess);

@@ -1,6 +1,6 @@
 namespace NeuralNet.Benchmarks.Measuring;
 
-/// <summary>What a comparison came to.</summary>
+/// <summary>The result of a comparison.</summary>
 internal sealed class Outcome
 {
     private readonly double[] _ratios;

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace NeuralNet.Benchmarks.Measuring;
 
 /// <summary>
-/// A peer as a process that stays: it reads a line of JSON, does what it says, answers with a line of JSON, and waits
-/// for the next one without doing anything. It ends when its input does.
+/// A peer as a process that stays alive: it reads a line of JSON, does what it says, answers with a line of JSON, and
+/// waits idly for the next one. It ends when its input does.
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {
@@ -21,15 +21,15 @@ internal sealed class PeerProcess : IDisposable
         Hello = ReadAnswer();
     }
 
-    /// <summary>What the peer said first: its versions.</summary>
+    /// <summary>The first message of the peer: its versions.</summary>
     public JsonObject Hello { get; }
 
     /// <summary>Starts a peer.</summary>
     /// <param name="interpreter">The program that runs the script.</param>
     /// <param name="script">The name of the script below <c>peers</c>.</param>
-    /// <param name="threads">What its libraries are told about threads.</param>
-    /// <param name="arguments">What the script is given.</param>
-    /// <exception cref="PeerException">It cannot be started, or says that it lacks something.</exception>
+    /// <param name="threads">The settings of threads for its libraries.</param>
+    /// <param name="arguments">The arguments of the script.</param>
+    /// <exception cref="PeerException">The peer cannot be started, or reports that it lacks something.</exception>
     public static PeerProcess Start(
         string interpreter, string script, ThreadSettings threads, params IReadOnlyList<string> arguments)
     {
@@ -49,7 +49,7 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
-    /// <summary>Asks for something and waits for the answer.</summary>
+    /// <summary>Sends a request and waits for the answer.</summary>
     /// <exception cref="PeerException">The peer answers that it failed, or does not answer.</exception>
     public JsonObject Ask(JsonObject request)
     {

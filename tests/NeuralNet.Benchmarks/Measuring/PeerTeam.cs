@@ -1,10 +1,10 @@
 namespace NeuralNet.Benchmarks.Measuring;
 
-/// <summary>A peer with each of the settings of threads that are worth trying, a process each.</summary>
+/// <summary>A peer with each setting of threads that is worth trying, one process each.</summary>
 internal sealed class PeerTeam(IReadOnlyList<PeerProcess> processes) : IDisposable
 {
     /// <summary>Sets all of them up for a point and takes the fastest one.</summary>
-    /// <param name="comparison">What tries them.</param>
+    /// <param name="comparison">The comparison that tries them.</param>
     /// <param name="setUp">Sets one of them up.</param>
     public ISide Fastest(Comparison comparison, Action<PeerProcess> setUp)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace NeuralNet.Benchmarks.Measuring;
 
-/// <summary>A folder for what both sides read, the same numbers for both; it goes when the run ends.</summary>
+/// <summary>A folder for the numbers that both sides read; it is deleted when the run ends.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("neuralnet-peers-");
@@ -11,7 +11,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>The path of a file in it.</summary>
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    /// <summary>Writes numbers, one after the other as they lie in memory.</summary>
+    /// <summary>Writes numbers, one after the other, in the order of memory.</summary>
     /// <returns>The path of the file.</returns>
     public string Write<T>(string name, params ReadOnlySpan<T[]> arrays)
         where T : unmanaged, INumber<T>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Benchmarks.Report;
 
-/// <summary>What the figures were measured on, and when.</summary>
+/// <summary>The machine on which the figures were measured, and the time.</summary>
 internal static class Machine
 {
     /// <summary>Lines about processor, system and runtime.</summary>

@@ -4,9 +4,9 @@ using NeuralNet.Benchmarks.Measuring;
 
 namespace NeuralNet.Benchmarks.Report;
 
-/// <summary>What a run found, as Markdown. The file is written anew after each table, so none is lost.</summary>
+/// <summary>The results of a run, as Markdown. The file is rewritten after each table, so that none is lost.</summary>
 /// <param name="path">The file, if any.</param>
-/// <param name="comparison">How was compared.</param>
+/// <param name="comparison">The way of comparing.</param>
 internal sealed class MarkdownReport(string? path, Comparison comparison)
 {
     // Above it, the figures are not worth recording.

@@ -5,9 +5,9 @@ using NeuralNet.Benchmarks.Measuring;
 namespace NeuralNet.Benchmarks.Report;
 
 /// <summary>The table of a subject.</summary>
-/// <param name="title">What is measured.</param>
-/// <param name="ours">What our side is called.</param>
-/// <param name="peer">What the other side is called.</param>
+/// <param name="title">The title of the table.</param>
+/// <param name="ours">The name of our side.</param>
+/// <param name="peer">The name of the other side.</param>
 /// <param name="meanBar">The least geometric mean of the ratios that there should be, if any.</param>
 internal sealed class Table(string title, string ours, string peer, double? meanBar = null)
 {

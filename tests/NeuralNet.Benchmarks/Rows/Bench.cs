@@ -4,11 +4,11 @@ using NeuralNet.Benchmarks.Report;
 
 namespace NeuralNet.Benchmarks.Rows;
 
-/// <summary>What a subject measures with.</summary>
-/// <param name="Options">What the user asked for.</param>
-/// <param name="Comparison">How two sides are compared.</param>
-/// <param name="Report">Where the results go.</param>
-/// <param name="Files">Where both sides find the same numbers.</param>
+/// <summary>The tools with which a subject measures.</summary>
+/// <param name="Options">The user's options.</param>
+/// <param name="Comparison">The comparison of two sides.</param>
+/// <param name="Report">The report for the results.</param>
+/// <param name="Files">The folder with the numbers for both sides.</param>
 internal sealed record Bench(
     PeersOptions Options, Comparison Comparison, MarkdownReport Report, TemporaryFolder Files)
 {

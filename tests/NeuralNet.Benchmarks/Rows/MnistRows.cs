@@ -9,8 +9,8 @@ internal sealed class MnistRows : ISubject
 {
     private const double LeastRatio = 3;
 
-    // The sample's own settings, the batch that Keras takes unless told otherwise, and plain gradient descent, which
-    // wants small batches.
+    // The sample's own settings, the default batch size of Keras, and plain gradient descent, which needs small
+    // batches.
     private static readonly Recipe[] _recipes = [new("adam", 0.003, 64), new("adam", 0.002, 32), new("sgd", 0.2, 16)];
 
     public void Measure(Bench bench)
@@ -41,7 +41,8 @@ internal sealed class MnistRows : ISubject
             {
                 string[] shared =
                 [
-                    "--data", data, "--hidden", "128", "--schedule", "cosine", "--epochs", $"{epochs}", "--threads", $"{threads}",
+                    "--data", data, "--hidden", "128", "--schedule", "cosine", "--epochs", $"{epochs}", "--threads",
+                    $"{threads}",
                     "--batch-size", $"{recipe.BatchSize}", "--optimizer", recipe.Optimizer,
                     "--learning-rate", recipe.LearningRate.ToString(CultureInfo.InvariantCulture),
                 ];
@@ -49,7 +50,8 @@ internal sealed class MnistRows : ISubject
                 ProcessSide torch = FastestTorch(bench, threads, shared);
                 Outcome outcome = bench.Comparison.CompareOnce(ours, torch);
                 string accuracies = $"test accuracy {ours.Accuracy} against {torch.Accuracy}";
-                table.Add($"{recipe}, {threads} {(threads == 1 ? "thread" : "threads")}; {accuracies}", outcome, LeastRatio);
+                table.Add(
+                    $"{recipe}, {threads} {(threads == 1 ? "thread" : "threads")}; {accuracies}", outcome, LeastRatio);
             }
         }
     }

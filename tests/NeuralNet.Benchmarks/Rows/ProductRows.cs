@@ -56,7 +56,9 @@ internal sealed class ProductRows : ISubject
         }
     }
 
-    /// <summary>Gives numpy the same factors in the same layout and holds a column of the result against ours.</summary>
+    /// <summary>
+    /// Gives numpy the same factors in the same layout and compares a column of the result with ours.
+    /// </summary>
     private static void SetUp<T>(
         PeerProcess numpy,
         string name,

@@ -55,7 +55,7 @@ internal sealed class StepRows : ISubject
         return [.. Enumerable.Range(0, StepsThatAgree).Select(_ => training.Step())];
     }
 
-    /// <summary>Gives PyTorch the same parameters and batches and holds its first losses against ours.</summary>
+    /// <summary>Gives PyTorch the same parameters and batches and compares its first losses with ours.</summary>
     private static void SetUp(
         PeerProcess torch, NetworkSizes network, TrainingCase training, double[] losses, TemporaryFolder files)
     {

@@ -20,7 +20,7 @@ public class StepBenchmarks
     [Params(10, 32, 128, 512)]
     public int Batch { get; set; }
 
-    /// <summary>How the parameters follow their gradients.</summary>
+    /// <summary>The rule that updates the parameters.</summary>
     [ParamsAllValues]
     public Algorithm Optimizer { get; set; }
 

@@ -10,7 +10,7 @@ namespace NeuralNet.Benchmarks.Workloads;
 internal static class FmaPeak
 {
     /// <summary>Does about a number of floating-point operations.</summary>
-    /// <returns>A number that depends on all of them, so that none is left out.</returns>
+    /// <returns>A number that depends on all of them, so that the compiler removes none.</returns>
     public static float Run(double operations) => Vector512.IsHardwareAccelerated
         ? Run512((long)(operations / (2 * 16 * Vector512<float>.Count)))
         : Run256((long)(operations / (2 * 12 * Vector256<float>.Count)));

@@ -7,8 +7,8 @@ namespace NeuralNet.Benchmarks.Workloads;
 
 /// <summary>A product of random matrices, column after column in memory.</summary>
 /// <param name="shape">The shape.</param>
-/// <param name="transposeA">Whether A is stored as its transpose.</param>
-/// <param name="transposeB">Whether B is stored as its transpose.</param>
+/// <param name="transposeA">True if A is stored as its transpose.</param>
+/// <param name="transposeB">True if B is stored as its transpose.</param>
 internal sealed class ProductCase<T>(ProductShape shape, bool transposeA, bool transposeB)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

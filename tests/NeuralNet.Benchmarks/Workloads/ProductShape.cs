@@ -3,7 +3,7 @@ namespace NeuralNet.Benchmarks.Workloads;
 /// <summary>The shape of a product: C (m × n) = op(A) (m × k) · op(B) (k × n).</summary>
 /// <param name="M">Rows of C.</param>
 /// <param name="N">Columns of C.</param>
-/// <param name="K">What is summed over.</param>
+/// <param name="K">The dimension that is summed over.</param>
 internal sealed record ProductShape(int M, int N, int K)
 {
     /// <summary>The shapes that are measured.</summary>

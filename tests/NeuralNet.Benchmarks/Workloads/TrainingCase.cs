@@ -10,8 +10,8 @@ namespace NeuralNet.Benchmarks.Workloads;
 
 /// <summary>Training one network on batches in memory, for both sides the same.</summary>
 /// <remarks>
-/// There is one batch of labels more than there are batches of inputs, and both go round: every input meets every
-/// label. So nothing can be learned by heart, however long training goes on, and no gradient becomes so small that
+/// There is one batch of labels more than there are batches of inputs, and both are repeated in turn, so every input
+/// meets every label. So nothing can be memorized, however long training goes on, and no gradient becomes so small that
 /// the processor slows down.
 /// </remarks>
 internal sealed class TrainingCase
@@ -52,19 +52,19 @@ internal sealed class TrainingCase
         _trainer = new(Network, new SoftmaxCrossEntropy(), optimizer, threads: threads);
     }
 
-    /// <summary>What is trained, and how.</summary>
+    /// <summary>The name of the network and the settings.</summary>
     public string Name { get; }
 
     /// <summary>Samples per step.</summary>
     public int BatchSize { get; }
 
-    /// <summary>How the parameters follow their gradients.</summary>
+    /// <summary>The rule that updates the parameters.</summary>
     public Algorithm Algorithm { get; }
 
-    /// <summary>η.</summary>
+    /// <summary>η, the learning rate.</summary>
     public double LearningRate => Algorithm == Algorithm.Sgd ? 0.01 : 0.001;
 
-    /// <summary>What is trained.</summary>
+    /// <summary>The network to train.</summary>
     public Network<float> Network { get; }
 
     /// <summary>One step of training on the next batch.</summary>

@@ -32,14 +32,19 @@ for interlace in None PNG; do
     make "rgb16-$interlace" -interlace $interlace $(kind 2 16)
     make "palette2-$interlace" +dither -posterize 4 -interlace $interlace $(kind 3 2)
     make "palette8-$interlace" -interlace $interlace $(kind 3 8)
-    make "grey-alpha8-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'i/w' +channel -interlace $interlace $(kind 4 8)
-    make "grey-alpha16-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'i/w' +channel -interlace $interlace $(kind 4 16)
-    make "rgba8-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'j/h' +channel -interlace $interlace $(kind 6 8)
-    make "rgba16-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'j/h' +channel -interlace $interlace $(kind 6 16)
+    make "grey-alpha8-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'i/w' +channel \
+      -interlace $interlace $(kind 4 8)
+    make "grey-alpha16-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'i/w' +channel \
+      -interlace $interlace $(kind 4 16)
+    make "rgba8-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'j/h' +channel \
+      -interlace $interlace $(kind 6 8)
+    make "rgba16-$interlace" -evaluate multiply 0.5 -alpha on -channel A -fx 'j/h' +channel \
+      -interlace $interlace $(kind 6 16)
   }
 done
 
-# Rows that are noise, or follow from their neighbours at the left, above, or both: libpng takes another filter for each.
+# Rows that are noise, or follow from their neighbours at the left, above, or both: libpng takes a different filter for
+# each.
 {
   echo 'P2 40 30 255'
   noise=1

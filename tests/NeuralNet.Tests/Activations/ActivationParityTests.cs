@@ -5,7 +5,7 @@ using NeuralNet.Tests.Parity;
 
 namespace NeuralNet.Tests.Activations;
 
-/// <summary>Values and gradients held against PyTorch's, and float against double.</summary>
+/// <summary>Values and gradients compared with PyTorch's, and float with double.</summary>
 public sealed class ActivationParityTests
 {
     private static readonly References _references = ReferenceFile.Read<References>("activations");
@@ -28,8 +28,8 @@ public sealed class ActivationParityTests
         double relative = activation is GELU { TanhApproximation: true } ? 1e-12 : 1e-14;
         AssertClose(Apply.Forward(activation, reference.Z), reference.A, reference.Z, relative, 0);
 
-        // σ' told from a, which is rounded, has an error of two units in the last place of 1: that is the price of not
-        // keeping z. Where σ' changes sign there are sums that cancel.
+        // σ' computed from a, which is rounded, has an error of two units in the last place of 1: the cost of not
+        // keeping z. Where σ' changes sign, sums cancel.
         double absolute = activation switch
         {
             Sigmoid or Tanh => 4.5e-16,
@@ -47,13 +47,17 @@ public sealed class ActivationParityTests
         IActivation activation = Find(reference.Name);
         AssertClose(Apply.Forward(activation, reference.Z), reference.A, reference.Z, 1e-14, 0);
         AssertClose(
-            Apply.Backward(activation, reference.Z, reference.OutputGradient), reference.Gradient, reference.Z, 1e-14, 4.5e-16);
+            Apply.Backward(activation, reference.Z, reference.OutputGradient),
+            reference.Gradient,
+            reference.Z,
+            1e-14,
+            4.5e-16);
     }
 
     /// <summary>
-    /// In float, a value differs from that in double by at most 4 units of 2⁻²³ relatively. Where a result is e^−x and x
-    /// is not z itself but was computed, x more units come of its rounding. A derivative told from a rounded a, or one
-    /// that changes sign, has an error of two units of 1.
+    /// In float, a value differs from that in double by at most 4 units of 2⁻²³ relatively. Where a result is e^−x and
+    /// x is not z itself but was computed, x more units come of its rounding. A derivative computed from a rounded a,
+    /// or one that changes sign, has an error of two units of 1.
     /// </summary>
     [Theory]
     [MemberData(nameof(Cases))]
@@ -61,7 +65,8 @@ public sealed class ActivationParityTests
     {
         const double unit = 1.0 / (1 << 23);
         IActivation activation = Find(title);
-        float[] z = Array.Find(_references.Elementwise, candidate => Title(candidate) == title)!.Z.Select(x => (float)x).ToArray();
+        float[] z = Array.Find(_references.Elementwise, candidate => Title(candidate) == title)!.Z.Select(x => (float)x)
+            .ToArray();
         double[] exactZ = Array.ConvertAll(z, x => (double)x);
         double[] values = Apply.Forward(activation, exactZ);
         double[] derivatives = Apply.Derivative(activation, exactZ);
@@ -88,7 +93,7 @@ public sealed class ActivationParityTests
         }
     }
 
-    // Below the least number that has all its digits, no relative error can be asked for.
+    // Below the least normal number, a relative error is not meaningful.
     private static void AssertClose<T>(T actual, double expected, double z, double tolerance)
         where T : INumber<T>, IMinMaxValue<T>
     {
@@ -98,10 +103,13 @@ public sealed class ActivationParityTests
         close.Should().BeTrue($"{value:R} at {z:R} should be {expected:R} ± {tolerance}");
     }
 
-    private static IActivation Find(string title) => Catalogue.Activations.Single(activation => Title(activation) == title);
+    private static IActivation Find(string title) =>
+        Catalogue.Activations.Single(activation => Title(activation) == title);
 
     private static string Title(ElementwiseCase reference) =>
-        string.Join(' ', [reference.Name, .. reference.Options.Values.Select(option => option.GetRawText().ToLowerInvariant())]);
+        string.Join(
+            ' ',
+            [reference.Name, .. reference.Options.Values.Select(option => option.GetRawText().ToLowerInvariant())]);
 
     private static string Title(IActivation activation) => activation switch
     {
@@ -119,5 +127,6 @@ public sealed class ActivationParityTests
     internal sealed record ElementwiseCase(
         string Name, Dictionary<string, JsonElement> Options, double[] Z, double[] A, double[] Gradient);
 
-    internal sealed record ColumnwiseCase(string Name, double[] Z, double[] OutputGradient, double[] A, double[] Gradient);
+    internal sealed record ColumnwiseCase(
+        string Name, double[] Z, double[] OutputGradient, double[] A, double[] Gradient);
 }

@@ -4,7 +4,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Tests.Activations;
 
-/// <summary>Laws that hold for all inputs, tried on many drawn ones, the same in every run.</summary>
+/// <summary>Properties that hold for all inputs, tested on many random ones, the same in every run.</summary>
 public sealed class ActivationPropertyTests
 {
     private static readonly Config _config = Config.QuickThrowOnFailure.WithReplay(20240229, 1);
@@ -35,7 +35,10 @@ public sealed class ActivationPropertyTests
             _sample,
             _number.ToArbitrary(),
             (z, shift) => new IActivation[] { new Softmax(), new LogSoftmax() }.All(activation =>
-                AreClose(Apply.Forward(activation, z), Apply.Forward(activation, Array.ConvertAll(z, x => x + shift)), 1e-13)))
+                AreClose(
+                    Apply.Forward(activation, z),
+                    Apply.Forward(activation, Array.ConvertAll(z, x => x + shift)),
+                    1e-13)))
             .Check(_config);
 
     [Theory]

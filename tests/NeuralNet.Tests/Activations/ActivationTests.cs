@@ -3,7 +3,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Tests.Activations;
 
-/// <summary>What holds for every activation.</summary>
+/// <summary>Properties of every activation.</summary>
 public sealed class ActivationTests
 {
     public static TheoryData<IActivation> All { get; } = new(Catalogue.Activations);
@@ -14,7 +14,8 @@ public sealed class ActivationTests
     public void The_catalogue_is_complete() =>
         Catalogue.Activations.Select(activation => activation.GetType()).Distinct()
             .Should().BeEquivalentTo(
-                typeof(IActivation).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IActivation)) && !type.IsAbstract));
+                typeof(IActivation).Assembly.GetTypes()
+                    .Where(type => type.IsAssignableTo(typeof(IActivation)) && !type.IsAbstract));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -120,7 +121,8 @@ public sealed class ActivationTests
     {
         double[] four = new double[4];
         FluentActions.Invoking(() => activation.Forward<double>(new(four, 2, 2), new(four, 4, 1)))
-            .Should().Throw<ArgumentException>().WithMessage($"{activation.Name}: z must have the result's shape, 4 × 1, but is 2 × 2*");
+            .Should().Throw<ArgumentException>()
+            .WithMessage($"{activation.Name}: z must have the result's shape, 4 × 1, but is 2 × 2*");
         FluentActions.Invoking(() => activation.Backward<double>(default, default, new(four, 2, 2), new(four, 2, 2)))
             .Should().Throw<ArgumentException>()
             .WithParameterName(activation.BackwardReadsInput ? "z" : "a");
@@ -144,9 +146,12 @@ public sealed class ActivationTests
     [InlineData(double.PositiveInfinity)]
     public void An_alpha_or_beta_that_is_not_positive_is_refused(double value)
     {
-        FluentActions.Invoking(() => new ELU(value)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("alpha must be*");
-        FluentActions.Invoking(() => new CELU(value)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("alpha must be*");
-        FluentActions.Invoking(() => new Softplus(value)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("beta must be*");
+        FluentActions.Invoking(() => new ELU(value))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("alpha must be*");
+        FluentActions.Invoking(() => new CELU(value))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("alpha must be*");
+        FluentActions.Invoking(() => new Softplus(value))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("beta must be*");
     }
 
     [Theory]
@@ -155,7 +160,8 @@ public sealed class ActivationTests
     [InlineData(1, 1, "min")]
     [InlineData(2, 1, "min")]
     public void Bounds_that_leave_no_room_between_them_are_refused(double min, double max, string name) =>
-        FluentActions.Invoking(() => new HardTanh(min, max)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(name);
+        FluentActions.Invoking(() => new HardTanh(min, max))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(name);
 
     private static void AssertFinite<T>(IActivation activation)
         where T : unmanaged, IFloatingPointIeee754<T>

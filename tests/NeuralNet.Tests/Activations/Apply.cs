@@ -3,7 +3,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Tests.Activations;
 
-/// <summary>An activation on arrays, as one sample unless told otherwise.</summary>
+/// <summary>Applies an activation to arrays, as one sample by default.</summary>
 internal static class Apply
 {
     public static T[] Forward<T>(IActivation activation, T[] z, int columns = 1)
@@ -14,7 +14,7 @@ internal static class Apply
         return a;
     }
 
-    /// <summary>∂L/∂z; z is withheld where the activation says that it does not read it.</summary>
+    /// <summary>Computes ∂L/∂z; z is not given to an activation that says that it does not read it.</summary>
     public static T[] Backward<T>(IActivation activation, T[] z, T[] outputGradient, int columns = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -79,7 +79,8 @@ public sealed class HandWorkedActivationTests
         IActivation activation, double z, double value, double derivative)
     {
         Apply.Forward(activation, [z])[0].Should().BeApproximately(value, 4e-16 * Math.Max(1, Math.Abs(value)));
-        Apply.Derivative(activation, z)[0].Should().BeApproximately(derivative, 4e-16 * Math.Max(1, Math.Abs(derivative)));
+        Apply.Derivative(activation, z)[0]
+            .Should().BeApproximately(derivative, 4e-16 * Math.Max(1, Math.Abs(derivative)));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class DataRefusalTests
 
     [Fact]
     public void A_choice_of_no_sample_is_refused() =>
-        _data.Invoking(d => d.Select([])).Should().Throw<ArgumentException>().WithMessage("*at least one sample*").WithParameterName("indices");
+        _data.Invoking(d => d.Select([]))
+            .Should().Throw<ArgumentException>().WithMessage("*at least one sample*").WithParameterName("indices");
 
     [Fact]
     public void Weights_are_copied_for_samples_that_there_are_into_room_that_there_is()
@@ -17,9 +18,13 @@ public sealed class DataRefusalTests
         double[] weights = new double[2];
         _data.CopyWeightsTo([3, 4], weights);
         weights.Should().Equal(1, 1);
-        _data.Invoking(d => d.CopyWeightsTo([3, 4], new double[1])).Should().Throw<ArgumentException>().WithMessage("*room for 1 weights, but 2*").WithParameterName("weights");
-        _data.Invoking(d => d.CopyWeightsTo([3, 10], new double[2])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*10 samples*sample 10*");
-        _data.Invoking(d => d.CopyWeightsTo([-1], new double[2])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*sample -1*");
+        _data.Invoking(d => d.CopyWeightsTo([3, 4], new double[1]))
+            .Should().Throw<ArgumentException>().WithMessage("*room for 1 weights, but 2*")
+            .WithParameterName("weights");
+        _data.Invoking(d => d.CopyWeightsTo([3, 10], new double[2]))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*10 samples*sample 10*");
+        _data.Invoking(d => d.CopyWeightsTo([-1], new double[2]))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*sample -1*");
     }
 
     [Fact]
@@ -29,7 +34,8 @@ public sealed class DataRefusalTests
         FluentActions.Invoking(() => new DataSet<double>(none, Matrix<double>.Build.Dense(1, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*inputs are empty (0 × 3)*").WithParameterName("inputs");
         FluentActions.Invoking(() => new DataSet<double>(Matrix<double>.Build.Dense(1, 3), none))
-            .Should().Throw<ArgumentException>().WithMessage("*targets are empty (0 × 3)*").WithParameterName("targets");
+            .Should().Throw<ArgumentException>().WithMessage("*targets are empty (0 × 3)*")
+            .WithParameterName("targets");
     }
 
     [Fact]
@@ -50,7 +56,8 @@ public sealed class DataRefusalTests
             var augmentation = new ImageAugmentation(8, 8) { ElasticStrength = 30, ElasticSmoothness = smoothness };
             augmentation.ElasticSmoothness.Should().Be(smoothness);
             float[] images = TestData.Uniform<float>(64, 3, seed: 1).AsColumnMajorArray();
-            augmentation.Apply<float>(new(images, 64, 3), new(new float[3], 1, 3), NeuralNet.Randomness.RandomStream.FromSeed(3));
+            augmentation.Apply<float>(
+                new(images, 64, 3), new(new float[3], 1, 3), NeuralNet.Randomness.RandomStream.FromSeed(3));
             return images;
         }
 

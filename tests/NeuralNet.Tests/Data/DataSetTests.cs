@@ -66,21 +66,25 @@ public sealed class DataSetTests
     {
         Matrix<double> inputs = Matrix<double>.Build.Dense(2, 3);
         inputs[1, 2] = value;
-        FluentActions.Invoking(() => new DataSet<double>(inputs, Matrix<double>.Build.Dense(1, 3))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => new DataSet<double>(inputs, Matrix<double>.Build.Dense(1, 3)))
+            .Should().Throw<ArgumentException>()
             .WithMessage($"The inputs hold {value} in row 1 of sample 2; every value must be a finite number.*");
-        FluentActions.Invoking(() => new DataSet<double>(Matrix<double>.Build.Dense(1, 3), inputs)).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => new DataSet<double>(Matrix<double>.Build.Dense(1, 3), inputs))
+            .Should().Throw<ArgumentException>()
             .WithMessage($"The targets hold {value} in row 1 of sample 2*");
     }
 
     [Fact]
     public void Inputs_without_targets_are_refused() =>
-        FluentActions.Invoking(() => new DataSet<double>(Matrix<double>.Build.Dense(2, 3), Matrix<double>.Build.Dense(1, 2)))
+        FluentActions.Invoking(
+            () => new DataSet<double>(Matrix<double>.Build.Dense(2, 3), Matrix<double>.Build.Dense(1, 2)))
             .Should().Throw<ArgumentException>().WithMessage("There are 3 inputs but 2 targets*");
 
     [Fact]
     public void Empty_parts_are_refused()
     {
-        _data.Invoking(d => d.Take(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("count must be from 1 to 5*");
+        _data.Invoking(d => d.Take(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("count must be from 1 to 5*");
         _data.Invoking(d => d.Take(6)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.Skip(5)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.Split(0)).Should().Throw<ArgumentOutOfRangeException>();
@@ -118,13 +122,16 @@ public sealed class DataSetTests
     [InlineData(-1)]
     [InlineData(double.PositiveInfinity)]
     public void A_weight_out_of_range_is_refused_by_sample(double weight) =>
-        _data.Invoking(d => d.WithWeights([1, 1, weight, 1, 1])).Should().Throw<ArgumentException>().WithMessage("The weight of sample 2 is *");
+        _data.Invoking(d => d.WithWeights([1, 1, weight, 1, 1]))
+            .Should().Throw<ArgumentException>().WithMessage("The weight of sample 2 is *");
 
     [Fact]
     public void Each_sample_has_one_weight()
     {
-        _data.Invoking(d => d.WithWeights([1, 1])).Should().Throw<ArgumentException>().WithMessage("There are 5 samples but 2 weights*");
-        new DataSet<double>(_data.Inputs.ToMatrix(), _data.Targets.ToMatrix(), [5.0, 4, 3, 2, 1]).Weights.ToArray().Should().Equal(5, 4, 3, 2, 1);
+        _data.Invoking(d => d.WithWeights([1, 1]))
+            .Should().Throw<ArgumentException>().WithMessage("There are 5 samples but 2 weights*");
+        new DataSet<double>(_data.Inputs.ToMatrix(), _data.Targets.ToMatrix(), [5.0, 4, 3, 2, 1]).Weights.ToArray()
+            .Should().Equal(5, 4, 3, 2, 1);
     }
 
     [Fact]
@@ -133,10 +140,12 @@ public sealed class DataSetTests
         int[] labels = [0, 0, 0, 1, 2, 2];
         double[] balanced = ClassWeights.Balanced(labels, 3);
         balanced.Should().Equal(6 / 9.0, 2, 1);
-        DataSet<float> data = DataSet.FromLabels(Matrix<float>.Build.Dense(1, 6), labels, 3).Skip(1).WithClassWeights(balanced);
+        DataSet<float> data = DataSet.FromLabels(Matrix<float>.Build.Dense(1, 6), labels, 3).Skip(1)
+            .WithClassWeights(balanced);
         data.Weights.ToArray().Should().Equal(6 / 9f, 6 / 9f, 2, 1, 1);
         ClassWeights.OfSamples<float>(labels, balanced).Should().Equal(6 / 9f, 6 / 9f, 6 / 9f, 2, 1, 1);
-        FluentActions.Invoking(() => ClassWeights.Balanced([0, 2], 3)).Should().Throw<ArgumentException>().WithMessage("Class 1 of 3 has no sample*");
+        FluentActions.Invoking(() => ClassWeights.Balanced([0, 2], 3))
+            .Should().Throw<ArgumentException>().WithMessage("Class 1 of 3 has no sample*");
         FluentActions.Invoking(() => ClassWeights.Balanced([0, 3], 3)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.WithClassWeights([1.0])).Should().Throw<ArgumentException>();
     }
@@ -152,12 +161,14 @@ public sealed class DataSetTests
         folds.SelectMany(fold => fold.Validation.Targets.Values.ToArray()).Should().BeEquivalentTo([0.0, 1, 2, 3, 4]);
         foreach ((DataSet<double> training, DataSet<double> validation) in folds)
         {
-            training.Targets.Values.ToArray().Concat(validation.Targets.Values.ToArray()).Should().BeEquivalentTo([0.0, 1, 2, 3, 4]);
+            training.Targets.Values.ToArray().Concat(validation.Targets.Values.ToArray())
+                .Should().BeEquivalentTo([0.0, 1, 2, 3, 4]);
             validation.Count.Should().BeInRange(5 / k, (5 + k - 1) / k);
             training.Inputs[0, 0].Should().Be(10 * training.Targets[0, 0]);
         }
 
-        _data.Folds(k, seed: 1).Select(fold => fold.Validation.Targets[0, 0]).Should().Equal(folds.Select(fold => fold.Validation.Targets[0, 0]));
+        _data.Folds(k, seed: 1).Select(fold => fold.Validation.Targets[0, 0])
+            .Should().Equal(folds.Select(fold => fold.Validation.Targets[0, 0]));
     }
 
     [Theory]
@@ -178,7 +189,8 @@ public sealed class DataSetTests
     {
         DataSet<double> data = DataSet.FromLabels(
             Matrix<double>.Build.Dense(1, 15, (_, j) => j), [.. Enumerable.Range(0, 15).Select(j => j % 3)], 3);
-        data.Folds(4, seed: 1, stratified: true).Select(fold => fold.Validation.Count).Should().BeEquivalentTo([4, 4, 4, 3]);
+        data.Folds(4, seed: 1, stratified: true).Select(fold => fold.Validation.Count)
+            .Should().BeEquivalentTo([4, 4, 4, 3]);
     }
 
     [Theory]
@@ -190,15 +202,18 @@ public sealed class DataSetTests
         (DataSet<double> most, DataSet<double> rest) = Classes(oneHot: true).StratifiedSplit(fraction, seed: 3);
         Counts(most).Should().Equal(first, second, third);
         Counts(rest).Should().Equal(60 - first, 28 - second, 12 - third);
-        most.Inputs.Values.ToArray().Concat(rest.Inputs.Values.ToArray()).Should().OnlyHaveUniqueItems().And.NotBeInAscendingOrder();
+        most.Inputs.Values.ToArray().Concat(rest.Inputs.Values.ToArray())
+            .Should().OnlyHaveUniqueItems().And.NotBeInAscendingOrder();
     }
 
     [Fact]
     public void What_names_no_classes_is_not_stratified()
     {
-        _data.Invoking(d => d.Folds(2, 1, stratified: true)).Should().Throw<InvalidOperationException>().WithMessage("*Are the targets classes?");
+        _data.Invoking(d => d.Folds(2, 1, stratified: true))
+            .Should().Throw<InvalidOperationException>().WithMessage("*Are the targets classes?");
         var soft = new DataSet<double>(Matrix<double>.Build.Dense(1, 2), Matrix<double>.Build.Dense(2, 2, 0.5));
-        soft.Invoking(d => d.StratifiedSplit(0.5, 1)).Should().Throw<InvalidOperationException>().WithMessage("*that of sample 0 is neither.");
+        soft.Invoking(d => d.StratifiedSplit(0.5, 1))
+            .Should().Throw<InvalidOperationException>().WithMessage("*that of sample 0 is neither.");
         _data.Invoking(d => d.Folds(1, 1)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.Folds(6, 1)).Should().Throw<ArgumentOutOfRangeException>();
     }
@@ -214,7 +229,8 @@ public sealed class DataSetTests
         DataSet<double> targets = part.TransformTargets(new Standardization([3], [2]));
         targets.Targets.Values.ToArray().Should().Equal(0, 0.5);
         targets.Inputs.Values.ToArray().Should().Equal(30, 31, 40, 41);
-        part.Invoking(d => d.TransformInputs(new Standardization([0, 0], [1e-308, 1]))).Should().Throw<ArgumentException>();
+        part.Invoking(d => d.TransformInputs(new Standardization([0, 0], [1e-308, 1])))
+            .Should().Throw<ArgumentException>();
     }
 
     // 60, 28 and 12 samples of three classes; the input is the sample's number.
@@ -228,5 +244,8 @@ public sealed class DataSetTests
     }
 
     private static int[] Counts(DataSet<double> data) =>
-        [.. data.Inputs.Values.ToArray().GroupBy(i => i < 60 ? 0 : i < 88 ? 1 : 2).OrderBy(group => group.Key).Select(group => group.Count())];
+        [
+            .. data.Inputs.Values.ToArray().GroupBy(i => i < 60 ? 0 : i < 88 ? 1 : 2)
+                .OrderBy(group => group.Key).Select(group => group.Count()),
+        ];
 }

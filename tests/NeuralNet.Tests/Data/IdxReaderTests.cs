@@ -24,8 +24,10 @@ public sealed class IdxReaderTests
             array.ElementType.Should().Be((IdxElementType)type);
             array.Dimensions.Should().Equal(3);
             Enumerable.Range(0, array.Count).Select(i => array[i]).Should().Equal(expected);
-            array.ToMatrix<double>().Should().BeEquivalentTo(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(1, 3, expected));
-            array.ToMatrix<double>(scale: 0.5).ToColumnMajorArray().Should().Equal(expected.Select(value => 0.5 * value));
+            array.ToMatrix<double>()
+                .Should().BeEquivalentTo(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(1, 3, expected));
+            array.ToMatrix<double>(scale: 0.5).ToColumnMajorArray()
+                .Should().Equal(expected.Select(value => 0.5 * value));
         }
     }
 
@@ -61,7 +63,8 @@ public sealed class IdxReaderTests
         Read(File(0x08, [], [5]))[0].Should().Be(5);
         IdxArray empty = Read(File(0x08, [0, 28, 28], []));
         empty.Count.Should().Be(0);
-        empty.Invoking(a => a.ToMatrix<float>()).Should().Throw<InvalidOperationException>().WithMessage("*0 × 28 × 28*no elements*");
+        empty.Invoking(a => a.ToMatrix<float>())
+            .Should().Throw<InvalidOperationException>().WithMessage("*0 × 28 × 28*no elements*");
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public sealed class IdxReaderTests
             System.IO.File.WriteAllBytes(path, File(0x08, [2], [1, 2]));
             IdxReader.Read(path).Bytes.ToArray().Should().Equal(1, 2);
             System.IO.File.WriteAllBytes(path, [1, 2, 3, 4]);
-            FluentActions.Invoking(() => IdxReader.Read(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' is no IDX file*");
+            FluentActions.Invoking(() => IdxReader.Read(path))
+                .Should().Throw<InvalidDataException>().WithMessage($"'{path}' is no IDX file*");
         }
         finally
         {
@@ -83,14 +87,20 @@ public sealed class IdxReaderTests
 
     [Theory]
     [InlineData(new byte[] { }, "'test' is truncated: at offset 0, expected 4 bytes of the IDX header, but found 0.")]
-    [InlineData(new byte[] { 0, 0, 8 }, "'test' is truncated: at offset 0, expected 4 bytes of the IDX header, but found 3.")]
+    [InlineData(
+        new byte[] { 0, 0, 8 }, "'test' is truncated: at offset 0, expected 4 bytes of the IDX header, but found 3.")]
     [InlineData(new byte[] { 0, 1, 8, 1 }, "'test' is no IDX file: at offset 0, expected 00 00*but found 00 01 08 01.")]
     [InlineData(new byte[] { 0, 0, 10, 1 }, "'test' is no IDX file*but found 00 00 0A 01.")]
-    [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0 }, "'test' is truncated: at offset 8, expected 4 bytes of the IDX header, but found 1.")]
-    [InlineData(new byte[] { 0, 0, 8, 1, 255, 0, 0, 0 }, "'test' is damaged: at offset 4, expected the size of dimension 0*but found 4278190080.")]
+    [InlineData(
+        new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0 },
+        "'test' is truncated: at offset 8, expected 4 bytes of the IDX header, but found 1.")]
+    [InlineData(
+        new byte[] { 0, 0, 8, 1, 255, 0, 0, 0 },
+        "'test' is damaged: at offset 4, expected the size of dimension 0*but found 4278190080.")]
     [InlineData(
         new byte[] { 0, 0, 14, 2, 127, 0, 0, 0, 127, 0, 0, 0 },
-        "'test' is too large or damaged: at offset 4, expected dimensions that give at most*but found 2130706432 elements*")]
+        "'test' is too large or damaged: at offset 4, expected dimensions that give at most*but found 2130706432 "
+        + "elements*")]
     [InlineData(
         new byte[] { 0, 0, 8, 1, 0, 0, 0, 5, 1, 2, 3 },
         "'test' is truncated: from offset 8, expected 5 bytes of elements as its header says, but found 3.")]
@@ -115,7 +125,8 @@ public sealed class IdxReaderTests
             Outcome(file[..i]).Should().Be("read or refused", $"the file ends at byte {i}");
         }
 
-        FluentActions.Invoking(() => Read(file[..(file.Length / 2)])).Should().Throw<InvalidDataException>().WithMessage("'test' is*");
+        FluentActions.Invoking(() => Read(file[..(file.Length / 2)]))
+            .Should().Throw<InvalidDataException>().WithMessage("'test' is*");
     }
 
     [Fact]

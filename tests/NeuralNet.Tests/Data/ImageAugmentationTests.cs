@@ -17,14 +17,17 @@ public sealed class ImageAugmentationTests
     [InlineData(-0.5, 0.5, new double[] { 5.25, 5.75, 7.5, 3, 4, 6.75 })]
     [InlineData(100, -100, new double[] { 9, 9, 9, 9, 9, 9 })]
     public void Shifts_are_interpolated_and_show_the_background(double x, double y, double[] expected) =>
-        Warp(_image, 3, 2, AffineMap.Around(3, 2, x, y, 0, 1)).Should().Equal(expected, (a, b) => Math.Abs(a - b) < 1e-14);
+        Warp(_image, 3, 2, AffineMap.Around(3, 2, x, y, 0, 1))
+            .Should().Equal(expected, (a, b) => Math.Abs(a - b) < 1e-14);
 
     [Fact]
     public void A_right_angle_turns_the_x_axis_to_the_y_axis()
     {
         double[] square = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-        Warp(square, 3, 3, AffineMap.Around(3, 3, 0, 0, 90, 1)).Should().Equal([7, 4, 1, 8, 5, 2, 9, 6, 3], (a, b) => Math.Abs(a - b) < 1e-13);
-        Warp(square, 3, 3, AffineMap.Around(3, 3, 0, 0, -180, 1)).Should().Equal([9, 8, 7, 6, 5, 4, 3, 2, 1], (a, b) => Math.Abs(a - b) < 1e-13);
+        Warp(square, 3, 3, AffineMap.Around(3, 3, 0, 0, 90, 1))
+            .Should().Equal([7, 4, 1, 8, 5, 2, 9, 6, 3], (a, b) => Math.Abs(a - b) < 1e-13);
+        Warp(square, 3, 3, AffineMap.Around(3, 3, 0, 0, -180, 1))
+            .Should().Equal([9, 8, 7, 6, 5, 4, 3, 2, 1], (a, b) => Math.Abs(a - b) < 1e-13);
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class ImageAugmentationTests
     {
         double[] padded = Padded(_image, 3, 2);
         double[] result = new double[6];
-        ImageWarp.Apply<double>(padded, result, 3, 2, AffineMap.Around(3, 2, 0, 0, 0, 1), [0, 1, -0.5, 0, 0, 0], [0, 0, 0, -1, 0.5, 0]);
+        ImageWarp.Apply<double>(
+            padded, result, 3, 2, AffineMap.Around(3, 2, 0, 0, 0, 1), [0, 1, -0.5, 0, 0, 0], [0, 0, 0, -1, 0.5, 0]);
         result.Should().Equal(1, 3, 2.5, 1, 7, 6);
     }
 
@@ -96,9 +100,11 @@ public sealed class ImageAugmentationTests
             batch[(j * Width) + 20] = 1;
         }
 
-        // Only the row itself is seen where it is shifted up or down as well: the point's centre of mass tells its shift in x.
+        // Only the row itself is seen where it is shifted up or down as well: the point's centre of mass tells its
+        // shift in x.
         augmentation.Apply(new MatrixSpan<double>(batch, Width, 2000), default, RandomStream.FromSeed(3));
-        double[] shifts = Enumerable.Range(0, 2000).Select(j => batch[(j * Width)..((j + 1) * Width)]).Where(row => row.Sum() > 1e-3)
+        double[] shifts = Enumerable.Range(0, 2000).Select(j => batch[(j * Width)..((j + 1) * Width)])
+            .Where(row => row.Sum() > 1e-3)
             .Select(row => row.Select((value, x) => value * (x - 20)).Sum() / row.Sum()).ToArray();
         shifts.Should().HaveCountGreaterThan(200);
         shifts.Max().Should().BeInRange(4.5, 5 + 1e-9);
@@ -109,21 +115,23 @@ public sealed class ImageAugmentationTests
     [Fact]
     public void Displacements_are_as_large_as_Simard_and_others_make_them()
     {
-        // A ramp shows each pixel's displacement in x. That of a uniform number is 1/√3; smoothing in two dimensions with
-        // weights that sum to 1 divides it by about 2 √π σ.
+        // A ramp shows each pixel's displacement in x. That of a uniform number is 1/√3; smoothing in two dimensions
+        // with weights that sum to 1 divides it by about 2 √π σ.
         const int Size = 64;
         double[] ramp = [.. Enumerable.Range(0, Size * Size).Select(i => (double)(i % Size))];
         double[] moved = [.. ramp];
         new ImageAugmentation(Size, Size) { ElasticStrength = 34 }.Apply(
             new MatrixSpan<double>(moved, Size * Size, 1), default, RandomStream.FromSeed(5));
-        double[] inner = Enumerable.Range(0, Size * Size).Where(i => i % Size is > 14 and < 50 && i / Size is > 14 and < 50)
+        double[] inner = Enumerable.Range(0, Size * Size)
+            .Where(i => i % Size is > 14 and < 50 && i / Size is > 14 and < 50)
             .Select(i => moved[i] - ramp[i]).ToArray();
         double deviation = Math.Sqrt(inner.Average(d => d * d));
         double expected = 34 / Math.Sqrt(3) / (2 * Math.Sqrt(Math.PI) * 4);
         deviation.Should().BeInRange(expected / 2, expected * 2);
 
         // Neighbours move together.
-        Enumerable.Range(1, inner.Length - 1).Average(i => Math.Pow(inner[i] - inner[i - 1], 2)).Should().BeLessThan(deviation * deviation / 4);
+        Enumerable.Range(1, inner.Length - 1).Average(i => Math.Pow(inner[i] - inner[i - 1], 2))
+            .Should().BeLessThan(deviation * deviation / 4);
     }
 
     [Fact]
@@ -160,7 +168,8 @@ public sealed class ImageAugmentationTests
         ImageAugmentation augmentation = Everything();
         float[] batch = new float[28 * 28 * 8];
         int seed = 0;
-        Allocations.WhenWarm(() => augmentation.Apply(new MatrixSpan<float>(batch, 28 * 28, 8), default, RandomStream.FromSeed(seed++)))
+        Allocations.WhenWarm(
+            () => augmentation.Apply(new MatrixSpan<float>(batch, 28 * 28, 8), default, RandomStream.FromSeed(seed++)))
             .Should().Be(0);
     }
 
@@ -168,12 +177,19 @@ public sealed class ImageAugmentationTests
     public void Settings_out_of_range_are_refused()
     {
         FluentActions.Invoking(() => new ImageAugmentation(0, 3)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { MaxShift = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("MaxShift must be*");
-        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { MaxScaling = 1 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("MaxScaling must be*");
-        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { MaxRotation = double.NaN }).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { ElasticSmoothness = 0 }).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { ElasticStrength = double.PositiveInfinity }).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new ImageAugmentation(3, 3).Apply(new MatrixSpan<float>(new float[8], 8, 1), default, default)).Should()
+        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { MaxShift = -1 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("MaxShift must be*");
+        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { MaxScaling = 1 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("MaxScaling must be*");
+        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { MaxRotation = double.NaN })
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { ElasticSmoothness = 0 })
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ImageAugmentation(3, 3) { ElasticStrength = double.PositiveInfinity })
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(
+            () => new ImageAugmentation(3, 3).Apply(new MatrixSpan<float>(new float[8], 8, 1), default, default))
+            .Should()
             .Throw<ArgumentException>().WithMessage("Images of 3 × 3 have 9 pixels, but the inputs have 8 features.*");
     }
 

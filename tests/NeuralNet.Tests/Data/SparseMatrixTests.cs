@@ -6,10 +6,11 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Tests.Data;
 
-/// <summary>Matrices and vectors that MathNet stores otherwise are taken as well, and mean the same.</summary>
+/// <summary>Matrices and vectors with other MathNet storage are accepted, too, with the same results.</summary>
 public sealed class SparseMatrixTests
 {
-    private readonly Matrix<double> _dense = Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 2, 0 }, { 1, 0, 3 } });
+    private readonly Matrix<double> _dense = Matrix<double>.Build.DenseOfArray(
+        new double[,] { { 0, 2, 0 }, { 1, 0, 3 } });
 
     private Matrix<double> Sparse => Matrix<double>.Build.SparseOfMatrix(_dense);
 
@@ -38,6 +39,7 @@ public sealed class SparseMatrixTests
     {
         Network<double> network = Network.Create<double>(2, seed: 1).Dense(3).Build();
         network.Predict([], []);
-        network.Invoking(n => n.Predict([], new double[3])).Should().Throw<ArgumentException>().WithParameterName("outputs");
+        network.Invoking(n => n.Predict([], new double[3]))
+            .Should().Throw<ArgumentException>().WithParameterName("outputs");
     }
 }

@@ -63,7 +63,8 @@ public sealed class InitializerTests
     [Fact]
     public void Every_initializer_of_the_library_is_tested() =>
         _all.Values.Select(initializer => initializer.GetType()).Distinct().Should().BeEquivalentTo(
-            typeof(IInitializer).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IInitializer)) && !type.IsAbstract));
+            typeof(IInitializer).Assembly.GetTypes()
+                .Where(type => type.IsAssignableTo(typeof(IInitializer)) && !type.IsAbstract));
 
     [Theory]
     [MemberData(nameof(UniformOnes))]
@@ -79,7 +80,8 @@ public sealed class InitializerTests
 
     [Theory]
     [MemberData(nameof(NormalOnes))]
-    public void A_normal_distribution_has_its_mean_its_deviation_and_its_tails(string name, double mean, double deviation)
+    public void A_normal_distribution_has_its_mean_its_deviation_and_its_tails(
+        string name, double mean, double deviation)
     {
         double[] values = Draw(_all[name]);
         AssertMoments(values, mean, deviation, kurtosis: 3);
@@ -128,7 +130,9 @@ public sealed class InitializerTests
     public void The_weights_of_a_layer_are_orthogonal_whichever_side_is_longer()
     {
         Network<double> network = Network.Create<double>(6, seed: 1)
-            .Add(size => new Dense<double>(size, 10, weightInitializer: new Orthogonal(), biasInitializer: new Orthogonal()))
+            .Add(
+                size =>
+                    new Dense<double>(size, 10, weightInitializer: new Orthogonal(), biasInitializer: new Orthogonal()))
             .Add(size => new Dense<double>(size, 3, weightInitializer: new Orthogonal()))
             .Build();
         AssertOrthogonal(network.Parameters[0].Value, gain: 1);
@@ -139,11 +143,15 @@ public sealed class InitializerTests
     [Fact]
     public void Every_orthogonal_matrix_is_as_likely_as_any_other()
     {
-        // Of a uniformly (Haar) distributed orthogonal matrix of side 4 the trace has the moments 0, 1, 0, 3 of a standard
-        // normal distribution (Diaconis and Shahshahani, "On the eigenvalues of random matrices", 1994): the standard errors of
-        // the means of t and t² over n matrices are √(1/n) and √(2/n). A 1 × 1 matrix is −1 or 1, either in half of all cases.
+        // Of a uniformly (Haar) distributed orthogonal matrix of side 4 the trace has the moments 0, 1, 0, 3 of a
+        // standard normal distribution (Diaconis and Shahshahani, "On the eigenvalues of random matrices", 1994): the
+        // standard errors of the means of t and t² over n matrices are √(1/n) and √(2/n). A 1 × 1 matrix is −1 or 1,
+        // either in half of all cases.
         const int Count = 4000;
-        double[] traces = [.. Enumerable.Range(0, Count).Select(seed => Orthogonal(4, 4, new Orthogonal(), seed).Trace())];
+        double[] traces =
+        [
+            .. Enumerable.Range(0, Count).Select(seed => Orthogonal(4, 4, new Orthogonal(), seed).Trace()),
+        ];
         traces.Average().Should().BeApproximately(0, 5 * Math.Sqrt(1.0 / Count));
         traces.Average(t => t * t).Should().BeApproximately(1, 5 * Math.Sqrt(2.0 / Count));
         Enumerable.Range(0, Count).Average(seed => Orthogonal(1, 1, new Orthogonal(), seed)[0, 0])
@@ -243,25 +251,28 @@ public sealed class InitializerTests
 
     private static void AssertOrthogonal(Matrix<double> w, double gain)
     {
-        Matrix<double> product = w.RowCount >= w.ColumnCount ? w.TransposeThisAndMultiply(w) : w.TransposeAndMultiply(w);
+        Matrix<double> product = w.RowCount >= w.ColumnCount
+            ? w.TransposeThisAndMultiply(w)
+            : w.TransposeAndMultiply(w);
         Matrix<double> identity = Matrix<double>.Build.DenseIdentity(product.RowCount);
         ((product / (gain * gain)) - identity).Enumerate().Should().OnlyContain(x => Math.Abs(x) < 1e-12);
     }
 
     /// <summary>
-    /// Mean and variance within 5 standard errors, which one seed in a million leaves by chance. The standard error of the
-    /// mean of n values is σ/√n, that of their variance σ²√((κ − 1)/n), where κσ⁴ is the fourth moment.
+    /// Mean and variance within 5 standard errors, which one seed in a million leaves by chance. The standard error of
+    /// the mean of n values is σ/√n, that of their variance σ²√((κ − 1)/n), where κσ⁴ is the fourth moment.
     /// </summary>
     private static void AssertMoments(double[] values, double mean, double deviation, double kurtosis)
     {
         double variance = deviation * deviation;
         Statistics.Mean(values).Should().BeApproximately(mean, 5 * deviation / Math.Sqrt(values.Length));
-        Statistics.Variance(values).Should().BeApproximately(variance, 5 * variance * Math.Sqrt((kurtosis - 1) / values.Length));
+        Statistics.Variance(values)
+            .Should().BeApproximately(variance, 5 * variance * Math.Sqrt((kurtosis - 1) / values.Length));
     }
 
     /// <summary>
-    /// Kolmogorov and Smirnov: the largest distance between the values' distribution and the right one is above 2.5/√n in
-    /// 2e^(−2·2.5²), about 7 of a million cases.
+    /// Kolmogorov and Smirnov: the largest distance between the values' distribution and the right one is above 2.5/√n
+    /// in 2e^(−2·2.5²), about 7 of a million cases.
     /// </summary>
     private static void AssertDistribution(double[] values, Func<double, double> cumulative)
     {

@@ -4,7 +4,7 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Tests.Kernels;
 
-/// <summary>Every part of every job is done once, whatever the threads are up to.</summary>
+/// <summary>Every part of every job is done exactly once, whatever the threads do.</summary>
 public sealed class ForkJoinTests
 {
     [Theory]
@@ -35,7 +35,8 @@ public sealed class ForkJoinTests
 
     [Fact]
     public async Task Teams_inside_pool_threads_do_not_wait_for_each_other() =>
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(seed => Task.Run(() => Stress(new ForkJoin(4), runs: 1000, seed))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(seed => Task.Run(() => Stress(new ForkJoin(4), runs: 1000, seed))));
 
     [Fact]
     public void Helpers_may_fall_asleep_between_runs()
@@ -112,7 +113,7 @@ public sealed class ForkJoinTests
             int parts = random.Next(0, 20);
             int work = random.Next(4) == 0 ? random.Next(200) : 0;
 
-            // Two kinds of job of different size in turn, so that a thread with a stale one would read nonsense.
+            // Two kinds of jobs of different size alternate, so that a thread with a stale job would read nonsense.
             if (run % 2 == 0)
             {
                 team.Run(new Mark { Marks = marks, Stamp = run, Work = work }, parts);

@@ -4,12 +4,13 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Tests.Kernels;
 
-/// <summary>The loops work on bare memory: a length that does not fit must not get past their door.</summary>
+/// <summary>The loops work on raw memory, so they must refuse lengths that do not fit.</summary>
 public sealed class KernelRefusalTests
 {
     [Fact]
     public void Sums_have_room_for_every_row() =>
-        FluentActions.Invoking(() => Columns.Sum(new ReadOnlyMatrixSpan<double>(new double[6], 3, 2), new double[2], new ForkJoin(1)))
+        FluentActions.Invoking(
+            () => Columns.Sum(new ReadOnlyMatrixSpan<double>(new double[6], 3, 2), new double[2], new ForkJoin(1)))
             .Should().Throw<ArgumentException>().WithMessage("There are 3 rows, but room for 2 sums.");
 
     [Fact]

@@ -12,13 +12,19 @@ public sealed class MatrixProductTests
 {
     private const int Guard = 5;
 
-    private static readonly int[] _sides = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 23, 24, 25, 31, 33, 47, 48, 49, 70];
+    private static readonly int[] _sides =
+    [
+        0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 23, 24, 25, 31, 33, 47, 48, 49, 70,
+    ];
     private static readonly int[] _depths = [0, 1, 2, 3, 5, 8, 17, 70];
 
-    /// <summary>Shapes that take every path: blocks of the depth, packing, one row, one column, few of either.</summary>
+    /// <summary>
+    /// Shapes that take every path: blocks of the depth, packing, one row, one column, few of either.
+    /// </summary>
     private static readonly (int M, int N, int K)[] _shapes =
     [
-        (1, 1, 1000), (1, 300, 700), (300, 1, 700), (10, 128, 128), (128, 32, 784), (30, 10, 784), (784, 30, 10), (10, 10, 2000),
+        (1, 1, 1000), (1, 300, 700), (300, 1, 700), (10, 128, 128), (128, 32, 784), (30, 10, 784), (784, 30, 10),
+        (10, 10, 2000),
         (513, 257, 300), (33, 900, 260), (900, 33, 405), (784, 2, 30), (2, 784, 31), (97, 550, 400),
         (1, 3000, 211), (3000, 1, 211), (130, 1, 4003), (1, 130, 4003),
     ];
@@ -80,7 +86,8 @@ public sealed class MatrixProductTests
                 new MatrixSpan<float>(new float[4], 2, 2),
                 accumulate: false,
                 ForkJoin.Alone))
-            .Should().Throw<ArgumentException>().WithMessage("A product of 2 × 3 and 4 × 2 matrices cannot be a 2 × 2 matrix.");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("A product of 2 × 3 and 4 × 2 matrices cannot be a 2 × 2 matrix.");
         FluentActions.Invoking(() => MatrixProduct.Multiply(
                 Transpose.Yes,
                 new ReadOnlyMatrixSpan<float>(new float[6], 2, 3),
@@ -89,7 +96,8 @@ public sealed class MatrixProductTests
                 new MatrixSpan<float>(new float[9], 3, 3),
                 accumulate: false,
                 ForkJoin.Alone))
-            .Should().Throw<ArgumentException>().WithMessage("A product of 3 × 2 and 2 × 4 matrices cannot be a 3 × 3 matrix.");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("A product of 3 × 2 and 2 × 4 matrices cannot be a 3 × 3 matrix.");
     }
 
     private static TheoryData<int, int, int> MakeShapes()
@@ -124,8 +132,8 @@ public sealed class MatrixProductTests
                         if (!(error <= bound))
                         {
                             Assert.Fail(
-                                $"{typeof(T).Name} {transposeA}, {transposeB}, {m} × {n} × {k}, accumulate {accumulate}: "
-                                + $"element ({i % m}, {i / m}) is {actual[i]}, not {expected[i]}.");
+                                $"{typeof(T).Name} {transposeA}, {transposeB}, {m} × {n} × {k}, accumulate "
+                                + $"{accumulate}: element ({i % m}, {i / m}) is {actual[i]}, not {expected[i]}.");
                         }
                     }
                 }
@@ -144,7 +152,8 @@ public sealed class MatrixProductTests
                 T[] expected = operands.Multiply(transposeA, transposeB, accumulate: true, ForkJoin.Alone);
                 foreach (int threads in new[] { 2, 3, 8 })
                 {
-                    operands.Multiply(transposeA, transposeB, accumulate: true, new ForkJoin(threads, productsWorthAPart: 1 << 17))
+                    operands.Multiply(
+                        transposeA, transposeB, accumulate: true, new ForkJoin(threads, productsWorthAPart: 1 << 17))
                         .AsSpan().SequenceEqual(expected).Should().BeTrue($"{threads} threads must give the same bits");
                 }
             }
@@ -204,7 +213,9 @@ public sealed class MatrixProductTests
             }
         }
 
-        /// <summary>The product and, element by element, Σ |aᵢₚ·bₚⱼ|, which rounding errors are in proportion to.</summary>
+        /// <summary>
+        /// The product and, element by element, Σ |aᵢₚ·bₚⱼ|, to which rounding errors are proportional.
+        /// </summary>
         public (double[] Values, double[] Magnitudes) Naive(bool accumulate)
         {
             double[] a = Array.ConvertAll(_a, double.CreateChecked);
@@ -227,7 +238,7 @@ public sealed class MatrixProductTests
             return (values, magnitudes);
         }
 
-        /// <summary>The product by the kernels, into memory whose surroundings must survive.</summary>
+        /// <summary>Computes the product with the kernels, in memory whose surroundings must not change.</summary>
         public T[] Multiply(Transpose transposeA, Transpose transposeB, bool accumulate, ForkJoin team)
         {
             T guard = T.CreateChecked(12345);
@@ -241,9 +252,16 @@ public sealed class MatrixProductTests
             }
 
             MatrixProduct.Multiply(
-                transposeA, Lay(_a, _m, _k, transposeA), transposeB, Lay(_b, _k, _n, transposeB), new MatrixSpan<T>(c, _m, _n), accumulate, team);
+                transposeA,
+                Lay(_a, _m, _k, transposeA),
+                transposeB,
+                Lay(_b, _k, _n, transposeB),
+                new MatrixSpan<T>(c, _m, _n),
+                accumulate,
+                team);
 
-            if (framed.AsSpan(0, Guard).ContainsAnyExcept(guard) || framed.AsSpan(Guard + c.Length).ContainsAnyExcept(guard))
+            if (framed.AsSpan(0, Guard).ContainsAnyExcept(guard)
+                || framed.AsSpan(Guard + c.Length).ContainsAnyExcept(guard))
             {
                 Assert.Fail($"{transposeA}, {transposeB}, {_m} × {_n} × {_k}: wrote outside C.");
             }

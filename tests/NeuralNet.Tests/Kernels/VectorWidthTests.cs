@@ -5,7 +5,7 @@ namespace NeuralNet.Tests.Kernels;
 public sealed class VectorWidthTests
 {
     /// <summary>
-    /// Where CI switches instructions off, it says which width must be left, so that a switch that the runtime no longer
+    /// If CI switches instructions off, it says which width must be left, so that a switch that the runtime no longer
     /// knows does not go unnoticed.
     /// </summary>
     [Fact]

@@ -4,7 +4,7 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Tests.Losses;
 
-/// <summary>A loss for samples of so many outputs, and what suits it.</summary>
+/// <summary>A loss for samples of a number of outputs, and data that suit it.</summary>
 internal sealed class LossCase(string name, ILoss loss, int outputs, bool isNonNegative, LossCase.Sample draw)
 {
     /// <summary>Fills the outputs and the targets of one sample, away from the loss's kinks.</summary>
@@ -14,10 +14,12 @@ internal sealed class LossCase(string name, ILoss loss, int outputs, bool isNonN
 
     public ILoss Loss => loss;
 
-    /// <summary>Whether the loss is never below zero for targets as drawn here.</summary>
+    /// <summary>True if the loss is never below 0 for targets as drawn here.</summary>
     public bool IsNonNegative => isNonNegative;
 
-    /// <summary>Outputs that a network may give and targets that suit the loss, outputs × samples; the same for the same seed.</summary>
+    /// <summary>
+    /// Outputs that a network may give and targets that suit the loss, outputs × samples; the same for the same seed.
+    /// </summary>
     public (Matrix<double> Outputs, Matrix<double> Targets) Draw(int samples, int seed)
     {
         Random random = RandomStream.FromSeed(seed).CreateGenerator();

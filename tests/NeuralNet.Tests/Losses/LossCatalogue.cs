@@ -32,7 +32,11 @@ internal static class LossCatalogue
             New("Hinge", new Hinge(), Margins),
             New("SquaredHinge", new SquaredHinge(), Margins),
             New("Poisson, logarithms", new Poisson(), Each(r => (Between(r, -2, 2), r.Next(5))), isNonNegative: false),
-            New("Poisson, rates", new Poisson(logInput: false), Each(r => (Between(r, 0.1, 5), r.Next(5))), isNonNegative: false),
+            New(
+                "Poisson, rates",
+                new Poisson(logInput: false),
+                Each(r => (Between(r, 0.1, 5), r.Next(5))),
+                isNonNegative: false),
             New("CosineSimilarity", new CosineSimilarity(), Each(r => (Between(r, 0.1, 2), Between(r, -1, 2)))),
         ];
 
@@ -42,7 +46,8 @@ internal static class LossCatalogue
 
     private static double Between(Random random, double from, double to) => from + ((to - from) * random.NextDouble());
 
-    private static LossCase.Sample Each(Func<Random, (double Output, double Target)> draw) => (random, outputs, targets) =>
+    private static LossCase.Sample Each(Func<Random, (double Output, double Target)> draw) =>
+        (random, outputs, targets) =>
     {
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -51,7 +56,8 @@ internal static class LossCatalogue
     };
 
     /// <summary>Errors whose size is in one of the two intervals.</summary>
-    private static LossCase.Sample Errors(double from, double to, double? from2 = null, double? to2 = null) => Each(random =>
+    private static LossCase.Sample Errors(double from, double to, double? from2 = null, double? to2 = null) =>
+        Each(random =>
     {
         double size = random.Next(2) == 0 ? Between(random, from, to) : Between(random, from2 ?? from, to2 ?? to);
         double target = Between(random, -1, 1);

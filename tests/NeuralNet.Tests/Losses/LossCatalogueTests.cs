@@ -4,7 +4,7 @@ using NeuralNet.Losses;
 
 namespace NeuralNet.Tests.Losses;
 
-/// <summary>What holds for every loss.</summary>
+/// <summary>Properties of every loss.</summary>
 public sealed class LossCatalogueTests
 {
     private const int Outputs = 5;
@@ -32,7 +32,8 @@ public sealed class LossCatalogueTests
             // Truncation is L''' Step² / 6, with L''' up to 3·10³ where a probability is 0.05: 2·10⁻⁹. Rounding is some
             // 10⁻¹⁵ of a loss of up to 10, divided by Step: 5·10⁻⁹.
             double numeric = (LossAt(i, Step) - LossAt(i, -Step)) / (2 * Step);
-            gradient[i].Should().BeApproximately(numeric, 1e-8 * Math.Max(1, Math.Abs(numeric)), $"element {i} of {name}");
+            gradient[i]
+                .Should().BeApproximately(numeric, 1e-8 * Math.Max(1, Math.Abs(numeric)), $"element {i} of {name}");
         }
 
         double LossAt(int i, double change)
@@ -47,8 +48,8 @@ public sealed class LossCatalogueTests
     [MemberData(nameof(Names))]
     public void Float_gives_what_double_does_within_its_precision(string name)
     {
-        // A float has 24 bits. What 5 outputs and a handful of roundings make of that stays within 32 units of 2⁻²³ of the
-        // larger of 1 and the result, for terms here are at most a few units large.
+        // A float has 24 bits. With 5 outputs and a few roundings, the error stays within 32 units of 2⁻²³ of the
+        // larger of 1 and the result, because terms here are at most a few units large.
         LossCase entry = LossCatalogue.Get(name, Outputs);
         (Matrix<double> outputs, Matrix<double> targets) = entry.Draw(samples: 200, seed: 4);
         float[] o = Array.ConvertAll(outputs.AsColumnMajorArray(), x => (float)x);
@@ -63,7 +64,8 @@ public sealed class LossCatalogueTests
         {
             for (int i = 0; i < actual.Length; i++)
             {
-                ((double)actual[i]).Should().BeApproximately(expected[i], 32.0 / (1 << 23) * Math.Max(1, Math.Abs(expected[i])));
+                ((double)actual[i])
+                    .Should().BeApproximately(expected[i], 32.0 / (1 << 23) * Math.Max(1, Math.Abs(expected[i])));
             }
         }
     }
@@ -130,17 +132,25 @@ public sealed class LossCatalogueTests
     public void Shapes_that_do_not_fit_are_refused(string name)
     {
         ILoss loss = LossCatalogue.Get(name, 2).Loss;
-        Refused(loss, (2, 3), (2, 2), 3, (2, 3)).WithMessage("The targets must be 2 × 3 like the outputs, but are 2 × 2.*")
+        Refused(loss, (2, 3), (2, 2), 3, (2, 3))
+            .WithMessage("The targets must be 2 × 3 like the outputs, but are 2 × 2.*")
             .WithParameterName("targets");
         Refused(loss, (2, 3), (3, 2), 3, (2, 3)).WithParameterName("targets");
-        Refused(loss, (2, 3), (2, 3), 3, (2, 4)).WithMessage("The gradient must be 2 × 3*").WithParameterName("gradient");
-        Refused(loss, (2, 3), (2, 3), 2, (2, 3)).WithMessage("There must be room for 3 losses, one per sample, but there is for 2.*")
+        Refused(loss, (2, 3), (2, 3), 3, (2, 4)).WithMessage("The gradient must be 2 × 3*")
+            .WithParameterName("gradient");
+        Refused(loss, (2, 3), (2, 3), 2, (2, 3))
+            .WithMessage("There must be room for 3 losses, one per sample, but there is for 2.*")
             .WithParameterName("losses");
-        Refused(loss, (0, 3), (0, 3), 3, (0, 3)).WithMessage("A sample must have at least one output*").WithParameterName("outputs");
+        Refused(loss, (0, 3), (0, 3), 3, (0, 3)).WithMessage("A sample must have at least one output*")
+            .WithParameterName("outputs");
     }
 
     private static FluentAssertions.Specialized.ExceptionAssertions<ArgumentException> Refused(
-        ILoss loss, (int Rows, int Columns) outputs, (int Rows, int Columns) targets, int losses, (int Rows, int Columns) gradient) =>
+        ILoss loss,
+        (int Rows, int Columns) outputs,
+        (int Rows, int Columns) targets,
+        int losses,
+        (int Rows, int Columns) gradient) =>
         FluentActions.Invoking(() => loss.Compute<double>(
                 new(new double[outputs.Rows * outputs.Columns], outputs.Rows, outputs.Columns),
                 new(new double[targets.Rows * targets.Columns], targets.Rows, targets.Columns),
@@ -158,6 +168,7 @@ public sealed class LossCatalogueTests
         T[] t = Array.ConvertAll(targets.AsColumnMajorArray(), T.CreateChecked);
         T[] losses = new T[4];
         T[] gradient = new T[o.Length];
-        Allocations.WhenWarm(() => entry.Loss.Compute<T>(new(o, 300, 4), new(t, 300, 4), losses, new(gradient, 300, 4))).Should().Be(0);
+        Allocations.WhenWarm(() => entry.Loss.Compute<T>(new(o, 300, 4), new(t, 300, 4), losses, new(gradient, 300, 4)))
+            .Should().Be(0);
     }
 }

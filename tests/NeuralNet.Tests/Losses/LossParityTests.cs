@@ -5,7 +5,7 @@ using NeuralNet.Tests.Parity;
 namespace NeuralNet.Tests.Losses;
 
 /// <summary>
-/// Every loss and option at ordinary and extreme inputs, held against PyTorch and against the formula in 60 digits;
+/// Every loss and option at ordinary and extreme inputs, compared with PyTorch and with the formula in 60 digits;
 /// losses.py wrote both.
 /// </summary>
 public sealed class LossParityTests
@@ -45,7 +45,8 @@ public sealed class LossParityTests
             Tolerance allowed = tolerance(c, o, t);
             Tolerance rounding = Cancellation(c, o, t);
             string where = $"{c} at o = ({string.Join(", ", o)}), t = ({string.Join(", ", t)})";
-            AssertClose(actual.Losses[j], expected.Losses[j], allowed.Relative, allowed.Loss + rounding.Loss, $"L of {where}");
+            AssertClose(
+                actual.Losses[j], expected.Losses[j], allowed.Relative, allowed.Loss + rounding.Loss, $"L of {where}");
             for (int i = 0; i < c.Rows; i++)
             {
                 AssertClose(
@@ -65,7 +66,7 @@ public sealed class LossParityTests
         }
     }
 
-    /// <summary>10⁻¹², and where PyTorch itself is less exact, what it loses.</summary>
+    /// <summary>10⁻¹², or, where PyTorch itself is less exact, its error.</summary>
     private static Tolerance OfPyTorch(Case c, double[] o, double[] t) => c.Loss switch
     {
         // Its constant 10⁻¹² is a float, 4·10⁻⁹ off, which shows where the constant decides.
@@ -81,7 +82,7 @@ public sealed class LossParityTests
     };
 
     /// <summary>
-    /// What rounding may make of a difference whose two terms are larger than itself: a few units in the last place of the
+    /// The rounding error of a difference whose two terms are larger than itself: a few units in the last place of the
     /// terms. Losses without a line here are exact to a relative error, however small they are.
     /// </summary>
     private static Tolerance Cancellation(Case c, double[] o, double[] t) => c.Loss switch
@@ -132,12 +133,19 @@ public sealed class LossParityTests
     private sealed record Values(double[] Losses, double[] Gradient);
 
     private sealed record Case(
-        string Loss, Dictionary<string, JsonElement> Options, int Rows, double[] Outputs, double[] Targets, Values? Torch, Values Exact)
+        string Loss,
+        Dictionary<string, JsonElement> Options,
+        int Rows,
+        double[] Outputs,
+        double[] Targets,
+        Values? Torch,
+        Values Exact)
     {
         public double Number(string option) => Options[option].GetDouble();
 
         public double[]? Numbers(string option) => Options[option].Deserialize<double[]?>();
 
-        public override string ToString() => $"{Loss}({string.Join(", ", Options.Select(option => $"{option.Key}: {option.Value}"))})";
+        public override string ToString() =>
+            $"{Loss}({string.Join(", ", Options.Select(option => $"{option.Key}: {option.Value}"))})";
     }
 }

@@ -5,7 +5,9 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Tests.Losses;
 
-/// <summary>What holds for every loss and every batch: shapes and seeds are drawn, the same ones in every run.</summary>
+/// <summary>
+/// Properties of every loss and every batch, with random shapes and seeds that are the same in every run.
+/// </summary>
 public sealed class LossPropertyTests
 {
     // Around the length of the pieces that large samples are taken in, besides small sizes.
@@ -53,7 +55,8 @@ public sealed class LossPropertyTests
             {
                 Range column = (j * batch.Outputs)..((j + 1) * batch.Outputs);
                 LossResult<T> alone = Compute(name, batch.Outputs, o[column], t[column]);
-                return SameBits(alone.Losses, [together.Losses[j]]) && SameBits(alone.Gradient, together.Gradient[column]);
+                return SameBits(alone.Losses, [together.Losses[j]])
+                    && SameBits(alone.Gradient, together.Gradient[column]);
             });
         }
     }
@@ -69,7 +72,8 @@ public sealed class LossPropertyTests
 
         Check(batch =>
         {
-            // The divergence and the cosine are differences of numbers about 1 large, and may miss 0 by their rounding.
+            // The divergence and the cosine are differences of numbers about 1 large, and may differ from 0 by their
+            // rounding.
             (double[] o, double[] t) = Draw<double>(name, batch);
             return Compute(name, batch.Outputs, o, t).Losses.All(loss => loss >= -1e-15);
         });

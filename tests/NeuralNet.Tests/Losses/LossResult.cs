@@ -3,7 +3,7 @@ using NeuralNet.Losses;
 
 namespace NeuralNet.Tests.Losses;
 
-/// <summary>What a loss computed of a batch.</summary>
+/// <summary>The result of a loss for a batch.</summary>
 internal sealed record LossResult<T>(T[] Losses, T[] Gradient)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -16,7 +16,10 @@ internal sealed record LossResult<T>(T[] Losses, T[] Gradient)
         Array.Fill(result.Losses, T.NaN);
         Array.Fill(result.Gradient, T.NaN);
         loss.Compute<T>(
-            new(outputs, rows, columns), new(targets, rows, columns), result.Losses, new(result.Gradient, rows, columns));
+            new(outputs, rows, columns),
+            new(targets, rows, columns),
+            result.Losses,
+            new(result.Gradient, rows, columns));
         return result;
     }
 }

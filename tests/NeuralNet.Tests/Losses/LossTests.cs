@@ -18,7 +18,8 @@ public sealed class LossTests
     [Fact]
     public void Mean_squared_error_is_the_mean_over_the_outputs_of_each_sample()
     {
-        // Sample 1: errors 1 and 3, (1 + 9) / 2 = 5, gradient 2/2·(1, 3). Sample 2: errors −2 and 0, 4 / 2 = 2, (−2, 0).
+        // Sample 1: errors 1 and 3, (1 + 9) / 2 = 5, gradient 2/2·(1, 3). Sample 2: errors −2 and 0, 4 / 2 = 2, (−2,
+        // 0).
         (double[] losses, double[] gradient) = Compute(new MeanSquaredError(), 2, [1, 3, 0, 7], [0, 0, 2, 7]);
         losses.Should().Equal(5, 2);
         gradient.Should().Equal(1, 3, -2, 0);
@@ -47,7 +48,8 @@ public sealed class LossTests
     [Fact]
     public void Label_smoothing_spreads_a_share_of_the_targets_over_all_classes()
     {
-        // e^z = (1, 3), t = (0, 1), s = 0.2: t becomes (0.1, 0.9), L = 0.1·log 4 + 0.9·log(4/3), gradient (1/4 − 0.1, 3/4 − 0.9).
+        // e^z = (1, 3), t = (0, 1), s = 0.2: t becomes (0.1, 0.9), L = 0.1·log 4 + 0.9·log(4/3), gradient (1/4 − 0.1,
+        // 3/4 − 0.9).
         (double[] losses, double[] gradient) = Compute(new SoftmaxCrossEntropy(0.2), 2, [0, Math.Log(3)], [0, 1]);
         losses[0].Should().BeApproximately(Math.Log(4) - (0.9 * Math.Log(3)), 1e-15);
         AssertClose(gradient, 0.15, -0.15);
@@ -111,7 +113,8 @@ public sealed class LossTests
     [Fact]
     public void Log_cosh_keeps_its_digits_near_zero_and_far_from_it()
     {
-        // e^r = 2: cosh r = (2 + ½) / 2 = 1.25, tanh r = (2 − ½) / (2 + ½) = 0.6. Near 0: r²/2 and r. Far: |r| − log 2 and ±1.
+        // e^r = 2: cosh r = (2 + ½) / 2 = 1.25, tanh r = (2 − ½) / (2 + ½) = 0.6. Near 0: r²/2 and r. Far: |r| − log 2
+        // and ±1.
         (double[] losses, double[] gradient) = Compute(new LogCosh(), 1, [Math.Log(2), 1e-8, -1e4], [0, 0, 0]);
         losses[0].Should().BeApproximately(Math.Log(1.25), 1e-16);
         gradient[0].Should().BeApproximately(0.6, 1e-15);
@@ -187,7 +190,8 @@ public sealed class LossTests
     [Fact]
     public void Hinge_is_what_is_missing_from_the_margin()
     {
-        // t·o = 0.25, −0.25, 2, 1: missing 0.75, 1.25, nothing, and nothing on the margin itself. A target of 0 has no side.
+        // t·o = 0.25, −0.25, 2, 1: missing 0.75, 1.25, nothing, and nothing on the margin itself. A target of 0 has no
+        // side.
         (double[] losses, double[] gradient) = Compute(new Hinge(), 1, [0.25, 0.25, 2, 1, 5], [1, -1, 1, 1, 0]);
         losses.Should().Equal(0.75, 1.25, 0, 0, 1);
         gradient.Should().Equal(-1, 1, 0, 0, 0);
@@ -271,9 +275,11 @@ public sealed class LossTests
     public void A_class_weight_out_of_range_is_refused_by_its_place(double weight)
     {
         FluentActions.Invoking(() => new SoftmaxCrossEntropy(classWeights: [1, weight]))
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("classWeights[1] must be a finite number, at least 0*");
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("classWeights[1] must be a finite number, at least 0*");
         FluentActions.Invoking(() => new NegativeLogLikelihood([1, weight]))
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("classWeights[1] must be a finite number, at least 0*");
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("classWeights[1] must be a finite number, at least 0*");
         FluentActions.Invoking(() => new NegativeLogLikelihood([])).Should().Throw<ArgumentException>()
             .WithMessage("*the list is empty*");
     }
@@ -292,7 +298,9 @@ public sealed class LossTests
     {
         FluentActions.Invoking(() => Compute(new SoftmaxCrossEntropy(classWeights: [1, 2]), 3, [0, 0, 0], [1, 0, 0]))
             .Should().Throw<ArgumentException>()
-            .WithMessage("The loss 'softmax cross-entropy' has 2 class weights, so a sample must have 2 outputs, but it has 3.*");
+            .WithMessage(
+                "The loss 'softmax cross-entropy' has 2 class weights, so a sample must have 2 outputs, but it has "
+                + "3.*");
         FluentActions.Invoking(() => Compute(new NegativeLogLikelihood([1, 2]), 3, [0, 0, 0], [1, 0, 0]))
             .Should().Throw<ArgumentException>().WithMessage("*2 class weights*it has 3.*");
     }
@@ -310,7 +318,9 @@ public sealed class LossTests
         (double[] losses, double[] gradient) = Compute(
             new MeanSquaredError(), outputs, [.. errors, .. negatives], new double[2 * outputs]);
         losses.Should().Equal((outputs - 1) * ((2 * outputs) - 1) / 6.0, (outputs - 1) * ((2 * outputs) - 1) / 6.0);
-        AssertClose(gradient, [.. errors.Select(error => 2 * error / outputs), .. negatives.Select(error => 2 * error / outputs)]);
+        AssertClose(
+            gradient,
+            [.. errors.Select(error => 2 * error / outputs), .. negatives.Select(error => 2 * error / outputs)]);
     }
 
     [Theory]
@@ -367,7 +377,8 @@ public sealed class LossTests
         }
     }
 
-    private static (double[] Losses, double[] Gradient) Compute(ILoss loss, int rows, double[] outputs, double[] targets)
+    private static (double[] Losses, double[] Gradient) Compute(
+        ILoss loss, int rows, double[] outputs, double[] targets)
     {
         LossResult<double> result = LossResult<double>.Of(loss, rows, outputs, targets);
         return (result.Losses, result.Gradient);

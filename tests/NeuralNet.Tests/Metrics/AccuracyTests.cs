@@ -24,7 +24,8 @@ public sealed class AccuracyTests
 
     [Fact]
     public void Accuracy_of_a_single_output_is_refused_for_it_would_always_be_1() =>
-        new Accuracy().Start().Invoking(a => a.Add<float>(Matrix<float>.Build.Dense(1, 3), Matrix<float>.Build.Dense(1, 3)))
+        new Accuracy().Start()
+            .Invoking(a => a.Add<float>(Matrix<float>.Build.Dense(1, 3), Matrix<float>.Build.Dense(1, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*an output per class*there is 1 output*BinaryAccuracy*");
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class AccuracyTests
     public void More_guesses_than_could_be_wrong_are_refused()
     {
         new TopKAccuracy().K.Should().Be(5);
-        FluentActions.Invoking(() => new TopKAccuracy(0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("k");
+        FluentActions.Invoking(() => new TopKAccuracy(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("k");
         new TopKAccuracy(3).Start().Invoking(a => a.Add<float>(_outputs, _targets))
             .Should().Throw<ArgumentException>().WithMessage("*more than 3 outputs*there are 3*");
     }
@@ -74,7 +76,8 @@ public sealed class AccuracyTests
     public void An_output_says_yes_above_the_threshold_only(double threshold, double expected)
     {
         // Two questions of four samples; 0.5 and 0.25 are on a threshold.
-        Matrix<double> outputs = Matrix<double>.Build.DenseOfColumnArrays([0.5, 0.75], [0.25, 0.25], [-1, 0.6], [0.3, 0.1]);
+        Matrix<double> outputs = Matrix<double>.Build.DenseOfColumnArrays(
+            [0.5, 0.75], [0.25, 0.25], [-1, 0.6], [0.3, 0.1]);
         Matrix<double> targets = Matrix<double>.Build.DenseOfColumnArrays([1, 1.0], [0, 1.0], [0, 0.0], [1, 0.0]);
         IMetricAccumulator accumulator = new BinaryAccuracy(threshold).Start();
         accumulator.Add<double>(outputs, targets);
@@ -86,15 +89,18 @@ public sealed class AccuracyTests
     {
         IMetricAccumulator accumulator = new BinaryAccuracy(threshold: 0).Start();
         accumulator.Add<double>(
-            Matrix<double>.Build.DenseOfRowArrays([-3, 2, 1, -0.5]), Matrix<double>.Build.DenseOfRowArrays([-1, 1, -1, -1.0]));
+            Matrix<double>.Build.DenseOfRowArrays([-3, 2, 1, -0.5]),
+            Matrix<double>.Build.DenseOfRowArrays([-1, 1, -1, -1.0]));
         accumulator.Value.Should().Be(0.75);
     }
 
     [Fact]
     public void A_threshold_that_is_not_finite_and_an_empty_name_are_refused()
     {
-        FluentActions.Invoking(() => new BinaryAccuracy(double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold");
-        FluentActions.Invoking(() => new BinaryAccuracy { Name = " " }).Should().Throw<ArgumentException>().WithParameterName("Name");
+        FluentActions.Invoking(() => new BinaryAccuracy(double.NaN))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold");
+        FluentActions.Invoking(() => new BinaryAccuracy { Name = " " })
+            .Should().Throw<ArgumentException>().WithParameterName("Name");
         new BinaryAccuracy(0.9) { Name = "sure" }.Name.Should().Be("sure");
     }
 }

@@ -57,7 +57,8 @@ public sealed class ConfusionMatrixTests
             matrix.Add(actual, predicted);
         }
 
-        Enumerable.Range(0, 9).Select(i => matrix[i / 3, i % 3]).Should().Equal(Enumerable.Range(0, 9).Select(i => whole[i / 3, i % 3]));
+        Enumerable.Range(0, 9).Select(i => matrix[i / 3, i % 3])
+            .Should().Equal(Enumerable.Range(0, 9).Select(i => whole[i / 3, i % 3]));
         matrix.F1Score(Averaging.Weighted).Should().Be(whole.F1Score(Averaging.Weighted));
         matrix.Invoking(m => m.Add(3, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("actual");
         matrix.Invoking(m => m.Add(0, -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("predicted");
@@ -68,7 +69,9 @@ public sealed class ConfusionMatrixTests
     public void A_single_output_tells_two_classes_apart_by_the_threshold()
     {
         var matrix = new ConfusionMatrix(2, threshold: 0);
-        matrix.Add<double>(Matrix<double>.Build.DenseOfRowArrays([-1, 0, 2, 0.1]), Matrix<double>.Build.DenseOfRowArrays([0, 1, 1, 0.0]));
+        matrix.Add<double>(
+            Matrix<double>.Build.DenseOfRowArrays([-1, 0, 2, 0.1]),
+            Matrix<double>.Build.DenseOfRowArrays([0, 1, 1, 0.0]));
         (matrix[0, 0], matrix[0, 1], matrix[1, 0], matrix[1, 1]).Should().Be((1, 1, 1, 1));
         matrix.Precision(Averaging.Binary).Should().Be(0.5);
     }
@@ -119,7 +122,8 @@ public sealed class ConfusionMatrixTests
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(0.01));
         var matrix = new ConfusionMatrix(2);
 
-        TrainingHistory history = trainer.Fit(data, new() { Epochs = 3, Metrics = [matrix.AsMetric("confusion")], Validation = validation });
+        TrainingHistory history = trainer.Fit(
+            data, new() { Epochs = 3, Metrics = [matrix.AsMetric("confusion")], Validation = validation });
         var expected = new ConfusionMatrix(2);
         expected.Add<float>(network.Predict(validation.Inputs.ToMatrix()), validation.Targets);
         AssertSame(matrix, expected);
@@ -134,20 +138,28 @@ public sealed class ConfusionMatrixTests
     public void Classes_shapes_and_averagings_out_of_range_are_refused()
     {
         var matrix = new ConfusionMatrix(2);
-        matrix.Invoking(m => m.Add<float>(_outputs, _targets)).Should().Throw<ArgumentException>().WithMessage("*2 × samples or 1 × samples*3 × 4*");
+        matrix.Invoking(m => m.Add<float>(_outputs, _targets))
+            .Should().Throw<ArgumentException>().WithMessage("*2 × samples or 1 × samples*3 × 4*");
         matrix.Invoking(m => m[0, 2]).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("predicted");
         matrix.Invoking(m => m[-1, 0]).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("actual");
         matrix.Invoking(m => m.Recall(2)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("classIndex");
         matrix.Invoking(m => m.ActualCount(2)).Should().Throw<ArgumentOutOfRangeException>();
         matrix.Invoking(m => m.PredictedCount(-1)).Should().Throw<ArgumentOutOfRangeException>();
-        matrix.Invoking(m => m.Recall(1, 2)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("zeroDivision");
+        matrix.Invoking(m => m.Recall(1, 2))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("zeroDivision");
         matrix.Invoking(m => m.AsMetric("")).Should().Throw<ArgumentException>().WithParameterName("name");
-        new ConfusionMatrix(3).Invoking(m => m.Precision(Averaging.Binary)).Should().Throw<ArgumentException>().WithMessage("*only if there are two*there are 3*");
-        new ConfusionMatrix(3).Invoking(m => m.Add<float>(_outputs, _outputs.SubMatrix(0, 3, 0, 2))).Should().Throw<ArgumentException>().WithMessage("*3 × 4 and 3 × 2*");
-        new ConfusionMatrix(3, threshold: 0).Invoking(m => m.Add<float>(_outputs, _targets)).Should().Throw<ArgumentException>().WithMessage("*threshold of 0*");
-        FluentActions.Invoking(() => new ConfusionMatrix(65536)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*confusion matrix*");
-        FluentActions.Invoking(() => new ConfusionMatrix(1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("classes");
-        FluentActions.Invoking(() => new ConfusionMatrix(2, double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold");
+        new ConfusionMatrix(3).Invoking(m => m.Precision(Averaging.Binary))
+            .Should().Throw<ArgumentException>().WithMessage("*only if there are two*there are 3*");
+        new ConfusionMatrix(3).Invoking(m => m.Add<float>(_outputs, _outputs.SubMatrix(0, 3, 0, 2)))
+            .Should().Throw<ArgumentException>().WithMessage("*3 × 4 and 3 × 2*");
+        new ConfusionMatrix(3, threshold: 0).Invoking(m => m.Add<float>(_outputs, _targets))
+            .Should().Throw<ArgumentException>().WithMessage("*threshold of 0*");
+        FluentActions.Invoking(() => new ConfusionMatrix(65536))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*confusion matrix*");
+        FluentActions.Invoking(() => new ConfusionMatrix(1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("classes");
+        FluentActions.Invoking(() => new ConfusionMatrix(2, double.NaN))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold");
     }
 
     private static void AssertSame(ConfusionMatrix matrix, ConfusionMatrix expected)

@@ -8,7 +8,7 @@ namespace NeuralNet.Tests.Metrics;
 /// <summary>Every metric of the library in every way it can be made, with data that it takes.</summary>
 internal static class MetricCatalogue
 {
-    /// <summary>A metric under a label of its own, and the number and kind of outputs that it is shown.</summary>
+    /// <summary>A metric with its own label, and the number and kind of the outputs that it gets.</summary>
     public sealed record Entry(string Label, IMetric Metric, int Outputs, bool IsRegression = false)
     {
         /// <summary>Outputs with many ties, and targets that fit.</summary>

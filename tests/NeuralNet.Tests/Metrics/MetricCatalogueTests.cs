@@ -6,7 +6,7 @@ using NeuralNet.Metrics;
 
 namespace NeuralNet.Tests.Metrics;
 
-/// <summary>What holds for every metric.</summary>
+/// <summary>Properties of every metric.</summary>
 public sealed class MetricCatalogueTests
 {
     [Fact]
@@ -66,7 +66,9 @@ public sealed class MetricCatalogueTests
 
         IMetricAccumulator accumulator = entry.Metric.Start();
         accumulator.Value.Should().Be(double.NaN);
-        accumulator.Add(((ReadOnlyMatrixSpan<double>)outputs).ColumnRange(0, 0), ((ReadOnlyMatrixSpan<double>)targets).ColumnRange(0, 0));
+        accumulator.Add(
+            ((ReadOnlyMatrixSpan<double>)outputs).ColumnRange(0, 0),
+            ((ReadOnlyMatrixSpan<double>)targets).ColumnRange(0, 0));
         accumulator.Value.Should().Be(double.NaN);
         accumulator.Add<double>(outputs, targets);
         accumulator.Value.Should().NotBe(double.NaN);
@@ -91,7 +93,8 @@ public sealed class MetricCatalogueTests
             .Should().Throw<ArgumentException>().WithMessage($"*{rows} × 40 and {rows} × 39*");
         accumulator.Invoking(a => a.Add<double>(outputs, targets.Stack(targets)))
             .Should().Throw<ArgumentException>().WithMessage($"*{rows} × 40 and {2 * rows} × 40*");
-        accumulator.Invoking(a => a.Add<double>(outputs.Stack(outputs).Stack(outputs), targets.Stack(targets).Stack(targets)))
+        accumulator.Invoking(
+            a => a.Add<double>(outputs.Stack(outputs).Stack(outputs), targets.Stack(targets).Stack(targets)))
             .Should().Throw<ArgumentException>().WithMessage($"*{3 * rows}*");
         accumulator.Invoking(a => a.Add<double>(default, default)).Should().Throw<ArgumentException>();
         accumulator.Value.Should().Be(before);

@@ -13,7 +13,8 @@ public sealed class MetricParityTests
 
     private static readonly ReferenceFigures _reference = ReferenceFile.Read<ReferenceFigures>("metrics");
 
-    public static TheoryData<int> ClassificationCases { get; } = new(Enumerable.Range(0, _reference.Classification.Length));
+    public static TheoryData<int> ClassificationCases { get; } = new(
+        Enumerable.Range(0, _reference.Classification.Length));
 
     public static TheoryData<int> BinaryCases { get; } = new(Enumerable.Range(0, _reference.Binary.Length));
 
@@ -74,7 +75,12 @@ public sealed class MetricParityTests
     }
 
     private static void CheckFigures(
-        ClassFigures figures, double threshold, long[] confusion, int classes, Matrix<double> outputs, Matrix<double> targets)
+        ClassFigures figures,
+        double threshold,
+        long[] confusion,
+        int classes,
+        Matrix<double> outputs,
+        Matrix<double> targets)
     {
         var matrix = new ConfusionMatrix(classes, threshold);
         matrix.Add<double>(outputs, targets);
@@ -117,7 +123,8 @@ public sealed class MetricParityTests
     }
 
     /// <summary>Measures in three batches.</summary>
-    private static void Check(IMetric metric, double expected, ReadOnlyMatrixSpan<double> outputs, ReadOnlyMatrixSpan<double> targets)
+    private static void Check(
+        IMetric metric, double expected, ReadOnlyMatrixSpan<double> outputs, ReadOnlyMatrixSpan<double> targets)
     {
         IMetricAccumulator accumulator = metric.Start();
         int[] cuts = [0, outputs.Columns / 5, outputs.Columns / 2, outputs.Columns];
@@ -133,7 +140,8 @@ public sealed class MetricParityTests
         }
         else
         {
-            accumulator.Value.Should().BeApproximately(expected, Tolerance * Math.Max(1, Math.Abs(expected)), metric.Name);
+            accumulator.Value
+                .Should().BeApproximately(expected, Tolerance * Math.Max(1, Math.Abs(expected)), metric.Name);
         }
     }
 

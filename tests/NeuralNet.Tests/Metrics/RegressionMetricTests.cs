@@ -9,8 +9,10 @@ namespace NeuralNet.Tests.Metrics;
 public sealed class RegressionMetricTests
 {
     // Errors 1, 0 | −2, 1 | 0, 2.
-    private static readonly Matrix<double> _outputs = Matrix<double>.Build.DenseOfColumnArrays([2, 5.0], [0, 8.0], [3, 9.0]);
-    private static readonly Matrix<double> _targets = Matrix<double>.Build.DenseOfColumnArrays([1, 5.0], [2, 7.0], [3, 7.0]);
+    private static readonly Matrix<double> _outputs = Matrix<double>.Build.DenseOfColumnArrays(
+        [2, 5.0], [0, 8.0], [3, 9.0]);
+    private static readonly Matrix<double> _targets = Matrix<double>.Build.DenseOfColumnArrays(
+        [1, 5.0], [2, 7.0], [3, 7.0]);
 
     [Fact]
     public void Figures_are_those_of_the_formulas()
@@ -21,7 +23,13 @@ public sealed class RegressionMetricTests
 
         // 1 − 5/2 and 1 − 5/(8/3).
         Measure(new R2Score(), _outputs, _targets).Should().BeApproximately((-1.5 - 0.875) / 2, 1e-15);
-        new[] { new MeanAbsoluteErrorMetric().Name, new MeanSquaredErrorMetric().Name, new RootMeanSquaredError().Name, new R2Score().Name }
+        new[]
+        {
+            new MeanAbsoluteErrorMetric().Name,
+            new MeanSquaredErrorMetric().Name,
+            new RootMeanSquaredError().Name,
+            new R2Score().Name,
+        }
             .Should().Equal("mae", "mse", "rmse", "r2");
     }
 
@@ -40,19 +48,23 @@ public sealed class RegressionMetricTests
             for (int i = 0; i < 2; i++)
             {
                 one(i).Name.Should().Be($"{all.Name}_output_{i}");
-                Measure(one(i), _outputs, _targets).Should().Be(Measure(all, _outputs.SubMatrix(i, 1, 0, 3), _targets.SubMatrix(i, 1, 0, 3)));
+                Measure(one(i), _outputs, _targets)
+                    .Should().Be(Measure(all, _outputs.SubMatrix(i, 1, 0, 3), _targets.SubMatrix(i, 1, 0, 3)));
             }
 
             FluentActions.Invoking(() => Measure(one(2), _outputs, _targets)).Should().Throw<ArgumentException>()
-                .WithMessage($"Metric '{all.Name}_output_2' is about output 2, counted from 0, but there are 2 per sample.*").WithParameterName("outputs");
-            FluentActions.Invoking(() => one(-1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("output");
+                .WithMessage(
+                    $"Metric '{all.Name}_output_2' is about output 2, counted from 0, but there are 2 per "
+                    + "sample.*").WithParameterName("outputs");
+            FluentActions.Invoking(() => one(-1))
+                .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("output");
         }
     }
 
     [Fact]
     public void R2_of_targets_that_are_all_the_same_is_1_if_the_outputs_are_right_and_else_0()
     {
-        // One tenth, added up and divided, would not be one tenth: the variance must be 0 all the same.
+        // One tenth, added up and divided, would not be one tenth; the variance must still be 0.
         Matrix<double> targets = Matrix<double>.Build.Dense(1, 1000, 0.1);
         Measure(new R2Score(), targets, targets).Should().Be(1);
         Measure(new R2Score(), targets.Add(1), targets).Should().Be(0);
@@ -63,15 +75,18 @@ public sealed class RegressionMetricTests
     public void Numbers_that_are_not_finite_make_the_figure_so()
     {
         Matrix<double> one = Matrix<double>.Build.DenseOfRowArrays([1, 2, 3.0]);
-        foreach (IMetric metric in (IMetric[])[new MeanAbsoluteErrorMetric(), new MeanSquaredErrorMetric(), new RootMeanSquaredError()])
+        foreach (IMetric metric
+            in (IMetric[])[new MeanAbsoluteErrorMetric(), new MeanSquaredErrorMetric(), new RootMeanSquaredError()])
         {
             Measure(metric, Matrix<double>.Build.DenseOfRowArrays([1, double.NaN, 3]), one).Should().Be(double.NaN);
-            Measure(metric, Matrix<double>.Build.DenseOfRowArrays([1, double.PositiveInfinity, 3]), one).Should().Be(double.PositiveInfinity);
+            Measure(metric, Matrix<double>.Build.DenseOfRowArrays([1, double.PositiveInfinity, 3]), one)
+                .Should().Be(double.PositiveInfinity);
         }
 
         Measure(new R2Score(), Matrix<double>.Build.DenseOfRowArrays([1, double.NaN, 3]), one).Should().Be(double.NaN);
         Measure(new R2Score(), one, Matrix<double>.Build.DenseOfRowArrays([1, double.NaN, 3])).Should().Be(double.NaN);
-        Measure(new R2Score(), Matrix<double>.Build.DenseOfRowArrays([1, double.PositiveInfinity, 3]), one).Should().Be(double.NegativeInfinity);
+        Measure(new R2Score(), Matrix<double>.Build.DenseOfRowArrays([1, double.PositiveInfinity, 3]), one)
+            .Should().Be(double.NegativeInfinity);
     }
 
     [Theory]
@@ -80,7 +95,8 @@ public sealed class RegressionMetricTests
     [InlineData(1e12)]
     public void A_million_samples_far_from_0_cost_no_digits(double offset)
     {
-        // Targets are offset + 0 … 999 and errors 0.25 or −0.5: all of it exact in binary, and so are the sums in integers.
+        // Targets are offset + 0 … 999 and errors 0.25 or −0.5: all of it exact in binary, and so are the sums in
+        // integers.
         const int Samples = 1_000_000;
         const int Batch = 10_000;
         IMetricAccumulator[] accumulators =
@@ -97,7 +113,9 @@ public sealed class RegressionMetricTests
 
             foreach (IMetricAccumulator accumulator in accumulators)
             {
-                accumulator.Add(new ReadOnlyMatrixSpan<double>(outputs, 1, Batch), new ReadOnlyMatrixSpan<double>(targets, 1, Batch));
+                accumulator.Add(
+                    new ReadOnlyMatrixSpan<double>(outputs, 1, Batch),
+                    new ReadOnlyMatrixSpan<double>(targets, 1, Batch));
             }
         }
 
@@ -119,7 +137,7 @@ public sealed class RegressionMetricTests
     [Fact]
     public void Spread_about_a_large_mean_is_found_to_the_last_digits()
     {
-        // In 1024ths, so that all targets are exact and integers tell the truth.
+        // In 1024ths, so that all targets are exact, and integers give the exact result.
         const int Samples = 300_000;
         var random = new Random(1);
         long[] parts = Enumerable.Range(0, Samples).Select(_ => (1_000_000L * 1024) + random.Next(1024)).ToArray();
@@ -134,7 +152,8 @@ public sealed class RegressionMetricTests
 
         static void AssertExact(long[] parts, long error, double tolerance)
         {
-            Matrix<double> targets = Matrix<double>.Build.DenseOfRowArrays(parts.Select(part => part / 1024.0).ToArray());
+            Matrix<double> targets = Matrix<double>.Build.DenseOfRowArrays(
+                parts.Select(part => part / 1024.0).ToArray());
             Matrix<double> outputs = targets.Add(error);
             Int128 sum = 0;
             Int128 squares = 0;
@@ -145,7 +164,8 @@ public sealed class RegressionMetricTests
             }
 
             Int128 deviations = (squares * parts.Length) - (sum * sum);
-            double expected = (double)((Int128)error * error * 1024 * 1024 * parts.Length * parts.Length) / (double)deviations;
+            Int128 errors = (Int128)error * error * 1024 * 1024 * parts.Length * parts.Length;
+            double expected = (double)errors / (double)deviations;
             expected.Should().BeInRange(1, 20);
             (1 - Measure(new R2Score(), outputs, targets)).Should().BeApproximately(expected, tolerance * expected);
         }

@@ -32,7 +32,8 @@ public sealed class ClippingTests
         // PyTorch multiplies by 5 / (‖g‖ + 10⁻⁶), we by 5 / ‖g‖.
         double norm = Math.Sqrt(reference.Gradients.SelectMany(gradient => gradient).Sum(x => x * x));
         double[][] clipped = Clip(new ClipByGlobalNorm(5), reference.Gradients);
-        foreach ((double ours, double theirs) in clipped.SelectMany(x => x).Zip(reference.ClippedByGlobalNorm.SelectMany(x => x)))
+        foreach ((double ours, double theirs)
+            in clipped.SelectMany(x => x).Zip(reference.ClippedByGlobalNorm.SelectMany(x => x)))
         {
             (ours * norm / (norm + 1e-6)).Should().BeApproximately(theirs, 1e-14);
         }
@@ -59,7 +60,7 @@ public sealed class ClippingTests
         Clip(new ClipByGlobalNorm(1), huge)[0].Should().OnlyContain(x => Math.Abs(x - 0.05f) < 1e-7f);
         Clip(new ClipByNorm(1), huge)[0].Should().OnlyContain(x => Math.Abs(x - 0.05f) < 1e-7f);
 
-        // The factor 1e-3 / (20 · 3e38) is no normal number in float; the result is.
+        // The factor 1e-3 / (20 · 3e38) is not a normal number in float, but the result is.
         float[] largest = Enumerable.Repeat(float.MaxValue, 400).ToArray();
         Clip(new ClipByGlobalNorm(1e-3), largest)[0].Should().OnlyContain(x => Math.Abs(x - 5e-5f) < 1e-11f);
     }
@@ -76,7 +77,8 @@ public sealed class ClippingTests
     {
         double[] gradient = Enumerable.Repeat(magnitude, 400).ToArray();
         double tolerance = Math.Max(1e-14 * (limit / 20), double.Epsilon);
-        Clip(new ClipByGlobalNorm(limit), gradient)[0].Should().OnlyContain(x => Math.Abs(x - (limit / 20)) <= tolerance);
+        Clip(new ClipByGlobalNorm(limit), gradient)[0]
+            .Should().OnlyContain(x => Math.Abs(x - (limit / 20)) <= tolerance);
     }
 
     [Fact]
@@ -112,9 +114,12 @@ public sealed class ClippingTests
     [Fact]
     public void Limits_out_of_range_are_refused()
     {
-        FluentActions.Invoking(() => new ClipByValue(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("limit must be a finite number above 0*");
-        FluentActions.Invoking(() => new ClipByNorm(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("maxNorm must be*");
-        FluentActions.Invoking(() => new ClipByGlobalNorm(double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("maxNorm must be*");
+        FluentActions.Invoking(() => new ClipByValue(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("limit must be a finite number above 0*");
+        FluentActions.Invoking(() => new ClipByNorm(-1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("maxNorm must be*");
+        FluentActions.Invoking(() => new ClipByGlobalNorm(double.NaN))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("maxNorm must be*");
     }
 
     private static T[][] Clip<T>(IGradientClipping clipping, params T[][] gradients)

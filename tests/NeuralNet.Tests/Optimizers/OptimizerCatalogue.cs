@@ -3,8 +3,8 @@ using NeuralNet.Optimizers;
 namespace NeuralNet.Tests.Optimizers;
 
 /// <summary>
-/// Every optimizer with every option. The names are those of the cases in <c>Parity/optimizers.py</c>; the first of each
-/// optimizer has its defaults, which are PyTorch's.
+/// Every optimizer with every option. The names are those of the cases in <c>Parity/optimizers.py</c>; the first of
+/// each optimizer has its defaults, which are PyTorch's.
 /// </summary>
 internal static class OptimizerCatalogue
 {

@@ -3,7 +3,7 @@ using NeuralNet.Optimizers;
 
 namespace NeuralNet.Tests.Optimizers;
 
-/// <summary>What holds for every optimizer.</summary>
+/// <summary>Properties of every optimizer.</summary>
 public sealed class OptimizerPropertyTests
 {
     private const int Length = 61;
@@ -79,7 +79,8 @@ public sealed class OptimizerPropertyTests
         float[] values = Values<float>(seed: 1);
         float[] slots = new float[Length * optimizer.SlotCount];
         optimizer.Update<float>(values, Values<float>(seed: 2), new(slots, optimizer.SlotCount), new(1, 0.01));
-        optimizer.Update<float>(values, Values<float>(seed: 3), new(slots, optimizer.SlotCount), new(1_000_000_000_000, 0.01));
+        optimizer.Update<float>(
+            values, Values<float>(seed: 3), new(slots, optimizer.SlotCount), new(1_000_000_000_000, 0.01));
         values.Concat(slots).Should().OnlyContain(value => float.IsFinite(value));
     }
 
@@ -87,8 +88,8 @@ public sealed class OptimizerPropertyTests
     [MemberData(nameof(Names))]
     public void What_is_remembered_decays_to_zero_and_is_never_subnormal(string name)
     {
-        // A pixel that is black in most images: 0.9 of the smallest subnormal number would round to itself for ever, and
-        // processors compute with such numbers slowly.
+        // A pixel that is black in most images: 0.9 of the smallest subnormal number would round to itself for ever,
+        // and processors compute with such numbers slowly.
         IOptimizer optimizer = OptimizerCatalogue.All[name];
         float[] values = new float[Length];
         float[] gradient = Enumerable.Repeat(1e-19f, Length).ToArray();
@@ -110,7 +111,8 @@ public sealed class OptimizerPropertyTests
         float[] gradient = Values<float>(seed: 2);
         float[] slots = new float[Length * optimizer.SlotCount];
         int step = 0;
-        Allocations.WhenWarm(() => optimizer.Update<float>(values, gradient, new(slots, optimizer.SlotCount), new(++step, 0.01)))
+        Allocations.WhenWarm(
+            () => optimizer.Update<float>(values, gradient, new(slots, optimizer.SlotCount), new(++step, 0.01)))
             .Should().Be(0);
     }
 
@@ -122,7 +124,10 @@ public sealed class OptimizerPropertyTests
         if (optimizer.SlotCount > 0)
         {
             optimizer.Invoking(o => o.Update<float>(
-                    new float[4], new float[4], new(new float[5 * optimizer.SlotCount], optimizer.SlotCount), new(1, 0.01)))
+                    new float[4],
+                    new float[4],
+                    new(new float[5 * optimizer.SlotCount], optimizer.SlotCount),
+                    new(1, 0.01)))
                 .Should().Throw<ArgumentException>();
         }
 

@@ -1,6 +1,6 @@
 namespace NeuralNet.Tests.Optimizers;
 
-/// <summary>What <c>Parity/optimizers.json</c> holds; see the script beside it.</summary>
+/// <summary>The contents of <c>Parity/optimizers.json</c>; see the script beside it.</summary>
 internal sealed record OptimizerReference(
     double[] Start,
     double[] Centres,

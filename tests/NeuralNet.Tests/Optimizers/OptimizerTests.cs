@@ -58,7 +58,8 @@ public sealed class OptimizerTests
         // Step 2: m = 0.02, v = 0.0625 + 0.03125 = 0.09375, less than 0.125: v̂ = 0.125 / 0.75.
         double second = 0.9 - (0.1 * (0.02 / 0.19) / Math.Sqrt(0.125 / 0.75));
         Run(new Adam(0.1, beta2: 0.5, epsilon: 1e-20, amsGrad: true)).Should().BeApproximately(second, 1e-15);
-        Run(new AdamW(0.1, beta2: 0.5, epsilon: 1e-20, weightDecay: 0, amsGrad: true)).Should().BeApproximately(second, 1e-15);
+        Run(new AdamW(0.1, beta2: 0.5, epsilon: 1e-20, weightDecay: 0, amsGrad: true))
+            .Should().BeApproximately(second, 1e-15);
     }
 
     [Fact]
@@ -126,8 +127,8 @@ public sealed class OptimizerTests
     [Fact]
     public void Adamax_divides_by_the_largest_gradient()
     {
-        // ε = 0.1 stands beside |g|. m = 0.05, u = 0.6, θ = 1 − 0.1 / 0.1·0.05 / 0.6;
-        // m = 0.02, u = max(0.999·0.6, 0.35) = 0.5994, θ ← θ − 0.1 / 0.19·0.02 / 0.5994.
+        // ε = 0.1 is added to |g|. m = 0.05, u = 0.6, θ = 1 − 0.1 / 0.1·0.05 / 0.6; m = 0.02, u = max(0.999·0.6, 0.35)
+        // = 0.5994, θ ← θ − 0.1 / 0.19·0.02 / 0.5994.
         double expected = 1 - (0.05 / 0.6) - (0.1 / 0.19 * 0.02 / 0.5994);
         Run(new Adamax(0.1, epsilon: 0.1)).Should().BeApproximately(expected, 1e-15);
     }
@@ -140,7 +141,8 @@ public sealed class OptimizerTests
         double first = (0.0225 / 0.7975) + 0.5;
         double second = (0.009 / (1 - 0.091125)) - (0.1375 / 0.7975);
         Run(new NAdam(0.1, epsilon: 1e-20, momentumDecay: 0))
-            .Should().BeApproximately(1 - (0.1 * first / 0.5) - (0.1 * second / Math.Sqrt(0.00031225 / 0.001999)), 1e-14);
+            .Should()
+            .BeApproximately(1 - (0.1 * first / 0.5) - (0.1 * second / Math.Sqrt(0.00031225 / 0.001999)), 1e-14);
     }
 
     [Fact]
@@ -181,7 +183,8 @@ public sealed class OptimizerTests
     {
         IOptimizer[] optimizers =
         [
-            new RmsProp(1, epsilon: 1e-60), new RmsProp(1, epsilon: 1e-60, centered: true), new Adagrad(1, epsilon: 1e-60),
+            new RmsProp(1, epsilon: 1e-60), new RmsProp(1, epsilon: 1e-60, centered: true),
+            new Adagrad(1, epsilon: 1e-60),
             new Adadelta(1, epsilon: 1e-60), new Adam(1, epsilon: 1e-60), new Adam(1, epsilon: 1e-60, amsGrad: true),
             new AdamW(1, epsilon: 1e-60, weightDecay: 0), new Adamax(1, epsilon: 1e-60), new NAdam(1, epsilon: 1e-60),
             new RAdam(1, beta2: 0.999, epsilon: 1e-60),
@@ -209,8 +212,10 @@ public sealed class OptimizerTests
         slots[1].ToArray().Should().Equal(3, 4);
         slots.Slice(1, 1)[1].ToArray().Should().Equal(4);
         new OptimizerSlots<double>([1, 2, 3, 4, 5, 6], 2).Slice(1, 2).Slice(1, 1)[1].ToArray().Should().Equal(6);
-        FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 2).Count).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 0).Count).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 2).Count)
+            .Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new OptimizerSlots<double>(new double[3], 0).Count)
+            .Should().Throw<ArgumentException>();
     }
 
     [Fact]
@@ -235,18 +240,25 @@ public sealed class OptimizerTests
         Refused(() => new Adadelta(rho: 1), "rho must be at least 0 and below 1");
         Refused(() => new Adadelta(epsilon: -1), "epsilon must be a finite number above 0");
         Refused(() => new Adadelta(l2Penalty: -1), "l2Penalty must be a finite number, at least 0");
-        RefusedLikeAdam((rate, beta1, beta2, epsilon, penalty) => new Adam(rate, beta1, beta2, epsilon, l2Penalty: penalty));
+        RefusedLikeAdam(
+            (rate, beta1, beta2, epsilon, penalty) => new Adam(rate, beta1, beta2, epsilon, l2Penalty: penalty));
         RefusedLikeAdam((rate, beta1, beta2, epsilon, penalty) => new Adamax(rate, beta1, beta2, epsilon, penalty));
-        RefusedLikeAdam((rate, beta1, beta2, epsilon, penalty) => new NAdam(rate, beta1, beta2, epsilon, l2Penalty: penalty));
+        RefusedLikeAdam(
+            (rate, beta1, beta2, epsilon, penalty) => new NAdam(rate, beta1, beta2, epsilon, l2Penalty: penalty));
         RefusedLikeAdam((rate, beta1, beta2, epsilon, penalty) => new RAdam(rate, beta1, beta2, epsilon, penalty));
-        RefusedLikeAdam((rate, beta1, beta2, epsilon, decay) => new AdamW(rate, beta1, beta2, epsilon, weightDecay: decay), "weightDecay");
+        RefusedLikeAdam(
+            (rate, beta1, beta2, epsilon, decay) => new AdamW(rate, beta1, beta2, epsilon, weightDecay: decay),
+            "weightDecay");
         Refused(() => new NAdam(momentumDecay: -1), "momentumDecay must be a finite number, at least 0");
         Refused(() => new Lion(0), "learningRate must be a finite number above 0");
         Refused(() => new Lion(beta1: 1), "beta1 must be at least 0 and below 1");
         Refused(() => new Lion(beta2: 1), "beta2 must be at least 0 and below 1");
-        Refused(() => new Lion(weightDecay: double.PositiveInfinity), "weightDecay must be a finite number, at least 0");
-        FluentActions.Invoking(() => new Sgd(0.1, nesterov: true)).Should().Throw<ArgumentException>().WithMessage("*momentum*");
-        FluentActions.Invoking(() => new Sgd(0.1, dampening: 0.5)).Should().Throw<ArgumentException>().WithMessage("*momentum*");
+        Refused(
+            () => new Lion(weightDecay: double.PositiveInfinity), "weightDecay must be a finite number, at least 0");
+        FluentActions.Invoking(() => new Sgd(0.1, nesterov: true))
+            .Should().Throw<ArgumentException>().WithMessage("*momentum*");
+        FluentActions.Invoking(() => new Sgd(0.1, dampening: 0.5))
+            .Should().Throw<ArgumentException>().WithMessage("*momentum*");
         FluentActions.Invoking(() => new Sgd(0.1, 0.9, nesterov: true, dampening: 0.5))
             .Should().Throw<ArgumentException>().WithMessage("*Nesterov*");
     }
@@ -254,7 +266,8 @@ public sealed class OptimizerTests
     private static void RefusedLikeAdam(
         Func<double, double, double, double, double, IOptimizer> make, string penalty = "l2Penalty")
     {
-        Refused(() => make(double.NegativeInfinity, 0.9, 0.999, 1e-8, 0), "learningRate must be a finite number above 0");
+        Refused(
+            () => make(double.NegativeInfinity, 0.9, 0.999, 1e-8, 0), "learningRate must be a finite number above 0");
         Refused(() => make(0.1, 1, 0.999, 1e-8, 0), "beta1 must be at least 0 and below 1");
         Refused(() => make(0.1, 0.9, -0.1, 1e-8, 0), "beta2 must be at least 0 and below 1");
         Refused(() => make(0.1, 0.9, 0.999, 0, 0), "epsilon must be a finite number above 0");
@@ -271,7 +284,8 @@ public sealed class OptimizerTests
         for (int step = 1; step <= steps; step++)
         {
             double[] gradient = [step == 1 ? 0.5 : -0.25];
-            optimizer.Update<double>(value, gradient, new(slots, optimizer.SlotCount), new(step, optimizer.LearningRate));
+            optimizer.Update<double>(
+                value, gradient, new(slots, optimizer.SlotCount), new(step, optimizer.LearningRate));
         }
 
         return value[0];

@@ -8,7 +8,8 @@ namespace NeuralNet.Tests.Preprocessing;
 /// <summary>The same numbers as scikit-learn, from which Parity/preprocessing.py wrote the references.</summary>
 public sealed class PreprocessingParityTests
 {
-    private static readonly PreprocessingReference _reference = ReferenceFile.Read<PreprocessingReference>("preprocessing");
+    private static readonly PreprocessingReference _reference = ReferenceFile.Read<PreprocessingReference>(
+        "preprocessing");
 
     private readonly Matrix<double> _samples = Columns(_reference.Samples, _reference.Features);
     private readonly Matrix<double> _others = Columns(_reference.Others, _reference.Features);
@@ -19,7 +20,7 @@ public sealed class PreprocessingParityTests
         Standardization standardization = Standardization.Fit(_samples);
         ShouldBeClose(standardization.Means, _reference.Means, 1e-15);
 
-        // The other library sums about a mean of its own rounding: the offset of a million costs it digits.
+        // scikit-learn sums about a rounded mean, so an offset of a million costs it digits.
         ShouldBeClose(standardization.StandardDeviations, _reference.Deviations, 1e-10);
         standardization.StandardDeviations[3].Should().Be(1);
         standardization.StandardDeviations[4].Should().Be(1);
@@ -34,7 +35,8 @@ public sealed class PreprocessingParityTests
             var columns = new ColumnTransform(6, new ColumnBlock([0, 1, 2, 3, 5]));
             MinMaxScaling fitted = MinMaxScaling.Fit(columns.Transform(_samples), scaling.Lower, scaling.Upper);
 
-            // There, x is multiplied first and the minimum subtracted then, which costs digits where the offset is large.
+            // scikit-learn multiplies x first and then subtracts the minimum, which costs digits if the offset is
+            // large.
             ShouldBeClose(fitted.Transform(columns.Transform(_others)).ToColumnMajorArray(), scaling.Transformed, 1e-8);
         }
     }
@@ -67,7 +69,9 @@ public sealed class PreprocessingParityTests
         values.Should().HaveCount(expected.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            values[i].Should().BeApproximately(expected[i], relative * Math.Max(1e-3, Math.Abs(expected[i])), $"of element {i}");
+            values[i]
+                .Should()
+                .BeApproximately(expected[i], relative * Math.Max(1e-3, Math.Abs(expected[i])), $"of element {i}");
         }
     }
 

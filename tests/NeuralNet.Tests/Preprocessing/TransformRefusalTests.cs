@@ -25,12 +25,24 @@ public sealed class TransformRefusalTests
     {
         IFeatureTransform transform = _transforms[index];
         int size = transform.OutputSize;
-        FluentActions.Invoking(() => transform.Transform(new ReadOnlyMatrixSpan<double>(new double[6], 3, 2), new(new double[2 * size], size, 2)))
-            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 features*3 × 2.*").WithParameterName("input");
-        FluentActions.Invoking(() => transform.Transform(new ReadOnlyMatrixSpan<double>(new double[4], 2, 2), new(new double[size], size, 1)))
-            .Should().Throw<ArgumentException>().WithMessage($"The output must be {size} × 2, but it is {size} × 1.*").WithParameterName("output");
-        FluentActions.Invoking(() => transform.Transform(new ReadOnlyMatrixSpan<double>(new double[4], 2, 2), new(new double[2 * (size + 1)], size + 1, 2)))
-            .Should().Throw<ArgumentException>().WithMessage($"The output must be {size} × 2, but it is {size + 1} × 2.*").WithParameterName("output");
+        FluentActions.Invoking(
+            () =>
+                transform.Transform(
+                    new ReadOnlyMatrixSpan<double>(new double[6], 3, 2), new(new double[2 * size], size, 2)))
+            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 features*3 × 2.*")
+            .WithParameterName("input");
+        FluentActions.Invoking(
+            () =>
+                transform.Transform(
+                    new ReadOnlyMatrixSpan<double>(new double[4], 2, 2), new(new double[size], size, 1)))
+            .Should().Throw<ArgumentException>().WithMessage($"The output must be {size} × 2, but it is {size} × 1.*")
+            .WithParameterName("output");
+        FluentActions.Invoking(
+            () =>
+                transform.Transform(
+                    new ReadOnlyMatrixSpan<double>(new double[4], 2, 2), new(new double[2 * (size + 1)], size + 1, 2)))
+            .Should().Throw<ArgumentException>()
+            .WithMessage($"The output must be {size} × 2, but it is {size + 1} × 2.*").WithParameterName("output");
         transform.Transform(new ReadOnlyMatrixSpan<double>([], 2, 0), new([], size, 0));
     }
 
@@ -41,29 +53,37 @@ public sealed class TransformRefusalTests
 
     [Fact]
     public void What_stands_for_a_missing_value_is_not_learned_from_infinity() =>
-        FluentActions.Invoking(() => Imputation.FitMean(Matrix<double>.Build.Dense(2, 2, [1, double.NaN, 2, double.NegativeInfinity])))
+        FluentActions.Invoking(
+            () => Imputation.FitMean(Matrix<double>.Build.Dense(2, 2, [1, double.NaN, 2, double.NegativeInfinity])))
             .Should().Throw<ArgumentException>().WithMessage("Feature 1 of sample 1 is -*NaN where it is missing*");
 
     [Fact]
     public void A_transform_of_nothing_is_refused()
     {
-        FluentActions.Invoking(() => new ColumnTransform(2)).Should().Throw<ArgumentException>().WithParameterName("blocks");
-        FluentActions.Invoking(() => new TransformSequence()).Should().Throw<ArgumentException>().WithParameterName("steps");
-        FluentActions.Invoking(() => new OneHotEncoding([])).Should().Throw<ArgumentException>().WithParameterName("categories");
-        FluentActions.Invoking(() => new LabelEncoder([])).Should().Throw<ArgumentException>().WithParameterName("labels");
-        FluentActions.Invoking(() => new LabelEncoder(["a", null!])).Should().Throw<ArgumentException>().WithMessage("Label 1 is null.*");
+        FluentActions.Invoking(() => new ColumnTransform(2))
+            .Should().Throw<ArgumentException>().WithParameterName("blocks");
+        FluentActions.Invoking(() => new TransformSequence())
+            .Should().Throw<ArgumentException>().WithParameterName("steps");
+        FluentActions.Invoking(() => new OneHotEncoding([]))
+            .Should().Throw<ArgumentException>().WithParameterName("categories");
+        FluentActions.Invoking(() => new LabelEncoder([]))
+            .Should().Throw<ArgumentException>().WithParameterName("labels");
+        FluentActions.Invoking(() => new LabelEncoder(["a", null!]))
+            .Should().Throw<ArgumentException>().WithMessage("Label 1 is null.*");
     }
 
     [Fact]
     public void A_way_with_unknown_categories_that_there_is_not_is_refused() =>
-        FluentActions.Invoking(() => new OneHotEncoding([[1]], (UnknownCategory)7)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("unknown");
+        FluentActions.Invoking(() => new OneHotEncoding([[1]], (UnknownCategory)7))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("unknown");
 
     [Fact]
     public void A_refusal_by_a_step_says_which_step_it_is()
     {
         var sequence = new TransformSequence(new Imputation([0]), new OneHotEncoding([[.. Enumerable.Range(0, 12)]]));
         FluentActions.Invoking(() => sequence.Transform(Matrix<double>.Build.Dense(1, 2, [3, 12])))
-            .Should().Throw<ArgumentException>().WithMessage("In step 1*Feature 0 of sample 1 is 12*known are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more.*")
+            .Should().Throw<ArgumentException>()
+            .WithMessage("In step 1*Feature 0 of sample 1 is 12*known are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more.*")
             .Which.InnerException.Should().BeOfType<ArgumentException>();
     }
 
@@ -71,13 +91,15 @@ public sealed class TransformRefusalTests
     public void Many_labels_are_not_all_shown()
     {
         new LabelEncoder(["a", "b"]).ToString().Should().Be("a, b");
-        new LabelEncoder([.. Enumerable.Range(0, 11).Select(i => $"{i}")]).ToString().Should().Be("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …");
+        new LabelEncoder([.. Enumerable.Range(0, 11).Select(i => $"{i}")]).ToString()
+            .Should().Be("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …");
     }
 
     [Fact]
     public void A_matrix_of_no_inputs_has_nothing_to_draw()
     {
         new Orthogonal().Initialize<double>([], 0, 3, new Random(1));
-        FluentActions.Invoking(() => new Orthogonal().Initialize<double>(new double[2], 0, 3, new Random(1))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new Orthogonal().Initialize<double>(new double[2], 0, 3, new Random(1)))
+            .Should().Throw<ArgumentException>();
     }
 }

@@ -75,7 +75,8 @@ public sealed class TransformTests
         transformed.Should().BeEquivalentTo(scaling.Transform(_samples).Column(1));
         scaling.Invert(transformed).Should().BeEquivalentTo(scaling.Invert(scaling.Transform(_samples)).Column(1));
         scaling.Transform(Vector<double>.Build.SparseOfVector(sample)).Should().BeEquivalentTo(transformed);
-        scaling.Invoking(s => s.Transform(Vector<double>.Build.Dense(_samples.RowCount + 1))).Should().Throw<ArgumentException>();
+        scaling.Invoking(s => s.Transform(Vector<double>.Build.Dense(_samples.RowCount + 1)))
+            .Should().Throw<ArgumentException>();
     }
 
     [Theory]
@@ -85,9 +86,12 @@ public sealed class TransformTests
     {
         _samples[1, 2] = value;
         string message = $"Feature 1 of sample 2 is {value}*";
-        FluentActions.Invoking(() => Standardization.Fit(_samples)).Should().Throw<ArgumentException>().WithMessage(message);
-        FluentActions.Invoking(() => MinMaxScaling.Fit(_samples)).Should().Throw<ArgumentException>().WithMessage(message);
-        FluentActions.Invoking(() => OneHotEncoding.Fit(_samples)).Should().Throw<ArgumentException>().WithMessage(message);
+        FluentActions.Invoking(() => Standardization.Fit(_samples))
+            .Should().Throw<ArgumentException>().WithMessage(message);
+        FluentActions.Invoking(() => MinMaxScaling.Fit(_samples))
+            .Should().Throw<ArgumentException>().WithMessage(message);
+        FluentActions.Invoking(() => OneHotEncoding.Fit(_samples))
+            .Should().Throw<ArgumentException>().WithMessage(message);
     }
 
     [Fact]
@@ -100,13 +104,16 @@ public sealed class TransformTests
 
     [Fact]
     public void Inverting_gives_back_what_was_transformed() => Prop.ForAll(
-        ArbMap.Default.ArbFor<NormalFloat[]>().Filter(values => values.Length > 0 && values.All(v => Math.Abs(v.Get) < 1e100)),
+        ArbMap.Default.ArbFor<NormalFloat[]>()
+            .Filter(values => values.Length > 0 && values.All(v => Math.Abs(v.Get) < 1e100)),
         values =>
         {
             Matrix<double> samples = Matrix<double>.Build.Dense(1, values.Length, Array.ConvertAll(values, v => v.Get));
             double size = Math.Max(samples.InfinityNorm(), samples.Enumerate().Max(Math.Abs));
-            return new IInvertibleTransform[] { Standardization.Fit(samples), MinMaxScaling.Fit(samples, -2, 3) }.All(transform =>
-                (transform.Invert(transform.Transform(samples)) - samples).Enumerate().All(error => Math.Abs(error) <= 1e-14 * size));
+            IInvertibleTransform[] transforms = [Standardization.Fit(samples), MinMaxScaling.Fit(samples, -2, 3)];
+            return transforms.All(transform =>
+                (transform.Invert(transform.Transform(samples)) - samples).Enumerate()
+                    .All(error => Math.Abs(error) <= 1e-14 * size));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -139,8 +146,11 @@ public sealed class TransformTests
     public void An_unknown_category_is_refused_by_name_or_becomes_zeros()
     {
         Matrix<double> samples = Matrix<double>.Build.Dense(2, 2, [1, 7, 3, 7]);
-        FluentActions.Invoking(() => new OneHotEncoding([[0, 1, 2], [7]]).Transform(samples)).Should().Throw<ArgumentException>()
-            .WithMessage("Feature 0 of sample 1 is 3, a category that was not there when the encoding was fitted; known are 0, 1, 2.*");
+        FluentActions.Invoking(() => new OneHotEncoding([[0, 1, 2], [7]]).Transform(samples))
+            .Should().Throw<ArgumentException>()
+            .WithMessage(
+                "Feature 0 of sample 1 is 3, a category that was not there when the encoding was fitted; known are 0, "
+                + "1, 2.*");
         new OneHotEncoding([[0, 1, 2], [7]], UnknownCategory.Zeros).Transform(samples).ToColumnMajorArray()
             .Should().Equal(0, 1, 0, 1, 0, 0, 0, 1);
     }
@@ -152,7 +162,8 @@ public sealed class TransformTests
         Imputation.FitMean(samples).Transform(samples).ToColumnMajorArray().Should().Equal(27.25, 1, 2, 27.25, 6, 100);
         Imputation.FitMedian(samples).Transform(samples).ToColumnMajorArray().Should().Equal(4, 1, 2, 4, 6, 100);
         new Imputation([-1]).Transform(samples).ToColumnMajorArray().Should().Equal(-1, 1, 2, -1, 6, 100);
-        FluentActions.Invoking(() => Imputation.FitMean(Matrix<double>.Build.Dense(1, 2, double.NaN))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Imputation.FitMean(Matrix<double>.Build.Dense(1, 2, double.NaN)))
+            .Should().Throw<ArgumentException>()
             .WithMessage("Feature 0 is missing from all 2 samples*");
     }
 
@@ -172,7 +183,9 @@ public sealed class TransformTests
         transform.OutputSize.Should().Be(6);
         for (int j = 0; j < count; j++)
         {
-            result.Column(j).Should().Equal((30 + j) / 10.0, j / 100.0, 10 + j, j % 3 == 0 ? 1 : 0, j % 3 == 1 ? 1 : 0, j % 3 == 2 ? 1 : 0);
+            result.Column(j)
+                .Should()
+                .Equal((30 + j) / 10.0, j / 100.0, 10 + j, j % 3 == 0 ? 1 : 0, j % 3 == 1 ? 1 : 0, j % 3 == 2 ? 1 : 0);
         }
     }
 
@@ -183,7 +196,9 @@ public sealed class TransformTests
     {
         Matrix<float> samples = Matrix<float>.Build.Dense(2, count, (i, j) => j % 7 == 3 && i == 1 ? float.NaN : j % 4);
         var sequence = new TransformSequence(
-            new Imputation([5, 6]), new Standardization([1, 1], [1, 1]), new OneHotEncoding([[-1, 0, 1, 2], [-1, 0, 1, 2, 5]]));
+            new Imputation([5, 6]),
+            new Standardization([1, 1], [1, 1]),
+            new OneHotEncoding([[-1, 0, 1, 2], [-1, 0, 1, 2, 5]]));
         sequence.InputSize.Should().Be(2);
         sequence.OutputSize.Should().Be(9);
         Matrix<float> result = sequence.Transform(samples);
@@ -208,19 +223,24 @@ public sealed class TransformTests
     public void A_refusal_inside_says_where()
     {
         var transform = new ColumnTransform(2, new ColumnBlock([1], new OneHotEncoding([[7]])));
-        FluentActions.Invoking(() => transform.Transform(Matrix<double>.Build.Dense(2, 3, (i, j) => j == 2 ? 8 : 7))).Should()
-            .Throw<ArgumentException>().WithMessage("Of columns 1 and the samples from 0 on*Feature 0 of sample 2 is 8*");
+        FluentActions.Invoking(() => transform.Transform(Matrix<double>.Build.Dense(2, 3, (i, j) => j == 2 ? 8 : 7)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Of columns 1 and the samples from 0 on*Feature 0 of sample 2 is 8*");
     }
 
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
         Standardization standardization = Standardization.Fit(_samples);
-        FluentActions.Invoking(() => standardization.Transform(Matrix<double>.Build.Dense(3, 1))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => standardization.Transform(Matrix<double>.Build.Dense(3, 1)))
+            .Should().Throw<ArgumentException>()
             .WithMessage("The transform takes 2 features, a sample per column, but the input is 3 × 1.*");
-        FluentActions.Invoking(() => new TransformSequence(standardization, new Imputation([1]))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => new TransformSequence(standardization, new Imputation([1])))
+            .Should().Throw<ArgumentException>()
             .WithMessage("Step 1 takes 1 features, but step 0 gives 2.*");
-        FluentActions.Invoking(() => new ColumnTransform(2, new ColumnBlock([2]))).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ColumnTransform(2, new ColumnBlock([2])))
+            .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ColumnBlock([0], standardization)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new Standardization([1], [0])).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("standardDeviations of feature 0 must be a finite number above 0, but it is 0.*");
@@ -247,11 +267,17 @@ public sealed class TransformTests
     public void A_warm_transform_allocates_nothing()
     {
         var transform = new TransformSequence(
-            new ColumnTransform(3, new ColumnBlock([0, 1], new Standardization([1, 2], [3, 4])), new ColumnBlock([2], new OneHotEncoding([[0, 1]]))),
+            new ColumnTransform(
+                3,
+                new ColumnBlock([0, 1], new Standardization([1, 2], [3, 4])),
+                new ColumnBlock([2], new OneHotEncoding([[0, 1]]))),
             new Imputation([0, 0, 0, 0]));
         float[] input = new float[3 * 100];
         float[] output = new float[4 * 100];
-        Allocations.WhenWarm(() => transform.Transform(new ReadOnlyMatrixSpan<float>(input, 3, 100), new MatrixSpan<float>(output, 4, 100)))
+        Allocations.WhenWarm(
+            () =>
+                transform.Transform(
+                    new ReadOnlyMatrixSpan<float>(input, 3, 100), new MatrixSpan<float>(output, 4, 100)))
             .Should().Be(0);
     }
 
@@ -264,9 +290,12 @@ public sealed class TransformTests
         encoder.Decode(3).Should().Be("dog");
         encoder.TryEncode("cow", out int index).Should().BeFalse();
         index.Should().Be(-1);
-        encoder.Invoking(e => e.Encode("cow")).Should().Throw<ArgumentException>().WithMessage("'cow' is none of the 4 known labels: Zebra, ant, cat, dog.*");
+        encoder.Invoking(e => e.Encode("cow"))
+            .Should().Throw<ArgumentException>()
+            .WithMessage("'cow' is none of the 4 known labels: Zebra, ant, cat, dog.*");
         encoder.Invoking(e => e.Decode(4)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new LabelEncoder(["a", "b", "a"])).Should().Throw<ArgumentException>().WithMessage("The label 'a' has the numbers 0 and 2*");
+        FluentActions.Invoking(() => new LabelEncoder(["a", "b", "a"]))
+            .Should().Throw<ArgumentException>().WithMessage("The label 'a' has the numbers 0 and 2*");
         FluentActions.Invoking(() => new LabelEncoder([])).Should().Throw<ArgumentException>();
     }
 }

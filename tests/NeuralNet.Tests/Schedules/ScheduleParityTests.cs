@@ -3,7 +3,9 @@ using NeuralNet.Tests.Parity;
 
 namespace NeuralNet.Tests.Schedules;
 
-/// <summary>Every step of a course, compared with PyTorch; the cases are those of <c>Parity/schedules.py</c>.</summary>
+/// <summary>
+/// Every step of a schedule, compared with PyTorch; the cases are those of <c>Parity/schedules.py</c>.
+/// </summary>
 public sealed class ScheduleParityTests
 {
     private static readonly Dictionary<string, ILearningRateSchedule> _schedules = new()
@@ -39,7 +41,8 @@ public sealed class ScheduleParityTests
                 .Where(type => type.IsAssignableTo(typeof(ILearningRateSchedule)) && type.IsClass));
 
     [Fact]
-    public void Every_case_has_its_reference() => _cases.Select(reference => reference.Name).Should().Equal(_schedules.Keys);
+    public void Every_case_has_its_reference() =>
+        _cases.Select(reference => reference.Name).Should().Equal(_schedules.Keys);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -2,7 +2,7 @@ using NeuralNet.Schedules;
 
 namespace NeuralNet.Tests.Schedules;
 
-/// <summary>Factors worked by hand, above all where a course begins, turns and ends.</summary>
+/// <summary>Factors calculated by hand, especially where a schedule begins, turns and ends.</summary>
 public sealed class ScheduleTests
 {
     [Fact]
@@ -152,9 +152,12 @@ public sealed class ScheduleTests
         Refused(() => new LinearWarmup(1, startFactor: 1), "startFactor must be at least 0 and below 1");
         Refused(() => new OneCycle(1), "riseShare must be at least 0 and below 1");
         Refused(() => new OneCycle(0.3, 0.5), "initialDivisor must be a finite number, at least 1");
-        Refused(() => new OneCycle(0.3, 25, double.PositiveInfinity), "finalDivisor must be a finite number, at least 1");
-        FluentActions.Invoking(() => new MultiStepDecay([])).Should().Throw<ArgumentException>().WithMessage("*at least one*");
-        FluentActions.Invoking(() => new MultiStepDecay([2, 2])).Should().Throw<ArgumentException>().WithMessage("*2 follows 2*");
+        Refused(
+            () => new OneCycle(0.3, 25, double.PositiveInfinity), "finalDivisor must be a finite number, at least 1");
+        FluentActions.Invoking(() => new MultiStepDecay([]))
+            .Should().Throw<ArgumentException>().WithMessage("*at least one*");
+        FluentActions.Invoking(() => new MultiStepDecay([2, 2]))
+            .Should().Throw<ArgumentException>().WithMessage("*2 follows 2*");
         FluentActions.Invoking(() => new MultiStepDecay(null!)).Should().Throw<ArgumentNullException>();
     }
 

@@ -71,8 +71,9 @@ internal sealed class DensePlan<T> : LayerPlan<T>
 
     public override void Fill(Layer<T> layer)
     {
-        _weights.CopyTo(layer.Weights.Values, _rowFactors, _factor);
-        Span<T> biases = layer.Biases!.Values;
+        var dense = (Dense<T>)layer;
+        _weights.CopyTo(dense.Weights.Values, _rowFactors, _factor);
+        Span<T> biases = dense.Biases!.Values;
         for (int i = 0; i < biases.Length; i++)
         {
             biases[i] = T.CreateTruncating(_biases[i]);

@@ -80,9 +80,10 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
 
     public override void Fill(Layer<T> layer)
     {
-        Copy(_gains, layer.Gamma.Values);
-        Copy(_offsets, layer.Beta.Values);
-        Copy(_origins, layer.RunningMean.Values);
+        var normalization = (BatchNormalization<T>)layer;
+        Copy(_gains, normalization.Gamma.Values);
+        Copy(_offsets, normalization.Beta.Values);
+        Copy(_origins, normalization.RunningMean.Values);
     }
 
     private static void Copy(double[] values, Span<T> target)

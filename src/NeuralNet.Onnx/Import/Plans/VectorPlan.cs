@@ -15,12 +15,11 @@ internal sealed class VectorPlan<T>(
 
     public override void Fill(Layer<T> layer)
     {
-        for (int i = 0; i < values.Count; i++)
+        foreach ((Parameter<T> parameter, double[] from) in layer.Parameters.Zip(values))
         {
-            Span<T> target = layer.Parameters[i].Values;
-            for (int k = 0; k < target.Length; k++)
+            for (int k = 0; k < parameter.Count; k++)
             {
-                target[k] = T.CreateTruncating(values[i][k]);
+                parameter.Values[k] = T.CreateTruncating(from[k]);
             }
         }
     }
