@@ -10,7 +10,7 @@ public sealed class PipelineOptions<T> : ModelOptions
 {
     /// <summary>
     /// Reads a pipeline from the file's stream; <c>Pipeline.Load</c> with the layers, activations and transforms of the
-    /// library if null. Set it for kinds of your own, <c>stream =&gt; Pipeline.Load(stream, kinds)</c>.
+    /// library if null. Set it for kinds of your own, <c>stream =&gt; Pipeline.Load&lt;float&gt;(stream, kinds)</c>.
     /// </summary>
     public Func<Stream, Pipeline<T>>? Load { get; set; }
 

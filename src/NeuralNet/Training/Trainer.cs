@@ -51,8 +51,9 @@ public sealed class Trainer<T>
     /// thread. The result is the same to the bit.
     /// </param>
     /// <param name="kinds">
-    /// The kinds of layers and strategies, by which checkpoints describe the settings of a training; those of the library
-    /// if null. A layer, activation, loss, optimizer or the like of your own must be among them to save and resume.
+    /// The kinds of layers and strategies, by which checkpoints describe the settings of a training; those of the
+    /// library if null. A layer, activation, loss, optimizer or the like of your own must be among them to save and
+    /// resume.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
