@@ -234,14 +234,14 @@ public sealed class ComparedSettingsTests : IDisposable
 
     private static FitOptions<float> Options(
         string role, double size, params ITrainingCallback<float>[] callbacks) => new()
-    {
-        Epochs = 2,
-        BatchSize = 10,
-        Schedule = role == "schedule" ? new Mine(size) : null,
-        GradientClipping = role == "clipping" ? new Mine(size) : null,
-        Augmentation = role == "augmentation" ? new Mine(size) : null,
-        Callbacks = callbacks,
-    };
+        {
+            Epochs = 2,
+            BatchSize = 10,
+            Schedule = role == "schedule" ? new Mine(size) : null,
+            GradientClipping = role == "clipping" ? new Mine(size) : null,
+            Augmentation = role == "augmentation" ? new Mine(size) : null,
+            Callbacks = callbacks,
+        };
 
     /// <summary>A strategy of every role of training, with a setting.</summary>
     private sealed class Mine(double size) : ILoss, IOptimizer, ILearningRateSchedule, IGradientClipping, IAugmentation
