@@ -34,7 +34,8 @@ public static class CheckpointFolder
     /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// A layer, activation, loss, optimizer or the like is not among the trainer's kinds, so its settings cannot be compared; the trainer is as it was.
+    /// A layer, activation, loss, optimizer or the like is not among the trainer's kinds, so its settings cannot be
+    /// compared; the trainer is as it was.
     /// </exception>
     public static string? Resume<T>(this Trainer<T> trainer, string folder)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -62,7 +63,8 @@ public static class CheckpointFolder
     /// as it was, and the message names both sides.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// A layer, activation, loss, optimizer or the like is not among the trainer's kinds, so its settings cannot be compared; the trainer is as it was.
+    /// A layer, activation, loss, optimizer or the like is not among the trainer's kinds, so its settings cannot be
+    /// compared; the trainer is as it was.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void ResumeFrom<T>(this Trainer<T> trainer, string path)

@@ -12,14 +12,14 @@ namespace NeuralNet.Checkpoints;
 /// <remarks>
 /// <para>
 /// A checkpoint is written to a temporary file in the same folder, flushed to disk and renamed; older ones are deleted
-/// only then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped within
-/// an epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training metrics are of
-/// those after the interruption.
+/// only then. So at any moment, whatever happens, the newest whole one is there. A run that is cancelled or stopped
+/// within an epoch leaves one of its last step; resumed, that epoch's loss is of all its samples, but its training
+/// metrics are of those after the interruption.
 /// </para>
 /// <para>
 /// A run is refused at its start, with an <see cref="InvalidOperationException"/>, where the checkpoints of one that is
-/// further wait to be resumed, and if a layer or strategy of it is not among the trainer's kinds, for its settings could
-/// not be compared when the run is resumed. One instance serves one trainer.
+/// further wait to be resumed, and if a layer or strategy of it is not among the trainer's kinds, for its settings
+/// could not be compared when the run is resumed. One instance serves one trainer.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>

@@ -36,8 +36,9 @@ public sealed class Trainer<T>
     /// on the caller's thread. The result is the same to the bit.
     /// </param>
     /// <param name="kinds">
-    /// The kinds of layers and strategies, by which checkpoints describe the settings of a training; those of the library
-    /// if null. A layer, activation, loss, optimizer or the like of your own must be among them to save and resume.
+    /// The kinds of layers and strategies, by which checkpoints describe the settings of a training; those of the
+    /// library if null. A layer, activation, loss, optimizer or the like of your own must be among them to save and
+    /// resume.
     /// </param>
     /// <param name="workers">The workers that train together with this one; it works alone if null.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>

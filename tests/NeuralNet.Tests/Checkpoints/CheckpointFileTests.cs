@@ -130,7 +130,9 @@ public sealed class CheckpointFileTests : IDisposable
         frozen.Layers[0].Freeze();
         Refuses(new(frozen, new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 in the checkpoint, 6 × 3, frozen here*");
         var inDouble = new Trainer<double>(Network.Create<double>(3, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), new Adam());
-        inDouble.Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*precision: Single in the checkpoint, Double here*");
+        inDouble.Invoking(t => t.Resume(_folder))
+            .Should().Throw<CheckpointMismatchException>()
+            .WithMessage("*precision: Single in the checkpoint, Double here*");
 
         void Refuses(Trainer<float> trainer, string message)
         {

@@ -4,12 +4,14 @@ using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Kinds;
+using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Randomness;
 using NeuralNet.Schedules;
+using NeuralNet.Tests.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Checkpoints;
@@ -41,13 +43,13 @@ public sealed class ComparedSettingsTests : IDisposable
     [MemberData(nameof(OfRuns))]
     public void What_is_not_registered_is_refused_before_the_first_step(string role)
     {
-        string type = role == "activation" ? "NeuralNet.Tests.Cubic" : "NeuralNet.Tests.Checkpoints.ComparedSettingsTests+Mine";
-        string method = $"With{char.ToUpperInvariant(role[0])}{role[1..]}(\"{type[(type.LastIndexOfAny(['.', '+']) + 1)..]}\", …)";
+        Type type = role == "activation" ? typeof(Cubic) : typeof(Mine);
+        string method = $"With{char.ToUpperInvariant(role[0])}{role[1..]}(\"{type.Name}\", …)";
         Trainer<float> trainer = MakeTrainer(role, 1, kinds: null);
         trainer.Invoking(t => t.Fit(ResumeTests.Data<float>(), Options(role, 1, new Checkpointing<float>(_folder))))
             .Should().Throw<InvalidOperationException>().WithMessage(
-                $"The {role} {type} cannot be part of a training that is resumed from checkpoints, as it is not registered: register it, "
-                + $"new ModelKinds().{method}, and pass these kinds to the constructor of Trainer. *");
+                $"The {role} {type} cannot be part of a training that is resumed from checkpoints, as it is not registered: "
+                + $"register it, new ModelKinds().{method}, and pass these kinds to the constructor of Trainer. *");
         trainer.StepCount.Should().Be(0);
         Directory.GetFiles(_folder).Should().BeEmpty();
 
@@ -58,10 +60,13 @@ public sealed class ComparedSettingsTests : IDisposable
     [Fact]
     public void A_layer_that_is_not_registered_is_refused_before_the_first_step()
     {
-        Network<float> network = Network.Create<float>(6, seed: 1).Add(size => new Serialization.Gain<float>(2, new NeuralNet.Layers.Dense<float>(size, 10))).Build();
+        Network<float> network = Network.Create<float>(6, seed: 1)
+            .Add(size => new Gain<float>(2, new Dense<float>(size, 10)))
+            .Build();
         new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam())
             .Invoking(t => t.Fit(ResumeTests.Data<float>(), new() { Callbacks = [new Checkpointing<float>(_folder)] }))
-            .Should().Throw<InvalidOperationException>().WithMessage("The layer NeuralNet.Tests.Serialization.Gain*new ModelKinds().WithLayer(\"gain\", …)*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The layer NeuralNet.Tests.Serialization.Gain*new ModelKinds().WithLayer(\"gain\", …)*");
     }
 
     [Theory]
@@ -71,7 +76,8 @@ public sealed class ComparedSettingsTests : IDisposable
         Interrupt(role, 1);
         Trainer<float> trainer = MakeTrainer(role, 1, kinds: null);
         float[] before = ResumeTests.Parameters(trainer.Network);
-        trainer.Invoking(t => t.Resume(_folder)).Should().Throw<InvalidOperationException>().WithMessage($"The {role} *not registered*")
+        trainer.Invoking(t => t.Resume(_folder))
+            .Should().Throw<InvalidOperationException>().WithMessage($"The {role} *not registered*")
             .Which.Should().NotBeOfType<CheckpointMismatchException>();
         ResumeTests.Parameters(trainer.Network).Should().Equal(before);
         Directory.GetFiles(_folder, "*.damaged").Should().BeEmpty();
@@ -124,7 +130,8 @@ public sealed class ComparedSettingsTests : IDisposable
     {
         Interrupt("loss", 1);
         MakeTrainer("loss", 1, kinds: null).StartFrom(_folder).Should().NotBeNull();
-        MakeTrainer("optimizer", 1, kinds: null).Invoking(t => t.StartFrom(_folder)).Should().Throw<InvalidOperationException>()
+        MakeTrainer("optimizer", 1, kinds: null).Invoking(t => t.StartFrom(_folder))
+            .Should().Throw<InvalidOperationException>()
             .WithMessage("The optimizer *Mine*WithOptimizer*");
     }
 
@@ -134,31 +141,50 @@ public sealed class ComparedSettingsTests : IDisposable
         Interrupt(new() { Epochs = 2, BatchSize = 10, Augmentation = new ImageAugmentation(3, 2) { MaxShift = 1 } });
         Trainer<float> resumed = MakeTrainer("none", 1, kinds: null);
         resumed.Resume(_folder);
-        resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), new() { Epochs = 2, BatchSize = 10, Augmentation = new ImageAugmentation(3, 2) { MaxShift = 2 } }))
+        FitOptions<float> other = new() { Epochs = 2, BatchSize = 10, Augmentation = new ImageAugmentation(3, 2) { MaxShift = 2 } };
+        resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), other))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("*augmentation: ImageAugmentation {\"width\":3,\"height\":2,\"maxShift\":1,*} in the checkpoint, ImageAugmentation {\"width\":3,\"height\":2,\"maxShift\":2,*} here*");
+            .WithMessage(
+                "*augmentation: ImageAugmentation {\"width\":3,\"height\":2,\"maxShift\":1,*} in the checkpoint, "
+                + "ImageAugmentation {\"width\":3,\"height\":2,\"maxShift\":2,*} here*");
     }
 
     [Fact]
     public void Callbacks_that_remember_go_on_with_their_settings_only()
     {
-        RequireRefused(new EarlyStopping<float>(3), new EarlyStopping<float>(4), "earlyStopping: {\"patience\":3,*\"patience\":4,*");
         RequireRefused(
-            new EarlyStopping<float>(3), new EarlyStopping<float>(3, MonitoredValue.Lowest("loss")), "earlyStopping: *\"monitor\":\"loss\",*\"monitor\":\"lowest loss\",*");
+            new EarlyStopping<float>(3), new EarlyStopping<float>(4), "earlyStopping: {\"patience\":3,*\"patience\":4,*");
         RequireRefused(
-            new EarlyStopping<float>(3, MonitoredValue.Lowest("a")), new EarlyStopping<float>(3, MonitoredValue.Highest("a")), "earlyStopping: *\"lowest a\"*\"highest a\"*");
-        RequireRefused(new EarlyStopping<float>(3), new EarlyStopping<float>(3, minImprovement: 0.1), "earlyStopping: *\"minImprovement\":0,*\"minImprovement\":0.1,*");
-        RequireRefused(new EarlyStopping<float>(3), new EarlyStopping<float>(3, restoreBest: false), "earlyStopping: *\"restoreBest\":true*\"restoreBest\":false*");
+            new EarlyStopping<float>(3),
+            new EarlyStopping<float>(3, MonitoredValue.Lowest("loss")),
+            "earlyStopping: *\"monitor\":\"loss\",*\"monitor\":\"lowest loss\",*");
+        RequireRefused(
+            new EarlyStopping<float>(3, MonitoredValue.Lowest("a")),
+            new EarlyStopping<float>(3, MonitoredValue.Highest("a")),
+            "earlyStopping: *\"lowest a\"*\"highest a\"*");
+        RequireRefused(
+            new EarlyStopping<float>(3),
+            new EarlyStopping<float>(3, minImprovement: 0.1),
+            "earlyStopping: *\"minImprovement\":0,*\"minImprovement\":0.1,*");
+        RequireRefused(
+            new EarlyStopping<float>(3),
+            new EarlyStopping<float>(3, restoreBest: false),
+            "earlyStopping: *\"restoreBest\":true*\"restoreBest\":false*");
         foreach (ReduceOnPlateau<float> other in new ReduceOnPlateau<float>[]
         {
-            new(0.2), new(patience: 11), new(monitor: MonitoredValue.Highest("a")), new(minImprovement: 0.5), new(cooldown: 1), new(minLearningRateFactor: 0.1),
+            new(0.2), new(patience: 11), new(monitor: MonitoredValue.Highest("a")), new(minImprovement: 0.5),
+            new(cooldown: 1), new(minLearningRateFactor: 0.1),
         })
         {
             RequireRefused(
-                new ReduceOnPlateau<float>(), other, "reduceOnPlateau: {\"factor\":0.1,\"patience\":10,\"monitor\":\"loss\",\"minImprovement\":0.0001,\"cooldown\":0,\"minLearningRateFactor\":0} *");
+                new ReduceOnPlateau<float>(),
+                other,
+                "reduceOnPlateau: {\"factor\":0.1,\"patience\":10,\"monitor\":\"loss\",\"minImprovement\":0.0001,"
+                + "\"cooldown\":0,\"minLearningRateFactor\":0} *");
         }
 
-        RequireRefused(new Remembering(1), new Remembering(2), "remembering: {\"size\":1} in the checkpoint, {\"size\":2} here*");
+        RequireRefused(
+            new Remembering(1), new Remembering(2), "remembering: {\"size\":1} in the checkpoint, {\"size\":2} here*");
     }
 
     private void RequireRefused(ITrainingCallback<float> before, ITrainingCallback<float> after, string message)
@@ -171,7 +197,8 @@ public sealed class ComparedSettingsTests : IDisposable
         Interrupt(new() { Epochs = 2, BatchSize = 10, Callbacks = [before] });
         Trainer<float> resumed = MakeTrainer("none", 1, kinds: null);
         resumed.Resume(_folder);
-        resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), new() { Epochs = 2, BatchSize = 10, Callbacks = [after] }))
+        FitOptions<float> options = new() { Epochs = 2, BatchSize = 10, Callbacks = [after] };
+        resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), options))
             .Should().Throw<InvalidOperationException>().WithMessage("*: callback 1, " + message);
     }
 
@@ -190,7 +217,10 @@ public sealed class ComparedSettingsTests : IDisposable
                 Schedule = options.Schedule,
                 GradientClipping = options.GradientClipping,
                 Augmentation = options.Augmentation,
-                Callbacks = [.. options.Callbacks, new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)],
+                Callbacks =
+                [
+                    .. options.Callbacks, new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel),
+                ],
             },
             cancel.Token);
     }
@@ -202,15 +232,16 @@ public sealed class ComparedSettingsTests : IDisposable
         threads: 1,
         kinds: kinds);
 
-    private static FitOptions<float> Options(string role, double size, params ITrainingCallback<float>[] callbacks) => new()
-    {
-        Epochs = 2,
-        BatchSize = 10,
-        Schedule = role == "schedule" ? new Mine(size) : null,
-        GradientClipping = role == "clipping" ? new Mine(size) : null,
-        Augmentation = role == "augmentation" ? new Mine(size) : null,
-        Callbacks = callbacks,
-    };
+    private static FitOptions<float> Options(
+        string role, double size, params ITrainingCallback<float>[] callbacks) => new()
+        {
+            Epochs = 2,
+            BatchSize = 10,
+            Schedule = role == "schedule" ? new Mine(size) : null,
+            GradientClipping = role == "clipping" ? new Mine(size) : null,
+            Augmentation = role == "augmentation" ? new Mine(size) : null,
+            Callbacks = callbacks,
+        };
 
     /// <summary>A strategy of every role of training, with a setting.</summary>
     private sealed class Mine(double size) : ILoss, IOptimizer, ILearningRateSchedule, IGradientClipping, IAugmentation
@@ -229,7 +260,8 @@ public sealed class ComparedSettingsTests : IDisposable
 
         public static Mine Describe(Settings<Mine> s) => new(s.Number("size", mine => mine.Size));
 
-        public void Compute<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
+        public void Compute<T>(
+            ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
             where T : unmanaged, IFloatingPointIeee754<T> => _loss.Compute(outputs, targets, losses, gradient);
 
         public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)

@@ -29,10 +29,12 @@ public sealed class FirstVersionTests : IDisposable
 
     [Fact]
     public void Strategies_are_written_as_ever() =>
-        Strategies.All.Where(entry => entry.Role != KindRole.Augmentation).Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}").Should().Equal(_expected.Strategies);
+        Strategies.All.Where(entry => entry.Role != KindRole.Augmentation).Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
+            .Should().Equal(_expected.Strategies);
 
     [Fact]
-    public void Networks_are_written_as_ever() => Model(stream => Everything().Save(stream)).Should().Be(_expected.Network);
+    public void Networks_are_written_as_ever() => Model(stream => Everything().Save(stream))
+        .Should().Be(_expected.Network);
 
     [Fact]
     public void Pipelines_are_written_as_ever() => Model(stream => Pipe().Save(stream)).Should().Be(_expected.Pipeline);

@@ -248,7 +248,8 @@ public sealed class ModelFileTests : IDisposable
         kinds ??= new();
         loaded.Seed.Should().Be(network.Seed);
         loaded.InputSize.Should().Be(network.InputSize);
-        loaded.Layers.Select(layer => kinds.Describe(layer)).Should().Equal(network.Layers.Select(layer => kinds.Describe(layer)));
+        loaded.Layers.Select(layer => kinds.Describe(layer))
+            .Should().Equal(network.Layers.Select(layer => kinds.Describe(layer)));
         loaded.ToString().Should().Be(network.ToString());
         RequireSameValues(network, loaded);
         foreach ((Parameter<T> expected, Parameter<T> found) in network.Parameters.Zip(loaded.Parameters))

@@ -36,8 +36,10 @@ public sealed class ModelKindsTests
         layers.Length.Should().BeGreaterThan(5);
         Type[] transforms = types.Where(type => type.IsAssignableTo(typeof(IFeatureTransform))).ToArray();
         _kinds.StrategyTypes.Should().BeEquivalentTo([.. strategies, .. transforms]);
-        BuiltInLayers<float>.Kinds.All.Select(kind => kind.Type).Should().BeEquivalentTo(layers.Select(layer => layer.MakeGenericType(typeof(float))));
-        BuiltInLayers<double>.Kinds.All.Select(kind => kind.Type).Should().BeEquivalentTo(layers.Select(layer => layer.MakeGenericType(typeof(double))));
+        BuiltInLayers<float>.Kinds.All.Select(kind => kind.Type)
+            .Should().BeEquivalentTo(layers.Select(layer => layer.MakeGenericType(typeof(float))));
+        BuiltInLayers<double>.Kinds.All.Select(kind => kind.Type)
+            .Should().BeEquivalentTo(layers.Select(layer => layer.MakeGenericType(typeof(double))));
         Strategies.All.Select(entry => entry.Strategy.GetType()).Distinct().Should().BeEquivalentTo(strategies);
     }
 
@@ -76,17 +78,21 @@ public sealed class ModelKindsTests
             """residual {"layers":[{"kind":"dense","outputSize":2,"activation":{"kind":"ReLU"}}]}""");
         _kinds.Invoking(k => k.Describe(new Cubic())).Should().Throw<InvalidOperationException>()
             .WithMessage("NeuralNet.Tests.Cubic cannot be described, as it is not registered*");
-        _kinds.Invoking(k => k.Describe(new Dense<float>(1, 2, new Cubic()))).Should().Throw<InvalidOperationException>()
+        _kinds.Invoking(k => k.Describe(new Dense<float>(1, 2, new Cubic())))
+            .Should().Throw<InvalidOperationException>()
             .WithMessage("The activation NeuralNet.Tests.Cubic cannot be described, as it is not registered: register it, new ModelKinds().WithActivation(\"Cubic\", …), and describe it with these kinds.");
     }
 
     [Fact]
     public void A_kind_is_registered_once()
     {
-        _kinds.Invoking(k => k.WithActivation<Cubic>("ReLU", s => new())).Should().Throw<ArgumentException>().WithMessage("*activation of the kind 'ReLU' already*");
-        _kinds.Invoking(k => k.WithActivation<ReLU>("relu", s => new())).Should().Throw<ArgumentException>().WithMessage("*ReLU is registered already, as 'ReLU'*");
+        _kinds.Invoking(k => k.WithActivation<Cubic>("ReLU", s => new()))
+            .Should().Throw<ArgumentException>().WithMessage("*activation of the kind 'ReLU' already*");
+        _kinds.Invoking(k => k.WithActivation<ReLU>("relu", s => new()))
+            .Should().Throw<ArgumentException>().WithMessage("*ReLU is registered already, as 'ReLU'*");
         _kinds.Invoking(k => k.WithActivation<Cubic>("", s => new())).Should().Throw<ArgumentException>();
-        _kinds.Invoking(k => k.WithLayer<float, Gain<float>>("dense", s => () => null!)).Should().Throw<ArgumentException>().WithMessage("*layer of the kind 'dense' already*");
+        _kinds.Invoking(k => k.WithLayer<float, Gain<float>>("dense", s => () => null!))
+            .Should().Throw<ArgumentException>().WithMessage("*layer of the kind 'dense' already*");
         ModelKinds more = _kinds.WithActivation<Cubic>("cubic", s => new());
         more.Describe(new Cubic()).Should().Be("cubic {}");
         _kinds.Invoking(k => k.Describe(new Cubic())).Should().Throw<InvalidOperationException>();
@@ -98,8 +104,10 @@ public sealed class ModelKindsTests
         ModelKinds kinds = _kinds
             .WithLayer<float, Gain<float>>("gain", Describe)
             .WithLayer<double, Gain<double>>("gain", Describe);
-        kinds.Describe(new Gain<float>(0.5, new Dense<float>(1, 1))).Should().StartWith("""gain {"factor":0.5,"inner":[""");
-        kinds.Describe(new Gain<double>(0.5, new Dense<double>(1, 1))).Should().StartWith("""gain {"factor":0.5,"inner":[""");
+        kinds.Describe(new Gain<float>(0.5, new Dense<float>(1, 1)))
+            .Should().StartWith("""gain {"factor":0.5,"inner":[""");
+        kinds.Describe(new Gain<double>(0.5, new Dense<double>(1, 1)))
+            .Should().StartWith("""gain {"factor":0.5,"inner":[""");
         kinds.Invoking(k => k.WithLayer<double, Gain<double>>("gain", Describe)).Should().Throw<ArgumentException>();
 
         static Func<Gain<T>> Describe<T>(LayerSettings<T, Gain<T>> s)
@@ -125,7 +133,8 @@ public sealed class ModelKindsTests
         double[] numbers = [0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0];
         var own = (Own)kinds.Parse(KindRole.Penalty, kinds.Describe(new Own("\u00e4\"\\", numbers)));
         own.Text.Should().Be("\u00e4\"\\");
-        own.Numbers.Select(BitConverter.DoubleToInt64Bits).Should().Equal(numbers.Select(BitConverter.DoubleToInt64Bits));
+        own.Numbers.Select(BitConverter.DoubleToInt64Bits)
+            .Should().Equal(numbers.Select(BitConverter.DoubleToInt64Bits));
         kinds.Parse(KindRole.Augmentation, "a {}").Should().BeOfType<Own>();
         kinds.Parse(KindRole.Clipping, "g {}").Should().BeOfType<Own>();
         kinds.Parse(KindRole.Schedule, "s {}").Should().BeOfType<Own>();
@@ -143,7 +152,8 @@ public sealed class ModelKindsTests
             string description = kinds.Describe(composite);
             var again = (Composite)kinds.Parse(KindRole.Transform, description);
             kinds.Describe(again).Should().Be(description);
-            again.Settings.Select(setting => setting is null).Should().Equal(composite.Settings.Select(setting => setting is null));
+            again.Settings.Select(setting => setting is null)
+                .Should().Equal(composite.Settings.Select(setting => setting is null));
         }
 
         kinds.Describe(Composite.Full()).Should().Be(Composite.FullText);
@@ -153,7 +163,8 @@ public sealed class ModelKindsTests
     [Fact]
     public void A_setting_that_is_null_is_refused_unless_it_is_optional() =>
         new ModelKinds().WithPenalty<Own>("p", s => new(s.Text("text", own => null!), [])).Invoking(k => k.Describe(new Own()))
-            .Should().Throw<InvalidOperationException>().WithMessage("The setting 'text' of NeuralNet.Tests.Serialization.Own is null, but is not optional*Optional.");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The setting 'text' of NeuralNet.Tests.Serialization.Own is null, but is not optional*Optional.");
 
     [Theory]
     [InlineData("Huber {}", "*loss has no member 'delta'*")]

@@ -11,7 +11,8 @@ using NeuralNet.Schedules;
 namespace NeuralNet.Tests.Serialization;
 
 /// <summary>A strategy of every role, to be registered and never run.</summary>
-internal sealed class Own(string text, IReadOnlyList<double> numbers) : IPenalty, IConstraint, ILoss, IOptimizer, ILearningRateSchedule, IGradientClipping, IAugmentation
+internal sealed class Own(string text, IReadOnlyList<double> numbers)
+    : IPenalty, IConstraint, ILoss, IOptimizer, ILearningRateSchedule, IGradientClipping, IAugmentation
 {
     public Own()
         : this("", [])
@@ -30,7 +31,8 @@ internal sealed class Own(string text, IReadOnlyList<double> numbers) : IPenalty
 
     public int SlotCount => 0;
 
-    public static Own Describe(Settings<Own> s) => new(s.Text("text", own => own.Text), s.Numbers("n", own => own.Numbers));
+    public static Own Describe(Settings<Own> s) =>
+        new(s.Text("text", own => own.Text), s.Numbers("n", own => own.Numbers));
 
     public double Value<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> => 0;
