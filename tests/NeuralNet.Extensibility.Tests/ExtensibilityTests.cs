@@ -42,7 +42,7 @@ public sealed class ExtensibilityTests
     {
         static double[] Losses()
         {
-            Network<double> network = Network.Create<double>(3, seed: 3).Add(size => new NoisyGain<double>(size)).Build();
+            Network<double> network = Network.Create<double>(3, seed: 3).Add(shape => new NoisyGain<double>(shape.Size)).Build();
             var trainer = new Trainer<double>(network, new MeanSquaredError(), new NeuralNet.Optimizers.Sgd(1e-12));
             Matrix<double> inputs = Draw(3, 4, seed: 1);
             return [trainer.Step(inputs, inputs), trainer.Step(inputs, inputs)];
@@ -57,7 +57,7 @@ public sealed class ExtensibilityTests
     [Fact]
     public void A_prediction_has_no_noise()
     {
-        Network<double> network = Network.Create<double>(3, seed: 3).Add(size => new NoisyGain<double>(size)).Build();
+        Network<double> network = Network.Create<double>(3, seed: 3).Add(shape => new NoisyGain<double>(shape.Size)).Build();
         network.Predict(_inputs).Should().BeEquivalentTo(_inputs);
     }
 
@@ -82,7 +82,7 @@ public sealed class ExtensibilityTests
     private static Network<double> Build(int seed) =>
         Network.Create<double>(3, seed)
             .Dense(5, new Sine(), new SmallUniform())
-            .Add(size => new NoisyGain<double>(size))
+            .Add(shape => new NoisyGain<double>(shape.Size))
             .Dense(2)
             .Build();
 

@@ -77,7 +77,7 @@ public sealed class LowRankTests
     private static Network<float> Trained(int threads)
     {
         Network<float> network = Network.Create<float>(64, seed: 3)
-            .Dense(128, new Tanh()).Add(size => new LowRank<float>(size, 96, rank: 16)).Activation(new Tanh()).Dense(1).Build();
+            .Dense(128, new Tanh()).Add(shape => new LowRank<float>(shape.Size, 96, rank: 16)).Activation(new Tanh()).Dense(1).Build();
         Matrix<float> inputs = Matrix<float>.Build.Random(64, 512, seed: 4);
         var data = new DataSet<float>(inputs, Matrix<float>.Build.Dense(1, 512, (_, j) => inputs[0, j]));
         TrainingHistory history = new Trainer<float>(network, new MeanSquaredError(), new Adam(0.002), threads: threads)

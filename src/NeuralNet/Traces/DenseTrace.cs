@@ -41,8 +41,8 @@ public sealed class DenseTrace : LayerTrace
     /// <summary>W, outputs × inputs; row j holds the weights of neuron j.</summary>
     public Matrix<double> Weights => _weights.Value;
 
-    /// <summary>b; null where the layer has no biases.</summary>
-    public Vector<double>? Biases => _biases?.Value.Column(0);
+    /// <summary>b; 0 where the layer has no biases.</summary>
+    public Vector<double> Biases => _biases?.Value.Column(0) ?? Vector<double>.Build.Dense(Output.Count);
 
     /// <summary>z = W·a⁽ˡ⁻¹⁾ + b.</summary>
     public Vector<double> PreActivation { get; }
@@ -64,11 +64,14 @@ public sealed class DenseTrace : LayerTrace
     /// <summary>∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, plus ∂R/∂W where the weights have a penalty R.</summary>
     public Matrix<double> WeightGradient => _weights.Gradient;
 
+    /// <summary>Whether the layer has biases.</summary>
+    internal bool HasBiases => _biases is not null;
+
     /// <summary>∂R/∂W of the weights' penalty R; 0 where they have none.</summary>
     internal Matrix<double> WeightPenaltyGradient => _weights.PenaltyGradient;
 
-    /// <summary>∂L/∂b = δ; null where the layer has no biases.</summary>
-    public Vector<double>? BiasGradient => _biases?.Gradient.Column(0);
+    /// <summary>∂L/∂b = δ; δ as well where the layer has no biases.</summary>
+    public Vector<double> BiasGradient => _biases?.Gradient.Column(0) ?? Delta;
 
     /// <summary>
     /// Returns ∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾, plus the gradient
@@ -148,7 +151,8 @@ public sealed class DenseTrace : LayerTrace
             new MatrixSpan<double>(z, z.Length, 1),
             accumulate: false,
             ForkJoin.Alone);
-        for (int j = 0; Biases is { } biases && j < z.Length; j++)
+        Vector<double> biases = Biases;
+        for (int j = 0; HasBiases && j < z.Length; j++)
         {
             z[j] += biases[j];
         }

@@ -52,12 +52,12 @@ internal static class TraceText
         else
         {
             Line(text, "  W", Show(dense.Weights));
-            if (dense.Biases is { } biases)
+            if (dense.HasBiases)
             {
-                Line(text, "  b", Show(biases));
+                Line(text, "  b", Show(dense.Biases));
             }
 
-            Line(text, $"  z = W·a{before}{(dense.Biases is null ? "" : " + b")}", Show(dense.PreActivation));
+            Line(text, $"  z = W·a{before}{(dense.HasBiases ? " + b" : "")}", Show(dense.PreActivation));
             Line(text, $"  a{l} = σ(z)", Show(dense.Output));
             Line(text, $"  ∂L/∂a{l}", Show(dense.OutputGradient));
             if (dense.ActivationDerivative is { } derivative)
@@ -73,9 +73,9 @@ internal static class TraceText
 
             string penalty = dense.WeightPenaltyGradient.Exists(value => value != 0) ? " + ∂R/∂W" : "";
             Line(text, $"  ∂L/∂W = δ·(a{before})ᵀ{penalty}", Show(dense.WeightGradient));
-            if (dense.BiasGradient is { } biasGradient)
+            if (dense.HasBiases)
             {
-                Line(text, "  ∂L/∂b = δ", Show(biasGradient));
+                Line(text, "  ∂L/∂b = δ", Show(dense.BiasGradient));
             }
         }
 

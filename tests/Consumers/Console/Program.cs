@@ -31,7 +31,7 @@ DataSet<float> data = DataSet.FromLabels(features, labels, classes: 3);
 (DataSet<float> training, DataSet<float> validation) = data.Shuffle(seed: 1).Split(0.8);
 Standardization scaling = Standardization.Fit(training.Inputs);
 
-Network<float> network = Network.Create<float>(inputSize: 2, seed: 42)
+Network<float> network = Network.Create<float>(2, seed: 42)
     .Dense(32)
     .BatchNormalization()
     .Activation(new GELU())

@@ -27,7 +27,7 @@ internal static class Classifier
         DataSet<float> data = DataSet.FromLabels(features, labels, classes: 3);
         (DataSet<float> training, DataSet<float> validation) = data.Shuffle(seed: 1).Split(0.8);
 
-        Network<float> network = Network.Create<float>(inputSize: data.InputSize, seed: 42)
+        Network<float> network = Network.Create<float>(data.InputSize, seed: 42)
             .Dense(32, new ReLU())
             .Dense(3)
             .Build();
@@ -52,7 +52,7 @@ internal static class Classifier
 
     public static Network<float> Some()
     {
-        Network<float> network = Network.Create<float>(inputSize: 20, seed: 42)
+        Network<float> network = Network.Create<float>(20, seed: 42)
             .Dense(64, weightPenalty: new L2Penalty(1e-4))
             .BatchNormalization()
             .Activation(new GELU())
@@ -93,7 +93,7 @@ internal static class Classifier
 
     public static Network<float> FromPyTorchAndBack(DataSet<float> training)
     {
-        Network<float> network = Network.Create<float>(inputSize: 8, seed: 42)      // Sequential(Linear(8, 32),
+        Network<float> network = Network.Create<float>(8, seed: 42)      // Sequential(Linear(8, 32),
             .Dense(32)
             .BatchNormalization(momentum: 0.1, epsilon: 1e-5)                       //     BatchNorm1d(32, eps=1e-5, momentum=0.1),
             .Activation(new ReLU())                                                 //     ReLU(),

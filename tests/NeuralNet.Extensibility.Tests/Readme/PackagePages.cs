@@ -25,7 +25,7 @@ internal static class PackagePages
         DataSet<float> data = DataSet.FromLabels(Matrix<float>.Build.DenseOfColumnArrays(features), labels, classes: 3).Shuffle(seed: 1);
         Standardization scaling = Standardization.Fit(data.Inputs);
 
-        Network<float> network = Network.Create<float>(inputSize: data.InputSize, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
+        Network<float> network = Network.Create<float>(data.InputSize, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.01));
         TrainingHistory history = trainer.Fit(
             data.TransformInputs(scaling), new() { Epochs = 30, ValidationSplit = 0.2, Metrics = [new Accuracy()] });

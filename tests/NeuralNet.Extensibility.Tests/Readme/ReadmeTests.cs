@@ -73,7 +73,7 @@ public sealed class ReadmeTests
     [Fact]
     public void A_network_is_saved_and_loaded()
     {
-        Network<float> network = Network.Create<float>(inputSize: 4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
+        Network<float> network = Network.Create<float>(4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
         Classifier.WriteSource(network);
         File.ReadAllText("Digits.cs").Should().Contain("namespace Acme").And.Contain("class Digits");
         Classifier.SaveAndLoad(network).Parameter("dense2.weights").Values.ToArray()
@@ -85,7 +85,7 @@ public sealed class ReadmeTests
     {
         Matrix<float> features = Matrix<float>.Build.Dense(4, 150, (i, j) => (1000 * (i == j % 3 ? 1 : 0)) + (j * 0.1f));
         DataSet<float> training = DataSet.FromLabels(features, Enumerable.Range(0, 150).Select(j => j % 3).ToArray(), classes: 3);
-        Network<float> network = Network.Create<float>(inputSize: 4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
+        Network<float> network = Network.Create<float>(4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
         Classifier.Species(network, training, features.Column(1)).Should().Be("versicolor");
     }
 

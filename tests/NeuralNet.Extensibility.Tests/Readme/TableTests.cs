@@ -31,7 +31,7 @@ public sealed class TableTests
     [Fact]
     public void A_layer_of_ones_own_is_saved_and_loaded()
     {
-        Network<double> network = Network.Create<double>(3, seed: 1).Dense(4).Add(size => new Scale(size)).Dense(2).Build();
+        Network<double> network = Network.Create<double>(3, seed: 1).Dense(4).Add(shape => new Scale(shape.Size)).Dense(2).Build();
         Matrix<double> inputs = Matrix<double>.Build.Random(3, 5, seed: 2);
         Table.SaveScale(network).Predict(inputs).Should().BeEquivalentTo(network.Predict(inputs));
     }

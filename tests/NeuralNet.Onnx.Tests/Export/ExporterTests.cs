@@ -67,7 +67,7 @@ public sealed class ExporterTests
     [Fact]
     public void A_layer_of_ones_own_is_refused_by_name()
     {
-        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Add(size => new Gain<float>(size)).Build();
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Add(shape => new Gain<float>(shape.Size)).Build();
         FluentActions.Invoking(() => Model(network, new())).Should().Throw<NotSupportedException>().WithMessage("*'gain1'*OnnxExtension*");
     }
 
@@ -82,7 +82,7 @@ public sealed class ExporterTests
     [Fact]
     public void An_extension_writes_layers_and_activations_of_ones_own()
     {
-        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3, new Sine()).Add(size => new Gain<float>(size)).Build();
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3, new Sine()).Add(shape => new Gain<float>(shape.Size)).Build();
         GraphProto graph = Model(network, new() { Extensions = [new OwnExtension()] }).Graph;
         graph.Node.Select(node => node.OpType).Should().Equal("Gemm", "Sin", "Mul");
         graph.Initializer.Select(tensor => tensor.Name).Should().Contain("gain1.gain");

@@ -54,12 +54,12 @@ public sealed class BackpropagationTraceTests
         Close(first.Delta, 6.24, -0.936);
         Close(first.WeightGradient, 6.24, -0.936, 12.48, -1.872);
         Close(first.GradientOfNeuron(1), -0.936, -1.872);
-        Close(first.BiasGradient!, 6.24, -0.936);
+        Close(first.BiasGradient, 6.24, -0.936);
         Close(first.InputGradient, 4.056, 1.092);
 
         DenseTrace last = trace.Dense("dense2");
         Close(last.Weights, 2, -3);
-        Close(last.Biases!, 0.3);
+        Close(last.Biases, 0.3);
         Close(last.PreActivation, 2.56);
         Close(last.OutputGradient, 3.12);
         Close(last.Delta, 3.12);
@@ -162,7 +162,7 @@ public sealed class BackpropagationTraceTests
         {
             for (int j = 0; j < layer.Output.Count; j++)
             {
-                Proven(layer.Bias(j), layer.BiasGradient![j]);
+                Proven(layer.Bias(j), layer.BiasGradient[j]);
                 layer.GradientOfNeuron(j).Should().Equal(layer.WeightGradient.Row(j));
                 for (int k = 0; k < layer.Input.Count; k++)
                 {

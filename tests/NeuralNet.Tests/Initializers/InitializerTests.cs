@@ -133,7 +133,7 @@ public sealed class InitializerTests
             .Add(
                 size =>
                     new Dense<double>(size, 10, weightInitializer: new Orthogonal(), biasInitializer: new Orthogonal()))
-            .Add(size => new Dense<double>(size, 3, weightInitializer: new Orthogonal()))
+            .Add(shape => new Dense<double>(shape.Size, 3, weightInitializer: new Orthogonal()))
             .Build();
         AssertOrthogonal(network.Parameters[0].Value, gain: 1);
         network.Parameters[1].Vector.L2Norm().Should().BeApproximately(1, 1e-12);

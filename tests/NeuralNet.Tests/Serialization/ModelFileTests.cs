@@ -143,7 +143,7 @@ public sealed class ModelFileTests : IDisposable
                 {
                     double factor = s.Number("factor", layer => layer.Factor);
                     Layer<double> inner = s.Layers("inner", layer => layer.Children).Single();
-                    s.RequireVector("gain", inner.OutputSize);
+                    s.RequireTensor("gain", inner.OutputSize);
                     return () => new(factor, inner);
                 });
         Network<double> network = Network.Create<double>(3, seed: 3)
