@@ -1,5 +1,7 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;
 
@@ -17,6 +19,11 @@ internal static class EveryLayer
             .Residual(block => block.LayerNormalization().Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5)).PReLU().Dense(96))
             .Dropout(0.25)
             .PReLU(slopePerFeature: true)
+            .Branches(
+                Merge.Concatenation,
+                part => part.Slice(3, new FeatureShape(4, 10)).BatchNormalization().LayerNormalization().Dense(20, biases: false),
+                sum => sum.Branches(Merge.Sum, one => one.Dense(8, new Tanh()), other => other.Slice(0, 8)),
+                shortcut => shortcut)
             .Dense(10)
             .Build();
 }

@@ -19,7 +19,9 @@ namespace NeuralNet.Checkpoints;
 internal static class CheckpointFile
 {
     /// <summary>The version that is written; older ones are read, newer ones refused.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
+
+    private const int FirstFormatWithAllSettings = 2;
 
     /// <summary>Writes a checkpoint, whole or not at all.</summary>
     public static void Write<T>(string path, TrainingState<T> state, RunState<T> run)
@@ -89,7 +91,10 @@ internal static class CheckpointFile
             int epochs = CheckpointJson.NotNegative(counters["epochs"]!.GetValue<int>());
             int epochsBegun = CheckpointJson.NotNegative(counters["epochsBegun"]!.GetValue<int>());
             double factor = CheckpointJson.NotNegative(counters["learningRateFactor"]!.GetValue<double>());
-            RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!);
+            RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!) with
+            {
+                HasAllSettings = json["format"]!.GetValue<int>() >= FirstFormatWithAllSettings,
+            };
             IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(source);
             ReadCallbacks(tensors, run);
             Take(

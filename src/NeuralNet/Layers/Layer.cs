@@ -33,7 +33,7 @@ public abstract class Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<Parameter<T>> _parameters = [];
-    private readonly List<Layer<T>> _children = [];
+    private List<Layer<T>>? _children;
     private string? _name;
     private string? _givenName;
     private bool _hasParent;
@@ -98,7 +98,7 @@ public abstract class Layer<T>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
 
     /// <summary>The layers within this one, in the order they were added; most layers have none.</summary>
-    public IReadOnlyList<Layer<T>> Children => _children;
+    public IReadOnlyList<Layer<T>> Children => _children ?? (IReadOnlyList<Layer<T>>)[];
 
     /// <summary>
     /// Whether the layer goes by the name of the layer it is in and draws its random numbers: the sequence within a
@@ -224,14 +224,14 @@ public abstract class Layer<T>
         child.RequireUnattached();
         RequireOpen();
         if (name is not null && (name.Contains('.', StringComparison.Ordinal)
-            || _children.Exists(other => other._givenName == name)))
+            || (_children?.Exists(other => other._givenName == name) ?? false)))
         {
             throw new ArgumentException($"The name '{name}' of a layer within '{Name}' holds a dot or is taken.", nameof(name));
         }
 
         child._hasParent = true;
         child._givenName = name;
-        _children.Add(child);
+        (_children ??= []).Add(child);
         _parameters.AddRange(child.Parameters);
     }
 
@@ -250,7 +250,7 @@ public abstract class Layer<T>
     {
         _name ??= Kind;
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Layer<T> child in _children)
+        foreach (Layer<T> child in Children)
         {
             if (child.TakesNameOfParent)
             {
@@ -266,8 +266,12 @@ public abstract class Layer<T>
     }
 
     /// <summary>This layer and all within it, each before those within it.</summary>
-    internal IEnumerable<Layer<T>> SelfAndDescendants() =>
-        _children.SelectMany(child => child.SelfAndDescendants()).Prepend(this);
+    internal List<Layer<T>> SelfAndDescendants()
+    {
+        List<Layer<T>> layers = [];
+        AddTo(layers);
+        return layers;
+    }
 
     /// <summary>Refuses a layer that is part of a network or of another layer.</summary>
     internal void RequireUnattached()
@@ -282,6 +286,15 @@ public abstract class Layer<T>
         {
             throw new InvalidOperationException(
                 $"The layer '{Kind}' is part of another layer already; make another for each place.");
+        }
+    }
+
+    private void AddTo(List<Layer<T>> layers)
+    {
+        layers.Add(this);
+        foreach (Layer<T> child in Children)
+        {
+            child.AddTo(layers);
         }
     }
 

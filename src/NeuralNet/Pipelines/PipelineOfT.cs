@@ -43,6 +43,8 @@ public sealed class Pipeline<T> : Model<T>
         Labels = labels;
         GivenThreshold = threshold;
         Columns = columns;
+        InputShape = inputs is null ? network.InputShape : inputs.InputSize;
+        OutputShape = outputs is null ? network.OutputShape : outputs.InputSize;
     }
 
     /// <summary>The network.</summary>
@@ -76,11 +78,11 @@ public sealed class Pipeline<T> : Model<T>
     /// </summary>
     public IReadOnlyList<InputColumn>? Columns { get; }
 
-    /// <summary>The number of raw features of a sample.</summary>
-    public override FeatureShape InputShape => Inputs is null ? Network.InputShape : Inputs.InputSize;
+    /// <summary>Shape of a sample of raw features.</summary>
+    public override FeatureShape InputShape { get; }
 
     /// <summary>The number of results of a sample.</summary>
-    public override FeatureShape OutputShape => Outputs is null ? Network.OutputShape : Outputs.InputSize;
+    public override FeatureShape OutputShape { get; }
 
     /// <summary>The threshold the pipeline was given; null if it follows from the network.</summary>
     internal double? GivenThreshold { get; }

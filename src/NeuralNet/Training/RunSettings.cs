@@ -8,6 +8,9 @@ namespace NeuralNet.Training;
 /// <summary>The settings of a run that decide what it computes, by name, as they stand in a checkpoint.</summary>
 internal static class RunSettings
 {
+    private const string Augmentation = "augmentation";
+    private const string CallbackPrefix = "callback ";
+
     /// <summary>The settings of a run.</summary>
     /// <exception cref="InvalidOperationException">
     /// A strategy is not registered, so its settings are not known.
@@ -25,12 +28,12 @@ internal static class RunSettings
                 ? string.Join(", ", weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))
                 : "none",
             ["gradient clipping"] = Describe(KindRole.Clipping, options.GradientClipping),
-            ["augmentation"] = Describe(KindRole.Augmentation, options.Augmentation),
+            [Augmentation] = Describe(KindRole.Augmentation, options.Augmentation),
             ["schedule"] = Describe(KindRole.Schedule, options.Schedule),
         };
         for (int i = 0; i < callbacks.Length; i++)
         {
-            settings[$"callback {Text(i + 1)}, {callbacks[i].Key}"] =
+            settings[$"{CallbackPrefix}{Text(i + 1)}, {callbacks[i].Key}"] =
                 SettingsWriter.Write(state.Kinds, KindUse.Resuming, callbacks[i].WriteSettings);
         }
 
@@ -58,14 +61,33 @@ internal static class RunSettings
     /// <exception cref="InvalidOperationException">
     /// A setting differs; the message says which, and both sides.
     /// </exception>
-    public static void RequireSame(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> here)
+    public static void RequireSame<T>(RunState<T> run, IReadOnlyDictionary<string, string> here)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (SettingsComparison.Differences(saved, here) is { } differences)
+        if (SettingsComparison.Differences(run.Settings, run.HasAllSettings ? here : Known(run.Settings, here))
+            is { } differences)
         {
             throw new InvalidOperationException(
                 $"The interrupted run cannot go on with other settings than it was begun with: {differences}. "
-                + "To train on with these, begin a new run from the checkpoint with state.StartFrom.");
+                + "To train on with these, begin a new run from the checkpoint with trainer.StartFrom.");
         }
+    }
+
+    /// <summary>Of the settings here those that the first format of checkpoints compares, as it names them.</summary>
+    private static Dictionary<string, string> Known(
+        IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> here)
+    {
+        Dictionary<string, string> known = here
+            .Where(setting => !setting.Key.StartsWith(CallbackPrefix, StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
+        if (here[Augmentation] != ModelKinds.None
+            && saved.TryGetValue(Augmentation, out string? type)
+            && type != ModelKinds.None)
+        {
+            known[Augmentation] = type;
+        }
+
+        return known;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

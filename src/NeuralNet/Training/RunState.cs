@@ -14,4 +14,11 @@ internal sealed record RunState<T>(
     RunPosition Position,
     string? StopReason,
     IReadOnlyList<KeyValuePair<string, CallbackState<T>>> Callbacks)
-    where T : unmanaged, IFloatingPointIeee754<T>;
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Whether all settings are known. Checkpoints of the first format hold none of the callbacks', and of an
+    /// augmentation its type only.
+    /// </summary>
+    public bool HasAllSettings { get; init; } = true;
+}

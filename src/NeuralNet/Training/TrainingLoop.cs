@@ -84,7 +84,7 @@ internal sealed class TrainingLoop<T>
         RunState<T>? interrupted = _state.TakeInterruptedRun();
         if (interrupted is not null)
         {
-            RunSettings.RequireSame(interrupted.Settings, _settings.Value);
+            RunSettings.RequireSame(interrupted, _settings.Value);
             _run.Restore(interrupted.Position);
             _context.Restore(interrupted.StopReason);
         }

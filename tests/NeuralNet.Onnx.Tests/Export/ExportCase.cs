@@ -21,7 +21,7 @@ internal sealed class ExportCase<T> : IExportCase
     public ExportCase(
         string name,
         Func<NetworkBuilder<T>, NetworkBuilder<T>> layers,
-        int inputSize = 6,
+        FeatureShape? inputShape = null,
         OnnxExportOptions? options = null,
         Func<int, Matrix<T>>? inputs = null,
         bool runs = true)
@@ -30,7 +30,7 @@ internal sealed class ExportCase<T> : IExportCase
         Runs = runs;
         _options = options ?? new();
         _inputs = inputs;
-        _network = TestData.Randomized(layers(Network.Create<T>(inputSize, seed: 1)).Build(), seed: 2);
+        _network = TestData.Randomized(layers(Network.Create<T>(inputShape ?? 6, seed: 1)).Build(), seed: 2);
     }
 
     public string Name { get; }
@@ -50,8 +50,8 @@ internal sealed class ExportCase<T> : IExportCase
         Name,
         Runs,
         IsFloat ? "float32" : "float64",
-        _options.Preprocessing?.InputSize ?? _network.InputSize,
-        _network.OutputSize,
+        _options.Preprocessing is { } preprocessing ? [preprocessing.InputSize] : _network.InputShape.Dimensions,
+        _network.OutputShape.Dimensions,
         [.. _batches.Select(Batch)]);
 
     public double RoundTripDifference()

@@ -1,6 +1,8 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
 
@@ -23,11 +25,13 @@ internal static class ExportCatalogue
         "CELU", "ELU", "GELU", "HardSigmoid", "HardSwish", "LogSigmoid", "Mish", "SELU", "Softplus", "Softsign",
     ];
 
-    /// <summary>Those that a network can be made of again: all but those with a one-hot encoding.</summary>
+    /// <summary>
+    /// Those that a network can be made of again: all but those with a one-hot encoding, with branches or with shapes.
+    /// </summary>
     public static IReadOnlyList<IExportCase> Importable { get; } =
         [.. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(), .. Scalings()];
 
-    public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings()];
+    public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings(), .. Shapes()];
 
     private static bool RunsInDouble(IActivation activation) =>
         activation is GELU { TanhApproximation: true } || !_floatOnly.Contains(activation.Name);
@@ -65,7 +69,7 @@ internal static class ExportCatalogue
                 inner => inner.Residual(innermost => innermost.Dense(6)).Dense(8, new Mish()).Dense(6)).Dropout()).Dense(2)),
         new ExportCase<float>("residual-alone", builder => builder.Residual(block => block.Activation(new GELU(true)))),
         new ExportCase<float>("residual-of-nothing", builder => builder.Residual(block => block.Dropout())),
-        new ExportCase<float>("single-feature", builder => builder.Dense(1, new Sigmoid()), inputSize: 1),
+        new ExportCase<float>("single-feature", builder => builder.Dense(1, new Sigmoid()), inputShape: 1),
         new ExportCase<float>(
             "classifier",
             builder => builder.Dense(16, new ReLU()).Dense(3),
@@ -85,12 +89,12 @@ internal static class ExportCatalogue
         new ExportCase<float>(
             "standardization",
             builder => builder.Dense(4, new Tanh()),
-            inputSize: 3,
+            inputShape: 3,
             new() { Preprocessing = new Standardization([0.5, -2, 100], [2, 0.25, 30]) }),
         new ExportCase<double>(
             "min-max-scaling-double",
             builder => builder.Dense(4, new Tanh()),
-            inputSize: 3,
+            inputShape: 3,
             new() { Preprocessing = new MinMaxScaling([-3, -4, 0], [3, 3, 0], -1, 1) }),
     ];
 
@@ -103,14 +107,42 @@ internal static class ExportCatalogue
             new([1, 3], encoding),
             new([2]));
         yield return new ExportCase<float>(
-            "one-hot-encoding", builder => builder.Dense(4), inputSize: 6, new() { Preprocessing = encoding }, Categories<float>);
+            "one-hot-encoding", builder => builder.Dense(4), inputShape: 6, new() { Preprocessing = encoding }, Categories<float>);
         yield return new ExportCase<double>(
-            "one-hot-encoding-double", builder => builder.Dense(4), inputSize: 6, new() { Preprocessing = encoding }, Categories<double>);
+            "one-hot-encoding-double", builder => builder.Dense(4), inputShape: 6, new() { Preprocessing = encoding }, Categories<double>);
         yield return new ExportCase<float>(
-            "table", builder => builder.Dense(4, new ReLU()).Dense(2), inputSize: 9, new() { Preprocessing = table }, Table<float>);
+            "table", builder => builder.Dense(4, new ReLU()).Dense(2), inputShape: 9, new() { Preprocessing = table }, Table<float>);
         yield return new ExportCase<double>(
-            "table-double", builder => builder.Dense(4, new ReLU()).Dense(2), inputSize: 9, new() { Preprocessing = table }, Table<double>);
+            "table-double", builder => builder.Dense(4, new ReLU()).Dense(2), inputShape: 9, new() { Preprocessing = table }, Table<double>);
     }
+
+    /// <summary>Networks that split and join, and samples with more dimensions than one.</summary>
+    private static IEnumerable<IExportCase> Shapes() =>
+    [
+        new ExportCase<float>("branches", Branches),
+        new ExportCase<double>("branches-double", Branches),
+        new ExportCase<float>("no-biases", builder => builder.Dense(4, new ReLU(), biases: false).Dense(3)),
+        new ExportCase<float>("image", Image, new FeatureShape(2, 3, 4)),
+        new ExportCase<double>("image-double", Image, new FeatureShape(2, 3, 4)),
+        new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
+    ];
+
+    private static NetworkBuilder<T> Branches<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .Branches(
+                Merge.Concatenation,
+                slice => slice.Slice(1, 3).Dense(4, new Tanh()),
+                shortcut => shortcut,
+                sum => sum.Branches(Merge.Sum, one => one.Dense(2), two => two.Dense(3, new ReLU()).Dense(2)))
+            .Dense(3);
+
+    private static NetworkBuilder<T> Image<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .BatchNormalization()
+            .Branches(Merge.Concatenation, one => one.PReLU(slopePerFeature: true), other => other.LayerNormalization())
+            .Residual(block => block.Activation(new Tanh()).BatchNormalization());
 
     private static NetworkBuilder<T> EveryLayer<T>(NetworkBuilder<T> builder)
         where T : unmanaged, IFloatingPointIeee754<T> =>

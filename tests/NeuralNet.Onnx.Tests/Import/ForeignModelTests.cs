@@ -1,3 +1,4 @@
+using NeuralNet.Layers;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Onnx.Tests.Import;
@@ -27,7 +28,7 @@ public sealed class ForeignModelTests
     public void Activations_are_those_they_were(string name, string first)
     {
         Network<float> network = new ForeignModel(name).Load<float>();
-        string.Join(' ', network.Layers.SelectMany(block => block.Children).Select(layer => layer.Activation?.Name ?? layer.Kind))
+        string.Join(' ', network.Layers.OfType<Residual<float>>().SelectMany(block => block.Body.Children).Select(layer => layer.Activation?.Name ?? layer.Kind))
             .Should().Be(
                 first + "ReLU LeakyReLU ReLU6 ELU SELU GELU GELU SiLU Mish Sigmoid HardSigmoid LogSigmoid Tanh HardTanh HardSwish "
                 + "Softplus Softsign Identity prelu Identity prelu Softmax LogSoftmax Identity Identity");

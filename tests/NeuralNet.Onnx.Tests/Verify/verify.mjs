@@ -17,7 +17,7 @@ const arrays = { float32: Float32Array, float64: Float64Array };
 const options = { logSeverityLevel: 4, intraOpNumThreads: 1 };
 
 async function check(folder, name) {
-  const { runs, type, features, outputs, batches } = JSON.parse(fs.readFileSync(path.join(folder, name + '.json'), 'utf8'));
+  const { runs, type, input, output, batches } = JSON.parse(fs.readFileSync(path.join(folder, name + '.json'), 'utf8'));
   let session;
   try {
     session = await ort.InferenceSession.create(path.join(folder, name + '.onnx'), options);
@@ -31,10 +31,11 @@ async function check(folder, name) {
   let worst = 0;
   for (const { samples, inputs, expected } of batches) {
     const values = arrays[type].from(inputs, Number);
-    const result = await session.run({ [session.inputNames[0]]: new ort.Tensor(type, values, [samples, features]) });
+    const result = await session.run({ [session.inputNames[0]]: new ort.Tensor(type, values, [samples, ...input]) });
     const { data, dims } = result[session.outputNames[0]];
-    if (dims.length !== 2 || dims[0] !== samples || dims[1] !== outputs) {
-      return `it gives ${dims} instead of ${samples},${outputs}`;
+    const expectedDims = [samples, ...output];
+    if (dims.join() !== expectedDims.join()) {
+      return `it gives ${dims} instead of ${expectedDims}`;
     }
     for (let i = 0; i < expected.length; i++) {
       const difference = Math.abs(data[i] - expected[i]) / Math.max(1, Math.abs(expected[i]));

@@ -230,10 +230,10 @@ public sealed class CheckpointFileTests : IDisposable
         string path = Directory.GetFiles(_folder)[0];
         byte[] bytes = File.ReadAllBytes(path);
         int at = bytes.AsSpan().IndexOf("format"u8);
-        at += bytes.AsSpan(at).IndexOf((byte)'1');
+        at += bytes.AsSpan(at).IndexOf((byte)'2');
         bytes[at] = (byte)'7';
         File.WriteAllBytes(path, bytes);
-        MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*has the format 7*newer version*up to 1*");
+        MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*has the format 7*newer version*up to 2*");
 
         MakeNetwork().SaveParameters(path);
         MakeTrainer().Invoking(t => t.ResumeFrom(path)).Should().Throw<InvalidDataException>().WithMessage("*is no checkpoint*");

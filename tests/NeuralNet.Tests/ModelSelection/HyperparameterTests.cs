@@ -40,12 +40,20 @@ public sealed class HyperparameterTests
     public void A_search_that_is_cancelled_from_within_keeps_what_is_finished(int parallelism)
     {
         using var cancellation = new CancellationTokenSource();
+        using var firstTwo = new CountdownEvent(2);
         SearchResult result = HyperparameterSearch.Grid(
             [Hyperparameter.Choice("a", [.. Enumerable.Range(0, 100)])],
             (p, token) =>
             {
+                if (p.Get<int>("a") < 2)
+                {
+                    firstTwo.Signal();
+                }
+
                 if (p.Get<int>("a") == 5)
                 {
+                    firstTwo.Wait(TimeSpan.FromMinutes(1), CancellationToken.None);
+
                     // As a library would that knows nothing of the token.
                     cancellation.Cancel();
                     throw new OperationCanceledException();

@@ -73,7 +73,7 @@ public sealed class NetworkBuilderTests
             .WithMessage("The layer 'dense' takes 3 features, but the network's input gives 4 features.*");
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Dense(5).Add(_ => new Dense<float>(3, 2)))
             .Should().Throw<ArgumentException>()
-            .WithMessage("The layer 'dense' takes 3 inputs, but the layer before it, 'dense', gives 5.*");
+            .WithMessage("The layer 'dense' takes 3 features, but the layer before it, 'dense', gives 5 features.*");
     }
 
     [Fact]

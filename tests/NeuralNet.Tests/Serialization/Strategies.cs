@@ -1,5 +1,6 @@
 using NeuralNet.Data;
 using NeuralNet.Kinds;
+using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Optimizers;
 using NeuralNet.Regularization;
@@ -37,6 +38,8 @@ internal static class Strategies
         (KindRole.Clipping, new ClipByGlobalNorm(0.7)),
         (KindRole.Clipping, new ClipByNorm(0.8)),
         (KindRole.Clipping, new ClipByValue(0.9)),
+        (KindRole.Merge, Merge.Sum),
+        (KindRole.Merge, Merge.Concatenation),
         (KindRole.Augmentation, new ImageAugmentation(7, 5)),
         (
             KindRole.Augmentation,

@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
@@ -66,8 +67,8 @@ internal sealed class DensePlan<T> : LayerPlan<T>
     /// <summary>Gives the layer its activation.</summary>
     public void Close(IActivation activation) => _activation = activation;
 
-    public override Layer<T> Make(int inputSize) =>
-        new Dense<T>(inputSize, _biases.Length, _activation, weightInitializer: new Zero());
+    public override Layer<T> Make(FeatureShape inputShape) =>
+        new Dense<T>(inputShape, _biases.Length, _activation, weightInitializer: new Zero());
 
     public override void Fill(Layer<T> layer)
     {

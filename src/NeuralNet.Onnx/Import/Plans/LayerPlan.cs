@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
@@ -18,7 +19,7 @@ internal abstract class LayerPlan<T>(OnnxNode node)
     public virtual int? OutputSize => null;
 
     /// <summary>Makes the layer; null where there is none to make.</summary>
-    public abstract Layer<T>? Make(int inputSize);
+    public abstract Layer<T>? Make(FeatureShape inputShape);
 
     /// <summary>Sets the parameters of the layer that was made, which is part of a network by now.</summary>
     public virtual void Fill(Layer<T> layer)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
@@ -14,20 +15,20 @@ internal sealed class ResidualPlan<T>(OnnxNode node, IReadOnlyList<LayerPlan<T>>
     // Where the layers within do not tell, the block's input does, which they begin with.
     public override int? InputSize => Sizes.FirstKnown(layers);
 
-    public override Layer<T> Make(int inputSize)
+    public override Layer<T> Make(FeatureShape inputShape)
     {
-        _made = Sizes.Make(layers, inputSize);
+        _made = Sizes.Make(layers, inputShape);
         if (_made.Count == 0)
         {
             // x + x.
-            return new Residual<T>(new ActivationLayer<T>(inputSize, new Identity()));
+            return new Residual<T>(new ActivationLayer<T>(inputShape, new Identity()));
         }
 
         int size = _made[^1].Layer.OutputSize;
-        return size == inputSize
+        return size == inputShape.Size
             ? new Residual<T>([.. _made.Select(made => made.Layer)])
             : throw Node.Refuse(
-                $"it adds {size} features to {inputSize}; what a residual block adds has the size of its input");
+                $"it adds {size} features to {inputShape.Size}; what a residual block adds has the size of its input");
     }
 
     public override void Fill(Layer<T> layer)

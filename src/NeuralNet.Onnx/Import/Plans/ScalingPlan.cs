@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
@@ -70,10 +71,10 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
         _isScaled |= step != ScalingStep.Subtract;
     }
 
-    public override Layer<T> Make(int inputSize)
+    public override Layer<T> Make(FeatureShape inputShape)
     {
-        budget.Take(Node, ParametersPerFeature * inputSize);
-        var layer = new BatchNormalization<T>(inputSize, epsilon: Epsilon);
+        budget.Take(Node, ParametersPerFeature * inputShape.Size);
+        var layer = new BatchNormalization<T>(inputShape, epsilon: Epsilon);
         layer.Freeze();
         return layer;
     }

@@ -1,12 +1,13 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>A layer without parameters of its own.</summary>
-internal sealed class SimplePlan<T>(OnnxNode node, Func<int, Layer<T>> make) : LayerPlan<T>(node)
+internal sealed class SimplePlan<T>(OnnxNode node, Func<FeatureShape, Layer<T>> make) : LayerPlan<T>(node)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override Layer<T> Make(int inputSize) => make(inputSize);
+    public override Layer<T> Make(FeatureShape inputShape) => make(inputShape);
 }

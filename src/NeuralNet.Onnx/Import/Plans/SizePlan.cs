@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
@@ -10,5 +11,5 @@ internal sealed class SizePlan<T>(OnnxNode node, int size) : LayerPlan<T>(node)
 {
     public override int? InputSize => size;
 
-    public override Layer<T>? Make(int inputSize) => null;
+    public override Layer<T>? Make(FeatureShape inputShape) => null;
 }

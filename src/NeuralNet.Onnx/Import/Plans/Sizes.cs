@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Onnx.Import.Plans;
 
@@ -29,24 +30,24 @@ internal static class Sizes
     /// <summary>Makes the layers, each beside what it was made from.</summary>
     /// <exception cref="InvalidDataException">A layer does not take what the one before gives.</exception>
     /// <exception cref="NotSupportedException">A layer refuses its hyperparameters.</exception>
-    public static List<(LayerPlan<T> Plan, Layer<T> Layer)> Make<T>(IReadOnlyList<LayerPlan<T>> plans, int inputSize)
+    public static List<(LayerPlan<T> Plan, Layer<T> Layer)> Make<T>(IReadOnlyList<LayerPlan<T>> plans, FeatureShape inputShape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<(LayerPlan<T>, Layer<T>)> layers = [];
-        int size = inputSize;
+        FeatureShape shape = inputShape;
         foreach (LayerPlan<T> plan in plans)
         {
-            if (plan.InputSize is int expected && expected != size)
+            if (plan.InputSize is int expected && expected != shape.Size)
             {
-                throw plan.Node.Damaged($"it takes {expected} features, but is given {size}");
+                throw plan.Node.Damaged($"it takes {expected} features, but is given {shape.Size}");
             }
 
             try
             {
-                if (plan.Make(size) is Layer<T> layer)
+                if (plan.Make(shape) is Layer<T> layer)
                 {
                     layers.Add((plan, layer));
-                    size = layer.OutputSize;
+                    shape = layer.OutputShape;
                 }
             }
             catch (ArgumentException exception)
