@@ -12,18 +12,28 @@ internal static class EveryLayer
 {
     public static Network<T> Create<T>(int inputSize)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Network.Create<T>(inputSize, seed: 9)
-            .Dense(96, new ReLU(), weightPenalty: new L2Penalty(1e-4), weightConstraint: new MaxNorm(3))
-            .BatchNormalization()
-            .Activation(new Sigmoid())
-            .Residual(block => block.LayerNormalization().Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5)).PReLU().Dense(96))
-            .Dropout(0.25)
-            .PReLU(slopePerFeature: true)
+        OneAfterTheOther<T>(inputSize)
             .Branches(
                 Merge.Concatenation,
-                part => part.Slice(3, new FeatureShape(4, 10)).BatchNormalization().LayerNormalization().Dense(20, biases: false),
+                part => part.Slice(3, new FeatureShape(4, 10))
+                    .BatchNormalization().LayerNormalization().PReLU(slopePerFeature: true).Dense(20, biases: false),
                 sum => sum.Branches(Merge.Sum, one => one.Dense(8, new Tanh()), other => other.Slice(0, 8)),
                 shortcut => shortcut)
             .Dense(10)
             .Build();
+
+    /// <summary>The network without the layers that came after the first version.</summary>
+    public static Network<T> OfFirstVersion<T>(int inputSize)
+        where T : unmanaged, IFloatingPointIeee754<T> => OneAfterTheOther<T>(inputSize).Dense(10).Build();
+
+    private static NetworkBuilder<T> OneAfterTheOther<T>(int inputSize)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Network.Create<T>(inputSize, seed: 9)
+            .Dense(96, new ReLU(), weightPenalty: new L2Penalty(1e-4), weightConstraint: new MaxNorm(3))
+            .BatchNormalization()
+            .Activation(new Sigmoid())
+            .Residual(block => block
+                .LayerNormalization().Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5)).PReLU().Dense(96))
+            .Dropout(0.25)
+            .PReLU(slopePerFeature: true);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -19,6 +20,6 @@ public sealed class Constant : IInitializer
     public double Value { get; }
 
     /// <inheritdoc/>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
-        where T : unmanaged, IFloatingPointIeee754<T> => values.Fill(T.CreateChecked(Value));
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T> => values.Values.Fill(T.CreateChecked(Value));
 }

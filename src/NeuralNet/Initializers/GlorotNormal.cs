@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -29,7 +30,7 @@ public sealed class GlorotNormal : IInitializer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        VarianceScaling.Normal(values, Gain * Gain, VarianceScaling.MeanFan(fanIn, fanOut), random);
+        VarianceScaling.Normal(values.Values, Gain * Gain, VarianceScaling.MeanFan(fanIn, fanOut), random);
 }

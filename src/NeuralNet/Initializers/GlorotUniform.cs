@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -28,7 +29,7 @@ public sealed class GlorotUniform : IInitializer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        VarianceScaling.Uniform(values, Gain * Gain, VarianceScaling.MeanFan(fanIn, fanOut), random);
+        VarianceScaling.Uniform(values.Values, Gain * Gain, VarianceScaling.MeanFan(fanIn, fanOut), random);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -28,7 +29,7 @@ public sealed class HeUniform : IInitializer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        VarianceScaling.Uniform(values, 2.0 / (1.0 + (NegativeSlope * NegativeSlope)), fanIn, random);
+        VarianceScaling.Uniform(values.Values, 2.0 / (1.0 + (NegativeSlope * NegativeSlope)), fanIn, random);
 }

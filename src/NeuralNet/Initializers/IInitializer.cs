@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -10,10 +11,10 @@ public interface IInitializer
 {
     /// <summary>Writes the initial values.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="values">The parameter's elements, column-major; overwritten.</param>
-    /// <param name="fanIn">Number of inputs of the layer: the columns of its weight matrix.</param>
-    /// <param name="fanOut">Number of outputs of the layer: the rows of its weight matrix.</param>
+    /// <param name="values">The parameter as a matrix, of weights outputs × inputs; overwritten.</param>
+    /// <param name="fanIn">Number of inputs that an output sums up: of a dense layer, the columns.</param>
+    /// <param name="fanOut">Number of outputs that an input goes to: of a dense layer, the rows.</param>
     /// <param name="random">The generator to draw from.</param>
-    void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -14,7 +15,7 @@ public sealed class LeCunUniform : IInitializer
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A fan is below 1.</exception>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        VarianceScaling.Uniform(values, 1.0, fanIn, random);
+        VarianceScaling.Uniform(values.Values, 1.0, fanIn, random);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
 using Gaussian = MathNet.Numerics.Distributions.Normal;
 
 namespace NeuralNet.Initializers;
@@ -31,11 +32,11 @@ public sealed class Normal : IInitializer
     public double StandardDeviation { get; }
 
     /// <inheritdoc/>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(random);
-        foreach (ref T value in values)
+        foreach (ref T value in values.Values)
         {
             value = T.CreateChecked(Gaussian.Sample(random, Mean, StandardDeviation));
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -10,6 +11,6 @@ namespace NeuralNet.Initializers;
 public sealed class One : IInitializer
 {
     /// <inheritdoc/>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
-        where T : unmanaged, IFloatingPointIeee754<T> => values.Fill(T.One);
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T> => values.Values.Fill(T.One);
 }

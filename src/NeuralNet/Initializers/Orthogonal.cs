@@ -32,21 +32,19 @@ public sealed class Orthogonal : IInitializer
     public double Gain { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The values are not fanOut × fanIn.</exception>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(random);
-        var weights = new MatrixSpan<T>(values, fanOut, fanIn);
-        bool isTall = fanOut >= fanIn;
-        int rows = Math.Max(fanOut, fanIn);
-        int columns = Math.Min(fanOut, fanIn);
+        bool isTall = values.Rows >= values.Columns;
+        int rows = Math.Max(values.Rows, values.Columns);
+        int columns = Math.Min(values.Rows, values.Columns);
         if (columns == 0)
         {
             return;
         }
 
-        double[] normal = new double[values.Length];
+        double[] normal = new double[values.Values.Length];
         VarianceScaling.Normal<double>(normal, 1.0, 1.0, random);
         QR<double> qr = Matrix<double>.Build.Dense(rows, columns, normal).QR(QRMethod.Thin);
         Matrix<double> q = qr.Q;
@@ -59,11 +57,11 @@ public sealed class Orthogonal : IInitializer
                 T value = T.CreateChecked(factor * q[i, j]);
                 if (isTall)
                 {
-                    weights[i, j] = value;
+                    values[i, j] = value;
                 }
                 else
                 {
-                    weights[j, i] = value;
+                    values[j, i] = value;
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -27,11 +28,11 @@ public sealed class Uniform : IInitializer
     public double Max { get; }
 
     /// <inheritdoc/>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(random);
-        foreach (ref T value in values)
+        foreach (ref T value in values.Values)
         {
             value = T.CreateChecked(Min + ((Max - Min) * random.NextDouble()));
         }

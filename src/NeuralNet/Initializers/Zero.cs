@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Initializers;
 
@@ -10,6 +11,6 @@ namespace NeuralNet.Initializers;
 public sealed class Zero : IInitializer
 {
     /// <inheritdoc/>
-    public void Initialize<T>(Span<T> values, int fanIn, int fanOut, Random random)
-        where T : unmanaged, IFloatingPointIeee754<T> => values.Clear();
+    public void Initialize<T>(MatrixSpan<T> values, int fanIn, int fanOut, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T> => values.Values.Clear();
 }

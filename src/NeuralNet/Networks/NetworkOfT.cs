@@ -50,7 +50,7 @@ public sealed class Network<T> : Model<T>
             if (drawParameters)
             {
                 parameter.Initializer.Initialize(
-                    parameter.Values, parameter.FanIn, parameter.FanOut, stream.Derive(i).CreateGenerator());
+                    parameter.View, parameter.FanIn, parameter.FanOut, stream.Derive(i).CreateGenerator());
             }
         }
     }

@@ -3,6 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Randomness;
 using Normal = NeuralNet.Initializers.Normal;
@@ -159,9 +160,13 @@ public sealed class InitializerTests
     }
 
     [Fact]
-    public void Orthogonal_values_that_are_no_matrix_of_the_layer_are_refused() =>
-        FluentActions.Invoking(() => new Orthogonal().Initialize<double>(new double[7], 2, 3, new Random(1)))
-            .Should().Throw<ArgumentException>().WithMessage("A matrix of 3 × 2 needs 6 values, but there are 7.*");
+    public void Rows_and_columns_of_an_orthogonal_matrix_are_those_of_the_parameter_whatever_its_fans()
+    {
+        double[] values = new double[3 * 12];
+        new Orthogonal().Initialize(new MatrixSpan<double>(values, 3, 12), fanIn: 4, fanOut: 9, new Random(1));
+        Matrix<double> weights = Matrix<double>.Build.Dense(3, 12, values);
+        ((weights * weights.Transpose()) - Matrix<double>.Build.DenseIdentity(3)).InfinityNorm().Should().BeLessThan(1e-14);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -180,7 +185,7 @@ public sealed class InitializerTests
     public void Float_gets_the_numbers_of_double_rounded(string name)
     {
         float[] single = new float[30 * 20];
-        _all[name].Initialize<float>(single, 30, 20, RandomStream.FromSeed(1).CreateGenerator());
+        _all[name].Initialize(new MatrixSpan<float>(single, 20, 30), 30, 20, RandomStream.FromSeed(1).CreateGenerator());
         single.Should().Equal(Array.ConvertAll(Draw(_all[name], 1, 30, 20), value => (float)value));
     }
 
@@ -228,14 +233,14 @@ public sealed class InitializerTests
     [InlineData("LeCunUniform")]
     [InlineData("LeCunNormal")]
     public void A_layer_without_inputs_is_refused(string name) =>
-        FluentActions.Invoking(() => _all[name].Initialize<double>(new double[3], 0, 3, new Random(1)))
+        FluentActions.Invoking(() => _all[name].Initialize(new MatrixSpan<double>(new double[3], 3, 1), 0, 3, new Random(1)))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("fanIn");
 
     [Theory]
     [MemberData(nameof(Names))]
     public void What_draws_needs_a_generator(string name)
     {
-        Action draw = () => _all[name].Initialize<double>(new double[6], 2, 3, null!);
+        Action draw = () => _all[name].Initialize(new MatrixSpan<double>(new double[6], 3, 2), 2, 3, null!);
         if (_all[name] is Zero or One or Constant)
         {
             draw.Should().NotThrow();
@@ -287,7 +292,8 @@ public sealed class InitializerTests
     private static double[] Draw(IInitializer initializer, int seed = 1, int fanIn = FanIn, int fanOut = FanOut)
     {
         double[] values = new double[fanIn * fanOut];
-        initializer.Initialize<double>(values, fanIn, fanOut, RandomStream.FromSeed(seed).CreateGenerator());
+        initializer.Initialize(
+            new MatrixSpan<double>(values, fanOut, fanIn), fanIn, fanOut, RandomStream.FromSeed(seed).CreateGenerator());
         return values;
     }
 }
