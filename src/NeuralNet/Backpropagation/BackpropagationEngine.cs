@@ -13,10 +13,10 @@ namespace NeuralNet.Backpropagation;
 /// Computes the loss of a batch and its gradient with respect to every parameter, by backpropagation.
 /// </summary>
 /// <remarks>
-/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean of
-/// the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is divided by
-/// n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in its
-/// batch.</para>
+/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean
+/// of the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is
+/// divided by n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in
+/// its batch.</para>
 /// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
 /// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. The loop over the layers stands in <see cref="Sequence{T}"/>, what is
 /// done within a layer in the layer, see <see cref="Dense{T}"/>.</para>
@@ -153,7 +153,9 @@ public sealed class BackpropagationEngine<T>
         return value;
     }
 
-    /// <summary>Computes the network's outputs for a batch as a training step does, ready for a backward pass.</summary>
+    /// <summary>
+    /// Computes the network's outputs for a batch as a training step does, ready for a backward pass.
+    /// </summary>
     /// <remarks>
     /// With <see cref="Backward"/> it serves where the loss is not one of a target per sample: in adversarial training,
     /// for policies, for losses of one's own over a batch.
@@ -182,8 +184,8 @@ public sealed class BackpropagationEngine<T>
     /// From ∂L/∂outputs of the batch of the last <see cref="Forward"/> computes the gradient of every parameter.
     /// </summary>
     /// <remarks>
-    /// L is the loss of the whole batch: for a mean over samples, ∂L/∂outputs contains the 1/n. The parameters' penalties
-    /// are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step.
+    /// L is the loss of the whole batch: for a mean over samples, ∂L/∂outputs contains the 1/n. The parameters'
+    /// penalties are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step.
     /// </remarks>
     /// <param name="outputGradient">∂L/∂outputs, outputs × batch.</param>
     /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>

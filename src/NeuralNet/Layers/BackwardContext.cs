@@ -32,7 +32,9 @@ public readonly ref struct BackwardContext<T>
     internal ForkJoin Team { get; }
 
     /// <summary>A block of memory as the forward pass of the same batch left it.</summary>
-    /// <param name="index">Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.</param>
+    /// <param name="index">
+    /// Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.
+    /// </param>
     /// <returns>The block, with the sides asked for.</returns>
     public MatrixSpan<T> Remembered(int index) => _memory.Remembered(index);
 
@@ -91,8 +93,8 @@ public readonly ref struct BackwardContext<T>
     /// Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).
     /// </summary>
     /// <remarks>
-    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not depend
-    /// on the number of threads.
+    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not
+    /// depend on the number of threads.
     /// </remarks>
     /// <param name="left">A.</param>
     /// <param name="right">B.</param>

@@ -27,7 +27,9 @@ public sealed class Dense<T> : Layer<T>
     /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
     /// <param name="biases">Whether there are biases; without, z = W·a⁽ˡ⁻¹⁾.</param>
     /// <exception cref="ArgumentException">There is an initializer for biases, but no biases.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or no array holds that many weights.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is below 1, or no array holds that many weights.
+    /// </exception>
     public Dense(
         FeatureShape inputShape,
         int outputSize,

@@ -4,12 +4,12 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// The memory of a layer at its place in a network, and of the layers within it: the tree of layers, once more. It grows
-/// to the largest batch seen and is reused from then on.
+/// The memory of a layer at its place in a network, and of the layers within it: the tree of layers, once more. It
+/// grows to the largest batch seen and is reused from then on.
 /// </summary>
 /// <remarks>
-/// What is remembered lies in an array of each layer's own. Scratch is a stack: it is lent for the length of a call, and
-/// a layer's children have theirs behind its own, all in the same place, for they run one after the other.
+/// What is remembered lies in an array of each layer's own. Scratch is a stack: it is lent for the length of a call,
+/// and a layer's children have theirs behind its own, all in the same place, for they run one after the other.
 /// </remarks>
 internal sealed class LayerMemory<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -66,7 +66,9 @@ internal sealed class LayerMemory<T>
         _prepared = (samples, isTraining);
     }
 
-    /// <summary>Overwrites what is remembered, here and below, so that a check sees whether a layer reads what it did not write.</summary>
+    /// <summary>
+    /// Overwrites what is remembered, here and below, so that a check sees whether a layer reads what it did not write.
+    /// </summary>
     public void FillRemembered(T value)
     {
         _remembered.AsSpan().Fill(value);

@@ -20,7 +20,8 @@ internal static class LayerProduct
     {
         if (result.Values.Overlaps(left.Values) || result.Values.Overlaps(right.Values))
         {
-            throw new ArgumentException("The result of a matrix product must not be in the memory of a factor.", nameof(result));
+            throw new ArgumentException(
+                "The result of a matrix product must not be in the memory of a factor.", nameof(result));
         }
 
         MatrixProduct.Multiply(

@@ -4,8 +4,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// The function that joins the outputs of <see cref="Branches{T}"/> into one. Immutable and without state, so one instance
-/// may serve any number of layers and threads.
+/// The function that joins the outputs of <see cref="Branches{T}"/> into one. Immutable and without state, so one
+/// instance may serve any number of layers and threads.
 /// </summary>
 public abstract class Merge
 {
@@ -13,8 +13,8 @@ public abstract class Merge
     public static Merge Sum { get; } = new SumMerge();
 
     /// <summary>
-    /// Concatenation along the last dimension: features behind features, or, of images, channels behind channels at every
-    /// pixel; all other dimensions agree.
+    /// Concatenation along the last dimension: features behind features, or, of images, channels behind channels at
+    /// every pixel; all other dimensions agree.
     /// </summary>
     public static Merge Concatenation { get; } = new ConcatenationMerge();
 

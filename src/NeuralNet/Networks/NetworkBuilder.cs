@@ -9,8 +9,8 @@ using NeuralNet.Regularization;
 namespace NeuralNet.Networks;
 
 /// <summary>
-/// Describes a network layer by layer. Each layer takes the output of the one before it in its shape, so only outputs are
-/// written down. A builder builds one network.
+/// Describes a network layer by layer. Each layer takes the output of the one before it in its shape, so only outputs
+/// are written down. A builder builds one network.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class NetworkBuilder<T>
@@ -46,7 +46,9 @@ public sealed class NetworkBuilder<T>
     /// <param name="biases">Whether there are biases b.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">There is an initializer for biases, but no biases.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or no array holds that many weights.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The size is below 1, or no array holds that many weights.
+    /// </exception>
     public NetworkBuilder<T> Dense(
         int outputSize,
         IActivation? activation = null,
@@ -56,7 +58,14 @@ public sealed class NetworkBuilder<T>
         IConstraint? weightConstraint = null,
         bool biases = true) =>
         Add(shape => new Dense<T>(
-            shape, outputSize, activation, weightInitializer, biasInitializer, weightPenalty, weightConstraint, biases));
+            shape,
+            outputSize,
+            activation,
+            weightInitializer,
+            biasInitializer,
+            weightPenalty,
+            weightConstraint,
+            biases));
 
     /// <summary>Adds an activation as a layer of its own, as behind a normalization: a = σ(input).</summary>
     /// <param name="activation">σ.</param>
@@ -78,7 +87,9 @@ public sealed class NetworkBuilder<T>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
     public NetworkBuilder<T> Dropout(double rate = 0.5) => Add(shape => new Dropout<T>(shape, rate));
 
-    /// <summary>Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.</summary>
+    /// <summary>
+    /// Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.
+    /// </summary>
     /// <param name="momentum">The share of a batch in the running statistics: above 0, at most 1.</param>
     /// <param name="epsilon">What is added to the variance, above 0.</param>
     /// <returns>This builder.</returns>
@@ -86,7 +97,9 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) =>
         Add(shape => new BatchNormalization<T>(shape, momentum, epsilon));
 
-    /// <summary>Adds a layer that gives each sample mean 0 and variance 1 over its features, then scales and shifts them.</summary>
+    /// <summary>
+    /// Adds a layer that gives each sample mean 0 and variance 1 over its features, then scales and shifts them.
+    /// </summary>
     /// <param name="epsilon">What is added to the variance, above 0.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
@@ -106,7 +119,9 @@ public sealed class NetworkBuilder<T>
         return Add(new Residual<T>(LayersOf(layers)));
     }
 
-    /// <summary>Adds branches: layers side by side that all receive the same input, and a merge of what they give.</summary>
+    /// <summary>
+    /// Adds branches: layers side by side that all receive the same input, and a merge of what they give.
+    /// </summary>
     /// <param name="merge">The merge, such as <see cref="Merge.Sum"/> or <see cref="Merge.Concatenation"/>.</param>
     /// <param name="branches">
     /// For each branch, a function that adds its layers to the builder it is given; one that adds none,
@@ -159,7 +174,8 @@ public sealed class NetworkBuilder<T>
         {
             string before = _layers.Count == 0 ? "the network's input" : $"the layer before it, '{_layers[^1].Kind}',";
             throw new ArgumentException(
-                $"The layer '{layer.Kind}' takes {layer.InputShape.Describe()}, but {before} gives {OutputShape.Describe()}.",
+                $"The layer '{layer.Kind}' takes {layer.InputShape.Describe()}, "
+                + $"but {before} gives {OutputShape.Describe()}.",
                 nameof(layer));
         }
 
@@ -173,7 +189,9 @@ public sealed class NetworkBuilder<T>
         return this;
     }
 
-    /// <summary>Makes the network: names its layers, <c>dense1</c>, <c>dense2</c>, …, and draws its parameters.</summary>
+    /// <summary>
+    /// Makes the network: names its layers, <c>dense1</c>, <c>dense2</c>, …, and draws its parameters.
+    /// </summary>
     /// <returns>The network.</returns>
     /// <exception cref="InvalidOperationException">
     /// There is no layer, or the builder has built already, or a layer is part of another network.
@@ -212,6 +230,7 @@ public sealed class NetworkBuilder<T>
         return add(builder) == builder
             ? builder._layers
             : throw new ArgumentException(
-                "The layers within must be added to the builder that is given, and that builder returned.", nameof(add));
+                "The layers within must be added to the builder that is given, and that builder returned.",
+                nameof(add));
     }
 }

@@ -62,8 +62,8 @@ public sealed class Network<T> : Model<T>
     public override FeatureShape OutputShape => Body.OutputShape;
 
     /// <summary>
-    /// The meaning of the outputs, by the activation they come from; null where the last layer says nothing about it, as
-    /// one of your own may.
+    /// The meaning of the outputs, by the activation they come from; null where the last layer says nothing about it,
+    /// as one of your own may.
     /// </summary>
     public OutputKind? OutputKind => Body.OutputKind;
 

@@ -94,7 +94,8 @@ public sealed class BackpropagationTrace
         IEnumerable<DenseTrace> layers = Layers.SelectMany(layer => layer.SelfAndWithin()).OfType<DenseTrace>();
         return layers.FirstOrDefault(layer => layer.Name == name)
             ?? throw new KeyNotFoundException(
-                $"There is no dense layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+                $"There is no dense layer '{name}'; "
+                + $"there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
     }
 
     /// <summary>Lists the loss, then every layer with its terms. Long vectors are cut off.</summary>
