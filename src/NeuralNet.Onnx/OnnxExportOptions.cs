@@ -9,7 +9,7 @@ public sealed class OnnxExportOptions
     public OnnxPrecision Precision { get; init; }
 
     /// <summary>
-    /// Whether to append softmax to the network, so that a classifier trained with <c>SoftmaxCrossEntropy</c>, whose
+    /// Whether softmax is appended to the network, so that a classifier trained with <c>SoftmaxCrossEntropy</c>, whose
     /// outputs are logits, gives probabilities.
     /// </summary>
     public bool AppendSoftmax { get; init; }

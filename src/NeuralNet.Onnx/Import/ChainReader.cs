@@ -14,10 +14,12 @@ namespace NeuralNet.Onnx.Import;
 internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How deep residual blocks may be within each other.</summary>
+    /// <summary>The largest depth of residual blocks within each other.</summary>
     private const int MostBlocks = 32;
 
-    /// <summary>How many steps from value to value a network may have: a bound on time rather than on use.</summary>
+    /// <summary>
+    /// The largest number of steps from value to value: it bounds the time of reading, not the networks of practice.
+    /// </summary>
     private const int MostSteps = 10_000;
 
     private readonly IPattern<T>[] _patterns =

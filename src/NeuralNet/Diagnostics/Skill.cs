@@ -6,8 +6,8 @@ using NeuralNet.Metrics;
 namespace NeuralNet.Diagnostics;
 
 /// <summary>
-/// How much better outputs are than one answer for every sample: 1 − (errors of the outputs)/(errors of the best such
-/// answer), where an error is a squared one or, where outputs are logits or logarithms, a wrong class.
+/// The skill of outputs over one constant answer for every sample: 1 − (errors of the outputs)/(errors of the best
+/// constant answer). An error is a squared difference or, where outputs are logits or logarithms, a wrong class.
 /// </summary>
 internal sealed class Skill<T>(ILoss loss, int size)
     where T : unmanaged, IFloatingPointIeee754<T>

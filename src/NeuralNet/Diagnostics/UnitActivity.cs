@@ -36,7 +36,7 @@ internal sealed class UnitActivity<T>
         _small = new long[_layers.Length];
     }
 
-    /// <summary>Whether enough samples were looked at to say something.</summary>
+    /// <summary>Whether enough samples were seen for a warning.</summary>
     public bool IsEnough => _samples >= FewestSamples;
 
     /// <summary>The layers to look at, within blocks and branches, too.</summary>
@@ -74,7 +74,7 @@ internal sealed class UnitActivity<T>
     }
 
     /// <summary>
-    /// What is to be said of dead layers and, of a network that has not been trained yet, of saturated ones.
+    /// Gives a warning for each dead layer and, if the network has not been trained yet, each saturated one.
     /// </summary>
     public IEnumerable<TrainingWarning> Check(bool isFresh)
     {

@@ -27,7 +27,7 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
         InputShape = place.InputShape;
     }
 
-    /// <summary>The shape of what the layer receives: the output of the layer before.</summary>
+    /// <summary>The shape of the layer's input: the output shape of the layer before it.</summary>
     public FeatureShape InputShape { get; }
 
     /// <summary>The number of features that the layer receives.</summary>

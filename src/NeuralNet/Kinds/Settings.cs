@@ -26,10 +26,10 @@ public abstract partial class Settings<TKind>
 
     private protected Settings(SettingsReader reader) => _reader = reader;
 
-    /// <summary>Where settings are read from; null when they are written.</summary>
+    /// <summary>The reader of the settings; null when they are written.</summary>
     private protected SettingsReader? Reader => _reader;
 
-    /// <summary>What is written; null when settings are read.</summary>
+    /// <summary>The component whose settings are written; null when they are read.</summary>
     private protected TKind? Value => _value;
 
     /// <summary>A number, exactly.</summary>

@@ -26,13 +26,13 @@ internal sealed class SettingsReader
         }
     }
 
-    /// <summary>What the reading of one file shares.</summary>
+    /// <summary>The state that all readers of one file share.</summary>
     public ModelReading Reading { get; }
 
-    /// <summary>Where in the file the settings stand; empty for the model itself.</summary>
+    /// <summary>The path of the settings within the file; empty for the model itself.</summary>
     public string Path { get; }
 
-    /// <summary>Where in the file the settings stand, in words.</summary>
+    /// <summary>The path of the settings within the file, in words.</summary>
     public string Place => Path.Length == 0 ? "the model" : Path;
 
     /// <summary>Whether there is a setting of a name.</summary>

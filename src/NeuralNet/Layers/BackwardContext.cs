@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
 
-/// <summary>What a layer is lent during a backward pass.</summary>
+/// <summary>The memory, the places for gradients and the threads that a layer may use during a backward pass.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct BackwardContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -5,7 +5,7 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Layers;
 
-/// <summary>What a layer is lent and told during a forward pass.</summary>
+/// <summary>The memory, random numbers and threads that a layer may use during a forward pass.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct ForwardContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>

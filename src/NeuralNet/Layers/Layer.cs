@@ -103,8 +103,8 @@ public abstract class Layer<T>
     public IReadOnlyList<Layer<T>> Children => _children;
 
     /// <summary>
-    /// Whether the layer goes by the name of the layer it is in and draws its random numbers: the sequence within a
-    /// residual block, for one, which its layers need not be named after.
+    /// Whether the layer has no name of its own but shares the name and the random numbers of the layer it is in, as
+    /// the sequence within a residual block does.
     /// </summary>
     internal bool TakesNameOfParent => _givenName is { Length: 0 };
 

@@ -8,8 +8,8 @@ namespace NeuralNet.Layers;
 /// grows to the largest batch seen and is reused from then on.
 /// </summary>
 /// <remarks>
-/// What is remembered lies in an array of each layer's own. Scratch is a stack: it is lent for the length of a call,
-/// and a layer's children have theirs behind its own, all in the same place, for they run one after the other.
+/// Remembered blocks lie in an array of each layer's own. Scratch is a stack: it is lent for the length of a call, and
+/// a layer's children have theirs behind its own, all in the same place, for they run one after the other.
 /// </remarks>
 internal sealed class LayerMemory<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -83,10 +83,10 @@ public sealed class Parameter<T>
     /// <summary>The rule for the initial values.</summary>
     public IInitializer Initializer { get; }
 
-    /// <summary>What training adds to the loss to keep the values small; nothing if null.</summary>
+    /// <summary>The penalty that training adds to the loss to keep the values small; null for none.</summary>
     public IPenalty? Penalty { get; internal init; }
 
-    /// <summary>What holds for the values after every training step; nothing if null.</summary>
+    /// <summary>The constraint that the values are made to satisfy after every training step; null for none.</summary>
     public IConstraint? Constraint { get; internal init; }
 
     /// <summary>

@@ -15,7 +15,7 @@ namespace NeuralNet.PyTorch;
 /// </summary>
 /// <remarks>
 /// <para>
-/// What is what: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
+/// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
 /// (its <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
 /// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not
 /// there, as with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε,

@@ -54,7 +54,7 @@ public static class TrainingTelemetry
         _meter.CreateCounter<long>(
             "neuralnet.training.warnings", "{warning}", "Warnings of what keeps networks from learning.");
 
-    /// <summary>Whether anybody wants to know of batches.</summary>
+    /// <summary>Whether anything listens to the measurements of batches.</summary>
     internal static bool ListensToBatches =>
         _steps.Enabled || _samples.Enabled || _loss.Enabled || _learningRate.Enabled;
 

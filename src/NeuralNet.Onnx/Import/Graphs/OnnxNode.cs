@@ -17,7 +17,7 @@ internal sealed class OnnxNode
         Operation = proto.Domain is "" or "ai.onnx" ? proto.OpType : $"{proto.Domain}.{proto.OpType}";
     }
 
-    /// <summary>Where it stands in the graph, from 0; what it takes stands before it.</summary>
+    /// <summary>The position in the graph, from 0; nodes that compute the inputs come before it.</summary>
     public int Position { get; }
 
     /// <summary>The operator's name, with its domain where it is no standard one.</summary>

@@ -3,8 +3,9 @@ using NeuralNet.Onnx.Import.Graphs;
 namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
-/// How many parameters a network may have: not many more than its file has bytes. Every parameter has four bytes of its
-/// own there, unless a constant serves several layers, and no small file may make a large network that way.
+/// Limits the number of parameters to little more than the number of bytes in the file. Every parameter has four bytes
+/// of its own there, unless a constant serves several layers; the limit keeps a small file from making a large network
+/// that way.
 /// </summary>
 internal sealed class ParameterBudget(int fileLength)
 {

@@ -7,7 +7,7 @@ namespace NeuralNet.Onnx.Import.Plans;
 internal static class Sizes
 {
     /// <summary>
-    /// How many features the first layer must be given, as far as any layer tells; null if none does.
+    /// The number of features that the first layer must be given, if any layer tells; null if none does.
     /// </summary>
     public static int? FirstKnown<T>(IReadOnlyList<LayerPlan<T>> layers)
         where T : unmanaged, IFloatingPointIeee754<T>
