@@ -75,7 +75,7 @@ public sealed class BackpropagationEngine<T>
     /// <summary>The weighted loss of each sample of the last batch, without the parameters' penalties.</summary>
     internal ReadOnlySpan<T> SampleLosses => _workspace.Losses;
 
-    /// <summary>Watches the passes of every layer; nobody unless set.</summary>
+    /// <summary>The observer of the passes of every layer; none unless set.</summary>
     internal IPassObserver<T>? Observer { get; set; }
 
     /// <summary>Computes the loss of a batch and all gradients.</summary>
@@ -158,7 +158,7 @@ public sealed class BackpropagationEngine<T>
     /// </summary>
     /// <remarks>
     /// With <see cref="Backward"/> it serves where the loss is not one of a target per sample: in adversarial training,
-    /// for policies, for losses of one's own over a batch.
+    /// for policies, for your own losses over a batch.
     /// </remarks>
     /// <example><code>
     /// ReadOnlyMatrixSpan&lt;double&gt; outputs = engine.Forward(inputs);
@@ -168,7 +168,9 @@ public sealed class BackpropagationEngine<T>
     /// trainer.Step(gradients);
     /// </code></example>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch; copied for the backward pass.</param>
-    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <param name="random">
+    /// The random numbers for layers such as dropout; the same stream gives the same numbers.
+    /// </param>
     /// <returns>The outputs, outputs × batch. Valid until the next call.</returns>
     /// <exception cref="ArgumentException">The inputs do not fit the network, or the batch is empty.</exception>
     public ReadOnlyMatrixSpan<T> Forward(ReadOnlyMatrixSpan<T> inputs, RandomStream random = default)
@@ -188,8 +190,8 @@ public sealed class BackpropagationEngine<T>
     /// penalties are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step.
     /// </remarks>
     /// <param name="outputGradient">∂L/∂outputs, outputs × batch.</param>
-    /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>
-    /// <param name="inputGradient">Where ∂L/∂a⁽⁰⁾ goes, inputs × batch; not computed if left out.</param>
+    /// <param name="gradients">The place for ∂L/∂parameter, overwritten.</param>
+    /// <param name="inputGradient">The place for ∂L/∂a⁽⁰⁾, inputs × batch; not computed if left out.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or the gradients are another network's.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is no forward pass to go back through: each serves one backward pass.

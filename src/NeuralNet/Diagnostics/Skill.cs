@@ -18,7 +18,7 @@ internal sealed class Skill<T>(ILoss loss, int size)
     private double _squares;
     private int _count;
 
-    /// <summary>At most 1; NaN where one answer serves for all samples.</summary>
+    /// <summary>The skill, at most 1; NaN if one answer is right for all samples.</summary>
     public double Value => 1 - (_errors / (_countsClasses
         ? _count - _sums.Max()
         : _squares - (_sums.Sum(sum => sum * sum) / _count)));

@@ -116,7 +116,7 @@ internal static class TargetCheck
 
         if (loss is CosineSimilarity)
         {
-            // It goes by directions, not by magnitudes.
+            // It compares directions, not magnitudes.
             return null;
         }
 

@@ -9,7 +9,7 @@ namespace NeuralNet.Kinds;
 internal static class LayerReader
 {
     /// <summary>Reads a list of layers that follow each other.</summary>
-    /// <param name="settings">What the list is a setting of.</param>
+    /// <param name="settings">The settings that the list belongs to.</param>
     /// <param name="name">The name of the list.</param>
     /// <param name="inputShape">The input shape of the first layer.</param>
     /// <param name="prefix">The beginning of the layers' names within the network.</param>
@@ -29,7 +29,7 @@ internal static class LayerReader
     }
 
     /// <summary>Reads a list of sequences that all receive the same input.</summary>
-    /// <param name="settings">What the list is a setting of.</param>
+    /// <param name="settings">The settings that the list belongs to.</param>
     /// <param name="name">The name of the list.</param>
     /// <param name="inputShape">Their input shape.</param>
     /// <param name="prefix">The beginning of the sequences' names within the network.</param>

@@ -96,7 +96,7 @@ internal sealed class SettingsReader
     public IEnumerable<SettingsReader> Elements(string name) =>
         List(name).Select((element, i) => new SettingsReader(Reading, element, PathOf($"{name}[{i}]")));
 
-    /// <summary>Refuses settings that nobody asked for: what they say would be lost.</summary>
+    /// <summary>Refuses settings that were never read: they would have no effect.</summary>
     public void RequireAllRead()
     {
         foreach (JsonProperty property in _element.EnumerateObject())
@@ -111,7 +111,7 @@ internal sealed class SettingsReader
     }
 
     /// <summary>
-    /// Refuses any further question: what is asked for only while a layer is made is not written when it is saved.
+    /// Refuses to read further settings: one that is read only while a layer is made is not written when it is saved.
     /// </summary>
     public void Close() => _isClosed = true;
 

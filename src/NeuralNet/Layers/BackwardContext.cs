@@ -70,7 +70,7 @@ public readonly ref struct BackwardContext<T>
     /// <param name="input">The child's input of the forward pass.</param>
     /// <param name="output">Its output of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂output of the child, which it may use as scratch memory.</param>
-    /// <param name="inputGradient">Where ∂L/∂input of the child goes; empty where nobody needs it.</param>
+    /// <param name="inputGradient">The place for ∂L/∂input of the child; empty if it is not needed.</param>
     public void BackwardChild(
         int child,
         ReadOnlyMatrixSpan<T> input,

@@ -67,7 +67,7 @@ public readonly ref struct ForwardContext<T>
     /// <summary>Runs the forward pass of a layer within this one. It draws random numbers of its own.</summary>
     /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
     /// <param name="input">The child's input, its input size × batch.</param>
-    /// <param name="output">Where its output goes, its output size × batch; not in the memory of the input.</param>
+    /// <param name="output">The place for its output, its output size × batch; not in the memory of the input.</param>
     public void ForwardChild(int child, ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
     {
         LayerMemory<T> memory = _memory.Children[child];

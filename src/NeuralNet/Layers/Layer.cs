@@ -133,7 +133,7 @@ public abstract class Layer<T>
     /// <param name="output">The output of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂a⁽ˡ⁾, output size × batch. The layer may use it as scratch memory.</param>
     /// <param name="inputGradient">
-    /// ∂L/∂a⁽ˡ⁻¹⁾, input size × batch, to be overwritten; empty where nobody needs it.
+    /// ∂L/∂a⁽ˡ⁻¹⁾, input size × batch, to be overwritten; empty if it is not needed.
     /// </param>
     /// <param name="context">The memory as the forward pass left it, and the place of the gradients.</param>
     public abstract void Backward(
@@ -171,8 +171,10 @@ public abstract class Layer<T>
     /// first.
     /// </param>
     /// <param name="fanOut">Outputs that an input goes to; if null, the first dimension.</param>
-    /// <param name="penalty">What training adds to the loss to keep the values small; nothing if null.</param>
-    /// <param name="constraint">What holds for the values after every training step; nothing if null.</param>
+    /// <param name="penalty">The penalty that training adds to the loss to keep the values small; none if null.</param>
+    /// <param name="constraint">
+    /// The constraint that the values are made to satisfy after every training step; none if null.
+    /// </param>
     /// <returns>The parameter.</returns>
     /// <exception cref="ArgumentException">
     /// The name is empty, taken, or holds a dot, or there are no dimensions.
@@ -253,7 +255,7 @@ public abstract class Layer<T>
     /// Names the layers within this one by kind and number, <c>dense1</c>, <c>dense2</c>, …, unless they have names,
     /// and makes them part of a network.
     /// </summary>
-    /// <param name="prefix">What the names begin with: this layer's name and a dot, or nothing.</param>
+    /// <param name="prefix">The beginning of the names: this layer's name and a dot, or nothing.</param>
     internal void Attach(string prefix)
     {
         _name ??= Kind;

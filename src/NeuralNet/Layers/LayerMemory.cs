@@ -4,8 +4,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// The memory of a layer at its place in a network, and of the layers within it: the tree of layers, once more. It
-/// grows to the largest batch seen and is reused from then on.
+/// The memory of a layer at its place in a network and, as a tree, that of the layers within it. It grows to the
+/// largest batch seen and is reused from then on.
 /// </summary>
 /// <remarks>
 /// Remembered blocks lie in an array of each layer's own. Scratch is a stack: it is lent for the length of a call, and
@@ -29,13 +29,13 @@ internal sealed class LayerMemory<T>
 
     public IReadOnlyList<LayerMemory<T>> Children => _children;
 
-    /// <summary>Numbers of scratch that a pass needs here and below.</summary>
+    /// <summary>Number of scratch elements that a pass needs, for this layer and those within it.</summary>
     public int ScratchLength { get; private set; }
 
-    /// <summary>Numbers of scratch of the layer itself, in front of those of its children.</summary>
+    /// <summary>Number of scratch elements of the layer itself, which lie in front of those of its children.</summary>
     public int OwnScratchLength => (int)_request.ScratchLength;
 
-    /// <summary>Makes room for a batch, here and below.</summary>
+    /// <summary>Makes room for a batch, for this layer and those within it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A layer asks for more than an array can hold.</exception>
     public void Prepare(int samples, bool isTraining)
     {
@@ -67,7 +67,8 @@ internal sealed class LayerMemory<T>
     }
 
     /// <summary>
-    /// Overwrites what is remembered, here and below, so that a check sees whether a layer reads what it did not write.
+    /// Overwrites the remembered blocks of this layer and those within it, so that a check sees whether a layer reads
+    /// numbers that it did not write.
     /// </summary>
     public void FillRemembered(T value)
     {

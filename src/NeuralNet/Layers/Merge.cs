@@ -18,7 +18,7 @@ public abstract class Merge
     /// </summary>
     public static Merge Concatenation { get; } = new ConcatenationMerge();
 
-    /// <summary>The name for people, such as <c>Sum</c>.</summary>
+    /// <summary>The name to show, such as <c>Sum</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>The shape of the joined output.</summary>

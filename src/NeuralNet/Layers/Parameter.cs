@@ -123,7 +123,7 @@ public sealed class Parameter<T>
     /// <summary>The values as a view: the parameter itself, not a copy.</summary>
     public MatrixSpan<T> View => new(_values, Rows, Columns);
 
-    /// <summary>The memory beneath.</summary>
+    /// <summary>The array that holds the values.</summary>
     internal T[] Array => _values;
 
     /// <summary>Position in the parameter list of the network, from zero.</summary>

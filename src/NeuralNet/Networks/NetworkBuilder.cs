@@ -41,8 +41,12 @@ public sealed class NetworkBuilder<T>
     /// <param name="activation">σ; none if null.</param>
     /// <param name="weightInitializer">Initial weights; the activation's default if null.</param>
     /// <param name="biasInitializer">Initial biases; 0 if null.</param>
-    /// <param name="weightPenalty">What training adds to the loss to keep the weights small; nothing if null.</param>
-    /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
+    /// <param name="weightPenalty">
+    /// The penalty that training adds to the loss to keep the weights small; none if null.
+    /// </param>
+    /// <param name="weightConstraint">
+    /// The constraint that the weights are made to satisfy after every training step; none if null.
+    /// </param>
     /// <param name="biases">Whether there are biases b.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">There is an initializer for biases, but no biases.</exception>
@@ -91,7 +95,7 @@ public sealed class NetworkBuilder<T>
     /// Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.
     /// </summary>
     /// <param name="momentum">The share of a batch in the running statistics: above 0, at most 1.</param>
-    /// <param name="epsilon">What is added to the variance, above 0.</param>
+    /// <param name="epsilon">ε, added to the variance to keep the divisor away from 0; above 0.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NetworkBuilder<T> BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) =>
@@ -100,7 +104,7 @@ public sealed class NetworkBuilder<T>
     /// <summary>
     /// Adds a layer that gives each sample mean 0 and variance 1 over its features, then scales and shifts them.
     /// </summary>
-    /// <param name="epsilon">What is added to the variance, above 0.</param>
+    /// <param name="epsilon">ε, added to the variance to keep the divisor away from 0; above 0.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NetworkBuilder<T> LayerNormalization(double epsilon = 1e-5) =>
@@ -142,7 +146,7 @@ public sealed class NetworkBuilder<T>
             merge, [.. branches.Select(branch => new Sequence<T>(OutputShape, LayersOf(branch)))]));
     }
 
-    /// <summary>Adds a layer that hands on a range of the rows it receives.</summary>
+    /// <summary>Adds a layer that passes on a range of the rows it receives.</summary>
     /// <param name="start">First row, from zero.</param>
     /// <param name="shape">Shape in which the range is read; an int is a number of rows.</param>
     /// <returns>This builder.</returns>

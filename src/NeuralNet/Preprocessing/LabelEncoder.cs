@@ -104,7 +104,7 @@ public sealed class LabelEncoder
     }
 
     /// <summary>Lists the first labels.</summary>
-    /// <returns>A text for people, not for parsing.</returns>
+    /// <returns>A text to read, not to parse.</returns>
     public override string ToString()
     {
         const int Most = 10;

@@ -67,11 +67,11 @@ public static class StateDictFile
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network of the same layers.</param>
-    /// <param name="stream">Where from.</param>
+    /// <param name="stream">The stream to read.</param>
     /// <param name="modules">
     /// For the name of every layer that has parameters the name of its module; by number if null.
     /// </param>
-    /// <param name="name">What to call the stream in messages.</param>
+    /// <param name="name">The name of the stream in messages.</param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">The data are damaged, or of another model.</exception>
     public static void LoadStateDict<T>(
@@ -150,7 +150,7 @@ public static class StateDictFile
     /// <summary>Saves to a stream, which stays open.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The stream to write.</param>
     /// <param name="modules">
     /// For the name of every layer that has parameters the name of its module; the layers' own names if null.
     /// </param>

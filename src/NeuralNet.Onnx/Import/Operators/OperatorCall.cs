@@ -76,7 +76,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
 
     /// <summary>
     /// Refuses an operator whose further results, such as a mask or saved statistics, are used: they are fine as long
-    /// as nobody takes them.
+    /// as nothing reads them.
     /// </summary>
     public void RequireSingleResult()
     {
