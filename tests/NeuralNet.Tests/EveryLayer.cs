@@ -14,7 +14,9 @@ internal static class EveryLayer
             .Dense(96, new ReLU(), weightPenalty: new L2Penalty(1e-4), weightConstraint: new MaxNorm(3))
             .BatchNormalization()
             .Activation(new Sigmoid())
-            .Residual(block => block.LayerNormalization().Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5)).PReLU().Dense(96))
+            .Residual(
+                block => block.LayerNormalization().Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5)).PReLU()
+                    .Dense(96))
             .Dropout(0.25)
             .PReLU(slopePerFeature: true)
             .Dense(10)

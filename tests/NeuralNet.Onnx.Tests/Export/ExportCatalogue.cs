@@ -11,10 +11,10 @@ internal static class ExportCatalogue
 {
     private static readonly IActivation[] _activations =
     [
-        new Identity(), new ReLU(), new LeakyReLU(), new LeakyReLU(0.2), new ReLU6(), new ELU(), new ELU(0.5), new SELU(),
-        new CELU(), new CELU(2.5), new GELU(), new GELU(tanhApproximation: true), new SiLU(), new Mish(), new Sigmoid(),
-        new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5), new HardSwish(), new Softplus(),
-        new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
+        new Identity(), new ReLU(), new LeakyReLU(), new LeakyReLU(0.2), new ReLU6(), new ELU(), new ELU(0.5),
+        new SELU(), new CELU(), new CELU(2.5), new GELU(), new GELU(tanhApproximation: true), new SiLU(), new Mish(),
+        new Sigmoid(), new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5),
+        new HardSwish(), new Softplus(), new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
     ];
 
     /// <summary>Of what OnnxExporter says that ONNX Runtime does not run it in double.</summary>
@@ -25,7 +25,10 @@ internal static class ExportCatalogue
 
     /// <summary>Those that a network can be made of again: all but those with a one-hot encoding.</summary>
     public static IReadOnlyList<IExportCase> Importable { get; } =
-        [.. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(), .. Scalings()];
+        [
+            .. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(),
+            .. Scalings(),
+        ];
 
     public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings()];
 
@@ -39,9 +42,13 @@ internal static class ExportCatalogue
         {
             IActivation activation = _activations[i];
             yield return new ExportCase<T>(
-                $"{type}-dense-{i:00}-{activation.Name}", builder => builder.Dense(5, activation).Dense(3), runs: runs(activation));
+                $"{type}-dense-{i:00}-{activation.Name}",
+                builder => builder.Dense(5, activation).Dense(3),
+                runs: runs(activation));
             yield return new ExportCase<T>(
-                $"{type}-layer-{i:00}-{activation.Name}", builder => builder.Activation(activation), runs: runs(activation));
+                $"{type}-layer-{i:00}-{activation.Name}",
+                builder => builder.Activation(activation),
+                runs: runs(activation));
         }
     }
 
@@ -62,7 +69,8 @@ internal static class ExportCatalogue
         new ExportCase<float>(
             "residual",
             builder => builder.Residual(block => block.Activation(new SiLU()).Dense(6, new GELU()).Residual(
-                inner => inner.Residual(innermost => innermost.Dense(6)).Dense(8, new Mish()).Dense(6)).Dropout()).Dense(2)),
+                inner =>
+                    inner.Residual(innermost => innermost.Dense(6)).Dense(8, new Mish()).Dense(6)).Dropout()).Dense(2)),
         new ExportCase<float>("residual-alone", builder => builder.Residual(block => block.Activation(new GELU(true)))),
         new ExportCase<float>("residual-of-nothing", builder => builder.Residual(block => block.Dropout())),
         new ExportCase<float>("single-feature", builder => builder.Dense(1, new Sigmoid()), inputSize: 1),
@@ -103,13 +111,29 @@ internal static class ExportCatalogue
             new([1, 3], encoding),
             new([2]));
         yield return new ExportCase<float>(
-            "one-hot-encoding", builder => builder.Dense(4), inputSize: 6, new() { Preprocessing = encoding }, Categories<float>);
+            "one-hot-encoding",
+            builder => builder.Dense(4),
+            inputSize: 6,
+            new() { Preprocessing = encoding },
+            Categories<float>);
         yield return new ExportCase<double>(
-            "one-hot-encoding-double", builder => builder.Dense(4), inputSize: 6, new() { Preprocessing = encoding }, Categories<double>);
+            "one-hot-encoding-double",
+            builder => builder.Dense(4),
+            inputSize: 6,
+            new() { Preprocessing = encoding },
+            Categories<double>);
         yield return new ExportCase<float>(
-            "table", builder => builder.Dense(4, new ReLU()).Dense(2), inputSize: 9, new() { Preprocessing = table }, Table<float>);
+            "table",
+            builder => builder.Dense(4, new ReLU()).Dense(2),
+            inputSize: 9,
+            new() { Preprocessing = table },
+            Table<float>);
         yield return new ExportCase<double>(
-            "table-double", builder => builder.Dense(4, new ReLU()).Dense(2), inputSize: 9, new() { Preprocessing = table }, Table<double>);
+            "table-double",
+            builder => builder.Dense(4, new ReLU()).Dense(2),
+            inputSize: 9,
+            new() { Preprocessing = table },
+            Table<double>);
     }
 
     private static NetworkBuilder<T> EveryLayer<T>(NetworkBuilder<T> builder)

@@ -29,7 +29,8 @@ public sealed class FirstVersionTests : IDisposable
 
     [Fact]
     public void Strategies_are_written_as_ever() =>
-        Strategies.All.Where(entry => entry.Role != KindRole.Augmentation).Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
+        Strategies.All.Where(entry => entry.Role != KindRole.Augmentation)
+            .Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
             .Should().Equal(_expected.Strategies);
 
     [Fact]
@@ -63,13 +64,20 @@ public sealed class FirstVersionTests : IDisposable
     private static Network<float> Everything()
     {
         Network<float> network = Network.Create<float>(5, seed: 11)
-            .Dense(6, new ELU(0.7), weightPenalty: new ElasticNetPenalty(1e-3, 1.0 / 3), weightConstraint: new MaxNorm(1.5))
+            .Dense(
+                6,
+                new ELU(0.7),
+                weightPenalty: new ElasticNetPenalty(1e-3, 1.0 / 3),
+                weightConstraint: new MaxNorm(1.5))
             .BatchNormalization(0.3, 1e-3)
             .Activation(new HardTanh(-2, 0.5))
             .Dropout(0.2)
             .Residual(block => block
                 .LayerNormalization(1e-4)
-                .Residual(inner => inner.Dense(9, new GELU(tanhApproximation: true), weightPenalty: new L1Penalty(0.01)).PReLU(0.1).Dense(6))
+                .Residual(
+                    inner =>
+                        inner.Dense(9, new GELU(tanhApproximation: true), weightPenalty: new L1Penalty(0.01)).PReLU(0.1)
+                            .Dense(6))
                 .Dense(6, weightConstraint: new MaxNorm(3)))
             .PReLU(0.3, slopePerFeature: true)
             .Dense(3, new Softplus(2))
