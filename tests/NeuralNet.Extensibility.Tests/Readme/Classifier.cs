@@ -67,8 +67,7 @@ internal static class Classifier
     {
         var trainer = new Trainer<float>(
             network, new SoftmaxCrossEntropy(labelSmoothing: 0.1), new AdamW(learningRate: 0.002));
-        // goes on where an interrupted run was; does nothing if there is none
-        trainer.Resume("runs/first");
+        trainer.Resume("runs/first");               // continues an interrupted run; does nothing if there is none
         TrainingHistory history = trainer.Fit(
             training,
             new()
@@ -89,8 +88,7 @@ internal static class Classifier
     {
         if (trainer.Resume("runs/second") is null)
         {
-            // its newest checkpoint; or one of them, such as "runs/first/best.safetensors"
-            trainer.StartFrom("runs/first");
+            trainer.StartFrom("runs/first");        // its newest checkpoint; or one, such as "runs/first/best.safetensors"
         }
     }
 
@@ -98,11 +96,10 @@ internal static class Classifier
     {
         Network<float> network = Network.Create<float>(8, seed: 42)      // Sequential(Linear(8, 32),
             .Dense(32)
-            // BatchNorm1d(32, eps=1e-5, momentum=0.1),
-            .BatchNormalization(momentum: 0.1, epsilon: 1e-5)
-            .Activation(new ReLU())                                                 //     ReLU(),
-            .Dropout(0.25)                                                          //     Dropout(0.25),
-            .Dense(3)                                                               //     Linear(32, 3))
+            .BatchNormalization(momentum: 0.1, epsilon: 1e-5)            //     BatchNorm1d(32, eps=1e-5, momentum=0.1),
+            .Activation(new ReLU())                                      //     ReLU(),
+            .Dropout(0.25)                                               //     Dropout(0.25),
+            .Dense(3)                                                    //     Linear(32, 3))
             .Build();
         network.LoadStateDict("torch.safetensors");
 

@@ -27,8 +27,10 @@ internal static class Table
         CsvPreprocessing preprocessing = training.FitBinaryClassification("left", positive: "yes");
         DataSet<float> unseen = preprocessing.ToDataSet<float>(validation);
 
-        Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 42).Dense(16, new ReLU())
-            .Dense(1, new Sigmoid()).Build();
+        Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 42)
+            .Dense(16, new ReLU())
+            .Dense(1, new Sigmoid())
+            .Build();
         var trainer = new Trainer<float>(network, new BinaryCrossEntropy(), new Adam(learningRate: 0.003));
         TrainingHistory history = trainer.Fit(
             preprocessing.ToDataSet<float>(training),
@@ -56,8 +58,7 @@ internal static class Table
         Pipeline<float> pipeline = Pipeline.Load<float>("customers.safetensors");
         CsvTable rows = CsvTable.Read("new.csv", new() { Missing = MissingValues.Median });
         string[] labels = pipeline.PredictLabels(rows);
-        // a column per row: that of no, that of yes
-        Matrix<float> probabilities = pipeline.PredictProbabilities(rows);
+        Matrix<float> probabilities = pipeline.PredictProbabilities(rows);      // a column per row: P(no), P(yes)
         return (labels, probabilities, pipeline.Threshold);
     }
 
