@@ -88,7 +88,7 @@ internal static class Classifier
     {
         if (trainer.Resume("runs/second") is null)
         {
-            trainer.StartFrom("runs/first");        // its newest checkpoint; or one, such as "runs/first/best.safetensors"
+            trainer.StartFrom("runs/first");   // its newest checkpoint; or one, such as "runs/first/best.safetensors"
         }
     }
 
