@@ -115,7 +115,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
     }
 
     /// <summary>
-    /// Writes what works by the last dimension: of several, every position is a row of its own meanwhile.
+    /// Writes an operator that works along the last dimension; if there are several, each position becomes a row
+    /// meanwhile.
     /// </summary>
     private string ByChannel(Layer<T> layer, string input, Func<string, string> write) =>
         layer.InputShape.IsFlat

@@ -8,8 +8,8 @@ using NeuralNet.Onnx.Import.Plans;
 namespace NeuralNet.Onnx.Import;
 
 /// <summary>
-/// Reads the layers between two values of a graph. It goes from node to node in their order, and where a value goes
-/// several ways, these are an activation of several operators, a layer normalization, or a residual block.
+/// Reads the layers between two values of a graph. It goes from node to node in their order. A value that several nodes
+/// take begins an activation of several operators, a layer normalization, or a residual block.
 /// </summary>
 internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
     where T : unmanaged, IFloatingPointIeee754<T>

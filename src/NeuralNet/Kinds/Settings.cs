@@ -74,7 +74,7 @@ public abstract partial class Settings<TKind>
     public bool Flag(string name, Func<TKind, bool> get) => Setting(
         name, get, static (w, name, value) => w.Flag(name, value), static (r, name) => r.Flag(name));
 
-    /// <summary>True or false, if it is said.</summary>
+    /// <summary>True or false, if there is such a setting.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written; null leaves it out.</param>
     /// <returns>The value; null if there is none.</returns>

@@ -96,7 +96,7 @@ public abstract class Layer<T>
     /// </summary>
     public virtual OutputKind? OutputKind => Activation?.OutputKind;
 
-    /// <summary>The parameters, in the order they were added; those of the layers within it among them.</summary>
+    /// <summary>The parameters, in the order they were added, including those of the layers within it.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
 
     /// <summary>The layers within this one, in the order they were added; most layers have none.</summary>

@@ -2,7 +2,7 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>Nodes that give a constant, as all that they take is constant.</summary>
+/// <summary>Evaluates nodes whose result is a constant because all their inputs are.</summary>
 internal static class ConstantFolding
 {
     private static readonly Dictionary<string, Func<OnnxNode, ConstantTensor, ConstantTensor?>> _readers =

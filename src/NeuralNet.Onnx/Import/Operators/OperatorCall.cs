@@ -5,7 +5,7 @@ using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>An operator applied to a value: what a reader asks of both, each answer checked.</summary>
+/// <summary>An operator applied to a value, with checked access to the operator's inputs and attributes.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="budget">The number of parameters that the network may still have.</param>
 /// <param name="node">The operator.</param>

@@ -13,7 +13,7 @@ internal sealed class ParameterBudget(int fileLength)
 
     private long _left = fileLength + Least;
 
-    /// <summary>Takes some of it, before any memory is.</summary>
+    /// <summary>Takes parameters from the budget, before memory is allocated for them.</summary>
     /// <exception cref="NotSupportedException">There are too many parameters.</exception>
     public void Take(OnnxNode node, long count)
     {

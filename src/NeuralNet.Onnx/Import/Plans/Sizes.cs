@@ -26,7 +26,7 @@ internal static class Sizes
         return null;
     }
 
-    /// <summary>Makes the layers, each beside what it was made from.</summary>
+    /// <summary>Makes the layers, each paired with its plan.</summary>
     /// <exception cref="InvalidDataException">A layer does not take what the one before gives.</exception>
     /// <exception cref="NotSupportedException">A layer refuses its hyperparameters.</exception>
     public static List<(LayerPlan<T> Plan, Layer<T> Layer)> Make<T>(IReadOnlyList<LayerPlan<T>> plans, int inputSize)
