@@ -275,7 +275,7 @@ public abstract class Layer<T>
         }
     }
 
-    /// <summary>This layer and all within it, each before those within it.</summary>
+    /// <summary>This layer and all layers within it, each before its own inner layers.</summary>
     internal IEnumerable<Layer<T>> SelfAndDescendants() =>
         _children.SelectMany(child => child.SelfAndDescendants()).Prepend(this);
 

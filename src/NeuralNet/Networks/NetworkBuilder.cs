@@ -30,10 +30,10 @@ public sealed class NetworkBuilder<T>
         _seed = seed;
     }
 
-    /// <summary>Shape of what the next layer receives.</summary>
+    /// <summary>Shape of the next layer's input.</summary>
     public FeatureShape OutputShape => _layers.Count == 0 ? _inputShape : _layers[^1].OutputShape;
 
-    /// <summary>Number of features the next layer receives.</summary>
+    /// <summary>Number of features of the next layer's input.</summary>
     public int OutputSize => OutputShape.Size;
 
     /// <summary>Adds a fully connected layer, a = σ(W·a⁽ˡ⁻¹⁾ + b).</summary>
@@ -110,7 +110,7 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> LayerNormalization(double epsilon = 1e-5) =>
         Add(shape => new LayerNormalization<T>(shape, epsilon));
 
-    /// <summary>Adds a residual block: its output is its input plus what the layers within make of it.</summary>
+    /// <summary>Adds a residual block: its output is its input plus the output of the layers within.</summary>
     /// <param name="layers">
     /// Adds the layers within to the builder it is given; they must end in the shape they begin with.
     /// </param>
@@ -154,7 +154,7 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> Slice(int start, FeatureShape shape) =>
         Add(inputShape => new Slice<T>(inputShape, start, shape));
 
-    /// <summary>Adds a layer that is made for the shape it receives.</summary>
+    /// <summary>Adds a layer that a function makes for its input shape.</summary>
     /// <param name="layer">Makes the layer, given the shape of its input.</param>
     /// <returns>This builder.</returns>
     /// <example><code>builder.Add(shape =&gt; new MyLayer(shape))</code></example>
@@ -202,7 +202,9 @@ public sealed class NetworkBuilder<T>
     /// </exception>
     public Network<T> Build() => Build(drawParameters: true);
 
-    /// <summary>As <see cref="Build()"/>, but where the parameters come from elsewhere, none need be drawn.</summary>
+    /// <summary>
+    /// Makes the network as <see cref="Build()"/> does, but draws no parameters if they come from elsewhere.
+    /// </summary>
     internal Network<T> Build(bool drawParameters)
     {
         if (_seed is not { } seed)

@@ -18,7 +18,8 @@ public sealed class Network<T> : Model<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
     /// <summary>
-    /// Samples that go through the layers together: enough for full speed, few enough to stay in the cache.
+    /// The number of samples that go through the layers together: enough for full speed, few enough to stay in the
+    /// cache.
     /// </summary>
     private const int PredictionBatchSize = 256;
 
@@ -70,7 +71,9 @@ public sealed class Network<T> : Model<T>
     /// <summary>The seed the network was made with.</summary>
     public int Seed { get; }
 
-    /// <summary>The sequence of layers from the inputs to the outputs, which computes what the network does.</summary>
+    /// <summary>
+    /// The layers from the inputs to the outputs as one sequence, which does the network's computation.
+    /// </summary>
     public Sequence<T> Body { get; }
 
     /// <summary>The layers, from the inputs to the outputs.</summary>
