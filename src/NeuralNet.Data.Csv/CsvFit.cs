@@ -76,8 +76,9 @@ internal sealed class CsvFit
         if (labels.Labels.Count != 2 || !labels.TryEncode(positive, out int number))
         {
             throw new InvalidDataException(
-                $"'{_table.Name}': column '{CsvSource.Shown(_targets[0].Name)}' must hold '{CsvSource.Shown(positive)}' and one other class, but it holds "
-                + $"{CsvSource.Listed(labels.Labels, 10)}.");
+                $"'{_table.Name}': column '{CsvSource.Shown(_targets[0].Name)}' must hold "
+                + $"'{CsvSource.Shown(positive)}' and one other class, "
+                + $"but it holds {CsvSource.Listed(labels.Labels, 10)}.");
         }
 
         return new(

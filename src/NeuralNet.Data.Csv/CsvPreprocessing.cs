@@ -263,8 +263,11 @@ public sealed class CsvPreprocessing
         table.Columns.FirstOrDefault(column => column.Name == name)
         ?? throw new InvalidDataException(table.NoColumn(name).Message);
 
-    private static InvalidDataException Unknown(CsvTable table, int row, string name, string text, LabelEncoder known) =>
-        new($"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(name)}' is '{CsvSource.Shown(text)}', which was not there in the training data; "
+    private static InvalidDataException Unknown(
+        CsvTable table, int row, string name, string text, LabelEncoder known) =>
+        new(
+            $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(name)}' is '{CsvSource.Shown(text)}', "
+            + "which was not there in the training data; "
             + $"known are {CsvSource.Listed(known.Labels, MostShown)}.");
 
     private static Matrix<T> Convert<T>(Matrix<double> values)

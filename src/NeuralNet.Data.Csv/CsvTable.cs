@@ -14,7 +14,7 @@ namespace NeuralNet.Data.Csv;
 /// </code></example>
 public sealed class CsvTable
 {
-    /// <summary>How many names of columns a message lists.</summary>
+    /// <summary>The largest number of column names that a message lists.</summary>
     internal const int MostNames = 20;
 
     private readonly CsvTableColumn[] _columns;

@@ -5,9 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>
-/// The length of a file, the time it was written, and a digest of both its ends: two files under one path that differ
-/// in none of them are taken for the same. The ends tell apart files that were all given the same time, as those of
-/// reproducible container images are; training changes the last layer, whatever else it leaves alone.
+/// The length of a file, the time it was written, and a digest of both its ends: two files under one path with the same
+/// stamp count as the same file. The ends tell apart files that were all given the same time, as those of reproducible
+/// container images are; training changes the last layer, whatever else it leaves alone.
 /// </summary>
 internal readonly record struct FileStamp(long Length, DateTime Written, UInt128 Ends)
 {

@@ -18,7 +18,7 @@ internal readonly record struct ModelDescription(
 
     /// <summary>Refuses a model that the callers of another could not go on with.</summary>
     /// <param name="inUse">The model that they use.</param>
-    /// <param name="typeName">What such a model is called in messages.</param>
+    /// <param name="typeName">The word for such a model in messages.</param>
     /// <param name="option">The option that allows it.</param>
     /// <exception cref="InvalidDataException">A size is another, or a part is missing.</exception>
     public void RequireReplacementOf(ModelDescription inUse, string typeName, string option)

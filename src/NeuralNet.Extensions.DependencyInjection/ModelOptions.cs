@@ -18,8 +18,9 @@ public sealed class ModelOptions<TModel>
     public bool ReloadOnChange { get; set; }
 
     /// <summary>
-    /// The time between two looks at the file, with <see cref="ReloadOnChange"/>; a second by default, a day at most. A
-    /// new file is read after two looks found it the same, so that one that is still being written is left alone.
+    /// The time from one check of the file to the next, with <see cref="ReloadOnChange"/>; a second by default, a day
+    /// at most. A new file is read once two checks in a row have found it the same, so that one that is still being
+    /// written is left alone.
     /// </summary>
     /// <remarks>
     /// A look compares the length, the time and both ends of the file that the path leads to in the end. It does not

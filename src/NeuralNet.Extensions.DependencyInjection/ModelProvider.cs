@@ -22,10 +22,10 @@ internal sealed class ModelProvider<TModel>(
     /// <summary>The file that the model in use came from.</summary>
     private FileStamp? _inUse;
 
-    /// <summary>The file that was refused for what it holds: it would be again.</summary>
+    /// <summary>The file that was refused because of its contents; it is not read again.</summary>
     private FileStamp? _refused;
 
-    /// <summary>A file not seen before, which is read when it is still the same at the next look.</summary>
+    /// <summary>A new file, which is read if it is still the same at the next check.</summary>
     private FileStamp? _arriving;
 
     public string Name => name;
@@ -194,7 +194,7 @@ internal sealed class ModelProvider<TModel>(
         return true;
     }
 
-    /// <summary>Reads a model; null if a delegate of the user's gave that.</summary>
+    /// <summary>Reads a model; null if the user's own delegate returned null.</summary>
     private TModel? Read(FileStream stream) =>
         options.Load is { } load ? load(stream) : _type.Load(stream, Path.GetFileName(path));
 

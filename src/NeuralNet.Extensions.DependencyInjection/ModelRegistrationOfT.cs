@@ -8,7 +8,7 @@ internal sealed class ModelRegistration<TModel>(string name) : ModelRegistration
     where TModel : class
 {
     /// <summary>
-    /// Finds what is meant where no name is given: the model without a name, or the only one there is.
+    /// Finds the model to inject if no name is given: the model without a name, or the only one there is.
     /// </summary>
     public static IModelProvider<TModel> ProviderWithoutName(IServiceProvider services)
     {

@@ -9,7 +9,7 @@ public sealed class OnnxExportOptions
     public OnnxPrecision Precision { get; init; }
 
     /// <summary>
-    /// Whether to append softmax to the network, so that a classifier trained with <c>SoftmaxCrossEntropy</c>, whose
+    /// Whether softmax is appended to the network, so that a classifier trained with <c>SoftmaxCrossEntropy</c>, whose
     /// outputs are logits, gives probabilities.
     /// </summary>
     public bool AppendSoftmax { get; init; }
@@ -30,7 +30,7 @@ public sealed class OnnxExportOptions
     /// <summary>The name of the graph.</summary>
     public string GraphName { get; init; } = "network";
 
-    /// <summary>A description of the model for people.</summary>
+    /// <summary>A description of the model, to be read in tools.</summary>
     public string Documentation { get; init; } = "";
 
     /// <summary>Your own texts by name, which are stored in the model.</summary>

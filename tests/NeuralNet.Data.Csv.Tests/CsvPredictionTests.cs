@@ -24,13 +24,15 @@ public sealed class CsvPredictionTests
         preprocessing.Labels!.Labels.Should().Equal("no", "yes");
         preprocessing.ToDataSet<float>(table).Targets.Values.ToArray().Should().Equal(1, 0, 0, 1, 0);
 
-        Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 1).Dense(8, new ReLU()).Dense(1, new Sigmoid()).Build();
+        Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 1).Dense(8, new ReLU())
+            .Dense(1, new Sigmoid()).Build();
         Matrix<float> expected = network.Predict(preprocessing.ToInputs<float>(table));
         Pipeline<float> loaded = SavedAndLoaded(preprocessing.ToPipeline(network, threshold: expected[0, 2]));
         loaded.Threshold.Should().Be(expected[0, 2]);
 
         // Another order, other columns, no target, a category that looks missing: to the bit what the network says.
-        CsvTable rows = Read("payment,note,charge,months\ncard,a,70.1,1\ncash,b,,20\n,c,90.7,33\ncard,d,55.5,7\ncash,e,20.25,48\n");
+        CsvTable rows = Read(
+            "payment,note,charge,months\ncard,a,70.1,1\ncash,b,,20\n,c,90.7,33\ncard,d,55.5,7\ncash,e,20.25,48\n");
         loaded.Predict(rows).ToRowMajorArray().Should().Equal(expected.ToRowMajorArray());
         loaded.PredictProbabilities(rows).Row(1).Should().Equal(expected.Row(0));
         loaded.PredictLabels(rows).Should().Equal(expected.Row(0).Select(p => p > expected[0, 2] ? "yes" : "no"));
@@ -40,18 +42,22 @@ public sealed class CsvPredictionTests
     [Fact]
     public void The_positive_class_is_the_second_whatever_the_alphabet_says()
     {
-        CsvPreprocessing preprocessing = Read("x,state\n1,active\n2,lapsed\n3,active\n").FitBinaryClassification("state", "active");
+        CsvPreprocessing preprocessing = Read("x,state\n1,active\n2,lapsed\n3,active\n")
+            .FitBinaryClassification("state", "active");
         preprocessing.Labels!.Labels.Should().Equal("lapsed", "active");
-        preprocessing.ToDataSet<double>(Read("x,state\n1,active\n2,lapsed\n")).Targets.Values.ToArray().Should().Equal(1, 0);
+        preprocessing.ToDataSet<double>(Read("x,state\n1,active\n2,lapsed\n")).Targets.Values.ToArray()
+            .Should().Equal(1, 0);
         Read("x,state\n1,0\n2,1\n").FitBinaryClassification("state", "1").Labels!.Labels.Should().Equal("0", "1");
     }
 
     [Theory]
-    [InlineData("x,y\n1,a\n2,b\n3,c\n", "a", "'text': column 'y' must hold 'a' and one other class, but it holds a, b, c.")]
+    [InlineData(
+        "x,y\n1,a\n2,b\n3,c\n", "a", "'text': column 'y' must hold 'a' and one other class, but it holds a, b, c.")]
     [InlineData("x,y\n1,a\n2,b\n", "yes", "'text': column 'y' must hold 'yes' and one other class, but it holds a, b.")]
     [InlineData("x,y\n1,a\n2,a\n", "a", "'text': column 'y' must hold 'a' and one other class, but it holds a.")]
     public void Other_than_two_classes_are_no_yes_or_no(string text, string positive, string message) =>
-        FluentActions.Invoking(() => Read(text).FitBinaryClassification("y", positive)).Should().Throw<InvalidDataException>().WithMessage(message);
+        FluentActions.Invoking(() => Read(text).FitBinaryClassification("y", positive))
+            .Should().Throw<InvalidDataException>().WithMessage(message);
 
     [Fact]
     public void Classes_and_results_in_the_unit_of_the_targets_come_from_a_table_too()
@@ -61,10 +67,12 @@ public sealed class CsvPredictionTests
         Network<double> three = Network.Create<double>(2, seed: 1).Dense(3).Build();
         Pipeline<double> classifier = SavedAndLoaded(classes.ToPipeline(three));
         Matrix<double> logits = three.Predict(classes.ToInputs<double>(table));
-        classifier.PredictLabels(table).Should().Equal(logits.EnumerateColumns().Select(column => classes.Labels!.Decode(column.MaximumIndex())));
+        classifier.PredictLabels(table)
+            .Should().Equal(logits.EnumerateColumns().Select(column => classes.Labels!.Decode(column.MaximumIndex())));
         classifier.PredictProbabilities(table).ColumnSums().Should().OnlyContain(sum => Math.Abs(sum - 1) < 1e-14);
 
-        CsvPreprocessing charges = table.FitRegression("months", ["charge", "payment"], targetScaling: FeatureScaling.Standardize);
+        CsvPreprocessing charges = table.FitRegression(
+            "months", ["charge", "payment"], targetScaling: FeatureScaling.Standardize);
         Network<double> one = Network.Create<double>(charges.InputSize, seed: 2).Dense(1).Build();
         Matrix<double> expected = charges.Targets!.Invert(one.Predict(charges.ToInputs<double>(table)));
         SavedAndLoaded(charges.ToPipeline(one)).Predict(table).Should().BeEquivalentTo(expected);
@@ -77,14 +85,23 @@ public sealed class CsvPredictionTests
         CsvPreprocessing preprocessing = table.FitBinaryClassification("left", "yes");
         Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 1).Dense(1).Build();
         Pipeline<float> pipeline = preprocessing.ToPipeline(network);
-        pipeline.Invoking(p => p.Predict(Read("months,charge\n1,2\n"))).Should().Throw<InvalidDataException>().WithMessage("*no column 'payment'*");
-        pipeline.Invoking(p => p.Predict(Read("months,charge,payment\n1,2,barter\n"))).Should().Throw<InvalidDataException>()
+        pipeline.Invoking(p => p.Predict(Read("months,charge\n1,2\n")))
+            .Should().Throw<InvalidDataException>().WithMessage("*no column 'payment'*");
+        pipeline.Invoking(p => p.Predict(Read("months,charge,payment\n1,2,barter\n")))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text', line 2, column 'payment' is 'barter', which was not there in the training data*");
-        Pipeline.Create(network).Invoking(p => p.Predict(table)).Should().Throw<InvalidOperationException>().WithMessage("*CsvPreprocessing.ToPipeline*");
+        Pipeline.Create(network).Invoking(p => p.Predict(table))
+            .Should().Throw<InvalidOperationException>().WithMessage("*CsvPreprocessing.ToPipeline*");
         Network<float> two = Network.Create<float>(preprocessing.InputSize, seed: 1).Dense(2).Build();
         preprocessing.Invoking(p => p.ToPipeline(two)).Should().Throw<ArgumentException>()
             .WithMessage("The network gives 2 outputs, but the preprocessing makes 1 targets.*");
-        FluentActions.Invoking(() => new CsvPreprocessing(preprocessing.InputColumns, preprocessing.Inputs, "left", new LabelEncoder(["a", "b", "c"]), isBinary: true))
+        FluentActions.Invoking(
+            () => new CsvPreprocessing(
+                preprocessing.InputColumns,
+                preprocessing.Inputs,
+                "left",
+                new LabelEncoder(["a", "b", "c"]),
+                isBinary: true))
             .Should().Throw<ArgumentException>().WithParameterName("labels");
     }
 

@@ -27,11 +27,13 @@ public sealed class CsvPreprocessingTests
     public void Targets_are_scaled_and_predictions_turned_back()
     {
         CsvTable table = Read(Houses);
-        CsvPreprocessing preprocessing = table.FitRegression("price", ["rooms", "area"], FeatureScaling.None, FeatureScaling.MinMax);
+        CsvPreprocessing preprocessing = table.FitRegression(
+            "price", ["rooms", "area"], FeatureScaling.None, FeatureScaling.MinMax);
         DataSet<float> data = preprocessing.ToDataSet<float>(table);
         data.Inputs.Values.ToArray().Should().Equal(2, 50, 4, 70, 6, 90);
         data.Targets.Values.ToArray().Should().Equal(0, 1, 0.5f);
-        preprocessing.Targets!.Invert(Matrix<float>.Build.Dense(1, 2, [0.25f, 2])).ToColumnMajorArray().Should().Equal(150, 500);
+        preprocessing.Targets!.Invert(Matrix<float>.Build.Dense(1, 2, [0.25f, 2])).ToColumnMajorArray()
+            .Should().Equal(150, 500);
     }
 
     [Fact]
@@ -43,11 +45,14 @@ public sealed class CsvPreprocessingTests
         // Other columns, another order, no price; one row alone has no spread of its own.
         Matrix<double> inputs = preprocessing.ToInputs<double>(Read("town,note,area,rooms\nYork,new,70,8\n"));
         inputs.ToColumnMajorArray().Should().Equal(new double[] { 4 / Math.Sqrt(8 / 3.0), 0, 0, 1 }, Close);
-        FluentActions.Invoking(() => preprocessing.ToDataSet<double>(Read("town,area,rooms\nYork,70,8\n"))).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => preprocessing.ToDataSet<double>(Read("town,area,rooms\nYork,70,8\n")))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text' has no column 'price'; its columns are town, area, rooms.");
-        FluentActions.Invoking(() => preprocessing.ToInputs<double>(Read("town,area\nYork,70\n"))).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => preprocessing.ToInputs<double>(Read("town,area\nYork,70\n")))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("*no column 'rooms'*");
-        FluentActions.Invoking(() => preprocessing.ToInputs<double>(Read("town,area,rooms\nYork,large,8\n"))).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => preprocessing.ToInputs<double>(Read("town,area,rooms\nYork,large,8\n")))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("*'area' must hold numbers as in the training data*'large'*");
     }
 
@@ -56,9 +61,13 @@ public sealed class CsvPreprocessingTests
     {
         CsvTable training = Read(Houses);
         CsvTable rows = Read("town,area,rooms\nYork,70,8\nLeeds,70,4\n");
-        FluentActions.Invoking(() => training.FitRegression("price").ToInputs<double>(rows)).Should().Throw<InvalidDataException>()
-            .WithMessage("'text', line 3, column 'town' is 'Leeds', which was not there in the training data; known are Bath, York.");
-        training.FitRegression("price", unknown: UnknownCategory.Zeros).ToInputs<double>(rows).Column(1).Should().Equal(0, 0, 0, 0);
+        FluentActions.Invoking(() => training.FitRegression("price").ToInputs<double>(rows))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage(
+                "'text', line 3, column 'town' is 'Leeds', which was not there in the training data; known are Bath, "
+                + "York.");
+        training.FitRegression("price", unknown: UnknownCategory.Zeros).ToInputs<double>(rows).Column(1)
+            .Should().Equal(0, 0, 0, 0);
     }
 
     [Fact]
@@ -71,7 +80,8 @@ public sealed class CsvPreprocessingTests
         data.Targets.Values.ToArray().Should().Equal(0, 1, 1, 0, 0, 1);
         preprocessing.Labels!.Decode(0).Should().Be("setosa");
         preprocessing.ToLabels(Read("species\nversicolor\n")).Should().Equal(1);
-        FluentActions.Invoking(() => preprocessing.ToLabels(Read("species\nvirginica\n"))).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => preprocessing.ToLabels(Read("species\nvirginica\n")))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text', line 2, column 'species' is 'virginica'*known are setosa, versicolor.");
     }
 
@@ -102,16 +112,20 @@ public sealed class CsvPreprocessingTests
     public void A_missing_target_or_an_empty_column_is_refused()
     {
         var options = new CsvOptions { Missing = MissingValues.Mean };
-        FluentActions.Invoking(() => Read("x,y\n1,1\n2,\n", options).FitRegression("y")).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => Read("x,y\n1,1\n2,\n", options).FitRegression("y"))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text', line 3, column 'y' is missing; it is what is to be predicted*");
-        FluentActions.Invoking(() => Read("x,y\n1,a\n2,\n", options).FitClassification("y")).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => Read("x,y\n1,a\n2,\n", options).FitClassification("y"))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text', line 3, column 'y' is missing*");
-        FluentActions.Invoking(() => Read("x,z,y\n1,,1\n2,,2\n", options).FitRegression("y")).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => Read("x,z,y\n1,,1\n2,,2\n", options).FitRegression("y"))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text': column 'z' has no value in any of 2 rows*");
 
         // Trained on data without gaps under a policy that refuses them, then given some.
         CsvPreprocessing strict = Read(Houses).FitRegression("price");
-        FluentActions.Invoking(() => strict.ToInputs<double>(Read("town,area,rooms\nYork,,8\n", options))).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => strict.ToInputs<double>(Read("town,area,rooms\nYork,,8\n", options)))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text', line 2, column 'area' is missing*");
     }
 
@@ -119,7 +133,8 @@ public sealed class CsvPreprocessingTests
     public void Numbers_too_large_to_be_scaled_are_refused_of_inputs_and_targets()
     {
         CsvTable table = CsvTable.Read(new StringReader("x,y\n1e300,1e300\n-1e300,-1e300\n"));
-        table.Invoking(t => t.FitRegression("y")).Should().Throw<InvalidDataException>().WithMessage("*too large to be scaled*");
+        table.Invoking(t => t.FitRegression("y"))
+            .Should().Throw<InvalidDataException>().WithMessage("*too large to be scaled*");
         CsvTable target = CsvTable.Read(new StringReader("x,y\n1,1e300\n2,-1e300\n"));
         target.Invoking(t => t.FitRegression("y", targetScaling: FeatureScaling.Standardize))
             .Should().Throw<InvalidDataException>().WithMessage("*too large to be scaled*");
@@ -133,14 +148,17 @@ public sealed class CsvPreprocessingTests
             .WithMessage("'text' has no column 'cost'; its columns are rooms, town, area, price.");
         FluentActions.Invoking(() => table.FitRegression("town")).Should().Throw<InvalidDataException>()
             .WithMessage("'text': column 'town' holds categories, such as 'Bath'*FitClassification*");
-        FluentActions.Invoking(() => table.FitRegression("price", ["rooms", "price"])).Should().Throw<ArgumentException>().WithMessage("*both an input and a target*");
+        FluentActions.Invoking(() => table.FitRegression("price", ["rooms", "price"]))
+            .Should().Throw<ArgumentException>().WithMessage("*both an input and a target*");
         FluentActions.Invoking(() => table.FitRegression("price", ["rooms", 0])).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Read("y\n1\n").FitRegression("y")).Should().Throw<ArgumentException>().WithMessage("There are 0 inputs*");
+        FluentActions.Invoking(() => Read("y\n1\n").FitRegression("y"))
+            .Should().Throw<ArgumentException>().WithMessage("There are 0 inputs*");
     }
 
     [Fact]
     public void Several_targets_are_predicted_at_once() =>
-        Read(Houses).FitRegression(["price", "area"]).ToDataSet<double>(Read(Houses)).Targets.Column(1).ToArray().Should().Equal(300, 70);
+        Read(Houses).FitRegression(["price", "area"]).ToDataSet<double>(Read(Houses)).Targets.Column(1).ToArray()
+            .Should().Equal(300, 70);
 
     [Fact]
     public void A_preprocessing_is_made_again_from_its_state()
@@ -150,15 +168,24 @@ public sealed class CsvPreprocessingTests
         var inputs = (ColumnTransform)fitted.Inputs;
         var standardization = (Standardization)inputs.Blocks[0].Transform!;
         var again = new CsvPreprocessing(
-            [.. fitted.InputColumns.Select(column => new CsvInput(column.Name, column.Categories is null ? null : new(column.Categories.Labels)))],
+            [
+                .. fitted.InputColumns.Select(column => new CsvInput(
+                    column.Name, column.Categories is null ? null : new(column.Categories.Labels))),
+            ],
             new ColumnTransform(
                 inputs.InputSize,
-                new ColumnBlock(inputs.Blocks[0].Columns, new Standardization(standardization.Means, standardization.StandardDeviations)),
-                new ColumnBlock(inputs.Blocks[1].Columns, new OneHotEncoding(((OneHotEncoding)inputs.Blocks[1].Transform!).Categories))),
+                new ColumnBlock(
+                    inputs.Blocks[0].Columns,
+                    new Standardization(standardization.Means, standardization.StandardDeviations)),
+                new ColumnBlock(
+                    inputs.Blocks[1].Columns,
+                    new OneHotEncoding(((OneHotEncoding)inputs.Blocks[1].Transform!).Categories))),
             fitted.TargetNames,
             fitted.Targets);
-        again.ToDataSet<float>(table).Inputs.Values.ToArray().Should().Equal(fitted.ToDataSet<float>(table).Inputs.Values.ToArray());
-        again.ToDataSet<float>(table).Targets.Values.ToArray().Should().Equal(fitted.ToDataSet<float>(table).Targets.Values.ToArray());
+        again.ToDataSet<float>(table).Inputs.Values.ToArray()
+            .Should().Equal(fitted.ToDataSet<float>(table).Inputs.Values.ToArray());
+        again.ToDataSet<float>(table).Targets.Values.ToArray()
+            .Should().Equal(fitted.ToDataSet<float>(table).Targets.Values.ToArray());
     }
 
     [Fact]
@@ -166,33 +193,47 @@ public sealed class CsvPreprocessingTests
     {
         CsvInput[] one = [new("rooms", null)];
         FluentActions.Invoking(() => new CsvPreprocessing(one, new Standardization([1, 2], [1, 1]), ["price"]))
-            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*").WithParameterName("inputs");
-        FluentActions.Invoking(() => new CsvPreprocessing(one, new Standardization([1], [1]), ["price"], new Standardization([1, 2], [1, 1])))
-            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*").WithParameterName("targets");
-        FluentActions.Invoking(() => new CsvInput(null!, null)).Should().Throw<ArgumentNullException>().WithParameterName("name");
+            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*")
+            .WithParameterName("inputs");
+        FluentActions.Invoking(
+            () => new CsvPreprocessing(
+                one, new Standardization([1], [1]), ["price"], new Standardization([1, 2], [1, 1])))
+            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*")
+            .WithParameterName("targets");
+        FluentActions.Invoking(() => new CsvInput(null!, null))
+            .Should().Throw<ArgumentNullException>().WithParameterName("name");
     }
 
     [Fact]
     public void An_input_says_what_it_holds()
     {
-        Read(Houses).FitRegression("price").InputColumns.Select(input => (input.Name, input.Kind)).Should().BeEquivalentTo(
+        Read(Houses).FitRegression("price").InputColumns.Select(input => (input.Name, input.Kind))
+            .Should().BeEquivalentTo(
             [("rooms", CsvColumnKind.Number), ("town", CsvColumnKind.Category), ("area", CsvColumnKind.Number)]);
     }
 
     [Fact]
     public void A_regression_has_no_classes() =>
-        Read(Houses).FitRegression("price").Invoking(p => p.ToLabels(Read(Houses))).Should().Throw<InvalidOperationException>().WithMessage("*no classes*");
+        Read(Houses).FitRegression("price").Invoking(p => p.ToLabels(Read(Houses)))
+            .Should().Throw<InvalidOperationException>().WithMessage("*no classes*");
 
     [Fact]
     public void Columns_that_changed_their_kind_are_refused()
     {
         CsvPreprocessing fitted = Read(Houses).FitRegression("price");
-        fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\ntwo,York,50\n"))).Should().Throw<InvalidDataException>()
-            .WithMessage("'text': column 'rooms' must hold numbers as in the training data, but it holds categories, such as 'two'.");
-        fitted.Invoking(p => p.ToDataSet<float>(Read("rooms,town,area,price\n2,York,50,cheap\n"))).Should().Throw<InvalidDataException>()
+        fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\ntwo,York,50\n")))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage(
+                "'text': column 'rooms' must hold numbers as in the training data, but it holds categories, such as "
+                + "'two'.");
+        fitted.Invoking(p => p.ToDataSet<float>(Read("rooms,town,area,price\n2,York,50,cheap\n")))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("'text': column 'price' must hold numbers, but it holds categories.");
-        fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\n2,7,50\n"))).Should().Throw<InvalidDataException>()
-            .WithMessage("'text', line 2, column 'town' is '7', which was not there in the training data; known are Bath, York.");
+        fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\n2,7,50\n")))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage(
+                "'text', line 2, column 'town' is '7', which was not there in the training data; known are Bath, "
+                + "York.");
         fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town\n2,York\n"))).Should().Throw<InvalidDataException>()
             .WithMessage("'text' has no column 'area'; its columns are rooms, town.");
     }
@@ -201,7 +242,8 @@ public sealed class CsvPreprocessingTests
     public void Many_known_categories_are_not_all_shown()
     {
         string many = "town,price\n" + string.Concat(Enumerable.Range(10, 40).Select(i => $"t{i},{i}\n"));
-        Read(many).FitRegression("price").Invoking(p => p.ToInputs<float>(Read("town\nt99\n"))).Should().Throw<InvalidDataException>()
+        Read(many).FitRegression("price").Invoking(p => p.ToInputs<float>(Read("town\nt99\n")))
+            .Should().Throw<InvalidDataException>()
             .WithMessage("*'t99'*known are t10, t11, *, ….").Which.Message.Should().NotContain("t49");
     }
 
@@ -210,17 +252,21 @@ public sealed class CsvPreprocessingTests
     {
         CsvPreprocessing fitted = Read("a,b\n1,1\n2,3\n").FitRegression("b", scaling: FeatureScaling.MinMax);
         fitted.Invoking(p => p.ToInputs<double>(Read("a\n1e308\n"))).Should().NotThrow();
-        fitted.Invoking(p => p.ToDataSet<float>(Read("a,b\n1e308,1\n"))).Should().Throw<InvalidDataException>().WithMessage("'text' makes no data set*");
+        fitted.Invoking(p => p.ToDataSet<float>(Read("a,b\n1e308,1\n")))
+            .Should().Throw<InvalidDataException>().WithMessage("'text' makes no data set*");
         CsvPreprocessing steep = Read("a,b\n1e-300,1\n2e-300,3\n").FitRegression("b", scaling: FeatureScaling.MinMax);
-        steep.Invoking(p => p.ToInputs<double>(Read("a\n1e300\n"))).Should().Throw<InvalidDataException>().WithMessage("'text', line 2: a number is too large.");
+        steep.Invoking(p => p.ToInputs<double>(Read("a\n1e300\n")))
+            .Should().Throw<InvalidDataException>().WithMessage("'text', line 2: a number is too large.");
     }
 
     [Fact]
     public void A_scaling_that_there_is_not_is_refused() =>
-        Read(Houses).Invoking(t => t.FitRegression("price", scaling: (FeatureScaling)9)).Should().Throw<ArgumentOutOfRangeException>()
+        Read(Houses).Invoking(t => t.FitRegression("price", scaling: (FeatureScaling)9))
+            .Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("*FeatureScaling 9*").WithParameterName("scaling");
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-14;
 
-    private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);
+    private static CsvTable Read(string text, CsvOptions? options = null) =>
+        CsvTable.Read(new StringReader(text), options);
 }

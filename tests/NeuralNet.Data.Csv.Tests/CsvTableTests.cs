@@ -46,7 +46,8 @@ public sealed class CsvTableTests
         culture.NumberFormat.NumberGroupSeparator = ".";
         CsvTable table = Read("a;b\n1,5;2\n", new() { Culture = culture, Delimiter = ';' });
         table["a"].Values.ToArray().Should().Equal(1.5);
-        Refusal("a;b\n1.234;2\n", new() { Culture = culture, Delimiter = ';', Numbers = ["a"] }).Should().Contain("'1.234'");
+        Refusal("a;b\n1.234;2\n", new() { Culture = culture, Delimiter = ';', Numbers = ["a"] })
+            .Should().Contain("'1.234'");
         Refusal("a\n1\n\"1,5\"\n").Should().Contain("'1,5'");
     }
 
@@ -63,12 +64,15 @@ public sealed class CsvTableTests
     {
         CsvTable table = Read("id,x,note,y\n1,2,,4\nC2,3,anything,5\n", new() { Ignore = ["id", ^2] });
         table.Columns.Select(column => column.Name).Should().Equal("x", "y");
-        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Ignore = ["a", "b"] })).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Ignore = ["a", "b"] }))
+            .Should().Throw<ArgumentException>()
             .WithMessage("Ignore must leave at least one column.");
-        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Columns = ["a", "b"], Ignore = ["b"] })).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Columns = ["a", "b"], Ignore = ["b"] }))
+            .Should().Throw<ArgumentException>()
             .WithMessage("Column 'b' is named both in Columns and in Ignore.");
         Refusal("a,b\n1,2\n", new() { Ignore = ["c"] }).Should().Be("'text' has no column 'c'; its columns are a, b.");
-        Refusal("id\na\nb\nc\n", new() { MaxCategories = 2 }).Should().EndWith("If it is an identifier or free text, name the column in CsvOptions.Ignore.");
+        Refusal("id\na\nb\nc\n", new() { MaxCategories = 2 })
+            .Should().EndWith("If it is an identifier or free text, name the column in CsvOptions.Ignore.");
     }
 
     [Fact]
@@ -79,9 +83,12 @@ public sealed class CsvTableTests
     }
 
     [Theory]
-    [InlineData("a,b\n1,2\n3,four\n", "'text', line 3, column 'b' is 'four', but must be a finite number, for those before it are.*")]
+    [InlineData(
+        "a,b\n1,2\n3,four\n",
+        "'text', line 3, column 'b' is 'four', but must be a finite number, for those before it are.*")]
     [InlineData("a,b\n1,two\n3,4\n", "'text', line 3, column 'b' is '4', a number, but the column began with a name.*")]
-    [InlineData("a,b\n\"x\ny\",1\nz,Infinity\n", "'text', line 4, column 'b' is 'Infinity', but must be a finite number*")]
+    [InlineData(
+        "a,b\n\"x\ny\",1\nz,Infinity\n", "'text', line 4, column 'b' is 'Infinity', but must be a finite number*")]
     [InlineData("a,b\n1,2\n\n3,NA\n", "'text', line 4, column 'b' is missing ('NA').*")]
     [InlineData("a,b\n1,2\n,4\n", "'text', line 3, column 'a' is missing ('').*")]
     [InlineData("a,b\n1,2\n3\n", "'text', line 3: the row has 1 fields, but the header has 2.")]
@@ -97,11 +104,16 @@ public sealed class CsvTableTests
     [Fact]
     public void Limits_hold()
     {
-        Refusal("a,b,c\n1,2,3\n", new() { MaxColumns = 2 }).Should().Contain("3 columns, more than the 2 that MaxColumns allows");
-        Refusal("a\n1\n2\n3\n", new() { MaxRows = 2 }).Should().Be("'text', line 4: there are more than the 2 rows that MaxRows allows.");
-        Refusal("a\nx\ny\nx\nz\n", new() { MaxCategories = 2 }).Should().StartWith("'text', line 5, column 'a' is 'z', one category more than the 2");
-        Refusal("a\n1\n" + new string('x', 100_000), new() { MaxRecordBytes = 1000 }).Should().StartWith("'text', line 3: the row cannot be read");
-        Refusal("a\n" + new string(',', 100_000), new() { MaxRecordBytes = 1000 }).Should().StartWith("'text', line 2: the row cannot be read");
+        Refusal("a,b,c\n1,2,3\n", new() { MaxColumns = 2 })
+            .Should().Contain("3 columns, more than the 2 that MaxColumns allows");
+        Refusal("a\n1\n2\n3\n", new() { MaxRows = 2 })
+            .Should().Be("'text', line 4: there are more than the 2 rows that MaxRows allows.");
+        Refusal("a\nx\ny\nx\nz\n", new() { MaxCategories = 2 })
+            .Should().StartWith("'text', line 5, column 'a' is 'z', one category more than the 2");
+        Refusal("a\n1\n" + new string('x', 100_000), new() { MaxRecordBytes = 1000 })
+            .Should().StartWith("'text', line 3: the row cannot be read");
+        Refusal("a\n" + new string(',', 100_000), new() { MaxRecordBytes = 1000 })
+            .Should().StartWith("'text', line 2: the row cannot be read");
     }
 
     [Fact]
@@ -132,7 +144,8 @@ public sealed class CsvTableTests
             }
 
             File.WriteAllText(path, "a\nä\n", Encoding.Latin1);
-            FluentActions.Invoking(() => CsvTable.Read(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}', line 2, column 'a'*not valid UTF-8.");
+            FluentActions.Invoking(() => CsvTable.Read(path))
+                .Should().Throw<InvalidDataException>().WithMessage($"'{path}', line 2, column 'a'*not valid UTF-8.");
             CsvTable.Read(path, new() { Encoding = Encoding.Latin1 })["a"].Categories!.Labels.Should().Equal("ä");
         }
         finally
@@ -148,17 +161,21 @@ public sealed class CsvTableTests
         table["a"].Values.ToArray().Should().Equal(1, 4);
         table["b"].Categories!.Labels.Should().Equal("x", "z");
         table.Lines.ToArray().Should().Equal(2, 5);
-        Refusal("a\n?\n", new() { Missing = MissingValues.DropRow }).Should().Be("'text' has no rows without missing values.");
+        Refusal("a\n?\n", new() { Missing = MissingValues.DropRow })
+            .Should().Be("'text' has no rows without missing values.");
     }
 
     [Fact]
     public void A_table_is_split_before_anything_is_fitted()
     {
-        CsvTable table = Read("n,c\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i},{(i == 3 ? "rare" : "common")}\n")));
+        CsvTable table = Read(
+            "n,c\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i},{(i == 3 ? "rare" : "common")}\n")));
         (CsvTable first, CsvTable second) = table.Split(0.7, seed: 1);
         first.RowCount.Should().Be(7);
-        first["n"].Values.ToArray().Concat(second["n"].Values.ToArray()).Should().BeEquivalentTo(table["n"].Values.ToArray());
-        (first["c"].Categories!.Labels.Contains("rare") ^ second["c"].Categories!.Labels.Contains("rare")).Should().BeTrue();
+        first["n"].Values.ToArray().Concat(second["n"].Values.ToArray())
+            .Should().BeEquivalentTo(table["n"].Values.ToArray());
+        (first["c"].Categories!.Labels.Contains("rare") ^ second["c"].Categories!.Labels.Contains("rare"))
+            .Should().BeTrue();
         CsvTable chosen = table.Select([4, 3]);
         chosen["c"].Categories!.Labels.Should().Equal("common", "rare");
         chosen["c"].Values.ToArray().Should().Equal(0, 1);
@@ -174,10 +191,14 @@ public sealed class CsvTableTests
     [InlineData(10, 1, 0.9)]
     public void A_stratified_split_gives_both_parts_their_share_of_a_rare_class(int rows, int rare, double fraction)
     {
-        CsvTable table = Read("row,left\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{(i % (rows / rare) == 0 && i / (rows / rare) < rare ? "yes" : "no")}\n")));
+        CsvTable table = Read(
+            "row,left\n" + string.Concat(
+                Enumerable.Range(0, rows)
+                    .Select(i => $"{i},{(i % (rows / rare) == 0 && i / (rows / rare) < rare ? "yes" : "no")}\n")));
         (CsvTable first, CsvTable second) = table.StratifiedSplit("left", fraction, seed: 5);
         first.RowCount.Should().Be((int)Math.Round(fraction * rows));
-        first["row"].Values.ToArray().Concat(second["row"].Values.ToArray()).Order().Should().Equal(Enumerable.Range(0, rows).Select(i => (double)i));
+        first["row"].Values.ToArray().Concat(second["row"].Values.ToArray()).Order()
+            .Should().Equal(Enumerable.Range(0, rows).Select(i => (double)i));
         Math.Abs(Yes(first) - (rare * (double)first.RowCount / rows)).Should().BeLessThan(1);
         (Yes(first) + Yes(second)).Should().Be(rare);
 
@@ -200,7 +221,8 @@ public sealed class CsvTableTests
         (CsvTable first, CsvTable second) = table.StratifiedSplit(0, 0.5, seed: 1);
         first["k"].Values.ToArray().Order().Should().Equal(double.NaN, 1, 2);
         second["k"].Values.ToArray().Order().Should().Equal(double.NaN, 1, 2);
-        table.Invoking(t => t.StratifiedSplit("k", 1, seed: 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("firstFraction");
+        table.Invoking(t => t.StratifiedSplit("k", 1, seed: 1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("firstFraction");
         table.Invoking(t => t.StratifiedSplit("l", 0.5, seed: 1)).Should().Throw<ArgumentException>();
     }
 
@@ -209,10 +231,13 @@ public sealed class CsvTableTests
     {
         FluentActions.Invoking(() => new CsvOptions { Delimiter = '"' }).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new CsvOptions { MaxRows = 0 }).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new CsvOptions { MissingConstant = double.NaN }).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Read("a\n1\n", new() { Numbers = ["a"], Categories = [0] })).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new CsvOptions { MissingConstant = double.NaN })
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Read("a\n1\n", new() { Numbers = ["a"], Categories = [0] }))
+            .Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Read("a\n1\n", new() { Columns = ["a", 0] })).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Columns = [0, 0] })).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new() { Columns = [0, 0] }))
+            .Should().Throw<ArgumentException>();
         Refusal("a,b\n1,2\n", new() { Columns = ["c"] }).Should().Be("'text' has no column 'c'; its columns are a, b.");
     }
 
@@ -220,7 +245,8 @@ public sealed class CsvTableTests
     public void Damaged_text_is_read_or_refused_and_nothing_else()
     {
         var random = new Random(1);
-        byte[] good = Encoding.UTF8.GetBytes("a,b,\"c d\"\r\n1,x,2.5\r\n\"3\",\"y \"\"q\"\"\",-4e2\r\n5,z,NaN\r\n6,ä,0\r\n");
+        byte[] good = Encoding.UTF8.GetBytes(
+            "a,b,\"c d\"\r\n1,x,2.5\r\n\"3\",\"y \"\"q\"\"\",-4e2\r\n5,z,NaN\r\n6,ä,0\r\n");
         byte[] special = Encoding.UTF8.GetBytes("\",;\r\n\t .-+eE019aN\0");
         MissingValues[] policies = Enum.GetValues<MissingValues>();
         int read = 0;
@@ -270,7 +296,8 @@ public sealed class CsvTableTests
             catch (InvalidDataException)
             {
             }
-            catch (ArgumentException exception) when (exception.Message.StartsWith("There are 0 inputs", StringComparison.Ordinal))
+            catch (ArgumentException exception)
+                when (exception.Message.StartsWith("There are 0 inputs", StringComparison.Ordinal))
             {
                 // A table of one column has nothing to predict from: that is for the caller to know.
             }
@@ -283,8 +310,10 @@ public sealed class CsvTableTests
     public void A_file_with_too_few_columns_for_the_places_asked_for_is_refused_as_damaged()
     {
         Read("a,b\n1,2\n", new() { Columns = [^1, 0] }).Columns.Select(column => column.Name).Should().Equal("b", "a");
-        Refusal("a\n1\n", new() { Columns = [^1, 0] }).Should().StartWith("'text' has too few columns, 1:").And.Contain("'a'");
-        Refusal("a\n1\n", new() { Numbers = [0], Categories = [^1] }).Should().StartWith("'text' has too few columns, 1:");
+        Refusal("a\n1\n", new() { Columns = [^1, 0] })
+            .Should().StartWith("'text' has too few columns, 1:").And.Contain("'a'");
+        Refusal("a\n1\n", new() { Numbers = [0], Categories = [^1] })
+            .Should().StartWith("'text' has too few columns, 1:");
     }
 
     [Fact]
@@ -293,20 +322,26 @@ public sealed class CsvTableTests
         string name = new('x', 10_000);
         CsvTable table = Read($"{name},b\n{name},1\n{name},2\n");
         table.Invoking(t => t.FitRegression(name)).Should().Throw<InvalidDataException>()
-            .Which.Message.Should().Contain("holds categories, such as 'xxx").And.Match(message => message.Length < 500);
-        table.FitClassification("b").Invoking(p => p.ToInputs<float>(Read($"{name},b\n{name}y,1\n"))).Should().Throw<InvalidDataException>()
-            .Which.Message.Should().Contain("not there in the training data").And.Match(message => message.Length < 500);
+            .Which.Message.Should()
+            .Contain("holds categories, such as 'xxx").And.Match(message => message.Length < 500);
+        table.FitClassification("b").Invoking(p => p.ToInputs<float>(Read($"{name},b\n{name}y,1\n")))
+            .Should().Throw<InvalidDataException>()
+            .Which.Message.Should()
+            .Contain("not there in the training data").And.Match(message => message.Length < 500);
     }
 
-    private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);
+    private static CsvTable Read(string text, CsvOptions? options = null) =>
+        CsvTable.Read(new StringReader(text), options);
 
     [Fact]
     public void A_choice_of_no_row_or_of_one_that_there_is_not_is_refused()
     {
         CsvTable table = Read("a\n1\n2\n3\n");
         table.Select([2, 0, 2])[0].Values.ToArray().Should().Equal(3, 1, 3);
-        table.Invoking(t => t.Select([])).Should().Throw<ArgumentException>().WithMessage("*at least one row*").WithParameterName("rows");
-        table.Invoking(t => t.Select([0, 3])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*3 rows*row 3*");
+        table.Invoking(t => t.Select([]))
+            .Should().Throw<ArgumentException>().WithMessage("*at least one row*").WithParameterName("rows");
+        table.Invoking(t => t.Select([0, 3]))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*3 rows*row 3*");
         table.Invoking(t => t.Select([-1])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*row -1*");
     }
 
@@ -317,7 +352,8 @@ public sealed class CsvTableTests
     [InlineData(0.1)]
     [InlineData(0.9)]
     public void A_share_that_leaves_a_part_empty_is_refused(double share) =>
-        Read("a\n1\n2\n3\n").Invoking(t => t.Split(share, seed: 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("firstFraction");
+        Read("a\n1\n2\n3\n").Invoking(t => t.Split(share, seed: 1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("firstFraction");
 
     [Theory]
     [InlineData('"')]
@@ -326,17 +362,20 @@ public sealed class CsvTableTests
     [InlineData('\0')]
     [InlineData('é')]
     public void A_delimiter_that_would_not_divide_is_refused(char delimiter) =>
-        FluentActions.Invoking(() => new CsvOptions { Delimiter = delimiter }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Delimiter");
+        FluentActions.Invoking(() => new CsvOptions { Delimiter = delimiter })
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Delimiter");
 
     [Fact]
     public void A_column_is_named_in_a_message_as_it_was_named()
     {
         CsvTable table = Read("a,b\n1,2\n");
-        table.Invoking(t => t["c"]).Should().Throw<ArgumentException>().WithMessage("'text' has no column 'c'; its columns are a, b.*");
+        table.Invoking(t => t["c"])
+            .Should().Throw<ArgumentException>().WithMessage("'text' has no column 'c'; its columns are a, b.*");
         table.Invoking(t => t[7]).Should().Throw<ArgumentException>().WithMessage("'text' has no column 7;*");
         table.Invoking(t => t[^3]).Should().Throw<ArgumentException>().WithMessage("'text' has no column ^3;*");
         string many = string.Join(',', Enumerable.Range(0, 25).Select(i => $"c{i}"));
-        Read($"{many}\n{many}\n").Invoking(t => t["c"]).Should().Throw<ArgumentException>().WithMessage("*c18, c19, ….*");
+        Read($"{many}\n{many}\n").Invoking(t => t["c"])
+            .Should().Throw<ArgumentException>().WithMessage("*c18, c19, ….*");
         Refusal($"{many}\n{many}\n", new() { Columns = ["c"] }).Should().EndWith("c18, c19, ….");
     }
 
@@ -344,19 +383,24 @@ public sealed class CsvTableTests
     public void Text_of_a_file_is_shown_without_what_would_garble_a_terminal()
     {
         Read("\u001b[31ma,b\n1,2\n").Invoking(t => t["\u001b[2Jc"])
-            .Should().Throw<ArgumentException>().WithMessage("*no column '\uFFFD[2Jc'; its columns are \uFFFD[31ma, b.");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("*no column '\uFFFD[2Jc'; its columns are \uFFFD[31ma, b.");
         Refusal("a\n1\n\u001b[31mx\n").Should().Contain("'\uFFFD[31mx'").And.NotContain("\u001b");
     }
 
     [Fact]
     public void No_column_to_read_is_a_mistake_of_the_caller() =>
-        FluentActions.Invoking(() => Read("a\n1\n", new() { Columns = [] })).Should().Throw<ArgumentException>().WithMessage("Columns must name at least one column.");
+        FluentActions.Invoking(() => Read("a\n1\n", new() { Columns = [] }))
+            .Should().Throw<ArgumentException>().WithMessage("Columns must name at least one column.");
 
     [Fact]
     public void Bytes_that_an_encoding_does_not_have_are_refused()
     {
-        Encoding strict = Encoding.GetEncoding("us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream([.. "a\n1\n"u8, 0xff, (byte)'\n']), new() { Encoding = strict }, "bytes"))
+        Encoding strict = Encoding.GetEncoding(
+            "us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        FluentActions.Invoking(
+            () => CsvTable.Read(
+                new MemoryStream([.. "a\n1\n"u8, 0xff, (byte)'\n']), new() { Encoding = strict }, "bytes"))
             .Should().Throw<InvalidDataException>().WithMessage("'bytes' cannot be read after line*");
     }
 
@@ -364,7 +408,8 @@ public sealed class CsvTableTests
     public void A_missing_text_may_be_long()
     {
         string text = new('m', 200);
-        Read($"a\n1\n{text}\n2\n", new() { MissingTexts = [text], Missing = MissingValues.DropRow })[0].Values.ToArray().Should().Equal(1, 2);
+        Read($"a\n1\n{text}\n2\n", new() { MissingTexts = [text], Missing = MissingValues.DropRow })[0].Values.ToArray()
+            .Should().Equal(1, 2);
         Read($"a\n{text}n\n", new() { MissingTexts = [text] })[0].Kind.Should().Be(CsvColumnKind.Category);
     }
 

@@ -24,7 +24,8 @@ public sealed class ExtensibilityTests
         report.EnsurePassed();
         report.Kinks.Should().Be(0);
         report.Comparisons.Select(comparison => comparison.Name).Should().Equal(
-            "dense1.weights", "dense1.biases", "noisygain1.gain", "noisygain1.shift", "dense2.weights", "dense2.biases", "input");
+            "dense1.weights", "dense1.biases", "noisygain1.gain", "noisygain1.shift", "dense2.weights", "dense2.biases",
+            "input");
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class ExtensibilityTests
     {
         static double[] Losses()
         {
-            Network<double> network = Network.Create<double>(3, seed: 3).Add(shape => new NoisyGain<double>(shape.Size)).Build();
+            Network<double> network = Network.Create<double>(3, seed: 3).Add(shape => new NoisyGain<double>(shape.Size))
+                .Build();
             var trainer = new Trainer<double>(network, new MeanSquaredError(), new NeuralNet.Optimizers.Sgd(1e-12));
             Matrix<double> inputs = Draw(3, 4, seed: 1);
             return [trainer.Step(inputs, inputs), trainer.Step(inputs, inputs)];
@@ -57,7 +59,8 @@ public sealed class ExtensibilityTests
     [Fact]
     public void A_prediction_has_no_noise()
     {
-        Network<double> network = Network.Create<double>(3, seed: 3).Add(shape => new NoisyGain<double>(shape.Size)).Build();
+        Network<double> network = Network.Create<double>(3, seed: 3).Add(shape => new NoisyGain<double>(shape.Size))
+            .Build();
         network.Predict(_inputs).Should().BeEquivalentTo(_inputs);
     }
 

@@ -6,7 +6,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Extensibility.Tests;
 
 /// <summary>
-/// a = U·h with h = V·x: a dense layer of rank r. ∂L/∂U = ∂L/∂a·hᵀ, ∂L/∂h = Uᵀ·∂L/∂a, ∂L/∂V = ∂L/∂h·xᵀ, ∂L/∂x = Vᵀ·∂L/∂h.
+/// a = U·h with h = V·x: a dense layer of rank r. ∂L/∂U = ∂L/∂a·hᵀ, ∂L/∂h = Uᵀ·∂L/∂a, ∂L/∂V = ∂L/∂h·xᵀ,
+/// ∂L/∂x = Vᵀ·∂L/∂h.
 /// </summary>
 internal sealed class LowRank<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -18,14 +18,16 @@ public sealed class LowRankTests
 {
     [Fact]
     public void Gradients_are_right() =>
-        GradientCheck.Run(new LowRank<double>(6, 4, rank: 2), Matrix<double>.Build.Random(6, 5, seed: 1)).EnsurePassed();
+        GradientCheck.Run(new LowRank<double>(6, 4, rank: 2), Matrix<double>.Build.Random(6, 5, seed: 1))
+            .EnsurePassed();
 
     [Fact]
     public void It_computes_what_a_dense_layer_of_the_product_computes()
     {
         Network<double> network = Network.Create<double>(6, seed: 1).Add(new LowRank<double>(6, 4, rank: 2)).Build();
         Matrix<double> inputs = Matrix<double>.Build.Random(6, 5, seed: 1);
-        Matrix<double> expected = network.Parameter("lowrank1.u").Value * (network.Parameter("lowrank1.v").Value * inputs);
+        Matrix<double> expected = network.Parameter("lowrank1.u").Value
+            * (network.Parameter("lowrank1.v").Value * inputs);
         (network.Predict(inputs) - expected).L2Norm().Should().BeLessThan(1e-14);
     }
 
@@ -57,7 +59,11 @@ public sealed class LowRankTests
         Network<double> network = Network.Create<double>(2, seed: 1).Add(new Probe((context, input, output) =>
         {
             output.Values.Fill(10);
-            context.Multiply(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2 }, { 3, 4 } }), input, output, accumulate: accumulate);
+            context.Multiply(
+                Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2 }, { 3, 4 } }),
+                input,
+                output,
+                accumulate: accumulate);
         })).Build();
         network.Predict(Vector<double>.Build.Dense([1, 1])).ToArray().Should().Equal(accumulate ? [13, 17] : [3, 7]);
     }
@@ -65,10 +71,15 @@ public sealed class LowRankTests
     [Fact]
     public void A_result_that_does_not_fit_or_lies_in_a_factor_is_refused()
     {
-        FluentActions.Invoking(() => Predict((context, input, output) => context.Multiply(new ReadOnlyMatrixSpan<double>([1, 2, 3], 1, 3), input, output)))
+        FluentActions.Invoking(
+            () => Predict(
+                (context, input, output) =>
+                    context.Multiply(new ReadOnlyMatrixSpan<double>([1, 2, 3], 1, 3), input, output)))
             .Should().Throw<ArgumentException>().WithMessage("*1 × 3 and 2 × 1*");
-        FluentActions.Invoking(() => Predict((context, input, output) => context.Multiply(input, output, output, transposeRight: true)))
-            .Should().Throw<ArgumentException>().WithMessage("The result of a matrix product must not be in the memory of a factor.*");
+        FluentActions.Invoking(
+            () => Predict((context, input, output) => context.Multiply(input, output, output, transposeRight: true)))
+            .Should().Throw<ArgumentException>()
+            .WithMessage("The result of a matrix product must not be in the memory of a factor.*");
 
         static void Predict(Probe.Pass pass) =>
             Network.Create<double>(2, seed: 1).Add(new Probe(pass)).Build().Predict(Vector<double>.Build.Dense([1, 1]));
@@ -77,7 +88,8 @@ public sealed class LowRankTests
     private static Network<float> Trained(int threads)
     {
         Network<float> network = Network.Create<float>(64, seed: 3)
-            .Dense(128, new Tanh()).Add(shape => new LowRank<float>(shape.Size, 96, rank: 16)).Activation(new Tanh()).Dense(1).Build();
+            .Dense(128, new Tanh()).Add(shape => new LowRank<float>(shape.Size, 96, rank: 16)).Activation(new Tanh())
+            .Dense(1).Build();
         Matrix<float> inputs = Matrix<float>.Build.Random(64, 512, seed: 4);
         var data = new DataSet<float>(inputs, Matrix<float>.Build.Dense(1, 512, (_, j) => inputs[0, j]));
         TrainingHistory history = new Trainer<float>(network, new MeanSquaredError(), new Adam(0.002), threads: threads)
@@ -88,9 +100,11 @@ public sealed class LowRankTests
 
     private sealed class Probe(Probe.Pass pass) : Layer<double>("probe", 2, 2)
     {
-        public delegate void Pass(ForwardContext<double> context, ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output);
+        public delegate void Pass(
+            ForwardContext<double> context, ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output);
 
-        public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
+        public override void Forward(
+            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
             pass(context, input, output);
 
         public override void Backward(

@@ -3,7 +3,9 @@ using NeuralNet.Optimizers;
 
 namespace NeuralNet.Extensibility.Tests;
 
-/// <summary>An optimizer of one's own, with two slots: a step size per element that grows while the sign stays.</summary>
+/// <summary>
+/// An optimizer of one's own, with two slots: a step size per element that grows while the sign stays.
+/// </summary>
 internal sealed class Rprop(double learningRate) : IOptimizer
 {
     public double LearningRate => learningRate;

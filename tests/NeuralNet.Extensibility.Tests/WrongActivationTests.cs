@@ -93,7 +93,10 @@ public sealed class WrongActivationTests
         }
 
         public void Backward<T>(
-            ReadOnlyMatrixSpan<T> z, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> outputGradient, MatrixSpan<T> inputGradient)
+            ReadOnlyMatrixSpan<T> z,
+            ReadOnlyMatrixSpan<T> a,
+            ReadOnlyMatrixSpan<T> outputGradient,
+            MatrixSpan<T> inputGradient)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             T two = T.CreateChecked(2);

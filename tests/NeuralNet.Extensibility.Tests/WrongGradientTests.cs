@@ -124,7 +124,8 @@ public sealed class WrongGradientTests
         report.BelowNoise.Should().Be(0, "nor for one that is too small");
         if (mistake != Mistake.None)
         {
-            report.Invoking(r => r.EnsurePassed()).Should().Throw<GradientCheckException>().WithMessage("*WRONG*FAILED*");
+            report.Invoking(r => r.EnsurePassed())
+                .Should().Throw<GradientCheckException>().WithMessage("*WRONG*FAILED*");
         }
     }
 

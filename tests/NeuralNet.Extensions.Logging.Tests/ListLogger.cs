@@ -13,10 +13,15 @@ internal sealed class ListLogger(LogLevel least) : ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         Entries.Add(new(
             logLevel,
             eventId,
             formatter(state, exception),
-            ((IReadOnlyList<KeyValuePair<string, object?>>)(object)state!).ToDictionary(pair => pair.Key, pair => pair.Value)));
+            ((IReadOnlyList<KeyValuePair<string, object?>>)(object)state!)
+                .ToDictionary(pair => pair.Key, pair => pair.Value)));
 }

@@ -20,11 +20,14 @@ public sealed class TrainingLogTests
             (LogLevel.Information, 2, "EpochEnded"),
             (LogLevel.Information, 2, "EpochEnded"),
             (LogLevel.Information, 4, "TrainingEnded"));
-        logger.Entries[0].Text.Should().Be("Training of 6 parameters begins: loss softmax cross-entropy, optimizer Sgd, seed 1");
+        logger.Entries[0].Text
+            .Should().Be("Training of 6 parameters begins: loss softmax cross-entropy, optimizer Sgd, seed 1");
         logger.Entries[1].Values["Loss"].Should().Be(history.Epochs[0].Loss);
         logger.Entries[2].Values["Epoch"].Should().Be(2);
         logger.Entries[2].Values["Samples"].Should().Be(40L);
-        logger.Entries[2].Text.Should().StartWith("Epoch 2: loss 0.").And.Contain("accuracy ").And.Contain("40 samples in ").And.EndWith("learning rate 0.25");
+        logger.Entries[2].Text
+            .Should().StartWith("Epoch 2: loss 0.").And.Contain("accuracy ").And.Contain("40 samples in ")
+            .And.EndWith("learning rate 0.25");
         logger.Entries[3].Values["Reason"].Should().Be("no reason to stop earlier");
     }
 
@@ -51,7 +54,8 @@ public sealed class TrainingLogTests
     {
         Train(LogLevel.Trace, out ListLogger logger);
         Entry[] batches = [.. logger.Entries.Where(entry => entry.Event.Id == 6)];
-        batches.Select(entry => (entry.Values["Epoch"], entry.Values["Batch"])).Should().Equal((1, 1), (1, 2), (2, 1), (2, 2));
+        batches.Select(entry => (entry.Values["Epoch"], entry.Values["Batch"]))
+            .Should().Equal((1, 1), (1, 2), (2, 1), (2, 2));
         batches.Should().OnlyContain(entry => entry.Level == LogLevel.Trace);
     }
 
@@ -66,11 +70,20 @@ public sealed class TrainingLogTests
     private static TrainingHistory Train(LogLevel least, out ListLogger logger, bool validates = false, float scale = 1)
     {
         logger = new ListLogger(least);
-        Matrix<float> inputs = Matrix<float>.Build.Dense(2, 40, (i, j) => scale * ((((i + 3) * (j + 1)) % 11) - 5) / 5f);
-        DataSet<float> data = DataSet.FromLabels(inputs, [.. Enumerable.Range(0, 40).Select(j => inputs[0, j] > inputs[1, j] ? 1 : 0)], 2);
+        Matrix<float> inputs = Matrix<float>.Build.Dense(
+            2, 40, (i, j) => scale * ((((i + 3) * (j + 1)) % 11) - 5) / 5f);
+        DataSet<float> data = DataSet.FromLabels(
+            inputs, [.. Enumerable.Range(0, 40).Select(j => inputs[0, j] > inputs[1, j] ? 1 : 0)], 2);
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(2).Build();
         return new Trainer<float>(network, new SoftmaxCrossEntropy(), new Sgd(0.25)).Fit(
             data,
-            new() { Epochs = 2, BatchSize = 20, Metrics = [new Accuracy()], Validation = validates ? data : null, Callbacks = [new TrainingLog<float>(logger)] });
+            new()
+            {
+                Epochs = 2,
+                BatchSize = 20,
+                Metrics = [new Accuracy()],
+                Validation = validates ? data : null,
+                Callbacks = [new TrainingLog<float>(logger)],
+            });
     }
 }

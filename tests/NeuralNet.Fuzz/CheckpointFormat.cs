@@ -63,12 +63,17 @@ internal sealed class CheckpointFormat : IFuzzFormat
     private static void RequireSane(Trainer<float> trainer)
     {
         RunState<float>? run = trainer.State.TakeInterruptedRun();
-        if (run is null || trainer.StepCount < 0 || trainer.EpochCount < 0 || trainer.State.EpochsBegun < 0 || run.Position.Steps < 0
+        if (run is null
+            || trainer.StepCount < 0
+            || trainer.EpochCount < 0
+            || trainer.State.EpochsBegun < 0
+            || run.Position.Steps < 0
             || !(trainer.LearningRateFactor >= 0 && double.IsFinite(trainer.LearningRateFactor)))
         {
             throw new InvalidOperationException(
-                $"A checkpoint was accepted in which no trainer can be: {trainer.StepCount} steps, {trainer.EpochCount} of {trainer.State.EpochsBegun} epochs, "
-                + $"a learning rate factor of {trainer.LearningRateFactor}, {run}.");
+                $"A checkpoint was accepted in which no trainer can be: {trainer.StepCount} steps, "
+                + $"{trainer.EpochCount} of {trainer.State.EpochsBegun} epochs, a learning rate factor of "
+                + $"{trainer.LearningRateFactor}, {run}.");
         }
 
         // It can be written again.
@@ -83,7 +88,9 @@ internal sealed class CheckpointFormat : IFuzzFormat
         writer.Write(trainer.EpochCount);
         writer.Write(trainer.State.EpochsBegun);
         writer.Write(trainer.LearningRateFactor);
-        foreach (float value in trainer.Network.Parameters.SelectMany(parameter => parameter.Array).Concat(trainer.State.Slots.SelectMany(slot => slot)))
+        foreach (float value
+            in trainer.Network.Parameters.SelectMany(parameter => parameter.Array)
+                .Concat(trainer.State.Slots.SelectMany(slot => slot)))
         {
             writer.Write(value);
         }

@@ -6,7 +6,8 @@ using NeuralNet.Onnx.Tests.Verify;
 //   dotnet run -c Release --project tests/NeuralNet.Onnx.Tests -- models FOLDER
 //       writes models and what they should give, for Verify/verify.mjs and Verify/check.py;
 //   dotnet run -c Release --project tests/NeuralNet.Onnx.Tests -- fuzz FIRST COUNT
-//       loads COUNT damaged files, those of the seeds from FIRST on, and stops at the first that is not refused as it should.
+//       loads COUNT damaged files, those of the seeds from FIRST on, and stops at the first that is not refused as it
+//       should be.
 switch (args)
 {
     case ["models", string folder]:
@@ -16,7 +17,8 @@ switch (args)
         int start = int.Parse(first, CultureInfo.InvariantCulture);
         int cases = int.Parse(count, CultureInfo.InvariantCulture);
         int loaded = Enumerable.Range(start, cases).Count(Fuzzer.Run);
-        Console.WriteLine($"{cases} damaged models: {loaded} are models still, {cases - loaded} refused as they should be");
+        Console.WriteLine(
+            $"{cases} damaged models: {loaded} are models still, {cases - loaded} refused as they should be");
         return 0;
     default:
         Console.Error.WriteLine("usage: models FOLDER | fuzz FIRST COUNT");

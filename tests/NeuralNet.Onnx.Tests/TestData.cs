@@ -12,10 +12,13 @@ internal static class TestData
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var random = new Random(seed);
-        return Matrix<T>.Build.Dense(rows, columns, (_, _) => T.CreateTruncating(from + ((to - from) * random.NextDouble())));
+        return Matrix<T>.Build.Dense(
+            rows, columns, (_, _) => T.CreateTruncating(from + ((to - from) * random.NextDouble())));
     }
 
-    /// <summary>Gives every parameter random values, so that none is what it was made as; variances are above 0.</summary>
+    /// <summary>
+    /// Gives every parameter random values, so that none is what it was made as; variances are above 0.
+    /// </summary>
     public static Network<T> Randomized<T>(Network<T> network, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -44,7 +47,8 @@ internal static class TestData
             for (int i = 0; i < expected.RowCount; i++)
             {
                 double reference = double.CreateTruncating(expected[i, j]);
-                double difference = Math.Abs(double.CreateTruncating(actual[i, j]) - reference) / Math.Max(1, Math.Abs(reference));
+                double difference = Math.Abs(double.CreateTruncating(actual[i, j]) - reference)
+                    / Math.Max(1, Math.Abs(reference));
                 worst = difference >= 0 ? Math.Max(worst, difference) : double.NaN;
             }
         }

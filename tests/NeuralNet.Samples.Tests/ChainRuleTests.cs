@@ -11,7 +11,8 @@ namespace NeuralNet.Samples.Tests;
 
 public sealed partial class ChainRuleTests
 {
-    public static TheoryData<string> Arguments { get; } = new("", "--weight 2,1", "--seed 3", "--seed -7 --weight 1,2 --learning-rate 0.05");
+    public static TheoryData<string> Arguments { get; } = new(
+        "", "--weight 2,1", "--seed 3", "--seed -7 --weight 1,2 --learning-rate 0.05");
 
     [Fact]
     public void The_published_numbers_appear()
@@ -20,7 +21,10 @@ public sealed partial class ChainRuleTests
 
         // The digits of M. Mazur's "A Step by Step Backpropagation Example", rounded to six.
         foreach (string number in (string[])
-            ["0.3775", "0.59327", "1.10591", "0.751365", "0.298371", "0.741365", "0.186816", "0.082167", "0.000438568", "0.358916", "0.149781"])
+            [
+                "0.3775", "0.59327", "1.10591", "0.751365", "0.298371", "0.741365", "0.186816", "0.082167",
+                "0.000438568", "0.358916", "0.149781",
+            ])
         {
             page.Should().Contain("= " + number + Environment.NewLine);
         }
@@ -144,7 +148,9 @@ public sealed partial class ChainRuleTests
         (int exitCode, string page, string output, string error) = Run("--help");
         exitCode.Should().Be(0);
         (page + error).Should().BeEmpty();
-        output.Should().Contain("--seed").And.Contain("--weight").And.Contain("[default: 1,1]").And.Contain("--learning-rate");
+        output
+            .Should().Contain("--seed").And.Contain("--weight").And.Contain("[default: 1,1]")
+            .And.Contain("--learning-rate");
     }
 
     [Theory]
@@ -166,7 +172,8 @@ public sealed partial class ChainRuleTests
         output.ToString().Contains('\x1b', StringComparison.Ordinal).Should().Be(ansi == AnsiSupport.Yes);
         shown.Should().Contain("∂L/∂w⁽²⁾₁₁ = ∂z⁽²⁾₁/∂w⁽²⁾₁₁ · ∂a⁽²⁾₁/∂z⁽²⁾₁ · ∂L/∂a⁽²⁾₁");
         string plain = Run().Page;
-        foreach (string line in plain.Split(Environment.NewLine).Where(line => line.Contains(" = ", StringComparison.Ordinal)))
+        foreach (string line
+            in plain.Split(Environment.NewLine).Where(line => line.Contains(" = ", StringComparison.Ordinal)))
         {
             shown.Should().Contain(line.TrimEnd());
         }
@@ -193,11 +200,15 @@ public sealed partial class ChainRuleTests
     private static void Near(double actual, double expected, double relative) =>
         actual.Should().BeApproximately(expected, relative * Math.Abs(expected));
 
-    // The formula, the formula with shorter names, the three factors, their product; some way below, the finite difference.
-    [GeneratedRegex(@"∂L/∂w\S+ = ∂z.*\n.*\n +=( (?<factor>\S+)( ·)?){3}\r?\n += (?<product>\S+)[^/]*/ 2h = (?<difference>\S+)")]
+    // The formula, the formula with shorter names, the three factors, their product; some way below, the finite
+    // difference.
+    [GeneratedRegex(
+        @"∂L/∂w\S+ = ∂z.*\n.*\n +=( (?<factor>\S+)( ·)?){3}\r?\n += (?<product>\S+)[^/]*/ 2h = (?<difference>\S+)")]
     private static partial Regex Chain();
 
-    [GeneratedRegex(@"^ +(?<symbol>[wb])⁽(?<layer>.)⁾(?<neuron>.)(?<input>[₁₂])? +(?<gradient>\S+) +(?<difference>\S+)\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^ +(?<symbol>[wb])⁽(?<layer>.)⁾(?<neuron>.)(?<input>[₁₂])? +(?<gradient>\S+) +(?<difference>\S+)\r?$",
+        RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"The loss was (\S+) and is (\S+) after one step")]

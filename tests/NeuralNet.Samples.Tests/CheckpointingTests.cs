@@ -14,8 +14,8 @@ public sealed class CheckpointingTests : IDisposable
         TinyDataSet.Write(_folder.Path);
         string[] arguments =
         [
-            "--data", _folder.Path, "--hidden", "8", "--epochs", "6", "--batch-size", "8", "--dropout", "0.2", "--augment",
-            "--summary", _folder["summary.json"],
+            "--data", _folder.Path, "--hidden", "8", "--epochs", "6", "--batch-size", "8", "--dropout", "0.2",
+            "--augment", "--summary", _folder["summary.json"],
         ];
         await SampleRun.OfAsync(arguments);
         string whole = Results();
@@ -43,14 +43,18 @@ public sealed class CheckpointingTests : IDisposable
         Results().Should().Be(whole);
 
         string Results() => string.Join('\n', File.ReadAllLines(_folder["summary.json"])
-            .Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"""(trainSeconds|samplesPerSecond)"":\s*[^,}]+", "")));
+            .Select(line => System.Text.RegularExpressions.Regex.Replace(
+                line, @"""(trainSeconds|samplesPerSecond)"":\s*[^,}]+", "")));
     }
 
     [Fact]
     public async Task A_run_does_not_begin_on_top_of_another_one()
     {
         TinyDataSet.Write(_folder.Path);
-        string[] arguments = ["--data", _folder.Path, "--hidden", "4", "--epochs", "1", "--checkpoint", _folder["checkpoints"]];
+        string[] arguments =
+        [
+            "--data", _folder.Path, "--hidden", "4", "--epochs", "1", "--checkpoint", _folder["checkpoints"],
+        ];
         (await SampleRun.OfAsync(arguments)).ExitCode.Should().Be(ExitCode.Success);
         await Refused(arguments, "is of a run that is further than this one");
     }
@@ -59,7 +63,10 @@ public sealed class CheckpointingTests : IDisposable
     public async Task A_checkpoint_of_another_training_is_refused()
     {
         TinyDataSet.Write(_folder.Path);
-        string[] arguments = ["--data", _folder.Path, "--epochs", "1", "--checkpoint", _folder["checkpoints"], "--resume"];
+        string[] arguments =
+        [
+            "--data", _folder.Path, "--epochs", "1", "--checkpoint", _folder["checkpoints"], "--resume",
+        ];
         (await SampleRun.OfAsync([.. arguments, "--hidden", "4"])).ExitCode.Should().Be(ExitCode.Success);
         await Refused([.. arguments, "--hidden", "5"], "is a checkpoint of another training");
         await Refused([.. arguments, "--hidden", "4", "--batch-size", "3"], "batch size: 64 in the checkpoint, 3 here");

@@ -47,7 +47,8 @@ public class DigitFrameTests
     [Fact]
     public void Dark_on_light_and_light_on_dark_give_the_same()
     {
-        bool IsInk(int row, int column) => ((row - 40) * (row - 40)) + ((column - 50) * (column - 50)) is > 400 and < 900;
+        bool IsInk(int row, int column) =>
+            ((row - 40) * (row - 40)) + ((column - 50) * (column - 50)) is > 400 and < 900;
 
         float[] dark = DigitFrame.Place(Draw(90, 110, isDark: true, IsInk), 28);
         float[] light = DigitFrame.Place(Draw(90, 110, isDark: false, IsInk), 28);
@@ -59,7 +60,8 @@ public class DigitFrameTests
     public void The_grain_of_the_paper_is_no_ink()
     {
         var random = new Random(1);
-        GrayImage clean = Draw(120, 120, isDark: true, (row, column) => row is >= 30 and < 90 && column is >= 50 and < 64);
+        GrayImage clean = Draw(
+            120, 120, isDark: true, (row, column) => row is >= 30 and < 90 && column is >= 50 and < 64);
         GrayImage grainy = clean with
         {
             Pixels = Array.ConvertAll(clean.Pixels, pixel => Math.Clamp(pixel - (0.1f * random.NextSingle()), 0, 1)),

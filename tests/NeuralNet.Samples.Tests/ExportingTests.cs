@@ -18,10 +18,12 @@ public sealed class ExportingTests : IDisposable
     {
         TinyDataSet.Write(_folder.Path);
         string model = _folder["model.safetensors"];
-        (await SampleRun.OfAsync("--data", _folder.Path, "--hidden", "4", "--epochs", "1", "--loss", loss, "--save", model))
-            .ExitCode.Should().Be(ExitCode.Success);
+        SampleRun training = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--hidden", "4", "--epochs", "1", "--loss", loss, "--save", model);
+        training.ExitCode.Should().Be(ExitCode.Success);
         SampleRun run = await SampleRun.OfAsync(
-            "export", "--model", model, "--onnx", _folder["model.onnx"], "--safetensors", _folder["weights.safetensors"]);
+            "export", "--model", model, "--onnx", _folder["model.onnx"], "--safetensors",
+            _folder["weights.safetensors"]);
         run.ExitCode.Should().Be(ExitCode.Success);
         run.Output.Should().HaveCount(2).And.OnlyContain(line => line.StartsWith("wrote ", StringComparison.Ordinal));
 
@@ -44,7 +46,8 @@ public sealed class ExportingTests : IDisposable
         SampleRun nothing = await SampleRun.OfAsync("export", "--model", _folder["model.safetensors"]);
         nothing.ExitCode.Should().Be(ExitCode.BadInput);
         nothing.Error.Should().Equal("export needs --onnx FILE, --safetensors FILE or both.");
-        SampleRun missing = await SampleRun.OfAsync("export", "--model", _folder["none"], "--onnx", _folder["model.onnx"]);
+        SampleRun missing = await SampleRun.OfAsync(
+            "export", "--model", _folder["none"], "--onnx", _folder["model.onnx"]);
         missing.ExitCode.Should().Be(ExitCode.BadInput);
         missing.Error.Should().ContainSingle().Which.Should().Contain("cannot be read");
     }

@@ -27,8 +27,9 @@ public sealed class HtmlReportTests : IDisposable
         string path = _folder["report.html"];
 
         SampleRun run = await SampleRun.OfAsync(
-            "--data", _folder.Path, "--hidden", "5", "--epochs", "3", "--validation-samples", "20", "--test-every-epoch",
-            "--dropout", "0.25", "--learning-rate", "0.0125", "--schedule", "constant", "--report", path);
+            "--data", _folder.Path, "--hidden", "5", "--epochs", "3", "--validation-samples", "20",
+            "--test-every-epoch", "--dropout", "0.25", "--learning-rate", "0.0125", "--schedule", "constant",
+            "--report", path);
 
         run.ExitCode.Should().Be(ExitCode.Success);
         string html = File.ReadAllText(path);
@@ -53,7 +54,10 @@ public sealed class HtmlReportTests : IDisposable
             Epoch(1, loss: 0.5, accuracy: 0.75, validation: 0.625, test: 0.5),
             Epoch(2, loss: 0.25, accuracy: 0.875, validation: 0.6875, test: 0.625)));
 
-        XElement[] charts = [.. page.Descendants("figure").Where(figure => (string?)figure.Attribute("class") == "chart")];
+        XElement[] charts =
+        [
+            .. page.Descendants("figure").Where(figure => (string?)figure.Attribute("class") == "chart"),
+        ];
         charts.Select(chart => chart.Descendants("strong").Single().Value).Should()
             .Equal("Loss", "Accuracy, %", "Learning rate at the end of each epoch");
         charts[1].Descendants("title").Select(title => title.Value).Should().Equal(
@@ -64,12 +68,15 @@ public sealed class HtmlReportTests : IDisposable
 
         // Higher values stand higher, that is at a smaller y; later epochs further right.
         double[][] training = [.. ((string)charts[1].Descendants("polyline").First().Attribute("points")!).Split(' ')
-            .Select(point => point.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
+            .Select(
+                point =>
+                    point.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
         training[1][0].Should().BeGreaterThan(training[0][0]);
         training[1][1].Should().BeLessThan(training[0][1]);
 
         XElement table = page.Descendants("table").Single(t => t.Descendants("th").Any(th => th.Value == "samples/s"));
-        table.Descendants("tbody").Elements("tr").Select(row => string.Join('|', row.Elements("td").Select(td => td.Value)))
+        table.Descendants("tbody").Elements("tr")
+            .Select(row => string.Join('|', row.Elements("td").Select(td => td.Value)))
             .Should().Equal(
                 "1|0.003|0.5000|75.00 %|1.0000|62.50 %|2.0000|50.00 %|0.50|20",
                 "2|0.003|0.2500|87.50 %|1.0000|68.75 %|2.0000|62.50 %|0.50|20");
@@ -124,7 +131,8 @@ public sealed class HtmlReportTests : IDisposable
         string html = Report(result).ToHtml();
 
         html.Should().NotContain("<script").And.Contain("&lt;script&gt;alert('&amp;amp;')&lt;/script&gt;");
-        Parse(html).Descendants("h1").Single().Value.Should().StartWith("<script>alert('&amp;')</script> \uFFFD \"x\": ");
+        Parse(html).Descendants("h1").Single().Value
+            .Should().StartWith("<script>alert('&amp;')</script> \uFFFD \"x\": ");
     }
 
     [Fact]
@@ -154,14 +162,19 @@ public sealed class HtmlReportTests : IDisposable
     [Fact]
     public void An_interrupted_run_of_one_epoch_without_figures_can_be_reported()
     {
-        EpochResult nothing = Epoch(1, double.NaN, double.NaN).Training with { IsComplete = false, LearningRate = double.NaN };
+        EpochResult nothing = Epoch(1, double.NaN, double.NaN).Training with
+        {
+            IsComplete = false,
+            LearningRate = double.NaN,
+        };
         var history = new TrainingHistory([nothing], WasCancelled: true, TimeSpan.Zero);
         RunResult result = new(ResultOf(Epoch(1, 0.5, 0.5)), history);
 
         XElement page = Parse(Report(result));
 
         page.Descendants("polyline").Should().BeEmpty();
-        page.Descendants("p").Select(p => p.Value).Should().Contain("interrupted in epoch 1, after 10 of its 10 samples");
+        page.Descendants("p").Select(p => p.Value)
+            .Should().Contain("interrupted in epoch 1, after 10 of its 10 samples");
     }
 
     [Fact]
@@ -242,7 +255,10 @@ public sealed class HtmlReportTests : IDisposable
             { LearningRate = 0.003 },
             test is { } tested ? new EvaluationResult(2, Metrics(tested)) : null);
 
-    private static Dictionary<string, double> Metrics(double accuracy) => new() { [ModelFactory.Accuracy.Name] = accuracy };
+    private static Dictionary<string, double> Metrics(double accuracy) => new()
+    {
+        [ModelFactory.Accuracy.Name] = accuracy,
+    };
 
     private static XElement Parse(HtmlReport report) => Parse(report.ToHtml());
 

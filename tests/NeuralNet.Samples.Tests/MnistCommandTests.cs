@@ -26,8 +26,8 @@ public class MnistCommandTests
     [Fact]
     public void Every_option_is_read() =>
         Parse("--data d --hidden 512,256 --activation leaky-relu --epochs 3 --batch-size 16 --optimizer sgd "
-            + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary s.json "
-            + "--output-activation tanh --init normal --train-samples 500 --test-every-epoch "
+            + "--learning-rate 0.5 --schedule constant --loss mse --seed -7 --threads 3 --save n.safetensors --summary "
+            + "s.json --output-activation tanh --init normal --train-samples 500 --test-every-epoch "
             + "--validation-samples 50 --dropout 0.25 --early-stopping 4 --metrics-csv m.csv --report r.html")
             .Should().BeEquivalentTo(new TrainOptions
             {
@@ -130,7 +130,8 @@ public class MnistCommandTests
         run.ExitCode.Should().Be(ExitCode.Success);
         run.Error.Should().BeEmpty();
         var root = new MnistCommand();
-        foreach (string name in (string[])[.. root.Options.Select(o => o.Name), .. root.Subcommands.Select(c => c.Name)])
+        foreach (string name
+            in (string[])[.. root.Options.Select(o => o.Name), .. root.Subcommands.Select(c => c.Name)])
         {
             run.Output.Should().Contain(line => line.Contains(name, StringComparison.Ordinal));
         }

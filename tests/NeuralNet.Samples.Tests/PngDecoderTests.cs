@@ -132,7 +132,8 @@ public class PngDecoderTests
 
         return
         [
-            .. Bytes("grey8-None")[..8], .. Chunk("IHDR", header), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", []),
+            .. Bytes("grey8-None")[..8], .. Chunk("IHDR", header), .. Chunk("IDAT", data.ToArray()),
+            .. Chunk("IEND", []),
         ];
     }
 

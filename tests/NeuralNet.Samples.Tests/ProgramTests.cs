@@ -83,11 +83,13 @@ public sealed class ProgramTests : IDisposable
         tested.Should().HaveCount(9);
         int best = Array.IndexOf(tested, tested.Max()) + 1;
         best.Should().BeLessThan(9, "it learns this in a few epochs, and of equals the first counts");
-        run.Output[^3].Should().Be(FormattableString.Invariant($"best epoch {best}: test accuracy {tested.Max():F2} %"));
+        run.Output[^3]
+            .Should().Be(FormattableString.Invariant($"best epoch {best}: test accuracy {tested.Max():F2} %"));
         run.Output[^1].Should().StartWith(FormattableString.Invariant($"test accuracy {tested[^1]:F2} % "));
         using var summary = JsonDocument.Parse(File.ReadAllBytes(path));
         summary.RootElement.GetProperty("bestEpoch").GetInt32().Should().Be(best);
-        summary.RootElement.GetProperty("bestTestAccuracy").GetDouble().Should().BeApproximately(tested.Max() / 100, 5e-5);
+        summary.RootElement.GetProperty("bestTestAccuracy").GetDouble()
+            .Should().BeApproximately(tested.Max() / 100, 5e-5);
     }
 
     [Fact]
@@ -114,7 +116,9 @@ public sealed class ProgramTests : IDisposable
         some.Output[0].Should().Contain("50 training and 30 test samples");
         all.Output[0].Should().Contain("90 training and 30 test samples");
         tooMany.ExitCode.Should().Be(ExitCode.BadInput);
-        tooMany.Error.Should().ContainSingle().Which.Should().Contain("--train-samples requests 91").And.Contain("90 training samples");
+        tooMany.Error
+            .Should().ContainSingle().Which.Should().Contain("--train-samples requests 91")
+            .And.Contain("90 training samples");
     }
 
     [Fact]
@@ -154,8 +158,11 @@ public sealed class ProgramTests : IDisposable
             .Where(match => match.Success)
             .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
         losses.Should().HaveCount(3, "the first epoch is the best").And.BeInAscendingOrder();
-        run.Output.Should().Contain(line => line.StartsWith($"stopped after epoch {losses.Length}: loss ", StringComparison.Ordinal));
-        run.Output.Should().Contain($"kept the parameters of epoch {losses.Length - 2}, the best on the validation samples");
+        run.Output
+            .Should()
+            .Contain(line => line.StartsWith($"stopped after epoch {losses.Length}: loss ", StringComparison.Ordinal));
+        run.Output
+            .Should().Contain($"kept the parameters of epoch {losses.Length - 2}, the best on the validation samples");
         using var summary = JsonDocument.Parse(File.ReadAllBytes(path));
         summary.RootElement.GetProperty("keptEpoch").GetInt32().Should().Be(losses.Length - 2);
         summary.RootElement.GetProperty("validationSamples").GetInt32().Should().Be(20);
@@ -218,7 +225,8 @@ public sealed class ProgramTests : IDisposable
         TinyDataSet.Write(_folder.Path);
         string path = Path.Combine(_folder.Path, "trained.safetensors");
 
-        SampleRun run = await SampleRun.OfAsync("--data", _folder.Path, "--epochs", "1", "--hidden", "4", "--save", path);
+        SampleRun run = await SampleRun.OfAsync(
+            "--data", _folder.Path, "--epochs", "1", "--hidden", "4", "--save", path);
 
         run.ExitCode.Should().Be(ExitCode.Success);
         Network<float> network = Network.Create<float>(12, seed: 7).Dense(4, new ReLU()).Dense(3).Build();
@@ -242,9 +250,10 @@ public sealed class ProgramTests : IDisposable
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonElement summary = document.RootElement;
         summary.EnumerateObject().Select(property => property.Name).Should().Equal(
-            "dataset", "trainSamples", "validationSamples", "hidden", "activation", "outputActivation", "initialization",
-            "dropout", "parameters", "epochs", "batchSize", "loss", "optimizer", "learningRate", "schedule", "seed",
-            "threads", "trainSeconds", "samplesPerSecond", "stopReason", "keptEpoch", "trainLoss", "testLoss", "testAccuracy", "bestTestAccuracy", "bestEpoch");
+            "dataset", "trainSamples", "validationSamples", "hidden", "activation", "outputActivation",
+            "initialization", "dropout", "parameters", "epochs", "batchSize", "loss", "optimizer", "learningRate",
+            "schedule", "seed", "threads", "trainSeconds", "samplesPerSecond", "stopReason", "keptEpoch", "trainLoss",
+            "testLoss", "testAccuracy", "bestTestAccuracy", "bestEpoch");
         summary.GetProperty("trainSamples").GetInt32().Should().Be(90);
         summary.GetProperty("validationSamples").GetInt32().Should().Be(0);
         summary.GetProperty("dropout").ValueKind.Should().Be(JsonValueKind.Null);

@@ -47,7 +47,11 @@ public sealed partial class RegressionTests : IDisposable
     public void The_times_of_the_table_differ_from_the_formula_by_the_error_of_the_stopwatch()
     {
         CsvTable table = CsvTable.Read(_balls);
-        double[] errors = [.. Enumerable.Range(0, table.RowCount).Select(row => table[FallingBalls.Target].Values[row] - Formula(table, row))];
+        double[] errors =
+        [
+            .. Enumerable.Range(0, table.RowCount)
+                .Select(row => table[FallingBalls.Target].Values[row] - Formula(table, row)),
+        ];
 
         // Four standard errors of each, of as many rows.
         errors.Mean().Should().BeApproximately(0, 4 * FallingBalls.StopwatchError / Math.Sqrt(errors.Length));
@@ -60,7 +64,9 @@ public sealed partial class RegressionTests : IDisposable
     {
         double time = FallingBalls.FallTime(12, 8000, "air", 20, height: 1);
 
-        time.Should().BeGreaterThan(Math.Sqrt(2 / 9.80665), "air is in the way").And.BeApproximately(Math.Sqrt(2 / 9.80665), 0.002);
+        time
+            .Should().BeGreaterThan(Math.Sqrt(2 / 9.80665), "air is in the way")
+            .And.BeApproximately(Math.Sqrt(2 / 9.80665), 0.002);
     }
 
     [Theory]
@@ -77,7 +83,8 @@ public sealed partial class RegressionTests : IDisposable
         for (int i = 0; i < 200; i++)
         {
             double re = 2 * r * v * fluidDensity / viscosity;
-            double drag = (24 / re * (1 + (0.15 * Math.Pow(re, 0.687)))) + (0.42 / (1 + (42_500 * Math.Pow(re, -1.16))));
+            double drag = (24 / re * (1 + (0.15 * Math.Pow(re, 0.687))))
+                + (0.42 / (1 + (42_500 * Math.Pow(re, -1.16))));
             v = Math.Sqrt(8 * r * 9.80665 * (density - fluidDensity) / (3 * drag * fluidDensity));
         }
 
@@ -134,13 +141,17 @@ public sealed partial class RegressionTests : IDisposable
         static double[] Times(DataSet<double> data) => data.Targets.Values.ToArray();
         double[] times = Times(asked);
         double[] coefficients = MultipleRegression.QR(Rows(known), Times(known), intercept: true);
-        double[] fitted = [.. Rows(asked).Select(row => coefficients[0] + row.Zip(coefficients.Skip(1), (x, c) => x * c).Sum())];
+        double[] fitted =
+        [
+            .. Rows(asked).Select(row => coefficients[0] + row.Zip(coefficients.Skip(1), (x, c) => x * c).Sum()),
+        ];
         double mean = Times(known).Average();
 
         string page = Run("--seed", "1").Page;
 
         Figures(page, "mean predictor").Rmse.Should().BeApproximately(Rms(times.Select(time => time - mean)), 5e-5);
-        Figures(page, "linear model").Rmse.Should().BeApproximately(Rms(times.Zip(fitted, (time, fit) => time - fit)), 0.002);
+        Figures(page, "linear model").Rmse
+            .Should().BeApproximately(Rms(times.Zip(fitted, (time, fit) => time - fit)), 0.002);
     }
 
     [Fact]
@@ -357,7 +368,8 @@ public sealed partial class RegressionTests : IDisposable
 
     private static (double R2, double Rmse, double Mae) Figures(string page, string model)
     {
-        Match line = Regex.Match(page, $"^{model} +(?<r2>\\S+) +(?<rmse>\\S+) +(?<mae>\\S+)\r?$", RegexOptions.Multiline);
+        Match line = Regex.Match(
+            page, $"^{model} +(?<r2>\\S+) +(?<rmse>\\S+) +(?<mae>\\S+)\r?$", RegexOptions.Multiline);
         line.Success.Should().BeTrue();
         return (Number(line.Groups["r2"].Value), Number(line.Groups["rmse"].Value), Number(line.Groups["mae"].Value));
     }

@@ -42,7 +42,10 @@ public class RunResultTests
     [Fact]
     public void An_early_stop_says_why()
     {
-        TrainingHistory stopped = HistoryOf(wasCancelled: false, EpochOf(4, isComplete: true)) with { StopReason = "enough" };
+        TrainingHistory stopped = HistoryOf(wasCancelled: false, EpochOf(4, isComplete: true)) with
+        {
+            StopReason = "enough",
+        };
 
         ResultOf(_generated, 1, 1, stopped).Interruption.Should().Be("stopped after epoch 4: enough");
     }

@@ -49,10 +49,12 @@ public sealed class SavedModelTests : IDisposable
             SampleRun run = await SampleRun.OfAsync("predict", "--model", model, image);
 
             run.ExitCode.Should().Be(ExitCode.Success);
-            run.Output[..^11].Should().Contain(line => line.Contains('@', StringComparison.Ordinal), "white ink is shown");
+            run.Output[..^11]
+                .Should().Contain(line => line.Contains('@', StringComparison.Ordinal), "white ink is shown");
             run.Output[^11..^1].Select(line => line[..2]).Should()
                 .Equal("0:", "1:", "2:", "3:", "4:", "5:", "6:", "7:", "8:", "9:");
-            run.Output[^11..^1].Sum(line => double.Parse(line[2..^2], System.Globalization.CultureInfo.InvariantCulture))
+            run.Output[^11..^1]
+                .Sum(line => double.Parse(line[2..^2], System.Globalization.CultureInfo.InvariantCulture))
                 .Should().BeApproximately(100, 0.05, "they are probabilities");
             run.Output[^1].Should().StartWith($"It is a {digit}, with probability ");
         }
@@ -133,9 +135,11 @@ public sealed class SavedModelTests : IDisposable
             "evaluate", "--model", _folder["probabilities"], "--data", _folder.Path, "--loss", "cross-entropy");
 
         logits.ExitCode.Should().Be(ExitCode.BadInput);
-        logits.Error.Should().ContainSingle().Which.Should().Contain("gives real numbers").And.Contain("takes probabilities");
+        logits.Error
+            .Should().ContainSingle().Which.Should().Contain("gives real numbers").And.Contain("takes probabilities");
         probabilities.ExitCode.Should().Be(ExitCode.BadInput);
-        probabilities.Error.Should().ContainSingle().Which.Should().Contain("gives probabilities").And.Contain("takes logits");
+        probabilities.Error
+            .Should().ContainSingle().Which.Should().Contain("gives probabilities").And.Contain("takes logits");
     }
 
     [Theory]

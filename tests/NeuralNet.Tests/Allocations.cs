@@ -6,8 +6,8 @@ internal static class Allocations
     private const int MostTries = 100;
 
     /// <summary>
-    /// Bytes that the calling thread allocates for the action: the least of several tries, for the runtime itself allocates
-    /// now and then on whatever thread is at hand, when it exchanges code for better code.
+    /// Bytes that the calling thread allocates for the action: the least of several tries, for the runtime itself
+    /// allocates now and then on whatever thread is at hand, when it exchanges code for better code.
     /// </summary>
     public static long WhenWarm(Action action)
     {

@@ -25,7 +25,10 @@ internal sealed class Cubic : IActivation
     }
 
     public void Backward<T>(
-        ReadOnlyMatrixSpan<T> z, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> outputGradient, MatrixSpan<T> inputGradient)
+        ReadOnlyMatrixSpan<T> z,
+        ReadOnlyMatrixSpan<T> a,
+        ReadOnlyMatrixSpan<T> outputGradient,
+        MatrixSpan<T> inputGradient)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         for (int i = 0; i < z.Values.Length; i++)

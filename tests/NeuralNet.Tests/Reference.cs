@@ -16,7 +16,8 @@ internal static class Reference
 
     /// <summary>a⁽ˡ⁾ = σ(W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾) for all layers.</summary>
     public static Matrix<double> Predict(Network<double> network, Matrix<double> inputs) =>
-        network.Layers.Cast<Dense<double>>().Aggregate(inputs, (a, layer) => Activate(layer.Activation!, PreActivation(layer, a)));
+        network.Layers.Cast<Dense<double>>()
+            .Aggregate(inputs, (a, layer) => Activate(layer.Activation!, PreActivation(layer, a)));
 
     /// <summary>Backpropagation of the mean squared error, or of softmax cross-entropy on logits.</summary>
     public static Pass Backpropagate(
@@ -63,7 +64,8 @@ internal static class Reference
     }
 
     private static Matrix<double> PreActivation(Dense<double> layer, Matrix<double> a) =>
-        (layer.Weights.Value * a) + (layer.Biases!.Vector.ToColumnMatrix() * Matrix<double>.Build.Dense(1, a.ColumnCount, 1.0));
+        (layer.Weights.Value * a)
+        + (layer.Biases!.Vector.ToColumnMatrix() * Matrix<double>.Build.Dense(1, a.ColumnCount, 1.0));
 
     private static Matrix<double> Activate(IActivation activation, Matrix<double> z) => activation switch
     {
@@ -87,7 +89,8 @@ internal static class Reference
             Sigmoid => da.PointwiseMultiply(a.Map(y => y * (1 - y))),
             Tanh => da.PointwiseMultiply(a.Map(y => 1 - (y * y))),
             Softmax => Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Range(0, z.ColumnCount).Select(j =>
-                (Matrix<double>.Build.DenseOfDiagonalVector(a.Column(j)) - a.Column(j).OuterProduct(a.Column(j))) * da.Column(j))),
+                (Matrix<double>.Build.DenseOfDiagonalVector(a.Column(j)) - a.Column(j).OuterProduct(a.Column(j)))
+                * da.Column(j))),
             _ => throw new ArgumentException($"The reference does not know {activation}."),
         };
     }

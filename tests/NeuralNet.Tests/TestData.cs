@@ -12,7 +12,8 @@ internal static class TestData
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Random random = RandomStream.FromSeed(seed).CreateGenerator();
-        return Matrix<T>.Build.Dense(rows, columns, (_, _) => T.CreateChecked(from + ((to - from) * random.NextDouble())));
+        return Matrix<T>.Build.Dense(
+            rows, columns, (_, _) => T.CreateChecked(from + ((to - from) * random.NextDouble())));
     }
 
     /// <summary>Columns that are positive and sum to 1.</summary>

@@ -25,7 +25,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
         {
             Dense<T> => Activate(
                 layer,
-                graph.Node("Gemm", [input, .. layer.Parameters.Select(graph.Constant)], OnnxAttribute.Int("transB", 1))),
+                graph.Node(
+                    "Gemm", [input, .. layer.Parameters.Select(graph.Constant)], OnnxAttribute.Int("transB", 1))),
             ActivationLayer<T> => Activate(layer, input),
             PReLU<T> rectifier => ByChannel(
                 layer, input, value => graph.Node("PRelu", [value, graph.Constant(rectifier.Slopes)])),
@@ -106,11 +107,17 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             return graph.Node("Concat", outputs, OnnxAttribute.Int("axis", 1));
         }
 
-        string[] byChannel = [.. outputs.Zip(layer.Children, (output, branch) => Reshape(output, branch.OutputShape.Channels))];
+        string[] byChannel =
+        [
+            .. outputs.Zip(layer.Children, (output, branch) => Reshape(output, branch.OutputShape.Channels)),
+        ];
         return Reshape(graph.Node("Concat", byChannel, OnnxAttribute.Int("axis", 1)), layer.OutputSize);
     }
 
-    /// <summary>Writes what works by the last dimension: of several, every position is a row of its own meanwhile.</summary>
+    /// <summary>
+    /// Writes an operator that works along the last dimension; if there are several, each position becomes a row
+    /// meanwhile.
+    /// </summary>
     private string ByChannel(Layer<T> layer, string input, Func<string, string> write) =>
         layer.InputShape.IsFlat
             ? write(input)

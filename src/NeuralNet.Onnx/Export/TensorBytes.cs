@@ -9,7 +9,7 @@ namespace NeuralNet.Onnx.Export;
 /// <summary>The elements of a tensor as the format has them: little-endian, row after row.</summary>
 internal static class TensorBytes
 {
-    /// <summary>Of a parameter, whose memory is column after column.</summary>
+    /// <summary>The bytes of a parameter, whose memory is column after column.</summary>
     public static ByteString Of<T>(Parameter<T> parameter, int elementType)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

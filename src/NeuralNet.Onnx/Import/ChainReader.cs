@@ -8,16 +8,18 @@ using NeuralNet.Onnx.Import.Plans;
 namespace NeuralNet.Onnx.Import;
 
 /// <summary>
-/// Reads the layers between two values of a graph. It goes from node to node in their order, and where a value goes
-/// several ways, these are an activation of several operators, a layer normalization, or a residual block.
+/// Reads the layers between two values of a graph. It goes from node to node in their order. A value that several nodes
+/// take begins an activation of several operators, a layer normalization, or a residual block.
 /// </summary>
 internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How deep residual blocks may be within each other.</summary>
+    /// <summary>The largest depth of residual blocks within each other.</summary>
     private const int MostBlocks = 32;
 
-    /// <summary>How many steps from value to value a network may have: a bound on time rather than on use.</summary>
+    /// <summary>
+    /// The largest number of steps from value to value: it bounds the time of reading, not the networks of practice.
+    /// </summary>
     private const int MostSteps = 10_000;
 
     private readonly IPattern<T>[] _patterns =

@@ -13,10 +13,10 @@ namespace NeuralNet.Backpropagation;
 /// Computes the loss of a batch and its gradient with respect to every parameter, by backpropagation.
 /// </summary>
 /// <remarks>
-/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean of
-/// the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is divided by
-/// n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in its
-/// batch.</para>
+/// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean
+/// of the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is
+/// divided by n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in
+/// its batch.</para>
 /// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
 /// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. The loop over the layers stands in <see cref="Sequence{T}"/>, what is
 /// done within a layer in the layer, see <see cref="Dense{T}"/>.</para>
@@ -75,7 +75,7 @@ public sealed class BackpropagationEngine<T>
     /// <summary>The weighted loss of each sample of the last batch, without the parameters' penalties.</summary>
     internal ReadOnlySpan<T> SampleLosses => _workspace.Losses;
 
-    /// <summary>Watches the passes of every layer; nobody unless set.</summary>
+    /// <summary>The observer of the passes of every layer; none unless set.</summary>
     internal IPassObserver<T>? Observer { get; set; }
 
     /// <summary>Computes the loss of a batch and all gradients.</summary>
@@ -153,10 +153,12 @@ public sealed class BackpropagationEngine<T>
         return value;
     }
 
-    /// <summary>Computes the network's outputs for a batch as a training step does, ready for a backward pass.</summary>
+    /// <summary>
+    /// Computes the network's outputs for a batch as a training step does, ready for a backward pass.
+    /// </summary>
     /// <remarks>
     /// With <see cref="Backward"/> it serves where the loss is not one of a target per sample: in adversarial training,
-    /// for policies, for losses of one's own over a batch.
+    /// for policies, for your own losses over a batch.
     /// </remarks>
     /// <example><code>
     /// ReadOnlyMatrixSpan&lt;double&gt; outputs = engine.Forward(inputs);
@@ -166,7 +168,9 @@ public sealed class BackpropagationEngine<T>
     /// trainer.Step(gradients);
     /// </code></example>
     /// <param name="inputs">a⁽⁰⁾, inputs × batch; copied for the backward pass.</param>
-    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <param name="random">
+    /// The random numbers for layers such as dropout; the same stream gives the same numbers.
+    /// </param>
     /// <returns>The outputs, outputs × batch. Valid until the next call.</returns>
     /// <exception cref="ArgumentException">The inputs do not fit the network, or the batch is empty.</exception>
     public ReadOnlyMatrixSpan<T> Forward(ReadOnlyMatrixSpan<T> inputs, RandomStream random = default)
@@ -182,12 +186,12 @@ public sealed class BackpropagationEngine<T>
     /// From ∂L/∂outputs of the batch of the last <see cref="Forward"/> computes the gradient of every parameter.
     /// </summary>
     /// <remarks>
-    /// L is the loss of the whole batch: for a mean over samples, ∂L/∂outputs contains the 1/n. The parameters' penalties
-    /// are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step.
+    /// L is the loss of the whole batch: for a mean over samples, ∂L/∂outputs contains the 1/n. The parameters'
+    /// penalties are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step.
     /// </remarks>
     /// <param name="outputGradient">∂L/∂outputs, outputs × batch.</param>
-    /// <param name="gradients">Where ∂L/∂parameter goes, overwritten.</param>
-    /// <param name="inputGradient">Where ∂L/∂a⁽⁰⁾ goes, inputs × batch; not computed if left out.</param>
+    /// <param name="gradients">The place for ∂L/∂parameter, overwritten.</param>
+    /// <param name="inputGradient">The place for ∂L/∂a⁽⁰⁾, inputs × batch; not computed if left out.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or the gradients are another network's.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is no forward pass to go back through: each serves one backward pass.

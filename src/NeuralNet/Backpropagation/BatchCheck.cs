@@ -51,8 +51,8 @@ internal static class BatchCheck
         if (inputs.Rows != network.InputSize)
         {
             throw new ArgumentException(
-                $"The network takes {network.InputShape.Describe()} per sample, but the inputs have {inputs.Rows} rows. "
-                + "A batch has one sample per column.",
+                $"The network takes {network.InputShape.Describe()} per sample, but the inputs have {inputs.Rows} "
+                + "rows. A batch has one sample per column.",
                 nameof(inputs));
         }
     }

@@ -13,7 +13,8 @@ internal static class OutputPairing
     public static void Require<T>(Network<T> network, ILoss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken at its word.
+        // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken at
+        // its word.
         if (network.OutputKind is not { } kind || Understands(loss.Input, kind))
         {
             return;
@@ -41,7 +42,8 @@ internal static class OutputPairing
             _ => $"End '{last.Name}' in LogSoftmax.",
         };
         throw new ArgumentException(
-            $"The loss '{loss.Name}' {takes}, but '{last.Name}' ends in {last.Activation?.Name}, which {gives}. {remedy}",
+            $"The loss '{loss.Name}' {takes}, but '{last.Name}' ends in {last.Activation?.Name}, "
+            + $"which {gives}. {remedy}",
             nameof(loss));
     }
 

@@ -7,8 +7,8 @@ using NeuralNet.Networks;
 namespace NeuralNet.Backpropagation;
 
 /// <summary>
-/// The memory of one forward and backward pass: that of the layers, the outputs with ∂L/∂outputs, and the losses. Owned by
-/// one engine, it grows to the largest batch seen and is reused from then on.
+/// The memory of one forward and backward pass: that of the layers, the outputs with ∂L/∂outputs, and the losses. Owned
+/// by one engine, it grows to the largest batch seen and is reused from then on.
 /// </summary>
 internal sealed class Workspace<T>(Network<T> network)
     where T : unmanaged, IFloatingPointIeee754<T>

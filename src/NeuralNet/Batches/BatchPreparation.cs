@@ -46,7 +46,7 @@ internal sealed class BatchPreparation<T>
         }
     }
 
-    /// <summary>Whether a batch needs weights even where the data have none.</summary>
+    /// <summary>Whether batches need sample weights even if the data have none, because classes are weighted.</summary>
     public bool WeighsSamples => _classWeights is not null;
 
     public void Apply(BatchBuffer<T> batch, int epoch, int index)

@@ -84,9 +84,9 @@ public static class CheckpointFolder
     /// <param name="path">The checkpoint, or a folder of checkpoints, of which the newest whole one is taken.</param>
     /// <returns>The checkpoint's path.</returns>
     /// <remarks>
-    /// What comes out is, with the same settings, to the bit what a second Fit of the trainer that wrote the checkpoint
-    /// gives. Give the new run a folder of its own, so that it can be resumed as well. Where the optimizer is to be of
-    /// another kind, take the parameters alone: <c>network.LoadParameters(path)</c>.
+    /// With the same settings the result is, to the bit, that of a second Fit of the trainer that wrote the checkpoint.
+    /// Give the new run a folder of its own, so that it can be resumed as well. Where the optimizer is to be of another
+    /// kind, take the parameters alone: <c>network.LoadParameters(path)</c>.
     /// </remarks>
     /// <example><code>
     /// if (trainer.Resume("runs/second") is null)

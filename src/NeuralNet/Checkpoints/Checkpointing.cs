@@ -40,7 +40,8 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     /// </param>
     /// <param name="keepLast">The number of last checkpoints that are kept, at least 1.</param>
     /// <param name="keepBest">
-    /// What to go by to keep, besides, the best epoch's as <c>best.safetensors</c>; it is not kept if null.
+    /// The figure by which the checkpoint of the best epoch is kept as well, as <c>best.safetensors</c>; none is if
+    /// null.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public Checkpointing(

@@ -140,7 +140,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 / Math.Sqrt(double.CreateChecked(layer.RunningVariance.Values[i]) + layer.Epsilon);
             scale[i] = T.CreateChecked(factor);
             shift[i] = T.CreateChecked(
-                double.CreateChecked(layer.Beta.Values[i]) - (double.CreateChecked(layer.RunningMean.Values[i]) * factor));
+                double.CreateChecked(layer.Beta.Values[i])
+                - (double.CreateChecked(layer.RunningMean.Values[i]) * factor));
         }
 
         return (AtEveryPosition(scale, layer.OutputShape), AtEveryPosition(shift, layer.OutputShape));
@@ -156,7 +157,9 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     private static T[] AtEveryPosition(ReadOnlySpan<T> byChannel, FeatureShape shape)
     {
         T[] values = byChannel.ToArray();
-        return values.Length == 1 ? values : [.. Enumerable.Repeat(values, shape.Positions).SelectMany(channels => channels)];
+        return values.Length == 1
+            ? values
+            : [.. Enumerable.Repeat(values, shape.Positions).SelectMany(channels => channels)];
     }
 
     private void WriteLayerNormalization(LayerNormalization<T> layer, Value value)
@@ -195,8 +198,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         else
         {
             throw new NotSupportedException(
-                $"'{layer.Name}' has a merge of the type {layer.Merge.GetType()}, which cannot be written as C#: only the "
-                + "library's own can.");
+                $"'{layer.Name}' has a merge of the type {layer.Merge.GetType()}, which cannot be written as C#: only "
+                + "the library's own can.");
         }
 
         foreach (Value output in outputs.Skip(1))

@@ -8,7 +8,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Diagnostics;
 
-/// <summary>Finds out what is not finite in a training step.</summary>
+/// <summary>Finds the numbers of a training step that are not finite.</summary>
 internal static class DivergenceSearch
 {
     /// <summary>The first thing that is not finite in a batch that has gone through the engine.</summary>

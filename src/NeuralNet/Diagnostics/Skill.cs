@@ -6,8 +6,8 @@ using NeuralNet.Metrics;
 namespace NeuralNet.Diagnostics;
 
 /// <summary>
-/// How much better outputs are than one answer for every sample: 1 − (errors of the outputs)/(errors of the best such
-/// answer), where an error is a squared one or, where outputs are logits or logarithms, a wrong class.
+/// The skill of outputs over one constant answer for every sample: 1 − (errors of the outputs)/(errors of the best
+/// constant answer). An error is a squared difference or, where outputs are logits or logarithms, a wrong class.
 /// </summary>
 internal sealed class Skill<T>(ILoss loss, int size)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -18,7 +18,7 @@ internal sealed class Skill<T>(ILoss loss, int size)
     private double _squares;
     private int _count;
 
-    /// <summary>At most 1; NaN where one answer serves for all samples.</summary>
+    /// <summary>The skill, at most 1; NaN if one answer is right for all samples.</summary>
     public double Value => 1 - (_errors / (_countsClasses
         ? _count - _sums.Max()
         : _squares - (_sums.Sum(sum => sum * sum) / _count)));

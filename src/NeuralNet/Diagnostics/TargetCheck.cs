@@ -16,7 +16,7 @@ internal static class TargetCheck
     // What labels in float may be off by.
     private const double Tolerance = 1e-3;
 
-    /// <summary>Whether the loss takes targets for distributions over classes.</summary>
+    /// <summary>Whether the loss reads targets as distributions over classes.</summary>
     public static bool WantsDistributions(ILoss loss) =>
         loss is SoftmaxCrossEntropy or NegativeLogLikelihood or KullbackLeiblerDivergence;
 
@@ -116,7 +116,7 @@ internal static class TargetCheck
 
         if (loss is CosineSimilarity)
         {
-            // It goes by directions, not by magnitudes.
+            // It compares directions, not magnitudes.
             return null;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
@@ -35,7 +36,7 @@ internal sealed class UnitActivity<T>
         _small = new long[_layers.Length];
     }
 
-    /// <summary>Whether enough samples were looked at to say something.</summary>
+    /// <summary>Whether enough samples were seen for a warning.</summary>
     public bool IsEnough => _samples >= FewestSamples;
 
     /// <summary>The layers to look at, within blocks and branches, too.</summary>
@@ -57,7 +58,10 @@ internal sealed class UnitActivity<T>
 
         var slopes = new MatrixSpan<T>(_slopes.AsSpan(0, length), outputs.Rows, outputs.Columns);
         _layers[layer].Activation!.Backward(
-            default, outputs, new ReadOnlyMatrixSpan<T>(_ones.AsSpan(0, length), outputs.Rows, outputs.Columns), slopes);
+            default,
+            outputs,
+            new ReadOnlyMatrixSpan<T>(_ones.AsSpan(0, length), outputs.Rows, outputs.Columns),
+            slopes);
         T small = T.CreateChecked(SmallSlope);
         foreach (T slope in slopes.Values)
         {
@@ -69,7 +73,9 @@ internal sealed class UnitActivity<T>
         _all[layer] += length;
     }
 
-    /// <summary>What is to be said of dead layers and, of a network that has not been trained yet, of saturated ones.</summary>
+    /// <summary>
+    /// Gives a warning for each dead layer and, if the network has not been trained yet, each saturated one.
+    /// </summary>
     public IEnumerable<TrainingWarning> Check(bool isFresh)
     {
         for (int l = 0; IsEnough && l < _all.Length; l++)
@@ -86,17 +92,21 @@ internal sealed class UnitActivity<T>
                 yield return new(
                     TrainingWarningKind.SaturatedLayer,
                     layer.Name,
-                    FormattableString.Invariant(
-                        $"{(double)_small[l] / _all[l]:P0} of the outputs of '{layer.Name}' are at the bounds of {layer.Activation!.Name}, where its slope is next to 0, before anything was learned: gradients vanish there. Scale the inputs, draw smaller initial weights (the default suits the activation), or normalize before the layer."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{(double)_small[l] / _all[l]:P0} of the outputs of '{layer.Name}' are at the bounds of "
+                        + $"{layer.Activation!.Name}, where its slope is next to 0, before anything was learned: "
+                        + $"gradients vanish there. Scale the inputs, draw smaller initial weights (the default suits "
+                        + $"the activation), or normalize before the layer."));
             }
             else if (_zero[l] == _all[l])
             {
                 yield return new(
                     TrainingWarningKind.DeadLayer,
                     layer.Name,
-                    $"Every unit of '{layer.Name}' is on the flat part of {layer.Activation!.Name} for every sample looked at: its gradient "
-                    + "is 0, so neither this layer nor those before it learn. Use a smaller learning rate, scale the inputs, keep the "
-                    + "initial biases at 0, or take LeakyReLU or GELU.");
+                    $"Every unit of '{layer.Name}' is on the flat part of {layer.Activation!.Name} for every sample "
+                    + "looked at: its gradient is 0, so neither this layer nor those before it learn. Use a smaller "
+                    + "learning rate, scale the inputs, keep the initial biases at 0, or take LeakyReLU or GELU.");
             }
         }
     }

@@ -4,7 +4,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Evaluation;
 
-/// <summary>Whether a data set fits a network.</summary>
+/// <summary>Checks that a data set fits a network.</summary>
 internal static class DataCheck
 {
     /// <summary>Refuses data of other sizes than the network's.</summary>

@@ -16,7 +16,7 @@ public static class PipelineEvaluation
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
-    /// <param name="data">Raw features, and raw targets: neither is to be transformed before.</param>
+    /// <param name="data">Raw features and raw targets, neither of them transformed.</param>
     /// <param name="metrics">The figures to compute.</param>
     /// <returns>The metrics by name.</returns>
     /// <exception cref="ArgumentException">The data do not fit the pipeline, or two metrics have one name.</exception>

@@ -6,7 +6,7 @@ internal static class ElementCount
     /// <summary>rows × columns, checked against what one array can hold.</summary>
     /// <param name="rows">Rows, not negative.</param>
     /// <param name="columns">Columns, not negative.</param>
-    /// <param name="what">What is being made, for the message.</param>
+    /// <param name="what">The word in messages for the thing that is made.</param>
     /// <param name="owner">
     /// Whose it is; apart from the rest, so that no message is put together where nothing is wrong.
     /// </param>

@@ -8,6 +8,7 @@ internal static class BuiltInMerges
     public static IReadOnlyList<StrategyKind> Kinds { get; } =
     [
         StrategyKind.Of<SumMerge>(KindRole.Merge, "Sum", _ => (SumMerge)Merge.Sum),
-        StrategyKind.Of<ConcatenationMerge>(KindRole.Merge, "Concatenation", _ => (ConcatenationMerge)Merge.Concatenation),
+        StrategyKind.Of<ConcatenationMerge>(
+            KindRole.Merge, "Concatenation", _ => (ConcatenationMerge)Merge.Concatenation),
     ];
 }

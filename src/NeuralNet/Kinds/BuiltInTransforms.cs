@@ -2,7 +2,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Kinds;
 
-/// <summary>The feature transforms of the library and what was fitted of them.</summary>
+/// <summary>The feature transforms of the library and their fitted values.</summary>
 internal static class BuiltInTransforms
 {
     public static IReadOnlyList<StrategyKind> Kinds { get; } =

@@ -1,6 +1,6 @@
 namespace NeuralNet.Kinds;
 
-/// <summary>What a component is used as; the names of kinds are unique within a role.</summary>
+/// <summary>The role of a component in a network or a training; the names of kinds are unique within a role.</summary>
 internal enum KindRole
 {
     Layer,

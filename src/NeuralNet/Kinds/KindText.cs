@@ -1,6 +1,6 @@
 namespace NeuralNet.Kinds;
 
-/// <summary>What messages say about kinds.</summary>
+/// <summary>Texts about kinds for messages.</summary>
 internal static class KindText
 {
     /// <summary>A role in words.</summary>
@@ -23,7 +23,7 @@ internal static class KindText
     public static string WithArticle(KindRole role) =>
         (role is KindRole.Activation or KindRole.Optimizer or KindRole.Augmentation ? "an " : "a ") + NameOf(role);
 
-    /// <summary>How to register a component.</summary>
+    /// <summary>The call that registers a component.</summary>
     public static string HowToRegister(KindRole role, string kind) =>
         $"register it, new ModelKinds().With{role}(\"{kind}\", …)";
 

@@ -1,8 +1,8 @@
 namespace NeuralNet.Kinds;
 
-/// <summary>What a description is written for, which decides how one that cannot be written is refused.</summary>
-/// <param name="Refusal">What cannot be done with a component that is not registered.</param>
-/// <param name="Remedy">Where the kinds go that it is registered with.</param>
+/// <summary>The purpose a description is written for, which decides the message if one cannot be written.</summary>
+/// <param name="Refusal">The operation that fails for a component that is not registered.</param>
+/// <param name="Remedy">The place where the kinds that register it are passed.</param>
 internal sealed record KindUse(string Refusal, string Remedy)
 {
     /// <summary>A model file.</summary>

@@ -2,7 +2,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kinds;
 
-/// <summary>Where in a network a layer that is read from a file will stand.</summary>
-/// <param name="LayerName">The name it will have within the network, with which those of its tensors begin.</param>
-/// <param name="InputShape">The shape of what it receives: the output of the layer before.</param>
+/// <summary>The place in a network that a layer read from a file will have.</summary>
+/// <param name="LayerName">The name of the layer within the network; the names of its tensors begin with it.</param>
+/// <param name="InputShape">The shape of its input: the output shape of the layer before it.</param>
 internal sealed record LayerPlace(string LayerName, FeatureShape InputShape);

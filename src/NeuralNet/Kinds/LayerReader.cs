@@ -9,10 +9,10 @@ namespace NeuralNet.Kinds;
 internal static class LayerReader
 {
     /// <summary>Reads a list of layers that follow each other.</summary>
-    /// <param name="settings">What the list is a setting of.</param>
+    /// <param name="settings">The settings that the list belongs to.</param>
     /// <param name="name">The name of the list.</param>
-    /// <param name="inputShape">The shape of what the first layer receives.</param>
-    /// <param name="prefix">What the names of the layers begin with within the network.</param>
+    /// <param name="inputShape">The input shape of the first layer.</param>
+    /// <param name="prefix">The beginning of the layers' names within the network.</param>
     public static List<Layer<T>> Read<T>(SettingsReader settings, string name, FeatureShape inputShape, string prefix)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -29,10 +29,10 @@ internal static class LayerReader
     }
 
     /// <summary>Reads a list of sequences that all receive the same input.</summary>
-    /// <param name="settings">What the list is a setting of.</param>
+    /// <param name="settings">The settings that the list belongs to.</param>
     /// <param name="name">The name of the list.</param>
-    /// <param name="inputShape">The shape of what they receive.</param>
-    /// <param name="prefix">What the names of the sequences begin with within the network.</param>
+    /// <param name="inputShape">Their input shape.</param>
+    /// <param name="prefix">The beginning of the sequences' names within the network.</param>
     public static List<Layer<T>> ReadBranches<T>(
         SettingsReader settings, string name, FeatureShape inputShape, string prefix)
         where T : unmanaged, IFloatingPointIeee754<T>

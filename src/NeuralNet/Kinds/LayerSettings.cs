@@ -27,7 +27,7 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
         InputShape = place.InputShape;
     }
 
-    /// <summary>The shape of what the layer receives: the output of the layer before.</summary>
+    /// <summary>The shape of the layer's input: the output shape of the layer before it.</summary>
     public FeatureShape InputShape { get; }
 
     /// <summary>The number of features that the layer receives.</summary>
@@ -38,11 +38,14 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
     /// <param name="get">Gives the setting of a layer that is written.</param>
     /// <returns>The shape.</returns>
     public FeatureShape Shape(string name, Func<TLayer, FeatureShape> get) => Setting(
-        name, get, static (writer, name, shape) => writer.Shape(name, shape), static (reader, name) => reader.Shape(name));
+        name,
+        get,
+        static (writer, name, shape) => writer.Shape(name, shape),
+        static (reader, name) => reader.Shape(name));
 
     /// <summary>
-    /// Layers within the layer, of which the first takes the input of the layer, and each other one the output of the one
-    /// before.
+    /// Layers within the layer, of which the first takes the input of the layer, and each other one the output of the
+    /// one before.
     /// </summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of a layer that is written.</param>

@@ -6,7 +6,9 @@ using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
 
-/// <summary>What the reading of one model file shares: kinds, tensors, limits and the name in messages.</summary>
+/// <summary>
+/// The state that all readers of one model file share: kinds, tensors, limits and the name in messages.
+/// </summary>
 internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDictionary<string, TensorEntry>? tensors)
 {
     private int _layers;

@@ -26,10 +26,10 @@ public abstract partial class Settings<TKind>
 
     private protected Settings(SettingsReader reader) => _reader = reader;
 
-    /// <summary>Where settings are read from; null when they are written.</summary>
+    /// <summary>The reader of the settings; null when they are written.</summary>
     private protected SettingsReader? Reader => _reader;
 
-    /// <summary>What is written; null when settings are read.</summary>
+    /// <summary>The component whose settings are written; null when they are read.</summary>
     private protected TKind? Value => _value;
 
     /// <summary>A number, exactly.</summary>
@@ -74,7 +74,7 @@ public abstract partial class Settings<TKind>
     public bool Flag(string name, Func<TKind, bool> get) => Setting(
         name, get, static (w, name, value) => w.Flag(name, value), static (r, name) => r.Flag(name));
 
-    /// <summary>True or false, if it is said.</summary>
+    /// <summary>True or false, if there is such a setting.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written; null leaves it out.</param>
     /// <returns>The value; null if there is none.</returns>

@@ -30,7 +30,7 @@ internal static class SettingsComparison
             + (names.Length > MostShown ? "; …" : "");
     }
 
-    /// <summary>Both sides; of long ones the part in which they differ.</summary>
+    /// <summary>Both values; of long ones only the part in which they differ.</summary>
     private static string Difference(string name, string saved, string here)
     {
         int start = Math.Max(0, saved.AsSpan().CommonPrefixLength(here) - ShownBefore);

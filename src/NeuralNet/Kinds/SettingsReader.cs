@@ -26,13 +26,13 @@ internal sealed class SettingsReader
         }
     }
 
-    /// <summary>What the reading of one file shares.</summary>
+    /// <summary>The state that all readers of one file share.</summary>
     public ModelReading Reading { get; }
 
-    /// <summary>Where in the file the settings stand; empty for the model itself.</summary>
+    /// <summary>The path of the settings within the file; empty for the model itself.</summary>
     public string Path { get; }
 
-    /// <summary>Where in the file the settings stand, in words.</summary>
+    /// <summary>The path of the settings within the file, in words.</summary>
     public string Place => Path.Length == 0 ? "the model" : Path;
 
     /// <summary>Whether there is a setting of a name.</summary>
@@ -96,7 +96,7 @@ internal sealed class SettingsReader
     public IEnumerable<SettingsReader> Elements(string name) =>
         List(name).Select((element, i) => new SettingsReader(Reading, element, PathOf($"{name}[{i}]")));
 
-    /// <summary>Refuses settings that nobody asked for: what they say would be lost.</summary>
+    /// <summary>Refuses settings that were never read: they would have no effect.</summary>
     public void RequireAllRead()
     {
         foreach (JsonProperty property in _element.EnumerateObject())
@@ -111,7 +111,7 @@ internal sealed class SettingsReader
     }
 
     /// <summary>
-    /// Refuses any further question: what is asked for only while a layer is made is not written when it is saved.
+    /// Refuses to read further settings: one that is read only while a layer is made is not written when it is saved.
     /// </summary>
     public void Close() => _isClosed = true;
 

@@ -1,7 +1,7 @@
 namespace NeuralNet.Kinds;
 
 /// <summary>A kind of strategy, such as an activation or an optimizer.</summary>
-/// <param name="Role">What it is used as.</param>
+/// <param name="Role">Its role in a network or a training.</param>
 /// <param name="Name">Its name in files.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Write">Writes the settings of one.</param>

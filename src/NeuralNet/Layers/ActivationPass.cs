@@ -7,7 +7,8 @@ namespace NeuralNet.Layers;
 
 /// <summary>
 /// An activation over a batch, shared between threads by samples and done in blocks of samples that stay in the
-/// first-level cache while the bias is added to them. As an activation treats samples independently, neither changes a bit.
+/// first-level cache while the bias is added to them. As an activation treats samples independently, neither changes a
+/// bit.
 /// </summary>
 internal static unsafe class ActivationPass
 {

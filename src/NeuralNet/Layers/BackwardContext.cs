@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
 
-/// <summary>What a layer is lent during a backward pass.</summary>
+/// <summary>The memory, the places for gradients and the threads that a layer may use during a backward pass.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct BackwardContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -32,7 +32,9 @@ public readonly ref struct BackwardContext<T>
     internal ForkJoin Team { get; }
 
     /// <summary>A block of memory as the forward pass of the same batch left it.</summary>
-    /// <param name="index">Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.</param>
+    /// <param name="index">
+    /// Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.
+    /// </param>
     /// <returns>The block, with the sides asked for.</returns>
     public MatrixSpan<T> Remembered(int index) => _memory.Remembered(index);
 
@@ -68,7 +70,7 @@ public readonly ref struct BackwardContext<T>
     /// <param name="input">The child's input of the forward pass.</param>
     /// <param name="output">Its output of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂output of the child, which it may use as scratch memory.</param>
-    /// <param name="inputGradient">Where ∂L/∂input of the child goes; empty where nobody needs it.</param>
+    /// <param name="inputGradient">The place for ∂L/∂input of the child; empty if it is not needed.</param>
     public void BackwardChild(
         int child,
         ReadOnlyMatrixSpan<T> input,
@@ -91,8 +93,8 @@ public readonly ref struct BackwardContext<T>
     /// Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).
     /// </summary>
     /// <remarks>
-    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not depend
-    /// on the number of threads.
+    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not
+    /// depend on the number of threads.
     /// </remarks>
     /// <param name="left">A.</param>
     /// <param name="right">B.</param>

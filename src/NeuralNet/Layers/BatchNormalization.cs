@@ -13,14 +13,14 @@ namespace NeuralNet.Layers;
 /// <remarks>
 /// <para>
 /// Of an image a feature is a channel, of a sequence a feature of a step: the last dimension of the shape. The n values
-/// of a feature are those at all positions of all samples. With g = ∂L/∂a and sums over them: ∂L/∂γ = Σ g·x̂, ∂L/∂β = Σ g,
-/// ∂L/∂x = γ/(n·√(σ² + ε))·(n·g − Σ g − x̂·Σ g·x̂).
+/// of a feature are those at all positions of all samples. With g = ∂L/∂a and sums over them: ∂L/∂γ = Σ g·x̂,
+/// ∂L/∂β = Σ g, ∂L/∂x = γ/(n·√(σ² + ε))·(n·g − Σ g − x̂·Σ g·x̂).
 /// </para>
 /// <para>
 /// The running averages are statistics, not weights: a training step blends the batch's in, with share m, and a
-/// prediction leaves them alone. The variance that is blended in is the unbiased one, Σ (x − μ)²/(n − 1), as in PyTorch;
-/// Keras blends in the biased one. A single value has no variance and leaves the running one as it is; its x̂ is 0, so
-/// train flat features with batches of more than one sample. Where both statistics are frozen, as by
+/// prediction leaves them alone. The variance that is blended in is the unbiased one, Σ (x − μ)²/(n − 1), as in
+/// PyTorch; Keras blends in the biased one. A single value has no variance and leaves the running one as it is; its x̂
+/// is 0, so train flat features with batches of more than one sample. Where both statistics are frozen, as by
 /// <see cref="Layer{T}.Freeze"/>, training normalizes with them, too, as Keras does.
 /// </para>
 /// <para>

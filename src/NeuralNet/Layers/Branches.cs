@@ -5,8 +5,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// Layers side by side: each branch, a sequence of layers, receives the whole input x, and a merge joins what they give:
-/// a = merge(f₁(x), f₂(x), …). ∂L/∂x = Σₖ (∂fₖ/∂x)ᵀ·∂L/∂bₖ, with bₖ = fₖ(x).
+/// Layers side by side: each branch, a sequence of layers, receives the whole input x, and a merge joins what they
+/// give: a = merge(f₁(x), f₂(x), …). ∂L/∂x = Σₖ (∂fₖ/∂x)ᵀ·∂L/∂bₖ, with bₖ = fₖ(x).
 /// </summary>
 /// <remarks>
 /// A branch that begins with a <see cref="Slice{T}"/> reads a part of the input, such as one of several inputs; one
@@ -21,7 +21,9 @@ public sealed class Branches<T> : Layer<T>
     /// <summary>Makes the layer.</summary>
     /// <param name="merge">The function that joins the outputs of the branches.</param>
     /// <param name="branches">At least one branch; all take inputs of one shape.</param>
-    /// <exception cref="ArgumentException">There is no branch, or the shapes do not fit each other or the merge.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no branch, or the shapes do not fit each other or the merge.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A branch is part of a network or of another layer.</exception>
     public Branches(Merge merge, params IReadOnlyList<Sequence<T>> branches)
         : base("branches", InputShapeOf(branches), OutputShapeOf(merge, branches))

@@ -3,7 +3,7 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// The channels of b₁, then those of b₂, … at every position. ∂L/∂bₖ is that part of ∂L/∂a.
+/// Concatenation: the channels of b₁, then those of b₂, … at every position. ∂L/∂bₖ is that part of ∂L/∂a.
 /// </summary>
 internal sealed class ConcatenationMerge : Merge
 {

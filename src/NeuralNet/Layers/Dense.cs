@@ -23,11 +23,17 @@ public sealed class Dense<T> : Layer<T>
     /// <param name="activation">σ; <see cref="Identity"/> if null.</param>
     /// <param name="weightInitializer">Initial weights; the activation's own default if null.</param>
     /// <param name="biasInitializer">Initial biases; 0 if null.</param>
-    /// <param name="weightPenalty">What training adds to the loss to keep the weights small; nothing if null.</param>
-    /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
+    /// <param name="weightPenalty">
+    /// The penalty that training adds to the loss to keep the weights small; none if null.
+    /// </param>
+    /// <param name="weightConstraint">
+    /// The constraint that the weights are made to satisfy after every training step; none if null.
+    /// </param>
     /// <param name="biases">Whether there are biases; without, z = W·a⁽ˡ⁻¹⁾.</param>
     /// <exception cref="ArgumentException">There is an initializer for biases, but no biases.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or no array holds that many weights.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is below 1, or no array holds that many weights.
+    /// </exception>
     public Dense(
         FeatureShape inputShape,
         int outputSize,

@@ -7,7 +7,8 @@ namespace NeuralNet.Layers;
 
 /// <summary>
 /// Inverted dropout: while training, each number is dropped with probability p and the others are divided by 1 − p, so
-/// that their mean stays; when predicting, nothing happens. a = m ⊙ input, ∂L/∂input = m ⊙ ∂L/∂a, where m is 0 or 1/(1 − p).
+/// that their mean stays; when predicting, nothing happens. a = m ⊙ input, ∂L/∂input = m ⊙ ∂L/∂a,
+/// where m is 0 or 1/(1 − p).
 /// </summary>
 /// <remarks>
 /// Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent neural networks from

@@ -5,7 +5,7 @@ using NeuralNet.Randomness;
 
 namespace NeuralNet.Layers;
 
-/// <summary>What a layer is lent and told during a forward pass.</summary>
+/// <summary>The memory, random numbers and threads that a layer may use during a forward pass.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct ForwardContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -40,9 +40,12 @@ public readonly ref struct ForwardContext<T>
     internal ForkJoin Team { get; }
 
     /// <summary>
-    /// A block of memory with unspecified contents, which the backward pass of the same batch sees as this pass leaves it.
+    /// A block of memory with unspecified contents, which the backward pass of the same batch sees as this pass leaves
+    /// it.
     /// </summary>
-    /// <param name="index">Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.</param>
+    /// <param name="index">
+    /// Which one, in the order of the <see cref="MemoryRequest.Remember"/> calls, from zero.
+    /// </param>
     /// <returns>The block, with the sides asked for.</returns>
     public MatrixSpan<T> Remembered(int index) => _memory.Remembered(index);
 
@@ -64,7 +67,7 @@ public readonly ref struct ForwardContext<T>
     /// <summary>Runs the forward pass of a layer within this one. It draws random numbers of its own.</summary>
     /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
     /// <param name="input">The child's input, its input size × batch.</param>
-    /// <param name="output">Where its output goes, its output size × batch; not in the memory of the input.</param>
+    /// <param name="output">The place for its output, its output size × batch; not in the memory of the input.</param>
     public void ForwardChild(int child, ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
     {
         LayerMemory<T> memory = _memory.Children[child];
@@ -86,8 +89,8 @@ public readonly ref struct ForwardContext<T>
     /// Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).
     /// </summary>
     /// <remarks>
-    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not depend
-    /// on the number of threads.
+    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not
+    /// depend on the number of threads.
     /// </remarks>
     /// <param name="left">A.</param>
     /// <param name="right">B.</param>

@@ -45,7 +45,9 @@ public abstract class Layer<T>
     /// <param name="inputShape">Shape of a sample of the input; an int is a number of features.</param>
     /// <param name="outputShape">Shape of a sample of the output.</param>
     /// <param name="activation">The activation the layer ends in, if any.</param>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> is empty, ends in a digit or holds a dot.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="kind"/> is empty, ends in a digit or holds a dot.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     protected Layer(
         string kind, FeatureShape inputShape, FeatureShape outputShape, IActivation? activation = null)
@@ -89,27 +91,29 @@ public abstract class Layer<T>
     public IActivation? Activation { get; }
 
     /// <summary>
-    /// The meaning of the layer's outputs as a loss sees them: that of its activation; null where the layer has none and
-    /// nothing is known about them.
+    /// The meaning of the layer's outputs as a loss sees them: that of its activation; null where the layer has none
+    /// and nothing is known about them.
     /// </summary>
     public virtual OutputKind? OutputKind => Activation?.OutputKind;
 
-    /// <summary>The parameters, in the order they were added; those of the layers within it among them.</summary>
+    /// <summary>The parameters, in the order they were added, including those of the layers within it.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
 
     /// <summary>The layers within this one, in the order they were added; most layers have none.</summary>
     public IReadOnlyList<Layer<T>> Children => _children ?? (IReadOnlyList<Layer<T>>)[];
 
     /// <summary>
-    /// Whether the layer goes by the name of the layer it is in and draws its random numbers: the sequence within a
-    /// residual block, for one, which its layers need not be named after.
+    /// Whether the layer has no name of its own but shares the name and the random numbers of the layer it is in, as
+    /// the sequence within a residual block does.
     /// </summary>
     internal bool TakesNameOfParent => _givenName is { Length: 0 };
 
     /// <summary>
     /// Asks for the memory that the passes over a batch need beside input and output; none unless overridden.
     /// </summary>
-    /// <param name="memory">Says how many samples there are and whether they are for training; takes the request.</param>
+    /// <param name="memory">
+    /// Says how many samples there are and whether they are for training; takes the request.
+    /// </param>
     public virtual void RequestMemory(MemoryRequest memory)
     {
     }
@@ -128,7 +132,9 @@ public abstract class Layer<T>
     /// <param name="input">The input of the forward pass.</param>
     /// <param name="output">The output of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂a⁽ˡ⁾, output size × batch. The layer may use it as scratch memory.</param>
-    /// <param name="inputGradient">∂L/∂a⁽ˡ⁻¹⁾, input size × batch, to be overwritten; empty where nobody needs it.</param>
+    /// <param name="inputGradient">
+    /// ∂L/∂a⁽ˡ⁻¹⁾, input size × batch, to be overwritten; empty if it is not needed.
+    /// </param>
     /// <param name="context">The memory as the forward pass left it, and the place of the gradients.</param>
     public abstract void Backward(
         ReadOnlyMatrixSpan<T> input,
@@ -138,8 +144,8 @@ public abstract class Layer<T>
         BackwardContext<T> context);
 
     /// <summary>
-    /// Copies all parameters of a layer of the same kind and sizes into this one, or moves this one's a share of the way:
-    /// θ ← (1 − share)·θ + share·θ′.
+    /// Copies all parameters of a layer of the same kind and sizes into this one, or moves this one's a share of the
+    /// way: θ ← (1 − share)·θ + share·θ′.
     /// </summary>
     /// <param name="other">The layer to copy from, whose parameters θ′ stay as they are.</param>
     /// <param name="share">Share of the other's values, above 0 and at most 1; 1 copies.</param>
@@ -156,16 +162,19 @@ public abstract class Layer<T>
     /// </summary>
     /// <param name="name">The name within the layer, such as <c>weights</c>.</param>
     /// <param name="shape">
-    /// The dimensions, as files have them: (outputs, inputs) of weights, (outputs) of biases. A parameter of more than two
-    /// is a matrix of the first dimension × all others, see <see cref="Parameter{T}.Value"/>.
+    /// The dimensions, as files have them: (outputs, inputs) of weights, (outputs) of biases. A parameter of more than
+    /// two is a matrix of the first dimension × all others, see <see cref="Parameter{T}.Value"/>.
     /// </param>
     /// <param name="initializer">The rule for the initial values.</param>
     /// <param name="fanIn">
-    /// Inputs that an output sums up, by which initializers scale; if null, the product of all dimensions but the first.
+    /// Inputs that an output sums up, by which initializers scale; if null, the product of all dimensions but the
+    /// first.
     /// </param>
     /// <param name="fanOut">Outputs that an input goes to; if null, the first dimension.</param>
-    /// <param name="penalty">What training adds to the loss to keep the values small; nothing if null.</param>
-    /// <param name="constraint">What holds for the values after every training step; nothing if null.</param>
+    /// <param name="penalty">The penalty that training adds to the loss to keep the values small; none if null.</param>
+    /// <param name="constraint">
+    /// The constraint that the values are made to satisfy after every training step; none if null.
+    /// </param>
     /// <returns>The parameter.</returns>
     /// <exception cref="ArgumentException">
     /// The name is empty, taken, or holds a dot, or there are no dimensions.
@@ -186,8 +195,8 @@ public abstract class Layer<T>
 
     /// <summary>
     /// Adds a vector of running statistics s of the data, such as means. They are no weights: in the backward pass the
-    /// layer writes the batch's own statistics to <see cref="BackwardContext{T}.Gradient"/>, and the training step blends
-    /// them in, s ← (1 − m)·s + m·batch. Call it in the constructor only.
+    /// layer writes the batch's own statistics to <see cref="BackwardContext{T}.Gradient"/>, and the training step
+    /// blends them in, s ← (1 − m)·s + m·batch. Call it in the constructor only.
     /// </summary>
     /// <param name="name">The name within the layer, such as <c>runningMean</c>.</param>
     /// <param name="length">Number of elements.</param>
@@ -206,13 +215,13 @@ public abstract class Layer<T>
     }
 
     /// <summary>
-    /// Adds a layer within this one, whose parameters become parameters of this one, too. Running it is up to this layer:
-    /// see <see cref="ForwardContext{T}.ForwardChild"/>. Call it in the constructor only.
+    /// Adds a layer within this one, whose parameters become parameters of this one, too. Running it is up to this
+    /// layer: see <see cref="ForwardContext{T}.ForwardChild"/>. Call it in the constructor only.
     /// </summary>
     /// <param name="child">The layer; it must be part of no network and of no other layer.</param>
     /// <param name="name">
-    /// Its name within this layer; its kind and a number if null. Empty where it takes the name of this layer, as the only
-    /// child may: the layers within it are then named as if they stood in this one.
+    /// Its name within this layer; its kind and a number if null. Empty where it takes the name of this layer, as the
+    /// only child may: the layers within it are then named as if they stood in this one.
     /// </param>
     /// <exception cref="ArgumentException">The name is taken or holds a dot.</exception>
     /// <exception cref="InvalidOperationException">
@@ -226,7 +235,8 @@ public abstract class Layer<T>
         if (name is not null && (name.Contains('.', StringComparison.Ordinal)
             || (_children?.Exists(other => other._givenName == name) ?? false)))
         {
-            throw new ArgumentException($"The name '{name}' of a layer within '{Name}' holds a dot or is taken.", nameof(name));
+            throw new ArgumentException(
+                $"The name '{name}' of a layer within '{Name}' holds a dot or is taken.", nameof(name));
         }
 
         child._hasParent = true;
@@ -242,10 +252,10 @@ public abstract class Layer<T>
     public void Unfreeze() => SetFrozen(false);
 
     /// <summary>
-    /// Names the layers within this one by kind and number, <c>dense1</c>, <c>dense2</c>, …, unless they have names, and
-    /// makes them part of a network.
+    /// Names the layers within this one by kind and number, <c>dense1</c>, <c>dense2</c>, …, unless they have names,
+    /// and makes them part of a network.
     /// </summary>
-    /// <param name="prefix">What the names begin with: this layer's name and a dot, or nothing.</param>
+    /// <param name="prefix">The beginning of the names: this layer's name and a dot, or nothing.</param>
     internal void Attach(string prefix)
     {
         _name ??= Kind;
@@ -319,7 +329,8 @@ public abstract class Layer<T>
         if (name.Contains('.', StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"The name '{name}' holds a dot, which stands between the names of a layer and its parameter.", nameof(name));
+                $"The name '{name}' holds a dot, which stands between the names of a layer and its parameter.",
+                nameof(name));
         }
 
         if (_parameters.Exists(other => other.Layer == this && other.LocalName == name))

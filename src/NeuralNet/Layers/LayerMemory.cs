@@ -4,11 +4,11 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// The memory of a layer at its place in a network, and of the layers within it: the tree of layers, once more. It grows
-/// to the largest batch seen and is reused from then on.
+/// The memory of a layer at its place in a network and, as a tree, that of the layers within it. It grows to the
+/// largest batch seen and is reused from then on.
 /// </summary>
 /// <remarks>
-/// What is remembered lies in an array of each layer's own. Scratch is a stack: it is lent for the length of a call, and
+/// Remembered blocks lie in an array of each layer's own. Scratch is a stack: it is lent for the length of a call, and
 /// a layer's children have theirs behind its own, all in the same place, for they run one after the other.
 /// </remarks>
 internal sealed class LayerMemory<T>
@@ -29,13 +29,13 @@ internal sealed class LayerMemory<T>
 
     public IReadOnlyList<LayerMemory<T>> Children => _children;
 
-    /// <summary>Numbers of scratch that a pass needs here and below.</summary>
+    /// <summary>Number of scratch elements that a pass needs, for this layer and those within it.</summary>
     public int ScratchLength { get; private set; }
 
-    /// <summary>Numbers of scratch of the layer itself, in front of those of its children.</summary>
+    /// <summary>Number of scratch elements of the layer itself, which lie in front of those of its children.</summary>
     public int OwnScratchLength => (int)_request.ScratchLength;
 
-    /// <summary>Makes room for a batch, here and below.</summary>
+    /// <summary>Makes room for a batch, for this layer and those within it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A layer asks for more than an array can hold.</exception>
     public void Prepare(int samples, bool isTraining)
     {
@@ -66,7 +66,10 @@ internal sealed class LayerMemory<T>
         _prepared = (samples, isTraining);
     }
 
-    /// <summary>Overwrites what is remembered, here and below, so that a check sees whether a layer reads what it did not write.</summary>
+    /// <summary>
+    /// Overwrites the remembered blocks of this layer and those within it, so that a check sees whether a layer reads
+    /// numbers that it did not write.
+    /// </summary>
     public void FillRemembered(T value)
     {
         _remembered.AsSpan().Fill(value);

@@ -11,9 +11,9 @@ namespace NeuralNet.Layers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Of an image the features are the channels of a pixel, of a sequence the features of a step, as in Keras: each position
-/// is normalized alone. With m features, g = ∂L/∂a, h = γ·g and sums over a sample's features: ∂L/∂x = 1/(m·√(σ² + ε))·(m·h − Σ h − x̂·Σ h·x̂);
-/// over the batch, ∂L/∂γ = Σ g·x̂ and ∂L/∂β = Σ g.
+/// Of an image the features are the channels of a pixel, of a sequence the features of a step, as in Keras: each
+/// position is normalized alone. With m features, g = ∂L/∂a, h = γ·g and sums over a sample's features:
+/// ∂L/∂x = 1/(m·√(σ² + ε))·(m·h − Σ h − x̂·Σ h·x̂); over the batch, ∂L/∂γ = Σ g·x̂ and ∂L/∂β = Σ g.
 /// </para>
 /// <para>Ba, Kiros and Hinton, "Layer normalization" (2016). ε is PyTorch's; Keras has 0.001.</para>
 /// </remarks>

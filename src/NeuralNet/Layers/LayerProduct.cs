@@ -4,7 +4,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
 
-/// <summary>The matrix product as layers of one's own are lent it.</summary>
+/// <summary>The matrix product that forward and backward contexts offer to layers.</summary>
 internal static class LayerProduct
 {
     /// <summary>C = op(A)·op(B), or C + op(A)·op(B).</summary>
@@ -20,7 +20,8 @@ internal static class LayerProduct
     {
         if (result.Values.Overlaps(left.Values) || result.Values.Overlaps(right.Values))
         {
-            throw new ArgumentException("The result of a matrix product must not be in the memory of a factor.", nameof(result));
+            throw new ArgumentException(
+                "The result of a matrix product must not be in the memory of a factor.", nameof(result));
         }
 
         MatrixProduct.Multiply(

@@ -3,7 +3,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
 
-/// <summary>A matrix within a longer run of memory: where it begins, and its sides.</summary>
+/// <summary>The place of a matrix within a longer array: its first element and its sides.</summary>
 internal readonly record struct MemoryBlock(long Start, int Rows, int Columns)
 {
     public MatrixSpan<T> In<T>(Span<T> memory)

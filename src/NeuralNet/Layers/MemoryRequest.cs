@@ -26,10 +26,10 @@ public sealed class MemoryRequest
     /// </summary>
     public bool IsTraining { get; private set; }
 
-    /// <summary>Numbers that are remembered, all blocks together.</summary>
+    /// <summary>Number of elements of all remembered blocks together.</summary>
     internal long RememberedLength { get; private set; }
 
-    /// <summary>Numbers of scratch, all blocks together.</summary>
+    /// <summary>Number of elements of all scratch blocks together.</summary>
     internal long ScratchLength { get; private set; }
 
     /// <summary>

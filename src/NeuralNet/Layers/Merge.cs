@@ -4,8 +4,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// The function that joins the outputs of <see cref="Branches{T}"/> into one. Immutable and without state, so one instance
-/// may serve any number of layers and threads.
+/// The function that joins the outputs of <see cref="Branches{T}"/> into one. Immutable and without state, so one
+/// instance may serve any number of layers and threads.
 /// </summary>
 public abstract class Merge
 {
@@ -13,12 +13,12 @@ public abstract class Merge
     public static Merge Sum { get; } = new SumMerge();
 
     /// <summary>
-    /// Concatenation along the last dimension: features behind features, or, of images, channels behind channels at every
-    /// pixel; all other dimensions agree.
+    /// Concatenation along the last dimension: features behind features, or, of images, channels behind channels at
+    /// every pixel; all other dimensions agree.
     /// </summary>
     public static Merge Concatenation { get; } = new ConcatenationMerge();
 
-    /// <summary>The name for people, such as <c>Sum</c>.</summary>
+    /// <summary>The name to show, such as <c>Sum</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>The shape of the joined output.</summary>

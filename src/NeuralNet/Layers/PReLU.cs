@@ -83,6 +83,6 @@ public sealed class PReLU<T> : Layer<T>
         }
     }
 
-    // How far the slope of one feature lies behind that of the feature before: nowhere, where they share one.
+    // The distance in memory from the slope of one feature to that of the next: 0 if they share one.
     private int Stride => Slopes.Count == 1 ? 0 : 1;
 }

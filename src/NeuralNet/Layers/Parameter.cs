@@ -12,8 +12,8 @@ namespace NeuralNet.Layers;
 /// network is stable, such as <c>dense1.weights</c>.
 /// </summary>
 /// <remarks>
-/// It is an array of any number of dimensions, <see cref="Shape"/>, and can be read as a matrix, <see cref="Value"/>: the
-/// first dimension × all others, whose last is the fastest. In memory that matrix stands column after column.
+/// It is an array of any number of dimensions, <see cref="Shape"/>, and can be read as a matrix, <see cref="Value"/>:
+/// the first dimension × all others, whose last is the fastest. In memory that matrix stands column after column.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Parameter<T>
@@ -66,8 +66,8 @@ public sealed class Parameter<T>
     public int Rows { get; }
 
     /// <summary>
-    /// Number of columns of the matrix: the product of all dimensions but the first; for weights, the layer's inputs; for
-    /// biases, 1.
+    /// Number of columns of the matrix: the product of all dimensions but the first; for weights, the layer's inputs;
+    /// for biases, 1.
     /// </summary>
     public int Columns { get; }
 
@@ -83,10 +83,10 @@ public sealed class Parameter<T>
     /// <summary>The rule for the initial values.</summary>
     public IInitializer Initializer { get; }
 
-    /// <summary>What training adds to the loss to keep the values small; nothing if null.</summary>
+    /// <summary>The penalty that training adds to the loss to keep the values small; null for none.</summary>
     public IPenalty? Penalty { get; internal init; }
 
-    /// <summary>What holds for the values after every training step; nothing if null.</summary>
+    /// <summary>The constraint that the values are made to satisfy after every training step; null for none.</summary>
     public IConstraint? Constraint { get; internal init; }
 
     /// <summary>
@@ -107,10 +107,14 @@ public sealed class Parameter<T>
     /// <summary>Whether an optimizer adjusts it: it is no statistic and not frozen.</summary>
     public bool IsTrainable => !IsStatistic && !IsFrozen;
 
-    /// <summary>The values as a dense MathNet matrix: the parameter itself, not a copy, so writing to it sets it.</summary>
+    /// <summary>
+    /// The values as a dense MathNet matrix: the parameter itself, not a copy, so writing to it sets it.
+    /// </summary>
     public Matrix<T> Value { get; }
 
-    /// <summary>The values as one dense MathNet vector, column after column: the parameter itself, not a copy.</summary>
+    /// <summary>
+    /// The values as one dense MathNet vector, column after column: the parameter itself, not a copy.
+    /// </summary>
     public Vector<T> Vector { get; }
 
     /// <summary>The values, column after column: the parameter itself, not a copy.</summary>
@@ -119,7 +123,7 @@ public sealed class Parameter<T>
     /// <summary>The values as a view: the parameter itself, not a copy.</summary>
     public MatrixSpan<T> View => new(_values, Rows, Columns);
 
-    /// <summary>The memory beneath.</summary>
+    /// <summary>The array that holds the values.</summary>
     internal T[] Array => _values;
 
     /// <summary>Position in the parameter list of the network, from zero.</summary>

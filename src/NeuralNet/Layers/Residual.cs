@@ -14,7 +14,9 @@ public sealed class Residual<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes the block.</summary>
-    /// <param name="layers">The layers of F; the shape of the last one's output is that of the first one's input.</param>
+    /// <param name="layers">
+    /// The layers of F; the shape of the last one's output is that of the first one's input.
+    /// </param>
     /// <exception cref="ArgumentException">There is no layer, or shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">A layer is part of a network or of another layer.</exception>
     public Residual(params IReadOnlyList<Layer<T>> layers)
@@ -88,8 +90,8 @@ public sealed class Residual<T> : Layer<T>
         return body.OutputShape.CanBeReadAs(body.InputShape)
             ? body.InputShape
             : throw new ArgumentException(
-                $"A residual block adds its input to what its layers give, but they take {body.InputShape.Describe()} and "
-                + $"give {body.OutputShape.Describe()}.",
+                $"A residual block adds its input to what its layers give, but they take {body.InputShape.Describe()} "
+                + $"and give {body.OutputShape.Describe()}.",
                 nameof(body));
     }
 }

@@ -134,7 +134,8 @@ public sealed class Sequence<T> : Layer<T>
             {
                 string before = l == 0 ? "its input is" : $"'{layers[l - 1].Kind}' before it gives";
                 throw new ArgumentException(
-                    $"The layer '{layers[l].Kind}' takes {layers[l].InputShape.Describe()}, but {before} {shape.Describe()}.",
+                    $"The layer '{layers[l].Kind}' takes {layers[l].InputShape.Describe()}, "
+                    + $"but {before} {shape.Describe()}.",
                     nameof(layers));
             }
 

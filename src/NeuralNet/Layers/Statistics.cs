@@ -3,7 +3,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
 
-/// <summary>What batch normalization knows of every feature: μ, σ² and 1/√(σ² + ε), a column each.</summary>
+/// <summary>The statistics of every feature in batch normalization: μ, σ² and 1/√(σ² + ε), a column each.</summary>
 internal readonly ref struct Statistics<T>(MatrixSpan<T> memory)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

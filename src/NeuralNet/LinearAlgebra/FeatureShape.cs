@@ -69,7 +69,8 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
     public int Channels => _dimensions[^1];
 
     /// <summary>
-    /// Number of places that have channels each: height × width of an image, the steps of a sequence, 1 of a flat shape.
+    /// Number of places that have channels each: height × width of an image, the steps of a sequence, 1 of a flat
+    /// shape.
     /// </summary>
     public int Positions => Size / Channels;
 
@@ -115,7 +116,8 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
     public FeatureShape WithChannels(int channels) => new([.. _dimensions.AsSpan()[..^1], channels]);
 
     /// <summary>
-    /// Whether rows of this shape can be read as another: the shapes are equal, or the sizes are and one of them is flat.
+    /// Whether rows of this shape can be read as another: the shapes are equal, or the sizes are and one of them is
+    /// flat.
     /// </summary>
     /// <param name="other">The other shape.</param>
     /// <returns>True if they can.</returns>

@@ -74,7 +74,8 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         ArgumentNullException.ThrowIfNull(shape);
         return shape.Size == Rows
             ? new(Values, shape.Channels, Values.Length / shape.Channels)
-            : throw new ArgumentException($"A column has {Rows} rows, but the shape {shape} has {shape.Size}.", nameof(shape));
+            : throw new ArgumentException(
+                $"A column has {Rows} rows, but the shape {shape} has {shape.Size}.", nameof(shape));
     }
 
     /// <summary>Views a MathNet matrix; one that is not dense is copied into a dense one first.</summary>

@@ -10,8 +10,8 @@ public static class MetricAccumulatorExtensions
     /// <summary>Adds a batch to the measurement.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="accumulator">The measurement.</param>
-    /// <param name="outputs">What the network said, outputs × batch.</param>
-    /// <param name="targets">What it should have said, outputs × batch.</param>
+    /// <param name="outputs">The outputs of the network, outputs × batch.</param>
+    /// <param name="targets">The targets, outputs × batch.</param>
     /// <exception cref="ArgumentException">
     /// The shapes differ, are not those of the batches before, or are not such as the metric can judge; nothing was
     /// added.

@@ -38,7 +38,9 @@ public sealed class NumericRange : Hyperparameter
     /// <summary>The greatest value.</summary>
     public double Max { get; }
 
-    /// <summary>Whether every order of magnitude is as likely as the others.</summary>
+    /// <summary>
+    /// Whether values are drawn evenly on a logarithmic scale: every order of magnitude is equally likely.
+    /// </summary>
     public bool IsLogarithmic { get; }
 
     internal override int? Count => null;

@@ -32,7 +32,7 @@ public abstract class Model<T>
     /// <summary>Number of outputs of a sample: the rows of an output matrix.</summary>
     public int OutputSize => OutputShape.Size;
 
-    /// <summary>What the model is called in messages, such as network.</summary>
+    /// <summary>The word for the model in messages, such as "network".</summary>
     private protected abstract string Noun { get; }
 
     /// <summary>Predicts one sample.</summary>

@@ -3,7 +3,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Networks;
 
-/// <summary>Where networks begin.</summary>
+/// <summary>Starts the description of a network.</summary>
 public static class Network
 {
     /// <summary>Starts the description of a network, layer by layer, from its inputs to its outputs.</summary>
@@ -12,7 +12,7 @@ public static class Network
     /// Shape of a sample; an int is a number of features, an image is <c>new FeatureShape(height, width, channels)</c>.
     /// </param>
     /// <param name="seed">
-    /// Where all randomness comes from: the initial parameters, and, unless a trainer is given a seed of its own, the
+    /// The seed of all randomness: of the initial parameters and, unless a trainer is given a seed of its own, of the
     /// training. The same seed gives the same bits.
     /// </param>
     /// <returns>A builder; add layers and call <see cref="NetworkBuilder{T}.Build()"/>.</returns>

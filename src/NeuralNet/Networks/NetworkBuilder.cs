@@ -9,8 +9,8 @@ using NeuralNet.Regularization;
 namespace NeuralNet.Networks;
 
 /// <summary>
-/// Describes a network layer by layer. Each layer takes the output of the one before it in its shape, so only outputs are
-/// written down. A builder builds one network.
+/// Describes a network layer by layer. Each layer takes the output of the one before it in its shape, so only outputs
+/// are written down. A builder builds one network.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class NetworkBuilder<T>
@@ -30,10 +30,10 @@ public sealed class NetworkBuilder<T>
         _seed = seed;
     }
 
-    /// <summary>Shape of what the next layer receives.</summary>
+    /// <summary>Shape of the next layer's input.</summary>
     public FeatureShape OutputShape => _layers.Count == 0 ? _inputShape : _layers[^1].OutputShape;
 
-    /// <summary>Number of features the next layer receives.</summary>
+    /// <summary>Number of features of the next layer's input.</summary>
     public int OutputSize => OutputShape.Size;
 
     /// <summary>Adds a fully connected layer, a = σ(W·a⁽ˡ⁻¹⁾ + b).</summary>
@@ -41,12 +41,18 @@ public sealed class NetworkBuilder<T>
     /// <param name="activation">σ; none if null.</param>
     /// <param name="weightInitializer">Initial weights; the activation's default if null.</param>
     /// <param name="biasInitializer">Initial biases; 0 if null.</param>
-    /// <param name="weightPenalty">What training adds to the loss to keep the weights small; nothing if null.</param>
-    /// <param name="weightConstraint">What holds for the weights after every training step; nothing if null.</param>
+    /// <param name="weightPenalty">
+    /// The penalty that training adds to the loss to keep the weights small; none if null.
+    /// </param>
+    /// <param name="weightConstraint">
+    /// The constraint that the weights are made to satisfy after every training step; none if null.
+    /// </param>
     /// <param name="biases">Whether there are biases b.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">There is an initializer for biases, but no biases.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or no array holds that many weights.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The size is below 1, or no array holds that many weights.
+    /// </exception>
     public NetworkBuilder<T> Dense(
         int outputSize,
         IActivation? activation = null,
@@ -56,7 +62,14 @@ public sealed class NetworkBuilder<T>
         IConstraint? weightConstraint = null,
         bool biases = true) =>
         Add(shape => new Dense<T>(
-            shape, outputSize, activation, weightInitializer, biasInitializer, weightPenalty, weightConstraint, biases));
+            shape,
+            outputSize,
+            activation,
+            weightInitializer,
+            biasInitializer,
+            weightPenalty,
+            weightConstraint,
+            biases));
 
     /// <summary>Adds an activation as a layer of its own, as behind a normalization: a = σ(input).</summary>
     /// <param name="activation">σ.</param>
@@ -78,22 +91,26 @@ public sealed class NetworkBuilder<T>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
     public NetworkBuilder<T> Dropout(double rate = 0.5) => Add(shape => new Dropout<T>(shape, rate));
 
-    /// <summary>Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.</summary>
+    /// <summary>
+    /// Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.
+    /// </summary>
     /// <param name="momentum">The share of a batch in the running statistics: above 0, at most 1.</param>
-    /// <param name="epsilon">What is added to the variance, above 0.</param>
+    /// <param name="epsilon">ε, added to the variance to keep the divisor away from 0; above 0.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NetworkBuilder<T> BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) =>
         Add(shape => new BatchNormalization<T>(shape, momentum, epsilon));
 
-    /// <summary>Adds a layer that gives each sample mean 0 and variance 1 over its features, then scales and shifts them.</summary>
-    /// <param name="epsilon">What is added to the variance, above 0.</param>
+    /// <summary>
+    /// Adds a layer that gives each sample mean 0 and variance 1 over its features, then scales and shifts them.
+    /// </summary>
+    /// <param name="epsilon">ε, added to the variance to keep the divisor away from 0; above 0.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NetworkBuilder<T> LayerNormalization(double epsilon = 1e-5) =>
         Add(shape => new LayerNormalization<T>(shape, epsilon));
 
-    /// <summary>Adds a residual block: its output is its input plus what the layers within make of it.</summary>
+    /// <summary>Adds a residual block: its output is its input plus the output of the layers within.</summary>
     /// <param name="layers">
     /// Adds the layers within to the builder it is given; they must end in the shape they begin with.
     /// </param>
@@ -106,7 +123,9 @@ public sealed class NetworkBuilder<T>
         return Add(new Residual<T>(LayersOf(layers)));
     }
 
-    /// <summary>Adds branches: layers side by side that all receive the same input, and a merge of what they give.</summary>
+    /// <summary>
+    /// Adds branches: layers side by side that all receive the same input, and a merge of what they give.
+    /// </summary>
     /// <param name="merge">The merge, such as <see cref="Merge.Sum"/> or <see cref="Merge.Concatenation"/>.</param>
     /// <param name="branches">
     /// For each branch, a function that adds its layers to the builder it is given; one that adds none,
@@ -127,7 +146,7 @@ public sealed class NetworkBuilder<T>
             merge, [.. branches.Select(branch => new Sequence<T>(OutputShape, LayersOf(branch)))]));
     }
 
-    /// <summary>Adds a layer that hands on a range of the rows it receives.</summary>
+    /// <summary>Adds a layer that passes on a range of the rows it receives.</summary>
     /// <param name="start">First row, from zero.</param>
     /// <param name="shape">Shape in which the range is read; an int is a number of rows.</param>
     /// <returns>This builder.</returns>
@@ -135,7 +154,7 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> Slice(int start, FeatureShape shape) =>
         Add(inputShape => new Slice<T>(inputShape, start, shape));
 
-    /// <summary>Adds a layer that is made for the shape it receives.</summary>
+    /// <summary>Adds a layer that a function makes for its input shape.</summary>
     /// <param name="layer">Makes the layer, given the shape of its input.</param>
     /// <returns>This builder.</returns>
     /// <example><code>builder.Add(shape =&gt; new MyLayer(shape))</code></example>
@@ -159,7 +178,8 @@ public sealed class NetworkBuilder<T>
         {
             string before = _layers.Count == 0 ? "the network's input" : $"the layer before it, '{_layers[^1].Kind}',";
             throw new ArgumentException(
-                $"The layer '{layer.Kind}' takes {layer.InputShape.Describe()}, but {before} gives {OutputShape.Describe()}.",
+                $"The layer '{layer.Kind}' takes {layer.InputShape.Describe()}, "
+                + $"but {before} gives {OutputShape.Describe()}.",
                 nameof(layer));
         }
 
@@ -173,14 +193,18 @@ public sealed class NetworkBuilder<T>
         return this;
     }
 
-    /// <summary>Makes the network: names its layers, <c>dense1</c>, <c>dense2</c>, …, and draws its parameters.</summary>
+    /// <summary>
+    /// Makes the network: names its layers, <c>dense1</c>, <c>dense2</c>, …, and draws its parameters.
+    /// </summary>
     /// <returns>The network.</returns>
     /// <exception cref="InvalidOperationException">
     /// There is no layer, or the builder has built already, or a layer is part of another network.
     /// </exception>
     public Network<T> Build() => Build(drawParameters: true);
 
-    /// <summary>As <see cref="Build()"/>, but where the parameters come from elsewhere, none need be drawn.</summary>
+    /// <summary>
+    /// Makes the network as <see cref="Build()"/> does, but draws no parameters if they come from elsewhere.
+    /// </summary>
     internal Network<T> Build(bool drawParameters)
     {
         if (_seed is not { } seed)
@@ -212,6 +236,7 @@ public sealed class NetworkBuilder<T>
         return add(builder) == builder
             ? builder._layers
             : throw new ArgumentException(
-                "The layers within must be added to the builder that is given, and that builder returned.", nameof(add));
+                "The layers within must be added to the builder that is given, and that builder returned.",
+                nameof(add));
     }
 }

@@ -18,7 +18,8 @@ public sealed class Network<T> : Model<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
     /// <summary>
-    /// Samples that go through the layers together: enough for full speed, few enough to stay in the cache.
+    /// The number of samples that go through the layers together: enough for full speed, few enough to stay in the
+    /// cache.
     /// </summary>
     private const int PredictionBatchSize = 256;
 
@@ -62,15 +63,17 @@ public sealed class Network<T> : Model<T>
     public override FeatureShape OutputShape => Body.OutputShape;
 
     /// <summary>
-    /// The meaning of the outputs, by the activation they come from; null where the last layer says nothing about it, as
-    /// one of your own may.
+    /// The meaning of the outputs, by the activation they come from; null where the last layer says nothing about it,
+    /// as one of your own may.
     /// </summary>
     public OutputKind? OutputKind => Body.OutputKind;
 
     /// <summary>The seed the network was made with.</summary>
     public int Seed { get; }
 
-    /// <summary>The sequence of layers from the inputs to the outputs, which computes what the network does.</summary>
+    /// <summary>
+    /// The layers from the inputs to the outputs as one sequence, which does the network's computation.
+    /// </summary>
     public Sequence<T> Body { get; }
 
     /// <summary>The layers, from the inputs to the outputs.</summary>

@@ -36,7 +36,10 @@ internal static class NetworkSummary
 
     private static string Align(List<string[]> rows)
     {
-        int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        int[] widths =
+        [
+            .. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)),
+        ];
         var text = new StringBuilder();
         foreach (string[] row in rows)
         {

@@ -91,9 +91,10 @@ public static class ClassPrediction
 
     /// <summary>Predicts the probability of each class for one sample.</summary>
     /// <remarks>
-    /// If the last activation gives probabilities or their logarithms, these are they. Otherwise the outputs are taken
-    /// for logits, as those of a network that was trained with <c>SoftmaxCrossEntropy</c> or, for a single output,
-    /// <c>SigmoidCrossEntropy</c>: the probabilities are their softmax or sigmoid.
+    /// If the last activation gives probabilities, they are returned, and if it gives their logarithms, the
+    /// exponentials are. Otherwise the outputs are read as logits, like those of a network that was trained with
+    /// <c>SoftmaxCrossEntropy</c> or, for a single output, <c>SigmoidCrossEntropy</c>: the probabilities are their
+    /// softmax or sigmoid.
     /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>

@@ -19,7 +19,7 @@ public sealed class InputColumn(string name, LabelEncoder? categories = null)
     /// </summary>
     public LabelEncoder? Categories { get; } = categories;
 
-    /// <summary>Writes the name and the categories, for people to read.</summary>
+    /// <summary>The name and the categories as a readable text.</summary>
     /// <returns>Such as <c>age</c>, or <c>payment (card, invoice)</c>.</returns>
     public override string ToString() => Categories is null ? Name : $"{Name} ({Categories})";
 }

@@ -7,7 +7,9 @@ namespace NeuralNet.Pipelines;
 /// <summary>Makes pipelines.</summary>
 public static class Pipeline
 {
-    /// <summary>Makes a pipeline from a trained network and what was fitted on its training data.</summary>
+    /// <summary>
+    /// Makes a pipeline from a trained network and the preprocessing that was fitted on its training data.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="inputs">The transform of the features, applied before the network; none if null.</param>

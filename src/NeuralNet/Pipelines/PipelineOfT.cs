@@ -7,8 +7,8 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Pipelines;
 
 /// <summary>
-/// A network together with what was fitted on its training data. It takes raw features and gives results in the unit of
-/// the data, or the name of a class: see <see cref="ClassPrediction"/>.
+/// A network together with the preprocessing that was fitted on its training data. It takes raw features and gives
+/// results in the unit of the data, or the name of a class: see <see cref="ClassPrediction"/>.
 /// </summary>
 /// <remarks>
 /// <see cref="Pipeline.Create"/> makes one. It is immutable but for the network's parameters. The network is trained on
@@ -26,7 +26,7 @@ namespace NeuralNet.Pipelines;
 public sealed class Pipeline<T> : Model<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    /// <summary>Samples that go through together.</summary>
+    /// <summary>The number of samples that are predicted together.</summary>
     private const int BatchSize = 256;
 
     internal Pipeline(

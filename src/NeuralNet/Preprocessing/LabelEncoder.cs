@@ -29,8 +29,8 @@ public sealed class LabelEncoder
                 throw new ArgumentException(
                     _labels[i] is null
                         ? $"Label {i} is null."
-                        : $"The label '{MessageText.Shortened(_labels[i])}' has the numbers {_indices[_labels[i]]} and {i}; "
-                        + "every label must have one.",
+                        : $"The label '{MessageText.Shortened(_labels[i])}' has the numbers {_indices[_labels[i]]} and "
+                        + $"{i}; every label must have one.",
                     nameof(labels));
             }
         }
@@ -57,7 +57,8 @@ public sealed class LabelEncoder
         TryEncode(label, out int index)
             ? index
             : throw new ArgumentException(
-                $"'{MessageText.Shortened(label)}' is none of the {_labels.Length} known labels: {ToString()}.", nameof(label));
+                $"'{MessageText.Shortened(label)}' is none of the {_labels.Length} known labels: {ToString()}.",
+                nameof(label));
 
     /// <summary>Returns the numbers of labels.</summary>
     /// <param name="labels">The label of each sample.</param>
@@ -103,7 +104,7 @@ public sealed class LabelEncoder
     }
 
     /// <summary>Lists the first labels.</summary>
-    /// <returns>A text for people, not for parsing.</returns>
+    /// <returns>A text to read, not to parse.</returns>
     public override string ToString()
     {
         const int Most = 10;

@@ -6,7 +6,7 @@ internal static class NumberedName
     /// <summary>Compares two names: their numbers as numbers, all else letter by letter.</summary>
     public static int Compare(string a, string b) => Compare(a, b, out _);
 
-    /// <summary>Whether two names first differ in a number.</summary>
+    /// <summary>Whether the first difference between two names is a number.</summary>
     public static bool IsOrderByNumber(string a, string b)
     {
         Compare(a, b, out bool byNumber);

@@ -15,7 +15,7 @@ namespace NeuralNet.PyTorch;
 /// </summary>
 /// <remarks>
 /// <para>
-/// What is what: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
+/// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
 /// (its <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
 /// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not
 /// there, as with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε,
@@ -67,11 +67,11 @@ public static class StateDictFile
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network of the same layers.</param>
-    /// <param name="stream">Where from.</param>
+    /// <param name="stream">The stream to read.</param>
     /// <param name="modules">
     /// For the name of every layer that has parameters the name of its module; by number if null.
     /// </param>
-    /// <param name="name">What to call the stream in messages.</param>
+    /// <param name="name">The name of the stream in messages.</param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">The data are damaged, or of another model.</exception>
     public static void LoadStateDict<T>(
@@ -150,7 +150,7 @@ public static class StateDictFile
     /// <summary>Saves to a stream, which stays open.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The stream to write.</param>
     /// <param name="modules">
     /// For the name of every layer that has parameters the name of its module; the layers' own names if null.
     /// </param>

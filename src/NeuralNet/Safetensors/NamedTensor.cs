@@ -4,8 +4,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Safetensors;
 
 /// <summary>
-/// A tensor in memory and its name in a file. It is a matrix of its first dimension × all others, column after column as
-/// our matrices are.
+/// A tensor in memory and its name in a file. It is a matrix of its first dimension × all others, column after column
+/// as our matrices are.
 /// </summary>
 internal sealed record NamedTensor<T>(string Name, T[] Values, IReadOnlyList<int> Shape)
     where T : unmanaged, IFloatingPointIeee754<T>

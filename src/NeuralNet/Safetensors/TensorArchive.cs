@@ -22,7 +22,8 @@ internal static class TensorArchive
         {
             long begin = end;
             end += (long)tensor.Values.Length * TensorData.Size(type);
-            entries.Add(new(tensor.Name, TensorData.Dtype(type), [.. tensor.Shape.Select(size => (long)size)], begin, end));
+            entries.Add(
+                new(tensor.Name, TensorData.Dtype(type), [.. tensor.Shape.Select(size => (long)size)], begin, end));
         }
 
         SafetensorsHeader.Write(stream, metadata, entries);

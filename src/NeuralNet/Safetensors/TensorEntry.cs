@@ -6,8 +6,8 @@ namespace NeuralNet.Safetensors;
 /// <param name="Name">Its name.</param>
 /// <param name="Dtype">Its element type, such as <c>F32</c>.</param>
 /// <param name="Shape">Its dimensions, the last varying fastest.</param>
-/// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
-/// <param name="End">Where they end.</param>
+/// <param name="Begin">The position of its first byte, counted from the end of the header.</param>
+/// <param name="End">The position after its last byte.</param>
 internal sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End)
 {
     private const int MostDimensionsShown = 8;

@@ -33,7 +33,8 @@ internal static class ModelDescription
                 .Integer("version", Version)
                 .Integer("seed", network.Seed)
                 .Integer("inputSize", network.InputShape.IsFlat ? network.InputSize : null)
-                .Integers("inputShape", network.InputShape.IsFlat ? null : network.InputShape.Dimensions.Select(d => (long)d))
+                .Integers(
+                    "inputShape", network.InputShape.IsFlat ? null : network.InputShape.Dimensions.Select(d => (long)d))
                 .Layers("layers", network.Layers)
                 .Texts("frozen", network.Parameters.Where(p => p.IsFrozen).Select(p => p.Name))));
         TensorArchive.Write(
@@ -104,7 +105,9 @@ internal static class ModelDescription
             throw settings.Reading.Error($"expected a seed of 32 bits, but found {settings.Integer("seed")}");
         }
 
-        FeatureShape inputShape = settings.Has("inputShape") ? settings.Shape("inputShape") : settings.Size("inputSize");
+        FeatureShape inputShape = settings.Has("inputShape")
+            ? settings.Shape("inputShape")
+            : settings.Size("inputSize");
         Network<T> network = Build<T>(settings, inputShape, seed);
         Freeze(network, settings.Texts("frozen"), settings.Reading);
         TMore more = readMore(settings);

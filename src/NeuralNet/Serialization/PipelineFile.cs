@@ -22,7 +22,7 @@ public static class PipelineFile
         /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
         /// <param name="path">The file.</param>
         /// <param name="kinds">
-        /// What layers, activations and transforms it may hold; those of the library if null.
+        /// The kinds of layers, activations and transforms that it may hold; those of the library if null.
         /// </param>
         /// <returns>A new pipeline.</returns>
         /// <exception cref="InvalidDataException">
@@ -42,7 +42,7 @@ public static class PipelineFile
         /// <typeparam name="T">float or double, whatever the stream holds.</typeparam>
         /// <param name="stream">Where from.</param>
         /// <param name="kinds">
-        /// What layers, activations and transforms it may hold; those of the library if null.
+        /// The kinds of layers, activations and transforms that it may hold; those of the library if null.
         /// </param>
         /// <param name="name">What to call the stream in messages.</param>
         /// <returns>A new pipeline.</returns>

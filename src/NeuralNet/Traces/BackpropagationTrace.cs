@@ -60,7 +60,9 @@ public sealed class BackpropagationTrace
     /// <param name="loss">The loss.</param>
     /// <param name="input">The sample, an element for every input of the network.</param>
     /// <param name="target">The desired output, an element for every output of the network.</param>
-    /// <param name="random">What layers with randomness draw; the same stream gives the same draw.</param>
+    /// <param name="random">
+    /// The random numbers for layers such as dropout; the same stream gives the same numbers.
+    /// </param>
     /// <returns>The trace.</returns>
     /// <exception cref="ArgumentException">
     /// The input or the target has another size than the network's, or the loss does not take what the network gives.
@@ -94,7 +96,8 @@ public sealed class BackpropagationTrace
         IEnumerable<DenseTrace> layers = Layers.SelectMany(layer => layer.SelfAndWithin()).OfType<DenseTrace>();
         return layers.FirstOrDefault(layer => layer.Name == name)
             ?? throw new KeyNotFoundException(
-                $"There is no dense layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+                $"There is no dense layer '{name}'; "
+                + $"there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
     }
 
     /// <summary>Lists the loss, then every layer with its terms. Long vectors are cut off.</summary>

@@ -9,8 +9,8 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// Watches the passes of <see cref="BackpropagationEngine{T}"/> for one sample and keeps what goes into and out of every
-/// layer.
+/// Watches the passes of <see cref="BackpropagationEngine{T}"/> for one sample and keeps what goes into and out of
+/// every layer.
 /// </summary>
 internal sealed class TraceRecorder : IPassObserver<double>
 {

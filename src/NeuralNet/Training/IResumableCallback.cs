@@ -18,7 +18,7 @@ public interface IResumableCallback<T>
     /// <summary>
     /// Writes every setting that decides what the callback does: a run is resumed only with the same ones.
     /// </summary>
-    /// <param name="settings">Where to; for a callback without settings there is nothing to write.</param>
+    /// <param name="settings">The place to write them to; a callback without settings writes nothing.</param>
     void WriteSettings(SettingsWriter settings);
 
     /// <summary>Returns the callback's state.</summary>

@@ -158,7 +158,7 @@ public static class LearningRateFinder
     }
 
     /// <summary>
-    /// Whether the smoothed loss has fallen from what it was at first by more than batches differ by chance.
+    /// Whether the smoothed loss has fallen below its first value by more than batches differ by chance.
     /// </summary>
     private static bool HasFallen(List<LearningRatePoint> points, int bottom)
     {

@@ -62,7 +62,7 @@ internal sealed class TrainingLoop<T>
 
     private bool IsOver => IsCancelled || _context.StopReason is not null || HasMadeAllSteps;
 
-    /// <summary>Whether everything asked for was done, the last validation included.</summary>
+    /// <summary>Whether all epochs asked for are done, the last validation included.</summary>
     private bool IsFinished
     {
         get

@@ -6,7 +6,7 @@ namespace NeuralNet.Training;
 
 /// <summary>
 /// Measurements and activities of training runs, for OpenTelemetry and others that listen by <see cref="Meter"/> and
-/// <see cref="ActivitySource"/>. Where nobody listens nothing is measured.
+/// <see cref="ActivitySource"/>. Without a listener nothing is measured.
 /// </summary>
 /// <remarks>
 /// <para>Instruments, after each batch: the counters <c>neuralnet.training.steps</c> ({step}) and
@@ -54,11 +54,11 @@ public static class TrainingTelemetry
         _meter.CreateCounter<long>(
             "neuralnet.training.warnings", "{warning}", "Warnings of what keeps networks from learning.");
 
-    /// <summary>Whether anybody wants to know of batches.</summary>
+    /// <summary>Whether anything listens to the measurements of batches.</summary>
     internal static bool ListensToBatches =>
         _steps.Enabled || _samples.Enabled || _loss.Enabled || _learningRate.Enabled;
 
-    /// <summary>Begins an activity; null if nobody listens.</summary>
+    /// <summary>Begins an activity; null without a listener.</summary>
     internal static Activity? Start(string name) => _source.HasListeners() ? _source.StartActivity(name) : null;
 
     internal static void CountStep() => _steps.Add(1);

@@ -5,11 +5,14 @@ using System.Text;
 
 namespace NeuralNet.Extensibility.Tests.Api;
 
-/// <summary>What an assembly shows to the outside, type by type and member by member, as text in a fixed order.</summary>
+/// <summary>
+/// What an assembly shows to the outside, type by type and member by member, as text in a fixed order.
+/// </summary>
 internal static class ApiListing
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<Type, string> _keywords = new()
     {
@@ -29,9 +32,12 @@ internal static class ApiListing
     public static string Of(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (Type type in assembly.GetExportedTypes().Where(type => !IsCompilerMade(type)).OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (Type type
+            in assembly.GetExportedTypes().Where(type => !IsCompilerMade(type))
+                .OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
-            text.Append(Kind(type)).Append(' ').Append(type.Namespace).Append('.').Append(Name(type)).Append(Bases(type)).Append('\n');
+            text.Append(Kind(type)).Append(' ').Append(type.Namespace).Append('.').Append(Name(type))
+                .Append(Bases(type)).Append('\n');
             foreach (string member in Members(type).Order(StringComparer.Ordinal))
             {
                 text.Append("    ").Append(member).Append('\n');
@@ -59,7 +65,8 @@ internal static class ApiListing
             return "";
         }
 
-        IEnumerable<Type> bases = type.GetInterfaces().Where(one => one.IsVisible).OrderBy(one => one.Name, StringComparer.Ordinal);
+        IEnumerable<Type> bases = type.GetInterfaces().Where(one => one.IsVisible)
+            .OrderBy(one => one.Name, StringComparer.Ordinal);
         if (type.BaseType is { } @base && @base != typeof(object) && @base != typeof(ValueType))
         {
             bases = bases.Prepend(@base);
@@ -73,7 +80,8 @@ internal static class ApiListing
     {
         if (type.IsEnum)
         {
-            return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}");
+            return Enum.GetNames(type)
+                .Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}");
         }
 
         return type.GetMembers(Declared).Select(member => member switch
@@ -101,7 +109,8 @@ internal static class ApiListing
         string index = property.GetIndexParameters() is { Length: > 0 } parameters
             ? $"this[{string.Join(", ", parameters.Select(Parameter))}]"
             : property.Name;
-        return $"{Access((property.GetMethod ?? set)!)}{Name(property.PropertyType)}{Question(_nullability.Create(property))} {index} {{ {accessors}}}";
+        string type = Name(property.PropertyType) + Question(_nullability.Create(property));
+        return $"{Access((property.GetMethod ?? set)!)}{type} {index} {{ {accessors}}}";
     }
 
     private static bool IsShown(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
@@ -126,7 +135,9 @@ internal static class ApiListing
 
     private static string Parameter(ParameterInfo parameter) =>
         (parameter.IsOut ? "out " : parameter.IsIn ? "in " : parameter.ParameterType.IsByRef ? "ref " : "")
-        + (parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "")
+        + (parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute))
+            ? "params "
+            : "")
         + Name(parameter.ParameterType)
         + Question(_nullability.Create(parameter))
         + " " + parameter.Name
@@ -166,7 +177,9 @@ internal static class ApiListing
             return keyword;
         }
 
-        string name = type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Name;
+        string name = type.IsNested && !type.IsGenericParameter
+            ? $"{Name(type.DeclaringType!)}.{type.Name}"
+            : type.Name;
         int tick = name.IndexOf('`', StringComparison.Ordinal);
         return tick < 0 ? name : $"{name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }

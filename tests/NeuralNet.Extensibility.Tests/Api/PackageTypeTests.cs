@@ -17,14 +17,16 @@ public sealed class PackageTypeTests
     [Theory]
     [MemberData(nameof(Packages))]
     public void Public_structs_are_read_only(string package) =>
-        Public(package).Where(type => type.IsValueType && !type.IsEnum && !type.IsDefined(typeof(IsReadOnlyAttribute), inherit: false))
+        Public(package).Where(
+            type => type.IsValueType && !type.IsEnum && !type.IsDefined(typeof(IsReadOnlyAttribute), inherit: false))
             .Should().BeEmpty();
 
     /// <summary>But for the codes of the IDX format, which are its own.</summary>
     [Theory]
     [MemberData(nameof(Packages))]
     public void The_default_of_an_enum_is_one_of_its_values(string package) =>
-        Public(package).Where(type => type.IsEnum && type != typeof(IdxElementType) && !Enum.IsDefined(type, Enum.ToObject(type, 0)))
+        Public(package).Where(
+            type => type.IsEnum && type != typeof(IdxElementType) && !Enum.IsDefined(type, Enum.ToObject(type, 0)))
             .Should().BeEmpty();
 
     [Theory]
@@ -63,7 +65,9 @@ public sealed class PackageTypeTests
 
     private static string Named(FieldInfo field) => $"{field.DeclaringType}.{field.Name}";
 
-    /// <summary>Whether it is a collection that is made to be changed; arrays and dictionaries serve as tables.</summary>
+    /// <summary>
+    /// Whether it is a collection that is made to be changed; arrays and dictionaries serve as tables.
+    /// </summary>
     private static bool IsMutable(Type type) =>
         type.IsGenericType
         && (type.GetGenericTypeDefinition() == typeof(List<>)

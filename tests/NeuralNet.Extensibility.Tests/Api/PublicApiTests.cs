@@ -3,13 +3,15 @@ using System.Reflection;
 namespace NeuralNet.Extensibility.Tests.Api;
 
 /// <summary>
-/// Each package's public API is that of a text file beside this one, so that a change of it is seen in review. A change that
-/// is meant is made known by copying the new listing, whose path the failure names, over the old one.
+/// Each package's public API is that of a text file beside this one, so that a change of it is seen in review. A change
+/// that is meant is made known by copying the new listing, whose path the failure names, over the old one.
 /// </summary>
 public sealed class PublicApiTests
 {
     public static TheoryData<string> Packages { get; } =
-        new("NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging", "NeuralNet.Onnx");
+        new(
+            "NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection",
+            "NeuralNet.Extensions.Logging", "NeuralNet.Onnx");
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -26,7 +28,9 @@ public sealed class PublicApiTests
             .. expected.Split('\n').Except(actual.Split('\n')).Select(line => "gone: " + line.Trim()),
             .. actual.Split('\n').Except(expected.Split('\n')).Select(line => "new: " + line.Trim()),
         ];
-        changes.Should().BeEmpty($"the public API of {package} is listed in Api/{package}.txt; the new listing is {received}");
+        changes
+            .Should()
+            .BeEmpty($"the public API of {package} is listed in Api/{package}.txt; the new listing is {received}");
         actual.Should().Be(expected);
     }
 }

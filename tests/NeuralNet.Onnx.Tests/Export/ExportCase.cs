@@ -80,11 +80,13 @@ internal sealed class ExportCase<T> : IExportCase
         Matrix<T> outputs = _network.Predict(_options.Preprocessing?.Transform(inputs) ?? inputs);
         if (_options.AppendSoftmax)
         {
-            new Softmax().Forward<T>(outputs, new MatrixSpan<T>(outputs.AsColumnMajorArray(), outputs.RowCount, outputs.ColumnCount));
+            new Softmax().Forward<T>(
+                outputs, new MatrixSpan<T>(outputs.AsColumnMajorArray(), outputs.RowCount, outputs.ColumnCount));
         }
 
         return outputs;
     }
 
-    private static double[] Numbers(Matrix<T> matrix) => [.. matrix.ToColumnMajorArray().Select(double.CreateTruncating)];
+    private static double[] Numbers(Matrix<T> matrix) =>
+        [.. matrix.ToColumnMajorArray().Select(double.CreateTruncating)];
 }

@@ -13,10 +13,10 @@ internal static class ExportCatalogue
 {
     private static readonly IActivation[] _activations =
     [
-        new Identity(), new ReLU(), new LeakyReLU(), new LeakyReLU(0.2), new ReLU6(), new ELU(), new ELU(0.5), new SELU(),
-        new CELU(), new CELU(2.5), new GELU(), new GELU(tanhApproximation: true), new SiLU(), new Mish(), new Sigmoid(),
-        new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5), new HardSwish(), new Softplus(),
-        new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
+        new Identity(), new ReLU(), new LeakyReLU(), new LeakyReLU(0.2), new ReLU6(), new ELU(), new ELU(0.5),
+        new SELU(), new CELU(), new CELU(2.5), new GELU(), new GELU(tanhApproximation: true), new SiLU(), new Mish(),
+        new Sigmoid(), new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5),
+        new HardSwish(), new Softplus(), new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
     ];
 
     /// <summary>Of what OnnxExporter says that ONNX Runtime does not run it in double.</summary>
@@ -29,7 +29,10 @@ internal static class ExportCatalogue
     /// Those that a network can be made of again: all but those with a one-hot encoding, with branches or with shapes.
     /// </summary>
     public static IReadOnlyList<IExportCase> Importable { get; } =
-        [.. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(), .. Scalings()];
+        [
+            .. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(),
+            .. Scalings(),
+        ];
 
     public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings(), .. Shapes()];
 
@@ -43,9 +46,13 @@ internal static class ExportCatalogue
         {
             IActivation activation = _activations[i];
             yield return new ExportCase<T>(
-                $"{type}-dense-{i:00}-{activation.Name}", builder => builder.Dense(5, activation).Dense(3), runs: runs(activation));
+                $"{type}-dense-{i:00}-{activation.Name}",
+                builder => builder.Dense(5, activation).Dense(3),
+                runs: runs(activation));
             yield return new ExportCase<T>(
-                $"{type}-layer-{i:00}-{activation.Name}", builder => builder.Activation(activation), runs: runs(activation));
+                $"{type}-layer-{i:00}-{activation.Name}",
+                builder => builder.Activation(activation),
+                runs: runs(activation));
         }
     }
 
@@ -66,7 +73,8 @@ internal static class ExportCatalogue
         new ExportCase<float>(
             "residual",
             builder => builder.Residual(block => block.Activation(new SiLU()).Dense(6, new GELU()).Residual(
-                inner => inner.Residual(innermost => innermost.Dense(6)).Dense(8, new Mish()).Dense(6)).Dropout()).Dense(2)),
+                inner =>
+                    inner.Residual(innermost => innermost.Dense(6)).Dense(8, new Mish()).Dense(6)).Dropout()).Dense(2)),
         new ExportCase<float>("residual-alone", builder => builder.Residual(block => block.Activation(new GELU(true)))),
         new ExportCase<float>("residual-of-nothing", builder => builder.Residual(block => block.Dropout())),
         new ExportCase<float>("single-feature", builder => builder.Dense(1, new Sigmoid()), inputShape: 1),
@@ -107,13 +115,29 @@ internal static class ExportCatalogue
             new([1, 3], encoding),
             new([2]));
         yield return new ExportCase<float>(
-            "one-hot-encoding", builder => builder.Dense(4), inputShape: 6, new() { Preprocessing = encoding }, Categories<float>);
+            "one-hot-encoding",
+            builder => builder.Dense(4),
+            inputShape: 6,
+            new() { Preprocessing = encoding },
+            Categories<float>);
         yield return new ExportCase<double>(
-            "one-hot-encoding-double", builder => builder.Dense(4), inputShape: 6, new() { Preprocessing = encoding }, Categories<double>);
+            "one-hot-encoding-double",
+            builder => builder.Dense(4),
+            inputShape: 6,
+            new() { Preprocessing = encoding },
+            Categories<double>);
         yield return new ExportCase<float>(
-            "table", builder => builder.Dense(4, new ReLU()).Dense(2), inputShape: 9, new() { Preprocessing = table }, Table<float>);
+            "table",
+            builder => builder.Dense(4, new ReLU()).Dense(2),
+            inputShape: 9,
+            new() { Preprocessing = table },
+            Table<float>);
         yield return new ExportCase<double>(
-            "table-double", builder => builder.Dense(4, new ReLU()).Dense(2), inputShape: 9, new() { Preprocessing = table }, Table<double>);
+            "table-double",
+            builder => builder.Dense(4, new ReLU()).Dense(2),
+            inputShape: 9,
+            new() { Preprocessing = table },
+            Table<double>);
     }
 
     /// <summary>Networks that split and join, and samples with more dimensions than one.</summary>

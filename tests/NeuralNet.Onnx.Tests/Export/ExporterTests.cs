@@ -22,14 +22,17 @@ public sealed class ExporterTests
         model.ProducerVersion.Should().MatchRegex(@"^\d+\.\d+\.\d+$");
         model.DocString.Should().Be("Flowers");
         model.Graph.Name.Should().Be("iris");
-        model.MetadataProps.Should().ContainSingle().Which.Should().Be(new StringStringEntryProto { Key = "classes", Value = "a,b,c" });
+        model.MetadataProps
+            .Should().ContainSingle()
+            .Which.Should().Be(new StringStringEntryProto { Key = "classes", Value = "a,b,c" });
         model.OpsetImport.Should().ContainSingle().Which.Version.Should().Be(17);
     }
 
     [Fact]
     public void Parameters_keep_their_names_and_weights_are_outputs_by_inputs()
     {
-        Network<double> network = TestData.Randomized(Network.Create<double>(4, seed: 1).Dense(3, new ReLU()).Dense(2).Build(), 3);
+        Network<double> network = TestData.Randomized(
+            Network.Create<double>(4, seed: 1).Dense(3, new ReLU()).Dense(2).Build(), 3);
         GraphProto graph = Model(network, new()).Graph;
 
         graph.Initializer.Select(tensor => tensor.Name)
@@ -37,7 +40,8 @@ public sealed class ExporterTests
         graph.Initializer[0].Dims.Should().Equal(3, 4);
         for (int i = 0; i < 12; i++)
         {
-            BitConverter.ToDouble(graph.Initializer[0].RawData.Span[(8 * i)..]).Should().Be(network.Parameters[0].Value[i / 4, i % 4]);
+            BitConverter.ToDouble(graph.Initializer[0].RawData.Span[(8 * i)..])
+                .Should().Be(network.Parameters[0].Value[i / 4, i % 4]);
         }
 
         graph.Node.Select(node => node.OpType).Should().Equal("Gemm", "Relu", "Gemm");
@@ -47,7 +51,8 @@ public sealed class ExporterTests
     [Fact]
     public void The_batch_is_of_any_size()
     {
-        GraphProto graph = Model(Network.Create<float>(4, seed: 1).Dense(3).Build(), new() { InputName = "x", OutputName = "y" }).Graph;
+        GraphProto graph = Model(
+            Network.Create<float>(4, seed: 1).Dense(3).Build(), new() { InputName = "x", OutputName = "y" }).Graph;
         (ValueInfoProto input, ValueInfoProto output) = (graph.Input.Single(), graph.Output.Single());
 
         (input.Name, output.Name).Should().Be(("x", "y"));
@@ -67,14 +72,17 @@ public sealed class ExporterTests
     [Fact]
     public void A_layer_of_ones_own_is_refused_by_name()
     {
-        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Add(shape => new Gain<float>(shape.Size)).Build();
-        FluentActions.Invoking(() => Model(network, new())).Should().Throw<NotSupportedException>().WithMessage("*'gain1'*OnnxExtension*");
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Add(shape => new Gain<float>(shape.Size))
+            .Build();
+        FluentActions.Invoking(() => Model(network, new()))
+            .Should().Throw<NotSupportedException>().WithMessage("*'gain1'*OnnxExtension*");
     }
 
     [Fact]
     public void An_activation_of_ones_own_is_refused_by_name()
     {
-        Network<float> network = Network.Create<float>(4, seed: 1).Residual(block => block.Dense(4, new Sine())).Build();
+        Network<float> network = Network.Create<float>(4, seed: 1).Residual(block => block.Dense(4, new Sine()))
+            .Build();
         FluentActions.Invoking(() => Model(network, new()))
             .Should().Throw<NotSupportedException>().WithMessage("*Sine*'residual1.dense1'*OnnxExtension*");
     }
@@ -82,7 +90,8 @@ public sealed class ExporterTests
     [Fact]
     public void An_extension_writes_layers_and_activations_of_ones_own()
     {
-        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3, new Sine()).Add(shape => new Gain<float>(shape.Size)).Build();
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3, new Sine())
+            .Add(shape => new Gain<float>(shape.Size)).Build();
         GraphProto graph = Model(network, new() { Extensions = [new OwnExtension()] }).Graph;
         graph.Node.Select(node => node.OpType).Should().Equal("Gemm", "Sin", "Mul");
         graph.Initializer.Select(tensor => tensor.Name).Should().Contain("gain1.gain");
@@ -94,7 +103,8 @@ public sealed class ExporterTests
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(1).Build();
         FluentActions.Invoking(() => Model(network, new() { Preprocessing = new Doubled() }))
             .Should().Throw<NotSupportedException>().WithMessage("*Doubled*OnnxExtension*");
-        GraphProto graph = Model(network, new() { Preprocessing = new Doubled(), Extensions = [new DoubledExtension()] }).Graph;
+        GraphProto graph = Model(
+            network, new() { Preprocessing = new Doubled(), Extensions = [new DoubledExtension()] }).Graph;
         graph.Node.Select(node => node.OpType).Should().Equal("Add", "Gemm");
     }
 
@@ -105,13 +115,15 @@ public sealed class ExporterTests
         var second = new ColumnTransform(2, new ColumnBlock([1], null));
         ModelProto plain = Model(network, new() { Preprocessing = second });
         plain.Graph.Node.Select(node => node.OpType).Should().Equal("Gather", "Gemm", "Relu");
-        Model(network, new() { Preprocessing = second, Extensions = [new DoubledExtension(), new OwnExtension()] }).Should().Be(plain);
+        Model(network, new() { Preprocessing = second, Extensions = [new DoubledExtension(), new OwnExtension()] })
+            .Should().Be(plain);
     }
 
     [Fact]
     public void An_operator_takes_only_what_is_there() =>
         FluentActions.Invoking(() => Model(
-                Network.Create<float>(2, seed: 1).Add(new Gain<float>(2)).Build(), new() { Extensions = [new AstrayExtension()] }))
+                Network.Create<float>(2, seed: 1).Add(new Gain<float>(2)).Build(),
+                new() { Extensions = [new AstrayExtension()] }))
             .Should().Throw<ArgumentException>().WithMessage("*no value 'nowhere'*Mul*");
 
     [Fact]
@@ -120,7 +132,8 @@ public sealed class ExporterTests
         var graph = new OnnxGraph(isDouble: false, "x", "y");
         graph.Constant("c", [1, 2, 3, 4], 2, 2).Should().Be("c");
         graph.Proto.Initializer.Single().Dims.Should().Equal(2, 2);
-        FluentActions.Invoking(() => graph.Constant("c", [1, 2, 3], 2, 2)).Should().Throw<ArgumentException>().WithMessage("*'c' has 3 elements*2 × 2*");
+        FluentActions.Invoking(() => graph.Constant("c", [1, 2, 3], 2, 2))
+            .Should().Throw<ArgumentException>().WithMessage("*'c' has 3 elements*2 × 2*");
     }
 
     [Fact]
@@ -141,7 +154,8 @@ public sealed class ExporterTests
         Refused(new() { Precision = (OnnxPrecision)9 }, "*OnnxPrecision 9*");
 
         void Refused(OnnxExportOptions options, string message) =>
-            FluentActions.Invoking(() => Model(network, options)).Should().Throw<ArgumentException>().WithMessage(message);
+            FluentActions.Invoking(() => Model(network, options))
+                .Should().Throw<ArgumentException>().WithMessage(message);
     }
 
     [Fact]
@@ -153,7 +167,8 @@ public sealed class ExporterTests
             string path = Path.Combine(folder.FullName, "model.onnx");
             Network.Create<float>(2, seed: 1).Dense(3).Build().SaveOnnx(path);
             byte[] before = File.ReadAllBytes(path);
-            FluentActions.Invoking(() => Network.Create<float>(2, seed: 1).Add(new Gain<float>(2)).Build().SaveOnnx(path))
+            FluentActions.Invoking(
+                () => Network.Create<float>(2, seed: 1).Add(new Gain<float>(2)).Build().SaveOnnx(path))
                 .Should().Throw<NotSupportedException>();
             File.ReadAllBytes(path).Should().Equal(before);
             folder.GetFiles().Should().ContainSingle();
@@ -198,6 +213,7 @@ public sealed class ExporterTests
 
     private sealed class AstrayExtension : OnnxExtension
     {
-        public override string? Write<T>(Layers.Layer<T> layer, string input, OnnxGraph graph) => graph.Node("Mul", [input, "nowhere"]);
+        public override string? Write<T>(Layers.Layer<T> layer, string input, OnnxGraph graph) =>
+            graph.Node("Mul", [input, "nowhere"]);
     }
 }

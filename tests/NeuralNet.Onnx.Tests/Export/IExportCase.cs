@@ -13,6 +13,8 @@ internal interface IExportCase
     /// <summary>What the verification needs to know beside the model.</summary>
     CaseDescription Describe();
 
-    /// <summary>The largest difference between what the network predicts, and what it does after export and import.</summary>
+    /// <summary>
+    /// The largest difference between what the network predicts, and what it does after export and import.
+    /// </summary>
     double RoundTripDifference();
 }

@@ -7,7 +7,8 @@ namespace NeuralNet.Onnx.Tests.Export;
 /// <summary>A network that was exported and imported again predicts the same.</summary>
 public sealed class RoundTripTests
 {
-    public static TheoryData<string> Cases { get; } = new(ExportCatalogue.Importable.Select(exportCase => exportCase.Name));
+    public static TheoryData<string> Cases { get; } = new(
+        ExportCatalogue.Importable.Select(exportCase => exportCase.Name));
 
     [Theory]
     [MemberData(nameof(Cases))]

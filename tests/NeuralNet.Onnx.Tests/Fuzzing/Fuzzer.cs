@@ -10,8 +10,8 @@ namespace NeuralNet.Onnx.Tests.Fuzzing;
 internal static class Fuzzer
 {
     /// <summary>
-    /// Bytes that loading may allocate in all, per byte of the file and beside that: a number of four bytes becomes at most
-    /// some tens, but a node of twenty becomes a layer, which is a dozen objects.
+    /// Bytes that loading may allocate in all, per byte of the file and beside that: a number of four bytes becomes at
+    /// most some tens, but a node of twenty becomes a layer, which is a dozen objects.
     /// </summary>
     public const int MemoryPerByte = 96;
 
@@ -42,12 +42,16 @@ internal static class Fuzzer
     }
 
     /// <summary>Loads the damaged model of a seed and says whether it was one still.</summary>
-    /// <exception cref="InvalidOperationException">It took too long or too much memory, or failed as it must not.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It took too long or too much memory, or failed as it must not.
+    /// </exception>
     public static bool Run(int seed) =>
         Load(FuzzCase(seed), "seed " + seed.ToString(CultureInfo.InvariantCulture), isDouble: seed % 3 == 0);
 
     /// <summary>Loads a model of unknown origin and says whether it is one.</summary>
-    /// <exception cref="InvalidOperationException">It took too long or too much memory, or failed as it must not.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It took too long or too much memory, or failed as it must not.
+    /// </exception>
     public static bool Load(byte[] model, string name, bool isDouble = false)
     {
         var watch = Stopwatch.StartNew();
@@ -66,7 +70,8 @@ internal static class Fuzzer
         long allowed = MemoryBeside + (MemoryPerByte * (long)model.Length);
         if (allocated > allowed)
         {
-            throw new InvalidOperationException($"{name}: {model.Length} bytes took {allocated} bytes of memory, more than {allowed}");
+            throw new InvalidOperationException(
+                $"{name}: {model.Length} bytes took {allocated} bytes of memory, more than {allowed}");
         }
 
         return watch.Elapsed <= _mostTime
@@ -88,7 +93,8 @@ internal static class Fuzzer
             return true;
         }
         catch (Exception exception) when (exception is InvalidDataException or NotSupportedException
-            && exception.Message.Contains($"'{name}'", StringComparison.Ordinal) && !exception.Message.Any(char.IsControl))
+            && exception.Message.Contains($"'{name}'", StringComparison.Ordinal)
+            && !exception.Message.Any(char.IsControl))
         {
             return false;
         }

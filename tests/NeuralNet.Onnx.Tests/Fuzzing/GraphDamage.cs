@@ -3,23 +3,30 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Tests.Fuzzing;
 
-/// <summary>Damage to what a model says: files that are well formed, but circular, contradictory, absurd or only strange.</summary>
+/// <summary>
+/// Damage to what a model says: files that are well formed, but circular, contradictory, absurd or only strange.
+/// </summary>
 internal static class GraphDamage
 {
     private static readonly string[] _operators =
     [
-        "Add", "Sub", "Mul", "Div", "Sum", "Gemm", "MatMul", "Relu", "Sigmoid", "Softmax", "LogSoftmax", "Clip", "Dropout", "Flatten",
-        "Reshape", "Identity", "Cast", "Constant", "Transpose", "BatchNormalization", "LayerNormalization", "PRelu", "LeakyRelu",
-        "Elu", "Celu", "Selu", "Gelu", "Mish", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Softsign", "Erf", "Pow", "Sqrt",
-        "ReduceMean", "Min", "Neg", "Exp", "Log", "Abs", "Reciprocal", "If", "Loop", "Conv", "",
+        "Add", "Sub", "Mul", "Div", "Sum", "Gemm", "MatMul", "Relu", "Sigmoid", "Softmax", "LogSoftmax", "Clip",
+        "Dropout", "Flatten", "Reshape", "Identity", "Cast", "Constant", "Transpose", "BatchNormalization",
+        "LayerNormalization", "PRelu", "LeakyRelu", "Elu", "Celu", "Selu", "Gelu", "Mish", "HardSigmoid", "HardSwish",
+        "Tanh", "Softplus", "Softsign", "Erf", "Pow", "Sqrt", "ReduceMean", "Min", "Neg", "Exp", "Log", "Abs",
+        "Reciprocal", "If", "Loop", "Conv", "",
     ];
 
     private static readonly long[] _sizes =
     [
-        0, 1, 2, 3, 4, 5, 6, -1, -2, int.MaxValue, int.MinValue, 1L << 32, 1L << 62, long.MaxValue, long.MinValue, 65536, 46341,
+        0, 1, 2, 3, 4, 5, 6, -1, -2, int.MaxValue, int.MinValue, 1L << 32, 1L << 62, long.MaxValue, long.MinValue,
+        65536, 46341,
     ];
 
-    private static readonly float[] _floats = [0, 1, -1, 0.5f, 1e-30f, 1e30f, float.NaN, float.PositiveInfinity, -0f, float.Epsilon];
+    private static readonly float[] _floats =
+    [
+        0, 1, -1, 0.5f, 1e-30f, 1e30f, float.NaN, float.PositiveInfinity, -0f, float.Epsilon,
+    ];
 
     public static byte[] Apply(byte[] bytes, Random random)
     {
@@ -265,7 +272,10 @@ internal static class GraphDamage
 
     private static AttributeProto AnyAttribute(Random random)
     {
-        string[] names = ["alpha", "beta", "axis", "epsilon", "transA", "transB", "training_mode", "perm", "to", "min", "ratio"];
+        string[] names =
+        [
+            "alpha", "beta", "axis", "epsilon", "transA", "transB", "training_mode", "perm", "to", "min", "ratio",
+        ];
         return new()
         {
             Name = names[random.Next(names.Length)],

@@ -1,6 +1,8 @@
 namespace NeuralNet.Onnx.Tests.Fuzzing;
 
-/// <summary>Damage to the tags and lengths of fields, wherever they are nested: wrong types, lengths past the end.</summary>
+/// <summary>
+/// Damage to the tags and lengths of fields, wherever they are nested: wrong types, lengths past the end.
+/// </summary>
 internal static class WireDamage
 {
     private const int Depth = 8;

@@ -13,9 +13,13 @@ public sealed class ConstantTests
     {
         double[] expected = Predict(new GraphText(2, "y = MatMul(x, w)").Constant("w", 2, 2));
         Predict(new GraphText(2, "v = Identity(w)", "y = MatMul(x, v)").Constant("w", 2, 2)).Should().Equal(expected);
-        Predict(new GraphText(2, "v = Cast(w)").With(OnnxAttribute.Int("to", ElementKind.Float)).Then("y = MatMul(x, v)").Constant("w", 2, 2))
+        Predict(
+            new GraphText(2, "v = Cast(w)").With(OnnxAttribute.Int("to", ElementKind.Float)).Then("y = MatMul(x, v)")
+                .Constant("w", 2, 2))
             .Should().Equal(expected);
-        Predict(new GraphText(2, "v = Cast(w)").With(OnnxAttribute.Int("to", ElementKind.Double)).Then("y = MatMul(x, v)").Constant("w", 2, 2))
+        Predict(
+            new GraphText(2, "v = Cast(w)").With(OnnxAttribute.Int("to", ElementKind.Double)).Then("y = MatMul(x, v)")
+                .Constant("w", 2, 2))
             .Should().Equal(expected);
         Predict(Transposed([0, 1])).Should().Equal(expected);
     }
@@ -27,7 +31,8 @@ public sealed class ConstantTests
         Predict(new GraphText(2, "y = MatMul(x, w)").Constant("w", 2, 2)).Should().Equal(1.75, 2);
         Predict(new GraphText(2, "v = Transpose(w)", "y = MatMul(x, v)").Constant("w", 2, 2)).Should().Equal(1, 1.5);
         Predict(Transposed([1, 0])).Should().Equal(1, 1.5);
-        Predict(new GraphText(2, "v = Transpose(w)", "u = Transpose(v)", "y = MatMul(x, u)").Constant("w", 2, 2)).Should().Equal(1.75, 2);
+        Predict(new GraphText(2, "v = Transpose(w)", "u = Transpose(v)", "y = MatMul(x, u)").Constant("w", 2, 2))
+            .Should().Equal(1.75, 2);
         Predict(new GraphText(2, "v = Transpose(c)", "y = Add(x, v)").Constant("c", 2)).Should().Equal(-1.75, 3.5);
     }
 
@@ -38,10 +43,13 @@ public sealed class ConstantTests
     [Fact]
     public void What_becomes_a_constant_by_calculation_is_refused()
     {
-        new GraphText(2, "v = Transpose(w)", "y = MatMul(x, v)").Constant("w", 2, 2, 1).ShouldBe<NotSupportedException>("*(MatMul)*no constants, 'x' and 'v'*");
-        new GraphText(2, "v = Cast(c)").With(OnnxAttribute.Int("to", ElementKind.Float)).Then("y = Add(x, v)").Integers("c", 1, 2)
+        new GraphText(2, "v = Transpose(w)", "y = MatMul(x, v)").Constant("w", 2, 2, 1)
+            .ShouldBe<NotSupportedException>("*(MatMul)*no constants, 'x' and 'v'*");
+        new GraphText(2, "v = Cast(c)").With(OnnxAttribute.Int("to", ElementKind.Float)).Then("y = Add(x, v)")
+            .Integers("c", 1, 2)
             .ShouldBe<NotSupportedException>("*(Add)*no constants, 'x' and 'v'*");
-        new GraphText(2, "v = Sqrt(c)", "y = Add(x, v)").Constant("c", 2).ShouldBe<NotSupportedException>("*(Add)*no constants, 'x' and 'v'*");
+        new GraphText(2, "v = Sqrt(c)", "y = Add(x, v)").Constant("c", 2)
+            .ShouldBe<NotSupportedException>("*(Add)*no constants, 'x' and 'v'*");
     }
 
     [Fact]
@@ -51,7 +59,8 @@ public sealed class ConstantTests
         tensor.Dims.Add(2);
         tensor.FloatData.Add([1, 2]);
         Predict(Constant(new() { Name = "value", Type = AttributeKind.Tensor, T = tensor })).Should().Equal(-1, 5);
-        Predict(Constant(new() { Name = "value_float", Type = AttributeKind.Float, F = 0.5f })).Should().Equal(-1.5, 3.5);
+        Predict(Constant(new() { Name = "value_float", Type = AttributeKind.Float, F = 0.5f }))
+            .Should().Equal(-1.5, 3.5);
         var floats = new AttributeProto { Name = "value_floats", Type = AttributeKind.Floats };
         floats.Floats.Add([1, 2]);
         Predict(Constant(floats)).Should().Equal(-1, 5);
@@ -92,7 +101,8 @@ public sealed class ConstantTests
     [Fact]
     public void An_attribute_of_another_type_is_refused()
     {
-        new GraphText(2, "y = Elu(x)").With(OnnxAttribute.Int("alpha", 2)).ShouldBe<InvalidDataException>("*(Elu)*'alpha'*another type*");
+        new GraphText(2, "y = Elu(x)").With(OnnxAttribute.Int("alpha", 2))
+            .ShouldBe<InvalidDataException>("*(Elu)*'alpha'*another type*");
         GraphText untold = new GraphText(2, "y = Elu(x)").With(OnnxAttribute.Int("alpha", 2));
         untold.Graph.Node[0].Attribute[0].Type = 0;
         untold.ShouldBe<InvalidDataException>("*(Elu)*'alpha'*another type*");
@@ -101,7 +111,12 @@ public sealed class ConstantTests
     [Fact]
     public void A_node_that_says_a_text_or_a_single_whole_number_is_read_where_it_is_not_used()
     {
-        var text = new AttributeProto { Name = "value_string", Type = AttributeKind.Text, S = Google.Protobuf.ByteString.CopyFromUtf8("a") };
+        var text = new AttributeProto
+        {
+            Name = "value_string",
+            Type = AttributeKind.Text,
+            S = Google.Protobuf.ByteString.CopyFromUtf8("a"),
+        };
         Predict(Constant(text, "y = Relu(x)")).Should().Equal(0, 3);
         Constant(text).ShouldBe<NotSupportedException>("*(Add)*'v'*not float, double or int64*");
 
@@ -121,7 +136,8 @@ public sealed class ConstantTests
         Predict(text).Should().Equal(-1.999, 5);
 
         tensor.DoubleData.Clear();
-        tensor.RawData = Google.Protobuf.ByteString.CopyFrom([.. BitConverter.GetBytes(1e-3), .. BitConverter.GetBytes(2.0)]);
+        tensor.RawData = Google.Protobuf.ByteString.CopyFrom(
+            [.. BitConverter.GetBytes(1e-3), .. BitConverter.GetBytes(2.0)]);
         Predict(text).Should().Equal(-1.999, 5);
     }
 
@@ -138,19 +154,23 @@ public sealed class ConstantTests
     public void A_constant_of_very_many_dimensions_is_refused_where_it_is_used()
     {
         long[] ones = [.. Enumerable.Repeat(1L, 40)];
-        new GraphText(2, "y = Add(x, c)").Constant("c", ones).ShouldBe<NotSupportedException>("*(Add)*'c'*40 dimensions*");
+        new GraphText(2, "y = Add(x, c)").Constant("c", ones)
+            .ShouldBe<NotSupportedException>("*(Add)*'c'*40 dimensions*");
         Predict(new GraphText(2, "y = Relu(x)").Constant("c", ones)).Should().Equal(0, 3);
     }
 
     [Fact]
     public void Constants_of_a_shape_that_does_not_fit_are_refused()
     {
-        new GraphText(2, "y = Add(x, c)").Constant("c", 2, 1).ShouldBe<NotSupportedException>("*(Add)*'c' (2 × 1)*one number per feature*");
+        new GraphText(2, "y = Add(x, c)").Constant("c", 2, 1)
+            .ShouldBe<NotSupportedException>("*(Add)*'c' (2 × 1)*one number per feature*");
         new GraphText(2, "y = Add(x, c)").Constant("c", 0).ShouldBe<InvalidDataException>("*(Add)*'c'*empty*");
-        new GraphText(2, "y = MatMul(x, w)").Constant("w", 2).ShouldBe<NotSupportedException>("*(MatMul)*'w' (2) is no matrix*");
+        new GraphText(2, "y = MatMul(x, w)").Constant("w", 2)
+            .ShouldBe<NotSupportedException>("*(MatMul)*'w' (2) is no matrix*");
         new GraphText(2, "y = MatMul(x, w)").Constant("w", 2, 0).ShouldBe<InvalidDataException>("*(MatMul)*'w'*empty*");
         new GraphText(2, "y = MatMul(x)").ShouldBe<InvalidDataException>("*(MatMul)*input 1 is missing*");
-        new GraphText(2, "y = Clip(x, c)").Constant("c", 2).ShouldBe<NotSupportedException>("*(Clip)*bounds are no constants*");
+        new GraphText(2, "y = Clip(x, c)").Constant("c", 2)
+            .ShouldBe<NotSupportedException>("*(Clip)*bounds are no constants*");
         new GraphText(2, "a = Add(x, c)", "y = Mul(a, d)").Constant("c", 2).Constant("d", 3)
             .ShouldBe<InvalidDataException>("*(Mul)*'d' (3)*2 features*");
     }

@@ -11,7 +11,10 @@ internal sealed class ForeignModel
 {
     private const string Folder = "NeuralNet.Onnx.Tests.Models.";
 
-    private static readonly JsonSerializerOptions _options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     private readonly Expectation _expectation;
 
@@ -44,7 +47,9 @@ internal sealed class ForeignModel
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Network.LoadOnnx<T>(new MemoryStream(Bytes), new() { OutputName = _expectation.Output });
 
-    /// <summary>The largest difference between what the network loaded predicts and what the other program did.</summary>
+    /// <summary>
+    /// The largest difference between what the network loaded predicts and what the other program did.
+    /// </summary>
     public double Difference<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
         TestData.Difference(Load<T>().Predict(Matrix<T>(_expectation.Inputs)), Matrix<T>(_expectation.Expected));

@@ -28,10 +28,14 @@ public sealed class ForeignModelTests
     public void Activations_are_those_they_were(string name, string first)
     {
         Network<float> network = new ForeignModel(name).Load<float>();
-        string.Join(' ', network.Layers.OfType<Residual<float>>().SelectMany(block => block.Body.Children).Select(layer => layer.Activation?.Name ?? layer.Kind))
+        string.Join(
+            ' ',
+            network.Layers.OfType<Residual<float>>().SelectMany(block => block.Body.Children)
+                    .Select(layer => layer.Activation?.Name ?? layer.Kind))
             .Should().Be(
-                first + "ReLU LeakyReLU ReLU6 ELU SELU GELU GELU SiLU Mish Sigmoid HardSigmoid LogSigmoid Tanh HardTanh HardSwish "
-                + "Softplus Softsign Identity prelu Identity prelu Softmax LogSoftmax Identity Identity");
+                first + "ReLU LeakyReLU ReLU6 ELU SELU GELU GELU SiLU Mish Sigmoid HardSigmoid LogSigmoid "
+                + "Tanh HardTanh HardSwish Softplus Softsign Identity prelu Identity prelu Softmax LogSoftmax "
+                + "Identity Identity");
     }
 
     [Fact]
@@ -39,14 +43,16 @@ public sealed class ForeignModelTests
     {
         Kinds("torch-normalized-9").Should().Be(Kinds("torch-normalized-17"));
         Kinds("torch-normalized-14").Should().Be(
-            "dense batchNormalization activation layerNormalization dense layerNormalization activation batchNormalization dense");
+            "dense batchNormalization activation layerNormalization dense layerNormalization activation "
+            + "batchNormalization dense");
         Kinds("torch-residual-11").Should().Be("dense residual residual dense");
         Kinds("keras-mlp-15").Should().Be("dense batchNormalization dense activation dense dense");
         Kinds("scikit-learn-classifier-15").Should().Be("batchNormalization dense dense");
         Kinds("torch-view-17").Should().Be("dense");
         Kinds("new-21").Should().Be("dense layerNormalization dense dropout layerNormalization activation dense");
 
-        static string Kinds(string name) => string.Join(' ', new ForeignModel(name).Load<float>().Layers.Select(layer => layer.Kind));
+        static string Kinds(string name) =>
+            string.Join(' ', new ForeignModel(name).Load<float>().Layers.Select(layer => layer.Kind));
     }
 
     [Fact]

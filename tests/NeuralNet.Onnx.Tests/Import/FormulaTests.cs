@@ -14,7 +14,8 @@ public sealed class FormulaTests
     [InlineData("ReLU6", "a = Relu(x)", "y = Min(a, six)")]
     [InlineData("ReLU6", "a = Relu(x)", "y = Min(six, a)")]
     public void An_activation_is_known_by_its_formula(string activation, params string[] nodes) =>
-        Network.LoadOnnx<float>(new MemoryStream(Text(nodes).Bytes())).Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be(activation);
+        Network.LoadOnnx<float>(new MemoryStream(Text(nodes).Bytes())).Layers
+            .Should().ContainSingle().Which.Activation!.Name.Should().Be(activation);
 
     [Theory]
     [InlineData("n = Neg(x)", "e = Exp(n)", "s = Add(e, three)", "y = Reciprocal(s)")]
@@ -25,7 +26,8 @@ public sealed class FormulaTests
     [InlineData("a = Sigmoid(x)", "y = Log(six, a)")]
     [InlineData("a = Div(x, x)", "y = Add(a, one)")]
     public void A_formula_that_is_nearly_one_is_refused(params string[] nodes) =>
-        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(Text(nodes).Bytes()))).Should().Throw<NotSupportedException>();
+        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(Text(nodes).Bytes())))
+            .Should().Throw<NotSupportedException>();
 
     private static GraphText Text(string[] nodes)
     {

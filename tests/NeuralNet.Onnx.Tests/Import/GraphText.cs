@@ -30,7 +30,8 @@ internal sealed class GraphText
     {
         var tensor = new TensorProto { Name = name, DataType = ElementKind.Float };
         tensor.Dims.Add(dimensions);
-        tensor.FloatData.Add(Enumerable.Range(1, (int)dimensions.Aggregate(1L, (a, b) => a * b)).Select(i => i * 0.25f));
+        tensor.FloatData.Add(
+            Enumerable.Range(1, (int)dimensions.Aggregate(1L, (a, b) => a * b)).Select(i => i * 0.25f));
         Graph.Initializer.Add(tensor);
         return this;
     }
@@ -86,6 +87,10 @@ internal sealed class GraphText
         shape.Dim.Add(features > 0
             ? new TensorShapeProto.Types.Dimension { DimValue = features }
             : new TensorShapeProto.Types.Dimension { DimParam = "M" });
-        return new() { Name = name, Type = new() { TensorType = new() { ElemType = ElementKind.Float, Shape = shape } } };
+        return new()
+        {
+            Name = name,
+            Type = new() { TensorType = new() { ElemType = ElementKind.Float, Shape = shape } },
+        };
     }
 }

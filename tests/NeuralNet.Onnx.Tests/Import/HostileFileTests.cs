@@ -11,7 +11,8 @@ public sealed class HostileFileTests
 {
     [Fact]
     public void A_circle_is_refused() =>
-        new GraphText(4, "a = Add(x, b)", "b = Relu(a)", "y = Relu(b)").ShouldBe<InvalidDataException>("*node 0 (Add)*'b'*nothing before it*");
+        new GraphText(4, "a = Add(x, b)", "b = Relu(a)", "y = Relu(b)")
+            .ShouldBe<InvalidDataException>("*node 0 (Add)*'b'*nothing before it*");
 
     [Fact]
     public void A_node_that_takes_its_own_result_is_refused() =>
@@ -24,8 +25,10 @@ public sealed class HostileFileTests
     [Fact]
     public void A_name_twice_is_refused()
     {
-        new GraphText(4, "y = Relu(x)", "y = Tanh(x)").ShouldBe<InvalidDataException>("*node 1 (Tanh)*'y', which is taken*");
-        new GraphText(4, "y = Relu(x)").Constant("c", 1).Constant("c", 1).ShouldBe<InvalidDataException>("*'c', which is taken*");
+        new GraphText(4, "y = Relu(x)", "y = Tanh(x)")
+            .ShouldBe<InvalidDataException>("*node 1 (Tanh)*'y', which is taken*");
+        new GraphText(4, "y = Relu(x)").Constant("c", 1).Constant("c", 1)
+            .ShouldBe<InvalidDataException>("*'c', which is taken*");
         new GraphText(4, "x = Relu(x)").ShouldBe<InvalidDataException>("*'x', which is taken*");
     }
 
@@ -64,8 +67,10 @@ public sealed class HostileFileTests
     [Fact]
     public void Sizes_that_do_not_fit_each_other_are_refused()
     {
-        new GraphText(4, "y = MatMul(x, w)").Constant("w", 3, 2).ShouldBe<InvalidDataException>("*(MatMul)*takes 3 features*given 4*");
-        new GraphText(4, "y = Gemm(x, w, b)").Constant("w", 4, 2).Constant("b", 3).ShouldBe<InvalidDataException>("*(Gemm)*'b'*2 features*");
+        new GraphText(4, "y = MatMul(x, w)").Constant("w", 3, 2)
+            .ShouldBe<InvalidDataException>("*(MatMul)*takes 3 features*given 4*");
+        new GraphText(4, "y = Gemm(x, w, b)").Constant("w", 4, 2).Constant("b", 3)
+            .ShouldBe<InvalidDataException>("*(Gemm)*'b'*2 features*");
         new GraphText(4, "y = LayerNormalization(x, g, b)").Constant("g", 4).Constant("b", 3)
             .ShouldBe<InvalidDataException>("*(LayerNormalization)*4 scales*3 biases*");
     }
@@ -118,7 +123,8 @@ public sealed class HostileFileTests
     {
         var text = new GraphText(200);
         Chain(text, 2000, i => i % 2 == 0 ? "MatMul" : "Relu", i => i % 2 == 0 ? "w" : null);
-        text.Constant("w", 200, 200).ShouldBe<NotSupportedException>("*(MatMul)*parameters*more of them than a file of*");
+        text.Constant("w", 200, 200)
+            .ShouldBe<NotSupportedException>("*(MatMul)*parameters*more of them than a file of*");
     }
 
     [Theory]
@@ -215,7 +221,8 @@ public sealed class HostileFileTests
     {
         for (int i = 0; i < count; i++)
         {
-            NodeProto node = text.Add($"{(i == count - 1 ? "y" : $"v{i}")} = {operation(i)}({(i == 0 ? "x" : $"v{i - 1}")})");
+            NodeProto node = text.Add(
+                $"{(i == count - 1 ? "y" : $"v{i}")} = {operation(i)}({(i == 0 ? "x" : $"v{i - 1}")})");
             if (constant(i) is string name)
             {
                 node.Input.Add(name);

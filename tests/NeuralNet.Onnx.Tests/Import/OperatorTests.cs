@@ -23,7 +23,8 @@ public sealed class OperatorTests
     [InlineData("y = LayerNormalization(x, c)", -0.2499998, 0.4999996)]
     public void An_operator_has_the_defaults_of_the_standard(string node, double first, double second) =>
         Predict(node).Should().SatisfyRespectively(
-            value => value.Should().BeApproximately(first, 1e-6), value => value.Should().BeApproximately(second, 1e-6));
+            value => value.Should().BeApproximately(first, 1e-6),
+            value => value.Should().BeApproximately(second, 1e-6));
 
     [Fact]
     public void What_is_done_to_each_feature_goes_into_the_dense_layer_before()

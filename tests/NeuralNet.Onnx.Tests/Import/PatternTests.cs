@@ -4,7 +4,9 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Tests.Import;
 
-/// <summary>Layers written with several operators: every one of them must be what the layer needs, or it is another calculation.</summary>
+/// <summary>
+/// Layers written with several operators: every one of them must be what the layer needs, or it is another calculation.
+/// </summary>
 public sealed class PatternTests
 {
     private static readonly string[] _flattening =
@@ -12,8 +14,8 @@ public sealed class PatternTests
 
     private static readonly string[] _normalization =
     [
-        "m = ReduceMean(x)", "d = Sub(x, m)", "q = Pow(d, two)", "v = ReduceMean(q)", "t = Add(v, e)", "r = Sqrt(t)", "n = Div(d, r)",
-        "y = Mul(n, gamma)",
+        "m = ReduceMean(x)", "d = Sub(x, m)", "q = Pow(d, two)", "v = ReduceMean(q)", "t = Add(v, e)", "r = Sqrt(t)",
+        "n = Div(d, r)", "y = Mul(n, gamma)",
     ];
 
     [Fact]
@@ -29,7 +31,8 @@ public sealed class PatternTests
     [InlineData(3, "c = Concat(u, two)")]
     [InlineData(3, "c = Concat(u, four, four)")]
     [InlineData(3, "c = Sum(u, four)")]
-    public void A_reshape_to_anything_else_is_refused(int at, string node) => Refused(Flattening([.. _flattening[..at], node, .. _flattening[(at + 1)..]]));
+    public void A_reshape_to_anything_else_is_refused(int at, string node) =>
+        Refused(Flattening([.. _flattening[..at], node, .. _flattening[(at + 1)..]]));
 
     [Theory]
     [InlineData(0, "start")]
@@ -53,7 +56,8 @@ public sealed class PatternTests
     [Fact]
     public void A_normalization_of_single_operators_is_one_layer() =>
         Network.LoadOnnx<float>(new MemoryStream(Normalization(_normalization).Bytes()))
-            .Layers.Should().ContainSingle().Which.Should().BeOfType<LayerNormalization<float>>().Which.Epsilon.Should().Be(0.25);
+            .Layers.Should().ContainSingle().Which.Should().BeOfType<LayerNormalization<float>>().Which.Epsilon.Should()
+            .Be(0.25);
 
     [Theory]
     [InlineData(1, "d = Sub(m, x)")]
@@ -94,9 +98,12 @@ public sealed class PatternTests
     [Fact]
     public void A_normalization_without_a_scale_per_feature_is_refused()
     {
-        Normalization([.. _normalization[..6], "y = Div(d, r)"]).ShouldBe<NotSupportedException>("*(Div)*no scale per feature*");
-        Normalization([.. _normalization[..7], "y = Relu(n)"]).ShouldBe<NotSupportedException>("*(Div)*no scale per feature*");
-        Normalization([.. _normalization[..7], "y = Mul(n, whole)"]).ShouldBe<NotSupportedException>("*(Div)*no scale per feature*");
+        Normalization([.. _normalization[..6], "y = Div(d, r)"])
+            .ShouldBe<NotSupportedException>("*(Div)*no scale per feature*");
+        Normalization([.. _normalization[..7], "y = Relu(n)"])
+            .ShouldBe<NotSupportedException>("*(Div)*no scale per feature*");
+        Normalization([.. _normalization[..7], "y = Mul(n, whole)"])
+            .ShouldBe<NotSupportedException>("*(Div)*no scale per feature*");
     }
 
     [Fact]
@@ -107,7 +114,9 @@ public sealed class PatternTests
         Load("z = Mul(n, gamma)", "y = Add(z, e)").Should().Equal("layerNormalization", "batchNormalization");
 
         static IEnumerable<string> Load(params string[] end) =>
-            Network.LoadOnnx<float>(new MemoryStream(Normalization([.. _normalization[..7], .. end]).Bytes())).Layers.Select(layer => layer.Kind);
+            Network.LoadOnnx<float>(
+                new MemoryStream(Normalization([.. _normalization[..7], .. end]).Bytes())).Layers.Select(layer =>
+                    layer.Kind);
     }
 
     private static GraphText Flattening(string[] nodes) =>
@@ -116,8 +125,10 @@ public sealed class PatternTests
     // Constants hold 0.25, 0.5, 0.75, …
     private static GraphText Normalization(string[] nodes)
     {
-        GraphText text = new GraphText(4, nodes).Constant("gamma", 4).Constant("e").Integers("two", 2).Integers("three", 3).Integers("whole", 1, 2, 3, 4);
-        foreach (NodeProto mean in text.Graph.Node.Where(node => node.OpType.StartsWith("Reduce", StringComparison.Ordinal)))
+        GraphText text = new GraphText(4, nodes).Constant("gamma", 4).Constant("e").Integers("two", 2)
+            .Integers("three", 3).Integers("whole", 1, 2, 3, 4);
+        foreach (NodeProto mean
+            in text.Graph.Node.Where(node => node.OpType.StartsWith("Reduce", StringComparison.Ordinal)))
         {
             var axes = new AttributeProto { Name = "axes", Type = AttributeKind.Ints };
             axes.Ints.Add(-1);
@@ -129,5 +140,6 @@ public sealed class PatternTests
 
     private static void Refused(GraphText text) =>
         FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), name: "test.onnx"))
-            .Should().Throw<Exception>().Which.Should().Match(exception => exception is NotSupportedException || exception is InvalidDataException);
+            .Should().Throw<Exception>()
+            .Which.Should().Match(exception => exception is NotSupportedException || exception is InvalidDataException);
 }

@@ -10,7 +10,8 @@ public sealed class RefusalTests
     [InlineData("If")]
     [InlineData("ReduceMean")]
     public void An_operator_without_a_counterpart_is_refused(string operation) =>
-        new GraphText(4, "a = Relu(x)", $"y = {operation}(a)").ShouldBe<NotSupportedException>($"*node 1 ({operation})*");
+        new GraphText(4, "a = Relu(x)", $"y = {operation}(a)")
+            .ShouldBe<NotSupportedException>($"*node 1 ({operation})*");
 
     [Fact]
     public void An_operator_of_another_domain_is_none_of_the_standards()
@@ -27,7 +28,8 @@ public sealed class RefusalTests
 
     [Fact]
     public void A_sum_of_two_branches_is_no_residual_block() =>
-        new GraphText(4, "a = Relu(x)", "b = Tanh(a)", "c = Sigmoid(a)", "y = Add(b, c)").ShouldBe<NotSupportedException>("*'a' goes to 2 nodes*");
+        new GraphText(4, "a = Relu(x)", "b = Tanh(a)", "c = Sigmoid(a)", "y = Add(b, c)")
+            .ShouldBe<NotSupportedException>("*'a' goes to 2 nodes*");
 
     [Fact]
     public void A_square_is_refused() =>
@@ -35,20 +37,25 @@ public sealed class RefusalTests
 
     [Fact]
     public void Axes_across_samples_are_refused() =>
-        new GraphText(4, "y = Softmax(x)").With(OnnxAttribute.Int("axis", 0)).ShouldBe<NotSupportedException>("*axis 0*");
+        new GraphText(4, "y = Softmax(x)").With(OnnxAttribute.Int("axis", 0))
+            .ShouldBe<NotSupportedException>("*axis 0*");
 
     [Fact]
     public void A_reshape_that_mixes_samples_is_refused()
     {
-        new GraphText(4, "y = Reshape(x, s)").Integers("s", 2, -1).ShouldBe<NotSupportedException>("*(Reshape)*2 × -1*");
-        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 2).ShouldBe<InvalidDataException>("*(Reshape)*takes 2 features*given 4*");
-        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1, 4).ShouldBe<NotSupportedException>("*(Reshape)*two dimensions*");
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", 2, -1)
+            .ShouldBe<NotSupportedException>("*(Reshape)*2 × -1*");
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 2)
+            .ShouldBe<InvalidDataException>("*(Reshape)*takes 2 features*given 4*");
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1, 4)
+            .ShouldBe<NotSupportedException>("*(Reshape)*two dimensions*");
     }
 
     [Fact]
     public void Samples_in_columns_are_refused()
     {
-        new GraphText(4, "y = MatMul(w, x)").Constant("w", 4, 4).ShouldBe<NotSupportedException>("*(MatMul)*not its first input*");
+        new GraphText(4, "y = MatMul(w, x)").Constant("w", 4, 4)
+            .ShouldBe<NotSupportedException>("*(MatMul)*not its first input*");
         new GraphText(4, "y = Gemm(x, w)").Constant("w", 4, 4).With(OnnxAttribute.Int("transA", 1))
             .ShouldBe<NotSupportedException>("*(Gemm)*transA*");
     }
@@ -61,11 +68,13 @@ public sealed class RefusalTests
     [InlineData("Div")]
     [InlineData("Sub")]
     public void A_quotient_or_difference_the_other_way_round_is_refused(string operation) =>
-        new GraphText(4, $"y = {operation}(c, x)").Constant("c", 4).ShouldBe<NotSupportedException>($"*({operation})*second input*");
+        new GraphText(4, $"y = {operation}(c, x)").Constant("c", 4)
+            .ShouldBe<NotSupportedException>($"*({operation})*second input*");
 
     [Fact]
     public void Hyperparameters_out_of_range_are_refused() =>
-        new GraphText(4, "y = Elu(x)").With(OnnxAttribute.Float("alpha", -1)).ShouldBe<NotSupportedException>("*(Elu)*alpha*-1*");
+        new GraphText(4, "y = Elu(x)").With(OnnxAttribute.Float("alpha", -1))
+            .ShouldBe<NotSupportedException>("*(Elu)*alpha*-1*");
 
     [Fact]
     public void The_hard_sigmoid_of_Keras_2_is_refused() =>
@@ -73,7 +82,8 @@ public sealed class RefusalTests
 
     [Fact]
     public void Training_mode_is_refused() =>
-        new GraphText(4, "y = BatchNormalization(x, c, c, c, c)").Constant("c", 4).With(OnnxAttribute.Int("training_mode", 1))
+        new GraphText(4, "y = BatchNormalization(x, c, c, c, c)").Constant("c", 4)
+            .With(OnnxAttribute.Int("training_mode", 1))
             .ShouldBe<NotSupportedException>("*(BatchNormalization)*training mode*");
 
     [Fact]
@@ -86,7 +96,8 @@ public sealed class RefusalTests
 
         Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), new() { OutputName = "a" })
             .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("ReLU");
-        FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), new() { OutputName = "b" }))
+        FluentActions.Invoking(
+            () => Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), new() { OutputName = "b" }))
             .Should().Throw<InvalidDataException>().WithMessage("*no value 'b'*'y', 'a'*");
     }
 
@@ -129,7 +140,8 @@ public sealed class RefusalTests
     {
         var text = new GraphText(4, "y = Add(x, c)").Constant("c", 4);
         text.Graph.Initializer[0].DataLocation = 1;
-        text.Graph.Initializer[0].ExternalData.Add(new Schema.StringStringEntryProto { Key = "location", Value = "/etc/passwd" });
+        text.Graph.Initializer[0].ExternalData.Add(
+            new Schema.StringStringEntryProto { Key = "location", Value = "/etc/passwd" });
         text.ShouldBe<NotSupportedException>("*node 0 (Add)*'c'*no other file is ever opened*");
     }
 
@@ -152,7 +164,8 @@ public sealed class RefusalTests
     [Fact]
     public void A_dropout_that_depends_on_the_input_is_refused()
     {
-        new GraphText(4, "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r", 2).ShouldBe<InvalidDataException>("*(Dropout)*'t'*");
+        new GraphText(4, "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r", 2)
+            .ShouldBe<InvalidDataException>("*(Dropout)*'t'*");
         new GraphText(4, "t = Relu(x)", "a = Dropout(t, r)", "y = Relu(a)").Constant("r", 2)
             .ShouldBe<InvalidDataException>("*(Dropout)*'r' (2) is not a single number*");
         new GraphText(4, "t = Sqrt(r)", "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r")
@@ -162,8 +175,10 @@ public sealed class RefusalTests
     [Fact]
     public void A_selu_of_other_constants_is_refused()
     {
-        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("alpha", 1.7)).ShouldBe<NotSupportedException>("*(Selu)*1.7*");
-        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("gamma", 1)).ShouldBe<NotSupportedException>("*(Selu)*and 1,*");
+        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("alpha", 1.7))
+            .ShouldBe<NotSupportedException>("*(Selu)*1.7*");
+        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("gamma", 1))
+            .ShouldBe<NotSupportedException>("*(Selu)*and 1,*");
     }
 
     [Fact]
@@ -181,13 +196,16 @@ public sealed class RefusalTests
 
     [Fact]
     public void A_residual_block_that_changes_the_size_is_refused() =>
-        new GraphText(4, "a = MatMul(x, w)", "y = Add(x, a)").Constant("w", 4, 1).ShouldBe<NotSupportedException>("*(Add)*adds 1 features to 4*");
+        new GraphText(4, "a = MatMul(x, w)", "y = Add(x, a)").Constant("w", 4, 1)
+            .ShouldBe<NotSupportedException>("*(Add)*adds 1 features to 4*");
 
     [Fact]
     public void A_reshape_of_features_that_no_array_can_hold_is_refused()
     {
-        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1L << 40).ShouldBe<InvalidDataException>("*(Reshape)*takes -1 features*given 4*");
-        new GraphText(4, "y = Reshape(x, s)").Integers("s", 0, -1).With(OnnxAttribute.Int("allowzero", 1)).ShouldBe<NotSupportedException>("*(Reshape)*0 × -1*");
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1L << 40)
+            .ShouldBe<InvalidDataException>("*(Reshape)*takes -1 features*given 4*");
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", 0, -1).With(OnnxAttribute.Int("allowzero", 1))
+            .ShouldBe<NotSupportedException>("*(Reshape)*0 × -1*");
     }
 
     [Fact]
@@ -198,7 +216,8 @@ public sealed class RefusalTests
         flat.ShouldBe<NotSupportedException>("*'x' has 1 dimensions*");
 
         var large = new GraphText(4, "a = Flatten(x)", "y = Relu(a)");
-        large.Graph.Input[0].Type.TensorType.Shape.Dim.Add(new Schema.TensorShapeProto.Types.Dimension { DimValue = int.MaxValue });
+        large.Graph.Input[0].Type.TensorType.Shape.Dim.Add(
+            new Schema.TensorShapeProto.Types.Dimension { DimValue = int.MaxValue });
         large.ShouldBe<NotSupportedException>("*'x'*more numbers than an array*");
 
         var whole = new GraphText(4, "y = Relu(x)");

@@ -8,7 +8,8 @@ public sealed class StreamTests
     [Fact]
     public void A_model_is_read_from_a_stream_that_does_not_know_its_length()
     {
-        Network<float> network = TestData.Randomized(Network.Create<float>(200, seed: 1).Dense(300).Dense(2).Build(), seed: 1);
+        Network<float> network = TestData.Randomized(
+            Network.Create<float>(200, seed: 1).Dense(300).Dense(2).Build(), seed: 1);
         using var packed = new MemoryStream();
         using (var writer = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {

@@ -19,7 +19,8 @@ internal static class VerifyFolder
         {
             File.WriteAllBytes(Path.Combine(folder, exportCase.Name + ".onnx"), exportCase.Model());
             File.WriteAllText(
-                Path.Combine(folder, exportCase.Name + ".json"), JsonSerializer.Serialize(exportCase.Describe(), _options));
+                Path.Combine(folder, exportCase.Name + ".json"),
+                JsonSerializer.Serialize(exportCase.Describe(), _options));
         }
 
         return ExportCatalogue.All.Count;

@@ -82,7 +82,8 @@ public sealed partial class FolderTests
 
     private static readonly string _sources = Path.Combine(AppContext.BaseDirectory, "Sources");
 
-    private static readonly string[] _folders = Directory.GetDirectories(_sources).Select(folder => Path.GetFileName(folder)).ToArray();
+    private static readonly string[] _folders = Directory.GetDirectories(_sources)
+        .Select(folder => Path.GetFileName(folder)).ToArray();
 
     public static TheoryData<string> Folders { get; } = new(_folders);
 

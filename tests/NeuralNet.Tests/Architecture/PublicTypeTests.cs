@@ -10,16 +10,19 @@ public sealed class PublicTypeTests
 
     [Fact]
     public void Public_classes_are_sealed_or_abstract() =>
-        _library.GetExportedTypes().Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract).Should().BeEmpty();
+        _library.GetExportedTypes().Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract)
+            .Should().BeEmpty();
 
     [Fact]
     public void No_kernel_is_public() =>
-        _library.GetExportedTypes().Where(type => type.Namespace is "NeuralNet.Kernels" or "NeuralNet.Guards").Should().BeEmpty();
+        _library.GetExportedTypes().Where(type => type.Namespace is "NeuralNet.Kernels" or "NeuralNet.Guards")
+            .Should().BeEmpty();
 
     [Fact]
     public void There_is_no_static_mutable_state() =>
         _library.GetTypes()
-            .Where(type => !type.Name.StartsWith('<') && type.Namespace != "Coverlet.Core.Instrumentation.Tracker") // Not ours: it counts while coverage is measured.
+            // Not ours: it counts while coverage is measured.
+            .Where(type => !type.Name.StartsWith('<') && type.Namespace != "Coverlet.Core.Instrumentation.Tracker")
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => !field.IsInitOnly && !field.IsLiteral)
             .Select(field => $"{field.DeclaringType}.{field.Name}")

@@ -78,11 +78,14 @@ public sealed class BackpropagationTraceTests
         weight.ToString().Should().Be("dense1.weights[1, 0]: 1 · 0.1 · -9.36 = -0.936 (finite difference -0.936)");
     }
 
-    /// <summary>The numbers that M. Mazur works out in "A Step by Step Backpropagation Example" (2015), to all his digits.</summary>
+    /// <summary>
+    /// The numbers that M. Mazur works out in "A Step by Step Backpropagation Example" (2015), to all his digits.
+    /// </summary>
     [Fact]
     public void A_published_example_is_traced_as_published()
     {
-        Network<double> network = Network.Create<double>(2, seed: 1).Dense(2, new Sigmoid()).Dense(2, new Sigmoid()).Build();
+        Network<double> network = Network.Create<double>(2, seed: 1).Dense(2, new Sigmoid()).Dense(2, new Sigmoid())
+            .Build();
         Set(network, 0, new[,] { { 0.15, 0.20 }, { 0.25, 0.30 } }, [0.35, 0.35]);
         Set(network, 1, new[,] { { 0.40, 0.45 }, { 0.50, 0.55 } }, [0.60, 0.60]);
 
@@ -119,7 +122,8 @@ public sealed class BackpropagationTraceTests
     {
         IActivation[] hidden = [new Tanh(), new Softmax(), new Cubic(), new ReLU()];
         Network<double> network = Network.Create<double>(7, seed)
-            .Dense(9, hidden[seed % 4]).Dense(6, hidden[(seed + 1) % 4]).Add(shape => new Gain(shape.Size)).Dense(5).Build();
+            .Dense(9, hidden[seed % 4]).Dense(6, hidden[(seed + 1) % 4]).Add(shape => new Gain(shape.Size)).Dense(5)
+            .Build();
         Matrix<double> input = TestData.Uniform<double>(7, 1, seed);
         Matrix<double> target = TestData.Distributions(5, 1, seed + 1);
         var engine = new BackpropagationEngine<double>(network, new SoftmaxCrossEntropy());
@@ -145,9 +149,11 @@ public sealed class BackpropagationTraceTests
             double[] a = new double[layer.Output.Count];
             layer.Activation.Forward<double>(new(layer.PreActivation.ToArray(), a.Length, 1), new(a, a.Length, 1));
             layer.Output.ToArray().Should().Equal(a, "z is the layer's z");
-            (layer.ActivationJacobian.TransposeThisAndMultiply(layer.OutputGradient) - layer.Delta).L2Norm().Should().BeLessThan(1e-15);
+            (layer.ActivationJacobian.TransposeThisAndMultiply(layer.OutputGradient) - layer.Delta).L2Norm()
+                .Should().BeLessThan(1e-15);
             (layer.Delta.OuterProduct(layer.Input) - layer.WeightGradient).L2Norm().Should().BeLessThan(1e-15);
-            (layer.Weights.TransposeThisAndMultiply(layer.Delta) - layer.InputGradient).L2Norm().Should().BeLessThan(1e-15);
+            (layer.Weights.TransposeThisAndMultiply(layer.Delta) - layer.InputGradient).L2Norm()
+                .Should().BeLessThan(1e-15);
         }
     }
 
@@ -187,9 +193,11 @@ public sealed class BackpropagationTraceTests
         Matrix<double> input = TestData.Uniform<double>(2, 1, seed: 6);
         Matrix<double> target = TestData.Uniform<double>(1, 1, seed: 7);
         Gradients<double> gradients = Gradients.For(network);
-        double loss = new BackpropagationEngine<double>(network, new MeanSquaredError()).Compute(input, target, gradients);
+        double loss = new BackpropagationEngine<double>(network, new MeanSquaredError())
+            .Compute(input, target, gradients);
 
-        BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), input.Column(0), target.Column(0));
+        BackpropagationTrace trace = BackpropagationTrace.Run(
+            network, new MeanSquaredError(), input.Column(0), target.Column(0));
         trace.Loss.Should().Be(loss);
         DenseTrace layer = trace.Dense("dense1");
         layer.WeightGradient.Should().Be(gradients["dense1.weights"]);
@@ -223,7 +231,8 @@ public sealed class BackpropagationTraceTests
     public void At_a_kink_there_is_no_finite_difference()
     {
         Network<double> network = Network.Create<double>(1, seed: 5).Dense(1, new ReLU()).Build();
-        ChainRuleTerms bias = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(0), Vector(1)).Dense("dense1").Bias(0);
+        ChainRuleTerms bias = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(0), Vector(1))
+            .Dense("dense1").Bias(0);
         bias.FiniteDifference.Should().BeNull();
         bias.ToString().Should().Contain("kink");
     }
@@ -232,7 +241,8 @@ public sealed class BackpropagationTraceTests
     public void A_trace_stays_what_it_was_while_the_network_trains()
     {
         Network<double> network = Network.Create<double>(2, seed: 5).Dense(3, new Tanh()).Dense(1).Build();
-        BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(0.3, -0.7), Vector(1));
+        BackpropagationTrace trace = BackpropagationTrace.Run(
+            network, new MeanSquaredError(), Vector(0.3, -0.7), Vector(1));
         string before = trace.ToString();
         ChainRuleTerms weight = trace.Dense("dense1").Weight(2, 1);
 
@@ -249,8 +259,10 @@ public sealed class BackpropagationTraceTests
     [Fact]
     public void Layers_that_are_not_dense_are_traced_by_what_goes_in_and_out()
     {
-        Network<double> network = Network.Create<double>(2, seed: 5).Dense(3).Add(shape => new Gain(shape.Size)).Build();
-        BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(1, 2), Vector(1, 2, 3));
+        Network<double> network = Network.Create<double>(2, seed: 5).Dense(3).Add(shape => new Gain(shape.Size))
+            .Build();
+        BackpropagationTrace trace = BackpropagationTrace.Run(
+            network, new MeanSquaredError(), Vector(1, 2), Vector(1, 2, 3));
         OtherLayerTrace gain = trace.Layers[1].Should().BeOfType<OtherLayerTrace>().Subject;
         gain.Number.Should().Be(2);
         gain.Parameters.Should().ContainSingle().Which.Name.Should().Be("gain1.gain");
@@ -262,19 +274,28 @@ public sealed class BackpropagationTraceTests
     public void What_does_not_fit_is_refused()
     {
         Network<double> network = Network.Create<double>(2, seed: 5).Dense(3, new Softmax()).Build();
-        FluentActions.Invoking(() => BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(1), Vector(1, 2, 3)))
-            .Should().Throw<ArgumentException>().WithMessage("*takes 2 numbers*input has 1*").WithParameterName("input");
+        FluentActions.Invoking(
+            () => BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(1), Vector(1, 2, 3)))
+            .Should().Throw<ArgumentException>().WithMessage("*takes 2 numbers*input has 1*")
+            .WithParameterName("input");
         FluentActions.Invoking(() => BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(1, 2), Vector(1)))
-            .Should().Throw<ArgumentException>().WithMessage("*gives 3 numbers*target has 1*").WithParameterName("target");
-        FluentActions.Invoking(() => BackpropagationTrace.Run(network, new SoftmaxCrossEntropy(), Vector(1, 2), Vector(1, 0, 0)))
+            .Should().Throw<ArgumentException>().WithMessage("*gives 3 numbers*target has 1*")
+            .WithParameterName("target");
+        FluentActions.Invoking(
+            () => BackpropagationTrace.Run(network, new SoftmaxCrossEntropy(), Vector(1, 2), Vector(1, 0, 0)))
             .Should().Throw<ArgumentException>().WithMessage("*logits*");
 
-        BackpropagationTrace trace = BackpropagationTrace.Run(network, new MeanSquaredError(), Vector(1, 2), Vector(1, 0, 0));
+        BackpropagationTrace trace = BackpropagationTrace.Run(
+            network, new MeanSquaredError(), Vector(1, 2), Vector(1, 0, 0));
         trace.Invoking(t => t.Dense("dense2")).Should().Throw<KeyNotFoundException>().WithMessage("*dense1*");
-        trace.Dense("dense1").Invoking(l => l.Weight(3, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("neuron");
-        trace.Dense("dense1").Invoking(l => l.Weight(0, -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("input");
-        trace.Dense("dense1").Invoking(l => l.Bias(3)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("neuron");
-        trace.Dense("dense1").Invoking(l => l.GradientOfNeuron(3)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("neuron");
+        trace.Dense("dense1").Invoking(l => l.Weight(3, 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("neuron");
+        trace.Dense("dense1").Invoking(l => l.Weight(0, -1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("input");
+        trace.Dense("dense1").Invoking(l => l.Bias(3))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("neuron");
+        trace.Dense("dense1").Invoking(l => l.GradientOfNeuron(3))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("neuron");
     }
 
     [Fact]
@@ -284,7 +305,8 @@ public sealed class BackpropagationTraceTests
         string text = BackpropagationTrace.Run(
             network, new MeanSquaredError(), TestData.Uniform<double>(20, 1, 6).Column(0), Vector(1, 0)).ToString();
         text.Should().Contain("mean squared error").And.Contain("z = W·a⁽⁰⁾ + b").And.Contain("δ = ∂L/∂a⁽²⁾ ⊙ σ'(z)")
-            .And.Contain("∂L/∂W = δ·(a⁽¹⁾)ᵀ").And.Contain("∂L/∂a⁽¹⁾ = Wᵀ·δ").And.Contain("… 12 rows").And.Contain(", … 20)");
+            .And.Contain("∂L/∂W = δ·(a⁽¹⁾)ᵀ").And.Contain("∂L/∂a⁽¹⁾ = Wᵀ·δ")
+            .And.Contain("… 12 rows").And.Contain(", … 20)");
         text.Split('\n').Should().OnlyContain(line => line == line.TrimEnd());
     }
 
@@ -297,7 +319,8 @@ public sealed class BackpropagationTraceTests
         dense.Biases!.Set(Vector(biases));
     }
 
-    private static void Close(Vector<double> actual, params double[] expected) => Close(actual.ToColumnMatrix(), expected);
+    private static void Close(Vector<double> actual, params double[] expected) =>
+        Close(actual.ToColumnMatrix(), expected);
 
     private static void Close(Matrix<double> actual, params double[] expected)
     {

@@ -9,7 +9,8 @@ namespace NeuralNet.Tests.Backpropagation;
 
 public sealed class EngineTests
 {
-    private readonly Network<double> _network = Network.Create<double>(4, seed: 5).Dense(6, new ReLU()).Dense(3).Build();
+    private readonly Network<double> _network = Network.Create<double>(4, seed: 5).Dense(6, new ReLU()).Dense(3)
+        .Build();
     private readonly Matrix<double> _inputs = TestData.Uniform<double>(4, 5, seed: 6);
     private readonly Matrix<double> _targets = TestData.Uniform<double>(3, 5, seed: 7);
 
@@ -25,7 +26,8 @@ public sealed class EngineTests
         gradients["dense1.weights"].ToColumnMajorArray().Should().NotEqual(expected);
 
         engine.Compute(_inputs, _targets, gradients).Should().Be(whole);
-        gradients["dense1.weights"].ToColumnMajorArray().Should().Equal(expected, "gradients are overwritten, not summed");
+        gradients["dense1.weights"].ToColumnMajorArray()
+            .Should().Equal(expected, "gradients are overwritten, not summed");
     }
 
     [Fact]
@@ -54,10 +56,14 @@ public sealed class EngineTests
         var engine = new BackpropagationEngine<double>(_network, new MeanSquaredError());
         Gradients<double> gradients = Gradients.For(_network);
         engine.Invoking(e => e.Compute(_inputs.Transpose(), _targets, gradients)).Should().Throw<ArgumentException>()
-            .WithMessage("The network takes 4 features per sample, but the inputs have 5 rows.*").WithParameterName("inputs");
+            .WithMessage("The network takes 4 features per sample, but the inputs have 5 rows.*")
+            .WithParameterName("inputs");
         engine.Invoking(e => e.Compute(_inputs, _targets.Transpose(), gradients)).Should().Throw<ArgumentException>()
-            .WithMessage("The targets of this batch must be 3 × 5 (outputs × samples), but they are 5 × 3.*").WithParameterName("targets");
-        engine.Invoking(e => e.Compute(new ReadOnlyMatrixSpan<double>([], 4, 0), new ReadOnlyMatrixSpan<double>([], 3, 0), gradients))
+            .WithMessage("The targets of this batch must be 3 × 5 (outputs × samples), but they are 5 × 3.*")
+            .WithParameterName("targets");
+        engine.Invoking(
+            e => e.Compute(
+                new ReadOnlyMatrixSpan<double>([], 4, 0), new ReadOnlyMatrixSpan<double>([], 3, 0), gradients))
             .Should().Throw<ArgumentException>().WithMessage("The batch is empty*");
         engine.Invoking(e => e.Compute(_inputs, _targets, gradients, new MatrixSpan<double>(new double[4], 4, 1)))
             .Should().Throw<ArgumentException>().WithMessage("The input gradient must be 4 × 5*");
@@ -92,8 +98,10 @@ public sealed class EngineTests
     {
         Network<double> other = Network.Create<double>(4, seed: 5).Dense(3).Build();
         Gradients<double> gradients = Gradients.For(_network);
-        gradients.Invoking(g => g[other.Parameters[0]]).Should().Throw<ArgumentException>().WithMessage("*no parameter of the network*");
-        gradients.Invoking(g => g.Add(Gradients.For(other))).Should().Throw<ArgumentException>().WithMessage("*another shape*");
+        gradients.Invoking(g => g[other.Parameters[0]])
+            .Should().Throw<ArgumentException>().WithMessage("*no parameter of the network*");
+        gradients.Invoking(g => g.Add(Gradients.For(other)))
+            .Should().Throw<ArgumentException>().WithMessage("*another shape*");
     }
 
     [Fact]

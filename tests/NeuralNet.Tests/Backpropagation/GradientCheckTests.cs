@@ -25,14 +25,16 @@ public sealed class GradientCheckTests
     [MemberData(nameof(Combinations))]
     public void Every_activation_and_loss_is_differentiated_correctly(IActivation hidden, IActivation last, ILoss loss)
     {
-        Network<double> network = Network.Create<double>(4, seed: 5).Dense(6, hidden).Dense(5, hidden).Dense(3, last).Build();
+        Network<double> network = Network.Create<double>(4, seed: 5).Dense(6, hidden).Dense(5, hidden).Dense(3, last)
+            .Build();
         GradientCheckReport report = GradientCheck.Run(
             network, loss, TestData.Uniform<double>(4, 5, seed: 6), TestData.Distributions(3, 5, seed: 7));
 
         report.EnsurePassed();
         report.WorstRelativeError.Should().BeLessThan(1e-7);
         report.Comparisons.Select(comparison => comparison.Name).Should().Equal(
-            "dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases", "dense3.weights", "dense3.biases", "input");
+            "dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases", "dense3.weights", "dense3.biases",
+            "input");
         (report.Checked + report.Kinks).Should().Be((int)network.ParameterCount + 20);
         report.Kinks.Should().BeLessThan(5);
     }
@@ -93,9 +95,14 @@ public sealed class GradientCheckTests
     {
         Layer<double>[] layers =
         [
-            new Dense<double>(4, 3, new Tanh(), weightPenalty: new L2Penalty(0.1)), new ActivationLayer<double>(4, new Mish()),
-            new PReLU<double>(4), new Dropout<double>(4, 0.3), new BatchNormalization<double>(4), new LayerNormalization<double>(4),
-            new Residual<double>(new Dense<double>(4, 5, new Sigmoid()), new BatchNormalization<double>(5), new Dense<double>(5, 4)),
+            new Dense<double>(4, 3, new Tanh(), weightPenalty: new L2Penalty(0.1)),
+            new ActivationLayer<double>(4, new Mish()),
+            new PReLU<double>(4),
+            new Dropout<double>(4, 0.3),
+            new BatchNormalization<double>(4),
+            new LayerNormalization<double>(4),
+            new Residual<double>(
+                new Dense<double>(4, 5, new Sigmoid()), new BatchNormalization<double>(5), new Dense<double>(5, 4)),
         ];
         foreach (Layer<double> layer in layers)
         {
@@ -103,7 +110,8 @@ public sealed class GradientCheckTests
             report.EnsurePassed();
             report.WorstRelativeError.Should().BeLessThan(1e-8, $"of {layer.Name}\n{report}");
             report.Kinks.Should().Be(0);
-            report.Comparisons.Select(comparison => comparison.Name).Should().NotContain(name => name.Contains("running"));
+            report.Comparisons.Select(comparison => comparison.Name)
+                .Should().NotContain(name => name.Contains("running"));
         }
     }
 
@@ -135,7 +143,8 @@ public sealed class GradientCheckTests
     [Fact]
     public void Sample_weights_and_penalties_are_part_of_the_loss()
     {
-        Network<double> network = Network.Create<double>(4, seed: 5).Dense(3, new Tanh(), weightPenalty: new L2Penalty(0.3)).Build();
+        Network<double> network = Network.Create<double>(4, seed: 5)
+            .Dense(3, new Tanh(), weightPenalty: new L2Penalty(0.3)).Build();
         Matrix<double> inputs = TestData.Uniform<double>(4, 3, seed: 6);
         Matrix<double> targets = TestData.Uniform<double>(3, 3, seed: 7);
         GradientCheckReport Run(params double[] weights) =>
@@ -145,7 +154,8 @@ public sealed class GradientCheckTests
         report.EnsurePassed();
         report.WorstRelativeError.Should().BeLessThan(1e-8);
         report.Comparisons[^1].Should().NotBe(Run(1, 1, 1).Comparisons[^1], "the weights count");
-        FluentActions.Invoking(() => Run(1, 2)).Should().Throw<ArgumentException>().WithMessage("*3 samples, but 2 weights*");
+        FluentActions.Invoking(() => Run(1, 2))
+            .Should().Throw<ArgumentException>().WithMessage("*3 samples, but 2 weights*");
     }
 
     [Fact]
@@ -191,7 +201,8 @@ public sealed class GradientCheckTests
         loss.Should().Match<GradientCheckReport>(report => report.Checked == 12 && report.BelowNoise == 0);
 
         Network<double> network = Network.Create<double>(4, seed: 5).Dense(5, new LeakyReLU(0.1)).Dense(2).Build();
-        GradientCheckReport whole = GradientCheck.Run(network, new MeanSquaredError(), z, TestData.Uniform<double>(2, 3, seed: 7));
+        GradientCheckReport whole = GradientCheck.Run(
+            network, new MeanSquaredError(), z, TestData.Uniform<double>(2, 3, seed: 7));
         whole.EnsurePassed();
     }
 
@@ -228,7 +239,11 @@ public sealed class GradientCheckTests
         Matrix<double> inputs = TestData.Uniform<double>(30, 2, seed: 6);
         Matrix<double> targets = TestData.Uniform<double>(3, 2, seed: 7);
         GradientCheckReport Run(int seed) => GradientCheck.Run(
-            network, new MeanSquaredError(), inputs, targets, new() { MaxElementsPerParameter = 7, Seed = seed, ParameterNoise = 0 });
+            network,
+            new MeanSquaredError(),
+            inputs,
+            targets,
+            new() { MaxElementsPerParameter = 7, Seed = seed, ParameterNoise = 0 });
 
         GradientCheckReport report = Run(1);
         report.EnsurePassed();
@@ -271,10 +286,16 @@ public sealed class GradientCheckTests
     [Fact]
     public void The_table_is_aligned_and_says_what_is_wrong()
     {
-        string[] lines = GradientCheck.Run(new LastForgotten(), TestData.Uniform<double>(7, 9, seed: 6)).ToString().Split('\n');
+        string[] lines = GradientCheck.Run(new LastForgotten(), TestData.Uniform<double>(7, 9, seed: 6)).ToString()
+            .Split('\n');
         lines.Should().HaveCount(3);
-        lines[0].Should().MatchRegex("^parameter  checked  kinks  below noise  worst error  at \\(row, column\\) +analytic +numeric$");
-        lines[1].Should().MatchRegex(@"^input           63      0            0    1.00E\+000            \(6, 8\)  0\.0+E\+000  -?\d\.\d{9}E[+-]\d{3}  WRONG$");
+        lines[0]
+            .Should().MatchRegex(
+                "^parameter  checked  kinks  below noise  worst error  at \\(row, column\\) +analytic +numeric$");
+        lines[1]
+            .Should().MatchRegex(
+                @"^input           63      0            0    1.00E\+000            \(6, 8\)  0\.0+E\+000  "
+                + @"-?\d\.\d{9}E[+-]\d{3}  WRONG$");
         lines[2].Should().Be("tolerance 1E-007: FAILED");
     }
 
@@ -293,7 +314,8 @@ public sealed class GradientCheckTests
     {
         Matrix<double> inputs = TestData.Uniform<double>(4, 2, seed: 6);
         FluentActions.Invoking(() => GradientCheck.Run(new Dense<double>(3, 2), inputs))
-            .Should().Throw<ArgumentException>().WithMessage("*'dense' takes 3 features*4 rows*").WithParameterName("inputs");
+            .Should().Throw<ArgumentException>().WithMessage("*'dense' takes 3 features*4 rows*")
+            .WithParameterName("inputs");
         FluentActions.Invoking(() => GradientCheck.Run(new ReLU(), Matrix<double>.Build.Dense(4, 0)))
             .Should().Throw<ArgumentException>().WithMessage("*empty*").WithParameterName("inputs");
         FluentActions.Invoking(() => GradientCheck.Run(new MeanSquaredError(), inputs, inputs.Transpose()))
@@ -312,11 +334,14 @@ public sealed class GradientCheckTests
     public void Other_options_out_of_range_are_refused()
     {
         FluentActions.Invoking(() => new GradientCheckOptions { MaxElementsPerParameter = 0 })
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(GradientCheckOptions.MaxElementsPerParameter));
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName(nameof(GradientCheckOptions.MaxElementsPerParameter));
         FluentActions.Invoking(() => new GradientCheckOptions { ParameterNoise = -0.1 })
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(GradientCheckOptions.ParameterNoise));
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName(nameof(GradientCheckOptions.ParameterNoise));
         FluentActions.Invoking(() => new GradientCheckOptions { ParameterNoise = double.NaN })
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(GradientCheckOptions.ParameterNoise));
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName(nameof(GradientCheckOptions.ParameterNoise));
     }
 
     private sealed class MatrixTheoryData : TheoryData<IActivation, IActivation, ILoss>
@@ -327,7 +352,9 @@ public sealed class GradientCheckTests
             {
                 foreach (IActivation last in _activations)
                 {
-                    foreach (ILoss loss in _losses.Where(loss => !(loss.Input == LossInput.Logits && last.OutputKind != OutputKind.Real)))
+                    foreach (ILoss loss
+                        in _losses.Where(
+                            loss => !(loss.Input == LossInput.Logits && last.OutputKind != OutputKind.Real)))
                     {
                         Add(hidden, last, loss);
                     }
@@ -351,7 +378,10 @@ public sealed class GradientCheckTests
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => z.Values.CopyTo(a.Values);
 
         public void Backward<T>(
-            ReadOnlyMatrixSpan<T> z, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> outputGradient, MatrixSpan<T> inputGradient)
+            ReadOnlyMatrixSpan<T> z,
+            ReadOnlyMatrixSpan<T> a,
+            ReadOnlyMatrixSpan<T> outputGradient,
+            MatrixSpan<T> inputGradient)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         {
             outputGradient.Values.CopyTo(inputGradient.Values);

@@ -64,7 +64,9 @@ public sealed class HandWorkedTests
         Network<double> network = Build(new ReLU());
         Gradients<double> gradients = Gradients.For(network);
         double loss = new BackpropagationEngine<double>(network, new MeanSquaredError()).Compute(
-            Matrix<double>.Build.DenseOfColumnArrays([1, 2], [1, 2]), Matrix<double>.Build.Dense(1, 2, [1, 4]), gradients);
+            Matrix<double>.Build.DenseOfColumnArrays([1, 2], [1, 2]),
+            Matrix<double>.Build.Dense(1, 2, [1, 4]),
+            gradients);
         loss.Should().BeApproximately(2.25, 1e-15);
         gradients["dense2.biases"][0, 0].Should().BeApproximately(0, 1e-15);
         gradients["dense1.weights"].Enumerate().Should().OnlyContain(value => Math.Abs(value) < 1e-14);
@@ -99,7 +101,8 @@ public sealed class HandWorkedTests
         return network;
     }
 
-    private static Matrix<double> Column(params double[] values) => Matrix<double>.Build.Dense(values.Length, 1, values);
+    private static Matrix<double> Column(params double[] values) =>
+        Matrix<double>.Build.Dense(values.Length, 1, values);
 
     private static void AssertClose(double[] actual, double[] expected)
     {

@@ -11,7 +11,9 @@ using NeuralNet.Tests.Activations;
 
 namespace NeuralNet.Tests.Backpropagation;
 
-/// <summary>What holds for the gradients of every network and every batch: both are drawn, the same ones in every run.</summary>
+/// <summary>
+/// What holds for the gradients of every network and every batch: both are drawn, the same ones in every run.
+/// </summary>
 public sealed class NetworkPropertyTests
 {
     private static readonly Config _config = Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20260402, 1);
@@ -37,13 +39,17 @@ public sealed class NetworkPropertyTests
         for (int j = 0; j < draw.Samples; j++)
         {
             (double loss, Gradients<double> of) = Compute(
-                network, new MeanSquaredError(), inputs.SubMatrix(0, draw.InputSize, j, 1), targets.SubMatrix(0, draw.OutputSize, j, 1));
+                network,
+                new MeanSquaredError(),
+                inputs.SubMatrix(0, draw.InputSize, j, 1),
+                targets.SubMatrix(0, draw.OutputSize, j, 1));
             sum += loss;
             sums.Add(of);
         }
 
         sums.Scale(1.0 / draw.Samples);
-        return Math.Abs(whole - (sum / draw.Samples)) <= 1e-13 * (1 + whole) && Difference(network, gradients, sums) <= 1e-12;
+        return Math.Abs(whole - (sum / draw.Samples)) <= 1e-13 * (1 + whole)
+            && Difference(network, gradients, sums) <= 1e-12;
     });
 
     [Fact]
@@ -56,7 +62,8 @@ public sealed class NetworkPropertyTests
         Permutation.Draw(order, RandomStream.FromSeed(draw.Seed).Derive(3));
 
         (_, Gradients<double> straight) = Compute(network, new MeanSquaredError(), inputs, targets);
-        (_, Gradients<double> permuted) = Compute(network, new MeanSquaredError(), Permute(inputs, order), Permute(targets, order));
+        (_, Gradients<double> permuted) = Compute(
+            network, new MeanSquaredError(), Permute(inputs, order), Permute(targets, order));
         return network.Predict(Permute(inputs, order)).Equals(Permute(network.Predict(inputs), order))
             && Difference(network, straight, permuted) <= 1e-12;
     });
@@ -108,7 +115,9 @@ public sealed class NetworkPropertyTests
     private static Matrix<double> Permute(Matrix<double> matrix, int[] order) =>
         Matrix<double>.Build.DenseOfColumnVectors(order.Select(matrix.Column));
 
-    /// <summary>A network with a batch. Layers that look at the batch as a whole, or draw, have no part in these laws.</summary>
+    /// <summary>
+    /// A network with a batch. Layers that look at the batch as a whole, or draw, have no part in these laws.
+    /// </summary>
     private sealed record Draw(int InputSize, int OutputSize, int Samples, int Activation, int Seed)
     {
         public Network<double> Network() =>
@@ -119,9 +128,11 @@ public sealed class NetworkPropertyTests
                 .Dense(OutputSize)
                 .Build();
 
-        public Matrix<double> Inputs(int stream) => TestData.Uniform<double>(InputSize, Samples, unchecked(Seed + stream), -2, 2);
+        public Matrix<double> Inputs(int stream) =>
+            TestData.Uniform<double>(InputSize, Samples, unchecked(Seed + stream), -2, 2);
 
-        public Matrix<double> Targets(int stream) => TestData.Uniform<double>(OutputSize, Samples, unchecked(Seed + stream));
+        public Matrix<double> Targets(int stream) =>
+            TestData.Uniform<double>(OutputSize, Samples, unchecked(Seed + stream));
     }
 
     /// <summary>L = Σᵢ tᵢ·oᵢ.</summary>

@@ -11,7 +11,8 @@ public sealed class NumericalDerivativeTests
     [InlineData(-1e-7)]
     public void A_tolerance_is_between_0_and_1(double tolerance) =>
         FluentActions.Invoking(() => new GradientCheckOptions { Tolerance = tolerance })
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The tolerance must be above 0 and below 1.*").WithParameterName("Tolerance");
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The tolerance must be above 0 and below 1.*")
+            .WithParameterName("Tolerance");
 
     [Fact]
     public void A_gradient_is_as_right_as_it_must_be()
@@ -23,7 +24,8 @@ public sealed class NumericalDerivativeTests
             GradientCheck.Run(network, new SlightlyWrong(), inputs, TestData.Uniform<double>(2, 3, seed: 3), options);
         Run(new() { Tolerance = 1e-2 }).Passed.Should().BeTrue();
         Run(new() { Tolerance = 1e-4 }).Passed.Should().BeFalse();
-        Run(new()).Invoking(report => report.EnsurePassed()).Should().Throw<GradientCheckException>().WithMessage("The gradient check failed.*dense1.weights*");
+        Run(new()).Invoking(report => report.EnsurePassed())
+            .Should().Throw<GradientCheckException>().WithMessage("The gradient check failed.*dense1.weights*");
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class NumericalDerivativeTests
         new NeuralNet.Checkpoints.CheckpointMismatchException().Message.Should().NotBeEmpty();
         new NeuralNet.Checkpoints.CheckpointMismatchException("why").Message.Should().Be("why");
         new NeuralNet.Checkpoints.CheckpointMismatchException("why", inner).InnerException.Should().BeSameAs(inner);
-        new NeuralNet.Training.TrainingDivergedException().Message.Should().Be("Training met a number that is not finite.");
+        new NeuralNet.Training.TrainingDivergedException().Message
+            .Should().Be("Training met a number that is not finite.");
         new NeuralNet.Training.TrainingDivergedException("why").Details.Should().BeNull();
         new NeuralNet.Training.TrainingDivergedException("why", inner).InnerException.Should().BeSameAs(inner);
     }

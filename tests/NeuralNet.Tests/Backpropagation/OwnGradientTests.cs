@@ -58,7 +58,8 @@ public sealed class OwnGradientTests
     {
         var engine = new BackpropagationEngine<double>(Make());
         Gradients<double> gradients = Gradients.For(engine.Network);
-        engine.Invoking(e => e.Backward(_targets, gradients)).Should().Throw<InvalidOperationException>().WithMessage("*Call Forward first*");
+        engine.Invoking(e => e.Backward(_targets, gradients))
+            .Should().Throw<InvalidOperationException>().WithMessage("*Call Forward first*");
         engine.Forward(_inputs);
         engine.Backward(_targets, gradients);
         engine.Invoking(e => e.Backward(_targets, gradients)).Should().Throw<InvalidOperationException>();
@@ -70,11 +71,15 @@ public sealed class OwnGradientTests
         var engine = new BackpropagationEngine<double>(Make());
         Gradients<double> gradients = Gradients.For(engine.Network);
         engine.Invoking(e => e.Forward(_targets)).Should().Throw<ArgumentException>().WithParameterName("inputs");
-        engine.Invoking(e => e.Forward(new ReadOnlyMatrixSpan<double>([], 4, 0))).Should().Throw<ArgumentException>().WithMessage("The batch is empty*");
+        engine.Invoking(e => e.Forward(new ReadOnlyMatrixSpan<double>([], 4, 0)))
+            .Should().Throw<ArgumentException>().WithMessage("The batch is empty*");
         engine.Forward(_inputs);
-        engine.Invoking(e => e.Backward(_inputs, gradients)).Should().Throw<ArgumentException>().WithParameterName("outputGradient");
-        engine.Invoking(e => e.Backward(_targets, Gradients.For(Make()))).Should().Throw<ArgumentException>().WithParameterName("gradients");
-        engine.Invoking(e => e.Compute(_inputs, _targets, gradients)).Should().Throw<InvalidOperationException>().WithMessage("*made without a loss*");
+        engine.Invoking(e => e.Backward(_inputs, gradients))
+            .Should().Throw<ArgumentException>().WithParameterName("outputGradient");
+        engine.Invoking(e => e.Backward(_targets, Gradients.For(Make())))
+            .Should().Throw<ArgumentException>().WithParameterName("gradients");
+        engine.Invoking(e => e.Compute(_inputs, _targets, gradients))
+            .Should().Throw<InvalidOperationException>().WithMessage("*made without a loss*");
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class OwnGradientTests
             .Branches(Merge.Concatenation, a => a.Dense(2), b => b)
             .Build();
         var engine = new BackpropagationEngine<double>(network);
-        engine.Invoking(e => e.Activations(network.Layers[0])).Should().Throw<InvalidOperationException>().WithMessage("No batch*");
+        engine.Invoking(e => e.Activations(network.Layers[0]))
+            .Should().Throw<InvalidOperationException>().WithMessage("No batch*");
         Matrix<double> outputs = engine.Forward(_inputs).ToMatrix();
 
         Matrix<double> Of(string layer) => engine.Activations(network.Layer(layer)).ToMatrix();
@@ -96,7 +102,8 @@ public sealed class OwnGradientTests
         Of("residual1.dense1").RowCount.Should().Be(6);
         Of("branches1.sequence1").Stack(Of("residual1")).Should().BeEquivalentTo(outputs);
         Of("branches1.sequence2").Should().BeEquivalentTo(Of("residual1"));
-        engine.Invoking(e => e.Activations(Make().Layers[0])).Should().Throw<ArgumentException>().WithMessage("*no layer of this engine's network*");
+        engine.Invoking(e => e.Activations(Make().Layers[0]))
+            .Should().Throw<ArgumentException>().WithMessage("*no layer of this engine's network*");
     }
 
     [Fact]

@@ -10,25 +10,30 @@ using NeuralNet.Tests.Losses;
 namespace NeuralNet.Tests.Backpropagation;
 
 /// <summary>
-/// Every gradient of the library against central differences in double, to a relative error of 1e-7: every kind of layer
-/// with every activation under every loss, and every activation as the last one under every loss that understands it.
+/// Every gradient of the library against central differences in double, to a relative error of 1e-7: every kind of
+/// layer with every activation under every loss, and every activation as the last one under every loss that understands
+/// it.
 /// </summary>
 public sealed class ProofTests
 {
     private const int Samples = 4;
     private const int Outputs = 3;
 
-    private static readonly Dictionary<string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>> _layers = new()
+    private static readonly Dictionary<
+        string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>> _layers = new()
     {
         ["dense"] = (b, activation) => b.Dense(4, activation),
         ["activation"] = (b, activation) => b.Dense(4).Activation(activation),
-        ["prelu"] = (b, activation) => b.Dense(4, activation).PReLU(0.3, slopePerFeature: true).Dense(3, activation).PReLU(),
+        ["prelu"] = (b, activation) =>
+            b.Dense(4, activation).PReLU(0.3, slopePerFeature: true).Dense(3, activation).PReLU(),
         ["dropout"] = (b, activation) => b.Dropout(0.2).Dense(5, activation).Dropout(0.3),
         ["batch normalization"] = (b, activation) => b.Dense(4).BatchNormalization().Activation(activation),
         ["layer normalization"] = (b, activation) => b.Dense(4, activation).LayerNormalization(),
-        ["residual"] = (b, activation) => b.Residual(block => block.Dense(4, activation).Dense(3)).Residual(block => block.Activation(activation)),
+        ["residual"] = (b, activation) =>
+            b.Residual(block => block.Dense(4, activation).Dense(3)).Residual(block => block.Activation(activation)),
         ["penalties"] = (b, activation) =>
-            b.Dense(4, activation, weightPenalty: new L2Penalty(0.3)).Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
+            b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
+                .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
     };
 
     public static TheoryData<string, string> LayersAndLosses { get; } = Pairs();
@@ -37,7 +42,8 @@ public sealed class ProofTests
 
     [Theory]
     [MemberData(nameof(LayersAndLosses))]
-    public void Every_layer_with_every_activation_under_every_loss_is_differentiated_correctly(string layer, string loss)
+    public void Every_layer_with_every_activation_under_every_loss_is_differentiated_correctly(
+        string layer, string loss)
     {
         LossCase of = LossCatalogue.Get(loss, Outputs);
         IActivation last = LastActivations(of)[0];
@@ -46,7 +52,8 @@ public sealed class ProofTests
         int compared = 0;
         foreach (IActivation activation in Catalogue.Activations)
         {
-            Network<double> network = _layers[layer](Network.Create<double>(3, seed++), activation).Dense(Outputs, last).Build();
+            Network<double> network = _layers[layer](Network.Create<double>(3, seed++), activation).Dense(Outputs, last)
+                .Build();
             GradientCheckReport report = Check(network, of, seed);
             kinks += report.Kinks;
             compared += report.Checked;
@@ -71,11 +78,14 @@ public sealed class ProofTests
     {
         Matrix<double> inputs = TestData.Uniform<double>(3, Samples, seed);
         GradientCheckReport report = GradientCheck.Run(network, loss.Loss, inputs, loss.Draw(Samples, seed).Targets);
-        report.Comparisons.Should().OnlyContain(c => c.WorstRelativeError <= 1e-7, $"of {loss.Name} and {network}\n{report}");
+        report.Comparisons
+            .Should().OnlyContain(c => c.WorstRelativeError <= 1e-7, $"of {loss.Name} and {network}\n{report}");
         return report;
     }
 
-    /// <summary>The activations whose outputs the loss takes; of rates, which must be above zero, those that give such.</summary>
+    /// <summary>
+    /// The activations whose outputs the loss takes; of rates, which must be above zero, those that give such.
+    /// </summary>
     private static IReadOnlyList<IActivation> LastActivations(LossCase loss) => loss.Loss switch
     {
         Poisson { LogInput: false } => [new Softplus(), new Sigmoid(), new Softmax()],
@@ -83,7 +93,8 @@ public sealed class ProofTests
 
         // A hard sigmoid gives 0 and 1, where the logarithm is cut off.
         { Input: LossInput.Probabilities } => [new Sigmoid(), new Softmax()],
-        { Input: LossInput.Logits } => [.. Catalogue.Activations.Where(activation => activation.OutputKind == OutputKind.Real)],
+        { Input: LossInput.Logits } =>
+            [.. Catalogue.Activations.Where(activation => activation.OutputKind == OutputKind.Real)],
         _ => Catalogue.Activations,
     };
 

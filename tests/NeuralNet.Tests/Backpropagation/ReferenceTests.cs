@@ -31,13 +31,17 @@ public sealed class ReferenceTests
         Gradients<double> gradients = Gradients.For(network);
         Matrix<double> inputGradient = Matrix<double>.Build.Dense(inputs.RowCount, batch);
         double value = engine.Compute(
-            inputs, targets, gradients, new MatrixSpan<double>(inputGradient.AsColumnMajorArray(), inputs.RowCount, batch));
+            inputs,
+            targets,
+            gradients,
+            new MatrixSpan<double>(inputGradient.AsColumnMajorArray(), inputs.RowCount, batch));
 
         value.Should().BeApproximately(expected.Loss, 1e-12);
         for (int l = 0; l < network.Layers.Count; l++)
         {
             Difference(gradients[network.Layers[l].Parameters[0]], expected.Weights[l]).Should().BeLessThan(1e-12);
-            Difference(gradients[network.Layers[l].Parameters[1]], expected.Biases[l].ToColumnMatrix()).Should().BeLessThan(1e-12);
+            Difference(gradients[network.Layers[l].Parameters[1]], expected.Biases[l].ToColumnMatrix())
+                .Should().BeLessThan(1e-12);
         }
 
         Difference(inputGradient, expected.Inputs).Should().BeLessThan(1e-12);
@@ -47,7 +51,10 @@ public sealed class ReferenceTests
 
     private static Network<double> RandomNetwork(Random random, int seed, bool crossEntropy)
     {
-        IActivation[] hidden = [new Identity(), new ReLU(), new LeakyReLU(0.2), new Sigmoid(), new Tanh(), new Softmax()];
+        IActivation[] hidden =
+        [
+            new Identity(), new ReLU(), new LeakyReLU(0.2), new Sigmoid(), new Tanh(), new Softmax(),
+        ];
         IActivation[] last = crossEntropy ? hidden[..3] : hidden;
         NetworkBuilder<double> builder = Network.Create<double>(random.Next(1, 40), seed);
         for (int depth = random.Next(0, 4); depth > 0; depth--)

@@ -42,7 +42,8 @@ public sealed class CallbackTests
         // A learning rate so high that the loss gets worse after a while: the best epoch is not the last.
         Trainer<float> trainer = MakeTrainer(new Sgd(40));
         var stopping = new EarlyStopping<float>(patience: 3);
-        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 200, BatchSize = 10, Validation = _data, Callbacks = [stopping] });
+        TrainingHistory history = trainer.Fit(
+            _data, new() { Epochs = 200, BatchSize = 10, Validation = _data, Callbacks = [stopping] });
 
         double[] losses = history.Epochs.Select(epoch => epoch.Validation!.Loss).ToArray();
         int best = Array.IndexOf(losses, losses.Min());
@@ -72,7 +73,8 @@ public sealed class CallbackTests
         TrainingHistory history = MakeTrainer(new Sgd(1e-9)).Fit(
             _data, new() { Epochs = 50, Metrics = [new Accuracy()], Validation = _data, Callbacks = [stopping] });
         history.Epochs.Should().HaveCount(3, "nothing improves");
-        MakeTrainer().Invoking(t => t.Fit(_data, new() { Callbacks = [new EarlyStopping<float>(1, MonitoredValue.Highest("accuracy"))] }))
+        MakeTrainer().Invoking(
+            t => t.Fit(_data, new() { Callbacks = [new EarlyStopping<float>(1, MonitoredValue.Highest("accuracy"))] }))
             .Should().Throw<InvalidOperationException>().WithMessage("The run has no metric 'accuracy'*");
     }
 
@@ -81,12 +83,20 @@ public sealed class CallbackTests
     {
         MonitoredValue error = MonitoredValue.Lowest("mae");
         (error.Name, error.HigherIsBetter).Should().Be(("mae", false));
-        FluentActions.Invoking(() => MonitoredValue.Lowest(" ")).Should().Throw<ArgumentException>().WithParameterName("metric");
+        FluentActions.Invoking(() => MonitoredValue.Lowest(" "))
+            .Should().Throw<ArgumentException>().WithParameterName("metric");
 
         var stopping = new EarlyStopping<float>(patience: 3, error, restoreBest: false);
         double.IsNaN(stopping.Best).Should().BeTrue();
         TrainingHistory history = MakeTrainer(new Adam(0.05)).Fit(
-            _data, new() { Epochs = 30, Metrics = [new MeanAbsoluteErrorMetric()], Validation = _data, Callbacks = [stopping] });
+            _data,
+            new()
+            {
+                Epochs = 30,
+                Metrics = [new MeanAbsoluteErrorMetric()],
+                Validation = _data,
+                Callbacks = [stopping],
+            });
         double[] errors = [.. history.Epochs.Select(epoch => epoch.Validation!.Metrics[error.Name])];
         stopping.Best.Should().Be(errors.Min());
         stopping.BestEpoch.Should().Be(Array.IndexOf(errors, errors.Min()) + 1);
@@ -105,7 +115,13 @@ public sealed class CallbackTests
             Callbacks = [new Watch(context =>
             {
                 metrics = context.Metrics;
-                seen.Add((context.Batch, context.Batches, context.Loss, context.BatchLoss, metrics.Count, metrics["accuracy"]));
+                seen.Add((
+                    context.Batch,
+                    context.Batches,
+                    context.Loss,
+                    context.BatchLoss,
+                    metrics.Count,
+                    metrics["accuracy"]));
             })],
         });
         seen.Select(line => (line.Batch, line.Batches, line.Metrics)).Should().Equal((1, 2, 1), (2, 2, 1));
@@ -117,8 +133,10 @@ public sealed class CallbackTests
         metrics.ContainsKey("accuracy").Should().BeTrue();
         metrics.ContainsKey("precision").Should().BeFalse();
         metrics.TryGetValue("precision", out _).Should().BeFalse();
-        metrics.Invoking(m => m["precision"]).Should().Throw<KeyNotFoundException>().WithMessage("There is no metric 'precision'; there are: accuracy.");
-        ((System.Collections.IEnumerable)metrics).Cast<object>().Should().Equal(KeyValuePair.Create("accuracy", seen[1].Accuracy));
+        metrics.Invoking(m => m["precision"])
+            .Should().Throw<KeyNotFoundException>().WithMessage("There is no metric 'precision'; there are: accuracy.");
+        ((System.Collections.IEnumerable)metrics).Cast<object>()
+            .Should().Equal(KeyValuePair.Create("accuracy", seen[1].Accuracy));
     }
 
     [Fact]
@@ -133,7 +151,8 @@ public sealed class CallbackTests
         var plateau = new ReduceOnPlateau<float>(factor: 0.5, patience: 2, cooldown: 1, minLearningRateFactor: 0.2);
         TrainingHistory history = trainer.Fit(_data, new() { Epochs = 12, Validation = _data, Callbacks = [plateau] });
 
-        // Epoch 1 is the best; 2 and 3 are no better, so 4 has half the rate. One epoch of cooldown (4), 5 and 6 no better: 7, and so on.
+        // Epoch 1 is the best; 2 and 3 are no better, so 4 has half the rate. One epoch of cooldown (4), 5 and 6 no
+        // better: 7, and so on.
         history.Epochs.Select(epoch => Math.Round(epoch.LearningRate / 1e-9, 6)).Should().Equal(
             1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2, 0.2);
     }
@@ -155,15 +174,25 @@ public sealed class CallbackTests
         {
             TrainingHistory history = MakeTrainer().Fit(
                 _data,
-                new() { Epochs = 3, BatchSize = 20, Metrics = [new Accuracy()], Validation = _data, ValidationEvery = 2, Callbacks = [new CsvLog<float>(path)] });
+                new()
+                {
+                    Epochs = 3,
+                    BatchSize = 20,
+                    Metrics = [new Accuracy()],
+                    Validation = _data,
+                    ValidationEvery = 2,
+                    Callbacks = [new CsvLog<float>(path)],
+                });
             string[] lines = File.ReadAllLines(path);
             lines.Should().HaveCount(4);
-            lines[0].Should().Be("epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy");
+            lines[0]
+                .Should().Be("epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy");
             string[] row = lines[2].Split(',');
             row[0].Should().Be("2");
             row[1].Should().Be("40");
             double.Parse(row[4], System.Globalization.CultureInfo.InvariantCulture).Should().Be(history.Epochs[1].Loss);
-            double.Parse(row[7], System.Globalization.CultureInfo.InvariantCulture).Should().Be(history.Epochs[1].Validation!.Metrics["accuracy"]);
+            double.Parse(row[7], System.Globalization.CultureInfo.InvariantCulture)
+                .Should().Be(history.Epochs[1].Validation!.Metrics["accuracy"]);
             lines[1].Should().EndWith(",,", "the first epoch was not validated");
         }
         finally
@@ -179,7 +208,11 @@ public sealed class CallbackTests
         try
         {
             string path = Path.Combine(folder.FullName, "log.csv");
-            string[] Rows() => [.. File.ReadAllLines(path).Select(line => string.Join(',', line.Split(',').Where((_, column) => column is not (2 or 5))))];
+            string[] Rows() =>
+            [
+                .. File.ReadAllLines(path)
+                    .Select(line => string.Join(',', line.Split(',').Where((_, column) => column is not (2 or 5)))),
+            ];
             void Run(int? interruption)
             {
                 using var cancel = new CancellationTokenSource();
@@ -320,13 +353,19 @@ public sealed class CallbackTests
     [Fact]
     public void Values_out_of_range_are_refused()
     {
-        FluentActions.Invoking(() => new EarlyStopping<float>(patience: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("patience");
-        FluentActions.Invoking(() => new ReduceOnPlateau<float>(factor: 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("factor");
-        FluentActions.Invoking(() => new TimeBudget<float>(TimeSpan.Zero)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("budget");
+        FluentActions.Invoking(() => new EarlyStopping<float>(patience: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("patience");
+        FluentActions.Invoking(() => new ReduceOnPlateau<float>(factor: 1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("factor");
+        FluentActions.Invoking(() => new TimeBudget<float>(TimeSpan.Zero))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("budget");
     }
 
     private static Trainer<float> MakeTrainer(IOptimizer? optimizer = null) =>
-        new(Network.Create<float>(2, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), optimizer ?? new Adam(0.01));
+        new(
+            Network.Create<float>(2, seed: 1).Dense(6, new Tanh()).Dense(2).Build(),
+            new SoftmaxCrossEntropy(),
+            optimizer ?? new Adam(0.01));
 
     private sealed class Watch(Action<TrainingContext<float>> look) : ITrainingCallback<float>
     {
@@ -353,7 +392,8 @@ public sealed class CallbackTests
 
         public (int Epoch, int Batch) FailAt { get; init; }
 
-        public void OnTrainingStart(TrainingContext<float> context) => Lines.Add($"start {context.Epoch}.{context.Batch}");
+        public void OnTrainingStart(TrainingContext<float> context) =>
+            Lines.Add($"start {context.Epoch}.{context.Batch}");
 
         public void OnEpochStart(TrainingContext<float> context) => Lines.Add($"epoch {context.Epoch}.{context.Batch}");
 
@@ -374,7 +414,8 @@ public sealed class CallbackTests
             }
         }
 
-        public void OnEpochEnd(TrainingContext<float> context, EpochResult result) => Lines.Add($"end {result.Epoch} {result.IsComplete}");
+        public void OnEpochEnd(TrainingContext<float> context, EpochResult result) =>
+            Lines.Add($"end {result.Epoch} {result.IsComplete}");
 
         public void OnTrainingEnd(TrainingContext<float> context) => Lines.Add($"over {context.Epoch}.{context.Batch}");
 

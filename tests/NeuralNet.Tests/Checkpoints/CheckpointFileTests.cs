@@ -33,7 +33,10 @@ public sealed class CheckpointFileTests : IDisposable
                 Validation = Data(),
                 Callbacks = [new Checkpointing<float>(_folder, keepLast: 3, keepBest: MonitoredValue.Loss)],
             });
-        Names().Should().Equal("best.safetensors", "checkpoint-0000000020.safetensors", "checkpoint-0000000025.safetensors", "checkpoint-0000000030.safetensors");
+        Names()
+            .Should().Equal(
+                "best.safetensors", "checkpoint-0000000020.safetensors", "checkpoint-0000000025.safetensors",
+                "checkpoint-0000000030.safetensors");
 
         Trainer<float> best = MakeTrainer();
         best.ResumeFrom(Path.Combine(_folder, "best.safetensors"));
@@ -43,14 +46,30 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void Checkpoints_can_be_rarer_than_epochs_or_by_time()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 7, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder, everyEpochs: 3, keepLast: 9)] });
+        MakeTrainer().Fit(
+            Data(),
+            new()
+            {
+                Epochs = 7,
+                BatchSize = 10,
+                Callbacks = [new Checkpointing<float>(_folder, everyEpochs: 3, keepLast: 9)],
+            });
         // Of the last epoch there is one whatever it says.
-        Names().Should().Equal("checkpoint-0000000015.safetensors", "checkpoint-0000000030.safetensors", "checkpoint-0000000035.safetensors");
+        Names()
+            .Should().Equal(
+                "checkpoint-0000000015.safetensors", "checkpoint-0000000030.safetensors",
+                "checkpoint-0000000035.safetensors");
 
         string byTime = Path.Combine(_folder, "time");
         MakeTrainer().Fit(
             Data(),
-            new() { Epochs = 1, BatchSize = 10, AccumulationSteps = 2, Callbacks = [new Checkpointing<float>(byTime, everyEpochs: null, every: TimeSpan.Zero, keepLast: 9)] });
+            new()
+            {
+                Epochs = 1,
+                BatchSize = 10,
+                AccumulationSteps = 2,
+                Callbacks = [new Checkpointing<float>(byTime, everyEpochs: null, every: TimeSpan.Zero, keepLast: 9)],
+            });
         Directory.GetFiles(byTime).Should().HaveCount(3, "there are three steps, and a checkpoint is of whole steps");
     }
 
@@ -85,7 +104,8 @@ public sealed class CheckpointFileTests : IDisposable
         string taken = Path.Combine(_folder, "taken");
         File.WriteAllText(taken, "");
         MakeTrainer().Invoking(t => t.Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(taken)] }))
-            .Should().Throw<IOException>().WithMessage("The checkpoint '*' could not be written*There is none before it.");
+            .Should().Throw<IOException>()
+            .WithMessage("The checkpoint '*' could not be written*There is none before it.");
     }
 
     [Fact]
@@ -96,12 +116,17 @@ public sealed class CheckpointFileTests : IDisposable
         using var cancel = new CancellationTokenSource();
         MakeTrainer().Fit(
             BatchSource.From(_ => Batches(5)),
-            new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(4, cancel)] },
+            new()
+            {
+                Epochs = 2,
+                Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(4, cancel)],
+            },
             cancel.Token);
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(_folder).Should().NotBeNull();
         trainer.Invoking(t => t.Fit(BatchSource.From(_ => Batches(3)), new() { Epochs = 2 }))
-            .Should().Throw<InvalidOperationException>().WithMessage("Epoch 1 was interrupted after 4 batches, but the source gives only 3 now*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("Epoch 1 was interrupted after 4 batches, but the source gives only 3 now*");
     }
 
     [Fact]
@@ -110,7 +135,12 @@ public sealed class CheckpointFileTests : IDisposable
         using var cancel = new CancellationTokenSource();
         MakeTrainer().Fit(
             Data(),
-            new() { BatchSize = 10, ClassWeights = [1, 2.5], Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] },
+            new()
+            {
+                BatchSize = 10,
+                ClassWeights = [1, 2.5],
+                Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)],
+            },
             cancel.Token);
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(_folder);
@@ -122,14 +152,26 @@ public sealed class CheckpointFileTests : IDisposable
     public void Another_training_is_refused_with_both_sides_named()
     {
         MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(_folder)] });
-        Refuses(new(MakeNetwork(hidden: 7), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 in the checkpoint, 7 × 3 here*");
-        Refuses(new(MakeNetwork(), new MeanSquaredError(), new Adam()), "*loss: *SoftmaxCrossEntropy* in the checkpoint, *MeanSquaredError* here*");
-        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Sgd()), "*optimizer: *Adam* in the checkpoint, *Sgd* here*");
-        Refuses(new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam(), seed: 5), "*seed: 1 in the checkpoint, 5 here*");
+        Refuses(
+            new(MakeNetwork(hidden: 7), new SoftmaxCrossEntropy(), new Adam()),
+            "*dense1.weights: 6 × 3 in the checkpoint, 7 × 3 here*");
+        Refuses(
+            new(MakeNetwork(), new MeanSquaredError(), new Adam()),
+            "*loss: *SoftmaxCrossEntropy* in the checkpoint, *MeanSquaredError* here*");
+        Refuses(
+            new(MakeNetwork(), new SoftmaxCrossEntropy(), new Sgd()),
+            "*optimizer: *Adam* in the checkpoint, *Sgd* here*");
+        Refuses(
+            new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam(), seed: 5), "*seed: 1 in the checkpoint, 5 here*");
         Network<float> frozen = MakeNetwork();
         frozen.Layers[0].Freeze();
-        Refuses(new(frozen, new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 6 × 3 in the checkpoint, 6 × 3, frozen here*");
-        var inDouble = new Trainer<double>(Network.Create<double>(3, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), new Adam());
+        Refuses(
+            new(frozen, new SoftmaxCrossEntropy(), new Adam()),
+            "*dense1.weights: 6 × 3 in the checkpoint, 6 × 3, frozen here*");
+        var inDouble = new Trainer<double>(
+            Network.Create<double>(3, seed: 1).Dense(6, new Tanh()).Dense(2).Build(),
+            new SoftmaxCrossEntropy(),
+            new Adam());
         inDouble.Invoking(t => t.Resume(_folder))
             .Should().Throw<CheckpointMismatchException>()
             .WithMessage("*precision: Single in the checkpoint, Double here*");
@@ -146,17 +188,26 @@ public sealed class CheckpointFileTests : IDisposable
     public void Other_settings_are_refused_with_both_sides_named()
     {
         using var cancel = new CancellationTokenSource();
-        MakeTrainer().Fit(Data(), new() { BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)] }, cancel.Token);
+        MakeTrainer().Fit(
+            Data(),
+            new()
+            {
+                BatchSize = 10,
+                Callbacks = [new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel)],
+            },
+            cancel.Token);
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(_folder);
-        trainer.Invoking(t => t.Fit(Data(), new() { BatchSize = 25, Shuffle = false })).Should().Throw<InvalidOperationException>()
+        trainer.Invoking(t => t.Fit(Data(), new() { BatchSize = 25, Shuffle = false }))
+            .Should().Throw<InvalidOperationException>()
             .WithMessage("*batch size: 10 in the checkpoint, 25 here; shuffle: yes in the checkpoint, no here*");
     }
 
     [Fact]
     public void A_damaged_checkpoint_is_passed_over_for_the_one_before()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 3, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
+        MakeTrainer()
+            .Fit(Data(), new() { Epochs = 3, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
         string[] paths = Directory.GetFiles(_folder).Order().ToArray();
         byte[] whole = File.ReadAllBytes(paths[1]);
         File.WriteAllBytes(paths[1], whole[..(whole.Length / 2)]);
@@ -167,7 +218,8 @@ public sealed class CheckpointFileTests : IDisposable
         Directory.GetFiles(_folder).Order().Should().Equal(paths[0], paths[1] + ".damaged");
 
         File.WriteAllBytes(paths[0], []);
-        MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<InvalidDataException>().WithMessage($"No checkpoint in '{_folder}' is whole*");
+        MakeTrainer().Invoking(t => t.Resume(_folder))
+            .Should().Throw<InvalidDataException>().WithMessage($"No checkpoint in '{_folder}' is whole*");
     }
 
     [Theory]
@@ -176,12 +228,14 @@ public sealed class CheckpointFileTests : IDisposable
     [InlineData("\"steps\":5", "\"steps\":-5")]
     [InlineData("\"epochs\":1", "\"epochs\":-1")]
     [InlineData("\"epochsBegun\":1", "\"epochsBegun\":-1")]
-    public void A_checkpoint_with_counters_that_no_training_has_is_refused_and_the_trainer_is_as_it_was(string whole, string damaged)
+    public void A_checkpoint_with_counters_that_no_training_has_is_refused_and_the_trainer_is_as_it_was(
+        string whole, string damaged)
     {
         string path = Rewritten(whole, damaged);
         Trainer<float> trainer = MakeTrainer();
         float[] before = [.. trainer.Network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
-        trainer.Invoking(t => t.ResumeFrom(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' is damaged*");
+        trainer.Invoking(t => t.ResumeFrom(path))
+            .Should().Throw<InvalidDataException>().WithMessage($"'{path}' is damaged*");
         trainer.StepCount.Should().Be(0);
         trainer.EpochCount.Should().Be(0);
         trainer.LearningRateFactor.Should().Be(1);
@@ -209,17 +263,26 @@ public sealed class CheckpointFileTests : IDisposable
         }
 
         new Trainer<float>(Deep(3), new SoftmaxCrossEntropy(), new Adam()).Fit(
-            Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpointing<float>(Path.Combine(_folder, "deep"))] });
-        new Trainer<float>(Deep(4), new SoftmaxCrossEntropy(), new Adam()).Invoking(t => t.Resume(Path.Combine(_folder, "deep")))
+            Data(),
+            new()
+            {
+                Epochs = 1,
+                BatchSize = 10,
+                Callbacks = [new Checkpointing<float>(Path.Combine(_folder, "deep"))],
+            });
+        new Trainer<float>(Deep(4), new SoftmaxCrossEntropy(), new Adam())
+            .Invoking(t => t.Resume(Path.Combine(_folder, "deep")))
             .Should().Throw<CheckpointMismatchException>().WithMessage("*dense61*3*in the checkpoint*dense61*4*here*");
     }
 
     [Fact]
     public void A_new_run_does_not_begin_where_another_is_further()
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 2, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
+        MakeTrainer()
+            .Fit(Data(), new() { Epochs = 2, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
         MakeTrainer().Invoking(t => t.Fit(Data(), new() { Callbacks = [new Checkpointing<float>(_folder)] }))
-            .Should().Throw<InvalidOperationException>().WithMessage("*checkpoint-0000000010.safetensors' is of a run that is further*step 0*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("*checkpoint-0000000010.safetensors' is of a run that is further*step 0*");
         Names().Should().HaveCount(2, "nothing was touched");
     }
 
@@ -233,17 +296,20 @@ public sealed class CheckpointFileTests : IDisposable
         at += bytes.AsSpan(at).IndexOf((byte)'2');
         bytes[at] = (byte)'7';
         File.WriteAllBytes(path, bytes);
-        MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage("*has the format 7*newer version*up to 2*");
+        MakeTrainer().Invoking(t => t.Resume(_folder))
+            .Should().Throw<CheckpointMismatchException>().WithMessage("*has the format 7*newer version*up to 2*");
 
         MakeNetwork().SaveParameters(path);
-        MakeTrainer().Invoking(t => t.ResumeFrom(path)).Should().Throw<InvalidDataException>().WithMessage("*is no checkpoint*");
+        MakeTrainer().Invoking(t => t.ResumeFrom(path))
+            .Should().Throw<InvalidDataException>().WithMessage("*is no checkpoint*");
     }
 
     [Fact]
     public void Damage_anywhere_is_found_or_harmless()
     {
         // Every byte of the header and some of the tensors, changed one at a time.
-        MakeTrainer().Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(_folder), new EarlyStopping<float>()] });
+        MakeTrainer().Fit(
+            Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(_folder), new EarlyStopping<float>()] });
         string path = Directory.GetFiles(_folder)[0];
         byte[] whole = File.ReadAllBytes(path);
         var random = new Random(1);
@@ -268,8 +334,14 @@ public sealed class CheckpointFileTests : IDisposable
         // The folder is there until the second checkpoint, then a file has its name.
         var break1 = new Breaker(_folder, atEpoch: 2);
         Trainer<float> trainer = MakeTrainer();
-        trainer.Invoking(t => t.Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [break1, new Checkpointing<float>(_folder)] }))
-            .Should().Throw<IOException>().WithMessage("The checkpoint '*checkpoint-0000000010.safetensors' could not be written*The last whole one is '*checkpoint-0000000005.safetensors'.");
+        trainer.Invoking(
+            t => t.Fit(
+                Data(),
+                new() { Epochs = 5, BatchSize = 10, Callbacks = [break1, new Checkpointing<float>(_folder)] }))
+            .Should().Throw<IOException>()
+            .WithMessage(
+                "The checkpoint '*checkpoint-0000000010.safetensors' could not be written*The last whole one is "
+                + "'*checkpoint-0000000005.safetensors'.");
         break1.Mend();
         MakeTrainer().Resume(_folder).Should().EndWith("checkpoint-0000000005.safetensors");
     }
@@ -279,7 +351,8 @@ public sealed class CheckpointFileTests : IDisposable
     {
         var breaker = new Breaker(_folder, atEpoch: 2);
         var checkpoints = new Checkpointing<float>(_folder) { ContinueOnFailure = true };
-        MakeTrainer().Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [breaker, checkpoints] }).Epochs.Should().HaveCount(5);
+        MakeTrainer().Fit(Data(), new() { Epochs = 5, BatchSize = 10, Callbacks = [breaker, checkpoints] }).Epochs
+            .Should().HaveCount(5);
         checkpoints.LastFailure.Should().NotBeNull();
         checkpoints.LastPath.Should().EndWith("checkpoint-0000000005.safetensors");
         breaker.Mend();
@@ -310,22 +383,27 @@ public sealed class CheckpointFileTests : IDisposable
         string path = Path.Combine(_folder, "file");
         Directory.CreateDirectory(path);
         FluentActions.Invoking(() => AtomicFile.Write(path, stream => stream.Write(new byte[10])))
-            .Should().Throw<Exception>().Which.Should().Match(e => e is IOException || e is UnauthorizedAccessException);
+            .Should().Throw<Exception>()
+            .Which.Should().Match(e => e is IOException || e is UnauthorizedAccessException);
         Directory.GetFiles(_folder).Should().BeEmpty();
     }
 
     [Fact]
     public void Values_out_of_range_are_refused()
     {
-        FluentActions.Invoking(() => new Checkpointing<float>(_folder, everyEpochs: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("everyEpochs");
-        FluentActions.Invoking(() => new Checkpointing<float>(_folder, keepLast: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("keepLast");
-        FluentActions.Invoking(() => new Checkpointing<float>("")).Should().Throw<ArgumentException>().WithParameterName("folder");
+        FluentActions.Invoking(() => new Checkpointing<float>(_folder, everyEpochs: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("everyEpochs");
+        FluentActions.Invoking(() => new Checkpointing<float>(_folder, keepLast: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("keepLast");
+        FluentActions.Invoking(() => new Checkpointing<float>(""))
+            .Should().Throw<ArgumentException>().WithParameterName("folder");
     }
 
     /// <summary>A whole checkpoint but for a text in its header.</summary>
     private string Rewritten(string from, string to)
     {
-        MakeTrainer().Fit(Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
+        MakeTrainer()
+            .Fit(Data(), new() { Epochs = 1, BatchSize = 10, Callbacks = [new Checkpointing<float>(_folder)] });
         string path = Directory.GetFiles(_folder).Single();
         byte[] file = File.ReadAllBytes(path);
         int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
@@ -343,19 +421,23 @@ public sealed class CheckpointFileTests : IDisposable
         static string Escaped(string json) => json.Replace("\"", "\\\"", StringComparison.Ordinal);
     }
 
-    private static Network<float> MakeNetwork(int hidden = 6) => Network.Create<float>(3, seed: 1).Dense(hidden, new Tanh()).Dense(2).Build();
+    private static Network<float> MakeNetwork(int hidden = 6) =>
+        Network.Create<float>(3, seed: 1).Dense(hidden, new Tanh()).Dense(2).Build();
 
     private static Trainer<float> MakeTrainer() => new(MakeNetwork(), new SoftmaxCrossEntropy(), new Adam());
 
     private static DataSet<float> Data()
     {
         Matrix<float> inputs = TestData.Uniform<float>(3, 50, seed: 2);
-        return DataSet.FromLabels(inputs, Enumerable.Range(0, 50).Select(j => inputs[0, j] > inputs[1, j] ? 1 : 0).ToArray(), 2);
+        return DataSet.FromLabels(
+            inputs, Enumerable.Range(0, 50).Select(j => inputs[0, j] > inputs[1, j] ? 1 : 0).ToArray(), 2);
     }
 
     private IEnumerable<string?> Names() => Directory.GetFiles(_folder).Select(Path.GetFileName).Order();
 
-    /// <summary>Puts a file where the folder was, as if its disk were gone, before the checkpoint of an epoch.</summary>
+    /// <summary>
+    /// Puts a file where the folder was, as if its disk were gone, before the checkpoint of an epoch.
+    /// </summary>
     private sealed class Breaker(string folder, int atEpoch) : ITrainingCallback<float>
     {
         private readonly string _aside = folder + "-aside";

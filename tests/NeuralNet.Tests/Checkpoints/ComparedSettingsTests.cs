@@ -48,8 +48,9 @@ public sealed class ComparedSettingsTests : IDisposable
         Trainer<float> trainer = MakeTrainer(role, 1, kinds: null);
         trainer.Invoking(t => t.Fit(ResumeTests.Data<float>(), Options(role, 1, new Checkpointing<float>(_folder))))
             .Should().Throw<InvalidOperationException>().WithMessage(
-                $"The {role} {type} cannot be part of a training that is resumed from checkpoints, as it is not registered: "
-                + $"register it, new ModelKinds().{method}, and pass these kinds to the constructor of Trainer. *");
+                $"The {role} {type} cannot be part of a training that is resumed from checkpoints, as it is not "
+                + $"registered: register it, new ModelKinds().{method}, and pass these kinds to the constructor of "
+                + "Trainer. *");
         trainer.StepCount.Should().Be(0);
         Directory.GetFiles(_folder).Should().BeEmpty();
 
@@ -122,7 +123,9 @@ public sealed class ComparedSettingsTests : IDisposable
         resumed.Resume(_folder);
         resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), Options(role, 0.5)))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage($"*: {setting}: mine {{\"size\":1}} in the checkpoint, mine {{\"size\":0.5}} here. *trainer.StartFrom.");
+            .WithMessage(
+                $"*: {setting}: mine {{\"size\":1}} in the checkpoint, mine {{\"size\":0.5}} here. "
+                + "*trainer.StartFrom.");
     }
 
     [Fact]
@@ -141,7 +144,12 @@ public sealed class ComparedSettingsTests : IDisposable
         Interrupt(new() { Epochs = 2, BatchSize = 10, Augmentation = new ImageAugmentation(3, 2) { MaxShift = 1 } });
         Trainer<float> resumed = MakeTrainer("none", 1, kinds: null);
         resumed.Resume(_folder);
-        FitOptions<float> other = new() { Epochs = 2, BatchSize = 10, Augmentation = new ImageAugmentation(3, 2) { MaxShift = 2 } };
+        FitOptions<float> other = new()
+        {
+            Epochs = 2,
+            BatchSize = 10,
+            Augmentation = new ImageAugmentation(3, 2) { MaxShift = 2 },
+        };
         resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), other))
             .Should().Throw<InvalidOperationException>()
             .WithMessage(
@@ -153,7 +161,9 @@ public sealed class ComparedSettingsTests : IDisposable
     public void Callbacks_that_remember_go_on_with_their_settings_only()
     {
         RequireRefused(
-            new EarlyStopping<float>(3), new EarlyStopping<float>(4), "earlyStopping: {\"patience\":3,*\"patience\":4,*");
+            new EarlyStopping<float>(3),
+            new EarlyStopping<float>(4),
+            "earlyStopping: {\"patience\":3,*\"patience\":4,*");
         RequireRefused(
             new EarlyStopping<float>(3),
             new EarlyStopping<float>(3, MonitoredValue.Lowest("loss")),
@@ -219,7 +229,8 @@ public sealed class ComparedSettingsTests : IDisposable
                 Augmentation = options.Augmentation,
                 Callbacks =
                 [
-                    .. options.Callbacks, new Checkpointing<float>(_folder), new ResumeTests.StopAfter<float>(3, cancel),
+                    .. options.Callbacks, new Checkpointing<float>(_folder),
+                    new ResumeTests.StopAfter<float>(3, cancel),
                 ],
             },
             cancel.Token);

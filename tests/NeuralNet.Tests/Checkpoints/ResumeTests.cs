@@ -13,7 +13,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Checkpoints;
 
-/// <summary>A run that is interrupted and resumed, as often as one likes, ends in the bits of one that is not.</summary>
+/// <summary>
+/// A run that is interrupted and resumed, as often as one likes, ends in the bits of one that is not.
+/// </summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Batches = 5;
@@ -60,13 +62,19 @@ public sealed class ResumeTests : IDisposable
                 trainer.Resume(_folder + "/callbacks");
                 using var cancel = new CancellationTokenSource();
                 List<ITrainingCallback<float>> callbacks =
-                    [new Checkpointing<float>(_folder + "/callbacks", keepBest: MonitoredValue.Loss), new EarlyStopping<float>(3, minImprovement: 0.003), new ReduceOnPlateau<float>(0.5, 2)];
+                    [
+                        new Checkpointing<float>(_folder + "/callbacks", keepBest: MonitoredValue.Loss),
+                        new EarlyStopping<float>(3, minImprovement: 0.003), new ReduceOnPlateau<float>(0.5, 2),
+                    ];
                 if (first && interruption is { } after)
                 {
                     callbacks.Add(new StopAfter<float>(after, cancel));
                 }
 
-                history = trainer.Fit(Data<float>(), new() { Epochs = 60, BatchSize = 10, Validation = Data<float>(), Callbacks = callbacks }, cancel.Token);
+                history = trainer.Fit(
+                    Data<float>(),
+                    new() { Epochs = 60, BatchSize = 10, Validation = Data<float>(), Callbacks = callbacks },
+                    cancel.Token);
                 first = false;
             }
             while (history.WasCancelled);
@@ -123,7 +131,8 @@ public sealed class ResumeTests : IDisposable
 
         TrainingHistory whole = Run();
         TrainingHistory resumed = Run(7);
-        resumed.Epochs.Select(epoch => (epoch.Loss, epoch.Samples)).Should().Equal(whole.Epochs.Select(epoch => (epoch.Loss, epoch.Samples)));
+        resumed.Epochs.Select(epoch => (epoch.Loss, epoch.Samples))
+            .Should().Equal(whole.Epochs.Select(epoch => (epoch.Loss, epoch.Samples)));
         whole.Epochs.Select(epoch => epoch.Metrics["seen"]).Should().Equal(50, 50);
         resumed.Epochs.Select(epoch => epoch.Metrics["seen"]).Should().Equal(50, 30);
     }
@@ -162,7 +171,9 @@ public sealed class ResumeTests : IDisposable
             DataSet<double> shuffled = data.Shuffle(epoch);
             for (int start = 0; start < data.Count; start += 10)
             {
-                yield return new(shuffled.Inputs.ColumnRange(start, 10).ToMatrix(), shuffled.Targets.ColumnRange(start, 10).ToMatrix());
+                yield return new(
+                    shuffled.Inputs.ColumnRange(start, 10).ToMatrix(),
+                    shuffled.Targets.ColumnRange(start, 10).ToMatrix());
             }
         }
 
@@ -176,7 +187,11 @@ public sealed class ResumeTests : IDisposable
                 using var cancel = new CancellationTokenSource();
                 trainer.Fit(
                     BatchSource.From(Stream),
-                    new() { Epochs = 3, Callbacks = [new Checkpointing<double>(folder), new StopAfter<double>(interruption, cancel)] },
+                    new()
+                    {
+                        Epochs = 3,
+                        Callbacks = [new Checkpointing<double>(folder), new StopAfter<double>(interruption, cancel)],
+                    },
                     cancel.Token);
                 if (interruption == int.MaxValue)
                 {
@@ -197,7 +212,10 @@ public sealed class ResumeTests : IDisposable
 
     internal static DataSet<T> Data<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        DataSet.FromLabels(TestData.Uniform<T>(6, 10 * Batches, seed: 2), Enumerable.Range(0, 10 * Batches).Select(i => i * 7 % 10).ToArray(), 10);
+        DataSet.FromLabels(
+            TestData.Uniform<T>(6, 10 * Batches, seed: 2),
+            Enumerable.Range(0, 10 * Batches).Select(i => i * 7 % 10).ToArray(),
+            10);
 
     internal static FitOptions<T> Options<T>(int accumulation, IReadOnlyList<ITrainingCallback<T>> callbacks)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -213,7 +231,8 @@ public sealed class ResumeTests : IDisposable
         };
 
     internal static T[] Parameters<T>(Network<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => network.Parameters.SelectMany(p => p.Values.ToArray()).ToArray();
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            network.Parameters.SelectMany(p => p.Values.ToArray()).ToArray();
 
     private void AssertSame<T>(IOptimizer optimizer, int accumulation, int[] interruptions, int[] threads)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -233,12 +252,15 @@ public sealed class ResumeTests : IDisposable
             seen = run < interruptions.Length ? interruptions[run] / accumulation * accumulation : 0;
             TrainingHistory history = trainer.Fit(
                 Data<T>(),
-                Options(accumulation, new ITrainingCallback<T>[] { new Checkpointing<T>(folder), new StopAfter<T>(until, cancel) }),
+                Options(
+                    accumulation,
+                    new ITrainingCallback<T>[] { new Checkpointing<T>(folder), new StopAfter<T>(until, cancel) }),
                 cancel.Token);
             if (run == interruptions.Length)
             {
                 Parameters(trainer.Network).Should().Equal(Parameters(whole.Network));
-                history.Epochs.Select(e => (e.Loss, e.Samples)).Should().Equal(expected.Epochs.Select(e => (e.Loss, e.Samples)));
+                history.Epochs.Select(e => (e.Loss, e.Samples))
+                    .Should().Equal(expected.Epochs.Select(e => (e.Loss, e.Samples)));
                 trainer.StepCount.Should().Be(whole.StepCount);
             }
         }
@@ -253,7 +275,9 @@ public sealed class ResumeTests : IDisposable
 
         public IMetricAccumulator Start() => new Seen();
 
-        public void Add<T>(NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs, NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
+        public void Add<T>(
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs,
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
             where T : unmanaged, IFloatingPointIeee754<T> => Value += outputs.Columns;
 
         public void Reset() => Value = 0;

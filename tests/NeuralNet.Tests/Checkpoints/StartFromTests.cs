@@ -12,7 +12,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Checkpoints;
 
-/// <summary>What comes after a run: more epochs, a run of its own from where the first one ended, its parameters elsewhere.</summary>
+/// <summary>
+/// What comes after a run: more epochs, a run of its own from where the first one ended, its parameters elsewhere.
+/// </summary>
 public sealed class StartFromTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;
@@ -65,7 +67,8 @@ public sealed class StartFromTests : IDisposable
             using var cancel = new CancellationTokenSource();
             history = trainer.Fit(
                 ResumeTests.Data<double>(),
-                ResumeTests.Options<double>(1, [new Checkpointing<double>(second), new ResumeTests.StopAfter<double>(7, cancel)]),
+                ResumeTests.Options<double>(
+                    1, [new Checkpointing<double>(second), new ResumeTests.StopAfter<double>(7, cancel)]),
                 cancel.Token);
             runs++;
         }
@@ -83,7 +86,8 @@ public sealed class StartFromTests : IDisposable
     {
         Trainer<float> whole = MakeTrainer(new Adam());
         whole.Fit(ResumeTests.Data<float>(), new() { Epochs = 5 });
-        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
+        MakeTrainer(new Adam())
+            .Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
 
         Trainer<float> resumed = MakeTrainer(new Adam());
         resumed.Resume(_folder);
@@ -95,13 +99,16 @@ public sealed class StartFromTests : IDisposable
     public void With_a_schedule_more_epochs_are_refused_with_what_to_do()
     {
         MakeTrainer(new Adam()).Fit(
-            ResumeTests.Data<float>(), new() { Epochs = 2, Schedule = new CosineDecay(), Callbacks = [new Checkpointing<float>(_folder)] });
+            ResumeTests.Data<float>(),
+            new() { Epochs = 2, Schedule = new CosineDecay(), Callbacks = [new Checkpointing<float>(_folder)] });
 
         Trainer<float> resumed = MakeTrainer(new Adam());
         resumed.Resume(_folder);
         resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), new() { Epochs = 5, Schedule = new CosineDecay() }))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("*: steps in all: 4 in the checkpoint, 10 here. *begin a new run from the checkpoint with trainer.StartFrom.");
+            .WithMessage(
+                "*: steps in all: 4 in the checkpoint, 10 here. *begin a new run from the checkpoint with "
+                + "trainer.StartFrom.");
     }
 
     [Fact]
@@ -112,8 +119,10 @@ public sealed class StartFromTests : IDisposable
 
         Network<float> network = MakeNetwork();
         network.Layers[0].Freeze();
-        var second = new Trainer<float>(network, new SoftmaxCrossEntropy(labelSmoothing: 0.1), new Adam(0.001), seed: 99);
-        second.Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>().Which.Message.Should().NotContain("LoadParameters");
+        var second = new Trainer<float>(
+            network, new SoftmaxCrossEntropy(labelSmoothing: 0.1), new Adam(0.001), seed: 99);
+        second.Invoking(t => t.Resume(_folder))
+            .Should().Throw<CheckpointMismatchException>().Which.Message.Should().NotContain("LoadParameters");
         second.StartFrom(_folder);
 
         ResumeTests.Parameters(network).Should().Equal(ResumeTests.Parameters(first.Network));
@@ -125,17 +134,23 @@ public sealed class StartFromTests : IDisposable
     [Fact]
     public void Another_network_kind_of_optimizer_or_precision_is_refused_and_the_trainer_is_as_it_was()
     {
-        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
+        MakeTrainer(new Adam())
+            .Fit(ResumeTests.Data<float>(), new() { Epochs = 2, Callbacks = [new Checkpointing<float>(_folder)] });
 
         Refuses(MakeTrainer(new Sgd(0.1)), "*optimizer: Adam in the checkpoint, Sgd here. *network.LoadParameters*");
-        Refuses(new Trainer<float>(MakeNetwork(hidden: 9), new SoftmaxCrossEntropy(), new Adam()), "*dense1.weights: 8 × 6 in the checkpoint, 9 × 6 here*");
-        Refuses(ResumeTests.MakeTrainer<double>(new Adam(), threads: 1), "*precision: Single in the checkpoint, Double here*");
+        Refuses(
+            new Trainer<float>(MakeNetwork(hidden: 9), new SoftmaxCrossEntropy(), new Adam()),
+            "*dense1.weights: 8 × 6 in the checkpoint, 9 × 6 here*");
+        Refuses(
+            ResumeTests.MakeTrainer<double>(new Adam(), threads: 1),
+            "*precision: Single in the checkpoint, Double here*");
 
         void Refuses<T>(Trainer<T> trainer, string message)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         {
             T[] before = ResumeTests.Parameters(trainer.Network);
-            trainer.Invoking(t => t.StartFrom(_folder)).Should().Throw<CheckpointMismatchException>().WithMessage(message);
+            trainer.Invoking(t => t.StartFrom(_folder))
+                .Should().Throw<CheckpointMismatchException>().WithMessage(message);
             ResumeTests.Parameters(trainer.Network).Should().Equal(before);
             trainer.StepCount.Should().Be(0);
         }
@@ -144,24 +159,29 @@ public sealed class StartFromTests : IDisposable
     [Fact]
     public void A_folder_gives_its_newest_whole_checkpoint_and_is_left_as_it_is()
     {
-        MakeTrainer(new Adam()).Fit(ResumeTests.Data<float>(), new() { Epochs = 3, Callbacks = [new Checkpointing<float>(_folder)] });
+        MakeTrainer(new Adam())
+            .Fit(ResumeTests.Data<float>(), new() { Epochs = 3, Callbacks = [new Checkpointing<float>(_folder)] });
         string[] paths = [.. Directory.GetFiles(_folder).Order()];
         File.WriteAllBytes(paths[1], File.ReadAllBytes(paths[1])[..500]);
 
         MakeTrainer(new Adam()).StartFrom(_folder).Should().Be(paths[0]);
         Directory.GetFiles(_folder).Order().Should().Equal(paths);
-        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(paths[1])).Should().Throw<InvalidDataException>().WithMessage($"'{paths[1]}' is truncated*");
+        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(paths[1]))
+            .Should().Throw<InvalidDataException>().WithMessage($"'{paths[1]}' is truncated*");
 
         File.WriteAllBytes(paths[0], []);
-        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(_folder)).Should().Throw<InvalidDataException>().WithMessage("No checkpoint in*");
+        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(_folder))
+            .Should().Throw<InvalidDataException>().WithMessage("No checkpoint in*");
     }
 
     [Fact]
     public void Nothing_to_start_from_is_an_error()
     {
         string nowhere = Path.Combine(_folder, "no", "where");
-        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(_folder)).Should().Throw<FileNotFoundException>().WithMessage($"There is no checkpoint in '{_folder}'.");
-        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(nowhere)).Should().Throw<FileNotFoundException>().WithMessage($"There is no checkpoint '{nowhere}', *");
+        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(_folder))
+            .Should().Throw<FileNotFoundException>().WithMessage($"There is no checkpoint in '{_folder}'.");
+        MakeTrainer(new Adam()).Invoking(t => t.StartFrom(nowhere))
+            .Should().Throw<FileNotFoundException>().WithMessage($"There is no checkpoint '{nowhere}', *");
     }
 
     [Fact]
@@ -174,7 +194,11 @@ public sealed class StartFromTests : IDisposable
             new()
             {
                 Epochs = 3,
-                Callbacks = [new Checkpointing<float>(_folder, keepBest: MonitoredValue.Loss), new EarlyStopping<float>(restoreBest: true)],
+                Callbacks =
+                [
+                    new Checkpointing<float>(_folder, keepBest: MonitoredValue.Loss),
+                    new EarlyStopping<float>(restoreBest: true),
+                ],
             });
         string best = Path.Combine(_folder, "best.safetensors");
         Trainer<float> expected = MakeTrainer(new Adam());
@@ -190,7 +214,9 @@ public sealed class StartFromTests : IDisposable
         ResumeTests.Parameters(wide).Should().Equal(ResumeTests.Parameters(network).Select(value => (double)value));
 
         FluentActions.Invoking(() => Network.Load<float>(best)).Should().Throw<InvalidDataException>()
-            .WithMessage("*it is a checkpoint. Build the network first and fill it with LoadParameters, or train on with trainer.Resume*");
+            .WithMessage(
+                "*it is a checkpoint. Build the network first and fill it with LoadParameters, or train on with "
+                + "trainer.Resume*");
     }
 
     [Fact]
@@ -212,5 +238,6 @@ public sealed class StartFromTests : IDisposable
     private static Network<float> MakeNetwork(int hidden = 8, int seed = 1) =>
         Network.Create<float>(6, seed).Dense(hidden, new Tanh()).Dense(10).Build();
 
-    private static Trainer<float> MakeTrainer(IOptimizer optimizer) => new(MakeNetwork(), new SoftmaxCrossEntropy(), optimizer);
+    private static Trainer<float> MakeTrainer(IOptimizer optimizer) =>
+        new(MakeNetwork(), new SoftmaxCrossEntropy(), optimizer);
 }

@@ -17,7 +17,8 @@ public sealed class CSharpSourceTests
 {
     private static readonly double[] _extremes =
     [
-        0, -0.0, 1e-30, -1e-30, 1e-4, -1e-4, 0.3, -0.3, 1, -1, 2.9, -2.9, 3.1, -3.1, 6, -6, 12, -12, 40, -40, 100, -100, 1000,
+        0, -0.0, 1e-30, -1e-30, 1e-4, -1e-4, 0.3, -0.3, 1, -1, 2.9, -2.9, 3.1, -3.1, 6, -6, 12, -12, 40, -40, 100, -100,
+        1000,
         -1000, 1e10, -1e10, 1e30, -1e30, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
     ];
 
@@ -37,7 +38,8 @@ public sealed class CSharpSourceTests
     [InlineData(784, 128)]
     [InlineData(3, 5000)]
     public void A_plain_network(int inputs, int hidden) =>
-        Compare(Network.Create<float>(inputs, seed: 3).Dense(hidden, new ReLU()).Dense(10, new Softmax()).Build(), 1e-5);
+        Compare(
+            Network.Create<float>(inputs, seed: 3).Dense(hidden, new ReLU()).Dense(10, new Softmax()).Build(), 1e-5);
 
     [Fact]
     public void Residual_blocks_keep_their_input_wherever_they_stand()
@@ -47,7 +49,9 @@ public sealed class CSharpSourceTests
         Compare(
             Network.Create<double>(4, seed: 1)
                 .Residual(block => block
-                    .Residual(inner => inner.Activation(new Tanh()).Dense(7).Residual(deep => deep.Dense(5).Dense(7)).Dense(4))
+                    .Residual(
+                        inner =>
+                            inner.Activation(new Tanh()).Dense(7).Residual(deep => deep.Dense(5).Dense(7)).Dense(4))
                     .Dense(9, new GELU())
                     .Dense(4))
                 .Residual(block => block.Residual(inner => inner.Dropout(0.1)))
@@ -94,7 +98,8 @@ public sealed class CSharpSourceTests
     [InlineData(5000)]
     public void A_prediction_allocates_nothing(int hidden)
     {
-        Prediction<float> predict = Compiled(Network.Create<float>(2, seed: 2).Dense(hidden, new ReLU()).Dense(1).Build());
+        Prediction<float> predict = Compiled(
+            Network.Create<float>(2, seed: 2).Dense(hidden, new ReLU()).Dense(1).Build());
         float[] input = [1, 2];
         float[] output = new float[1];
         Allocations.WhenWarm(() => predict(input, output)).Should().Be(0);
@@ -169,8 +174,12 @@ public sealed class CSharpSourceTests
     [InlineData("System", "Model")]
     public void Names_that_look_like_those_of_the_platform_do_no_harm(string space, string name)
     {
-        string source = EveryLayer.Create<float>(5).ToCSharpSource(new() { Namespace = space, ClassName = name, IsPublic = true });
-        Type type = CompiledModel.Compile(source, "namespace Acme { class ArrayPool { } class BinaryPrimitives { } class Span { } }").GetType($"{space}.{name}")!;
+        string source = EveryLayer.Create<float>(5)
+            .ToCSharpSource(new() { Namespace = space, ClassName = name, IsPublic = true });
+        Type type = CompiledModel.Compile(
+            source,
+            "namespace Acme { class ArrayPool { } class BinaryPrimitives { } class Span { } "
+            + "}").GetType($"{space}.{name}")!;
         type.IsPublic.Should().BeTrue();
         type.GetField("InputSize")!.GetRawConstantValue().Should().Be(5);
         type.GetField("OutputSize")!.GetRawConstantValue().Should().Be(10);
@@ -193,13 +202,18 @@ public sealed class CSharpSourceTests
     [Fact]
     public void The_source_uses_nothing_but_the_platform()
     {
-        string[] sources = [.. Sources<float>(), .. Sources<double>().Select(s => s.Replace("GeneratedModels", "Doubles", StringComparison.Ordinal))];
+        string[] sources =
+        [
+            .. Sources<float>(),
+            .. Sources<double>().Select(s => s.Replace("GeneratedModels", "Doubles", StringComparison.Ordinal)),
+        ];
         CSharpCompilation compilation = CompiledModel.Compilation(sources);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             SyntaxNode root = tree.GetRoot();
             root.DescendantNodes().OfType<UsingDirectiveSyntax>().Select(directive => directive.Name!.ToString())
-                .Should().OnlyContain(name => name == "global::System" || name.StartsWith("global::System.", StringComparison.Ordinal));
+                .Should().OnlyContain(
+                    name => name == "global::System" || name.StartsWith("global::System.", StringComparison.Ordinal));
         }
 
         CompiledModel.Compile(sources).GetReferencedAssemblies().Select(name => name.Name!)
@@ -250,13 +264,16 @@ public sealed class CSharpSourceTests
             .Select(activation => Network.Create<T>(activation is Softmax or LogSoftmax ? 3 : points.Length, seed: 1)
                 .Activation(activation).Build())
             .ToArray();
-        Assembly assembly = CompiledModel.Compile([.. networks.Select((n, i) => n.ToCSharpSource(new() { ClassName = $"M{i}" }))]);
+        Assembly assembly = CompiledModel.Compile(
+            [.. networks.Select((n, i) => n.ToCSharpSource(new() { ClassName = $"M{i}" }))]);
         for (int n = 0; n < networks.Length; n++)
         {
             Network<T> network = networks[n];
 
             // The sum whose logarithm is taken is rounded where it is near 1.
-            double least = Catalogue.Activations[n] is LogSoftmax ? double.CreateChecked(T.BitIncrement(T.One) - T.One) : absolute;
+            double least = Catalogue.Activations[n] is LogSoftmax
+                ? double.CreateChecked(T.BitIncrement(T.One) - T.One)
+                : absolute;
             Prediction<T> predict = assembly.Predict<T>($"GeneratedModels.M{n}");
             foreach (T[] input in points.Chunk(network.InputSize).Where(chunk => chunk.Length == network.InputSize))
             {
@@ -290,7 +307,8 @@ public sealed class CSharpSourceTests
 
         Compare(network, relative);
         Compare(
-            Network.Create<T>(6, seed: 3).LayerNormalization(0.1).BatchNormalization().PReLU().PReLU(slopePerFeature: true).Build(),
+            Network.Create<T>(6, seed: 3).LayerNormalization(0.1).BatchNormalization().PReLU()
+                .PReLU(slopePerFeature: true).Build(),
             relative);
     }
 
@@ -322,7 +340,8 @@ public sealed class CSharpSourceTests
             double largest = expected.Max(value => Math.Abs(double.CreateChecked(value)));
             for (int i = 0; i < expected.Length; i++)
             {
-                double.CreateChecked(actual[i]).Should().BeApproximately(double.CreateChecked(expected[i]), relative * largest);
+                double.CreateChecked(actual[i])
+                    .Should().BeApproximately(double.CreateChecked(expected[i]), relative * largest);
             }
         }
     }
@@ -330,7 +349,8 @@ public sealed class CSharpSourceTests
     /// <summary>A layer that the library does not know.</summary>
     private sealed class Halving(int size) : Layer<float>("halving", size, size)
     {
-        public override void Forward(ReadOnlyMatrixSpan<float> input, MatrixSpan<float> output, ForwardContext<float> context) =>
+        public override void Forward(
+            ReadOnlyMatrixSpan<float> input, MatrixSpan<float> output, ForwardContext<float> context) =>
             throw new NotSupportedException();
 
         public override void Backward(

@@ -8,7 +8,10 @@ namespace NeuralNet.Tests.CodeGeneration;
 /// <summary>What <c>Predict</c> of a generated class is.</summary>
 internal delegate void Prediction<T>(ReadOnlySpan<T> input, Span<T> output);
 
-/// <summary>Generated source, compiled as C# 8, the version of .NET Standard 2.1, without a warning and against the platform alone.</summary>
+/// <summary>
+/// Generated source, compiled as C# 8, the version of .NET Standard 2.1, without a warning and against the platform
+/// alone.
+/// </summary>
 internal static class CompiledModel
 {
     private static readonly MetadataReference[] _platform =
@@ -29,7 +32,8 @@ internal static class CompiledModel
     public static CSharpCompilation Compilation(params string[] sources) =>
         CSharpCompilation.Create(
             $"Generated{Guid.NewGuid():N}",
-            sources.Select(source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp8))),
+            sources.Select(
+                source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp8))),
             _platform,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: 4));
 

@@ -26,8 +26,10 @@ public sealed class DivergenceTests
         TrainingDivergedException exception = Step(inputs, Matrix<float>.Build.Dense(2, 5, 0.25f));
         exception.Message.Should().Contain($"The first is {text}, in row 2 (the feature) of column 3 (the sample)");
         Divergence details = exception.Details!;
-        details.ToString().Should().StartWith(details.Description).And.Contain("Largest magnitudes: inputs").And.EndWith(".");
-        (details.Cause, details.Row, details.Column, details.AreParametersUnchanged).Should().Be((DivergenceCause.Inputs, 2, 3, true));
+        details.ToString()
+            .Should().StartWith(details.Description).And.Contain("Largest magnitudes: inputs").And.EndWith(".");
+        (details.Cause, details.Row, details.Column, details.AreParametersUnchanged)
+            .Should().Be((DivergenceCause.Inputs, 2, 3, true));
         details.Inputs.Should().Be(new Magnitude("inputs", 0.5, IsFinite: false));
         details.Targets.Should().Be(new Magnitude("targets", 0.25, IsFinite: true));
     }
@@ -46,25 +48,33 @@ public sealed class DivergenceTests
     {
         _network.Parameter("dense1.weights").Values.Fill(2);
         _network.Parameter("dense2.weights").Values.Fill(float.MaxValue);
-        TrainingDivergedException exception = Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f));
+        TrainingDivergedException exception = Step(
+            Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f));
         Divergence details = exception.Details!;
         (details.Cause, details.Layer, details.Parameter).Should().Be((DivergenceCause.Layer, "dense2", null));
-        details.Layers.Should().Equal(new Magnitude("dense1", 3, IsFinite: true), new Magnitude("dense2", 0, IsFinite: false));
-        details.Parameters.Select(m => m.Name).Should().Equal("dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases");
+        details.Layers
+            .Should().Equal(new Magnitude("dense1", 3, IsFinite: true), new Magnitude("dense2", 0, IsFinite: false));
+        details.Parameters.Select(m => m.Name)
+            .Should().Equal("dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases");
         details.Parameters[2].Largest.Should().Be(float.MaxValue);
         details.Gradients.Should().HaveCount(4);
-        exception.Message.Should().Contain("Largest magnitudes: inputs 0.5; outputs of dense2 0 and not finite, dense1 3; values of dense2.weights 3.4E+38");
+        exception.Message
+            .Should().Contain(
+                "Largest magnitudes: inputs 0.5; outputs of dense2 0 and not finite, dense1 3; values of "
+                + "dense2.weights 3.4E+38");
     }
 
     [Fact]
     public void A_parameter_that_is_not_finite_is_named()
     {
         _network.Parameter("dense2.biases").Values[1] = float.NaN;
-        TrainingDivergedException exception = Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f));
+        TrainingDivergedException exception = Step(
+            Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f));
         Divergence details = exception.Details!;
         (details.Cause, details.Layer, details.Parameter, details.Row, details.Column)
             .Should().Be((DivergenceCause.Parameter, "dense2", "dense2.biases", 1, 0));
-        exception.Message.Should().Contain("before the parameters were changed: the parameter 'dense2.biases' is not finite.");
+        exception.Message
+            .Should().Contain("before the parameters were changed: the parameter 'dense2.biases' is not finite.");
     }
 
     [Theory]
@@ -77,12 +87,16 @@ public sealed class DivergenceTests
         Matrix<float> inputs = Matrix<float>.Build.Dense(600, 40, 1);
         var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(1e38), threads: threads);
         TrainingDivergedException exception = trainer
-            .Invoking(t => t.Fit(new DataSet<float>(inputs, Matrix<float>.Build.Dense(1, 40, 1000)), new() { BatchSize = 40 }))
+            .Invoking(
+                t =>
+                    t.Fit(new DataSet<float>(inputs, Matrix<float>.Build.Dense(1, 40, 1000)), new() { BatchSize = 40 }))
             .Should().Throw<TrainingDivergedException>().Which;
         exception.Message.Should().StartWith(
-            "Training stopped in step 1 (epoch 1, batch 1), after the parameters were changed: the parameter 'dense1.weights' is not finite after an update with the learning rate 1E+38.");
+            "Training stopped in step 1 (epoch 1, batch 1), after the parameters were changed: the parameter "
+            + "'dense1.weights' is not finite after an update with the learning rate 1E+38.");
         Divergence details = exception.Details!;
-        (details.Cause, details.Parameter, details.AreParametersUnchanged).Should().Be((DivergenceCause.Parameter, "dense1.weights", false));
+        (details.Cause, details.Parameter, details.AreParametersUnchanged)
+            .Should().Be((DivergenceCause.Parameter, "dense1.weights", false));
         details.Gradients.Should().OnlyContain(m => m.IsFinite).And.HaveCount(4);
     }
 
@@ -109,7 +123,8 @@ public sealed class DivergenceTests
         Divergence details = exception.Details!;
         (details.Cause, details.Layer, details.Parameter, details.AreParametersUnchanged)
             .Should().Be((DivergenceCause.Gradient, "dense1", "dense1.weights", true));
-        details.Gradients.Select(m => (m.Name, m.IsFinite)).Should().Equal(("dense1.weights", false), ("dense1.biases", true));
+        details.Gradients.Select(m => (m.Name, m.IsFinite))
+            .Should().Equal(("dense1.weights", false), ("dense1.biases", true));
         network.Parameter("dense1.weights").Values.ToArray().Should().Equal(0);
     }
 
@@ -130,17 +145,21 @@ public sealed class DivergenceTests
         _network.Layers[0].Freeze();
         _network.Parameter("dense1.biases").Values[0] = float.NegativeInfinity;
         var trainer = new Trainer<float>(_network, new MeanSquaredError(), new Sgd(0.1));
-        trainer.Invoking(t => t.Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f))).Should().NotThrow();
+        trainer.Invoking(t => t.Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f)))
+            .Should().NotThrow();
     }
 
     [Fact]
     public void Data_that_are_large_are_named_with_the_remedy_and_others_are_not()
     {
         const string Remedy = "fit a Standardization";
-        Step(Matrix<float>.Build.Dense(3, 5, 3e38f), Matrix<float>.Build.Dense(2, 5, 0.25f)).Message.Should().Contain(Remedy);
-        Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 3e38f)).Message.Should().Contain(Remedy);
+        Step(Matrix<float>.Build.Dense(3, 5, 3e38f), Matrix<float>.Build.Dense(2, 5, 0.25f)).Message
+            .Should().Contain(Remedy);
+        Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 3e38f)).Message
+            .Should().Contain(Remedy);
         _network.Parameter("dense2.biases").Values[1] = float.NaN;
-        Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f)).Message.Should().NotContain(Remedy);
+        Step(Matrix<float>.Build.Dense(3, 5, 0.5f), Matrix<float>.Build.Dense(2, 5, 0.25f)).Message
+            .Should().NotContain(Remedy);
     }
 
     private TrainingDivergedException Step(Matrix<float> inputs, Matrix<float> targets)

@@ -30,7 +30,8 @@ public sealed class FirstEpochCheckTests
 
     [Fact]
     public void Tiny_inputs_are_warned_of() =>
-        Kinds(Classifier(20), new SoftmaxCrossEntropy(), Classes(20, 300, from: 0, to: 1e-5)).Should().Contain(TrainingWarningKind.UnscaledInputs);
+        Kinds(Classifier(20), new SoftmaxCrossEntropy(), Classes(20, 300, from: 0, to: 1e-5))
+            .Should().Contain(TrainingWarningKind.UnscaledInputs);
 
     [Fact]
     public void A_feature_that_drowns_the_others_is_warned_of()
@@ -40,7 +41,11 @@ public sealed class FirstEpochCheckTests
         inputs.SetRow(2, inputs.Row(2) * 8);
         inputs.SetRow(0, inputs.Row(0) * 0.01f);
         inputs.SetRow(1, inputs.Row(1) * 0.01f);
-        Only(Classifier(4), new SoftmaxCrossEntropy(), new(inputs, data.Targets.ToMatrix()), TrainingWarningKind.DifferentScales)
+        Only(
+            Classifier(4),
+            new SoftmaxCrossEntropy(),
+            new(inputs, data.Targets.ToMatrix()),
+            TrainingWarningKind.DifferentScales)
             .Message.Should().Contain("feature 2");
     }
 
@@ -50,7 +55,11 @@ public sealed class FirstEpochCheckTests
         DataSet<float> data = Classes(4, 300);
         Matrix<float> inputs = data.Inputs.ToMatrix();
         inputs.SetRow(1, inputs.Row(1) * 0.001f);
-        Only(Classifier(4), new SoftmaxCrossEntropy(), new(inputs, data.Targets.ToMatrix()), TrainingWarningKind.DifferentScales)
+        Only(
+            Classifier(4),
+            new SoftmaxCrossEntropy(),
+            new(inputs, data.Targets.ToMatrix()),
+            TrainingWarningKind.DifferentScales)
             .Message.Should().Contain("feature 1 stays from").And.Contain("Standardization");
     }
 
@@ -60,7 +69,8 @@ public sealed class FirstEpochCheckTests
         DataSet<float> data = Classes(4, 300);
         Matrix<float> inputs = data.Inputs.ToMatrix();
         inputs.SetRow(1, Vector<float>.Build.Dense(300, j => j % 100 == 0 ? 1 / 255f : 0));
-        Kinds(Classifier(4), new SoftmaxCrossEntropy(), new(inputs, data.Targets.ToMatrix())).Should().NotContain(TrainingWarningKind.DifferentScales);
+        Kinds(Classifier(4), new SoftmaxCrossEntropy(), new(inputs, data.Targets.ToMatrix()))
+            .Should().NotContain(TrainingWarningKind.DifferentScales);
     }
 
     [Fact]
@@ -77,13 +87,20 @@ public sealed class FirstEpochCheckTests
         DataSet<float> data = Classes(4, 300);
         Matrix<float> inputs = data.Inputs.ToMatrix();
         inputs.SetRow(3, Vector<float>.Build.Dense(300, 0.25f));
-        Only(Classifier(4), new SoftmaxCrossEntropy(), new(inputs, data.Targets.ToMatrix()), TrainingWarningKind.ConstantFeatures)
+        Only(
+            Classifier(4),
+            new SoftmaxCrossEntropy(),
+            new(inputs, data.Targets.ToMatrix()),
+            TrainingWarningKind.ConstantFeatures)
             .Message.Should().Contain("feature 3, which is always 0.25");
     }
 
     [Fact]
     public void Inputs_that_are_all_the_same_are_warned_of() =>
-        Kinds(Classifier(4), new SoftmaxCrossEntropy(), new(Matrix<float>.Build.Dense(4, 300, 1), Classes(4, 300).Targets.ToMatrix()))
+        Kinds(
+            Classifier(4),
+            new SoftmaxCrossEntropy(),
+            new(Matrix<float>.Build.Dense(4, 300, 1), Classes(4, 300).Targets.ToMatrix()))
             .Should().Contain(TrainingWarningKind.ConstantFeatures);
 
     public static TheoryData<IActivation, double, double> Unreachable { get; } = new()
@@ -104,7 +121,8 @@ public sealed class FirstEpochCheckTests
     public void Targets_that_no_output_can_reach_are_warned_of(IActivation last, double from, double to)
     {
         Network<float> network = Network.Create<float>(4, seed: 1).Dense(16, new Tanh()).Dense(2, last).Build();
-        DataSet<float> data = new(TestData.Uniform<float>(4, 300, seed: 2), TestData.Uniform<float>(2, 300, seed: 3, from, to));
+        DataSet<float> data = new(
+            TestData.Uniform<float>(4, 300, seed: 2), TestData.Uniform<float>(2, 300, seed: 3, from, to));
         TrainingWarning warning = Warnings(network, new MeanSquaredError(), data)
             .Should().Contain(w => w.Kind == TrainingWarningKind.TargetsOutOfRange).Which;
         warning.Layer.Should().Be("dense2");
@@ -135,7 +153,8 @@ public sealed class FirstEpochCheckTests
         Matrix<float> targets = TestData.Uniform<float>(3, 300, seed: 3, 0, 1);
         Network<float> network = Network.Create<float>(4, seed: 1).Dense(16, new Tanh()).Dense(3).Build();
         Warnings(network, new SoftmaxCrossEntropy(), new(TestData.Uniform<float>(4, 300, seed: 2), targets))
-            .Should().Contain(w => w.Kind == TrainingWarningKind.TargetsNotDistributions).Which.Message.Should().Contain("OneHot.Encode");
+            .Should().Contain(w => w.Kind == TrainingWarningKind.TargetsNotDistributions)
+            .Which.Message.Should().Contain("OneHot.Encode");
     }
 
     [Fact]
@@ -145,7 +164,8 @@ public sealed class FirstEpochCheckTests
         Network<float> network = Network.Create<float>(4, seed: 1).Dense(16, new Tanh()).Dense(1).Build();
         Matrix<float> targets = Matrix<float>.Build.Dense(1, 300, (_, j) => inputs[0, j] > 0 ? 1 : 0);
         Warnings(network, new SoftmaxCrossEntropy(), new(inputs, targets))
-            .Should().Contain(w => w.Kind == TrainingWarningKind.TargetsNotDistributions).Which.Message.Should().Contain("one output");
+            .Should().Contain(w => w.Kind == TrainingWarningKind.TargetsNotDistributions)
+            .Which.Message.Should().Contain("one output");
     }
 
     [Fact]
@@ -167,7 +187,8 @@ public sealed class FirstEpochCheckTests
         int[] labels = new int[700];
         labels[699] = 1;
         DataSet<float> data = DataSet.FromLabels(TestData.Uniform<float>(4, 700, seed: 2), labels, 2);
-        new Trainer<float>(Classifier(4), new SoftmaxCrossEntropy(), new Adam()).Fit(data, new() { Epochs = 1, Shuffle = false })
+        new Trainer<float>(Classifier(4), new SoftmaxCrossEntropy(), new Adam())
+            .Fit(data, new() { Epochs = 1, Shuffle = false })
             .Warnings.Should().BeEmpty();
     }
 
@@ -186,7 +207,8 @@ public sealed class FirstEpochCheckTests
     public void A_layer_that_dies_in_the_first_epoch_is_warned_of()
     {
         // A bias that a huge step pushes far below zero; at first all is well.
-        Network<float> network = Network.Create<float>(4, seed: 1).Dense(16, new ReLU()).Dense(1, new ReLU(), biasInitializer: new Constant(1)).Build();
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(16, new ReLU())
+            .Dense(1, new ReLU(), biasInitializer: new Constant(1)).Build();
         Matrix<float> inputs = TestData.Uniform<float>(4, 700, seed: 2, 0, 1);
         DataSet<float> data = new(inputs, Matrix<float>.Build.Dense(1, 700, (_, j) => inputs[0, j] * 0.1f));
         Kinds(network, new MeanSquaredError(), data, new Sgd(5)).Should().Contain(TrainingWarningKind.DeadLayer);
@@ -202,18 +224,25 @@ public sealed class FirstEpochCheckTests
             ? Network.Create<float>(4, seed: 1).Dense(16, new Tanh()).Dense(2, new Sigmoid(), huge).Build()
             : Network.Create<float>(4, seed: 1).Dense(16, new Tanh(), huge).Dense(2, new Sigmoid()).Build();
         Warnings(network, new MeanSquaredError(), Classes(4, 300))
-            .Should().ContainSingle(w => w.Kind == TrainingWarningKind.SaturatedLayer).Which.Layer.Should().Be(isOutput ? "dense2" : "dense1");
+            .Should().ContainSingle(w => w.Kind == TrainingWarningKind.SaturatedLayer)
+            .Which.Layer.Should().Be(isOutput ? "dense2" : "dense1");
     }
 
     [Fact]
     public void A_learning_rate_that_changes_nothing_is_warned_of() =>
-        Only(Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 1000), TrainingWarningKind.LossNotFalling, new Sgd(1e-9))
+        Only(
+            Classifier(4),
+            new SoftmaxCrossEntropy(),
+            Classes(4, 1000),
+            TrainingWarningKind.LossNotFalling,
+            new Sgd(1e-9))
             .Message.Should().Contain("too low").And.Contain("LearningRateFinder");
 
     [Fact]
     public void A_loss_that_rises_is_warned_of() =>
         Warnings(Regressor(4, new Identity()), new MeanSquaredError(), Regression(4, 336), new Sgd(1))
-            .Should().Contain(w => w.Kind == TrainingWarningKind.LossNotFalling).Which.Message.Should().Contain("too high");
+            .Should().Contain(w => w.Kind == TrainingWarningKind.LossNotFalling)
+            .Which.Message.Should().Contain("too high");
 
     [Fact]
     public void What_is_trained_has_the_same_bits_without_the_check()
@@ -223,7 +252,15 @@ public sealed class FirstEpochCheckTests
             Network<float> network = Network.Create<float>(20, seed: 1)
                 .Dense(16, new ReLU()).Dropout(0.3).Add(new BatchNormalization<float>(16)).Dense(2).Build();
             new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam())
-                .Fit(Classes(20, 700), new() { Epochs = 2, AccumulationSteps = 2, CheckFirstEpoch = check, Metrics = [new NeuralNet.Metrics.Accuracy()] });
+                .Fit(
+                    Classes(20, 700),
+                    new()
+                    {
+                        Epochs = 2,
+                        AccumulationSteps = 2,
+                        CheckFirstEpoch = check,
+                        Metrics = [new NeuralNet.Metrics.Accuracy()],
+                    });
             return [.. network.Parameters.SelectMany(p => p.Values.ToArray())];
         }
 
@@ -251,7 +288,8 @@ public sealed class FirstEpochCheckTests
     {
         DataSet<float> data = Classes(20, 640, 0, 255);
         IBatchSource<float> source = BatchSource.From(_ => Enumerable.Range(0, 20).Select(
-            i => new Batch<float>(data.Skip(32 * i).Take(32).Inputs.ToMatrix(), data.Skip(32 * i).Take(32).Targets.ToMatrix())));
+            i => new Batch<float>(
+                data.Skip(32 * i).Take(32).Inputs.ToMatrix(), data.Skip(32 * i).Take(32).Targets.ToMatrix())));
         new Trainer<float>(Classifier(20), new SoftmaxCrossEntropy(), new Adam(1e-5)).Fit(source, new() { Epochs = 1 })
             .Warnings.Should().ContainSingle(w => w.Kind == TrainingWarningKind.UnscaledInputs);
     }
@@ -262,7 +300,8 @@ public sealed class FirstEpochCheckTests
         Network<float> network = Classifier(4);
         DataSet<float> data = Classes(4, 1000);
         new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(0.01)).Fit(data, new() { Epochs = 30 });
-        new Trainer<float>(network, new SoftmaxCrossEntropy(), new Sgd(1e-9)).Fit(data, new() { Epochs = 1 }).Warnings.Should().BeEmpty();
+        new Trainer<float>(network, new SoftmaxCrossEntropy(), new Sgd(1e-9)).Fit(data, new() { Epochs = 1 }).Warnings
+            .Should().BeEmpty();
     }
 
     public static TheoryData<string> HealthyNames { get; } = new(Healthy().Keys);
@@ -271,31 +310,54 @@ public sealed class FirstEpochCheckTests
     [MemberData(nameof(HealthyNames))]
     public void Healthy_trainings_are_left_alone(string name)
     {
-        (Network<float> network, ILoss loss, DataSet<float> data, IOptimizer optimizer, int batchSize) = Healthy()[name]();
-        new Trainer<float>(network, loss, optimizer).Fit(data, new() { Epochs = 2, BatchSize = batchSize }).Warnings.Should().BeEmpty();
+        (Network<float> network, ILoss loss, DataSet<float> data, IOptimizer optimizer, int batchSize) =
+            Healthy()[name]();
+        new Trainer<float>(network, loss, optimizer).Fit(data, new() { Epochs = 2, BatchSize = batchSize }).Warnings
+            .Should().BeEmpty();
     }
 
-    private static Dictionary<string, Func<(Network<float> Network, ILoss Loss, DataSet<float> Data, IOptimizer Optimizer, int BatchSize)>> Healthy() => new()
+    private static Dictionary<
+        string,
+        Func<(Network<float> Network, ILoss Loss, DataSet<float> Data, IOptimizer Optimizer, int BatchSize)>>
+        Healthy() => new()
     {
-        ["digits from 0 to 1, ReLU, Adam"] = () => (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 0, 1), new Adam(), 32),
-        ["digits, standardized over all pixels"] = () => (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, -0.4242f, 2.8215f), new Adam(), 64),
-        ["digits, black on white"] = () => (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 1, 0), new Sgd(0.1), 32),
-        ["sigmoids to the end, squared error"] = () => (Sigmoids(64, 10), new MeanSquaredError(), Digits(1500, 0, 1), new Sgd(0.3), 32),
-        ["sigmoid and binary cross-entropy"] = () => (Regressor(6, new Sigmoid()), new BinaryCrossEntropy(), YesOrNo(6, 800), new Adam(), 32),
-        ["logits and sigmoid cross-entropy"] = () => (Regressor(6, new Identity()), new SigmoidCrossEntropy(), YesOrNo(6, 800), new Sgd(0.1), 16),
-        ["regression, standardized"] = () => (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 800), new Adam(), 32),
-        ["regression, one sample a step"] = () => (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 200), new Sgd(0.01), 1),
-        ["regression of positive numbers, Softplus"] = () => (Regressor(5, new Softplus()), new MeanSquaredError(), Regression(5, 800, shift: 3), new Adam(), 32),
-        ["regression in the tens, mean absolute error"] = () => (Regressor(5, new Identity()), new MeanAbsoluteError(), Regression(5, 800, scale: 10, shift: 40), new Adam(0.01), 32),
-        ["tanh at the end, targets from -1 to 1"] = () => (Regressor(5, new Tanh()), new Huber(), Regression(5, 800, scale: 0.2), new Adam(), 32),
-        ["exclusive or, four samples"] = () => (Regressor(2, new Sigmoid()), new MeanSquaredError(), ExclusiveOr(), new Adam(0.1), 32),
-        ["hinge on -1 and 1"] = () => (Regressor(6, new Identity()), new Hinge(), YesOrNo(6, 800, no: -1), new Adam(), 32),
-        ["log-softmax and negative log-likelihood"] = () => (LogSoftmaxes(6), new NegativeLogLikelihood(), Classes(6, 800), new Adam(), 32),
-        ["rare categories, one-hot, beside numbers"] = () => (Classifier(60), new SoftmaxCrossEntropy(), Categories(800), new Adam(), 32),
+        ["digits from 0 to 1, ReLU, Adam"] = () =>
+            (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 0, 1), new Adam(), 32),
+        ["digits, standardized over all pixels"] = () =>
+            (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, -0.4242f, 2.8215f), new Adam(), 64),
+        ["digits, black on white"] = () =>
+            (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 1, 0), new Sgd(0.1), 32),
+        ["sigmoids to the end, squared error"] = () =>
+            (Sigmoids(64, 10), new MeanSquaredError(), Digits(1500, 0, 1), new Sgd(0.3), 32),
+        ["sigmoid and binary cross-entropy"] = () =>
+            (Regressor(6, new Sigmoid()), new BinaryCrossEntropy(), YesOrNo(6, 800), new Adam(), 32),
+        ["logits and sigmoid cross-entropy"] = () =>
+            (Regressor(6, new Identity()), new SigmoidCrossEntropy(), YesOrNo(6, 800), new Sgd(0.1), 16),
+        ["regression, standardized"] = () =>
+            (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 800), new Adam(), 32),
+        ["regression, one sample a step"] = () =>
+            (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 200), new Sgd(0.01), 1),
+        ["regression of positive numbers, Softplus"] = () =>
+            (Regressor(5, new Softplus()), new MeanSquaredError(), Regression(5, 800, shift: 3), new Adam(), 32),
+        ["regression in the tens, mean absolute error"] = () =>
+            (Regressor(5, new Identity()), new MeanAbsoluteError(), Regression(5, 800, scale: 10, shift: 40),
+                new Adam(0.01), 32),
+        ["tanh at the end, targets from -1 to 1"] = () =>
+            (Regressor(5, new Tanh()), new Huber(), Regression(5, 800, scale: 0.2), new Adam(), 32),
+        ["exclusive or, four samples"] = () =>
+            (Regressor(2, new Sigmoid()), new MeanSquaredError(), ExclusiveOr(), new Adam(0.1), 32),
+        ["hinge on -1 and 1"] = () =>
+            (Regressor(6, new Identity()), new Hinge(), YesOrNo(6, 800, no: -1), new Adam(), 32),
+        ["log-softmax and negative log-likelihood"] = () =>
+            (LogSoftmaxes(6), new NegativeLogLikelihood(), Classes(6, 800), new Adam(), 32),
+        ["rare categories, one-hot, beside numbers"] = () =>
+            (Classifier(60), new SoftmaxCrossEntropy(), Categories(800), new Adam(), 32),
         ["noise that nothing explains"] = () => (Classifier(5), new SoftmaxCrossEntropy(), Noise(1000), new Adam(), 32),
-        ["whole data set in a batch"] = () => (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 600), new Sgd(0.5), 600),
+        ["whole data set in a batch"] = () =>
+            (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 600), new Sgd(0.5), 600),
         ["heavy tails"] = () => (Classifier(4), new SoftmaxCrossEntropy(), HeavyTails(800), new Adam(), 32),
-        ["every kind of layer"] = () => (EveryLayer.Create<float>(20), new SoftmaxCrossEntropy(), TenClasses(20, 800), new Adam(), 32),
+        ["every kind of layer"] = () =>
+            (EveryLayer.Create<float>(20), new SoftmaxCrossEntropy(), TenClasses(20, 800), new Adam(), 32),
         ["ten samples"] = () => (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 10), new Adam(), 5),
     };
 
@@ -314,16 +376,20 @@ public sealed class FirstEpochCheckTests
     private static DataSet<float> Classes(int features, int count, double from = -1, double to = 1)
     {
         Matrix<float> inputs = TestData.Uniform<float>(features, count, seed: 2, from, to);
-        return DataSet.FromLabels(inputs, [.. Enumerable.Range(0, count).Select(j => inputs[0, j] > inputs[1, j] ? 1 : 0)], 2);
+        return DataSet.FromLabels(
+            inputs, [.. Enumerable.Range(0, count).Select(j => inputs[0, j] > inputs[1, j] ? 1 : 0)], 2);
     }
 
     private static DataSet<float> TenClasses(int features, int count)
     {
         Matrix<float> inputs = TestData.Uniform<float>(features, count, seed: 2);
-        return DataSet.FromLabels(inputs, [.. Enumerable.Range(0, count).Select(j => (int)((inputs[0, j] + 1) * 4.999f))], 10);
+        return DataSet.FromLabels(
+            inputs, [.. Enumerable.Range(0, count).Select(j => (int)((inputs[0, j] + 1) * 4.999f))], 10);
     }
 
-    /// <summary>Bars of 8 × 8 pixels, their place the class; the rest is background, some pixels of it in every image.</summary>
+    /// <summary>
+    /// Bars of 8 × 8 pixels, their place the class; the rest is background, some pixels of it in every image.
+    /// </summary>
     private static DataSet<float> Digits(int count, float background, float ink)
     {
         Random random = new(1);
@@ -333,7 +399,8 @@ public sealed class FirstEpochCheckTests
         {
             for (int i = 0; i < 5; i++)
             {
-                inputs[1 + labels[j] + (i * 9), j] = background + ((ink - background) * (0.5f + (random.NextSingle() / 2)));
+                inputs[1 + labels[j] + (i * 9), j] = background
+                    + ((ink - background) * (0.5f + (random.NextSingle() / 2)));
             }
         }
 
@@ -343,7 +410,10 @@ public sealed class FirstEpochCheckTests
     private static DataSet<float> Regression(int features, int count, double scale = 1, double shift = 0)
     {
         Matrix<float> inputs = TestData.Uniform<float>(features, count, seed: 2, -1.7, 1.7);
-        return new(inputs, Matrix<float>.Build.Dense(1, count, (_, j) => (float)((scale * (inputs[0, j] - (inputs[1, j] / 2))) + shift)));
+        return new(
+            inputs,
+            Matrix<float>.Build.Dense(
+                1, count, (_, j) => (float)((scale * (inputs[0, j] - (inputs[1, j] / 2))) + shift)));
     }
 
     private static DataSet<float> YesOrNo(int features, int count, float no = 0)
@@ -377,7 +447,8 @@ public sealed class FirstEpochCheckTests
     private static DataSet<float> Noise(int count)
     {
         Random random = new(4);
-        return DataSet.FromLabels(TestData.Uniform<float>(5, count, seed: 2), [.. Enumerable.Range(0, count).Select(_ => random.Next(2))], 2);
+        return DataSet.FromLabels(
+            TestData.Uniform<float>(5, count, seed: 2), [.. Enumerable.Range(0, count).Select(_ => random.Next(2))], 2);
     }
 
     private static DataSet<float> HeavyTails(int count)
@@ -388,10 +459,13 @@ public sealed class FirstEpochCheckTests
         return raw.TransformInputs(Standardization.Fit(raw.Inputs));
     }
 
-    private static IReadOnlyList<TrainingWarning> Warnings(Network<float> network, ILoss loss, DataSet<float> data, IOptimizer? optimizer = null) =>
-        new Trainer<float>(network, loss, optimizer ?? new Adam()).Fit(data, new() { Epochs = 1, BatchSize = 16 }).Warnings;
+    private static IReadOnlyList<TrainingWarning> Warnings(
+        Network<float> network, ILoss loss, DataSet<float> data, IOptimizer? optimizer = null) =>
+        new Trainer<float>(network, loss, optimizer ?? new Adam())
+            .Fit(data, new() { Epochs = 1, BatchSize = 16 }).Warnings;
 
-    private static IEnumerable<TrainingWarningKind> Kinds(Network<float> network, ILoss loss, DataSet<float> data, IOptimizer? optimizer = null) =>
+    private static IEnumerable<TrainingWarningKind> Kinds(
+        Network<float> network, ILoss loss, DataSet<float> data, IOptimizer? optimizer = null) =>
         Warnings(network, loss, data, optimizer).Select(warning => warning.Kind);
 
     private static TrainingWarning Only(
@@ -406,6 +480,7 @@ public sealed class FirstEpochCheckTests
     {
         public List<(int Batch, TrainingWarning Warning)> Told { get; } = [];
 
-        public void OnWarning(TrainingContext<float> context, TrainingWarning warning) => Told.Add((context.Batch, warning));
+        public void OnWarning(TrainingContext<float> context, TrainingWarning warning) =>
+            Told.Add((context.Batch, warning));
     }
 }

@@ -49,15 +49,18 @@ public sealed class OutputRangeTests
     [Fact]
     public void Counts_below_0_are_warned_of()
     {
-        TrainingWarning warning = Warnings(new Poisson(), from: -1, to: 5).Should().ContainSingle(w => w.Kind == TrainingWarningKind.TargetsOutOfRange).Subject;
+        TrainingWarning warning = Warnings(new Poisson(), from: -1, to: 5)
+            .Should().ContainSingle(w => w.Kind == TrainingWarningKind.TargetsOutOfRange).Subject;
         warning.Message.Should().Contain("Poisson loss").And.Contain("counts, at least 0");
         warning.ToString().Should().Be(warning.Message);
-        Warnings(new Poisson(), from: 0, to: 5).Should().NotContain(w => w.Kind == TrainingWarningKind.TargetsOutOfRange);
+        Warnings(new Poisson(), from: 0, to: 5)
+            .Should().NotContain(w => w.Kind == TrainingWarningKind.TargetsOutOfRange);
     }
 
     [Fact]
     public void A_loss_of_directions_takes_targets_of_any_size() =>
-        Warnings(new CosineSimilarity(), from: -100, to: 100, new Tanh()).Should().NotContain(w => w.Kind == TrainingWarningKind.TargetsOutOfRange);
+        Warnings(new CosineSimilarity(), from: -100, to: 100, new Tanh())
+            .Should().NotContain(w => w.Kind == TrainingWarningKind.TargetsOutOfRange);
 
     private static IReadOnlyList<TrainingWarning> Warnings(ILoss loss, double from, double to, IActivation? last = null)
     {

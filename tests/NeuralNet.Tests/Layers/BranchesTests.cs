@@ -20,7 +20,8 @@ public sealed class BranchesTests
             .Branches(Merge.Sum, left => left.Dense(3), right => right.Dense(4, new ReLU()).Dense(3)).Build();
         Matrix<double> x = TestData.Uniform<double>(2, 5, seed: 2);
         Matrix<double> left = Of(network, "branches1.sequence1.dense1", x);
-        Matrix<double> right = Of(network, "branches1.sequence2.dense2", Of(network, "branches1.sequence2.dense1", x).PointwiseMaximum(0));
+        Matrix<double> right = Of(
+            network, "branches1.sequence2.dense2", Of(network, "branches1.sequence2.dense1", x).PointwiseMaximum(0));
         (network.Predict(x) - left - right).InfinityNorm().Should().BeLessThan(1e-14);
     }
 
@@ -28,10 +29,12 @@ public sealed class BranchesTests
     public void A_concatenation_puts_features_behind_features()
     {
         Network<double> network = Network.Create<double>(2, seed: 1)
-            .Branches(Merge.Concatenation, left => left.Dense(3), shortcut => shortcut, right => right.Dense(1)).Build();
+            .Branches(Merge.Concatenation, left => left.Dense(3), shortcut => shortcut, right => right.Dense(1))
+            .Build();
         network.OutputSize.Should().Be(6);
         Matrix<double> x = TestData.Uniform<double>(2, 5, seed: 2);
-        Matrix<double> expected = Of(network, "branches1.sequence1.dense1", x).Stack(x).Stack(Of(network, "branches1.sequence3.dense1", x));
+        Matrix<double> expected = Of(network, "branches1.sequence1.dense1", x).Stack(x)
+            .Stack(Of(network, "branches1.sequence3.dense1", x));
         (network.Predict(x) - expected).InfinityNorm().Should().BeLessThan(1e-14);
     }
 
@@ -71,7 +74,10 @@ public sealed class BranchesTests
             .Dense(2)
             .Build();
         GradientCheckReport report = GradientCheck.Run(
-            network, new MeanSquaredError(), TestData.Uniform<double>(12, 5, seed: 2), TestData.Uniform<double>(2, 5, seed: 3));
+            network,
+            new MeanSquaredError(),
+            TestData.Uniform<double>(12, 5, seed: 2),
+            TestData.Uniform<double>(2, 5, seed: 3));
         report.EnsurePassed();
         report.Comparisons.Should().OnlyContain(c => c.WorstRelativeError <= 1e-7);
         report.Comparisons.Should().Contain(c => c.Name == "input");
@@ -90,7 +96,8 @@ public sealed class BranchesTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Branches(Merge.Sum, a => a.Dense(2), b => b.Dense(3)))
+        FluentActions.Invoking(
+            () => Network.Create<float>(4, seed: 1).Branches(Merge.Sum, a => a.Dense(2), b => b.Dense(3)))
             .Should().Throw<ArgumentException>().WithMessage("*first gives 2 and number 2 gives 3*");
         FluentActions.Invoking(() => Network.Create<float>(new FeatureShape(2, 2), seed: 1)
                 .Branches(Merge.Concatenation, a => a, b => b.Dense(2)))
@@ -98,11 +105,15 @@ public sealed class BranchesTests
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Branches(Merge.Sum))
             .Should().Throw<ArgumentException>().WithMessage("*at least one branch*");
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Slice(2, 3))
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The rows 2 to 4 are not within an input of 4 rows*");
-        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Slice(-1, 3)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Branches(Merge.Sum, a => a.Dense(4).Build() is null ? a : a))
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("The rows 2 to 4 are not within an input of 4 rows*");
+        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Slice(-1, 3))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(
+            () => Network.Create<float>(4, seed: 1).Branches(Merge.Sum, a => a.Dense(4).Build() is null ? a : a))
             .Should().Throw<InvalidOperationException>().WithMessage("*for the layers of a block or a branch*");
-        FluentActions.Invoking(() => new Sequence<float>()).Should().Throw<ArgumentException>().WithMessage("*at least one layer*");
+        FluentActions.Invoking(() => new Sequence<float>())
+            .Should().Throw<ArgumentException>().WithMessage("*at least one layer*");
         FluentActions.Invoking(() => new Branches<float>(
                 Merge.Sum, new Sequence<float>(new Dense<float>(3, 2)), new Sequence<float>(new Dense<float>(4, 2))))
             .Should().Throw<ArgumentException>().WithMessage("*first takes 3 features and number 2 takes 4 features*");
@@ -117,7 +128,10 @@ public sealed class BranchesTests
         static float[] Train(int threads)
         {
             Network<float> network = Network.Create<float>(40, seed: 1)
-                .Branches(Merge.Concatenation, a => a.Slice(0, 20).Dense(200, new ReLU()).Dropout(0.2), b => b.Dense(100, new Tanh()))
+                .Branches(
+                    Merge.Concatenation,
+                    a => a.Slice(0, 20).Dense(200, new ReLU()).Dropout(0.2),
+                    b => b.Dense(100, new Tanh()))
                 .Dense(3)
                 .Build();
             var trainer = new Trainer<float>(network, new MeanSquaredError(), new Adam(), threads: threads);
@@ -146,12 +160,14 @@ public sealed class BranchesTests
     private static Matrix<double> Of(Network<double> network, string dense, Matrix<double> x)
     {
         var layer = (Dense<double>)network.Layer(dense);
-        return (layer.Weights.Value * x) + (layer.Biases!.Vector.ToColumnMatrix() * Matrix<double>.Build.Dense(1, x.ColumnCount, 1.0));
+        return (layer.Weights.Value * x)
+            + (layer.Biases!.Vector.ToColumnMatrix() * Matrix<double>.Build.Dense(1, x.ColumnCount, 1.0));
     }
 
     private sealed class Times(FeatureShape shape, float factor) : Layer<float>("times", shape, shape)
     {
-        public override void Forward(ReadOnlyMatrixSpan<float> input, MatrixSpan<float> output, ForwardContext<float> context)
+        public override void Forward(
+            ReadOnlyMatrixSpan<float> input, MatrixSpan<float> output, ForwardContext<float> context)
         {
             for (int i = 0; i < input.Values.Length; i++)
             {

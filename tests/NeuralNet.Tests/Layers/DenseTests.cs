@@ -10,7 +10,8 @@ namespace NeuralNet.Tests.Layers;
 
 public sealed class DenseTests
 {
-    private static readonly Matrix<double> _weights = Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } });
+    private static readonly Matrix<double> _weights = Matrix<double>.Build.DenseOfArray(
+        new double[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } });
 
     [Fact]
     public void Weights_are_outputs_by_inputs_and_can_be_read_and_set()
@@ -41,7 +42,8 @@ public sealed class DenseTests
         var dense = (Dense<double>)network.Layers[0];
         FluentActions.Invoking(() => dense.Weights.Set(_weights.Transpose())).Should().Throw<ArgumentException>()
             .WithMessage("'dense1.weights' is 3 × 2, but the matrix given is 2 × 3.*");
-        FluentActions.Invoking(() => dense.Biases!.Set(Vector<double>.Build.Dense(2))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => dense.Biases!.Set(Vector<double>.Build.Dense(2)))
+            .Should().Throw<ArgumentException>()
             .WithMessage("'dense1.biases' has 3 elements, but the vector given has 2.*");
     }
 
@@ -74,8 +76,10 @@ public sealed class DenseTests
     [Fact]
     public void A_size_below_one_is_refused()
     {
-        FluentActions.Invoking(() => new Dense<float>(0, 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("features");
-        FluentActions.Invoking(() => new Dense<float>(1, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("features");
+        FluentActions.Invoking(() => new Dense<float>(0, 1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("features");
+        FluentActions.Invoking(() => new Dense<float>(1, 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("features");
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class DropoutTests
         Matrix<double> ones = Matrix<double>.Build.Dense(4000, 1, 1.0);
         var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());
         engine.ComputeLoss(ones, ones, RandomStream.FromSeed(1));
-        ((double)engine.Outputs.Values.ToArray().Count(value => value == 4)).Should().BeApproximately(1000, 5 * Math.Sqrt(4000 * 0.25 * 0.75));
+        ((double)engine.Outputs.Values.ToArray().Count(value => value == 4))
+            .Should().BeApproximately(1000, 5 * Math.Sqrt(4000 * 0.25 * 0.75));
     }
 
     [Fact]
@@ -63,9 +64,13 @@ public sealed class DropoutTests
     [Fact]
     public void Gradients_are_right_at_a_fixed_draw()
     {
-        Network<double> network = Network.Create<double>(4, seed: 1).Dropout(0.3).Dense(8, new Tanh()).Dropout(0.5).Dense(2).Build();
+        Network<double> network = Network.Create<double>(4, seed: 1).Dropout(0.3).Dense(8, new Tanh()).Dropout(0.5)
+            .Dense(2).Build();
         GradientCheck.Run(
-            network, new MeanSquaredError(), TestData.Uniform<double>(4, 5, seed: 2), TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
+            network,
+            new MeanSquaredError(),
+            TestData.Uniform<double>(4, 5, seed: 2),
+            TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
     }
 
     [Theory]

@@ -14,15 +14,21 @@ public sealed class LayerRefusalTests
     [InlineData("gain2")]
     [InlineData("my.gain")]
     public void A_kind_that_would_garble_names_is_refused(string kind) =>
-        FluentActions.Invoking(() => new Own(kind)).Should().Throw<ArgumentException>().WithMessage($"The kind '{kind}' must hold no dot*").WithParameterName(nameof(kind));
+        FluentActions.Invoking(() => new Own(kind))
+            .Should().Throw<ArgumentException>().WithMessage($"The kind '{kind}' must hold no dot*")
+            .WithParameterName(nameof(kind));
 
     [Fact]
     public void A_parameter_has_a_name_of_its_own_without_a_dot()
     {
         var layer = new Own("own");
         layer.Add("gain");
-        layer.Invoking(l => l.Add("gain")).Should().Throw<ArgumentException>().WithMessage("*'own' has a parameter 'gain' already*").WithParameterName("name");
-        layer.Invoking(l => l.Add("my.gain")).Should().Throw<ArgumentException>().WithMessage("The name 'my.gain' holds a dot*").WithParameterName("name");
+        layer.Invoking(l => l.Add("gain"))
+            .Should().Throw<ArgumentException>().WithMessage("*'own' has a parameter 'gain' already*")
+            .WithParameterName("name");
+        layer.Invoking(l => l.Add("my.gain"))
+            .Should().Throw<ArgumentException>().WithMessage("The name 'my.gain' holds a dot*")
+            .WithParameterName("name");
         layer.Parameters.Should().ContainSingle();
     }
 
@@ -31,7 +37,8 @@ public sealed class LayerRefusalTests
     {
         var layer = new Own("own");
         Network.Create<double>(2, seed: 1).Add(layer).Build();
-        layer.Invoking(l => l.Add("gain")).Should().Throw<InvalidOperationException>().WithMessage("The layer 'own1' is part of a network*");
+        layer.Invoking(l => l.Add("gain"))
+            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'own1' is part of a network*");
     }
 
     [Fact]
@@ -40,26 +47,32 @@ public sealed class LayerRefusalTests
         var layer = new Dense<double>(2, 2);
         Network.Create<double>(2, seed: 1).Add(layer).Build();
         FluentActions.Invoking(() => Network.Create<double>(2, seed: 1).Add(layer).Build())
-            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense1' is part of a network already*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The layer 'dense1' is part of a network already*");
         FluentActions.Invoking(() => new Residual<double>(layer))
-            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense1' is part of a network already*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The layer 'dense1' is part of a network already*");
 
         var within = new Dense<double>(2, 2);
         _ = new Residual<double>(within);
         FluentActions.Invoking(() => new Residual<double>(within))
-            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense' is part of another layer already*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The layer 'dense' is part of another layer already*");
         FluentActions.Invoking(() => Network.Create<double>(2, seed: 1).Add(within).Build())
-            .Should().Throw<InvalidOperationException>().WithMessage("The layer 'dense' is part of another layer already*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The layer 'dense' is part of another layer already*");
     }
 
     [Fact]
     public void Layers_of_a_block_that_do_not_fit_each_other_are_refused()
     {
         FluentActions.Invoking(() => new Residual<double>(new Dense<double>(2, 3), new PReLU<double>(4)))
-            .Should().Throw<ArgumentException>().WithMessage("The layer 'prelu' takes 4 features, but 'dense' before it gives 3 features.*");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("The layer 'prelu' takes 4 features, but 'dense' before it gives 3 features.*");
         FluentActions.Invoking(() => new Residual<double>(new Dense<double>(2, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*take 2 features and give 3 features*");
-        FluentActions.Invoking(() => new Residual<double>()).Should().Throw<ArgumentException>().WithMessage("*at least one layer*");
+        FluentActions.Invoking(() => new Residual<double>())
+            .Should().Throw<ArgumentException>().WithMessage("*at least one layer*");
     }
 
     [Fact]
@@ -70,8 +83,10 @@ public sealed class LayerRefusalTests
         var engine = new BackpropagationEngine<double>(network);
         int samples = (Array.MaxLength / 1000) + 1;
         engine.Invoking(e => e.Forward(new ReadOnlyMatrixSpan<double>(new double[2 * samples], 2, samples)))
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("samples").WithMessage("*'residual1'*smaller batches*");
-        engine.Forward(new ReadOnlyMatrixSpan<double>(new double[20], 2, 10)).Columns.Should().Be(10, "the engine is as it was");
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("samples")
+            .WithMessage("*'residual1'*smaller batches*");
+        engine.Forward(new ReadOnlyMatrixSpan<double>(new double[20], 2, 10)).Columns
+            .Should().Be(10, "the engine is as it was");
     }
 
     [Fact]
@@ -98,7 +113,8 @@ public sealed class LayerRefusalTests
     {
         public void Add(string name) => AddParameter(name, [2], new Constant(1));
 
-        public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
+        public override void Forward(
+            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
             throw new NotSupportedException();
 
         public override void Backward(

@@ -16,7 +16,8 @@ public sealed class NormalizationTests
     {
         // (1, 3): mean 2, variance 1; (0, 10): mean 5, variance 25. ε is negligible.
         Network<double> network = Network.Create<double>(2, seed: 1).LayerNormalization(1e-300).Build();
-        network.Predict(Matrix<double>.Build.Dense(2, 2, [1, 3, 0, 10])).AsColumnMajorArray().Should().Equal(-1, 1, -1, 1);
+        network.Predict(Matrix<double>.Build.Dense(2, 2, [1, 3, 0, 10])).AsColumnMajorArray()
+            .Should().Equal(-1, 1, -1, 1);
 
         var layer = (LayerNormalization<double>)network.Layers[0];
         layer.Gamma.Set(Vector<double>.Build.Dense([2, 3]));
@@ -28,7 +29,8 @@ public sealed class NormalizationTests
     public void Batch_normalization_trains_on_the_batch_and_predicts_with_running_averages()
     {
         // One feature with values 1, 2, 6: mean 3, biased variance (4 + 1 + 9)/3 = 14/3, unbiased 14/2 = 7.
-        Network<double> network = Network.Create<double>(1, seed: 1).BatchNormalization(momentum: 0.1, epsilon: 1e-300).Build();
+        Network<double> network = Network.Create<double>(1, seed: 1).BatchNormalization(momentum: 0.1, epsilon: 1e-300)
+            .Build();
         Matrix<double> inputs = Matrix<double>.Build.Dense(1, 3, [1, 2, 6]);
         var layer = (BatchNormalization<double>)network.Layers[0];
 
@@ -55,7 +57,8 @@ public sealed class NormalizationTests
         Network<double> network = Network.Create<double>(2, seed: 1).BatchNormalization().Dense(1).Build();
         var layer = (BatchNormalization<double>)network.Layers[0];
         Matrix<double> sample = Matrix<double>.Build.Dense(2, 1, [3, 4]);
-        new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.1)).Step(sample, Matrix<double>.Build.Dense(1, 1));
+        new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.1))
+            .Step(sample, Matrix<double>.Build.Dense(1, 1));
         layer.RunningVariance.Vector.Should().Equal(1, 1);
         layer.RunningMean[1].Should().BeApproximately(0.4, 1e-15);
     }
@@ -97,7 +100,8 @@ public sealed class NormalizationTests
     [InlineData(1.5)]
     [InlineData(double.NaN)]
     public void A_momentum_out_of_range_is_refused(double momentum) =>
-        FluentActions.Invoking(() => new BatchNormalization<float>(3, momentum)).Should().Throw<ArgumentOutOfRangeException>()
+        FluentActions.Invoking(() => new BatchNormalization<float>(3, momentum))
+            .Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("momentum must be above 0 and at most 1*");
 
     [Fact]
@@ -106,14 +110,20 @@ public sealed class NormalizationTests
         Matrix<double> inputs = TestData.Uniform<double>(4, 7, seed: 4, from: -3, to: 5);
         Matrix<double> targets = TestData.Uniform<double>(2, 7, seed: 5);
         foreach (Func<NetworkBuilder<double>, NetworkBuilder<double>> add in
-            new Func<NetworkBuilder<double>, NetworkBuilder<double>>[] { b => b.BatchNormalization(), b => b.LayerNormalization() })
+            new Func<NetworkBuilder<double>, NetworkBuilder<double>>[]
+            {
+                b => b.BatchNormalization(),
+                b => b.LayerNormalization(),
+            })
         {
             // As the first layer, behind another, and as the last.
-            NetworkBuilder<double> builder = add(Network.Create<double>(4, seed: 6)).Dense(5, new NeuralNet.Activations.Tanh());
+            NetworkBuilder<double> builder = add(Network.Create<double>(4, seed: 6))
+                .Dense(5, new NeuralNet.Activations.Tanh());
             Network<double> network = add(add(builder).Dense(2)).Build();
             foreach (Parameter<double> parameter in network.Parameters.Where(p => p.LocalName is "gamma" or "beta"))
             {
-                TestData.Uniform<double>(parameter.Rows, 1, seed: 7, 0.5, 1.5).AsColumnMajorArray().CopyTo(parameter.Values);
+                TestData.Uniform<double>(parameter.Rows, 1, seed: 7, 0.5, 1.5).AsColumnMajorArray()
+                    .CopyTo(parameter.Values);
             }
 
             GradientCheck.Run(network, new MeanSquaredError(), inputs, targets).EnsurePassed();

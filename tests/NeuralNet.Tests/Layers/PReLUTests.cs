@@ -42,8 +42,12 @@ public sealed class PReLUTests
     [InlineData(true)]
     public void Gradients_are_right(bool slopePerFeature)
     {
-        Network<double> network = Network.Create<double>(4, seed: 1).PReLU(0.1, slopePerFeature).Dense(6).PReLU(-0.3, slopePerFeature).Dense(2).Build();
+        Network<double> network = Network.Create<double>(4, seed: 1).PReLU(0.1, slopePerFeature).Dense(6)
+            .PReLU(-0.3, slopePerFeature).Dense(2).Build();
         GradientCheck.Run(
-            network, new MeanSquaredError(), TestData.Uniform<double>(4, 5, seed: 2), TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
+            network,
+            new MeanSquaredError(),
+            TestData.Uniform<double>(4, 5, seed: 2),
+            TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
     }
 }

@@ -34,7 +34,8 @@ public sealed class ParameterTests
 
     [Fact]
     public void A_parameter_needs_a_dimension() =>
-        FluentActions.Invoking(() => new Cube([])).Should().Throw<ArgumentException>().WithMessage("*at least one dimension*");
+        FluentActions.Invoking(() => new Cube([]))
+            .Should().Throw<ArgumentException>().WithMessage("*at least one dimension*");
 
     [Fact]
     public void Parameters_are_copied_from_a_network_of_the_same_layers()
@@ -44,7 +45,8 @@ public sealed class ParameterTests
         double[] before = Values(target);
         target.CopyParametersFrom(source, share: 0.25);
         Values(target).Should().Equal(
-            before.Zip(Values(source), (old, other) => (0.75 * old) + (0.25 * other)), (one, other) => Math.Abs(one - other) < 1e-15);
+            before.Zip(Values(source), (old, other) => (0.75 * old) + (0.25 * other)),
+            (one, other) => Math.Abs(one - other) < 1e-15);
 
         target.CopyParametersFrom(source);
         Values(target).Should().Equal(Values(source));
@@ -59,7 +61,8 @@ public sealed class ParameterTests
         Network<double> source = Make(seed: 2);
         double[] rest = target.Parameter("dense2.weights").Values.ToArray();
         target.Layer("residual1").CopyParametersFrom(source.Layer("residual1"));
-        target.Parameter("residual1.dense1.weights").Value.Should().BeEquivalentTo(source.Parameter("residual1.dense1.weights").Value);
+        target.Parameter("residual1.dense1.weights").Value
+            .Should().BeEquivalentTo(source.Parameter("residual1.dense1.weights").Value);
         target.Parameter("dense2.weights").Values.ToArray().Should().Equal(rest);
     }
 
@@ -70,10 +73,13 @@ public sealed class ParameterTests
         double[] before = Values(target);
         FluentActions.Invoking(() => target.CopyParametersFrom(Network.Create<double>(3, seed: 1).Dense(3).Build()))
             .Should().Throw<ArgumentException>().WithMessage("*has 6 parameters, but*has 2*");
-        Network<double> other = Network.Create<double>(3, seed: 2).Dense(3).Residual(block => block.Dense(3)).Dense(4).Build();
+        Network<double> other = Network.Create<double>(3, seed: 2).Dense(3).Residual(block => block.Dense(3)).Dense(4)
+            .Build();
         FluentActions.Invoking(() => target.CopyParametersFrom(other))
-            .Should().Throw<ArgumentException>().WithMessage("dense2.weights (2 × 3) cannot take the values of dense2.weights (4 × 3)*");
-        FluentActions.Invoking(() => target.CopyParametersFrom(Make(seed: 2), share: 0)).Should().Throw<ArgumentOutOfRangeException>();
+            .Should().Throw<ArgumentException>()
+            .WithMessage("dense2.weights (2 × 3) cannot take the values of dense2.weights (4 × 3)*");
+        FluentActions.Invoking(() => target.CopyParametersFrom(Make(seed: 2), share: 0))
+            .Should().Throw<ArgumentOutOfRangeException>();
         Values(target).Should().Equal(before);
     }
 
@@ -117,7 +123,8 @@ public sealed class ParameterTests
 
         public Parameter<double> Values { get; }
 
-        public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
+        public override void Forward(
+            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
             throw new NotSupportedException();
 
         public override void Backward(

@@ -14,7 +14,8 @@ public sealed class ResidualTests
     [Fact]
     public void The_output_is_the_input_plus_what_the_layers_make_of_it()
     {
-        Network<double> network = Network.Create<double>(2, seed: 1).Residual(block => block.Dense(3, new ReLU()).Dense(2)).Build();
+        Network<double> network = Network.Create<double>(2, seed: 1)
+            .Residual(block => block.Dense(3, new ReLU()).Dense(2)).Build();
         Network<double> inner = Network.Create<double>(2, seed: 1).Dense(3, new ReLU()).Dense(2).Build();
         foreach (Parameter<double> parameter in inner.Parameters)
         {
@@ -56,7 +57,10 @@ public sealed class ResidualTests
             .Dense(2)
             .Build();
         GradientCheck.Run(
-            network, new MeanSquaredError(), TestData.Uniform<double>(3, 5, seed: 2), TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
+            network,
+            new MeanSquaredError(),
+            TestData.Uniform<double>(3, 5, seed: 2),
+            TestData.Uniform<double>(2, 5, seed: 3)).EnsurePassed();
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public sealed class ResidualTests
         // Wide enough for products that have written some of their result when they read the last of their operands.
         Network<double> network = Network.Create<double>(6, seed: 1)
             .Residual(block => block.Dense(150, new Tanh()).Dense(130, new Tanh()).Dense(6)).Build();
-        Network<double> inner = Network.Create<double>(6, seed: 1).Dense(150, new Tanh()).Dense(130, new Tanh()).Dense(6).Build();
+        Network<double> inner = Network.Create<double>(6, seed: 1).Dense(150, new Tanh()).Dense(130, new Tanh())
+            .Dense(6).Build();
         foreach (Parameter<double> parameter in inner.Parameters)
         {
             parameter.Set(network.Parameter("residual1." + parameter.Name).Value);
@@ -76,31 +81,37 @@ public sealed class ResidualTests
         Gradients<double> gradients = Gradients.For(network);
         Gradients<double> innerGradients = Gradients.For(inner);
         new BackpropagationEngine<double>(network, new MeanSquaredError()).Compute(inputs, targets, gradients);
-        new BackpropagationEngine<double>(inner, new MeanSquaredError()).Compute(inputs, targets - inputs, innerGradients);
+        new BackpropagationEngine<double>(inner, new MeanSquaredError())
+            .Compute(inputs, targets - inputs, innerGradients);
         foreach (Parameter<double> parameter in inner.Parameters)
         {
-            (gradients["residual1." + parameter.Name] - innerGradients[parameter]).InfinityNorm().Should().BeLessThan(1e-13, parameter.Name);
+            (gradients["residual1." + parameter.Name] - innerGradients[parameter]).InfinityNorm()
+                .Should().BeLessThan(1e-13, parameter.Name);
         }
     }
 
     [Fact]
     public void The_layers_within_draw_independently()
     {
-        Network<double> network = Network.Create<double>(4000, seed: 1).Residual(block => block.Dropout(0.5).Dropout(0.5)).Build();
+        Network<double> network = Network.Create<double>(4000, seed: 1)
+            .Residual(block => block.Dropout(0.5).Dropout(0.5)).Build();
         Matrix<double> ones = Matrix<double>.Build.Dense(4000, 1, 1.0);
         var engine = new BackpropagationEngine<double>(network, new MeanSquaredError());
         engine.ComputeLoss(ones, ones, RandomStream.FromSeed(1));
-        ((double)engine.Outputs.Values.ToArray().Count(value => value == 5)).Should().BeApproximately(1000, 5 * Math.Sqrt(4000 * 0.25 * 0.75));
+        ((double)engine.Outputs.Values.ToArray().Count(value => value == 5))
+            .Should().BeApproximately(1000, 5 * Math.Sqrt(4000 * 0.25 * 0.75));
     }
 
     [Fact]
     public void A_block_must_end_in_as_many_features_as_it_begins_with() =>
-        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Residual(block => block.Dense(3))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Residual(block => block.Dense(3)))
+            .Should().Throw<ArgumentException>()
             .WithMessage("*they take 4 features and give 3 features.*");
 
     [Fact]
     public void A_block_without_layers_is_refused() =>
-        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Residual(none => none)).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Residual(none => none))
+            .Should().Throw<ArgumentException>()
             .WithMessage("*at least one layer*");
 
     [Fact]
@@ -108,8 +119,10 @@ public sealed class ResidualTests
     {
         var dense = new Dense<float>(4, 4);
         _ = new Residual<float>(dense);
-        FluentActions.Invoking(() => new Residual<float>(dense)).Should().Throw<InvalidOperationException>().WithMessage("*another layer already*");
-        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Add(dense).Build()).Should().Throw<InvalidOperationException>();
+        FluentActions.Invoking(() => new Residual<float>(dense))
+            .Should().Throw<InvalidOperationException>().WithMessage("*another layer already*");
+        FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Add(dense).Build())
+            .Should().Throw<InvalidOperationException>();
     }
 
     [Fact]

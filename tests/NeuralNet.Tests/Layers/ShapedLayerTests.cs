@@ -7,7 +7,9 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Tests.Layers;
 
-/// <summary>Layers that work by the last dimension of a shape: each position counts as a sample of a flat one.</summary>
+/// <summary>
+/// Layers that work by the last dimension of a shape: each position counts as a sample of a flat one.
+/// </summary>
 public sealed class ShapedLayerTests
 {
     private static readonly FeatureShape _image = new(2, 3, 4);
@@ -24,7 +26,10 @@ public sealed class ShapedLayerTests
         shaped.ParameterCount.Should().Be(flat.ParameterCount);
         foreach ((Parameter<double> to, Parameter<double> from) in shaped.Parameters.Zip(flat.Parameters))
         {
-            double[] values = [.. TestData.Uniform<double>(from.Count, 1, seed: 3).Enumerate().Select(value => 1.5 + value)];
+            double[] values =
+            [
+                .. TestData.Uniform<double>(from.Count, 1, seed: 3).Enumerate().Select(value => 1.5 + value),
+            ];
             values.CopyTo(to.Values);
             values.CopyTo(from.Values);
         }
@@ -35,10 +40,12 @@ public sealed class ShapedLayerTests
         Matrix<double> pixelTargets = Matrix<double>.Build.Dense(4, 30, targets.ToColumnMajorArray());
         shaped.Predict(images).ToColumnMajorArray().Should().Equal(flat.Predict(pixels).ToColumnMajorArray());
 
-        (double[] Loss, double[][] Gradients) Run(Network<double> network, Matrix<double> inputs, Matrix<double> outputs)
+        (double[] Loss, double[][] Gradients) Run(
+            Network<double> network, Matrix<double> inputs, Matrix<double> outputs)
         {
             Gradients<double> gradients = Gradients.For(network);
-            double loss = new BackpropagationEngine<double>(network, new MeanSquaredError()).Compute(inputs, outputs, gradients);
+            double loss = new BackpropagationEngine<double>(network, new MeanSquaredError())
+                .Compute(inputs, outputs, gradients);
             return ([loss], [.. network.Parameters.Select(parameter => gradients.Values(parameter).ToArray())]);
         }
 

@@ -55,10 +55,12 @@ public sealed class FeatureShapeTests
     [Fact]
     public void What_is_no_shape_is_refused()
     {
-        FluentActions.Invoking(() => new FeatureShape()).Should().Throw<ArgumentException>().WithMessage("*1 to 8 dimensions*");
+        FluentActions.Invoking(() => new FeatureShape())
+            .Should().Throw<ArgumentException>().WithMessage("*1 to 8 dimensions*");
         FluentActions.Invoking(() => new FeatureShape(1, 1, 1, 1, 1, 1, 1, 1, 1)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new FeatureShape(2, 0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => (FeatureShape)0).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*at least 1*");
+        FluentActions.Invoking(() => (FeatureShape)0)
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*at least 1*");
         FluentActions.Invoking(() => new FeatureShape(65536, 65536)).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("The shape 65536 × 65536 has more elements than can be counted.*");
     }

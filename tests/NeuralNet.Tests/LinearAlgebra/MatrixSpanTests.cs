@@ -14,7 +14,8 @@ public sealed class MatrixSpanTests
         view[0, 2].Should().Be(5);
         view.Column(1).ToArray().Should().Equal(3, 4);
         view[1, 2] = 60;
-        view.ToMatrix().Should().BeEquivalentTo(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 3, 5 }, { 2, 4, 60 } }));
+        view.ToMatrix()
+            .Should().BeEquivalentTo(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 3, 5 }, { 2, 4, 60 } }));
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class MatrixSpanTests
     public void A_column_that_does_not_exist_is_refused_whatever_its_offset_overflows_to(int column)
     {
         FluentActions.Invoking(() => new ReadOnlyMatrixSpan<float>(new float[12], 4, 3).Column(column).Length)
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"There are 3 columns, counted from 0, but column {column}*");
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage($"There are 3 columns, counted from 0, but column {column}*");
         FluentActions.Invoking(() => new MatrixSpan<float>(new float[12], 4, 3).Column(column).Length)
             .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ReadOnlyMatrixSpan<float>(new float[12], 4, 3).ColumnRange(column, 1).Rows)

@@ -30,7 +30,8 @@ public sealed class CrossValidationTests
         })];
         result.Folds.Select(fold => fold.Fold).Should().Equal(0, 1, 2, 3);
         result.Folds.Select(fold => fold.Evaluation!.Loss).Should().Equal(byHand.Select(evaluation => evaluation.Loss));
-        result.Folds.Select(fold => fold.Evaluation!.Metrics["accuracy"]).Should().Equal(byHand.Select(e => e.Metrics["accuracy"]));
+        result.Folds.Select(fold => fold.Evaluation!.Metrics["accuracy"])
+            .Should().Equal(byHand.Select(e => e.Metrics["accuracy"]));
         result.Folds.Should().OnlyContain(fold => fold.History!.Epochs.Count == 5 && fold.Divergence == null);
     }
 
@@ -41,7 +42,8 @@ public sealed class CrossValidationTests
         double[] losses = [.. result.Folds.Select(fold => fold.Evaluation!.Loss)];
         double mean = (losses[0] + losses[1] + losses[2]) / 3;
         result.Loss.Mean.Should().BeApproximately(mean, 1e-12);
-        result.Loss.StandardDeviation.Should().BeApproximately(Math.Sqrt(losses.Sum(x => Math.Pow(x - mean, 2)) / 2), 1e-12);
+        result.Loss.StandardDeviation
+            .Should().BeApproximately(Math.Sqrt(losses.Sum(x => Math.Pow(x - mean, 2)) / 2), 1e-12);
         result.Metrics["accuracy"].Mean.Should().BeGreaterThan(0.5);
         new MeanAndDeviation(0.9123, 0.0131).ToString().Should().Be("0.9123 ± 0.013");
     }
@@ -50,8 +52,10 @@ public sealed class CrossValidationTests
     public void Folds_at_the_same_time_give_the_same_bits()
     {
         CrossValidationResult one = CrossValidation.Run(_data, 5, seed: 7, () => Make(), _options, stratified: true);
-        CrossValidationResult three = CrossValidation.Run(_data, 5, seed: 7, () => Make(), _options, stratified: true, parallelism: 3);
-        three.Folds.Select(fold => fold.Evaluation!.Loss).Should().Equal(one.Folds.Select(fold => fold.Evaluation!.Loss));
+        CrossValidationResult three = CrossValidation.Run(
+            _data, 5, seed: 7, () => Make(), _options, stratified: true, parallelism: 3);
+        three.Folds.Select(fold => fold.Evaluation!.Loss)
+            .Should().Equal(one.Folds.Select(fold => fold.Evaluation!.Loss));
         three.Loss.Should().Be(one.Loss);
     }
 
@@ -62,7 +66,12 @@ public sealed class CrossValidationTests
     {
         int made = 0;
         CrossValidationResult result = CrossValidation.Run(
-            _data, 2, seed: 7, () => Make(Interlocked.Increment(ref made) == 1 ? 1e38 : 0.1), _options, parallelism: parallelism);
+            _data,
+            2,
+            seed: 7,
+            () => Make(Interlocked.Increment(ref made) == 1 ? 1e38 : 0.1),
+            _options,
+            parallelism: parallelism);
         result.Folds.Should().ContainSingle(fold => fold.Divergence != null && fold.Evaluation == null);
         result.Folds.Should().ContainSingle(fold => fold.Divergence == null && fold.Evaluation != null);
         result.Loss.Mean.Should().Be(double.NaN);
@@ -75,7 +84,9 @@ public sealed class CrossValidationTests
     {
         using var source = new CancellationTokenSource();
         int made = 0;
-        FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, MakeAndCancel, _options, parallelism: parallelism, cancellationToken: source.Token))
+        FluentActions.Invoking(
+            () => CrossValidation.Run(
+                _data, 4, 7, MakeAndCancel, _options, parallelism: parallelism, cancellationToken: source.Token))
             .Should().Throw<OperationCanceledException>();
         made.Should().BeLessThan(4);
 
@@ -93,10 +104,14 @@ public sealed class CrossValidationTests
         FitOptions<float> options = new() { Callbacks = [new TimeBudget<float>(TimeSpan.FromHours(1))] };
         FluentActions.Invoking(() => CrossValidation.Run(_data, 4, 7, () => Make(), options, parallelism: 2))
             .Should().Throw<ArgumentException>().WithMessage("Callbacks and progress serve one run at a time*");
-        FluentActions.Invoking(() => CrossValidation.Run(_data, 1, 7, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => CrossValidation.Run(_data, -1, 7, () => Make())).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => CrossValidation.Run(_data, 1, 7, () => Make()))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => CrossValidation.Run(_data, -1, 7, () => Make()))
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 
     private static Trainer<float> Make(double rate = 0.1) => new(
-        Network.Create<float>(2, seed: 1).Dense(8, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), new Sgd(rate));
+        Network.Create<float>(2, seed: 1).Dense(8, new Tanh()).Dense(2).Build(),
+        new SoftmaxCrossEntropy(),
+        new Sgd(rate));
 }

@@ -36,7 +36,8 @@ public sealed class HyperparameterSearchTests
 
     [Fact]
     public void High_scores_come_first_where_high_is_good() =>
-        HyperparameterSearch.Grid([Hyperparameter.Choice("a", 1, 3, 2)], (p, _) => p.Get<int>("a"), higherIsBetter: true)
+        HyperparameterSearch.Grid(
+            [Hyperparameter.Choice("a", 1, 3, 2)], (p, _) => p.Get<int>("a"), higherIsBetter: true)
             .Trials.Select(trial => trial.Score).Should().Equal(3, 2, 1);
 
     [Fact]
@@ -68,10 +69,16 @@ public sealed class HyperparameterSearchTests
     public void The_results_do_not_depend_on_how_many_run_at_the_same_time()
     {
         SearchResult Search(int parallelism) => HyperparameterSearch.Random(
-            _space, 9, seed: 5, HyperparameterSearch.ByValidation(_training, _validation, Make, Options, "accuracy"), higherIsBetter: true, parallelism);
+            _space,
+            9,
+            seed: 5,
+            HyperparameterSearch.ByValidation(_training, _validation, Make, Options, "accuracy"),
+            higherIsBetter: true,
+            parallelism);
         SearchResult one = Search(1);
         SearchResult three = Search(3);
-        three.Trials.Select(trial => (trial.Number, trial.Score)).Should().Equal(one.Trials.Select(trial => (trial.Number, trial.Score)));
+        three.Trials.Select(trial => (trial.Number, trial.Score))
+            .Should().Equal(one.Trials.Select(trial => (trial.Number, trial.Score)));
         one.Best!.Score.Should().BeGreaterThan(0.9).And.BeGreaterThan(one.Trials[^1].Score);
     }
 
@@ -79,7 +86,10 @@ public sealed class HyperparameterSearchTests
     public void A_score_by_validation_is_that_of_fit_and_evaluate()
     {
         SearchResult result = HyperparameterSearch.Grid(
-            [Hyperparameter.Choice("hidden", 4), Hyperparameter.Choice("rate", 0.1), Hyperparameter.Choice("momentum", 0.5)],
+            [
+                Hyperparameter.Choice("hidden", 4), Hyperparameter.Choice("rate", 0.1),
+                Hyperparameter.Choice("momentum", 0.5),
+            ],
             HyperparameterSearch.ByValidation(_training, _validation, Make, Options));
         Trainer<float> byHand = Make(result.Best!.Hyperparameters);
         byHand.Fit(_training, Options(result.Best.Hyperparameters));
@@ -90,7 +100,9 @@ public sealed class HyperparameterSearchTests
     public void A_metric_that_is_not_measured_is_refused_before_training() =>
         FluentActions.Invoking(() => HyperparameterSearch.Random(
                 _space, 1, seed: 5, HyperparameterSearch.ByValidation(_training, _validation, Make, Options, "recall")))
-            .Should().Throw<ArgumentException>().WithMessage("The options measure no 'recall'; they measure the loss, accuracy.*").WithParameterName("metric");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("The options measure no 'recall'; they measure the loss, accuracy.*")
+            .WithParameterName("metric");
 
     [Theory]
     [InlineData(1)]
@@ -98,7 +110,10 @@ public sealed class HyperparameterSearchTests
     public void A_trial_that_diverges_is_the_last(int parallelism)
     {
         SearchResult result = HyperparameterSearch.Grid(
-            [Hyperparameter.Choice("hidden", 4), Hyperparameter.Choice("rate", 1e38, 0.1), Hyperparameter.Choice("momentum", 0.0)],
+            [
+                Hyperparameter.Choice("hidden", 4), Hyperparameter.Choice("rate", 1e38, 0.1),
+                Hyperparameter.Choice("momentum", 0.0),
+            ],
             HyperparameterSearch.ByValidation(_training, _validation, Make, Options),
             parallelism: parallelism);
         result.Trials.Select(trial => trial.Number).Should().Equal(1, 0);
@@ -148,7 +163,9 @@ public sealed class HyperparameterSearchTests
     [InlineData(2)]
     public void Other_exceptions_reach_the_caller_as_they_are(int parallelism) =>
         FluentActions.Invoking(() => HyperparameterSearch.Grid(
-                [Hyperparameter.Choice("a", 1, 2)], (_, _) => throw new FormatException("no"), parallelism: parallelism))
+                [Hyperparameter.Choice("a", 1, 2)],
+                (_, _) => throw new FormatException("no"),
+                parallelism: parallelism))
             .Should().Throw<FormatException>().WithMessage("no");
 
     [Fact]
@@ -157,16 +174,22 @@ public sealed class HyperparameterSearchTests
         FluentActions.Invoking(() => HyperparameterSearch.Grid(_space, (_, _) => 0)).Should().Throw<ArgumentException>()
             .WithMessage("'rate' is a range, and a grid needs choices*");
         FluentActions.Invoking(() => HyperparameterSearch.Grid([], (_, _) => 0)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => HyperparameterSearch.Random([_space[0], _space[0]], 1, 1, (_, _) => 0)).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => HyperparameterSearch.Random([_space[0], _space[0]], 1, 1, (_, _) => 0))
+            .Should().Throw<ArgumentException>()
             .WithMessage("There are two settings named 'hidden'.*");
-        FluentActions.Invoking(() => HyperparameterSearch.Random(_space, 0, 1, (_, _) => 0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => HyperparameterSearch.Random(_space, 1, 1, (_, _) => 0, parallelism: 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => HyperparameterSearch.Random(_space, 0, 1, (_, _) => 0))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => HyperparameterSearch.Random(_space, 1, 1, (_, _) => 0, parallelism: 0))
+            .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Hyperparameter.Choice<int>("a")).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Hyperparameter.LogUniform("a", 0, 1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Hyperparameter.LogUniform("a", 0, 1))
+            .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Hyperparameter.Uniform("a", 1, 1)).Should().Throw<ArgumentOutOfRangeException>();
         Hyperparameters some = HyperparameterSearch.Random(_space, 1, 1, (_, _) => 0).Trials[0].Hyperparameters;
-        some.Invoking(p => p.Get<int>("rate")).Should().Throw<InvalidCastException>().WithMessage("'rate' is a Double, not a Int32.");
-        some.Invoking(p => p.Get<int>("depth")).Should().Throw<KeyNotFoundException>().WithMessage("*there are: hidden, rate, momentum.");
+        some.Invoking(p => p.Get<int>("rate"))
+            .Should().Throw<InvalidCastException>().WithMessage("'rate' is a Double, not a Int32.");
+        some.Invoking(p => p.Get<int>("depth"))
+            .Should().Throw<KeyNotFoundException>().WithMessage("*there are: hidden, rate, momentum.");
     }
 
     private static Trainer<float> Make(Hyperparameters p) => new(
@@ -174,7 +197,12 @@ public sealed class HyperparameterSearchTests
         new SoftmaxCrossEntropy(),
         new Sgd(p.Get<double>("rate"), p.Get<double>("momentum")));
 
-    private static FitOptions<float> Options(Hyperparameters p) => new() { Epochs = 5, BatchSize = 30, Metrics = [new Accuracy()] };
+    private static FitOptions<float> Options(Hyperparameters p) => new()
+    {
+        Epochs = 5,
+        BatchSize = 30,
+        Metrics = [new Accuracy()],
+    };
 
     private static double Correlation(IEnumerable<double> one, IEnumerable<double> other) =>
         MathNet.Numerics.Statistics.Correlation.Pearson(one, other);

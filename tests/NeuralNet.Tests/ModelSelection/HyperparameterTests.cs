@@ -8,21 +8,26 @@ public sealed class HyperparameterTests
     public void Settings_are_read_by_name_and_type()
     {
         Hyperparameters settings = HyperparameterSearch.Grid(
-            [Hyperparameter.Choice<string?>("note", [null]), Hyperparameter.Choice("size", 7)], (_, _) => 0).Best!.Hyperparameters;
+            [Hyperparameter.Choice<string?>("note", [null]), Hyperparameter.Choice("size", 7)],
+            (_, _) => 0).Best!.Hyperparameters;
         settings.Values.Select(value => (value.Key, value.Value)).Should().Equal(("note", null), ("size", 7));
         settings.Get<int>("size").Should().Be(7);
         settings.Get<string?>("note").Should().BeNull();
         settings.Get<int?>("note").Should().BeNull();
-        settings.Invoking(s => s.Get<int>("note")).Should().Throw<InvalidCastException>().WithMessage("'note' is a null, not a Int32.");
-        settings.Invoking(s => s.Get<double>("size")).Should().Throw<InvalidCastException>().WithMessage("'size' is a Int32, not a Double.");
-        settings.Invoking(s => s.Get<int>("rate")).Should().Throw<KeyNotFoundException>().WithMessage("*'rate'*note, size.");
+        settings.Invoking(s => s.Get<int>("note"))
+            .Should().Throw<InvalidCastException>().WithMessage("'note' is a null, not a Int32.");
+        settings.Invoking(s => s.Get<double>("size"))
+            .Should().Throw<InvalidCastException>().WithMessage("'size' is a Int32, not a Double.");
+        settings.Invoking(s => s.Get<int>("rate"))
+            .Should().Throw<KeyNotFoundException>().WithMessage("*'rate'*note, size.");
     }
 
     [Fact]
     public void A_choice_has_its_values()
     {
         Hyperparameter.Choice("size", 1, 2, 4).Values.Should().Equal(1, 2, 4);
-        FluentActions.Invoking(() => Hyperparameter.Choice<int>("size")).Should().Throw<ArgumentException>().WithMessage("'size' needs at least one value*");
+        FluentActions.Invoking(() => Hyperparameter.Choice<int>("size"))
+            .Should().Throw<ArgumentException>().WithMessage("'size' needs at least one value*");
     }
 
     [Fact]
@@ -30,8 +35,10 @@ public sealed class HyperparameterTests
     {
         int[] many = [.. Enumerable.Range(0, 2000)];
         FluentActions.Invoking(() => HyperparameterSearch.Grid(
-                [Hyperparameter.Choice("a", many), Hyperparameter.Choice("b", many), Hyperparameter.Choice("c", many)], (_, _) => 0))
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*too many combinations*").WithParameterName("space");
+                [Hyperparameter.Choice("a", many), Hyperparameter.Choice("b", many), Hyperparameter.Choice("c", many)],
+                (_, _) => 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*too many combinations*")
+            .WithParameterName("space");
     }
 
     [Theory]

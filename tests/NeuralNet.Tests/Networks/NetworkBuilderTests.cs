@@ -10,7 +10,8 @@ public sealed class NetworkBuilderTests
     [Fact]
     public void Sizes_are_inferred_from_layer_to_layer()
     {
-        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3, new ReLU()).Dense(5, new Tanh()).Dense(2).Build();
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3, new ReLU()).Dense(5, new Tanh()).Dense(2)
+            .Build();
         network.InputSize.Should().Be(4);
         network.OutputSize.Should().Be(2);
         network.Layers.Select(layer => (layer.InputSize, layer.OutputSize)).Should().Equal((4, 3), (3, 5), (5, 2));
@@ -32,7 +33,8 @@ public sealed class NetworkBuilderTests
     public void The_same_seed_gives_the_same_bits_and_another_seed_others()
     {
         static float[] Weights(int seed) =>
-            Network.Create<float>(20, seed).Dense(30, new ReLU()).Dense(10).Build().Parameter("dense2.weights").Values.ToArray();
+            Network.Create<float>(20, seed).Dense(30, new ReLU()).Dense(10).Build()
+                .Parameter("dense2.weights").Values.ToArray();
         Weights(1).Should().Equal(Weights(1));
         Weights(1).Should().NotEqual(Weights(2));
     }
@@ -86,7 +88,8 @@ public sealed class NetworkBuilderTests
     {
         NetworkBuilder<float> builder = Network.Create<float>(4, seed: 1).Dense(2);
         Network<float> network = builder.Build();
-        builder.Invoking(b => b.Build()).Should().Throw<InvalidOperationException>().WithMessage("*builds one network*");
+        builder.Invoking(b => b.Build())
+            .Should().Throw<InvalidOperationException>().WithMessage("*builds one network*");
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Add(network.Layers[0]).Build())
             .Should().Throw<InvalidOperationException>().WithMessage("*'dense1' is part of a network already*");
     }
@@ -96,7 +99,8 @@ public sealed class NetworkBuilderTests
     {
         var layer = new Dense<float>(4, 4);
         NetworkBuilder<float> builder = Network.Create<float>(4, seed: 1).Add(layer);
-        builder.Invoking(b => b.Add(layer)).Should().Throw<ArgumentException>().WithMessage("The layer 'dense' is in this network already*");
+        builder.Invoking(b => b.Add(layer))
+            .Should().Throw<ArgumentException>().WithMessage("The layer 'dense' is in this network already*");
         builder.Build().Layers.Should().HaveCount(1);
     }
 
@@ -104,7 +108,8 @@ public sealed class NetworkBuilderTests
     public void Sizes_below_one_and_unsupported_number_types_are_refused()
     {
         FluentActions.Invoking(() => Network.Create<float>(0, seed: 1)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Network.Create<float>(1, seed: 1).Dense(0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Network.Create<float>(1, seed: 1).Dense(0))
+            .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Network.Create<Half>(1, seed: 1)).Should().Throw<NotSupportedException>();
     }
 }

@@ -7,7 +7,8 @@ namespace NeuralNet.Tests.Networks;
 
 public sealed class PredictTests
 {
-    private readonly Network<double> _network = Network.Create<double>(5, seed: 1).Dense(7, new Tanh()).Dense(3, new Softmax()).Build();
+    private readonly Network<double> _network = Network.Create<double>(5, seed: 1).Dense(7, new Tanh())
+        .Dense(3, new Softmax()).Build();
 
     [Theory]
     [InlineData(1)]
@@ -34,18 +35,23 @@ public sealed class PredictTests
         _network.Predict(inputs, new MatrixSpan<double>(viewed, 3, samples));
         viewed.Should().Equal(outputs);
 
-        _network.Predict(new ReadOnlyMatrixSpan<double>(inputs.AsColumnMajorArray(), 5, samples)).Should().BeEquivalentTo(batch);
+        _network.Predict(new ReadOnlyMatrixSpan<double>(inputs.AsColumnMajorArray(), 5, samples))
+            .Should().BeEquivalentTo(batch);
         _network.Predict(inputs.AsColumnMajorArray()).Should().Equal(outputs);
     }
 
     [Fact]
     public void Forms_that_give_a_result_refuse_what_is_no_sample()
     {
-        _network.Invoking(n => n.Predict(new double[7])).Should().Throw<ArgumentException>().WithMessage("*no whole number of samples*").WithParameterName("inputs");
+        _network.Invoking(n => n.Predict(new double[7]))
+            .Should().Throw<ArgumentException>().WithMessage("*no whole number of samples*")
+            .WithParameterName("inputs");
         _network.Predict([]).Should().BeEmpty();
         _network.Invoking(n => n.Predict(new ReadOnlyMatrixSpan<double>(new double[8], 4, 2)))
-            .Should().Throw<ArgumentException>().WithMessage("The network takes 5 features per sample, but 4 were given.*").WithParameterName("inputs");
-        _network.Invoking(n => n.Predict((Matrix<double>)null!)).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("The network takes 5 features per sample, but 4 were given.*").WithParameterName("inputs");
+        _network.Invoking(n => n.Predict((Matrix<double>)null!))
+            .Should().Throw<ArgumentNullException>().WithParameterName("inputs");
     }
 
     [Fact]

@@ -30,10 +30,12 @@ public sealed class MaxNormTests
     [Fact]
     public void It_holds_after_every_training_step()
     {
-        Network<double> network = Network.Create<double>(3, seed: 1).Dense(4, weightConstraint: new MaxNorm(0.5)).Dense(2).Build();
+        Network<double> network = Network.Create<double>(3, seed: 1).Dense(4, weightConstraint: new MaxNorm(0.5))
+            .Dense(2).Build();
         var trainer = new Trainer<double>(network, new MeanSquaredError(), new Sgd(5));
         trainer.Step(TestData.Uniform<double>(3, 6, seed: 2), TestData.Uniform<double>(2, 6, seed: 3));
-        network.Parameter("dense1.weights").Value.RowNorms(2).Should().OnlyContain(norm => norm <= 0.5 + 1e-12).And.Contain(norm => norm > 0.49);
+        network.Parameter("dense1.weights").Value.RowNorms(2)
+            .Should().OnlyContain(norm => norm <= 0.5 + 1e-12).And.Contain(norm => norm > 0.49);
         network.Parameter("dense2.weights").Value.RowNorms(2).Should().Contain(norm => norm > 0.5);
     }
 }

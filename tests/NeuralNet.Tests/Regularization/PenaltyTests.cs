@@ -39,12 +39,15 @@ public sealed class PenaltyTests
 
     [Theory]
     [MemberData(nameof(HandWorked))]
-    public void The_loss_of_a_batch_includes_the_penalty_once_and_gradients_are_right(IPenalty penalty, double value, double[] gradient)
+    public void The_loss_of_a_batch_includes_the_penalty_once_and_gradients_are_right(
+        IPenalty penalty, double value, double[] gradient)
     {
         _ = (value, gradient);
         Network<double> network = Network.Create<double>(3, seed: 1)
-            .Dense(4, new Tanh(), weightPenalty: penalty).Residual(block => block.Dense(4, weightPenalty: penalty)).Dense(2).Build();
-        Network<double> plain = Network.Create<double>(3, seed: 1).Dense(4, new Tanh()).Residual(block => block.Dense(4)).Dense(2).Build();
+            .Dense(4, new Tanh(), weightPenalty: penalty).Residual(block => block.Dense(4, weightPenalty: penalty))
+            .Dense(2).Build();
+        Network<double> plain = Network.Create<double>(3, seed: 1).Dense(4, new Tanh())
+            .Residual(block => block.Dense(4)).Dense(2).Build();
         Matrix<double> inputs = TestData.Uniform<double>(3, 6, seed: 2);
         Matrix<double> targets = TestData.Uniform<double>(2, 6, seed: 3);
 
@@ -56,7 +59,8 @@ public sealed class PenaltyTests
 
         GradientCheck.Run(network, new MeanSquaredError(), inputs, targets).EnsurePassed();
         new Trainer<double>(network, new MeanSquaredError(), new NeuralNet.Optimizers.Sgd())
-            .Evaluate(new(inputs, targets)).Loss.Should().BeApproximately(without, 1e-14, "an evaluation measures the loss alone");
+            .Evaluate(new(inputs, targets)).Loss.Should()
+            .BeApproximately(without, 1e-14, "an evaluation measures the loss alone");
     }
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class PenaltyTests
         Network<double> network = Network.Create<double>(2, seed: 1).Add(new Offset()).Build();
 
         // Inputs and targets differ by the offset, (3, 3), and nothing else: 9, and 0.5·(3² + 3²) of the penalty.
-        new BackpropagationEngine<double>(network, new MeanSquaredError()).ComputeLoss(inputs, inputs).Should().BeApproximately(18, 1e-12);
+        new BackpropagationEngine<double>(network, new MeanSquaredError()).ComputeLoss(inputs, inputs)
+            .Should().BeApproximately(18, 1e-12);
         new Trainer<double>(network, new MeanSquaredError(), new NeuralNet.Optimizers.Sgd(1e-9)).Step(inputs, inputs);
         network.Parameter("offset1.offset").Values.ToArray().Should().OnlyContain(value => Math.Abs(value - 1) < 1e-12);
     }
@@ -74,9 +79,11 @@ public sealed class PenaltyTests
     [Fact]
     public void A_strength_out_of_range_is_refused()
     {
-        FluentActions.Invoking(() => new L1Penalty(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("strength must be a finite number, at least 0*");
+        FluentActions.Invoking(() => new L1Penalty(-1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("strength must be a finite number, at least 0*");
         FluentActions.Invoking(() => new L2Penalty(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new ElasticNetPenalty(0.1, double.PositiveInfinity)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ElasticNetPenalty(0.1, double.PositiveInfinity))
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 
     /// <summary>a = x + b.</summary>
@@ -88,7 +95,8 @@ public sealed class PenaltyTests
             : base("offset", 2, 2) => _offset = AddParameter(
                 "offset", [2], new Constant(3), penalty: new L2Penalty(0.5), constraint: new MaxNorm(1));
 
-        public override void Forward(ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)
+        public override void Forward(
+            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)
         {
             for (int j = 0; j < input.Columns; j++)
             {

@@ -16,8 +16,8 @@ internal sealed record Composite(object?[] Settings) : IFeatureTransform
 {
     public static string FullText { get; } = Line(
         """
-        composite {"integer":-9,"maybeInteger":1099511627776,"number":0.1,"maybeNumber":"NaN","text":"a","maybeText":"b",
-        "numbers":[1.5],"maybeNumbers":["Infinity"],"integers":[3],"texts":["c","d"],"maybeTexts":["e"],
+        composite {"integer":-9,"maybeInteger":1099511627776,"number":0.1,"maybeNumber":"NaN","text":"a",
+        "maybeText":"b","numbers":[1.5],"maybeNumbers":["Infinity"],"integers":[3],"texts":["c","d"],"maybeTexts":["e"],
         "activation":{"kind":"cubic"},"maybeActivation":{"kind":"ReLU"},"penalty":{"kind":"L2Penalty","strength":0.5},
         "maybePenalty":{"kind":"L1Penalty","strength":0.25},"constraint":{"kind":"MaxNorm","limit":2},
         "maybeConstraint":{"kind":"MaxNorm","limit":3},"loss":{"kind":"Hinge"},"maybeLoss":{"kind":"Huber","delta":2},
@@ -27,21 +27,24 @@ internal sealed record Composite(object?[] Settings) : IFeatureTransform
         "clipping":{"kind":"ClipByValue","limit":1},"maybeClipping":{"kind":"ClipByNorm","maxNorm":2},
         "augmentation":{"kind":"ImageAugmentation","width":2,"height":3,"maxShift":0,"maxRotation":0,"maxScaling":0,
         "elasticStrength":0,"elasticSmoothness":4,"background":0},
-        "maybeAugmentation":{"kind":"ImageAugmentation","width":4,"height":5,"maxShift":0,"maxRotation":0,"maxScaling":0,
-        "elasticStrength":0,"elasticSmoothness":4,"background":0},
+        "maybeAugmentation":{"kind":"ImageAugmentation","width":4,"height":5,"maxShift":0,"maxRotation":0,
+        "maxScaling":0,"elasticStrength":0,"elasticSmoothness":4,"background":0},
         "transform":{"kind":"Imputation","replacements":[1]},"maybeTransform":{"kind":"Imputation","replacements":[2]},
-        "transforms":[{"kind":"Imputation","replacements":[3]},{"kind":"Imputation","replacements":[4]}],"flag":true,"size":7}
+        "transforms":[{"kind":"Imputation","replacements":[3]},{"kind":"Imputation","replacements":[4]}],
+        "flag":true,"size":7}
         """);
 
     public static string EmptyText { get; } = Line(
         """
         composite {"integer":-9,"number":0.1,"text":"a","numbers":[1.5],"integers":[3],"texts":["c","d"],
-        "activation":{"kind":"cubic"},"penalty":{"kind":"L2Penalty","strength":0.5},"constraint":{"kind":"MaxNorm","limit":2},
+        "activation":{"kind":"cubic"},"penalty":{"kind":"L2Penalty","strength":0.5},
+        "constraint":{"kind":"MaxNorm","limit":2},
         "loss":{"kind":"Hinge"},"optimizer":{"kind":"Lion","learningRate":0.5,"beta1":0.9,"beta2":0.99,"weightDecay":0},
         "schedule":{"kind":"ConstantRate","value":0.5},"clipping":{"kind":"ClipByValue","limit":1},
         "augmentation":{"kind":"ImageAugmentation","width":2,"height":3,"maxShift":0,"maxRotation":0,"maxScaling":0,
         "elasticStrength":0,"elasticSmoothness":4,"background":0},"transform":{"kind":"Imputation","replacements":[1]},
-        "transforms":[{"kind":"Imputation","replacements":[3]},{"kind":"Imputation","replacements":[4]}],"flag":true,"size":7}
+        "transforms":[{"kind":"Imputation","replacements":[3]},{"kind":"Imputation","replacements":[4]}],
+        "flag":true,"size":7}
         """);
 
     public int InputSize => 1;
@@ -59,9 +62,24 @@ internal sealed record Composite(object?[] Settings) : IFeatureTransform
         return new(
         [
             -9L, 1L << 40, 0.1, double.NaN, "a", "b", numbers, maybeNumbers, integers, texts, maybeTexts, new Cubic(),
-            new ReLU(), new L2Penalty(0.5), new L1Penalty(0.25), new MaxNorm(2), new MaxNorm(3), new Hinge(), new Huber(2),
-            new Lion(0.5), new Lion(0.25), new ConstantRate(0.5), new CosineDecay(), new ClipByValue(1), new ClipByNorm(2),
-            new ImageAugmentation(2, 3), new ImageAugmentation(4, 5), new Imputation([1]), new Imputation([2]), transforms,
+            new ReLU(),
+            new L2Penalty(0.5),
+            new L1Penalty(0.25),
+            new MaxNorm(2),
+            new MaxNorm(3),
+            new Hinge(),
+            new Huber(2),
+            new Lion(0.5),
+            new Lion(0.25),
+            new ConstantRate(0.5),
+            new CosineDecay(),
+            new ClipByValue(1),
+            new ClipByNorm(2),
+            new ImageAugmentation(2, 3),
+            new ImageAugmentation(4, 5),
+            new Imputation([1]),
+            new Imputation([2]),
+            transforms,
             true, 7,
         ]);
     }

@@ -64,13 +64,20 @@ public sealed class FirstVersionTests : IDisposable
     private static Network<float> Everything()
     {
         Network<float> network = Network.Create<float>(5, seed: 11)
-            .Dense(6, new ELU(0.7), weightPenalty: new ElasticNetPenalty(1e-3, 1.0 / 3), weightConstraint: new MaxNorm(1.5))
+            .Dense(
+                6,
+                new ELU(0.7),
+                weightPenalty: new ElasticNetPenalty(1e-3, 1.0 / 3),
+                weightConstraint: new MaxNorm(1.5))
             .BatchNormalization(0.3, 1e-3)
             .Activation(new HardTanh(-2, 0.5))
             .Dropout(0.2)
             .Residual(block => block
                 .LayerNormalization(1e-4)
-                .Residual(inner => inner.Dense(9, new GELU(tanhApproximation: true), weightPenalty: new L1Penalty(0.01)).PReLU(0.1).Dense(6))
+                .Residual(
+                    inner =>
+                        inner.Dense(9, new GELU(tanhApproximation: true), weightPenalty: new L1Penalty(0.01)).PReLU(0.1)
+                            .Dense(6))
                 .Dense(6, weightConstraint: new MaxNorm(3)))
             .PReLU(0.3, slopePerFeature: true)
             .Dense(3, new Softplus(2))

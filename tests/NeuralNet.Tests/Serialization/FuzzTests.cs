@@ -41,7 +41,8 @@ public sealed class FuzzTests
         Finding((_, _) => throw new FormatException()).Should().Contain("FormatException");
         Finding((_, _) => throw new EndOfStreamException()).Should().Contain("EndOfStreamException");
         Finding((_, _) => throw new InvalidDataException("wrong")).Should().Contain("does not name the file");
-        Finding((_, name) => throw new InvalidDataException(name + new string('x', 5000))).Should().Contain("characters");
+        Finding((_, name) => throw new InvalidDataException(name + new string('x', 5000)))
+            .Should().Contain("characters");
         Finding((_, _) => GC.KeepAlive(new byte[3_000_000])).Should().Contain("times the memory");
         Finding((_, name) => throw new InvalidDataException($"'{name}' is wrong.")).Should().BeNull();
         Finding((_, _) => { }).Should().BeNull();

@@ -71,7 +71,8 @@ public sealed class ModelFileTests : IDisposable
     {
         Network<float> network = Everything<float>();
         Network<double> wide = Network.Load<double>(new MemoryStream(Save(network)));
-        wide.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()).Select(v => (double)v));
+        wide.Parameters.SelectMany(p => p.Values.ToArray())
+            .Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()).Select(v => (double)v));
         RequireSame(network, Network.Load<float>(new MemoryStream(Save(wide))));
     }
 
@@ -87,12 +88,14 @@ public sealed class ModelFileTests : IDisposable
 
         network.Parameters[0].Values[7] = 65520;
         network.Invoking(n => Save(n, elementType: TensorElementType.F16))
-            .Should().Throw<InvalidOperationException>().WithMessage("*'dense1.weights' has numbers that are beyond F16*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("*'dense1.weights' has numbers that are beyond F16*");
         Network<double> large = Network.Create<double>(1, seed: 1).Dense(1).Build();
         large.Parameters[0].Values[0] = 1e39;
         large.Invoking(n => Save(n, elementType: TensorElementType.F32)).Should().Throw<InvalidOperationException>();
         large.Parameters[0].Values[0] = double.PositiveInfinity;
-        Network.Load<double>(new MemoryStream(Save(large, elementType: TensorElementType.F16))).Parameters[0].Values[0].Should().Be(double.PositiveInfinity);
+        Network.Load<double>(new MemoryStream(Save(large, elementType: TensorElementType.F16))).Parameters[0].Values[0]
+            .Should().Be(double.PositiveInfinity);
     }
 
     [Fact]
@@ -108,10 +111,14 @@ public sealed class ModelFileTests : IDisposable
         SafetensorsHeader header = SafetensorsHeader.Read(stream, "test");
         header.Entries.Select(entry => entry.Name).Should().Equal(
             "dense1.weights", "dense1.biases", "batchNormalization1.gamma", "batchNormalization1.beta",
-            "batchNormalization1.runningMean", "batchNormalization1.runningVariance", "residual1.dense1.weights", "residual1.dense1.biases");
+            "batchNormalization1.runningMean", "batchNormalization1.runningVariance", "residual1.dense1.weights",
+            "residual1.dense1.biases");
         header.Metadata["neuralnet.model"].Should().Be(
-            """{"version":1,"seed":-7,"inputSize":3,"layers":[{"kind":"dense","outputSize":2,"activation":{"kind":"LeakyReLU","slope":0.2},"weightPenalty":{"kind":"L2Penalty","strength":0.5}},"""
-            + """{"kind":"batchNormalization","momentum":0.1,"epsilon":1E-05},{"kind":"residual","layers":[{"kind":"dense","outputSize":2,"activation":{"kind":"Identity"}}]}],"""
+            """{"version":1,"seed":-7,"inputSize":3,"layers":["""
+            + """{"kind":"dense","outputSize":2,"activation":{"kind":"LeakyReLU","slope":0.2},"""
+            + "\"weightPenalty\":{\"kind\":\"L2Penalty\",\"strength\":0.5}},"
+            + """{"kind":"batchNormalization","momentum":0.1,"epsilon":1E-05},"""
+            + """{"kind":"residual","layers":[{"kind":"dense","outputSize":2,"activation":{"kind":"Identity"}}]}],"""
             + "\"frozen\":[\"dense1.weights\",\"dense1.biases\"]}");
     }
 
@@ -160,16 +167,21 @@ public sealed class ModelFileTests : IDisposable
         Network<float> network = Network.Create<float>(3, seed: 3).Dense(4, new Cubic()).Build();
         string path = Path.Combine(_folder, "none.safetensors");
         network.Invoking(n => n.Save(path)).Should().Throw<InvalidOperationException>().WithMessage(
-            "The activation NeuralNet.Tests.Cubic cannot be saved*new ModelKinds().WithActivation(\"Cubic\", …)*SaveParameters.");
+            "The activation NeuralNet.Tests.Cubic cannot be saved*new ModelKinds().WithActivation(\"Cubic\", "
+            + "…)*SaveParameters.");
         Directory.GetFiles(_folder).Should().BeEmpty();
         ModelKinds kinds = new ModelKinds().WithActivation<Cubic>("cubic", s => new());
         byte[] file = Save(network, kinds);
-        FluentActions.Invoking(() => Network.Load<float>(new MemoryStream(file), name: "mine")).Should().Throw<InvalidDataException>().WithMessage(
-            "'mine' cannot be loaded: layers[0].activation is an activation of the kind 'cubic', which is not registered*WithActivation(\"cubic\", …)*Load.");
-        Network<float> own = Network.Create<float>(3, seed: 3).Add(size => new Gain<float>(1, new Dense<float>(size, 2))).Build();
+        FluentActions.Invoking(() => Network.Load<float>(new MemoryStream(file), name: "mine"))
+            .Should().Throw<InvalidDataException>().WithMessage(
+            "'mine' cannot be loaded: layers[0].activation is an activation of the kind 'cubic', which is not "
+            + "registered*WithActivation(\"cubic\", …)*Load.");
+        Network<float> own = Network.Create<float>(3, seed: 3)
+            .Add(size => new Gain<float>(1, new Dense<float>(size, 2))).Build();
         own.Invoking(n => Save(n)).Should().Throw<InvalidOperationException>().WithMessage("*WithLayer(\"gain\", …)*");
         own.Invoking(n => Save(n, new ModelKinds().WithLayer<float, Gain<float>>("other", s => () => null!)))
-            .Should().Throw<InvalidOperationException>().WithMessage("*registered as 'other', but its own kind is 'gain'*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("*registered as 'other', but its own kind is 'gain'*");
     }
 
     [Fact]
@@ -196,7 +208,8 @@ public sealed class ModelFileTests : IDisposable
             many.Dropout();
         }
 
-        many.Build().Invoking(n => Save(n)).Should().Throw<InvalidOperationException>().WithMessage("*at most 10000 layers*");
+        many.Build().Invoking(n => Save(n))
+            .Should().Throw<InvalidOperationException>().WithMessage("*at most 10000 layers*");
     }
 
     [Fact]
@@ -227,7 +240,8 @@ public sealed class ModelFileTests : IDisposable
         using var stream = new MemoryStream();
         Everything<float>().SaveParameters(stream);
         stream.Position = 0;
-        FluentActions.Invoking(() => Network.Load<float>(stream)).Should().Throw<InvalidDataException>().WithMessage("*no entry 'neuralnet.model'*LoadParameters*");
+        FluentActions.Invoking(() => Network.Load<float>(stream))
+            .Should().Throw<InvalidDataException>().WithMessage("*no entry 'neuralnet.model'*LoadParameters*");
         Network<float> filled = Everything<float>(seed: 2);
         filled.LoadParameters(new MemoryStream(Save(Everything<float>())));
         RequireSameValues(Everything<float>(), filled);
@@ -277,7 +291,8 @@ public sealed class ModelFileTests : IDisposable
     private static void RequireSameValues<T>(Network<T> network, Network<T> loaded)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        loaded.Parameters.Select(parameter => parameter.ToString()).Should().Equal(network.Parameters.Select(parameter => parameter.ToString()));
+        loaded.Parameters.Select(parameter => parameter.ToString())
+            .Should().Equal(network.Parameters.Select(parameter => parameter.ToString()));
         foreach ((Parameter<T> expected, Parameter<T> found) in network.Parameters.Zip(loaded.Parameters))
         {
             expected.Values.SequenceEqual(found.Values).Should().BeTrue(expected.Name);
@@ -297,13 +312,22 @@ public sealed class ModelFileTests : IDisposable
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Network<T> network = Network.Create<T>(5, seed)
-            .Dense(6, new ELU(0.7), new Normal(0, 0.3), new Constant(0.1), new ElasticNetPenalty(1e-3, 1.0 / 3), new MaxNorm(1.5))
+            .Dense(
+                6,
+                new ELU(0.7),
+                new Normal(0, 0.3),
+                new Constant(0.1),
+                new ElasticNetPenalty(1e-3, 1.0 / 3),
+                new MaxNorm(1.5))
             .BatchNormalization(0.3, 1e-3)
             .Activation(new HardTanh(-2, 0.5))
             .Dropout(0.2)
             .Residual(block => block
                 .LayerNormalization(1e-4)
-                .Residual(inner => inner.Dense(9, new GELU(tanhApproximation: true), weightPenalty: new L1Penalty(0.01)).PReLU(0.1).Dense(6))
+                .Residual(
+                    inner =>
+                        inner.Dense(9, new GELU(tanhApproximation: true), weightPenalty: new L1Penalty(0.01)).PReLU(0.1)
+                            .Dense(6))
                 .Dense(6, weightConstraint: new MaxNorm(3)))
             .PReLU(0.3, slopePerFeature: true)
             .Dense(3, new Softplus(2))

@@ -32,7 +32,9 @@ public sealed class ModelKindsTests
     {
         Type[] types = typeof(Network<>).Assembly.GetTypes().Where(type => type.IsClass && !type.IsAbstract).ToArray();
         Type[] strategies = types.Where(type => _roles.Any(role => role.IsAssignableFrom(type))).ToArray();
-        Type[] layers = types.Where(type => type.BaseType is { IsGenericType: true } super && super.GetGenericTypeDefinition() == typeof(Layer<>)).ToArray();
+        Type[] layers = types.Where(
+            type => type.BaseType is { IsGenericType: true } super
+            && super.GetGenericTypeDefinition() == typeof(Layer<>)).ToArray();
         layers.Length.Should().BeGreaterThan(5);
         Type[] transforms = types.Where(type => type.IsAssignableTo(typeof(IFeatureTransform))).ToArray();
         _kinds.StrategyTypes.Should().BeEquivalentTo([.. strategies, .. transforms]);
@@ -60,7 +62,8 @@ public sealed class ModelKindsTests
         foreach (PropertyInfo property in Settings(strategy))
         {
             string member = $"\"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}\":";
-            description.Contains(member, StringComparison.Ordinal).Should().Be(property.GetValue(strategy) is not null, member);
+            description.Contains(member, StringComparison.Ordinal)
+                .Should().Be(property.GetValue(strategy) is not null, member);
             RequireSame(property, property.GetValue(strategy), property.GetValue(again));
         }
     }
@@ -85,7 +88,9 @@ public sealed class ModelKindsTests
             .WithMessage("NeuralNet.Tests.Cubic cannot be described, as it is not registered*");
         _kinds.Invoking(k => k.Describe(new Dense<float>(1, 2, new Cubic())))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("The activation NeuralNet.Tests.Cubic cannot be described, as it is not registered: register it, new ModelKinds().WithActivation(\"Cubic\", …), and describe it with these kinds.");
+            .WithMessage(
+                "The activation NeuralNet.Tests.Cubic cannot be described, as it is not registered: register it, new "
+                + "ModelKinds().WithActivation(\"Cubic\", …), and describe it with these kinds.");
     }
 
     [Fact]
@@ -151,7 +156,8 @@ public sealed class ModelKindsTests
     [Fact]
     public void Settings_of_every_type_come_back()
     {
-        ModelKinds kinds = new ModelKinds().WithTransform<Composite>("composite", Composite.Describe).WithActivation<Cubic>("cubic", s => new());
+        ModelKinds kinds = new ModelKinds().WithTransform<Composite>("composite", Composite.Describe)
+            .WithActivation<Cubic>("cubic", s => new());
         foreach (Composite composite in new[] { Composite.Full(), Composite.Empty() })
         {
             string description = kinds.Describe(composite);
@@ -167,23 +173,31 @@ public sealed class ModelKindsTests
 
     [Fact]
     public void A_setting_that_is_null_is_refused_unless_it_is_optional() =>
-        new ModelKinds().WithPenalty<Own>("p", s => new(s.Text("text", own => null!), [])).Invoking(k => k.Describe(new Own()))
+        new ModelKinds().WithPenalty<Own>("p", s => new(s.Text("text", own => null!), []))
+            .Invoking(k => k.Describe(new Own()))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("The setting 'text' of NeuralNet.Tests.Serialization.Own is null, but is not optional*Optional.");
+            .WithMessage(
+                "The setting 'text' of NeuralNet.Tests.Serialization.Own is null, but is not optional*Optional.");
 
     [Theory]
     [InlineData("Huber {}", "*loss has no member 'delta'*")]
     [InlineData("Huber {\"delta\":0}", "*loss cannot be made: delta must be a finite number above 0, but it is 0.*")]
     [InlineData("Huber {\"delta\":1e999}", "*expected a number as 'delta' of loss, but found 1e999*")]
     [InlineData("Huber {\"delta\":\"1\"}", "*expected a number as 'delta' of loss, but found \"1\"*")]
-    [InlineData("Huber {\"delta\":1,\"more\":1}", "*loss has a member 'more', which this version of the library does not know*")]
+    [InlineData(
+        "Huber {\"delta\":1,\"more\":1}",
+        "*loss has a member 'more', which this version of the library does not know*")]
     [InlineData("Huber {\"delta\":1,\"delta\":1}", "*no JSON*")]
     [InlineData("Huber []", "*expected an object as loss, but found []*")]
     [InlineData("Huber", "*no JSON*")]
-    [InlineData("Hubert {}", "*loss is a loss of the kind 'Hubert', which is not registered*new ModelKinds().WithLoss(\"Hubert\", …)*")]
-    [InlineData("NegativeLogLikelihood {\"classWeights\":1}", "*expected a list as 'classWeights' of loss, but found 1*")]
+    [InlineData(
+        "Hubert {}",
+        "*loss is a loss of the kind 'Hubert', which is not registered*new ModelKinds().WithLoss(\"Hubert\", …)*")]
+    [InlineData(
+        "NegativeLogLikelihood {\"classWeights\":1}", "*expected a list as 'classWeights' of loss, but found 1*")]
     public void A_wrong_description_is_refused(string description, string message) =>
-        _kinds.Invoking(k => k.Parse(KindRole.Loss, description)).Should().Throw<InvalidDataException>().WithMessage(message);
+        _kinds.Invoking(k => k.Parse(KindRole.Loss, description))
+            .Should().Throw<InvalidDataException>().WithMessage(message);
 
     private static IEnumerable<PropertyInfo> Settings(object strategy) => strategy.GetType()
         .GetProperties().Where(property => !_noSettings.Contains(property.Name));

@@ -43,7 +43,8 @@ internal sealed class Own(string text, IReadOnlyList<double> numbers)
     public void Apply<T>(MatrixSpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
 
-    public void Compute<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
+    public void Compute<T>(
+        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException();
 
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)

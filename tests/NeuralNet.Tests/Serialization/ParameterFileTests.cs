@@ -44,7 +44,8 @@ public sealed class ParameterFileTests : IDisposable
     {
         // 8 bytes of length, a JSON header, then the tensors row by row.
         Network<float> network = Network.Create<float>(3, seed: 1).Dense(2).Build();
-        network.Parameter("dense1.weights").Set(MathNet.Numerics.LinearAlgebra.Matrix<float>.Build.DenseOfArray(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } }));
+        network.Parameter("dense1.weights").Set(
+            MathNet.Numerics.LinearAlgebra.Matrix<float>.Build.DenseOfArray(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } }));
         byte[] file = Save(network);
         int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
         (length % 8).Should().Be(0);
@@ -54,7 +55,8 @@ public sealed class ParameterFileTests : IDisposable
         weights.GetProperty("shape").GetRawText().Should().Be("[2,3]");
         weights.GetProperty("data_offsets").GetRawText().Should().Be("[0,24]");
         header.RootElement.GetProperty("dense1.biases").GetProperty("shape").GetRawText().Should().Be("[2]");
-        float[] numbers = Enumerable.Range(0, 8).Select(i => BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(8 + length + (4 * i)))).ToArray();
+        float[] numbers = Enumerable.Range(0, 8)
+            .Select(i => BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(8 + length + (4 * i)))).ToArray();
         numbers.Should().Equal(1, 2, 3, 4, 5, 6, 0, 0);
     }
 
@@ -76,7 +78,8 @@ public sealed class ParameterFileTests : IDisposable
         Build<float>(seed: 1).SaveParameters(path);
         byte[] before = File.ReadAllBytes(path);
         Directory.CreateDirectory(Path.Combine(_folder, "folder"));
-        Build<float>(seed: 2).Invoking(n => n.SaveParameters(Path.Combine(_folder, "folder"))).Should().Throw<Exception>();
+        Build<float>(seed: 2).Invoking(n => n.SaveParameters(Path.Combine(_folder, "folder")))
+            .Should().Throw<Exception>();
         File.ReadAllBytes(path).Should().Equal(before);
         Directory.GetFiles(_folder).Should().Equal(path);
     }
@@ -85,8 +88,14 @@ public sealed class ParameterFileTests : IDisposable
     public void Another_network_is_refused_with_both_sides_named()
     {
         byte[] file = Save(Build<float>(seed: 1));
-        Refused(Network.Create<float>(3, seed: 1).Dense(5).Dense(2).Build(), file, "*'dense1.weights' (F32, 4 × 3)*is 5 × 3.");
-        Refused(Network.Create<float>(3, seed: 1).Dense(4).Build(), file, "*'dense2.weights' (F32, 2 × 4), but the network has no parameter of that name.");
+        Refused(
+            Network.Create<float>(3, seed: 1).Dense(5).Dense(2).Build(),
+            file,
+            "*'dense1.weights' (F32, 4 × 3)*is 5 × 3.");
+        Refused(
+            Network.Create<float>(3, seed: 1).Dense(4).Build(),
+            file,
+            "*'dense2.weights' (F32, 2 × 4), but the network has no parameter of that name.");
         Refused(
             Network.Create<float>(3, seed: 1).Dense(4).Dense(2).Dense(1).Build(),
             file,
@@ -102,35 +111,59 @@ public sealed class ParameterFileTests : IDisposable
         Refused(network, file[..20], "*truncated: at offset 8*");
         Refused(network, file[..^1], "*truncated: it ends within 'dense2.biases'*");
         Refused(network, [.. file, 0], "*more bytes behind its last tensor.");
-        Refused(network, [255, 255, 255, 255, 255, 255, 255, 255], "*header length of at most*found 18446744073709551615.");
+        Refused(
+            network, [255, 255, 255, 255, 255, 255, 255, 255], "*header length of at most*found 18446744073709551615.");
         Refused(network, WithHeader("[]"), "*no safetensors header*");
         Refused(network, WithHeader("{"), "*no safetensors header*");
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[1]}}"""), "*no safetensors header*");
         Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"""), "*negative*");
-        Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"""), "*to begin at 0*from 4 to 8.");
-        Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"""), "*no safetensors header*");
-        Refused(network, WithHeader("""{"dense1.biases":{"dtype":"I32","shape":[4],"data_offsets":[0,16]}}"""), "*F64, F32, F16 and BF16 can be read.");
-        Refused(network, WithHeader("""{"dense1.biases":{"dtype":"F32","shape":[4],"data_offsets":[0,12]}}"""), "*should have 16 bytes*");
+        Refused(
+            network,
+            WithHeader("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"""),
+            "*to begin at 0*from 4 to 8.");
+        Refused(
+            network,
+            WithHeader(
+                """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"""
+                + """ "a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"""),
+            "*no safetensors header*");
+        Refused(
+            network,
+            WithHeader("""{"dense1.biases":{"dtype":"I32","shape":[4],"data_offsets":[0,16]}}"""),
+            "*F64, F32, F16 and BF16 can be read.");
+        Refused(
+            network,
+            WithHeader("""{"dense1.biases":{"dtype":"F32","shape":[4],"data_offsets":[0,12]}}"""),
+            "*should have 16 bytes*");
         Refused(network, WithHeader(""), "*no safetensors header*");
         Refused(network, WithHeader("""{"__metadata__":{"format":"pt"}}"""), "*does not hold these parameters*");
         Refused(network, WithHeader("""{"__metadata__":[1,{}]}"""), "*is no safetensors header*");
         Refused(network, WithHeader("""{"__metadata__":{"format":1}}"""), "*is no safetensors header*");
-        Refused(network, WithHeader("""{"a":{"dtype":5,"shape":[1],"data_offsets":[0,4]}}"""), "*no safetensors header*");
-        Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}"""), "*no safetensors header*");
-        Refused(network, WithHeader("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}"""), "*no safetensors header*");
+        Refused(
+            network, WithHeader("""{"a":{"dtype":5,"shape":[1],"data_offsets":[0,4]}}"""), "*no safetensors header*");
+        Refused(
+            network,
+            WithHeader("""{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}"""),
+            "*no safetensors header*");
+        Refused(
+            network,
+            WithHeader("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}"""),
+            "*no safetensors header*");
         Refused(network, WithHeader(string.Concat(Enumerable.Repeat("[", 1000))), "*no safetensors header*");
     }
 
     [Fact]
     public void A_folder_that_does_not_exist_leaves_nothing_behind() =>
-        Build<float>(seed: 1).Invoking(n => n.SaveParameters(Path.Combine(_folder, "none", "a"))).Should().Throw<IOException>();
+        Build<float>(seed: 1).Invoking(n => n.SaveParameters(Path.Combine(_folder, "none", "a")))
+            .Should().Throw<IOException>();
 
     private static void Refused(Network<float> network, byte[] file, string message)
     {
         float[] before = Values(network);
         foreach (Stream stream in new Stream[] { new MemoryStream(file), new OneWayStream(file) })
         {
-            network.Invoking(n => n.LoadParameters(stream, "test")).Should().Throw<InvalidDataException>().WithMessage(message);
+            network.Invoking(n => n.LoadParameters(stream, "test"))
+                .Should().Throw<InvalidDataException>().WithMessage(message);
         }
 
         Values(network).Should().Equal(before);

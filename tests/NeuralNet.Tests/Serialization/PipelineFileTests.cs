@@ -18,8 +18,15 @@ public sealed class PipelineFileTests
         new MinMaxScaling([0, 1], [2, 3], -1, 1.0 / 3),
         new Imputation([1.5, -2]),
         new OneHotEncoding([[1, 2, 3], [0.5]], UnknownCategory.Zeros),
-        new ColumnTransform(2, new ColumnBlock([1]), new ColumnBlock([0, 1], new Standardization([1, 2], [3, 4])), new ColumnBlock([0])),
-        new TransformSequence(new Imputation([0, 0]), new TransformSequence(new MinMaxScaling([0, 1], [2, 3])), new Standardization([1, 2], [3, 4])),
+        new ColumnTransform(
+            2,
+            new ColumnBlock([1]),
+            new ColumnBlock([0, 1], new Standardization([1, 2], [3, 4])),
+            new ColumnBlock([0])),
+        new TransformSequence(
+            new Imputation([0, 0]),
+            new TransformSequence(new MinMaxScaling([0, 1], [2, 3])),
+            new Standardization([1, 2], [3, 4])),
     ];
 
     public static TheoryData<int> Transforms { get; } = new(Enumerable.Range(0, _transforms.Length));
@@ -29,7 +36,8 @@ public sealed class PipelineFileTests
     public void Every_transform_comes_back_to_the_bit(int index)
     {
         IFeatureTransform transform = _transforms[index];
-        Network<double> network = Network.Create<double>(transform.OutputSize, seed: 1).Dense(4, new Tanh()).Dense(1).Build();
+        Network<double> network = Network.Create<double>(transform.OutputSize, seed: 1).Dense(4, new Tanh()).Dense(1)
+            .Build();
         var pipeline = Pipeline.Create(network, transform, new Standardization([100], [7]));
         byte[] file = Saved(pipeline);
         Pipeline<double> loaded = Pipeline.Load<double>(new MemoryStream(file));
@@ -42,7 +50,8 @@ public sealed class PipelineFileTests
 
     [Fact]
     public void Every_transform_of_the_library_is_among_them() =>
-        typeof(IFeatureTransform).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFeatureTransform)))
+        typeof(IFeatureTransform).Assembly.GetTypes().Where(
+            type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFeatureTransform)))
             .Should().BeEquivalentTo(_transforms.Select(transform => transform.GetType()).Distinct());
 
     [Fact]
@@ -71,7 +80,8 @@ public sealed class PipelineFileTests
         Saved(loaded).Should().Equal(file);
 
         // What was not given is not written: it follows from the network.
-        Pipeline<float> bare = Pipeline.Load<float>(new MemoryStream(Saved(Pipeline.Create(network, labels: pipeline.Labels))));
+        Pipeline<float> bare = Pipeline.Load<float>(
+            new MemoryStream(Saved(Pipeline.Create(network, labels: pipeline.Labels))));
         bare.Threshold.Should().Be(0);
         bare.Columns.Should().BeNull();
     }
@@ -95,7 +105,8 @@ public sealed class PipelineFileTests
     {
         Network<double> network = Network.Create<double>(1, seed: 1).Dense(1).Build();
         var pipeline = Pipeline.Create(network, new Shift(2.5));
-        FluentActions.Invoking(() => Saved(pipeline)).Should().Throw<InvalidOperationException>().WithMessage("*WithTransform*");
+        FluentActions.Invoking(() => Saved(pipeline))
+            .Should().Throw<InvalidOperationException>().WithMessage("*WithTransform*");
 
         ModelKinds kinds = new ModelKinds().WithTransform<Shift>("shift", s => new(s.Number("by", shift => shift.By)));
         using var stream = new MemoryStream();
@@ -112,29 +123,46 @@ public sealed class PipelineFileTests
     [InlineData("\"labels\":[\"a\",\"b\",\"c\"]", "\"labels\":[\"a\",\"b\"]", "*make no pipeline*3 classes*2 labels*")]
     [InlineData("\"labels\":[\"a\",\"b\",\"c\"]", "\"labels\":[\"a\",\"b\",\"a\"]", "*labels are no labels*")]
     [InlineData("\"pipeline\":true", "\"pipeline\":1", "*true or false*")]
-    [InlineData("\"pipeline\":true", "\"pipeline\":true,\"threshold\":0.5", "*make no pipeline*the network gives 3 outputs*")]
-    [InlineData("\"columns\":[\"x\",\"y\"]", "\"columns\":[\"x\"]", "*2 counts of categories do not fit 1 columns with 2 categories*")]
-    [InlineData("\"columns\":[\"x\",\"y\"]", "\"columns\":[\"x\",\"x\"]", "*make no pipeline*Two columns are called 'x'*")]
+    [InlineData(
+        "\"pipeline\":true", "\"pipeline\":true,\"threshold\":0.5", "*make no pipeline*the network gives 3 outputs*")]
+    [InlineData(
+        "\"columns\":[\"x\",\"y\"]",
+        "\"columns\":[\"x\"]",
+        "*2 counts of categories do not fit 1 columns with 2 categories*")]
+    [InlineData(
+        "\"columns\":[\"x\",\"y\"]", "\"columns\":[\"x\",\"x\"]", "*make no pipeline*Two columns are called 'x'*")]
     [InlineData("\"categoryCounts\":[0,2]", "\"categoryCounts\":[0,1]", "*counts of categories do not fit*")]
     [InlineData("\"categoryCounts\":[0,2]", "\"categoryCounts\":[-1,3]", "*counts of categories do not fit*")]
-    [InlineData("\"categoryCounts\":[0,2]", "\"categoryCounts\":[9223372036854775807,9223372036854775807]", "*counts of categories do not fit*")]
+    [InlineData(
+        "\"categoryCounts\":[0,2]",
+        "\"categoryCounts\":[9223372036854775807,9223372036854775807]",
+        "*counts of categories do not fit*")]
     [InlineData("\"categories\":[\"d\",\"e\"]", "\"categories\":[\"d\",\"d\"]", "*categories of 'y' are no labels*")]
     [InlineData(",\"categories\":[\"d\",\"e\"]", "", "*'categories'*")]
     [InlineData("\"columns\":[\"x\",\"y\"],", "", "*categoryCounts*")]
     public void Damage_is_refused(string text, string damaged, string message)
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3).Build();
-        byte[] file = Saved(Pipeline.Create(network, new Standardization([1, 2], [3, 4]), labels: new LabelEncoder(["a", "b", "c"]), columns: [new("x"), new("y", new LabelEncoder(["d", "e"]))]));
+        byte[] file = Saved(
+            Pipeline.Create(
+                network,
+                new Standardization([1, 2], [3, 4]),
+                labels: new LabelEncoder(["a", "b", "c"]),
+                columns: [new("x"), new("y", new LabelEncoder(["d", "e"]))]));
         SafetensorsHeader header = SafetensorsHeader.Read(new MemoryStream(file), "test");
         string model = header.Metadata[ModelDescription.MetadataKey];
         model.Should().Contain(text);
         using var stream = new MemoryStream();
         TensorArchive.Write<float>(
             stream,
-            new Dictionary<string, string> { [ModelDescription.MetadataKey] = model.Replace(text, damaged, StringComparison.Ordinal) },
+            new Dictionary<string, string>
+            {
+                [ModelDescription.MetadataKey] = model.Replace(text, damaged, StringComparison.Ordinal),
+            },
             [.. network.Parameters.Select(p => new NamedTensor<float>(p.Name, p.Array, p.Shape))]);
         stream.Position = 0;
-        FluentActions.Invoking(() => Pipeline.Load<float>(stream)).Should().Throw<InvalidDataException>().WithMessage(message);
+        FluentActions.Invoking(() => Pipeline.Load<float>(stream))
+            .Should().Throw<InvalidDataException>().WithMessage(message);
     }
 
     private static byte[] Saved<T>(Pipeline<T> pipeline)

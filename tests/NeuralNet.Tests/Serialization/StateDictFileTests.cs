@@ -17,7 +17,8 @@ public sealed class StateDictFileTests
         ["dense3"] = "head.2",
     };
 
-    private static readonly Dictionary<string, StateDictCase> _cases = ReferenceFile.Read<Dictionary<string, StateDictCase>>("state_dict");
+    private static readonly Dictionary<string, StateDictCase> _cases =
+        ReferenceFile.Read<Dictionary<string, StateDictCase>>("state_dict");
 
     [Theory]
     [InlineData("sequential, F64")]
@@ -56,7 +57,8 @@ public sealed class StateDictFileTests
             named.Parameters[0].Value.Should().BeEquivalentTo(expected.Parameters[0].Value);
 
             File.WriteAllBytes(path, [1, 2, 3]);
-            loaded.Invoking(n => n.LoadStateDict(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' is truncated*");
+            loaded.Invoking(n => n.LoadStateDict(path))
+                .Should().Throw<InvalidDataException>().WithMessage($"'{path}' is truncated*");
             loaded.Parameters[0].Value.Should().BeEquivalentTo(expected.Parameters[0].Value);
             loaded.Invoking(n => n.LoadStateDict("")).Should().Throw<ArgumentException>().WithParameterName("path");
         }
@@ -68,7 +70,11 @@ public sealed class StateDictFileTests
 
     [Fact]
     public void Where_numbers_do_not_give_the_order_names_are_asked_for() =>
-        Refused(Named(), "named", null, "Numbers do not give the order of the modules 'head.2' and 'stem' of 'test'; give names.");
+        Refused(
+            Named(),
+            "named",
+            null,
+            "Numbers do not give the order of the modules 'head.2' and 'stem' of 'test'; give names.");
 
     [Fact]
     public void Two_comes_before_ten()
@@ -86,12 +92,37 @@ public sealed class StateDictFileTests
     [Fact]
     public void A_wrong_network_is_refused_by_name_and_left_as_it_was()
     {
-        Refused(Network.Create<double>(4, seed: 1).Dense(2).Build(), "named", null, "*holds 3 modules of the kind Linear (head.0, head.2, stem), but the network has 1 such layers (dense1).");
-        Refused(Network.Create<double>(4, seed: 1).Dense(3).Build(), "one module", null, "*holds 'weight' (F32, 2 × 4), but the parameter dense1.weights of the network is 3 × 4.");
-        Refused(Network.Create<double>(4, seed: 1).Dense(2).Build(), "named", new() { ["dense1"] = "nose" }, "*holds no 'nose.weight' for the parameter dense1.weights (2 × 4)*it holds*'stem.weight' (F32, 6 × 4)*");
-        Refused(Network.Create<double>(4, seed: 1).Dense(6).Build(), "named", new() { ["dense1"] = "stem" }, "*tensors that no layer of the network takes: 'head.0.bias' (F32, 6)*");
-        Refused(Network.Create<double>(4, seed: 1).Dense(2).LayerNormalization().Build(), "one module", null, "*holds 0 modules of the kind LayerNorm (nothing)*");
-        Refused(Network.Create<double>(4, seed: 1).Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 2))).Build(), "one module", null, "The layer 'gain1' is not one that PyTorch has; give names*");
+        Refused(
+            Network.Create<double>(4, seed: 1).Dense(2).Build(),
+            "named",
+            null,
+            "*holds 3 modules of the kind Linear (head.0, head.2, stem), but the network has 1 such layers (dense1).");
+        Refused(
+            Network.Create<double>(4, seed: 1).Dense(3).Build(),
+            "one module",
+            null,
+            "*holds 'weight' (F32, 2 × 4), but the parameter dense1.weights of the network is 3 × 4.");
+        Refused(
+            Network.Create<double>(4, seed: 1).Dense(2).Build(),
+            "named",
+            new() { ["dense1"] = "nose" },
+            "*holds no 'nose.weight' for the parameter dense1.weights (2 × 4)*it holds*'stem.weight' (F32, 6 × 4)*");
+        Refused(
+            Network.Create<double>(4, seed: 1).Dense(6).Build(),
+            "named",
+            new() { ["dense1"] = "stem" },
+            "*tensors that no layer of the network takes: 'head.0.bias' (F32, 6)*");
+        Refused(
+            Network.Create<double>(4, seed: 1).Dense(2).LayerNormalization().Build(),
+            "one module",
+            null,
+            "*holds 0 modules of the kind LayerNorm (nothing)*");
+        Refused(
+            Network.Create<double>(4, seed: 1)
+                .Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 2))).Build(),
+            "one module",
+            null,
+            "The layer 'gain1' is not one that PyTorch has; give names*");
     }
 
     [Fact]
@@ -99,21 +130,29 @@ public sealed class StateDictFileTests
     {
         Network<double> network = Named();
         network.Invoking(n => Load(n, "named", new() { ["dense1"] = "stem" })).Should().Throw<ArgumentException>()
-            .WithMessage("The layers that have parameters are dense1, batchNormalization1, dense2, dense3, but modules are named for dense1.*");
+            .WithMessage(
+                "The layers that have parameters are dense1, batchNormalization1, dense2, dense3, but modules are "
+                + "named for dense1.*");
         Network<double> two = Network.Create<double>(4, seed: 1).Dense(4).Dense(4).Build();
         byte[] file = Save(("a.weight", [4, 4], 16));
-        two.Invoking(n => n.LoadStateDict(new MemoryStream(file), new Dictionary<string, string> { ["dense1"] = "a", ["dense2"] = "a" }))
-            .Should().Throw<ArgumentException>().WithMessage("The module 'a' is given to two layers, 'dense2' among them.*");
+        two.Invoking(
+            n => n.LoadStateDict(
+                new MemoryStream(file), new Dictionary<string, string> { ["dense1"] = "a", ["dense2"] = "a" }))
+            .Should().Throw<ArgumentException>()
+            .WithMessage("The module 'a' is given to two layers, 'dense2' among them.*");
     }
 
     [Fact]
     public void A_layer_of_ones_own_is_loaded_under_its_own_names()
     {
-        Network<double> network = Network.Create<double>(2, seed: 1).Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 3))).Build();
+        Network<double> network = Network.Create<double>(2, seed: 1)
+            .Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 3))).Build();
         byte[] file = Save(("x.gain", [3], 3), ("y.weight", [3, 2], 6));
-        network.LoadStateDict(new MemoryStream(file), new Dictionary<string, string> { ["gain1"] = "x", ["gain1.dense1"] = "y" });
+        network.LoadStateDict(
+            new MemoryStream(file), new Dictionary<string, string> { ["gain1"] = "x", ["gain1.dense1"] = "y" });
         network.Parameter("gain1.gain").Values.ToArray().Should().Equal(0, 1, 2);
-        network.Parameter("gain1.dense1.weights").Value.ToRowArrays().SelectMany(row => row).Should().Equal(0, 1, 2, 3, 4, 5);
+        network.Parameter("gain1.dense1.weights").Value.ToRowArrays().SelectMany(row => row)
+            .Should().Equal(0, 1, 2, 3, 4, 5);
         network.Parameter("gain1.dense1.biases").Values.ToArray().Should().Equal(0, 0, 0);
     }
 
@@ -145,7 +184,8 @@ public sealed class StateDictFileTests
             Shapes(theirs).Where(tensor => !tensor.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)));
         Network<float> back = Sequential<float>();
         back.LoadStateDict(new MemoryStream(ours));
-        back.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()));
+        back.Parameters.SelectMany(p => p.Values.ToArray())
+            .Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()));
         RequireOutputs(back, "sequential, F32", 2e-5);
     }
 
@@ -155,11 +195,13 @@ public sealed class StateDictFileTests
         string path = Path.GetTempFileName();
         Network<double> network = Load(Sequential<double>(), "sequential, F64");
         network.SaveStateDict(path);
-        Shapes(File.ReadAllBytes(path)).Keys.Should().Contain(["dense1.weight", "dense5.bias", "batchNormalization2.running_var", "prelu1.weight"]);
+        Shapes(File.ReadAllBytes(path)).Keys
+            .Should().Contain(["dense1.weight", "dense5.bias", "batchNormalization2.running_var", "prelu1.weight"]);
 
         Network<double> again = Sequential<double>();
         again.LoadStateDict(path);
-        again.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()));
+        again.Parameters.SelectMany(p => p.Values.ToArray())
+            .Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()));
         File.Delete(path);
     }
 
@@ -168,10 +210,15 @@ public sealed class StateDictFileTests
     {
         Network<double> two = Network.Create<double>(4, seed: 1).Dense(4).Dense(4).Build();
         using var stream = new MemoryStream();
-        two.Invoking(n => n.SaveStateDict(stream, new Dictionary<string, string> { ["dense1"] = "a" })).Should().Throw<ArgumentException>()
+        two.Invoking(n => n.SaveStateDict(stream, new Dictionary<string, string> { ["dense1"] = "a" }))
+            .Should().Throw<ArgumentException>()
             .WithMessage("The layers that have parameters are dense1, dense2, but modules are named for dense1.*");
-        two.Invoking(n => n.SaveStateDict(stream, new Dictionary<string, string> { ["dense1"] = "a", ["dense2"] = "a" })).Should()
-            .Throw<ArgumentException>().WithMessage("The parameter dense2.weights and another one would both be called 'a.weight'.*").WithParameterName("modules");
+        two.Invoking(
+            n => n.SaveStateDict(stream, new Dictionary<string, string> { ["dense1"] = "a", ["dense2"] = "a" }))
+            .Should()
+            .Throw<ArgumentException>().WithMessage(
+                "The parameter dense2.weights and another one would both be called "
+                + "'a.weight'.*").WithParameterName("modules");
         stream.Length.Should().Be(0);
 
         Network<double> one = Network.Create<double>(4, seed: 1).Dense(4).Build();
@@ -180,7 +227,8 @@ public sealed class StateDictFileTests
     }
 
     private static Dictionary<string, string> Shapes(byte[] file) =>
-        new TensorSource(new MemoryStream(file), "test").Header.Entries.ToDictionary(entry => entry.Name, entry => entry.ToString());
+        new TensorSource(new MemoryStream(file), "test").Header.Entries.ToDictionary(
+            entry => entry.Name, entry => entry.ToString());
 
     private static byte[] Save(params (string Name, int[] Shape, int Count)[] tensors)
     {
@@ -204,7 +252,8 @@ public sealed class StateDictFileTests
         return values;
     }
 
-    private static void Refused(Network<double> network, string name, Dictionary<string, string>? modules, string message)
+    private static void Refused(
+        Network<double> network, string name, Dictionary<string, string>? modules, string message)
     {
         double[] before = network.Parameters.SelectMany(p => p.Values.ToArray()).ToArray();
         network.Invoking(n => Load(n, name, modules)).Should().Throw<InvalidDataException>().WithMessage(message);
@@ -227,7 +276,8 @@ public sealed class StateDictFileTests
             network.Predict(input.Select(T.CreateTruncating).ToArray(), output);
             for (int i = 0; i < expected.Length; i++)
             {
-                double.CreateTruncating(output[i]).Should().BeApproximately(expected[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
+                double.CreateTruncating(output[i])
+                    .Should().BeApproximately(expected[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
             }
         }
     }
@@ -242,5 +292,6 @@ public sealed class StateDictFileTests
             .Build();
 
     private static Network<double> Named() =>
-        Network.Create<double>(4, seed: 1).Dense(6).BatchNormalization().Activation(new Tanh()).Dense(6, new ReLU()).Dense(3).Build();
+        Network.Create<double>(4, seed: 1).Dense(6).BatchNormalization().Activation(new Tanh()).Dense(6, new ReLU())
+            .Dense(3).Build();
 }

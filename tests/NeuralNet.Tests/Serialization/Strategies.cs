@@ -45,7 +45,8 @@ internal static class Strategies
             KindRole.Augmentation,
             new ImageAugmentation(28, 30)
             {
-                MaxShift = 1.5, MaxRotation = 10, MaxScaling = 0.1, ElasticStrength = 34, ElasticSmoothness = 4.5, Background = -0.4,
+                MaxShift = 1.5, MaxRotation = 10, MaxScaling = 0.1, ElasticStrength = 34, ElasticSmoothness = 4.5,
+                Background = -0.4,
             }),
     ];
 

@@ -10,9 +10,9 @@ using NeuralNet.Training;
 namespace NeuralNet.Tests.Training;
 
 /// <summary>
-/// Nothing is allocated once everything is warm, on any thread. Other threads than the caller's are counted only with the
-/// whole process, so these tests run alone; the test host's own threads may still disturb a count, but not every one of
-/// several, each of a single step.
+/// Nothing is allocated once everything is warm, on any thread. Other threads than the caller's are counted only with
+/// the whole process, so these tests run alone; the test host's own threads may still disturb a count, but not every
+/// one of several, each of a single step.
 /// </summary>
 [Collection(nameof(AllocationTests))]
 [CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
@@ -34,7 +34,8 @@ public sealed class AllocationTests
     [MemberData(nameof(Trainings))]
     public void A_training_step_allocates_nothing(IOptimizer optimizer, int threads)
     {
-        Network<float> network = Network.Create<float>(600, seed: 1).Dense(480, new ReLU()).Dense(128, new Tanh()).Dense(10).Build();
+        Network<float> network = Network.Create<float>(600, seed: 1).Dense(480, new ReLU()).Dense(128, new Tanh())
+            .Dense(10).Build();
         Matrix<float> inputs = TestData.Uniform<float>(600, 64, seed: 2);
         Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 64).Select(i => i % 10).ToArray(), 10);
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), optimizer, threads: threads);
@@ -88,7 +89,8 @@ public sealed class AllocationTests
     [InlineData(300)]
     public void A_prediction_from_span_to_span_allocates_nothing(int samples)
     {
-        Network<double> network = Network.Create<double>(50, seed: 1).Dense(40, new LeakyReLU()).Dense(30, new Softmax()).Dense(3, new Sigmoid()).Build();
+        Network<double> network = Network.Create<double>(50, seed: 1).Dense(40, new LeakyReLU())
+            .Dense(30, new Softmax()).Dense(3, new Sigmoid()).Build();
         double[] inputs = TestData.Uniform<double>(50, samples, seed: 2).AsColumnMajorArray();
         double[] outputs = new double[3 * samples];
         AssertAllocatesNothing(() => network.Predict(inputs, outputs));

@@ -33,8 +33,11 @@ public sealed class ClippingTests
     {
         Trainer<double> trainer = MakeTrainer();
         double[] before = Parameters(trainer);
-        trainer.Fit(new DataSet<double>(_inputs, _targets), new() { Epochs = 1, Shuffle = false, GradientClipping = new ClipByValue(1e-6) });
-        Parameters(trainer).Zip(before, (after, was) => Math.Abs(after - was)).Max().Should().BeApproximately(1e-6, 1e-15);
+        trainer.Fit(
+            new DataSet<double>(_inputs, _targets),
+            new() { Epochs = 1, Shuffle = false, GradientClipping = new ClipByValue(1e-6) });
+        Parameters(trainer).Zip(before, (after, was) => Math.Abs(after - was)).Max()
+            .Should().BeApproximately(1e-6, 1e-15);
     }
 
     private Vector<double> Step(IGradientClipping? clipping, bool freeze)
@@ -51,7 +54,10 @@ public sealed class ClippingTests
     }
 
     private static Trainer<double> MakeTrainer() =>
-        new(Network.Create<double>(3, seed: 1).BatchNormalization().Dense(4).Dense(2).Build(), new MeanSquaredError(), new Sgd(1));
+        new(
+            Network.Create<double>(3, seed: 1).BatchNormalization().Dense(4).Dense(2).Build(),
+            new MeanSquaredError(),
+            new Sgd(1));
 
     // Running statistics move by themselves.
     private static double[] Parameters(Trainer<double> trainer) =>

@@ -38,7 +38,8 @@ public sealed class FitOptionsTests
         TrainingHistory history = trainer.Fit(
             _data, new() { Epochs = 2, BatchSize = 10, AccumulationSteps = 4, Schedule = new PolynomialDecay() });
         trainer.StepCount.Should().Be(4, "6 batches are a step of 4 and one of 2");
-        history.Epochs[^1].LearningRate.Should().BeApproximately(0.1 / 4, 1e-15, "the schedule ends with the last of the steps");
+        history.Epochs[^1].LearningRate
+            .Should().BeApproximately(0.1 / 4, 1e-15, "the schedule ends with the last of the steps");
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class FitOptionsTests
         static Trainer<double> Make() =>
             new(Network.Create<double>(2, seed: 1).Dense(1).Build(), new SigmoidCrossEntropy(), new Sgd(0.1));
 
-        var data = new DataSet<double>(TestData.Uniform<double>(2, 20, seed: 2), Matrix<double>.Build.Dense(1, 20, (_, j) => j % 3 == 0 ? 1 : 0));
+        var data = new DataSet<double>(
+            TestData.Uniform<double>(2, 20, seed: 2), Matrix<double>.Build.Dense(1, 20, (_, j) => j % 3 == 0 ? 1 : 0));
         Trainer<double> weighted = Make();
         weighted.Fit(data, new() { Epochs = 1, BatchSize = 20, Shuffle = false, ClassWeights = [1, 3] });
         Trainer<double> bySample = Make();
@@ -90,7 +92,16 @@ public sealed class FitOptionsTests
             Network.Create<double>(100, seed: 1).Dropout(0.5).Dense(1).Build(), new MeanSquaredError(), new Sgd(0.1));
         var twice = new DataSet<double>(Matrix<double>.Build.Dense(100, 2, 1.0), Matrix<double>.Build.Dense(1, 2));
         var reports = new Reports();
-        trainer.Fit(twice, new() { Epochs = 1, BatchSize = 1, AccumulationSteps = 2, Progress = reports, ProgressInterval = TimeSpan.Zero });
+        trainer.Fit(
+            twice,
+            new()
+            {
+                Epochs = 1,
+                BatchSize = 1,
+                AccumulationSteps = 2,
+                Progress = reports,
+                ProgressInterval = TimeSpan.Zero,
+            });
         trainer.StepCount.Should().Be(1);
         reports.All.Should().HaveCount(2);
         reports.All[1].Loss.Should().NotBe(reports.All[0].Loss, "the same sample loses other features");
@@ -103,7 +114,10 @@ public sealed class FitOptionsTests
     {
         var draws = new Draws();
         var trainer = new Trainer<double>(
-            Network.Create<double>(2, seed: 1).Dense(2).Build(), new SoftmaxCrossEntropy(), new Sgd(0.1), threads: threads);
+            Network.Create<double>(2, seed: 1).Dense(2).Build(),
+            new SoftmaxCrossEntropy(),
+            new Sgd(0.1),
+            threads: threads);
         trainer.Fit(_data, new() { Epochs = 2, BatchSize = 20, Augmentation = draws });
         draws.First.Should().HaveCount(6).And.OnlyHaveUniqueItems();
     }
@@ -116,13 +130,15 @@ public sealed class FitOptionsTests
         history.Epochs[0].Validation.Should().NotBeNull();
         MakeTrainer().Invoking(t => t.Fit(_data, new() { ValidationSplit = 0.25, Validation = _data }))
             .Should().Throw<ArgumentException>().WithMessage("*exclude each other*");
-        FluentActions.Invoking(() => new FitOptions<double> { ValidationSplit = 1 }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new FitOptions<double> { ValidationSplit = 1 })
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
     public void Validation_can_be_rarer_than_epochs()
     {
-        TrainingHistory history = MakeTrainer().Fit(_data, new() { Epochs = 5, Validation = _data, ValidationEvery = 2 });
+        TrainingHistory history = MakeTrainer()
+            .Fit(_data, new() { Epochs = 5, Validation = _data, ValidationEvery = 2 });
         history.Epochs.Select(epoch => epoch.Validation is not null).Should().Equal(false, true, false, true, true);
     }
 
@@ -131,14 +147,16 @@ public sealed class FitOptionsTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        MakeTrainer().Invoking(t => t.Fit(_data, new() { ThrowWhenCancelled = true }, source.Token)).Should().Throw<OperationCanceledException>();
+        MakeTrainer().Invoking(t => t.Fit(_data, new() { ThrowWhenCancelled = true }, source.Token))
+            .Should().Throw<OperationCanceledException>();
     }
 
     [Fact]
     public void Progress_is_reported_no_oftener_than_asked_but_at_the_end_of_every_epoch()
     {
         var reports = new Reports();
-        MakeTrainer().Fit(_data, new() { Epochs = 3, BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.FromDays(1) });
+        MakeTrainer().Fit(
+            _data, new() { Epochs = 3, BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.FromDays(1) });
         reports.All.Select(report => (report.Epoch, report.Batch)).Should().Equal((1, 1), (1, 6), (2, 6), (3, 6));
     }
 
@@ -147,7 +165,15 @@ public sealed class FitOptionsTests
     {
         var reports = new Reports();
         TrainingHistory history = MakeTrainer().Fit(
-            _data, new() { Epochs = 2, BatchSize = 30, Progress = reports, ProgressInterval = TimeSpan.Zero, Metrics = [new Accuracy()] });
+            _data,
+            new()
+            {
+                Epochs = 2,
+                BatchSize = 30,
+                Progress = reports,
+                ProgressInterval = TimeSpan.Zero,
+                Metrics = [new Accuracy()],
+            });
         reports.All.Select(report => report.Metrics["accuracy"]).Distinct().Should().HaveCountGreaterThan(1);
         reports.All.Where(report => report.Batch == report.Batches).Select(report => report.Metrics["accuracy"])
             .Should().Equal(history.Epochs.Select(epoch => epoch.Metrics["accuracy"]));
@@ -166,11 +192,15 @@ public sealed class FitOptionsTests
     }
 
     private static Trainer<double> MakeTrainer(IOptimizer? optimizer = null) =>
-        new(Network.Create<double>(2, seed: 1).Dense(6, new Tanh()).Dense(2).Build(), new SoftmaxCrossEntropy(), optimizer ?? new Sgd(0.1, momentum: 0.9));
+        new(
+            Network.Create<double>(2, seed: 1).Dense(6, new Tanh()).Dense(2).Build(),
+            new SoftmaxCrossEntropy(),
+            optimizer ?? new Sgd(0.1, momentum: 0.9));
 
     private static double Difference(Trainer<double> one, Trainer<double> other)
     {
-        Vector<double> difference = one.Network.Parameter("dense1.weights").Vector - other.Network.Parameter("dense1.weights").Vector;
+        Vector<double> difference = one.Network.Parameter(
+            "dense1.weights").Vector - other.Network.Parameter("dense1.weights").Vector;
         return difference.InfinityNorm();
     }
 

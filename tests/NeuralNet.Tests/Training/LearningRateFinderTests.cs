@@ -27,7 +27,8 @@ public sealed class LearningRateFinderTests
     [Fact]
     public void Losses_are_those_of_steps_with_these_rates()
     {
-        LearningRateCurve curve = LearningRateFinder.Run(MakeTrainer(), _data, new() { Shuffle = false, BatchSize = 50 }, 1e-3, 1, 12);
+        LearningRateCurve curve = LearningRateFinder.Run(
+            MakeTrainer(), _data, new() { Shuffle = false, BatchSize = 50 }, 1e-3, 1, 12);
         Trainer<double> byHand = MakeTrainer();
         double mean = 0;
         for (int i = 0; i < 12; i++)
@@ -47,11 +48,16 @@ public sealed class LearningRateFinderTests
     {
         // From 10⁻⁸ to 10⁷ in one step: before the loss is seen to rise, it is not finite.
         Trainer<float> trainer = new(
-            Network.Create<float>(2, seed: 1).Dense(6).Dense(6).Dense(6).Dense(2).Build(), new MeanSquaredError(), new Sgd(0.1));
+            Network.Create<float>(2, seed: 1).Dense(6).Dense(6).Dense(6).Dense(2).Build(),
+            new MeanSquaredError(),
+            new Sgd(0.1));
         float[] before = [.. trainer.Network.Parameters.SelectMany(p => p.Values.ToArray())];
-        LearningRateCurve curve = LearningRateFinder.Run(trainer, TestData.Diagonal<float>(500, seed: 1), minRate: 1e-68, maxRate: 1e67, steps: 10);
+        LearningRateCurve curve = LearningRateFinder.Run(
+            trainer, TestData.Diagonal<float>(500, seed: 1), minRate: 1e-68, maxRate: 1e67, steps: 10);
         curve.HasExploded.Should().BeTrue();
-        curve.Points.Should().HaveCount(6).And.OnlyContain(point => double.IsFinite(point.Loss) && double.IsFinite(point.SmoothedLoss));
+        curve.Points
+            .Should().HaveCount(6)
+            .And.OnlyContain(point => double.IsFinite(point.Loss) && double.IsFinite(point.SmoothedLoss));
         trainer.Network.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(before);
     }
 
@@ -86,7 +92,8 @@ public sealed class LearningRateFinderTests
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(8, new Identity()).Dense(2).Build();
         float[] before = [.. network.Parameters.SelectMany(p => p.Values.ToArray())];
         var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd());
-        LearningRateCurve curve = LearningRateFinder.Run(trainer, TestData.Diagonal<float>(200, 1), maxRate: 1e38, steps: 12);
+        LearningRateCurve curve = LearningRateFinder.Run(
+            trainer, TestData.Diagonal<float>(200, 1), maxRate: 1e38, steps: 12);
         curve.HasExploded.Should().BeTrue();
         curve.Points.Count.Should().BeInRange(2, 11);
         network.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(before);
@@ -122,23 +129,33 @@ public sealed class LearningRateFinderTests
 
     [Fact]
     public void A_loss_that_never_falls_gives_no_suggestion() =>
-        LearningRateFinder.Run(MakeTrainer(), _data, new() { BatchSize = 500, Shuffle = false }, 1e-30, 1e-29).Suggestion.Should().BeNull();
+        LearningRateFinder.Run(
+            MakeTrainer(), _data, new() { BatchSize = 500, Shuffle = false }, 1e-30, 1e-29).Suggestion
+            .Should().BeNull();
 
     [Fact]
     public void Bad_arguments_are_refused()
     {
         Trainer<double> trainer = MakeTrainer();
-        FluentActions.Invoking(() => LearningRateFinder.Run(trainer, _data, minRate: 0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => LearningRateFinder.Run(trainer, _data, minRate: 1, maxRate: 1)).Should().Throw<ArgumentOutOfRangeException>()
+        FluentActions.Invoking(() => LearningRateFinder.Run(trainer, _data, minRate: 0))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateFinder.Run(trainer, _data, minRate: 1, maxRate: 1))
+            .Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("maxRate must be above minRate, 1, but it is 1.*");
-        FluentActions.Invoking(() => LearningRateFinder.Run(trainer, _data, steps: 9)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => LearningRateFinder.Run(trainer, TestData.Diagonal<double>(5, 1).Take(2), cancellationToken: new(canceled: true)))
+        FluentActions.Invoking(() => LearningRateFinder.Run(trainer, _data, steps: 9))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(
+            () => LearningRateFinder.Run(
+                trainer, TestData.Diagonal<double>(5, 1).Take(2), cancellationToken: new(canceled: true)))
             .Should().Throw<OperationCanceledException>();
         trainer.StepCount.Should().Be(0);
     }
 
     private static Trainer<double> MakeTrainer() => new(
-        Network.Create<double>(2, seed: 1).Dense(16, new Tanh()).Dropout(0.2).Dense(2).Build(), new SoftmaxCrossEntropy(), new Adam());
+        Network.Create<double>(2, seed: 1).Dense(16, new Tanh()).Dropout(0.2).Dense(2).Build(),
+        new SoftmaxCrossEntropy(),
+        new Adam());
 
-    private static double[] Values(Trainer<double> trainer) => [.. trainer.Network.Parameters.SelectMany(p => p.Values.ToArray())];
+    private static double[] Values(Trainer<double> trainer) =>
+        [.. trainer.Network.Parameters.SelectMany(p => p.Values.ToArray())];
 }

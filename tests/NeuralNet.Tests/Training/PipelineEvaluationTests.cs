@@ -17,12 +17,14 @@ public sealed class PipelineEvaluationTests
     public void Raw_data_are_measured_in_the_unit_of_the_targets(int samples)
     {
         Network<double> network = Network.Create<double>(3, seed: 1).Dense(2).Build();
-        var pipeline = Pipeline.Create(network, new Standardization([1, 2, 3], [4, 5, 6]), new Standardization([100, -5], [50, 0.1]));
+        var pipeline = Pipeline.Create(
+            network, new Standardization([1, 2, 3], [4, 5, 6]), new Standardization([100, -5], [50, 0.1]));
         Matrix<double> inputs = TestData.Uniform<double>(3, samples, seed: 2, 0, 30);
         Matrix<double> errors = TestData.Uniform<double>(2, samples, seed: 3);
         var data = new DataSet<double>(inputs, pipeline.Predict(inputs) + errors);
 
-        IReadOnlyDictionary<string, double> figures = pipeline.Evaluate(data, [new MeanAbsoluteErrorMetric(), RootMeanSquaredError.OfOutput(1)]);
+        IReadOnlyDictionary<string, double> figures = pipeline.Evaluate(
+            data, [new MeanAbsoluteErrorMetric(), RootMeanSquaredError.OfOutput(1)]);
         figures.Should().HaveCount(2);
         figures["mae"].Should().BeApproximately(errors.Enumerate().Average(Math.Abs), 1e-12);
         figures["rmse_output_1"].Should().BeApproximately(errors.Row(1).L2Norm() / Math.Sqrt(samples), 1e-12);
@@ -34,6 +36,7 @@ public sealed class PipelineEvaluationTests
         var pipeline = Pipeline.Create(Network.Create<double>(3, seed: 1).Dense(2).Build());
         var data = new DataSet<double>(Matrix<double>.Build.Dense(3, 4), Matrix<double>.Build.Dense(1, 4));
         pipeline.Invoking(p => p.Evaluate(data, [new MeanSquaredErrorMetric()])).Should().Throw<ArgumentException>()
-            .WithMessage("The pipeline makes 2 results of 3 raw features, but the data have 1 targets and 3 features.*").WithParameterName("data");
+            .WithMessage("The pipeline makes 2 results of 3 raw features, but the data have 1 targets and 3 features.*")
+            .WithParameterName("data");
     }
 }

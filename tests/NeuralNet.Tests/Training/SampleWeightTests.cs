@@ -14,7 +14,8 @@ namespace NeuralNet.Tests.Training;
 
 public sealed class SampleWeightTests
 {
-    private readonly Network<double> _network = Network.Create<double>(3, seed: 1).Dense(4, new Tanh()).Dense(2).Build();
+    private readonly Network<double> _network = Network.Create<double>(3, seed: 1).Dense(4, new Tanh()).Dense(2)
+        .Build();
     private readonly Matrix<double> _inputs = TestData.Uniform<double>(3, 3, seed: 2);
     private readonly Matrix<double> _targets = TestData.Distributions(2, 3, seed: 3);
 
@@ -39,7 +40,8 @@ public sealed class SampleWeightTests
     public void A_sample_of_weight_zero_is_not_there()
     {
         (double weighted, Gradients<double> gradients) = Compute(_inputs, _targets, [1, 1, 0]);
-        (double fewer, Gradients<double> expected) = Compute(_inputs.SubMatrix(0, 3, 0, 2), _targets.SubMatrix(0, 2, 0, 2), []);
+        (double fewer, Gradients<double> expected) = Compute(
+            _inputs.SubMatrix(0, 3, 0, 2), _targets.SubMatrix(0, 2, 0, 2), []);
         (weighted * 3).Should().BeApproximately(fewer * 2, 1e-14);
         ((gradients["dense1.weights"] * 3) - (expected["dense1.weights"] * 2)).L2Norm().Should().BeLessThan(1e-14);
     }
@@ -88,12 +90,14 @@ public sealed class SampleWeightTests
             .WithMessage("The batch has 3 samples, but 2 weights were given.*").WithParameterName("sampleWeights");
         foreach (double bad in new[] { -1, double.NaN, double.PositiveInfinity })
         {
-            FluentActions.Invoking(() => trainer.Step(_inputs, _targets, [1.0, bad, 1])).Should().Throw<ArgumentException>()
+            FluentActions.Invoking(() => trainer.Step(_inputs, _targets, [1.0, bad, 1]))
+                .Should().Throw<ArgumentException>()
                 .WithMessage("*must be a finite number, at least 0, but that of sample 1 is*");
         }
     }
 
-    private (double Loss, Gradients<double> Gradients) Compute(Matrix<double> inputs, Matrix<double> targets, double[] weights)
+    private (double Loss, Gradients<double> Gradients) Compute(
+        Matrix<double> inputs, Matrix<double> targets, double[] weights)
     {
         Gradients<double> gradients = Gradients.For(_network);
         double loss = new BackpropagationEngine<double>(_network, new SoftmaxCrossEntropy())

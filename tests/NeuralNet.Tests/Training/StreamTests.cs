@@ -21,7 +21,11 @@ public sealed class StreamTests
         Trainer<double> inMemory = MakeTrainer();
         TrainingHistory expected = inMemory.Fit(_data, new() { Epochs = 3, BatchSize = 8, Shuffle = false });
         foreach (IBatchSource<double> source in new[]
-            { BatchSource.From(_ => Batches(8), batchesPerEpoch: 7), BatchSource.From(_ => Batches(8)), BatchSource.From((_, _) => Later(8)) })
+        {
+            BatchSource.From(_ => Batches(8), batchesPerEpoch: 7),
+            BatchSource.From(_ => Batches(8)),
+            BatchSource.From((_, _) => Later(8)),
+        })
         {
             Trainer<double> streamed = MakeTrainer();
             TrainingHistory history = streamed.Fit(source, new() { Epochs = 3 });
@@ -50,7 +54,9 @@ public sealed class StreamTests
     {
         Trainer<double> trainer = MakeTrainer();
         double[] before = Parameters(trainer);
-        trainer.Fit(BatchSource.From(_ => Batches(10).Select(b => new Batch<double>(b.Inputs, b.Targets, new double[b.Count]))), new() { Epochs = 1 });
+        trainer.Fit(
+            BatchSource.From(_ => Batches(10).Select(b => new Batch<double>(b.Inputs, b.Targets, new double[b.Count]))),
+            new() { Epochs = 1 });
         Parameters(trainer).Should().Equal(before, "samples of weight 0 pull nowhere");
     }
 
@@ -63,9 +69,12 @@ public sealed class StreamTests
     public void A_batch_that_does_not_fit_is_refused_by_its_number()
     {
         Matrix<double> wide = Matrix<double>.Build.Dense(3, 4);
-        MakeTrainer().Invoking(t => t.Fit(BatchSource.From(_ => Batches(10).Append(new(wide, Matrix<double>.Build.Dense(2, 4))))))
+        MakeTrainer().Invoking(
+            t => t.Fit(BatchSource.From(_ => Batches(10).Append(new(wide, Matrix<double>.Build.Dense(2, 4))))))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("Batch 6 of epoch 1 has 3 features and 2 target rows per sample, but the network takes 2 features and gives 2 outputs.");
+            .WithMessage(
+                "Batch 6 of epoch 1 has 3 features and 2 target rows per sample, but the network takes 2 features and "
+                + "gives 2 outputs.");
     }
 
     [Fact]
@@ -86,7 +95,8 @@ public sealed class StreamTests
             yield break;
         }
 
-        TrainingHistory history = MakeTrainer().Fit(BatchSource.From(_ => Stuck()), cancellationToken: cancellation.Token);
+        TrainingHistory history = MakeTrainer()
+            .Fit(BatchSource.From(_ => Stuck()), cancellationToken: cancellation.Token);
         never.Set();
         history.WasCancelled.Should().BeTrue();
         history.Epochs.Should().ContainSingle().Which.IsComplete.Should().BeFalse();
@@ -105,13 +115,16 @@ public sealed class StreamTests
     public void A_batch_needs_samples_that_belong_together()
     {
         Matrix<double> two = Matrix<double>.Build.Dense(2, 2);
-        FluentActions.Invoking(() => new Batch<double>(two, Matrix<double>.Build.Dense(2, 3))).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => new Batch<double>(two, two, [1.0])).Should().Throw<ArgumentException>().WithMessage("*2 samples, but 1 weights*");
+        FluentActions.Invoking(() => new Batch<double>(two, Matrix<double>.Build.Dense(2, 3)))
+            .Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new Batch<double>(two, two, [1.0]))
+            .Should().Throw<ArgumentException>().WithMessage("*2 samples, but 1 weights*");
     }
 
     [Fact]
     public void A_batch_of_no_sample_is_refused() =>
-        FluentActions.Invoking(() => new Batch<double>(Matrix<double>.Build.Dense(2, 0), Matrix<double>.Build.Dense(2, 0)))
+        FluentActions.Invoking(
+            () => new Batch<double>(Matrix<double>.Build.Dense(2, 0), Matrix<double>.Build.Dense(2, 0)))
             .Should().Throw<ArgumentException>().WithMessage("*at least one sample*").WithParameterName("inputs");
 
     [Fact]
@@ -131,13 +144,15 @@ public sealed class StreamTests
     [Fact]
     public void A_stream_has_no_share_to_validate_with() =>
         MakeTrainer().Invoking(t => t.Fit(BatchSource.From(_ => Batches(10)), new() { ValidationSplit = 0.2 }))
-            .Should().Throw<ArgumentException>().WithMessage("ValidationSplit needs samples in memory*").WithParameterName("options");
+            .Should().Throw<ArgumentException>().WithMessage("ValidationSplit needs samples in memory*")
+            .WithParameterName("options");
 
     [Fact]
     public void A_source_is_told_that_training_is_over_and_its_complaints_about_it_are_not_heard()
     {
         var endless = new Endless(Batches(10).First());
-        MakeTrainer().Fit(BatchSource.From(_ => endless), new() { Steps = 3 }).Epochs.Should().ContainSingle().Which.Samples.Should().Be(30);
+        MakeTrainer().Fit(BatchSource.From(_ => endless), new() { Steps = 3 }).Epochs
+            .Should().ContainSingle().Which.Samples.Should().Be(30);
         SpinWait.SpinUntil(() => endless.IsDisposed, TimeSpan.FromSeconds(10)).Should().BeTrue();
     }
 
@@ -147,7 +162,13 @@ public sealed class StreamTests
         List<TrainingProgress> Reports(FitOptions<double> options)
         {
             var reports = new List<TrainingProgress>();
-            options = new() { Epochs = options.Epochs, Steps = options.Steps, Progress = new Listener(reports), ProgressInterval = TimeSpan.Zero };
+            options = new()
+            {
+                Epochs = options.Epochs,
+                Steps = options.Steps,
+                Progress = new Listener(reports),
+                ProgressInterval = TimeSpan.Zero,
+            };
             MakeTrainer().Fit(BatchSource.From(_ => Batches(10)), options);
             return reports;
         }
@@ -156,8 +177,12 @@ public sealed class StreamTests
         known.Should().HaveCount(10);
         known[^1].Remaining.Should().Be(TimeSpan.Zero, "all steps are made");
         known[0].Remaining.Should().BeGreaterThan(TimeSpan.Zero);
-        known.Should().AllSatisfy(report => report.Remaining!.Value.Should().BeLessThanOrEqualTo((report.Elapsed * 9) + TimeSpan.FromMilliseconds(1)));
-        Reports(new() { Epochs = 2 }).Should().OnlyContain(report => report.Remaining == null, "nobody knows how many batches come");
+        known
+            .Should().AllSatisfy(
+                report => report.Remaining!.Value
+                    .Should().BeLessThanOrEqualTo((report.Elapsed * 9) + TimeSpan.FromMilliseconds(1)));
+        Reports(new() { Epochs = 2 })
+            .Should().OnlyContain(report => report.Remaining == null, "nobody knows how many batches come");
     }
 
     [Fact]
@@ -209,7 +234,8 @@ public sealed class StreamTests
         for (int start = 0; start < _data.Count; start += size)
         {
             int count = Math.Min(size, _data.Count - start);
-            yield return new(_data.Inputs.ColumnRange(start, count).ToMatrix(), _data.Targets.ColumnRange(start, count).ToMatrix());
+            yield return new(
+                _data.Inputs.ColumnRange(start, count).ToMatrix(), _data.Targets.ColumnRange(start, count).ToMatrix());
         }
     }
 
@@ -223,7 +249,10 @@ public sealed class StreamTests
     }
 
     private static Trainer<double> MakeTrainer() =>
-        new(Network.Create<double>(2, seed: 1).Dense(6, new Tanh()).Dropout(0.2).Dense(2).Build(), new SoftmaxCrossEntropy(), new Adam(0.01));
+        new(
+            Network.Create<double>(2, seed: 1).Dense(6, new Tanh()).Dropout(0.2).Dense(2).Build(),
+            new SoftmaxCrossEntropy(),
+            new Adam(0.01));
 
     private static double[] Parameters(Trainer<double> trainer) =>
         trainer.Network.Parameters.SelectMany((Parameter<double> parameter) => parameter.Values.ToArray()).ToArray();

@@ -19,13 +19,16 @@ public sealed class TelemetryTests
     public void Batches_steps_and_epochs_are_measured()
     {
         using var meters = new Meters();
-        TrainingHistory history = MakeTrainer().Fit(_data, new() { Epochs = 2, BatchSize = 25, AccumulationSteps = 2, Validation = _data });
+        TrainingHistory history = MakeTrainer()
+            .Fit(_data, new() { Epochs = 2, BatchSize = 25, AccumulationSteps = 2, Validation = _data });
         meters.Of("neuralnet.training.steps").Should().Equal(1, 1, 1, 1, 1, 1);
         meters.Of("neuralnet.training.samples").Should().Equal(25, 25, 25, 25, 3, 25, 25, 25, 25, 3);
         meters.Of("neuralnet.training.loss").Should().HaveCount(10).And.OnlyContain(loss => loss > 0);
         meters.Of("neuralnet.training.learning_rate").Should().HaveCount(10).And.OnlyContain(rate => rate == 0.25);
-        meters.Of("neuralnet.training.epoch.duration").Should().Equal(history.Epochs.Select(epoch => epoch.Duration.TotalSeconds));
-        meters.Of("neuralnet.training.validation.loss").Should().Equal(history.Epochs.Select(epoch => epoch.Validation!.Loss));
+        meters.Of("neuralnet.training.epoch.duration")
+            .Should().Equal(history.Epochs.Select(epoch => epoch.Duration.TotalSeconds));
+        meters.Of("neuralnet.training.validation.loss")
+            .Should().Equal(history.Epochs.Select(epoch => epoch.Validation!.Loss));
         meters.Units.Should().BeEquivalentTo(new Dictionary<string, string>
         {
             ["neuralnet.training.steps"] = "{step}",
@@ -42,9 +45,12 @@ public sealed class TelemetryTests
     public void Warnings_are_counted_by_kind()
     {
         using var meters = new Meters();
-        MakeTrainer(1e-9).Fit(new DataSet<float>(_data.Inputs.ToMatrix() * 100, _data.Targets.ToMatrix()), new() { Epochs = 1 });
+        MakeTrainer(1e-9)
+            .Fit(new DataSet<float>(_data.Inputs.ToMatrix() * 100, _data.Targets.ToMatrix()), new() { Epochs = 1 });
         meters.Of("neuralnet.training.warnings").Should().Equal(1);
-        meters.Tags.Should().ContainSingle().Which.Should().Be(new KeyValuePair<string, object?>("neuralnet.warning.kind", "UnscaledInputs"));
+        meters.Tags
+            .Should().ContainSingle()
+            .Which.Should().Be(new KeyValuePair<string, object?>("neuralnet.warning.kind", "UnscaledInputs"));
     }
 
     [Fact]

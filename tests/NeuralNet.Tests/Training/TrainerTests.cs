@@ -21,7 +21,13 @@ public sealed class TrainerTests
         Trainer<float> trainer = MakeTrainer();
         TrainingHistory history = trainer.Fit(
             TestData.Diagonal<float>(1000, seed: 1),
-            new() { Epochs = 20, BatchSize = 32, Metrics = [new Accuracy()], Validation = TestData.Diagonal<float>(500, seed: 2) });
+            new()
+            {
+                Epochs = 20,
+                BatchSize = 32,
+                Metrics = [new Accuracy()],
+                Validation = TestData.Diagonal<float>(500, seed: 2),
+            });
         history.Epochs[^1].Loss.Should().BeLessThan(history.Epochs[0].Loss / 3);
         history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.97);
     }
@@ -30,13 +36,24 @@ public sealed class TrainerTests
     public void An_epoch_sees_every_sample_once_with_a_short_last_batch()
     {
         var reports = new Recorder();
-        TrainingHistory history = MakeTrainer().Fit(_data, new() { Epochs = 2, BatchSize = 25, Progress = reports, ProgressInterval = TimeSpan.Zero });
+        TrainingHistory history = MakeTrainer()
+            .Fit(_data, new() { Epochs = 2, BatchSize = 25, Progress = reports, ProgressInterval = TimeSpan.Zero });
         reports.All.Should().HaveCount(10);
         reports.All.Select(p => (p.Epoch, p.Batch, p.Samples)).Should().Equal(
-            (1, 1, 25), (1, 2, 50), (1, 3, 75), (1, 4, 100), (1, 5, 103), (2, 1, 25), (2, 2, 50), (2, 3, 75), (2, 4, 100), (2, 5, 103));
+            (1, 1, 25),
+            (1, 2, 50),
+            (1, 3, 75),
+            (1, 4, 100),
+            (1, 5, 103),
+            (2, 1, 25),
+            (2, 2, 50),
+            (2, 3, 75),
+            (2, 4, 100),
+            (2, 5, 103));
         reports.All.Should().OnlyContain(p => p.Epochs == 2 && p.Batches == 5 && p.SamplesPerSecond > 0);
         reports.All[^1].Remaining.Should().Be(TimeSpan.Zero);
-        history.Epochs.Select(epoch => (epoch.Epoch, epoch.Samples, epoch.IsComplete)).Should().Equal((1, 103, true), (2, 103, true));
+        history.Epochs.Select(epoch => (epoch.Epoch, epoch.Samples, epoch.IsComplete))
+            .Should().Equal((1, 103, true), (2, 103, true));
         history.WasCancelled.Should().BeFalse();
     }
 
@@ -45,7 +62,8 @@ public sealed class TrainerTests
     {
         // With a learning rate that changes nothing, the epoch's loss is the data's, whatever the batches.
         Trainer<float> trainer = MakeTrainer(new Sgd(1e-30));
-        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 1, BatchSize = 25, Metrics = [new Accuracy()], Validation = _data });
+        TrainingHistory history = trainer.Fit(
+            _data, new() { Epochs = 1, BatchSize = 25, Metrics = [new Accuracy()], Validation = _data });
         EvaluationResult evaluation = trainer.Evaluate(_data, [new Accuracy()]);
         history.Epochs[0].Loss.Should().BeApproximately(evaluation.Loss, 1e-6);
         history.Epochs[0].Metrics["accuracy"].Should().Be(evaluation.Metrics["accuracy"]);
@@ -66,7 +84,10 @@ public sealed class TrainerTests
         // More than are predicted at a time, and no multiple of that.
         DataSet<float> data = TestData.Diagonal<float>(600, seed: 1);
         Trainer<float> trainer = MakeTrainer();
-        EvaluationResult[] parts = [.. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), [new Accuracy()]))];
+        EvaluationResult[] parts =
+        [
+            .. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), [new Accuracy()])),
+        ];
         EvaluationResult whole = trainer.Evaluate(data, [new Accuracy()]);
         whole.Loss.Should().BeApproximately(parts.Average(part => part.Loss), 1e-6);
         whole.Metrics["accuracy"].Should().BeApproximately(parts.Average(part => part.Metrics["accuracy"]), 1e-12);
@@ -98,10 +119,12 @@ public sealed class TrainerTests
 
         static float[] Train(int threads)
         {
-            Network<float> network = Network.Create<float>(530, seed: 1).Dense(611, new Cubic()).Dense(601, new Sigmoid()).Dense(10).Build();
+            Network<float> network = Network.Create<float>(530, seed: 1).Dense(611, new Cubic())
+                .Dense(601, new Sigmoid()).Dense(10).Build();
             (network.Parameters[0].Count + network.Parameters[2].Count).Should().BeGreaterThan(2 << 17);
             Matrix<float> inputs = TestData.Uniform<float>(530, 500, seed: 2);
-            DataSet<float> data = DataSet.FromLabels(inputs, Enumerable.Range(0, 500).Select(i => i % 10).ToArray(), 10);
+            DataSet<float> data = DataSet.FromLabels(
+                inputs, Enumerable.Range(0, 500).Select(i => i % 10).ToArray(), 10);
             var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
             trainer.Fit(data, new() { Epochs = 2, BatchSize = 500 });
             return network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
@@ -120,7 +143,8 @@ public sealed class TrainerTests
         static T[] Train<T>(int threads)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         {
-            Network<T> network = Network.Create<T>(301, seed: 1).Dense(257, new ReLU()).Dense(129, new Tanh()).Dense(10).Build();
+            Network<T> network = Network.Create<T>(301, seed: 1).Dense(257, new ReLU()).Dense(129, new Tanh()).Dense(10)
+                .Build();
             Matrix<T> inputs = TestData.Uniform<T>(301, 300, seed: 2);
             DataSet<T> data = DataSet.FromLabels(inputs, Enumerable.Range(0, 300).Select(i => i % 10).ToArray(), 10);
             var trainer = new Trainer<T>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
@@ -163,12 +187,17 @@ public sealed class TrainerTests
         }
 
         float[] alone = Train(threads: 1);
-        Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Train(threads: 1 + (i % 4)).Should().Equal(alone));
+        Parallel.For(
+            0,
+            16,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => Train(threads: 1 + (i % 4)).Should().Equal(alone));
     }
 
     [Fact]
     public void Fewer_than_one_thread_is_refused() =>
-        FluentActions.Invoking(() => new Trainer<float>(MakeTrainer().Network, new MeanSquaredError(), new Sgd(0.1), threads: 0))
+        FluentActions.Invoking(
+            () => new Trainer<float>(MakeTrainer().Network, new MeanSquaredError(), new Sgd(0.1), threads: 0))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threads");
 
     [Fact]
@@ -194,7 +223,8 @@ public sealed class TrainerTests
             Matrix<float> numbers = Matrix<float>.Build.Dense(1, 20, (_, j) => j);
             Network<float> network = Network.Create<float>(1, seed: 1).Dense(1).Build();
             new Trainer<float>(network, new MeanSquaredError(), new Sgd(1e-9)).Fit(
-                new DataSet<float>(numbers, numbers), new() { Epochs = 2, BatchSize = 20, Shuffle = shuffle, Metrics = [seen] });
+                new DataSet<float>(numbers, numbers),
+                new() { Epochs = 2, BatchSize = 20, Shuffle = shuffle, Metrics = [seen] });
             return seen.Batches;
         }
 
@@ -209,7 +239,16 @@ public sealed class TrainerTests
     public void A_schedule_sets_the_learning_rate_of_every_step()
     {
         var reports = new Recorder();
-        MakeTrainer(new Sgd(0.5)).Fit(_data, new() { Epochs = 2, BatchSize = 52, Schedule = new CosineDecay(), Progress = reports, ProgressInterval = TimeSpan.Zero });
+        MakeTrainer(new Sgd(0.5)).Fit(
+            _data,
+            new()
+            {
+                Epochs = 2,
+                BatchSize = 52,
+                Schedule = new CosineDecay(),
+                Progress = reports,
+                ProgressInterval = TimeSpan.Zero,
+            });
         reports.All.Select(report => report.LearningRate).Should().Equal(
             Enumerable.Range(0, 4).Select(step => 0.5 * (1 + Math.Cos(Math.PI * step / 4)) / 2));
 
@@ -230,7 +269,17 @@ public sealed class TrainerTests
         using var source = new CancellationTokenSource();
         var reports = new Recorder { At = (2, 3), Then = source.Cancel };
         Trainer<float> trainer = MakeTrainer();
-        TrainingHistory history = trainer.Fit(_data, new() { Epochs = 9, BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.Zero, Validation = _data }, source.Token);
+        TrainingHistory history = trainer.Fit(
+            _data,
+            new()
+            {
+                Epochs = 9,
+                BatchSize = 10,
+                Progress = reports,
+                ProgressInterval = TimeSpan.Zero,
+                Validation = _data,
+            },
+            source.Token);
         history.WasCancelled.Should().BeTrue();
         history.Epochs.Select(epoch => (epoch.IsComplete, epoch.Samples, epoch.Validation is null))
             .Should().Equal((true, 103, false), (false, 30, true));
@@ -249,7 +298,10 @@ public sealed class TrainerTests
         {
             using var source = new CancellationTokenSource();
             var reports = new Recorder { At = (1, 1), Then = source.Cancel };
-            trainer.Fit(new DataSet<float>(numbers, numbers), new() { BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.Zero, Metrics = [seen] }, source.Token);
+            trainer.Fit(
+                new DataSet<float>(numbers, numbers),
+                new() { BatchSize = 10, Progress = reports, ProgressInterval = TimeSpan.Zero, Metrics = [seen] },
+                source.Token);
         }
 
         trainer.EpochCount.Should().Be(0);
@@ -263,7 +315,16 @@ public sealed class TrainerTests
         using var source = new CancellationTokenSource();
         var reports = new Recorder { At = (2, 2), Then = source.Cancel };
         TrainingHistory history = MakeTrainer().Fit(
-            _data, new() { Epochs = 2, BatchSize = 100, Progress = reports, ProgressInterval = TimeSpan.Zero, Validation = _data }, source.Token);
+            _data,
+            new()
+            {
+                Epochs = 2,
+                BatchSize = 100,
+                Progress = reports,
+                ProgressInterval = TimeSpan.Zero,
+                Validation = _data,
+            },
+            source.Token);
         history.Epochs.Should().HaveCount(2);
         history.Epochs[^1].IsComplete.Should().BeTrue();
         history.Epochs[^1].Validation.Should().BeNull();
@@ -288,7 +349,10 @@ public sealed class TrainerTests
     {
         using var source = new CancellationTokenSource();
         var reports = new Recorder { At = (1, 3), Then = source.Cancel };
-        MakeTrainer().Fit(_data, new() { Epochs = int.MaxValue, BatchSize = 1, Progress = reports, ProgressInterval = TimeSpan.Zero }, source.Token);
+        MakeTrainer().Fit(
+            _data,
+            new() { Epochs = int.MaxValue, BatchSize = 1, Progress = reports, ProgressInterval = TimeSpan.Zero },
+            source.Token);
         reports.All.Should().HaveCount(3);
     }
 
@@ -310,8 +374,11 @@ public sealed class TrainerTests
         Matrix<float> inputs = Matrix<float>.Build.Dense(2, 1, float.NaN);
         Matrix<float> targets = Matrix<float>.Build.Dense(2, 1, [1, 0]);
         trainer.Invoking(t => t.Step(inputs, targets)).Should().Throw<TrainingDivergedException>()
-            .WithMessage("Training stopped in step 1, before the parameters were changed: the inputs of the batch hold NaN or infinity.*");
-        trainer.Invoking(t => t.Step(targets, inputs)).Should().Throw<TrainingDivergedException>().WithMessage("*the targets of the batch*");
+            .WithMessage(
+                "Training stopped in step 1, before the parameters were changed: the inputs of the batch hold NaN or "
+                + "infinity.*");
+        trainer.Invoking(t => t.Step(targets, inputs))
+            .Should().Throw<TrainingDivergedException>().WithMessage("*the targets of the batch*");
         trainer.Network.Parameter("dense1.weights").Values.ToArray().Should().Equal(before);
         trainer.StepCount.Should().Be(0);
     }
@@ -323,7 +390,9 @@ public sealed class TrainerTests
         trainer.Network.Parameter("dense2.weights").Values.Fill(float.MaxValue);
         TrainingDivergedException exception = trainer.Invoking(t => t.Fit(_data, new() { BatchSize = 10 }))
             .Should().Throw<TrainingDivergedException>().Which;
-        exception.Message.Should().Contain("step 1 (epoch 1, batch 1)").And.Contain("the outputs of the layer 'dense2' are not finite");
+        exception.Message
+            .Should().Contain("step 1 (epoch 1, batch 1)")
+            .And.Contain("the outputs of the layer 'dense2' are not finite");
         (exception.Step, exception.Epoch, exception.Batch).Should().Be((1, 1, 1));
     }
 
@@ -335,7 +404,8 @@ public sealed class TrainerTests
         network.Parameter("dense1.weights").Values[0] = 0;
         var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(0.1));
         trainer.Invoking(t => t.Step(Matrix<float>.Build.Dense(1, 1, 3e38f), Matrix<float>.Build.Dense(1, 1, 100f)))
-            .Should().Throw<TrainingDivergedException>().WithMessage("*the gradient of 'dense1.weights' is not finite*");
+            .Should().Throw<TrainingDivergedException>()
+            .WithMessage("*the gradient of 'dense1.weights' is not finite*");
         network.Parameter("dense1.biases").Values[0].Should().Be(0);
         trainer.Step(Matrix<float>.Build.Dense(1, 1, 1f), Matrix<float>.Build.Dense(1, 1, 1f));
         trainer.StepCount.Should().Be(1, "a batch that was refused does not stand in the way of the next");
@@ -350,22 +420,34 @@ public sealed class TrainerTests
         trainer.Invoking(t => t.Fit(wide)).Should().Throw<ArgumentException>()
             .WithMessage("The network takes 2 features per sample, but the data have 3.*");
         trainer.Invoking(t => t.Fit(labels)).Should().Throw<ArgumentException>()
-            .WithMessage("The network gives 2 outputs, but the targets of the data have 1 rows. Encode class labels with OneHot.Encode.*");
-        trainer.Invoking(t => t.Fit(new DataSet<float>(Matrix<float>.Build.Dense(2, 4), Matrix<float>.Build.Dense(3, 4)))).Should().Throw<ArgumentException>()
-            .WithMessage("The network gives 2 outputs, but the targets of the data have 3 rows. Its last layer must have 3 neurons.*");
-        var single = new Trainer<float>(Network.Create<float>(2, seed: 1).Dense(1).Build(), new SigmoidCrossEntropy(), new Sgd(0.1));
+            .WithMessage(
+                "The network gives 2 outputs, but the targets of the data have 1 rows. Encode class labels with "
+                + "OneHot.Encode.*");
+        trainer.Invoking(
+            t => t.Fit(new DataSet<float>(Matrix<float>.Build.Dense(2, 4), Matrix<float>.Build.Dense(3, 4))))
+            .Should().Throw<ArgumentException>()
+            .WithMessage(
+                "The network gives 2 outputs, but the targets of the data have 3 rows. Its last layer must have 3 "
+                + "neurons.*");
+        var single = new Trainer<float>(
+            Network.Create<float>(2, seed: 1).Dense(1).Build(), new SigmoidCrossEntropy(), new Sgd(0.1));
         single.Invoking(t => t.Fit(_data)).Should().Throw<ArgumentException>()
-            .WithMessage("The network gives 1 outputs, but the targets of the data have 2 rows. Its last layer must have 2 neurons; for a single output*0 or 1.*");
+            .WithMessage(
+                "The network gives 1 outputs, but the targets of the data have 2 rows. Its last layer must have 2 "
+                + "neurons; for a single output*0 or 1.*");
         trainer.Invoking(t => t.Fit(_data, new() { Validation = wide })).Should().Throw<ArgumentException>();
         trainer.Invoking(t => t.Evaluate(wide)).Should().Throw<ArgumentException>();
-        trainer.Invoking(t => t.Evaluate(_data, [], new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+        trainer.Invoking(t => t.Evaluate(_data, [], new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
     }
 
     [Fact]
     public void Options_out_of_range_are_refused_by_name()
     {
-        FluentActions.Invoking(() => new FitOptions<float> { BatchSize = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("BatchSize");
-        FluentActions.Invoking(() => new FitOptions<float> { Epochs = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Epochs");
+        FluentActions.Invoking(() => new FitOptions<float> { BatchSize = 0 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("BatchSize");
+        FluentActions.Invoking(() => new FitOptions<float> { Epochs = 0 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Epochs");
         MakeTrainer().Invoking(t => t.Fit(_data, new() { Metrics = [new Accuracy(), new Accuracy()] }))
             .Should().Throw<ArgumentException>().WithMessage("There are two metrics named 'accuracy'*");
     }
@@ -412,7 +494,8 @@ public sealed class TrainerTests
         public IMetricAccumulator Start() => this;
 
         public void Add<T>(
-            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs, NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs,
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
             Batches.Add(targets.Values.ToArray().Select(float.CreateChecked).ToArray());
 

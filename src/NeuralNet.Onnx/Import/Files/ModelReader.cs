@@ -9,10 +9,10 @@ internal static class ModelReader
 {
     private const int FirstChunk = 1 << 16;
 
-    /// <summary>Deeper than any message of the schema.</summary>
+    /// <summary>The deepest nesting that is read; no message of the schema is as deep.</summary>
     private const int RecursionLimit = 16;
 
-    /// <summary>Reads a model that goes on to the end of a stream.</summary>
+    /// <summary>Reads a model from a stream, up to its end.</summary>
     /// <exception cref="InvalidDataException">The bytes are no model.</exception>
     public static (ModelProto Model, int Length) Read(Stream stream, string file)
     {

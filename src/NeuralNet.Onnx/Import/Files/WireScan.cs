@@ -1,8 +1,8 @@
 namespace NeuralNet.Onnx.Import.Files;
 
 /// <summary>
-/// A look at the bytes of a model before anything is made of them: every length lies within what it is part of, and
-/// there are not so many parts that the objects made of them would outgrow the file by far.
+/// Checks the bytes of a model before objects are made from them: every length must lie within the message it is part
+/// of, and the parts must be few enough that the objects do not take far more memory than the file.
 /// </summary>
 internal ref struct WireScan
 {

@@ -2,7 +2,7 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>Nodes that give a constant, as all that they take is constant.</summary>
+/// <summary>Evaluates nodes whose result is a constant because all their inputs are.</summary>
 internal static class ConstantFolding
 {
     private static readonly Dictionary<string, Func<OnnxNode, ConstantTensor, ConstantTensor?>> _readers =
@@ -13,7 +13,7 @@ internal static class ConstantFolding
             ["Transpose"] = Transpose,
         };
 
-    /// <summary>What a node gives, as another view of the same bytes; null if that is no constant.</summary>
+    /// <summary>The result of a node as another view of the same bytes; null if it is no constant.</summary>
     /// <param name="node">The node.</param>
     /// <param name="source">The constant that is the node's first input; null if that is none.</param>
     public static ConstantTensor? Fold(OnnxNode node, ConstantTensor? source) =>

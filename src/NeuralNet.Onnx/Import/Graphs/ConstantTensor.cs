@@ -7,7 +7,7 @@ using NeuralNet.Onnx.Schema;
 namespace NeuralNet.Onnx.Import.Graphs;
 
 /// <summary>
-/// A constant of a model, read in place: an initializer, what a Constant node gives, or either transposed.
+/// A constant of a model, read in place: an initializer, the result of a Constant node, or one of these transposed.
 /// </summary>
 internal sealed class ConstantTensor
 {
@@ -37,13 +37,15 @@ internal sealed class ConstantTensor
     /// <summary>The dimensions; none for a single number.</summary>
     public IReadOnlyList<long> Dimensions => _dimensions;
 
-    /// <summary>Why the elements cannot be read, though the tensor may be right; null where they can.</summary>
+    /// <summary>
+    /// The reason why the elements cannot be read although the tensor may be valid; null if they can.
+    /// </summary>
     public string? Problem => _problem;
 
     /// <summary>Whether the elements are whole numbers.</summary>
     public bool IsInteger => _tensor.DataType == ElementKind.Int64;
 
-    /// <summary>Checks a tensor; one that is only of a kind not known here is kept, for it may not matter.</summary>
+    /// <summary>Checks a tensor. One of an unsupported type is kept, because it may never be used.</summary>
     /// <exception cref="InvalidDataException">It contradicts itself.</exception>
     public static ConstantTensor Create(string name, TensorProto tensor, string file)
     {
@@ -91,10 +93,10 @@ internal sealed class ConstantTensor
         ConstantTensor Unreadable(string problem) => new(name, tensor, dimensions, 0, false, problem);
     }
 
-    /// <summary>The same under another name.</summary>
+    /// <summary>The same constant under another name.</summary>
     public ConstantTensor Renamed(string name) => new(name, _tensor, _dimensions, Count, _isTransposed, _problem);
 
-    /// <summary>Rows become columns.</summary>
+    /// <summary>The transpose.</summary>
     public ConstantTensor Transposed(string name) =>
         new(name, _tensor, [.. _dimensions.Reverse()], Count, _isTransposed != (_dimensions.Length == 2), _problem);
 

@@ -1,6 +1,6 @@
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>Which nodes take a value on its way to the output of a graph.</summary>
+/// <summary>The nodes that take each value on the way to the output of a graph.</summary>
 internal sealed class ConsumerMap
 {
     private readonly Dictionary<string, List<OnnxNode>> _consumers = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class ConsumerMap
     /// <summary>The nodes that take a value, in their order.</summary>
     public IReadOnlyList<OnnxNode> Of(string value) => _consumers.GetValueOrDefault(value) ?? [];
 
-    /// <summary>Makes a node no consumer of a value any more.</summary>
+    /// <summary>Removes a node from the consumers of a value.</summary>
     public void Remove(string value, OnnxNode node) => _consumers[value].Remove(node);
 
     private void Note(string value, OnnxNode node)

@@ -3,7 +3,7 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>Reads the graph of a model and checks that its names make sense.</summary>
+/// <summary>Reads the graph of a model and checks that every name is defined once, before it is used.</summary>
 internal sealed class GraphReader
 {
     private const int OldestOpset = 7;

@@ -16,12 +16,10 @@ internal readonly record struct GraphValue(string Name, IReadOnlyList<long>? Dim
     /// </summary>
     public bool IsFlat => Rank is null or 2;
 
-    /// <summary>What an operator makes of the value that keeps its dimensions.</summary>
+    /// <summary>The result of an operator that keeps the dimensions.</summary>
     public GraphValue Mapped(string name) => this with { Name = name };
 
-    /// <summary>
-    /// What an operator makes of the value that gives each sample so many features, −1 if that is open.
-    /// </summary>
+    /// <summary>The result of an operator that gives each sample so many features; −1 if the number is open.</summary>
     public GraphValue WithFeatures(string name, long features) =>
         new(name, [Dimensions is [long samples, ..] ? samples : -1, features]);
 }

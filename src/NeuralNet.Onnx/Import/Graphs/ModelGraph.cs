@@ -1,8 +1,8 @@
 namespace NeuralNet.Onnx.Import.Graphs;
 
 /// <summary>
-/// A graph whose names all make sense: its constants, its one input, its one output, and the nodes between. As the
-/// nodes stand in an order in which they can be run, there is no circle among them.
+/// A checked graph: its constants, its one input, its one output, and the nodes between. The nodes stand in an order in
+/// which they can be run, so the graph has no cycle.
 /// </summary>
 internal sealed class ModelGraph(
     string file,
@@ -42,7 +42,7 @@ internal sealed class ModelGraph(
         Constant(name) is { Problem: null, IsInteger: true, Count: 1 } constant ? constant.Integer(0) : null;
 
     /// <summary>
-    /// Takes a value from one of its consumers: what is left are the nodes within the residual block.
+    /// Removes one of the consumers of a value; those that remain are the nodes within the residual block.
     /// </summary>
     public void TakeShortcut(string value, OnnxNode sum) => consumers.Remove(value, sum);
 

@@ -17,16 +17,16 @@ internal sealed class OnnxNode
         Operation = proto.Domain is "" or "ai.onnx" ? proto.OpType : $"{proto.Domain}.{proto.OpType}";
     }
 
-    /// <summary>Where it stands in the graph, from 0; what it takes stands before it.</summary>
+    /// <summary>The position in the graph, from 0; nodes that compute the inputs come before it.</summary>
     public int Position { get; }
 
     /// <summary>The operator's name, with its domain where it is no standard one.</summary>
     public string Operation { get; }
 
-    /// <summary>The names of what it takes; "" for what is left out.</summary>
+    /// <summary>The names of the inputs; "" for one that is left out.</summary>
     public IReadOnlyList<string> Inputs => _proto.Input;
 
-    /// <summary>The names of what it gives; "" for what is not wanted.</summary>
+    /// <summary>The names of the outputs; "" for one that is not used.</summary>
     public IReadOnlyList<string> Outputs => _proto.Output;
 
     /// <summary>The name of its first result.</summary>
@@ -50,10 +50,10 @@ internal sealed class OnnxNode
 
     public TensorProto? Tensor(string name) => Attribute(name, AttributeKind.Tensor)?.T;
 
-    /// <summary>A refusal of what is right, but cannot be represented.</summary>
+    /// <summary>The exception for a node that is valid, but cannot be represented.</summary>
     public NotSupportedException Refuse(string reason) => new($"'{_file}', {this}: {reason}.");
 
-    /// <summary>A refusal of what cannot be right.</summary>
+    /// <summary>The exception for a node that is invalid.</summary>
     public InvalidDataException Damaged(string reason) => new($"'{_file}' is damaged: {this}: {reason}.");
 
     public override string ToString()

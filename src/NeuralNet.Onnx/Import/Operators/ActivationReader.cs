@@ -6,7 +6,7 @@ using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>Activations.</summary>
+/// <summary>Reads activations.</summary>
 internal static class ActivationReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -6,7 +6,8 @@ using NeuralNet.Onnx.Schema;
 namespace NeuralNet.Onnx.Import.Operators;
 
 /// <summary>
-/// Arithmetic with constant numbers, one for all features or one each: part of the dense layer before, else a scaling.
+/// Reads arithmetic with constants, one for all features or one each, as part of the dense layer before it or else as a
+/// scaling.
 /// </summary>
 internal static class ArithmeticReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -4,7 +4,7 @@ using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>Normalizations.</summary>
+/// <summary>Reads normalizations.</summary>
 internal static class NormalizationReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

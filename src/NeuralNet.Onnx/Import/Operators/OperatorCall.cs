@@ -5,9 +5,9 @@ using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>An operator applied to a value: what a reader asks of both, each answer checked.</summary>
+/// <summary>An operator applied to a value, with checked access to the operator's inputs and attributes.</summary>
 /// <param name="graph">The graph.</param>
-/// <param name="budget">How many parameters the network may still have.</param>
+/// <param name="budget">The number of parameters that the network may still have.</param>
 /// <param name="node">The operator.</param>
 /// <param name="value">The one of the operator's inputs that depends on the input of the graph.</param>
 internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, OnnxNode node, GraphValue value)
@@ -21,10 +21,10 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     /// <summary>The graph that the operator is part of.</summary>
     public ModelGraph Graph => graph;
 
-    /// <summary>How many parameters the network may still have.</summary>
+    /// <summary>The number of parameters that the network may still have.</summary>
     public ParameterBudget Budget => budget;
 
-    /// <summary>What the operator gives, if that has the dimensions of what it takes.</summary>
+    /// <summary>The result of the operator, if it has the dimensions of the input.</summary>
     public GraphValue Result => value.Mapped(node.Output);
 
     /// <summary>Refuses an operator that takes the value more than once, or another one that is no constant.</summary>
@@ -76,7 +76,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
 
     /// <summary>
     /// Refuses an operator whose further results, such as a mask or saved statistics, are used: they are fine as long
-    /// as nobody takes them.
+    /// as nothing reads them.
     /// </summary>
     public void RequireSingleResult()
     {

@@ -4,7 +4,7 @@ using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>The operators that can be read, and how: a line each.</summary>
+/// <summary>The operators that can be read, each with its reader.</summary>
 internal static class OperatorRegistry<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

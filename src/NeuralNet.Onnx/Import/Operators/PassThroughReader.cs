@@ -5,7 +5,7 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>Operators that leave a value as it is when predicting.</summary>
+/// <summary>Reads operators that do not change a value in prediction.</summary>
 internal static class PassThroughReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -4,7 +4,7 @@ using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>Products with a constant matrix, as dense layers.</summary>
+/// <summary>Reads products with a constant matrix as dense layers.</summary>
 internal static class ProductReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -4,7 +4,7 @@ using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>Operators that change dimensions.</summary>
+/// <summary>Reads operators that change dimensions.</summary>
 internal static class ShapeReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

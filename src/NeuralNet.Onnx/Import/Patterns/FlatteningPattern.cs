@@ -6,8 +6,8 @@ using NeuralNet.Onnx.Import.Plans;
 namespace NeuralNet.Onnx.Import.Patterns;
 
 /// <summary>
-/// A reshape to as many samples as there are, however many: PyTorch writes <c>x.view(x.size(0), -1)</c> as the shape of
-/// x, the first number of it, and that with a constant behind as the shape to be.
+/// A reshape that keeps the number of samples, whatever it is. PyTorch writes <c>x.view(x.size(0), -1)</c> with several
+/// operators: the shape of x, its first number, and that number followed by a constant as the new shape.
 /// </summary>
 internal sealed class FlatteningPattern<T>(ModelGraph graph, ParameterBudget budget) : IPattern<T>
     where T : unmanaged, IFloatingPointIeee754<T>

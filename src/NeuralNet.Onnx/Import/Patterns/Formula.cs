@@ -9,7 +9,7 @@ namespace NeuralNet.Onnx.Import.Patterns;
 internal sealed class Formula
 {
     /// <summary>
-    /// More than any activation has of factors, of powers, and of sums and functions within each other.
+    /// The limit on factors, on powers, and on the nesting of sums and functions; no activation reaches it.
     /// </summary>
     private const int Most = 4;
 
@@ -35,14 +35,14 @@ internal sealed class Formula
     /// </summary>
     public string Key { get; }
 
-    /// <summary>c, where nothing else is left of the formula.</summary>
+    /// <summary>c, if the formula is just a constant.</summary>
     public double? Value => _factors.Length == 0 ? _coefficient : null;
 
-    /// <summary>Whether it is too large to be an activation, or any part of one.</summary>
+    /// <summary>Whether the formula is too large for an activation or any part of one.</summary>
     public bool IsTooLarge =>
         _depth > Most || _factors.Length > Most || _factors.Any(factor => Math.Abs(factor.Power) > Most);
 
-    /// <summary>Whether it is nothing but c·x.</summary>
+    /// <summary>Whether the formula is just c·x.</summary>
     public bool IsScaled => _depth == 0 && _factors is [{ Power: 1 }];
 
     public static Formula Number(double value) => new(value, [], 0);

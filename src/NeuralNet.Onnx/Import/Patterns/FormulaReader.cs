@@ -11,8 +11,8 @@ internal sealed class FormulaReader(ModelGraph graph)
     private const int MostNodes = 12;
 
     /// <summary>
-    /// The longest group of nodes behind a value that is an activation of it and that nothing leaves but its result:
-    /// the activation and the result's name; null if there is none.
+    /// Finds the longest group of nodes behind a value that computes an activation of it and passes on nothing but the
+    /// result. Gives the activation and the name of the result; null if there is none.
     /// </summary>
     public (IActivation Activation, string Result)? Find(string value, string end)
     {

@@ -7,7 +7,7 @@ internal static class KnownFormulas
 {
     private static readonly Dictionary<string, IActivation> _known = Make();
 
-    /// <summary>The activation that a formula is; null if none.</summary>
+    /// <summary>The activation that a formula computes; null if there is none.</summary>
     public static IActivation? Find(Formula formula)
     {
         if (_known.TryGetValue(formula.Key, out IActivation? known))

@@ -12,10 +12,10 @@ internal abstract class LayerPlan<T>(OnnxNode node)
     /// <summary>The node that the layer comes from, for messages.</summary>
     public OnnxNode Node { get; } = node;
 
-    /// <summary>How many features the layer takes; null where it takes any number.</summary>
+    /// <summary>The number of features that the layer takes; null if it takes any number.</summary>
     public virtual int? InputSize => null;
 
-    /// <summary>How many features the layer gives; null where as many as it takes.</summary>
+    /// <summary>The number of features that the layer gives; null if it gives as many as it takes.</summary>
     public virtual int? OutputSize => null;
 
     /// <summary>Makes the layer; null where there is none to make.</summary>

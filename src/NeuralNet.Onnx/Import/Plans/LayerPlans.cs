@@ -10,7 +10,7 @@ namespace NeuralNet.Onnx.Import.Plans;
 internal static class LayerPlans<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>An activation of its own, behind no dense layer.</summary>
+    /// <summary>An activation as a layer of its own, not behind a dense layer.</summary>
     public static LayerPlan<T> Activation(OnnxNode node, IActivation activation) =>
         new SimplePlan<T>(node, shape => new ActivationLayer<T>(shape, activation));
 

@@ -3,8 +3,9 @@ using NeuralNet.Onnx.Import.Graphs;
 namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
-/// How many parameters a network may have: not many more than its file has bytes. Every parameter has four bytes of its
-/// own there, unless a constant serves several layers, and no small file may make a large network that way.
+/// Limits the number of parameters to little more than the number of bytes in the file. Every parameter has four bytes
+/// of its own there, unless a constant serves several layers; the limit keeps a small file from making a large network
+/// that way.
 /// </summary>
 internal sealed class ParameterBudget(int fileLength)
 {
@@ -12,7 +13,7 @@ internal sealed class ParameterBudget(int fileLength)
 
     private long _left = fileLength + Least;
 
-    /// <summary>Takes some of it, before any memory is.</summary>
+    /// <summary>Takes parameters from the budget, before memory is allocated for them.</summary>
     /// <exception cref="NotSupportedException">There are too many parameters.</exception>
     public void Take(OnnxNode node, long count)
     {

@@ -6,13 +6,13 @@ using NeuralNet.Onnx.Import.Graphs;
 namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
-/// (x − origin)·gain + offset, feature by feature: a frozen batch normalization with these numbers, as there is no
-/// layer of just that.
+/// (x − origin)·gain + offset, feature by feature: a frozen batch normalization with these numbers, because there is no
+/// layer for scaling alone.
 /// </summary>
 internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : LayerPlan<T>(node)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>So small that 1 + ε is 1: the running variance is 1, and what is divided by is exactly 1.</summary>
+    /// <summary>An ε so small that 1 + ε is 1: the running variance is 1, so the divisor is exactly 1.</summary>
     private const double Epsilon = 1e-30;
 
     private const long ParametersPerFeature = 4;

@@ -8,7 +8,7 @@ namespace NeuralNet.Onnx.Import.Plans;
 internal static class Sizes
 {
     /// <summary>
-    /// How many features the first layer must be given, as far as any layer tells; null if none does.
+    /// The number of features that the first layer must be given, if any layer tells; null if none does.
     /// </summary>
     public static int? FirstKnown<T>(IReadOnlyList<LayerPlan<T>> layers)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -27,7 +27,7 @@ internal static class Sizes
         return null;
     }
 
-    /// <summary>Makes the layers, each beside what it was made from.</summary>
+    /// <summary>Makes the layers, each paired with its plan.</summary>
     /// <exception cref="InvalidDataException">A layer does not take what the one before gives.</exception>
     /// <exception cref="NotSupportedException">A layer refuses its hyperparameters.</exception>
     public static List<(LayerPlan<T> Plan, Layer<T> Layer)> Make<T>(IReadOnlyList<LayerPlan<T>> plans, FeatureShape inputShape)
