@@ -4,7 +4,9 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>aᵢ = gᵢ·xᵢ with a learned gain per feature; ∂L/∂gᵢ = Σ over the batch of ∂L/∂aᵢ·xᵢ, ∂L/∂xᵢ = ∂L/∂aᵢ·gᵢ.</summary>
+/// <summary>
+/// aᵢ = gᵢ·xᵢ with a learned gain per feature; ∂L/∂gᵢ = Σ over the batch of ∂L/∂aᵢ·xᵢ, ∂L/∂xᵢ = ∂L/∂aᵢ·gᵢ.
+/// </summary>
 public sealed class Scale : Layer<double>
 {
     private readonly Parameter<double> _gain;

@@ -20,23 +20,35 @@ internal static class Table
 {
     public static TrainingHistory Train()
     {
-        CsvTable table = CsvTable.Read("customers.csv", new() { Missing = MissingValues.Median, Ignore = ["customer"] });
+        CsvTable table = CsvTable.Read(
+            "customers.csv", new() { Missing = MissingValues.Median, Ignore = ["customer"] });
         (CsvTable rest, CsvTable test) = table.StratifiedSplit("left", 0.8, seed: 1);
         (CsvTable training, CsvTable validation) = rest.StratifiedSplit("left", 0.8, seed: 2);
         CsvPreprocessing preprocessing = training.FitBinaryClassification("left", positive: "yes");
         DataSet<float> unseen = preprocessing.ToDataSet<float>(validation);
 
-        Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 42).Dense(16, new ReLU()).Dense(1, new Sigmoid()).Build();
+        Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 42)
+            .Dense(16, new ReLU())
+            .Dense(1, new Sigmoid())
+            .Build();
         var trainer = new Trainer<float>(network, new BinaryCrossEntropy(), new Adam(learningRate: 0.003));
         TrainingHistory history = trainer.Fit(
             preprocessing.ToDataSet<float>(training),
-            new() { Epochs = 200, Validation = unseen, Metrics = [new RocAuc()], Callbacks = [new EarlyStopping<float>(patience: 10)] });
+            new()
+            {
+                Epochs = 200,
+                Validation = unseen,
+                Metrics = [new RocAuc()],
+                Callbacks = [new EarlyStopping<float>(patience: 10)],
+            });
 
         double[] thresholds = [.. Enumerable.Range(1, 99).Select(percent => percent / 100.0)];
-        EvaluationResult f1 = trainer.Evaluate(unseen, [.. thresholds.Select(t => new F1Score(threshold: t) { Name = $"{t}" })]);
+        EvaluationResult f1 = trainer.Evaluate(
+            unseen, [.. thresholds.Select(t => new F1Score(threshold: t) { Name = $"{t}" })]);
         double best = thresholds.MaxBy(t => f1.Metrics[$"{t}"]);
         Console.WriteLine(trainer.Evaluate(
-            preprocessing.ToDataSet<float>(test), [new BinaryAccuracy(best), new Precision(threshold: best), new Recall(threshold: best), new RocAuc()]));
+            preprocessing.ToDataSet<float>(test),
+            [new BinaryAccuracy(best), new Precision(threshold: best), new Recall(threshold: best), new RocAuc()]));
         preprocessing.ToPipeline(network, best).Save("customers.safetensors");
         return history;
     }
@@ -46,7 +58,7 @@ internal static class Table
         Pipeline<float> pipeline = Pipeline.Load<float>("customers.safetensors");
         CsvTable rows = CsvTable.Read("new.csv", new() { Missing = MissingValues.Median });
         string[] labels = pipeline.PredictLabels(rows);
-        Matrix<float> probabilities = pipeline.PredictProbabilities(rows);      // a column per row: that of no, that of yes
+        Matrix<float> probabilities = pipeline.PredictProbabilities(rows);  // a column per row: that of no, that of yes
         return (labels, probabilities, pipeline.Threshold);
     }
 
