@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;
 
@@ -8,6 +9,18 @@ namespace NeuralNet.Tests;
 /// <summary>A network with a layer of every kind, ten outputs, penalties and constraints.</summary>
 internal static class EveryLayer
 {
+    /// <summary>The types of all layers of the library.</summary>
+    public static IReadOnlyList<Type> Kinds { get; } =
+    [
+        .. typeof(Layer<>).Assembly.GetTypes().Where(type =>
+            type.BaseType is { IsGenericType: true } super && super.GetGenericTypeDefinition() == typeof(Layer<>)),
+    ];
+
+    /// <summary>The types of the layers of a network, those within layers among them.</summary>
+    public static IEnumerable<Type> KindsIn<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        network.Body.SelfAndDescendants().Select(layer => layer.GetType().GetGenericTypeDefinition()).Distinct();
+
     public static Network<T> Create<T>(int inputSize)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Network.Create<T>(inputSize, seed: 9)
@@ -17,6 +30,10 @@ internal static class EveryLayer
             .Residual(block => block.LayerNormalization().Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5)).PReLU().Dense(96))
             .Dropout(0.25)
             .PReLU(slopePerFeature: true)
+            .Branches(
+                Merge.Concatenation,
+                part => part.Slice(16, 64).Branches(Merge.Sum, a => a.Dense(8), b => b.Dense(8, biases: false)),
+                whole => whole)
             .Dense(10)
             .Build();
 }

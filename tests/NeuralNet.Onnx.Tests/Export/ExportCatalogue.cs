@@ -1,6 +1,8 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
 
@@ -23,11 +25,11 @@ internal static class ExportCatalogue
         "CELU", "ELU", "GELU", "HardSigmoid", "HardSwish", "LogSigmoid", "Mish", "SELU", "Softplus", "Softsign",
     ];
 
-    /// <summary>Those that a network can be made of again: all but those with a one-hot encoding.</summary>
+    /// <summary>Those that a network can be made of again: all but those with branches or a one-hot encoding.</summary>
     public static IReadOnlyList<IExportCase> Importable { get; } =
         [.. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(), .. Scalings()];
 
-    public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings()];
+    public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings(), .. Branches()];
 
     private static bool RunsInDouble(IActivation activation) =>
         activation is GELU { TanhApproximation: true } || !_floatOnly.Contains(activation.Name);
@@ -92,6 +94,27 @@ internal static class ExportCatalogue
             builder => builder.Dense(4, new Tanh()),
             inputSize: 3,
             new() { Preprocessing = new MinMaxScaling([-3, -4, 0], [3, 3, 0], -1, 1) }),
+    ];
+
+    private static IEnumerable<IExportCase> Branches() =>
+    [
+        new ExportCase<float>(
+            "branches",
+            builder => builder.Branches(
+                Merge.Concatenation,
+                first => first.Slice(0, 2).Dense(5, new Tanh()),
+                second => second.Slice(2, 4).Residual(block => block.Dense(4, new ReLU())),
+                shortcut => shortcut).Dense(3)),
+        new ExportCase<double>(
+            "branches-sum-double",
+            builder => builder.Branches(
+                Merge.Sum, one => one.Dense(4, biases: false).Dense(6), shortcut => shortcut, other => other.Dense(6))),
+        new ExportCase<float>(
+            "branches-of-pixels",
+            builder => builder.Slice(0, new FeatureShape(1, 3, 2)).BatchNormalization().Branches(
+                Merge.Concatenation,
+                one => one.LayerNormalization(),
+                other => other.PReLU(slopePerFeature: true))),
     ];
 
     private static IEnumerable<IExportCase> Encodings()

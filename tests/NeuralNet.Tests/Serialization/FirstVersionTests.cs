@@ -29,8 +29,8 @@ public sealed class FirstVersionTests : IDisposable
 
     [Fact]
     public void Strategies_are_written_as_ever() =>
-        Strategies.All.Where(entry => entry.Role != KindRole.Augmentation).Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
-            .Should().Equal(_expected.Strategies);
+        Strategies.All.Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
+            .Should().ContainInOrder(_expected.Strategies);
 
     [Fact]
     public void Networks_are_written_as_ever() => Model(stream => Everything().Save(stream))
