@@ -23,17 +23,29 @@ internal static class EveryLayer
 
     public static Network<T> Create<T>(int inputSize)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Network.Create<T>(inputSize, seed: 9)
-            .Dense(96, new ReLU(), weightPenalty: new L2Penalty(1e-4), weightConstraint: new MaxNorm(3))
-            .BatchNormalization()
-            .Activation(new Sigmoid())
-            .Residual(block => block.LayerNormalization().Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5)).PReLU().Dense(96))
-            .Dropout(0.25)
-            .PReLU(slopePerFeature: true)
+        Trunk<T>(inputSize)
             .Branches(
                 Merge.Concatenation,
                 part => part.Slice(16, 64).Branches(Merge.Sum, a => a.Dense(8), b => b.Dense(8, biases: false)),
                 whole => whole)
             .Dense(10)
             .Build();
+
+    /// <summary>The same without the layers that came after the first version of the file formats.</summary>
+    public static Network<T> OfFirstVersion<T>(int inputSize)
+        where T : unmanaged, IFloatingPointIeee754<T> => Trunk<T>(inputSize).Dense(10).Build();
+
+    private static NetworkBuilder<T> Trunk<T>(int inputSize)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Network.Create<T>(inputSize, seed: 9)
+            .Dense(96, new ReLU(), weightPenalty: new L2Penalty(1e-4), weightConstraint: new MaxNorm(3))
+            .BatchNormalization()
+            .Activation(new Sigmoid())
+            .Residual(block => block
+                .LayerNormalization()
+                .Dense(128, weightPenalty: new ElasticNetPenalty(1e-5, 1e-5))
+                .PReLU()
+                .Dense(96))
+            .Dropout(0.25)
+            .PReLU(slopePerFeature: true);
 }

@@ -114,7 +114,7 @@ internal static class ExportCatalogue
             builder => builder.Slice(0, new FeatureShape(1, 3, 2)).BatchNormalization().Branches(
                 Merge.Concatenation,
                 one => one.LayerNormalization(),
-                other => other.PReLU(slopePerFeature: true))),
+                other => other.PReLU(slopePerFeature: true)).Dense(3)),
     ];
 
     private static IEnumerable<IExportCase> Encodings()

@@ -193,7 +193,7 @@ public sealed class ResumeTests : IDisposable
 
     internal static Trainer<T> MakeTrainer<T>(IOptimizer optimizer, int threads)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(EveryLayer.Create<T>(6), new SoftmaxCrossEntropy(), optimizer, threads: threads);
+        new(EveryLayer.OfFirstVersion<T>(6), new SoftmaxCrossEntropy(), optimizer, threads: threads);
 
     internal static DataSet<T> Data<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
