@@ -14,8 +14,9 @@ namespace NeuralNet.Onnx;
 /// <para>
 /// The model predicts as the network does: batch normalization uses the running statistics, and dropout drops nothing.
 /// The model has one input, batch × features, and one output, batch × outputs, with a sample per row; these are the
-/// same bytes as a matrix of this library, which has a sample per column. The batch may have any size. Parameters keep
-/// their names, such as <c>dense1.weights</c>.
+/// same bytes as a matrix of this library, which has a sample per column. Where the network has a shape of several
+/// dimensions, so has the model: batch × height × width × channels. The batch may have any size. Parameters keep their
+/// names, such as <c>dense1.weights</c>.
 /// </para>
 /// <para>
 /// The model has opset 17 and IR version 8, which ONNX Runtime reads from version 1.12 on. Activations without an

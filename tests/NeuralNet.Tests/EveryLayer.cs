@@ -10,6 +10,18 @@ namespace NeuralNet.Tests;
 /// <summary>A network with a layer of every kind, ten outputs, penalties and constraints.</summary>
 internal static class EveryLayer
 {
+    /// <summary>The types of all layers of the library.</summary>
+    public static IReadOnlyList<Type> Kinds { get; } =
+    [
+        .. typeof(Layer<>).Assembly.GetTypes().Where(type =>
+            type.BaseType is { IsGenericType: true } super && super.GetGenericTypeDefinition() == typeof(Layer<>)),
+    ];
+
+    /// <summary>The types of the layers of a network, those within layers among them.</summary>
+    public static IEnumerable<Type> KindsIn<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        network.Body.SelfAndDescendants().Select(layer => layer.GetType().GetGenericTypeDefinition()).Distinct();
+
     public static Network<T> Create<T>(int inputSize)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         OneAfterTheOther<T>(inputSize)

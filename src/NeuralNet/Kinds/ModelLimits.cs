@@ -4,7 +4,8 @@ namespace NeuralNet.Kinds;
 internal static class ModelLimits
 {
     /// <summary>
-    /// The deepest nesting of the description of a network, in JSON levels; a residual block within another takes two.
+    /// The deepest nesting of the description of a network, in JSON levels; a residual block within another takes two,
+    /// branches within others four.
     /// </summary>
     public const int Depth = 64;
 

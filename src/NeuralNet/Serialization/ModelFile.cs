@@ -15,9 +15,9 @@ namespace NeuralNet.Serialization;
 /// The format. A safetensors file: 8 bytes with the length of the header, little-endian; the header, JSON with a name,
 /// an element type, a shape and a place for every tensor; the tensors, row by row, a weight matrix having the shape
 /// (outputs, inputs). The entry <c>neuralnet.model</c> of the header's <c>__metadata__</c> is a text, itself JSON:
-/// <c>version</c>, <c>seed</c>, <c>inputSize</c>, <c>layers</c>, each with its <c>kind</c> and settings, and
-/// <c>frozen</c>, the names of the parameters that training leaves alone; of a pipeline, also <c>pipeline</c> and what
-/// it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and <c>columns</c>, the last with
+/// <c>version</c>, <c>seed</c>, <c>inputSize</c> or, of several dimensions, <c>inputShape</c>, <c>layers</c>, each with
+/// its <c>kind</c> and settings, and <c>frozen</c>, the names of the parameters that training leaves alone; of a
+/// pipeline, also <c>pipeline</c> and what it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and <c>columns</c>, the last with
 /// <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the other's. Initializers are no
 /// part of it.
 /// </para>

@@ -12,7 +12,7 @@ public sealed class Quadratic : Layer<double>
     private readonly Parameter<double> _q;
 
     public Quadratic(int size, double factor = 2)
-        : base("quadratic", inputSize: size, outputSize: size)
+        : base("quadratic", inputShape: size, outputShape: size)
     {
         _factor = factor;
         _p = AddParameter("p", [size], new Uniform(-1, 1));

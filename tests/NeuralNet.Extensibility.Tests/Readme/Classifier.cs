@@ -65,9 +65,9 @@ internal static class Classifier
     public static TrainingHistory LongRun(
         Network<float> network, DataSet<float> training, DataSet<float> validation, CancellationToken cancellationToken)
     {
-        var trainer = new Trainer<float>(
-            network, new SoftmaxCrossEntropy(labelSmoothing: 0.1), new AdamW(learningRate: 0.002));
-        trainer.Resume("runs/first");               // continues an interrupted run; does nothing if there is none
+        var loss = new SoftmaxCrossEntropy(labelSmoothing: 0.1);
+        var trainer = new Trainer<float>(network, loss, new AdamW(learningRate: 0.002));
+        trainer.Resume("runs/first");           // goes on where an interrupted run was; does nothing if there is none
         TrainingHistory history = trainer.Fit(
             training,
             new()
@@ -80,7 +80,7 @@ internal static class Classifier
                 Callbacks = [new EarlyStopping<float>(patience: 10), new Checkpointing<float>("runs/first")],
             },
             cancellationToken);
-        Console.WriteLine(history.StopReason);      // such as "loss has not improved for 10 epochs; ..."
+        Console.WriteLine(history.StopReason);  // such as "loss has not improved for 10 epochs; ..."
         return history;
     }
 
@@ -88,18 +88,18 @@ internal static class Classifier
     {
         if (trainer.Resume("runs/second") is null)
         {
-            trainer.StartFrom("runs/first");   // its newest checkpoint; or one, such as "runs/first/best.safetensors"
+            trainer.StartFrom("runs/first");    // its newest checkpoint; or one of them: "runs/first/best.safetensors"
         }
     }
 
     public static Network<float> FromPyTorchAndBack(DataSet<float> training)
     {
-        Network<float> network = Network.Create<float>(8, seed: 42)      // Sequential(Linear(8, 32),
+        Network<float> network = Network.Create<float>(8, seed: 42)     // Sequential(Linear(8, 32),
             .Dense(32)
-            .BatchNormalization(momentum: 0.1, epsilon: 1e-5)            //     BatchNorm1d(32, eps=1e-5, momentum=0.1),
-            .Activation(new ReLU())                                      //     ReLU(),
-            .Dropout(0.25)                                               //     Dropout(0.25),
-            .Dense(3)                                                    //     Linear(32, 3))
+            .BatchNormalization(momentum: 0.1, epsilon: 1e-5)           //     BatchNorm1d(32, eps=1e-5, momentum=0.1),
+            .Activation(new ReLU())                                     //     ReLU(),
+            .Dropout(0.25)                                              //     Dropout(0.25),
+            .Dense(3)                                                   //     Linear(32, 3))
             .Build();
         network.LoadStateDict("torch.safetensors");
 
@@ -139,11 +139,11 @@ internal static class Classifier
     public static string Species(Network<float> network, DataSet<float> training, Vector<float> rawFeatures)
     {
         Standardization scaling = Standardization.Fit(training.Inputs);
-        new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.01))
-            .Fit(training.TransformInputs(scaling));
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.01));
+        trainer.Fit(training.TransformInputs(scaling));
 
-        Pipeline<float> pipeline = Pipeline.Create(
-            network, inputs: scaling, labels: new LabelEncoder(["setosa", "versicolor", "virginica"]));
+        var labels = new LabelEncoder(["setosa", "versicolor", "virginica"]);
+        Pipeline<float> pipeline = Pipeline.Create(network, inputs: scaling, labels: labels);
         pipeline.Save("iris.safetensors");
         string species = Pipeline.Load<float>("iris.safetensors").PredictLabel(rawFeatures);
         return species;

@@ -22,8 +22,8 @@ internal static class PackagePages
     public static TrainingHistory Train(float[][] features, int[] labels)
     {
         // features: float[][], an array per sample; labels: int[], 0, 1 or 2.
-        DataSet<float> data = DataSet.FromLabels(Matrix<float>.Build.DenseOfColumnArrays(features), labels, classes: 3)
-            .Shuffle(seed: 1);
+        Matrix<float> inputs = Matrix<float>.Build.DenseOfColumnArrays(features);
+        DataSet<float> data = DataSet.FromLabels(inputs, labels, classes: 3).Shuffle(seed: 1);
         Standardization scaling = Standardization.Fit(data.Inputs);
 
         Network<float> network = Network.Create<float>(data.InputSize, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
@@ -32,8 +32,8 @@ internal static class PackagePages
             data.TransformInputs(scaling), new() { Epochs = 30, ValidationSplit = 0.2, Metrics = [new Accuracy()] });
         Console.WriteLine(history.Epochs[^1].Validation!.Metrics["accuracy"]);
 
-        Pipeline<float> pipeline = Pipeline.Create(
-            network, inputs: scaling, labels: new LabelEncoder(["setosa", "versicolor", "virginica"]));
+        var species = new LabelEncoder(["setosa", "versicolor", "virginica"]);
+        Pipeline<float> pipeline = Pipeline.Create(network, inputs: scaling, labels: species);
         pipeline.Save("iris.safetensors");
         return history;
     }

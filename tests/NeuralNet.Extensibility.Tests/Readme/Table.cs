@@ -58,7 +58,7 @@ internal static class Table
         Pipeline<float> pipeline = Pipeline.Load<float>("customers.safetensors");
         CsvTable rows = CsvTable.Read("new.csv", new() { Missing = MissingValues.Median });
         string[] labels = pipeline.PredictLabels(rows);
-        Matrix<float> probabilities = pipeline.PredictProbabilities(rows);      // a column per row: P(no), P(yes)
+        Matrix<float> probabilities = pipeline.PredictProbabilities(rows);  // a column per row: that of no, that of yes
         return (labels, probabilities, pipeline.Threshold);
     }
 

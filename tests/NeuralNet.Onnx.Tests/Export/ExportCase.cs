@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
@@ -37,6 +38,8 @@ internal sealed class ExportCase<T> : IExportCase
 
     public bool Runs { get; }
 
+    public IReadOnlySet<Type> Kinds => KindsOf(_network.Body).ToHashSet();
+
     private bool IsFloat => typeof(T) == typeof(float) || _options.Precision == OnnxPrecision.Single;
 
     public byte[] Model()
@@ -60,6 +63,13 @@ internal sealed class ExportCase<T> : IExportCase
         Matrix<T> inputs = Inputs(64);
         return TestData.Difference(loaded.Predict(inputs), Predict(inputs));
     }
+
+    private static IEnumerable<Type> KindsOf(Layer<T> layer) =>
+    [
+        layer.GetType().GetGenericTypeDefinition(),
+        .. layer.Activation is { } activation ? (Type[])[activation.GetType()] : [],
+        .. layer.Children.SelectMany(KindsOf),
+    ];
 
     private CaseBatch Batch(int samples)
     {

@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 using NeuralNet.Preprocessing;
@@ -179,6 +180,14 @@ public sealed class ExporterTests
             folder.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public void Every_layer_and_activation_of_the_library_is_in_the_catalogue() =>
+        ExportCatalogue.All.SelectMany(one => one.Kinds).Distinct().Should().BeEquivalentTo(
+            typeof(Layer<>).Assembly.GetExportedTypes().Where(type => !type.IsAbstract
+                && (type.IsAssignableTo(typeof(IActivation))
+                    || (type.BaseType is { IsGenericType: true } super
+                        && super.GetGenericTypeDefinition() == typeof(Layer<>)))));
 
     [Fact]
     public void Public_classes_are_sealed_or_abstract() =>

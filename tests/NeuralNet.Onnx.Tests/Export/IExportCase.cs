@@ -8,6 +8,9 @@ internal interface IExportCase
     /// <summary>Whether ONNX Runtime has all the operators in the model's number type.</summary>
     bool Runs { get; }
 
+    /// <summary>The types of its layers, without their number type, and of their activations.</summary>
+    IReadOnlySet<Type> Kinds { get; }
+
     byte[] Model();
 
     /// <summary>What the verification needs to know beside the model.</summary>

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.GradientChecks;
+using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;
@@ -31,6 +32,10 @@ public sealed class ProofTests
         ["layer normalization"] = (b, activation) => b.Dense(4, activation).LayerNormalization(),
         ["residual"] = (b, activation) =>
             b.Residual(block => block.Dense(4, activation).Dense(3)).Residual(block => block.Activation(activation)),
+        ["branches"] = (b, activation) => b.Branches(
+            Merge.Concatenation,
+            one => one.Slice(1, 2).Dense(4, activation),
+            two => two.Branches(Merge.Sum, a => a.Activation(activation), shortcut => shortcut)),
         ["penalties"] = (b, activation) =>
             b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                 .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
@@ -39,6 +44,11 @@ public sealed class ProofTests
     public static TheoryData<string, string> LayersAndLosses { get; } = Pairs();
 
     public static TheoryData<string> Losses { get; } = new(LossNames());
+
+    [Fact]
+    public void Every_kind_of_layer_is_among_them() =>
+        _layers.Values.SelectMany(add => EveryLayer.KindsIn(add(Network.Create<double>(3, seed: 1), new Tanh()).Build()))
+            .Distinct().Should().BeEquivalentTo(EveryLayer.Kinds);
 
     [Theory]
     [MemberData(nameof(LayersAndLosses))]

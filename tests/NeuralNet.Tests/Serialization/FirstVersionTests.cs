@@ -30,7 +30,8 @@ public sealed class FirstVersionTests : IDisposable
 
     [Fact]
     public void Strategies_are_written_as_ever() =>
-        Strategies.All.Where(entry => entry.Role is not (KindRole.Augmentation or KindRole.Merge)).Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
+        Strategies.All.Where(entry => entry.Role is not (KindRole.Augmentation or KindRole.Merge))
+            .Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
             .Should().Equal(_expected.Strategies);
 
     [Fact]
