@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NeuralNet.Guards;
-using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
 

@@ -1,5 +1,4 @@
 using NeuralNet.Guards;
-using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
 

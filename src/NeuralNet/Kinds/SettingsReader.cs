@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Safetensors;
 
 namespace NeuralNet.Kinds;
 

@@ -188,32 +188,32 @@ public sealed class Parameter<T>
 
     /// <summary>Copies the parameters of one layer or network into those of another, or a share of them.</summary>
     internal static void CopyAll(
-        IReadOnlyList<Parameter<T>> from, IReadOnlyList<Parameter<T>> to, string fromName, string toName, double share)
+        IReadOnlyList<Parameter<T>> other, IReadOnlyList<Parameter<T>> own, string otherName, string ownName, double share)
     {
         Require.Share(share);
-        if (from.Count != to.Count)
+        if (other.Count != own.Count)
         {
             throw new ArgumentException(
-                $"'{toName}' has {to.Count} parameters, but '{fromName}' has {from.Count}.", "other");
+                $"'{ownName}' has {own.Count} parameters, but '{otherName}' has {other.Count}.", nameof(other));
         }
 
-        for (int i = 0; i < to.Count; i++)
+        for (int i = 0; i < own.Count; i++)
         {
-            if (from[i].LocalName != to[i].LocalName || !from[i]._shape.AsSpan().SequenceEqual(to[i]._shape))
+            if (other[i].LocalName != own[i].LocalName || !other[i]._shape.AsSpan().SequenceEqual(own[i]._shape))
             {
-                throw new ArgumentException($"{to[i]} cannot take the values of {from[i]}.", "other");
+                throw new ArgumentException($"{own[i]} cannot take the values of {other[i]}.", nameof(other));
             }
         }
 
-        for (int i = 0; i < to.Count; i++)
+        for (int i = 0; i < own.Count; i++)
         {
             if (share == 1)
             {
-                from[i].Values.CopyTo(to[i].Values);
+                other[i].Values.CopyTo(own[i].Values);
             }
             else
             {
-                TensorPrimitives.Lerp<T>(to[i].Values, from[i].Values, T.CreateChecked(share), to[i].Values);
+                TensorPrimitives.Lerp<T>(own[i].Values, other[i].Values, T.CreateChecked(share), own[i].Values);
             }
         }
     }

@@ -3,7 +3,6 @@ using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
-using NeuralNet.Safetensors;
 
 namespace NeuralNet.Serialization;
 

@@ -22,24 +22,24 @@ public sealed class ProofTests
 
     private static readonly Dictionary<
         string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>> _layers = new()
-    {
-        ["dense"] = (b, activation) => b.Dense(4, activation),
-        ["activation"] = (b, activation) => b.Dense(4).Activation(activation),
-        ["prelu"] = (b, activation) =>
-            b.Dense(4, activation).PReLU(0.3, slopePerFeature: true).Dense(3, activation).PReLU(),
-        ["dropout"] = (b, activation) => b.Dropout(0.2).Dense(5, activation).Dropout(0.3),
-        ["batch normalization"] = (b, activation) => b.Dense(4).BatchNormalization().Activation(activation),
-        ["layer normalization"] = (b, activation) => b.Dense(4, activation).LayerNormalization(),
-        ["residual"] = (b, activation) =>
-            b.Residual(block => block.Dense(4, activation).Dense(3)).Residual(block => block.Activation(activation)),
-        ["branches"] = (b, activation) => b.Branches(
-            Merge.Concatenation,
-            one => one.Slice(1, 2).Dense(4, activation),
-            two => two.Branches(Merge.Sum, a => a.Activation(activation), shortcut => shortcut)),
-        ["penalties"] = (b, activation) =>
-            b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
-                .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
-    };
+        {
+            ["dense"] = (b, activation) => b.Dense(4, activation),
+            ["activation"] = (b, activation) => b.Dense(4).Activation(activation),
+            ["prelu"] = (b, activation) =>
+                b.Dense(4, activation).PReLU(0.3, slopePerFeature: true).Dense(3, activation).PReLU(),
+            ["dropout"] = (b, activation) => b.Dropout(0.2).Dense(5, activation).Dropout(0.3),
+            ["batch normalization"] = (b, activation) => b.Dense(4).BatchNormalization().Activation(activation),
+            ["layer normalization"] = (b, activation) => b.Dense(4, activation).LayerNormalization(),
+            ["residual"] = (b, activation) =>
+                b.Residual(block => block.Dense(4, activation).Dense(3)).Residual(block => block.Activation(activation)),
+            ["branches"] = (b, activation) => b.Branches(
+                Merge.Concatenation,
+                one => one.Slice(1, 2).Dense(4, activation),
+                two => two.Branches(Merge.Sum, a => a.Activation(activation), shortcut => shortcut)),
+            ["penalties"] = (b, activation) =>
+                b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
+                    .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
+        };
 
     public static TheoryData<string, string> LayersAndLosses { get; } = Pairs();
 

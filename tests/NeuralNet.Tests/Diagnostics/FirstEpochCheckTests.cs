@@ -320,46 +320,46 @@ public sealed class FirstEpochCheckTests
         string,
         Func<(Network<float> Network, ILoss Loss, DataSet<float> Data, IOptimizer Optimizer, int BatchSize)>>
         Healthy() => new()
-    {
-        ["digits from 0 to 1, ReLU, Adam"] = () =>
-            (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 0, 1), new Adam(), 32),
-        ["digits, standardized over all pixels"] = () =>
-            (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, -0.4242f, 2.8215f), new Adam(), 64),
-        ["digits, black on white"] = () =>
-            (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 1, 0), new Sgd(0.1), 32),
-        ["sigmoids to the end, squared error"] = () =>
-            (Sigmoids(64, 10), new MeanSquaredError(), Digits(1500, 0, 1), new Sgd(0.3), 32),
-        ["sigmoid and binary cross-entropy"] = () =>
-            (Regressor(6, new Sigmoid()), new BinaryCrossEntropy(), YesOrNo(6, 800), new Adam(), 32),
-        ["logits and sigmoid cross-entropy"] = () =>
-            (Regressor(6, new Identity()), new SigmoidCrossEntropy(), YesOrNo(6, 800), new Sgd(0.1), 16),
-        ["regression, standardized"] = () =>
-            (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 800), new Adam(), 32),
-        ["regression, one sample a step"] = () =>
-            (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 200), new Sgd(0.01), 1),
-        ["regression of positive numbers, Softplus"] = () =>
-            (Regressor(5, new Softplus()), new MeanSquaredError(), Regression(5, 800, shift: 3), new Adam(), 32),
-        ["regression in the tens, mean absolute error"] = () =>
-            (Regressor(5, new Identity()), new MeanAbsoluteError(), Regression(5, 800, scale: 10, shift: 40),
-                new Adam(0.01), 32),
-        ["tanh at the end, targets from -1 to 1"] = () =>
-            (Regressor(5, new Tanh()), new Huber(), Regression(5, 800, scale: 0.2), new Adam(), 32),
-        ["exclusive or, four samples"] = () =>
-            (Regressor(2, new Sigmoid()), new MeanSquaredError(), ExclusiveOr(), new Adam(0.1), 32),
-        ["hinge on -1 and 1"] = () =>
-            (Regressor(6, new Identity()), new Hinge(), YesOrNo(6, 800, no: -1), new Adam(), 32),
-        ["log-softmax and negative log-likelihood"] = () =>
-            (LogSoftmaxes(6), new NegativeLogLikelihood(), Classes(6, 800), new Adam(), 32),
-        ["rare categories, one-hot, beside numbers"] = () =>
-            (Classifier(60), new SoftmaxCrossEntropy(), Categories(800), new Adam(), 32),
-        ["noise that nothing explains"] = () => (Classifier(5), new SoftmaxCrossEntropy(), Noise(1000), new Adam(), 32),
-        ["whole data set in a batch"] = () =>
-            (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 600), new Sgd(0.5), 600),
-        ["heavy tails"] = () => (Classifier(4), new SoftmaxCrossEntropy(), HeavyTails(800), new Adam(), 32),
-        ["every kind of layer"] = () =>
-            (EveryLayer.Create<float>(20), new SoftmaxCrossEntropy(), TenClasses(20, 800), new Adam(), 32),
-        ["ten samples"] = () => (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 10), new Adam(), 5),
-    };
+        {
+            ["digits from 0 to 1, ReLU, Adam"] = () =>
+                (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 0, 1), new Adam(), 32),
+            ["digits, standardized over all pixels"] = () =>
+                (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, -0.4242f, 2.8215f), new Adam(), 64),
+            ["digits, black on white"] = () =>
+                (Classifier(64, 10), new SoftmaxCrossEntropy(), Digits(1500, 1, 0), new Sgd(0.1), 32),
+            ["sigmoids to the end, squared error"] = () =>
+                (Sigmoids(64, 10), new MeanSquaredError(), Digits(1500, 0, 1), new Sgd(0.3), 32),
+            ["sigmoid and binary cross-entropy"] = () =>
+                (Regressor(6, new Sigmoid()), new BinaryCrossEntropy(), YesOrNo(6, 800), new Adam(), 32),
+            ["logits and sigmoid cross-entropy"] = () =>
+                (Regressor(6, new Identity()), new SigmoidCrossEntropy(), YesOrNo(6, 800), new Sgd(0.1), 16),
+            ["regression, standardized"] = () =>
+                (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 800), new Adam(), 32),
+            ["regression, one sample a step"] = () =>
+                (Regressor(5, new Identity()), new MeanSquaredError(), Regression(5, 200), new Sgd(0.01), 1),
+            ["regression of positive numbers, Softplus"] = () =>
+                (Regressor(5, new Softplus()), new MeanSquaredError(), Regression(5, 800, shift: 3), new Adam(), 32),
+            ["regression in the tens, mean absolute error"] = () =>
+                (Regressor(5, new Identity()), new MeanAbsoluteError(), Regression(5, 800, scale: 10, shift: 40),
+                    new Adam(0.01), 32),
+            ["tanh at the end, targets from -1 to 1"] = () =>
+                (Regressor(5, new Tanh()), new Huber(), Regression(5, 800, scale: 0.2), new Adam(), 32),
+            ["exclusive or, four samples"] = () =>
+                (Regressor(2, new Sigmoid()), new MeanSquaredError(), ExclusiveOr(), new Adam(0.1), 32),
+            ["hinge on -1 and 1"] = () =>
+                (Regressor(6, new Identity()), new Hinge(), YesOrNo(6, 800, no: -1), new Adam(), 32),
+            ["log-softmax and negative log-likelihood"] = () =>
+                (LogSoftmaxes(6), new NegativeLogLikelihood(), Classes(6, 800), new Adam(), 32),
+            ["rare categories, one-hot, beside numbers"] = () =>
+                (Classifier(60), new SoftmaxCrossEntropy(), Categories(800), new Adam(), 32),
+            ["noise that nothing explains"] = () => (Classifier(5), new SoftmaxCrossEntropy(), Noise(1000), new Adam(), 32),
+            ["whole data set in a batch"] = () =>
+                (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 600), new Sgd(0.5), 600),
+            ["heavy tails"] = () => (Classifier(4), new SoftmaxCrossEntropy(), HeavyTails(800), new Adam(), 32),
+            ["every kind of layer"] = () =>
+                (EveryLayer.Create<float>(20), new SoftmaxCrossEntropy(), TenClasses(20, 800), new Adam(), 32),
+            ["ten samples"] = () => (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 10), new Adam(), 5),
+        };
 
     private static Network<float> Classifier(int inputs, int classes = 2) =>
         Network.Create<float>(inputs, seed: 1).Dense(32, new ReLU()).Dense(classes).Build();

@@ -1,7 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
-using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 
 namespace NeuralNet.Onnx.Import.Plans;
