@@ -112,7 +112,8 @@ public static class OnnxExporter
         if (!network.OutputShape.IsFlat)
         {
             value = graph.Node(
-                "Reshape", [value, graph.Integers("outputShape", [-1, .. network.OutputShape.Dimensions.Select(d => (long)d)])]);
+                "Reshape",
+                [value, graph.Integers("outputShape", [-1, .. network.OutputShape.Dimensions.Select(d => (long)d)])]);
         }
 
         graph.NameResult(value, options.OutputName, options.InputName);

@@ -28,7 +28,9 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
         File.WriteAllText(bad, "no model");
         using var server = new Server(app, $"--Models:Digits:Path={bad}", $"--Models:Iris:Path={models.IrisPath}");
         Require(await server.EndAsync() != 0, "A server with a bad model ended well.");
-        Require(server.Log.Contains($"The network 'digits' was not loaded from '{bad}'", StringComparison.Ordinal), server.Log);
+        Require(
+            server.Log.Contains($"The network 'digits' was not loaded from '{bad}'", StringComparison.Ordinal),
+            server.Log);
         Require(!server.Log.Contains("Now listening", StringComparison.Ordinal), "A server with a bad model listened.");
     }
 
@@ -47,7 +49,9 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
         Require(wrong.StatusCode == HttpStatusCode.BadRequest, $"Three features gave {wrong.StatusCode}.");
         await AskSpeciesAsync();
         Require(await server.StopAsync() == 0, "The server did not end well: " + server.Log);
-        int told = server.Log.Split("NeuralNet.Extensions.DependencyInjection[2]").Length - 1;      // the category and the event
+
+        // The category and the event.
+        int told = server.Log.Split("NeuralNet.Extensions.DependencyInjection[2]").Length - 1;
         Require(told == _refusals, $"{figures}\n{_refusals} files were refused, but {told} told in the log.");
         return figures;
     }
@@ -64,14 +68,20 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
         }
     }
 
-    /// <summary>Raw lengths of many flowers get the names that the pipeline gives here, each name some of them.</summary>
+    /// <summary>Raw lengths of flowers get the names that the pipeline gives here, each name some of them.</summary>
     private async Task AskSpeciesAsync()
     {
         var random = new Random(2);
         HashSet<string> names = [];
         for (int i = 0; i < 200; i++)
         {
-            float[] lengths = [4 + (4 * random.NextSingle()), 2 + (2 * random.NextSingle()), 1 + (6 * random.NextSingle()), 3 * random.NextSingle()];
+            float[] lengths =
+            [
+                4 + (4 * random.NextSingle()),
+                2 + (2 * random.NextSingle()),
+                1 + (6 * random.NextSingle()),
+                3 * random.NextSingle(),
+            ];
             using HttpResponseMessage response = await _http.PostAsJsonAsync("/species", lengths);
             string? species = await response.Content.ReadFromJsonAsync<string>();
             string expected = models.Iris.PredictLabel(lengths);
@@ -101,8 +111,10 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
             + $"{_version - 1} models exchanged, {_refusals} files refused; "
             + $"heap {Mega(before.Heap)} → {Mega(after.Heap)} MB over {_version - versionBefore} exchanges, "
             + $"working set {Mega(before.WorkingSet)} → {Mega(after.WorkingSet)} MB";
-        Require(clients.Failures == 0, $"{figures}\n{clients.Failures} requests failed, the first: {clients.FirstFailure}");
-        Require(clients.Connections == ClientCount, $"{figures}\nSome connections were dropped, or some clients slept.");
+        Require(
+            clients.Failures == 0, $"{figures}\n{clients.Failures} requests failed, the first: {clients.FirstFailure}");
+        Require(
+            clients.Connections == ClientCount, $"{figures}\nSome connections were dropped, or some clients slept.");
         Require(times.Length > 10 * ClientCount, $"{figures}\nToo few requests to mean anything.");
         Require(_version - versionBefore >= 4, $"{figures}\nToo few exchanges to mean anything.");
         Require(after.Heap - before.Heap < HeapAllowance, $"{figures}\nThe heap has grown.");
@@ -124,8 +136,10 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
             string reason = PutBad(i % 3);
             _refusals++;
             await ReachAsync(
-                model => model.Version == _version && model.LastError?.Contains(reason, StringComparison.Ordinal) == true);
-            Require(await _http.GetStringAsync("/health") == "Degraded", "A server that refused a file does not say so.");
+                model => model.Version == _version
+                    && model.LastError?.Contains(reason, StringComparison.Ordinal) == true);
+            string health = await _http.GetStringAsync("/health");
+            Require(health == "Degraded", "A server that refused a file does not say so.");
         }
     }
 

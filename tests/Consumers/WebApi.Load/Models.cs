@@ -11,13 +11,20 @@ internal sealed class Models : IDisposable
 {
     private const int InputSize = 64;
     private const int OutputSize = 10;
-    private readonly Network<float>[] _networks = [.. Enumerable.Range(0, 4).Select(seed => Network.Create<float>(InputSize, seed)
-        .Dense(4096, new ReLU()).Dense(OutputSize, new Softmax()).Build())];
+    private readonly Network<float>[] _networks =
+    [
+        .. Enumerable.Range(0, 4).Select(seed => Network.Create<float>(InputSize, seed)
+            .Dense(4096, new ReLU()).Dense(OutputSize, new Softmax()).Build()),
+    ];
 
     public Models()
     {
         var random = new Random(1);
-        Inputs = [.. Enumerable.Range(0, 32).Select(_ => Enumerable.Range(0, InputSize).Select(_ => random.NextSingle()).ToArray())];
+        Inputs =
+        [
+            .. Enumerable.Range(0, 32).Select(
+                _ => Enumerable.Range(0, InputSize).Select(_ => random.NextSingle()).ToArray()),
+        ];
         Expected = [.. _networks.Select(network => Inputs.Select(input =>
         {
             float[] scores = new float[OutputSize];

@@ -1,4 +1,5 @@
-// Asks the web app from 64 connections at once while its model file is exchanged, broken and mended, and looks at every bit.
+// Asks the web app from 64 connections at once while its model file is exchanged, broken and mended, and looks at every
+// bit.
 // WebApi.Load PATH-OF-WebApi.dll [SECONDS]
 using System.Globalization;
 using Consumers.Load;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using Microsoft.Extensions.Logging.Abstractions;
 using NeuralNet.Activations;
@@ -11,7 +12,10 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>Every package has a page of its own, whose snippets are compiled and do what they say, with files in the current folder.</summary>
+/// <summary>
+/// Every package has a page of its own, whose snippets are compiled and do what they say, with files in the current
+/// folder.
+/// </summary>
 [Collection("Pages")]
 public sealed class PackagePageTests
 {
@@ -50,7 +54,7 @@ public sealed class PackagePageTests
     public void Prices_are_predicted_for_new_rows()
     {
         IEnumerable<string> houses = Enumerable.Range(0, 200).Select(
-            i => FormattableString.Invariant($"{(i == 7 ? "" : 1 + (i % 5))},{(i % 2 == 0 ? "Bath" : "York")},{(100_000 * (1 + (i % 5))) + (i % 2 == 0 ? 50_000 : 0)}"));
+            i => House(i, 1 + (i % 5), inBath: i % 2 == 0));
         File.WriteAllLines("houses.csv", houses.Prepend("rooms,town,price"));
         File.WriteAllLines("new-houses.csv", ["town,rooms", "Bath,2", "York,"]);
         Matrix<float> prices = PackagePages.Prices();
@@ -62,15 +66,25 @@ public sealed class PackagePageTests
     public void An_exported_model_gives_probabilities_of_raw_features()
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(4, new ReLU()).Dense(3).Build();
-        PackagePages.ThereAndBack(network, new Standardization([10, 20], [1, 2]), [11, 19]).Sum().Should().BeApproximately(1, 1e-5f);
+        PackagePages.ThereAndBack(network, new Standardization([10, 20], [1, 2]), [11, 19]).Sum()
+            .Should().BeApproximately(1, 1e-5f);
     }
 
     [Fact]
     public void A_run_is_logged()
     {
-        var trainer = new Trainer<float>(Network.Create<float>(1, seed: 1).Dense(1).Build(), new MeanSquaredError(), new Sgd());
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(1).Build();
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd());
         Matrix<float> numbers = Matrix<float>.Build.Dense(1, 4, [0, 1, 2, 3]);
-        PackagePages.Log(trainer, new DataSet<float>(numbers, numbers), NullLogger.Instance).Epochs.Should().HaveCount(20);
+        PackagePages.Log(trainer, new DataSet<float>(numbers, numbers), NullLogger.Instance)
+            .Epochs.Should().HaveCount(20);
+    }
+
+    private static string House(int i, int rooms, bool inBath)
+    {
+        string known = i == 7 ? "" : rooms.ToString(CultureInfo.InvariantCulture);
+        int price = (100_000 * rooms) + (inBath ? 50_000 : 0);
+        return string.Create(CultureInfo.InvariantCulture, $"{known},{(inBath ? "Bath" : "York")},{price}");
     }
 
     private static float[] Flower(int species, float noise) => species switch

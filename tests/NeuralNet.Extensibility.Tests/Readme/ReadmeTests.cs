@@ -9,7 +9,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>Every C# snippet of the README stands, line by line, in a file that is compiled; and it does what it says.</summary>
+/// <summary>
+/// Every C# snippet of the README stands, line by line, in a file that is compiled; and it does what it says.
+/// </summary>
 [Collection("Pages")]
 public sealed class ReadmeTests
 {
@@ -25,7 +27,8 @@ public sealed class ReadmeTests
     [Fact]
     public void The_classifier_learns()
     {
-        Matrix<float> features = Matrix<float>.Build.Dense(2, 300, (i, j) => (j % 3 == 0 ? i : j % 3 == 1 ? 1 - i : 1) + (j * 0.0005f));
+        Matrix<float> features = Matrix<float>.Build.Dense(
+            2, 300, (i, j) => (j % 3 == 0 ? i : j % 3 == 1 ? 1 - i : 1) + (j * 0.0005f));
         int[] labels = Enumerable.Range(0, 300).Select(j => j % 3).ToArray();
         TrainingHistory history = Classifier.Train(features, labels, features.Column(0));
         history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
@@ -40,7 +43,8 @@ public sealed class ReadmeTests
         }
 
         Matrix<float> inputs = Matrix<float>.Build.Dense(20, 90, (i, j) => i % 3 == j % 3 ? 1 : (j % 7) * 0.1f);
-        DataSet<float> data = DataSet.FromLabels(inputs, Enumerable.Range(0, 90).Select(j => j % 3).ToArray(), classes: 3);
+        int[] labels = [.. Enumerable.Range(0, 90).Select(j => j % 3)];
+        DataSet<float> data = DataSet.FromLabels(inputs, labels, classes: 3);
         TrainingHistory history = Classifier.LongRun(Classifier.Some(), data, data, CancellationToken.None);
         history.Epochs[^1].Validation!.Metrics["accuracy"].Should().BeGreaterThan(0.95);
         TrainingHistory again = Classifier.LongRun(Classifier.Some(), data, data, CancellationToken.None);
@@ -64,10 +68,13 @@ public sealed class ReadmeTests
             DataSet.FromLabels(inputs, Enumerable.Range(0, 90).Select(j => j % 3).ToArray(), classes: 3));
 
         theirs.LoadStateDict("tuned.safetensors");
-        theirs.Parameters.SelectMany(p => p.Values.ToArray()).Should().Equal(ours.Parameters.SelectMany(p => p.Values.ToArray()));
+        theirs.Parameters.SelectMany(p => p.Values.ToArray())
+            .Should().Equal(ours.Parameters.SelectMany(p => p.Values.ToArray()));
         Network<float> before = Network.Create<float>(8, seed: 3).Dense(32).BatchNormalization().Dense(3).Build();
-        ours.Parameters[0].Values.ToArray().Should().Equal(before.Parameters[0].Values.ToArray(), "the first layer is frozen");
-        ours.Parameter("dense2.weights").Values.ToArray().Should().NotEqual(before.Parameter("dense2.weights").Values.ToArray());
+        ours.Parameters[0].Values.ToArray()
+            .Should().Equal(before.Parameters[0].Values.ToArray(), "the first layer is frozen");
+        ours.Parameter("dense2.weights").Values.ToArray()
+            .Should().NotEqual(before.Parameter("dense2.weights").Values.ToArray());
     }
 
     [Fact]
@@ -83,8 +90,10 @@ public sealed class ReadmeTests
     [Fact]
     public void A_pipeline_names_the_class_of_raw_features()
     {
-        Matrix<float> features = Matrix<float>.Build.Dense(4, 150, (i, j) => (1000 * (i == j % 3 ? 1 : 0)) + (j * 0.1f));
-        DataSet<float> training = DataSet.FromLabels(features, Enumerable.Range(0, 150).Select(j => j % 3).ToArray(), classes: 3);
+        Matrix<float> features = Matrix<float>.Build.Dense(
+            4, 150, (i, j) => (1000 * (i == j % 3 ? 1 : 0)) + (j * 0.1f));
+        int[] labels = [.. Enumerable.Range(0, 150).Select(j => j % 3)];
+        DataSet<float> training = DataSet.FromLabels(features, labels, classes: 3);
         Network<float> network = Network.Create<float>(4, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
         Classifier.Species(network, training, features.Column(1)).Should().Be("versicolor");
     }

@@ -13,7 +13,8 @@ public sealed class TableTests
         // Those on a monthly contract with many calls leave; one in five.
         var random = new Random(1);
         string[] rows = [.. Enumerable.Range(0, 600).Select(_ => Row(random))];
-        File.WriteAllLines("customers.csv", rows.Select((row, i) => $"C{i:D5},{row}").Prepend("customer,calls,age,contract,left"));
+        File.WriteAllLines(
+            "customers.csv", rows.Select((row, i) => $"C{i:D5},{row}").Prepend("customer,calls,age,contract,left"));
         File.WriteAllLines("new.csv", ["contract,age,calls", "month,,8.5", "year,44,0.5", ",30,1"]);
 
         TrainingHistory history = Table.Train();
@@ -31,7 +32,11 @@ public sealed class TableTests
     [Fact]
     public void A_layer_of_ones_own_is_saved_and_loaded()
     {
-        Network<double> network = Network.Create<double>(3, seed: 1).Dense(4).Add(shape => new Scale(shape.Size)).Dense(2).Build();
+        Network<double> network = Network.Create<double>(3, seed: 1)
+            .Dense(4)
+            .Add(shape => new Scale(shape.Size))
+            .Dense(2)
+            .Build();
         Matrix<double> inputs = Matrix<double>.Build.Random(3, 5, seed: 2);
         Table.SaveScale(network).Predict(inputs).Should().BeEquivalentTo(network.Predict(inputs));
     }
@@ -42,6 +47,7 @@ public sealed class TableTests
         bool monthly = random.Next(2) == 0;
         string contract = random.Next(20) == 0 ? "" : monthly ? "month" : "year";
         string age = random.Next(15) == 0 ? "" : random.Next(18, 90).ToString(CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{calls:F2},{age},{contract},{(monthly && calls > 6 ? "yes" : "no")}");
+        string left = monthly && calls > 6 ? "yes" : "no";
+        return string.Create(CultureInfo.InvariantCulture, $"{calls:F2},{age},{contract},{left}");
     }
 }
