@@ -17,9 +17,9 @@ namespace NeuralNet.Serialization;
 /// (outputs, inputs). The entry <c>neuralnet.model</c> of the header's <c>__metadata__</c> is a text, itself JSON:
 /// <c>version</c>, <c>seed</c>, <c>inputSize</c> or, of several dimensions, <c>inputShape</c>, <c>layers</c>, each with
 /// its <c>kind</c> and settings, and <c>frozen</c>, the names of the parameters that training leaves alone; of a
-/// pipeline, also <c>pipeline</c> and what it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and <c>columns</c>, the last with
-/// <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the other's. Initializers are no
-/// part of it.
+/// pipeline, also <c>pipeline</c> and what it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and
+/// <c>columns</c>, the last with <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the
+/// other's. Initializers are no part of it.
 /// </para>
 /// <para>
 /// Compatibility. This version writes and reads format version 1. Every later version of the library will read it, and

@@ -57,9 +57,9 @@ var pipeline = Pipeline.Create(
 
 float[] scores = pipeline.Predict(validation.Inputs.Values);
 string digest = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(scores)));
+double accuracy = 100 * history.Epochs[^1].Validation!.Metrics["accuracy"];
 string inner = pipeline.PredictLabel([101f, 0f]);
 string outer = pipeline.PredictLabel([100f, -3f]);
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"validation accuracy {100 * history.Epochs[^1].Validation!.Metrics["accuracy"]:F1} %, at 1: {inner}, at 3: "
-    + $"{outer}, scores {digest}"));
+    $"validation accuracy {accuracy:F1} %, at 1: {inner}, at 3: {outer}, scores {digest}"));

@@ -25,7 +25,10 @@ public sealed class QuadraticTests
     [Fact]
     public void A_network_with_it_is_right()
     {
-        Network<double> network = Network.Create<double>(4, seed: 3).Dense(5, new Tanh()).Add(new Quadratic(5)).Dense(2)
+        Network<double> network = Network.Create<double>(4, seed: 3)
+            .Dense(5, new Tanh())
+            .Add(new Quadratic(5))
+            .Dense(2)
             .Build();
         Matrix<double> targets = Matrix<double>.Build.Random(2, 6, seed: 2);
         GradientCheck.Run(network, new MeanSquaredError(), _inputs, targets).EnsurePassed();

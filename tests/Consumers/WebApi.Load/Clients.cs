@@ -6,9 +6,7 @@ namespace Consumers.Load;
 
 internal sealed record Prediction(int Seed, float[] Scores);
 
-/// <summary>
-/// A number of clients, each with a connection of its own, that ask again as soon as they are answered.
-/// </summary>
+/// <summary>Clients, each with a connection of its own, that ask again as soon as they are answered.</summary>
 internal sealed class Clients : IDisposable
 {
     private readonly Models _models;

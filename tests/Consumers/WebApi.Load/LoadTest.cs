@@ -49,6 +49,7 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
         Require(wrong.StatusCode == HttpStatusCode.BadRequest, $"Three features gave {wrong.StatusCode}.");
         await AskSpeciesAsync();
         Require(await server.StopAsync() == 0, "The server did not end well: " + server.Log);
+
         // The category and the event.
         int told = server.Log.Split("NeuralNet.Extensions.DependencyInjection[2]").Length - 1;
         Require(told == _refusals, $"{figures}\n{_refusals} files were refused, but {told} told in the log.");
@@ -67,9 +68,7 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
         }
     }
 
-    /// <summary>
-    /// Raw lengths of many flowers get the names that the pipeline gives here, each name some of them.
-    /// </summary>
+    /// <summary>Raw lengths of flowers get the names that the pipeline gives here, each name some of them.</summary>
     private async Task AskSpeciesAsync()
     {
         var random = new Random(2);
@@ -78,7 +77,9 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
         {
             float[] lengths =
             [
-                4 + (4 * random.NextSingle()), 2 + (2 * random.NextSingle()), 1 + (6 * random.NextSingle()),
+                4 + (4 * random.NextSingle()),
+                2 + (2 * random.NextSingle()),
+                1 + (6 * random.NextSingle()),
                 3 * random.NextSingle(),
             ];
             using HttpResponseMessage response = await _http.PostAsJsonAsync("/species", lengths);
@@ -135,10 +136,10 @@ internal sealed class LoadTest(Models models, string app, TimeSpan length)
             string reason = PutBad(i % 3);
             _refusals++;
             await ReachAsync(
-                model =>
-                    model.Version == _version && model.LastError?.Contains(reason, StringComparison.Ordinal) == true);
-            Require(
-                await _http.GetStringAsync("/health") == "Degraded", "A server that refused a file does not say so.");
+                model => model.Version == _version
+                    && model.LastError?.Contains(reason, StringComparison.Ordinal) == true);
+            string health = await _http.GetStringAsync("/health");
+            Require(health == "Degraded", "A server that refused a file does not say so.");
         }
     }
 

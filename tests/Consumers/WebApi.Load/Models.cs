@@ -22,8 +22,8 @@ internal sealed class Models : IDisposable
         var random = new Random(1);
         Inputs =
         [
-            .. Enumerable.Range(0, 32)
-                .Select(_ => Enumerable.Range(0, InputSize).Select(_ => random.NextSingle()).ToArray()),
+            .. Enumerable.Range(0, 32).Select(
+                _ => Enumerable.Range(0, InputSize).Select(_ => random.NextSingle()).ToArray()),
         ];
         Expected = [.. _networks.Select(network => Inputs.Select(input =>
         {

@@ -24,8 +24,8 @@ internal sealed class Server : IDisposable
         };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) =>
-            _address.TrySetException(new InvalidOperationException("The server ended before it listened."));
+        _process.Exited += (_, _) => _address.TrySetException(
+            new InvalidOperationException("The server ended before it listened."));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -54,8 +54,8 @@ internal sealed class Server : IDisposable
     /// <summary>Asks the server to end, as a container's host does.</summary>
     public async Task<int> StopAsync()
     {
-        using Process kill = Process.Start(
-            "kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        string id = _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using Process kill = Process.Start("kill", ["-TERM", id]);
         await kill.WaitForExitAsync();
         return await EndAsync();
     }
