@@ -17,7 +17,7 @@ internal static class Exporting
         Network<float> network = SavedNetwork.Load(options.Model);
 
         // Softmax is added to a network that gives logits, so that every exported model gives probabilities.
-        bool givesLogits = network.Layers[^1].Activation is null or { OutputKind: OutputKind.Real };
+        bool givesLogits = network.OutputKind is null or OutputKind.Real;
         OutputFile.Write("--onnx", options.Onnx, path => network.SaveOnnx(path, new() { AppendSoftmax = givesLogits }));
         OutputFile.Write("--safetensors", options.Safetensors, network.SaveParameters);
         foreach (string file in new[] { options.Onnx, options.Safetensors }.OfType<string>())

@@ -39,9 +39,9 @@ internal static class Headline
         string hidden = string.Concat(
             network.Layers.SkipLast(1).Select(layer => layer.Activation?.Name).OfType<string>()
             .Distinct().Select(name => ", " + name));
-        string output = network.Layers[^1].Activation is null or Identity
+        string output = network.Body.Activation is null or Identity
             ? ""
-            : $", output {network.Layers[^1].Activation!.Name}";
+            : $", output {network.Body.Activation!.Name}";
         return Invariant(
             $"network {string.Join('-', sizes)}{hidden}{output}{more}, {network.ParameterCount} parameters");
     }

@@ -24,7 +24,7 @@ internal static class LossPairing
     /// <exception cref="SampleException">The loss does not take the network's outputs.</exception>
     public static string ChooseLoss(string? loss, Network<float> network)
     {
-        OutputKind gives = network.Layers[^1].Activation?.OutputKind ?? OutputKind.Real;
+        OutputKind gives = network.OutputKind ?? OutputKind.Real;
         loss ??= Understands(ModelFactory.DefaultLoss, gives)
             ? ModelFactory.DefaultLoss
             : ModelFactory.DefaultProbabilityLoss;

@@ -120,7 +120,7 @@ internal static class TargetCheck
             return null;
         }
 
-        OutputRange range = OutputRange.Of(network.Layers[^1].Activation);
+        OutputRange range = OutputRange.Of(network.Body.Activation);
         double slack = Tolerance * Math.Max(1, Math.Max(Math.Abs(least), Math.Abs(most)));
         if (least >= range.Least - slack && most <= range.Most + slack)
         {

@@ -90,6 +90,7 @@ public sealed class LayerNormalization<T> : Layer<T>
         MatrixSpan<T> normalized = context.Remembered(0).ByChannel(InputShape);
         Span<T> inverseDeviations = context.Remembered(1).Values;
         MatrixSpan<T> gradients = outputGradient.ByChannel(InputShape);
+        MatrixSpan<T> inputGradients = inputGradient.IsEmpty ? default : inputGradient.ByChannel(InputShape);
         Span<T> gammaGradient = context.Gradient(Gamma).Values;
         Span<T> betaGradient = context.Gradient(Beta).Values;
         gammaGradient.Clear();
@@ -109,7 +110,7 @@ public sealed class LayerNormalization<T> : Layer<T>
                 TensorPrimitives.Multiply(x, meanProduct, x);
                 TensorPrimitives.Subtract(g, x, g);
                 TensorPrimitives.Subtract(g, mean, g);
-                TensorPrimitives.Multiply(g, inverseDeviations[j], inputGradient.ByChannel(InputShape).Column(j));
+                TensorPrimitives.Multiply(g, inverseDeviations[j], inputGradients.Column(j));
             }
         }
     }

@@ -204,6 +204,23 @@ public sealed class FirstEpochCheckTests
     }
 
     [Fact]
+    public void Dead_layers_within_blocks_and_branches_are_warned_of()
+    {
+        var low = new Constant(-50);
+        Network<float> network = Network.Create<float>(4, seed: 1)
+            .Residual(block => block.Dense(16, new ReLU(), biasInitializer: low).Dense(4))
+            .Branches(
+                Merge.Sum,
+                alive => alive.Dense(8),
+                dead => dead.Dense(8, new Tanh()).Dense(8, new ReLU(), biasInitializer: low))
+            .Dense(2)
+            .Build();
+        Warnings(network, new SoftmaxCrossEntropy(), Classes(4, 300))
+            .Where(warning => warning.Kind == TrainingWarningKind.DeadLayer).Select(warning => warning.Layer)
+            .Should().BeEquivalentTo("residual1.dense1", "branches1.sequence2.dense2");
+    }
+
+    [Fact]
     public void A_layer_that_dies_in_the_first_epoch_is_warned_of()
     {
         // A bias that a huge step pushes far below zero; at first all is well.
