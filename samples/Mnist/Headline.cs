@@ -39,9 +39,9 @@ internal static class Headline
         string hidden = string.Concat(
             network.Layers.SkipLast(1).Select(layer => layer.Activation?.Name).OfType<string>()
             .Distinct().Select(name => ", " + name));
-        string output = network.Body.Activation is null or Identity
+        string output = network.OutputActivation is null or Identity
             ? ""
-            : $", output {network.Body.Activation!.Name}";
+            : $", output {network.OutputActivation!.Name}";
         return Invariant(
             $"network {string.Join('-', sizes)}{hidden}{output}{more}, {network.ParameterCount} parameters");
     }

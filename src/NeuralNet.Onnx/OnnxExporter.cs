@@ -176,7 +176,7 @@ public static class OnnxExporter
         if (options.AppendSoftmax && network.OutputKind is not (null or OutputKind.Real))
         {
             throw new ArgumentException(
-                $"Softmax takes logits, but the network ends in {network.Body.Activation?.Name}.", nameof(options));
+                $"Softmax takes logits, but the network ends in {network.OutputActivation?.Name}.", nameof(options));
         }
     }
 

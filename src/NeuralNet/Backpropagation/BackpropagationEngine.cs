@@ -227,7 +227,10 @@ public sealed class BackpropagationEngine<T>
     /// <summary>The output of a layer for the last batch, its output size × batch. Valid until the next call.</summary>
     /// <param name="layer">A layer of the network, within blocks and branches, too.</param>
     /// <returns>a⁽ˡ⁾.</returns>
-    /// <exception cref="ArgumentException">The layer is not part of the network.</exception>
+    /// <exception cref="ArgumentException">
+    /// The layer is not part of the network, or the layer around it, which is one of your own, did not ask for memory for
+    /// its output with <see cref="MemoryRequest.ChildOutput"/>.
+    /// </exception>
     /// <exception cref="InvalidOperationException">No batch went through yet.</exception>
     public ReadOnlyMatrixSpan<T> Activations(Layer<T> layer)
     {
@@ -237,9 +240,19 @@ public sealed class BackpropagationEngine<T>
             throw new InvalidOperationException("No batch went through the network yet.");
         }
 
-        return _workspace.Layers.TryFindOutput(layer, _workspace.Outputs.Values, out MatrixSpan<T> output)
+        return TryGetActivations(layer, out ReadOnlyMatrixSpan<T> output)
             ? output
-            : throw new ArgumentException($"'{layer.Name}' is no layer of this engine's network.", nameof(layer));
+            : throw new ArgumentException(
+                $"'{layer.Name}' is no layer of this engine's network, or the layer around it keeps no output of it.",
+                nameof(layer));
+    }
+
+    /// <summary>The output of a layer for the last batch, if it is known where it lies.</summary>
+    internal bool TryGetActivations(Layer<T> layer, out ReadOnlyMatrixSpan<T> output)
+    {
+        bool isFound = _workspace.Layers.TryFindOutput(layer, _workspace.Outputs.Values, out MatrixSpan<T> found);
+        output = found;
+        return isFound;
     }
 
     /// <summary>Leaves the work to the calling thread from now on.</summary>
@@ -256,10 +269,18 @@ public sealed class BackpropagationEngine<T>
     {
         _hasForwardPass = false;
         _workspace.SetBatchSize(inputs.Columns);
-        Network.Body.Forward(
-            inputs,
-            _workspace.Outputs,
-            new(_workspace.Layers, _workspace.Scratch, isTraining: true, random, Team, Observer));
+        try
+        {
+            Network.Body.Forward(
+                inputs,
+                _workspace.Outputs,
+                new(_workspace.Layers, _workspace.Scratch, isTraining: true, random, Team, Observer));
+        }
+        catch
+        {
+            _workspace.Forget();
+            throw;
+        }
     }
 
     private void RunBackward(ReadOnlyMatrixSpan<T> inputs, Gradients<T> gradients, MatrixSpan<T> inputGradient)

@@ -41,6 +41,7 @@ internal static class OutputPairing
                 $"End '{last.Name}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
             _ => $"End '{last.Name}' in LogSoftmax.",
         };
+        string ends = network.OutputActivation is { } activation ? $"ends in {activation.Name}, which " : "";
         throw new ArgumentException(
             $"The loss '{loss.Name}' {takes}, but '{last.Name}' ends in {last.Activation?.Name}, "
             + $"which {gives}. {remedy}",

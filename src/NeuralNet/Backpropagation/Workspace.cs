@@ -43,6 +43,7 @@ internal sealed class Workspace<T>(Network<T> network)
     /// <summary>Makes room for a batch.</summary>
     public void SetBatchSize(int batchSize)
     {
+        BatchSize = 0;
         Layers.Prepare(batchSize, isTraining: true);
         if (batchSize > _losses.Length)
         {
@@ -58,6 +59,9 @@ internal sealed class Workspace<T>(Network<T> network)
 
         BatchSize = batchSize;
     }
+
+    /// <summary>Forgets the batch, as after a pass that failed.</summary>
+    public void Forget() => BatchSize = 0;
 
     /// <summary>Keeps the inputs of the batch for a backward pass that is asked for later.</summary>
     public void CopyInputs(ReadOnlyMatrixSpan<T> inputs)

@@ -184,7 +184,10 @@ internal sealed class FirstEpochCheck<T>
         activity.Begin(samples);
         for (int l = 0; l < activity.Layers.Count; l++)
         {
-            activity.Add(l, _engine.Activations(activity.Layers[l]).ColumnRange(0, samples));
+            if (_engine.TryGetActivations(activity.Layers[l], out ReadOnlyMatrixSpan<T> outputs))
+            {
+                activity.Add(l, outputs.ColumnRange(0, samples));
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
-using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -120,7 +119,7 @@ internal static class TargetCheck
             return null;
         }
 
-        OutputRange range = OutputRange.Of(network.Body.Activation);
+        OutputRange range = OutputRange.Of(network.OutputActivation);
         double slack = Tolerance * Math.Max(1, Math.Max(Math.Abs(least), Math.Abs(most)));
         if (least >= range.Least - slack && most <= range.Most + slack)
         {
@@ -132,8 +131,8 @@ internal static class TargetCheck
             : double.IsFinite(range.Least)
                 ? FormattableString.Invariant($"above {range.Least:G4}")
                 : FormattableString.Invariant($"below {range.Most:G4}");
-        Layer<T> last = network.Layers[^1];
-        return $"The targets go {found}, but '{last.Name}' ends in {last.Activation!.Name}, which gives numbers "
+        return $"The targets go {found}, but '{network.Layers[^1].Name}' ends in "
+            + $"{network.OutputActivation!.Name}, which gives numbers "
             + $"{reach} only. Leave the last layer without an activation, or scale the targets into that range.";
     }
 }

@@ -38,8 +38,7 @@ internal sealed class LayerCheck
 
     public static GradientCheckReport Run(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
     {
-        // Until it is part of a network, a layer has the name of its kind.
-        if (layer.Name == layer.Kind)
+        if (!layer.IsAttached)
         {
             Network.Create<double>(layer.InputShape, options.Seed).Add(layer).Build();
         }

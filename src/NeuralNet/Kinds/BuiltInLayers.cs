@@ -102,8 +102,8 @@ internal static class BuiltInLayers<T>
 
     private static Func<Slice<T>> Slice(LayerSettings<T, Slice<T>> s)
     {
-        int start = (int)Math.Clamp(s.Integer("start", layer => layer.Start), -1, int.MaxValue);
+        long start = s.Integer("start", layer => layer.Start);
         FeatureShape shape = s.Shape("shape", layer => layer.OutputShape);
-        return () => new(s.InputShape, start, shape);
+        return () => new(s.InputShape, checked((int)start), shape);
     }
 }

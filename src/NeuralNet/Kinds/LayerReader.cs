@@ -8,6 +8,11 @@ namespace NeuralNet.Kinds;
 /// <summary>Reads the layers of a network and those within others.</summary>
 internal static class LayerReader
 {
+    /// <summary>
+    /// The setting of a layer that reads what it receives in another shape than the layer before gives it.
+    /// </summary>
+    public const string InputShape = "inputShape";
+
     /// <summary>Reads a list of layers that follow each other.</summary>
     /// <param name="settings">The settings that the list belongs to.</param>
     /// <param name="name">The name of the list.</param>
@@ -60,16 +65,17 @@ internal static class LayerReader
         }
     }
 
-    private static Layer<T> ReadLayer<T>(Place place, FeatureShape shape)
+    private static Layer<T> ReadLayer<T>(Place place, FeatureShape received)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SettingsReader settings = place.Settings;
+        FeatureShape shape = settings.Has(InputShape) ? settings.Shape(InputShape) : received;
         Layer<T> layer = settings.Reading.Create<T>(place.Kind, settings, new LayerPlace(place.LayerName, shape));
-        return layer.Kind == place.Kind && shape.CanBeReadAs(layer.InputShape)
+        return layer.Kind == place.Kind && received.CanBeReadAs(layer.InputShape)
             ? layer
             : throw settings.Reading.Error(
-                $"the layer made at {settings.Path} should be of the kind '{place.Kind}' and take {shape.Size} inputs, "
-                + $"but it is of the kind '{layer.Kind}' and takes {layer.InputSize}");
+                $"the layer made at {settings.Path} should be of the kind '{place.Kind}' and take "
+                + $"{received.Describe()}, but it is of the kind '{layer.Kind}' and takes {layer.InputShape.Describe()}");
     }
 
     private sealed record Place(SettingsReader Settings, string Kind, string LayerName);

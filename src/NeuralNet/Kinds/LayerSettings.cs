@@ -53,7 +53,7 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
     public IReadOnlyList<Layer<T>> Layers(string name, Func<TLayer, IReadOnlyList<Layer<T>>> get) => Setting(
         name,
         get,
-        static (writer, name, layers) => writer.Layers(name, layers),
+        (writer, name, layers) => writer.Layers(name, layers, InputShape),
         (reader, name) => LayerReader.Read<T>(reader, name, InputShape, _layerName + "."));
 
     /// <summary>Sequences of layers within the layer, each of which takes the input of the layer.</summary>
@@ -66,7 +66,7 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
         .. Setting(
             name,
             get,
-            static (writer, name, layers) => writer.Layers(name, layers),
+            (writer, name, layers) => writer.Branches(name, layers, InputShape),
             (reader, name) => LayerReader.ReadBranches<T>(reader, name, InputShape, _layerName + "."))
             .Cast<Sequence<T>>(),
     ];
@@ -88,7 +88,7 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
                 dimensions[i] = shape[i];
             }
 
-            Reader.Reading.RequireTensor($"{_layerName}.{name}", Reader.Path, dimensions);
+            Reader.Reading.RequireTensor(_layerName, name, Reader.Path, dimensions);
         }
     }
 }

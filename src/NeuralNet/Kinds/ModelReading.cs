@@ -11,6 +11,8 @@ namespace NeuralNet.Kinds;
 /// </summary>
 internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDictionary<string, TensorEntry>? tensors)
 {
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private Dictionary<string, Queue<string>>? _free;
     private int _layers;
 
     /// <summary>Parses JSON within the limits.</summary>
@@ -53,25 +55,69 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
         return Make(settings, () => found.Read(settings, place));
     }
 
-    /// <summary>Refuses a file without such a tensor.</summary>
-    public void RequireTensor(string tensor, string path, params ReadOnlySpan<long> shape)
+    /// <summary>
+    /// Refuses a file that holds no such tensor, or one fewer than are asked for: so no layer takes memory for numbers
+    /// that are not there.
+    /// </summary>
+    /// <param name="layer">
+    /// The name that the layer will have; one within a layer of the user's own may get another, and then any tensor of
+    /// that name within its layer will do. Which is whose is checked when all names are known.
+    /// </param>
+    /// <param name="local">The name of the tensor within its layer.</param>
+    /// <param name="path">The place of the layer in the description, for messages.</param>
+    /// <param name="shape">The dimensions.</param>
+    public void RequireTensor(string layer, string local, string path, params ReadOnlySpan<long> shape)
     {
         if (tensors is null)
         {
             return;
         }
 
-        string expected = $"'{MessageText.Shortened(tensor)}' of {TensorEntry.Shown(shape)}";
-        if (!tensors.TryGetValue(tensor, out TensorEntry? entry))
+        string tensor = $"{layer}.{local}";
+        bool isThere = tensors.TryGetValue(tensor, out TensorEntry? entry);
+        if ((isThere && entry!.Shape.AsSpan().SequenceEqual(shape) && _taken.Add(tensor)) || TakeAnother(local, shape))
         {
-            throw Error($"{path} needs the tensor {expected}, which the file does not hold");
+            return;
         }
 
-        if (!entry.Shape.AsSpan().SequenceEqual(shape))
-        {
-            throw Error($"{path} needs the tensor {expected}, but the file holds {entry}");
-        }
+        string expected = $"'{MessageText.Shortened(tensor)}' of {TensorEntry.Shown(shape)}";
+        throw Error(isThere
+            ? $"{path} needs the tensor {expected}, but the file holds {entry}"
+            : $"{path} needs the tensor {expected}, which the file does not hold");
     }
+
+    private bool TakeAnother(string local, ReadOnlySpan<long> shape)
+    {
+        if (_free is null)
+        {
+            _free = [];
+            foreach (TensorEntry entry in tensors!.Values)
+            {
+                string key = Key(entry.Name[(entry.Name.LastIndexOf('.') + 1)..], entry.Shape);
+                if (!_free.TryGetValue(key, out Queue<string>? names))
+                {
+                    _free.Add(key, names = new());
+                }
+
+                names.Enqueue(entry.Name);
+            }
+        }
+
+        if (_free.TryGetValue(Key(local, shape), out Queue<string>? candidates))
+        {
+            while (candidates.TryDequeue(out string? name))
+            {
+                if (_taken.Add(name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static string Key(string local, ReadOnlySpan<long> shape) => $"{local} {string.Join('×', shape.ToArray())}";
 
     /// <summary>A refusal that names the file.</summary>
     public InvalidDataException Error(string message, Exception? inner = null) =>

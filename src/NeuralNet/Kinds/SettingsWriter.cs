@@ -135,9 +135,27 @@ public sealed class SettingsWriter
     internal SettingsWriter Shape(string name, FeatureShape shape) =>
         Integers(name, shape.Dimensions.Select(dimension => (long)dimension));
 
-    /// <summary>Writes layers with all their settings.</summary>
-    internal SettingsWriter Layers<T>(string name, IEnumerable<Layer<T>> layers)
-        where T : unmanaged, IFloatingPointIeee754<T> => List(name, layers, WriteLayer);
+    /// <summary>Writes layers that follow each other, with all their settings.</summary>
+    /// <param name="name">The name of the list.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="inputShape">The shape of what the first one receives.</param>
+    internal SettingsWriter Layers<T>(string name, IEnumerable<Layer<T>> layers, FeatureShape inputShape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        FeatureShape received = inputShape;
+        return List(name, layers, layer =>
+        {
+            WriteLayer(layer, received);
+            received = layer.OutputShape;
+        });
+    }
+
+    /// <summary>Writes layers that all receive the same, with all their settings.</summary>
+    /// <param name="name">The name of the list.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="inputShape">The shape of what they receive.</param>
+    internal SettingsWriter Branches<T>(string name, IEnumerable<Layer<T>> layers, FeatureShape inputShape)
+        where T : unmanaged, IFloatingPointIeee754<T> => List(name, layers, layer => WriteLayer(layer, inputShape));
 
     private SettingsWriter List<TElement>(string name, IEnumerable<TElement>? elements, Action<TElement> write)
     {
@@ -163,7 +181,7 @@ public sealed class SettingsWriter
         _json.WriteEndObject();
     }
 
-    private void WriteLayer<T>(Layer<T> layer)
+    private void WriteLayer<T>(Layer<T> layer, FeatureShape received)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (++_layers > ModelLimits.Layers)
@@ -174,6 +192,11 @@ public sealed class SettingsWriter
 
         LayerKind<T> kind = _kinds.Find(layer, _use);
         Start(kind);
+        if (layer.InputShape != received)
+        {
+            Shape(LayerReader.InputShape, layer.InputShape);
+        }
+
         kind.Write(layer, this);
         _json.WriteEndObject();
     }

@@ -29,6 +29,7 @@ public sealed class Branches<T> : Layer<T>
         : base("branches", InputShapeOf(branches), OutputShapeOf(merge, branches))
     {
         Merge = merge;
+        RequireUnattached(branches);
         foreach (Sequence<T> branch in branches)
         {
             AddChild(branch);
@@ -46,7 +47,7 @@ public sealed class Branches<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(memory);
         for (int k = 0; k < Children.Count; k++)
         {
-            memory.ChildOutput(k, Children[k].OutputSize);
+            memory.ChildOutput(k);
         }
 
         if (memory.IsTraining)
@@ -102,7 +103,8 @@ public sealed class Branches<T> : Layer<T>
 
         for (int k = 1; k < branches.Count; k++)
         {
-            if (!branches[k].InputShape.CanBeReadAs(branches[0].InputShape))
+            if (branches[k].InputShape.Size != branches[0].InputShape.Size
+                || !branches.All(other => other.InputShape.CanBeReadAs(branches[k].InputShape)))
             {
                 throw new ArgumentException(
                     $"All branches read the same input, but the first takes {branches[0].InputShape.Describe()} and "

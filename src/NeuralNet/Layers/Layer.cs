@@ -111,6 +111,7 @@ public abstract class Layer<T>
     /// <summary>
     /// Asks for the memory that the passes over a batch need beside input and output; none unless overridden.
     /// </summary>
+    /// <remarks>What is asked for may depend on the request and on what the constructor was given, on nothing else.</remarks>
     /// <param name="memory">
     /// Says how many samples there are and whether they are for training; takes the request.
     /// </param>
@@ -239,6 +240,15 @@ public abstract class Layer<T>
                 $"The name '{name}' of a layer within '{Name}' holds a dot or is taken.", nameof(name));
         }
 
+        bool sharesName = name is { Length: 0 };
+        if ((sharesName && (Children.Count > 0 || _parameters.Count > 0)) || Children is [{ TakesNameOfParent: true }])
+        {
+            throw new ArgumentException(
+                $"A layer that takes the name of '{Name}' must be the only one within it, and '{Name}' have no "
+                + "parameters of its own, or else two would have one name.",
+                nameof(name));
+        }
+
         child._hasParent = true;
         child._givenName = name;
         (_children ??= []).Add(child);
@@ -273,6 +283,14 @@ public abstract class Layer<T>
             child._name = prefix + (child._givenName ?? child.Kind + ordinal.ToString(CultureInfo.InvariantCulture));
             child.Attach(child._name + ".");
         }
+
+        if (Children.Any(child => child._givenName is not null)
+            && Children.GroupBy(child => child._name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException(
+                $"Two layers would be called '{twice.Key}': a name given to one is that which another gets by its kind "
+                + "and number. Give it another name.");
+        }
     }
 
     /// <summary>This layer and all within it, each before those within it.</summary>
@@ -281,6 +299,26 @@ public abstract class Layer<T>
         List<Layer<T>> layers = [];
         AddTo(layers);
         return layers;
+    }
+
+    /// <summary>Whether the layer is part of a network.</summary>
+    internal bool IsAttached => _name is not null;
+
+    /// <summary>
+    /// Refuses layers of which one is part of a network or of another layer, or is there twice, before any is taken.
+    /// </summary>
+    internal static void RequireUnattached(IReadOnlyList<Layer<T>> layers)
+    {
+        var seen = new HashSet<Layer<T>>(layers.Count);
+        foreach (Layer<T> layer in layers)
+        {
+            layer.RequireUnattached();
+            if (!seen.Add(layer))
+            {
+                throw new InvalidOperationException(
+                    $"The layer '{layer.Kind}' is there twice; make another for each place.");
+            }
+        }
     }
 
     /// <summary>Refuses a layer that is part of a network or of another layer.</summary>
@@ -310,9 +348,10 @@ public abstract class Layer<T>
 
     private void RequireOpen()
     {
-        if (_name is not null)
+        if (_name is not null || _hasParent)
         {
-            throw new InvalidOperationException($"The layer '{Name}' is part of a network; its parameters are fixed.");
+            throw new InvalidOperationException(
+                $"The layer '{Name}' is part of a network or of another layer; its parameters are fixed.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class LayerMemory<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly LayerMemory<T>[] _children;
-    private readonly MemoryRequest _request = new();
+    private readonly MemoryRequest _request;
     private T[] _remembered = [];
     private (int Samples, bool IsTraining) _prepared;
 
@@ -23,6 +23,7 @@ internal sealed class LayerMemory<T>
     {
         Layer = layer;
         _children = [.. layer.Children.Select(child => new LayerMemory<T>(child))];
+        _request = new([.. layer.Children.Select(child => child.OutputSize)]);
     }
 
     public Layer<T> Layer { get; }
@@ -45,7 +46,7 @@ internal sealed class LayerMemory<T>
         }
 
         _prepared = default;
-        _request.Begin(samples, isTraining, _children.Length);
+        _request.Begin(samples, isTraining);
         Layer.RequestMemory(_request);
         RequireRoom(_request.RememberedLength, "remembers", samples);
         if (_request.RememberedLength > _remembered.Length)
@@ -101,8 +102,12 @@ internal sealed class LayerMemory<T>
 
         for (int c = 0; c < _children.Length; c++)
         {
+            // The last layer of a sequence writes into the output of the sequence; of others without a block nothing
+            // is known.
             MatrixSpan<T> block = ChildOutput(c, default);
-            if (_children[c].TryFindOutput(layer, block.IsEmpty ? output : block.Values, out found))
+            bool isLast = Layer is Sequence<T> && c == _children.Length - 1;
+            if ((!block.IsEmpty || isLast)
+                && _children[c].TryFindOutput(layer, isLast ? output : block.Values, out found))
             {
                 return true;
             }

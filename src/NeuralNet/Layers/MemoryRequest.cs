@@ -12,10 +12,13 @@ public sealed class MemoryRequest
 {
     private readonly List<MemoryBlock> _remembered = [];
     private readonly List<MemoryBlock> _scratch = [];
-    private int[] _outputs = [];
+    private readonly int[] _childOutputSizes;
+    private readonly int[] _childOutputs;
 
-    internal MemoryRequest()
+    internal MemoryRequest(int[] childOutputSizes)
     {
+        _childOutputSizes = childOutputSizes;
+        _childOutputs = new int[childOutputSizes.Length];
     }
 
     /// <summary>Number of samples of the batch.</summary>
@@ -54,10 +57,13 @@ public sealed class MemoryRequest
     /// child without one must, while training, write its output into that of this layer.
     /// </summary>
     /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
-    /// <param name="outputSize">The child's output size.</param>
-    public void ChildOutput(int child, int outputSize)
+    /// <exception cref="ArgumentOutOfRangeException">There is no such child.</exception>
+    public void ChildOutput(int child)
     {
-        _outputs[child] = (IsTraining ? _remembered : _scratch).Count;
+        ArgumentOutOfRangeException.ThrowIfNegative(child);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(child, _childOutputs.Length);
+        int outputSize = _childOutputSizes[child];
+        _childOutputs[child] = (IsTraining ? _remembered : _scratch).Count;
         if (IsTraining)
         {
             Remember(outputSize, Samples);
@@ -68,7 +74,7 @@ public sealed class MemoryRequest
         }
     }
 
-    internal void Begin(int samples, bool isTraining, int children)
+    internal void Begin(int samples, bool isTraining)
     {
         Samples = samples;
         IsTraining = isTraining;
@@ -76,12 +82,7 @@ public sealed class MemoryRequest
         _scratch.Clear();
         RememberedLength = 0;
         ScratchLength = 0;
-        if (_outputs.Length != children)
-        {
-            _outputs = new int[children];
-        }
-
-        Array.Fill(_outputs, -1);
+        Array.Fill(_childOutputs, -1);
     }
 
     internal MemoryBlock RememberedBlock(int index) => _remembered[index];
@@ -89,13 +90,22 @@ public sealed class MemoryRequest
     internal MemoryBlock ScratchBlock(int index) => _scratch[index];
 
     internal MemoryBlock? OutputBlock(int child) =>
-        _outputs[child] < 0 ? null : (IsTraining ? _remembered : _scratch)[_outputs[child]];
+        _childOutputs[child] < 0 ? null : (IsTraining ? _remembered : _scratch)[_childOutputs[child]];
 
     private static long Add(List<MemoryBlock> blocks, int rows, int columns, long start)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        long length = (long)rows * columns;
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                $"A block of {rows} × {columns} has {length:N0} numbers; an array holds at most {Array.MaxLength:N0}. "
+                + "Use smaller batches.");
+        }
+
         blocks.Add(new(start, rows, columns));
-        return start + ((long)rows * columns);
+        return start + length;
     }
 }

@@ -43,8 +43,8 @@ public sealed class Parameter<T>
         Rows = shape[0];
         Columns = ProductOf(shape[1..], localName);
         Initializer = initializer;
-        FanIn = fanIn ?? Columns;
-        FanOut = fanOut ?? Rows;
+        FanIn = RequireFan(fanIn, Columns, nameof(fanIn));
+        FanOut = RequireFan(fanOut, Rows, nameof(fanOut));
         _values = new T[ElementCount.Of(Rows, Columns, "The parameter", localName)];
         Value = Matrix<T>.Build.Dense(Rows, Columns, _values);
         Vector = Vector<T>.Build.Dense(_values);
@@ -60,7 +60,7 @@ public sealed class Parameter<T>
     public string Name => $"{Layer.Name}.{LocalName}";
 
     /// <summary>The dimensions, as files have them: (outputs, inputs) of weights, (outputs) of biases.</summary>
-    public IReadOnlyList<int> Shape => _shape;
+    public IReadOnlyList<int> Shape => System.Array.AsReadOnly(_shape);
 
     /// <summary>Number of rows of the matrix: the first dimension; for weights, the layer's outputs.</summary>
     public int Rows { get; }
@@ -188,7 +188,11 @@ public sealed class Parameter<T>
 
     /// <summary>Copies the parameters of one layer or network into those of another, or a share of them.</summary>
     internal static void CopyAll(
-        IReadOnlyList<Parameter<T>> other, IReadOnlyList<Parameter<T>> own, string otherName, string ownName, double share)
+        IReadOnlyList<Parameter<T>> other,
+        IReadOnlyList<Parameter<T>> own,
+        string otherName,
+        string ownName,
+        double share)
     {
         Require.Share(share);
         if (other.Count != own.Count)
@@ -221,6 +225,12 @@ public sealed class Parameter<T>
     /// <summary>The name and the shape.</summary>
     /// <returns>For example <c>dense1.weights (128 × 784)</c>.</returns>
     public override string ToString() => $"{Name} ({string.Join(" × ", _shape)})";
+
+    private static int RequireFan(int? given, int otherwise, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(given ?? 1, 1, name);
+        return given ?? otherwise;
+    }
 
     private static int ProductOf(ReadOnlySpan<int> dimensions, string name)
     {

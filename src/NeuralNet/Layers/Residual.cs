@@ -20,7 +20,7 @@ public sealed class Residual<T> : Layer<T>
     /// <exception cref="ArgumentException">There is no layer, or shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">A layer is part of a network or of another layer.</exception>
     public Residual(params IReadOnlyList<Layer<T>> layers)
-        : this(new Sequence<T>(RequireAny(layers)))
+        : this(new Sequence<T>(RequireSameEnds(layers)))
     {
     }
 
@@ -44,11 +44,11 @@ public sealed class Residual<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.IsTraining)
         {
-            memory.ChildOutput(0, OutputSize);
-        }
+            memory.ChildOutput(0);
 
-        // ∂L/∂a for the shortcut: the layers may use theirs as scratch memory.
-        memory.Scratch(OutputSize, memory.IsTraining ? memory.Samples : 0);
+            // ∂L/∂a for the shortcut: the layers may use theirs as scratch memory.
+            memory.Scratch(OutputSize, memory.Samples);
+        }
     }
 
     /// <inheritdoc/>
@@ -76,22 +76,34 @@ public sealed class Residual<T> : Layer<T>
         }
     }
 
-    private static IReadOnlyList<Layer<T>> RequireAny(IReadOnlyList<Layer<T>> layers)
+    // Before a sequence takes the layers, which they could not leave again.
+    private static IReadOnlyList<Layer<T>> RequireSameEnds(IReadOnlyList<Layer<T>> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        return layers.Count > 0
-            ? layers
-            : throw new ArgumentException("A residual block needs at least one layer.", nameof(layers));
+        if (layers.Count == 0)
+        {
+            throw new ArgumentException("A residual block needs at least one layer.", nameof(layers));
+        }
+
+        RequireSame(layers[0].InputShape, layers[^1].OutputShape, nameof(layers));
+        return layers;
     }
 
     private static FeatureShape ShapeOf(Sequence<T> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return body.OutputShape.CanBeReadAs(body.InputShape)
-            ? body.InputShape
-            : throw new ArgumentException(
-                $"A residual block adds its input to what its layers give, but they take {body.InputShape.Describe()} "
-                + $"and give {body.OutputShape.Describe()}.",
-                nameof(body));
+        RequireSame(body.InputShape, body.OutputShape, nameof(body));
+        return body.InputShape;
+    }
+
+    private static void RequireSame(FeatureShape input, FeatureShape output, string argument)
+    {
+        if (!output.CanBeReadAs(input))
+        {
+            throw new ArgumentException(
+                $"A residual block adds its input to what its layers give, but they take {input.Describe()} and give "
+                + $"{output.Describe()}.",
+                argument);
+        }
     }
 }

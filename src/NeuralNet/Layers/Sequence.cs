@@ -32,13 +32,9 @@ public sealed class Sequence<T> : Layer<T>
     /// <exception cref="ArgumentException">Shapes do not fit each other.</exception>
     /// <exception cref="InvalidOperationException">A layer is part of a network or of another layer.</exception>
     public Sequence(FeatureShape inputShape, IReadOnlyList<Layer<T>> layers)
-        : base("sequence", inputShape, OutputShapeOf(inputShape, layers), LastActivation(layers))
+        : base("sequence", inputShape, OutputShapeOf(inputShape, layers))
     {
-        // All or none: of layers that cannot be had together, none is taken.
-        foreach (Layer<T> layer in layers)
-        {
-            layer.RequireUnattached();
-        }
+        RequireUnattached(layers);
 
         foreach (Layer<T> layer in layers)
         {
@@ -61,7 +57,7 @@ public sealed class Sequence<T> : Layer<T>
         memory.Scratch(_widestInside, memory.Samples);
         for (int l = 0; memory.IsTraining && l < Children.Count - 1; l++)
         {
-            memory.ChildOutput(l, Children[l].OutputSize);
+            memory.ChildOutput(l);
         }
     }
 
@@ -144,7 +140,4 @@ public sealed class Sequence<T> : Layer<T>
 
         return shape;
     }
-
-    private static IActivation? LastActivation(IReadOnlyList<Layer<T>> layers) =>
-        layers is { Count: > 0 } ? layers[^1].Activation : null;
 }

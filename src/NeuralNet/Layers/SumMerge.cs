@@ -12,7 +12,7 @@ internal sealed class SumMerge : Merge
     {
         for (int k = 1; k < branches.Count; k++)
         {
-            if (branches[k] != branches[0])
+            if (!branches[k].CanBeReadAs(branches[0]))
             {
                 throw new ArgumentException(
                     $"A sum needs branches of one shape, but the first gives {branches[0]} and number {k + 1} "

@@ -61,7 +61,7 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
     public int Rank => _dimensions.Length;
 
     /// <summary>The dimensions, the slowest first.</summary>
-    public IReadOnlyList<int> Dimensions => _dimensions;
+    public IReadOnlyList<int> Dimensions => Array.AsReadOnly(_dimensions);
 
     /// <summary>
     /// The last dimension: the channels of an image, the features of a step, or all features of a flat shape.

@@ -23,22 +23,21 @@ public sealed class Network<T> : Model<T>
     /// </summary>
     private const int PredictionBatchSize = 256;
 
-    /// <summary>
-    /// Activations of one layer that are kept at a time; of a very wide layer, fewer samples go together.
-    /// </summary>
-    private const int PredictionBatchLength = 1 << 22;
+    /// <summary>Numbers of scratch memory at a time; of very wide layers, fewer samples go together.</summary>
+    private const int PredictionScratch = 1 << 23;
 
     private readonly Parameter<T>[] _parameters;
-    private readonly int _widest;
 
     // The layouts of scratch memory for predictions, one for each thread that predicts at the same time.
     private readonly ConcurrentQueue<LayerMemory<T>> _memories = [];
+
+    // Computed by the first prediction; two at the same time compute the same.
+    private int _samplesAtOnce;
 
     internal Network(Sequence<T> body, int seed, bool drawParameters)
     {
         Body = body;
         Seed = seed;
-        _widest = body.SelfAndDescendants().Max(layer => layer.OutputSize);
         _parameters = [.. body.Parameters];
 
         ParameterCount = _parameters.Sum(parameter => (long)parameter.Count);
@@ -48,7 +47,7 @@ public sealed class Network<T> : Model<T>
         {
             Parameter<T> parameter = _parameters[i];
             parameter.Index = i;
-            if (drawParameters)
+            if (drawParameters && parameter.Count > 0)
             {
                 parameter.Initializer.Initialize(
                     parameter.View, parameter.FanIn, parameter.FanOut, stream.Derive(i).CreateGenerator());
@@ -67,6 +66,24 @@ public sealed class Network<T> : Model<T>
     /// as one of your own may.
     /// </summary>
     public OutputKind? OutputKind => Body.OutputKind;
+
+    /// <summary>
+    /// The activation that the outputs come from: that of the last layer, of a sequence that of its last; null if it has
+    /// none of its own.
+    /// </summary>
+    public IActivation? OutputActivation
+    {
+        get
+        {
+            Layer<T> last = Body;
+            while (last is Sequence<T> { Children.Count: > 0 })
+            {
+                last = last.Children[^1];
+            }
+
+            return last.Activation;
+        }
+    }
 
     /// <summary>The seed the network was made with.</summary>
     public int Seed { get; }
@@ -129,8 +146,8 @@ public sealed class Network<T> : Model<T>
     private protected override void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
     {
         int samples = inputs.Columns;
-        int batchSize = Math.Min(samples, Math.Clamp(PredictionBatchLength / _widest, 1, PredictionBatchSize));
         LayerMemory<T> memory = _memories.TryDequeue(out LayerMemory<T>? free) ? free : new(Body);
+        int batchSize = Math.Min(samples, SamplesAtOnce(memory));
         memory.Prepare(batchSize, isTraining: false);
         T[] scratch = ArrayPool<T>.Shared.Rent(memory.ScratchLength);
         try
@@ -150,5 +167,16 @@ public sealed class Network<T> : Model<T>
             ArrayPool<T>.Shared.Return(scratch);
             _memories.Enqueue(memory);
         }
+    }
+
+    private int SamplesAtOnce(LayerMemory<T> memory)
+    {
+        if (_samplesAtOnce == 0)
+        {
+            memory.Prepare(samples: 1, isTraining: false);
+            _samplesAtOnce = Math.Clamp(PredictionScratch / Math.Max(1, memory.ScratchLength), 1, PredictionBatchSize);
+        }
+
+        return _samplesAtOnce;
     }
 }

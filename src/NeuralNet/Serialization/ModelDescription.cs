@@ -35,7 +35,7 @@ internal static class ModelDescription
                 .Integer("inputSize", network.InputShape.IsFlat ? network.InputSize : null)
                 .Integers(
                     "inputShape", network.InputShape.IsFlat ? null : network.InputShape.Dimensions.Select(d => (long)d))
-                .Layers("layers", network.Layers)
+                .Layers("layers", network.Layers, network.InputShape)
                 .Texts("frozen", network.Parameters.Where(p => p.IsFrozen).Select(p => p.Name))));
         TensorArchive.Write(
             stream,

@@ -81,10 +81,12 @@ internal sealed class TrainingLoop<T>
     public TrainingHistory Run()
     {
         _stepper.DiscardPending();
-        RunState<T>? interrupted = _state.TakeInterruptedRun();
+        RunState<T>? interrupted = _state.InterruptedRun;
         if (interrupted is not null)
         {
+            // Refused, the run stays interrupted: Fit may be called again with the right settings.
             RunSettings.RequireSame(interrupted, _settings.Value);
+            _state.TakeInterruptedRun();
             _run.Restore(interrupted.Position);
             _context.Restore(interrupted.StopReason);
         }

@@ -99,6 +99,9 @@ internal sealed class TrainingState<T>
         _interruptedRun = interruptedRun;
     }
 
+    /// <summary>The run that the next Fit continues; null if a new one begins.</summary>
+    public RunState<T>? InterruptedRun => _interruptedRun;
+
     /// <summary>Returns the interrupted run once, for the Fit that continues it; null if a new run begins.</summary>
     public RunState<T>? TakeInterruptedRun()
     {

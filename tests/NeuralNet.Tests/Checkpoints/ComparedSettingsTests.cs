@@ -126,6 +126,11 @@ public sealed class ComparedSettingsTests : IDisposable
             .WithMessage(
                 $"*: {setting}: mine {{\"size\":1}} in the checkpoint, mine {{\"size\":0.5}} here. "
                 + "*trainer.StartFrom.");
+
+        // The run is not lost by the mistake: with the right settings it goes on where it was.
+        TrainingHistory history = resumed.Fit(ResumeTests.Data<float>(), Options(role, 1));
+        history.Epochs.Should().HaveCount(Options(role, 1).Epochs);
+        resumed.EpochCount.Should().Be(Options(role, 1).Epochs);
     }
 
     [Fact]
