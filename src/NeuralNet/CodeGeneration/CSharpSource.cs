@@ -11,13 +11,13 @@ public static class CSharpSource
     /// <c>Predict(ReadOnlySpan&lt;T&gt; input, Span&lt;T&gt; output)</c> for one sample.
     /// </summary>
     /// <remarks>
-    /// <para> The file uses the base class library alone and compiles as C# 8 and later, for .NET Standard 2.1 and
+    /// <para>The file uses the base class library alone and compiles as C# 8 and later, for .NET Standard 2.1 and
     /// every later .NET. Its predictions equal the network's, up to rounding: batch normalization uses running
     /// statistics, and dropout does nothing. Several threads may predict at once; a prediction allocates nothing after
-    /// the first. The same network gives the same text. </para>
-    /// <para> The parameters are one string in base64, decoded when the class is first used: the compiler reads one
+    /// the first. The same network gives the same text.</para>
+    /// <para>The parameters are one string in base64, decoded when the class is first used: the compiler reads one
     /// token, while an array would have an expression for each number. An assembly holds at most 16 MB of strings, so
-    /// the model may have about 1.5 million parameters in float, half as many in double. </para>
+    /// the model may have about 1.5 million parameters in float, half as many in double.</para>
     /// </remarks>
     /// <typeparam name="T">float or double; the class computes in the same type.</typeparam>
     /// <param name="network">The network.</param>
@@ -27,7 +27,8 @@ public static class CSharpSource
     /// The namespace or the class has a name that C# does not allow there.
     /// </exception>
     /// <exception cref="NotSupportedException">
-    /// A layer or an activation is not one of the library's, or there are too many parameters for a string.
+    /// A layer or an activation is not one of the library's, or there are too many parameters for a string, or a
+    /// prediction needs more memory than one array holds.
     /// </exception>
     public static string ToCSharpSource<T>(this Network<T> network, CSharpSourceOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>

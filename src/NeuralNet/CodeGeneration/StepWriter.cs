@@ -26,7 +26,19 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     public string Text => _text.ToString();
 
     /// <summary>The size of the memory that the statements need, in numbers.</summary>
-    public int MemoryLength => checked(_pieces.Count * Widest);
+    /// <exception cref="NotSupportedException">No array is that long.</exception>
+    public int MemoryLength
+    {
+        get
+        {
+            long length = (long)_pieces.Count * Widest;
+            return length <= Array.MaxLength
+                ? (int)length
+                : throw new NotSupportedException(
+                    $"The network cannot be written as C#: a prediction needs memory for {_pieces.Count} outputs of "
+                    + $"up to {Widest} features at once, more than an array of {Array.MaxLength} elements holds.");
+        }
+    }
 
     private int Widest { get; set; }
 
@@ -70,7 +82,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 return value;
             case PReLU<T> rectifier:
                 value = Own(value, keep, layer.OutputSize);
-                Call("PReLU", value.Name, parameters.Add(AtEveryPosition(rectifier.Slopes.Values, layer.OutputShape)));
+                Call("PReLU", value.Name, Slopes(rectifier));
                 return value;
             case BatchNormalization<T> normalization:
                 value = Own(value, keep, layer.OutputSize);
@@ -153,14 +165,15 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private string Biases(Dense<T> layer) => parameters.Add(layer.Biases is { } b ? b.Values : new T[layer.OutputSize]);
 
-    /// <summary>Values by channel, repeated for every position of a shape; a single one is for all.</summary>
-    private static T[] AtEveryPosition(ReadOnlySpan<T> byChannel, FeatureShape shape)
-    {
-        T[] values = byChannel.ToArray();
-        return values.Length == 1
-            ? values
-            : [.. Enumerable.Repeat(values, shape.Positions).SelectMany(channels => channels)];
-    }
+    /// <summary>The slopes for every element; a single one, which is for all, stays single.</summary>
+    private string Slopes(PReLU<T> layer) =>
+        layer.Slopes.Count == 1
+            ? Read(layer.Slopes)
+            : parameters.Add(AtEveryPosition(layer.Slopes.Values, layer.OutputShape));
+
+    /// <summary>Values by channel, repeated for every position of a shape.</summary>
+    private static T[] AtEveryPosition(ReadOnlySpan<T> byChannel, FeatureShape shape) =>
+        [.. Enumerable.Repeat(byChannel.ToArray(), shape.Positions).SelectMany(channels => channels)];
 
     private void WriteLayerNormalization(LayerNormalization<T> layer, Value value)
     {

@@ -11,7 +11,7 @@ internal sealed class ConcatenationMerge : Merge
 
     public override FeatureShape OutputShape(IReadOnlyList<FeatureShape> branches)
     {
-        int channels = 0;
+        long channels = 0;
         for (int k = 0; k < branches.Count; k++)
         {
             if (branches[k].WithChannels(1) != branches[0].WithChannels(1))
@@ -22,10 +22,16 @@ internal sealed class ConcatenationMerge : Merge
                     nameof(branches));
             }
 
-            channels = checked(channels + branches[k].Channels);
+            channels += branches[k].Channels;
         }
 
-        return branches[0].WithChannels(channels);
+        return channels <= int.MaxValue / branches[0].Positions
+            ? branches[0].WithChannels((int)channels)
+            : throw new ArgumentException(
+                $"The concatenation of the {branches.Count} branches has {channels} channels at each of "
+                + $"{branches[0].Positions} positions, but a shape has at most {int.MaxValue} elements: make the "
+                + "branches narrower.",
+                nameof(branches));
     }
 
     public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)

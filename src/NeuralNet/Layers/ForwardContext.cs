@@ -65,6 +65,9 @@ public readonly ref struct ForwardContext<T>
     internal BranchOutputs<T> ChildOutputs => new(_memory, _scratch);
 
     /// <summary>Runs the forward pass of a layer within this one. It draws random numbers of its own.</summary>
+    /// <remarks>
+    /// A child runs at most once per pass: a second run overwrites what the first remembered for the backward pass.
+    /// </remarks>
     /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
     /// <param name="input">The child's input, its input size × batch.</param>
     /// <param name="output">The place for its output, its output size × batch; not in the memory of the input.</param>

@@ -149,7 +149,9 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
     /// <summary>The number of features, with the dimensions where there are several.</summary>
     /// <returns>For example <c>784 features (28 × 28 × 1)</c>.</returns>
     internal string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Size} features{(IsFlat ? "" : $" ({this})")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Size} {(Size == 1 ? "feature" : "features")}{(IsFlat ? "" : $" ({this})")}");
 
     /// <summary>The dimensions as text.</summary>
     /// <returns>For example <c>28 × 28 × 1</c>.</returns>

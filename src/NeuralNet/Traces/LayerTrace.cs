@@ -43,7 +43,10 @@ public abstract class LayerTrace
     /// </summary>
     public IReadOnlyList<ParameterTrace> Parameters { get; }
 
-    /// <summary>The layers within this one, in order; most layers have none.</summary>
+    /// <summary>
+    /// The layers within this one, in order, without those that it left out of its forward or backward pass; most
+    /// layers have none.
+    /// </summary>
     public IReadOnlyList<LayerTrace> Layers { get; }
 
     /// <summary>This trace and those of all layers within.</summary>

@@ -53,10 +53,19 @@ internal sealed class TraceRecorder : IPassObserver<double>
     void IPassObserver<double>.AfterBackward(Layer<double> layer, ReadOnlyMatrixSpan<double> inputGradient) =>
         _inputGradients[layer] = Copy(inputGradient);
 
+    /// <summary>
+    /// The traces of the layers within one. A layer may leave children out of a pass: those have nothing to show.
+    /// </summary>
     private LayerTrace[] Within(Layer<double> layer, TracePoint point) =>
-        layer.Children is [{ TakesNameOfParent: true } only]
+        layer.Children is [Sequence<double> { TakesNameOfParent: true } only]
             ? Within(only, point)
-            : [.. layer.Children.Select((child, i) => Trace(child, i + 1, point))];
+            :
+            [
+                .. layer.Children.Index().Where(child => HasRun(child.Item))
+                    .Select(child => Trace(child.Item, child.Index + 1, point)),
+            ];
+
+    private bool HasRun(Layer<double> layer) => _outputs.ContainsKey(layer) && _inputGradients.ContainsKey(layer);
 
     private LayerTrace Trace(Layer<double> layer, int number, TracePoint point)
     {

@@ -44,7 +44,7 @@ internal static class TraceText
         {
             Line(text, $"  a{l}", Show(layer.Output));
             Line(text, $"  ∂L/∂a{l}", Show(layer.OutputGradient));
-            foreach (ParameterTrace parameter in layer.Layers.Count == 0 ? layer.Parameters : [])
+            foreach (ParameterTrace parameter in layer.Parameters.Where(parameter => IsOwn(parameter, layer)))
             {
                 Line(text, $"  ∂L/∂{parameter.Name}", Show(parameter.Gradient));
             }
@@ -87,6 +87,11 @@ internal static class TraceText
 
         return text.ToString().TrimEnd('\n');
     }
+
+    /// <summary>Whether a parameter is the layer's itself, not that of a layer within it.</summary>
+    private static bool IsOwn(ParameterTrace parameter, LayerTrace layer) =>
+        parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal)
+        && !parameter.Name.AsSpan(layer.Name.Length + 1).Contains('.');
 
     private static void Line(StringBuilder text, string label, string value) =>
         text.Append(label.PadRight(LabelWidth)).Append("  ").Append(value).Append('\n');

@@ -11,8 +11,10 @@ namespace NeuralNet.Training;
 /// <para>Each worker has a <see cref="Trainer{T}"/> of its own, with the same initial parameters, optimizer and
 /// options, and with as many batches per epoch as the others. Before a step a trainer multiplies its gradients by its
 /// number of samples, calls <see cref="Sum{T}"/>, and divides what comes back by the number of samples of all workers.
-/// So the step is that of one trainer on all samples, up to rounding, and the parameters of all workers stay equal to
-/// the bit.</para>
+/// So the parameters of all workers stay equal to the bit, and the step is that of one trainer on all samples, up to
+/// rounding, unless the network has layers of one of two kinds: <see cref="Layers.BatchNormalization{T}"/> takes the
+/// statistics of each worker's own samples, not of all; and <see cref="Layers.Dropout{T}"/> draws the same masks on all
+/// workers if their trainers have the same seed. A different seed for each worker gives different masks.</para>
 /// <para>Every worker calls <see cref="Sum{T}"/> exactly once per step, in the same order of steps. The trainer checks
 /// the sums, not its own gradients, so that all workers stop alike, before any parameter is changed, if a gradient of
 /// one is not finite. A worker whose loss is not finite takes part in the sum of that step with a total that is not

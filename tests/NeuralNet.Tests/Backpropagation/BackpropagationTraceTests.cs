@@ -271,6 +271,52 @@ public sealed class BackpropagationTraceTests
     }
 
     [Fact]
+    public void Layers_that_a_pass_leaves_out_are_left_out_of_the_trace()
+    {
+        Network<double> network = Network.Create<double>(2, seed: 5)
+            .Add(new Composite(true, true, new Dense<double>(2, 2), "a"))
+            .Add(new Composite(false, false, new Dense<double>(2, 2), "b"))
+            .Add(new Composite(true, false, new Dense<double>(2, 2), "c"))
+            .Build();
+        BackpropagationTrace trace = BackpropagationTrace.Run(
+            network, new MeanSquaredError(), Vector(1, 2), Vector(1, 2));
+        trace.Layers.Select(layer => layer.Layers.Count).Should().Equal(1, 0, 0);
+        trace.Layers[0].Layers[0].Name.Should().Be("composite1.a");
+        trace.Invoking(t => t.Dense("composite2.b")).Should().Throw<KeyNotFoundException>();
+    }
+
+    [Fact]
+    public void A_layer_that_takes_the_name_of_its_parent_is_in_the_trace_and_a_sequence_gives_way_to_its_layers()
+    {
+        BackpropagationTrace trace = BackpropagationTrace.Run(
+            Network.Create<double>(2, seed: 5)
+                .Add(new Composite(true, true, new Dense<double>(2, 2), ""))
+                .Add(new Composite(true, true, new Sequence<double>(new Dense<double>(2, 2)), ""))
+                .Build(),
+            new MeanSquaredError(),
+            Vector(1, 2),
+            Vector(1, 2));
+        trace.Layers[0].Layers.Should().ContainSingle().Which.Should().BeOfType<DenseTrace>()
+            .Which.Name.Should().Be("composite1");
+        trace.Layers[1].Layers.Should().ContainSingle().Which.Should().BeOfType<DenseTrace>()
+            .Which.Name.Should().Be("composite2.dense1");
+    }
+
+    [Fact]
+    public void The_text_shows_the_parameters_of_a_layer_apart_from_those_of_the_layers_within_it()
+    {
+        string text = BackpropagationTrace.Run(
+            Network.Create<double>(2, seed: 5).Add(new Composite(true, true, new Gain(2), "a")).Build(),
+            new MeanSquaredError(),
+            Vector(1, 2),
+            Vector(1, 2)).ToString();
+        string[] within = text.Split("composite1.a: 2 → 2");
+        within.Should().HaveCount(2);
+        within[0].Should().Contain("∂L/∂composite1.bias").And.NotContain("∂L/∂composite1.a.gain");
+        within[1].Should().Contain("∂L/∂composite1.a.gain").And.NotContain("∂L/∂composite1.bias");
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         Network<double> network = Network.Create<double>(2, seed: 5).Dense(3, new Softmax()).Build();
@@ -332,6 +378,59 @@ public sealed class BackpropagationTraceTests
     /// <summary>As published, with eight or nine digits; of fewer values than there are, the first.</summary>
     private static void Near(Vector<double> actual, params double[] expected) =>
         actual.Zip(expected).Should().OnlyContain(pair => Math.Abs(pair.First - pair.Second) < 5.1e-9);
+
+    /// <summary>a = f(x) + b for a layer f within this one, which it may leave out of its passes: a = x + b.</summary>
+    private sealed class Composite : Layer<double>
+    {
+        private readonly bool _runsForward;
+        private readonly bool _runsBackward;
+        private readonly Parameter<double> _bias;
+
+        public Composite(bool runsForward, bool runsBackward, Layer<double> child, string name)
+            : base("composite", child.InputShape, child.OutputShape)
+        {
+            _runsForward = runsForward;
+            _runsBackward = runsBackward;
+            _bias = AddParameter("bias", [OutputSize], new Constant(0.5));
+            AddChild(child, name);
+        }
+
+        public override void Forward(
+            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context)
+        {
+            if (_runsForward)
+            {
+                context.ForwardChild(0, input, output);
+            }
+            else
+            {
+                input.Values.CopyTo(output.Values);
+            }
+
+            for (int i = 0; i < output.Values.Length; i++)
+            {
+                output.Values[i] += _bias.Values[i % output.Rows];
+            }
+        }
+
+        public override void Backward(
+            ReadOnlyMatrixSpan<double> input,
+            ReadOnlyMatrixSpan<double> output,
+            MatrixSpan<double> outputGradient,
+            MatrixSpan<double> inputGradient,
+            BackwardContext<double> context)
+        {
+            outputGradient.Values[..OutputSize].CopyTo(context.Gradient(_bias).Values);
+            if (_runsBackward)
+            {
+                context.BackwardChild(0, input, output, outputGradient, inputGradient);
+            }
+            else
+            {
+                outputGradient.Values.CopyTo(inputGradient.Values);
+            }
+        }
+    }
 
     /// <summary>aᵢ = gᵢ·xᵢ.</summary>
     private sealed class Gain : Layer<double>

@@ -31,7 +31,8 @@ public sealed class ProofTests
             ["batch normalization"] = (b, activation) => b.Dense(4).BatchNormalization().Activation(activation),
             ["layer normalization"] = (b, activation) => b.Dense(4, activation).LayerNormalization(),
             ["residual"] = (b, activation) =>
-                b.Residual(block => block.Dense(4, activation).Dense(3)).Residual(block => block.Activation(activation)),
+                b.Residual(block => block.Dense(4, activation).Dense(3))
+                    .Residual(block => block.Activation(activation)),
             ["branches"] = (b, activation) => b.Branches(
                 Merge.Concatenation,
                 one => one.Slice(1, 2).Dense(4, activation),
@@ -47,7 +48,8 @@ public sealed class ProofTests
 
     [Fact]
     public void Every_kind_of_layer_is_among_them() =>
-        _layers.Values.SelectMany(add => EveryLayer.KindsIn(add(Network.Create<double>(3, seed: 1), new Tanh()).Build()))
+        _layers.Values
+            .SelectMany(add => EveryLayer.KindsIn(add(Network.Create<double>(3, seed: 1), new Tanh()).Build()))
             .Distinct().Should().BeEquivalentTo(EveryLayer.Kinds);
 
     [Theory]

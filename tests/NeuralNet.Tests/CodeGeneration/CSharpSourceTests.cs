@@ -60,6 +60,20 @@ public sealed class CSharpSourceTests
     }
 
     [Fact]
+    public void Images_of_one_channel()
+    {
+        Network<double> network = Network.Create<double>(new FeatureShape(5, 4, 1), seed: 1)
+            .BatchNormalization().PReLU(slopePerFeature: true).BatchNormalization().PReLU().Build();
+        double value = 0.3;
+        foreach (Parameter<double> parameter in network.Parameters)
+        {
+            parameter.Values.Fill(value += 0.1);
+        }
+
+        Compare(network, 1e-12);
+    }
+
+    [Fact]
     public void A_network_without_parameters_or_that_only_hands_on()
     {
         Compare(Network.Create<float>(4, seed: 1).Activation(new Softmax()).Build(), 1e-5);
@@ -251,6 +265,12 @@ public sealed class CSharpSourceTests
             .Should().Throw<NotSupportedException>().WithMessage("*16 MB*");
         CompiledModel.Compile(Network.Create<float>(1200, seed: 1).Dense(1250).Build().ToCSharpSource());
     }
+
+    [Fact]
+    public void A_prediction_that_needs_more_memory_than_an_array_holds_is_refused() =>
+        FluentActions.Invoking(() => Network.Create<float>(1_500_000_000, seed: 1)
+                .Activation(new ReLU()).Residual(block => block.Activation(new ReLU())).Build().ToCSharpSource())
+            .Should().Throw<NotSupportedException>().WithMessage("*2 outputs of up to 1500000000 features*");
 
     private static void EveryActivation<T>(double relative, double absolute)
         where T : unmanaged, IFloatingPointIeee754<T>

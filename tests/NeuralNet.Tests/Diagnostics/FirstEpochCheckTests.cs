@@ -369,7 +369,8 @@ public sealed class FirstEpochCheckTests
                 (LogSoftmaxes(6), new NegativeLogLikelihood(), Classes(6, 800), new Adam(), 32),
             ["rare categories, one-hot, beside numbers"] = () =>
                 (Classifier(60), new SoftmaxCrossEntropy(), Categories(800), new Adam(), 32),
-            ["noise that nothing explains"] = () => (Classifier(5), new SoftmaxCrossEntropy(), Noise(1000), new Adam(), 32),
+            ["noise that nothing explains"] = () =>
+                (Classifier(5), new SoftmaxCrossEntropy(), Noise(1000), new Adam(), 32),
             ["whole data set in a batch"] = () =>
                 (Classifier(4), new SoftmaxCrossEntropy(), Classes(4, 600), new Sgd(0.5), 600),
             ["heavy tails"] = () => (Classifier(4), new SoftmaxCrossEntropy(), HeavyTails(800), new Adam(), 32),

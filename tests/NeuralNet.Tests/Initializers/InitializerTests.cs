@@ -165,7 +165,8 @@ public sealed class InitializerTests
         double[] values = new double[3 * 12];
         new Orthogonal().Initialize(new MatrixSpan<double>(values, 3, 12), fanIn: 4, fanOut: 9, new Random(1));
         Matrix<double> weights = Matrix<double>.Build.Dense(3, 12, values);
-        ((weights * weights.Transpose()) - Matrix<double>.Build.DenseIdentity(3)).InfinityNorm().Should().BeLessThan(1e-14);
+        ((weights * weights.Transpose()) - Matrix<double>.Build.DenseIdentity(3)).InfinityNorm()
+            .Should().BeLessThan(1e-14);
     }
 
     [Theory]
@@ -185,7 +186,8 @@ public sealed class InitializerTests
     public void Float_gets_the_numbers_of_double_rounded(string name)
     {
         float[] single = new float[30 * 20];
-        _all[name].Initialize(new MatrixSpan<float>(single, 20, 30), 30, 20, RandomStream.FromSeed(1).CreateGenerator());
+        _all[name].Initialize(
+            new MatrixSpan<float>(single, 20, 30), 30, 20, RandomStream.FromSeed(1).CreateGenerator());
         single.Should().Equal(Array.ConvertAll(Draw(_all[name], 1, 30, 20), value => (float)value));
     }
 
@@ -233,7 +235,8 @@ public sealed class InitializerTests
     [InlineData("LeCunUniform")]
     [InlineData("LeCunNormal")]
     public void A_layer_without_inputs_is_refused(string name) =>
-        FluentActions.Invoking(() => _all[name].Initialize(new MatrixSpan<double>(new double[3], 3, 1), 0, 3, new Random(1)))
+        FluentActions.Invoking(
+            () => _all[name].Initialize(new MatrixSpan<double>(new double[3], 3, 1), 0, 3, new Random(1)))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("fanIn");
 
     [Theory]
@@ -293,7 +296,10 @@ public sealed class InitializerTests
     {
         double[] values = new double[fanIn * fanOut];
         initializer.Initialize(
-            new MatrixSpan<double>(values, fanOut, fanIn), fanIn, fanOut, RandomStream.FromSeed(seed).CreateGenerator());
+            new MatrixSpan<double>(values, fanOut, fanIn),
+            fanIn,
+            fanOut,
+            RandomStream.FromSeed(seed).CreateGenerator());
         return values;
     }
 }

@@ -102,6 +102,13 @@ public sealed class BranchesTests
         FluentActions.Invoking(() => Network.Create<float>(new FeatureShape(2, 2), seed: 1)
                 .Branches(Merge.Concatenation, a => a, b => b.Dense(2)))
             .Should().Throw<ArgumentException>().WithMessage("*first gives 2 × 2 and number 2 gives 2*");
+        FluentActions.Invoking(() => new Branches<float>(
+                Merge.Concatenation, new Sequence<float>(1_500_000_000, []), new Sequence<float>(1_500_000_000, [])))
+            .Should().Throw<ArgumentException>().WithMessage("*2 branches has 3000000000 channels*narrower*");
+        var image = new FeatureShape(2, 600_000_000);
+        FluentActions.Invoking(() => new Branches<float>(
+                Merge.Concatenation, new Sequence<float>(image, []), new Sequence<float>(image, [])))
+            .Should().Throw<ArgumentException>().WithMessage("*1200000000 channels at each of 2 positions*narrower*");
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Branches(Merge.Sum))
             .Should().Throw<ArgumentException>().WithMessage("*at least one branch*");
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Slice(2, 3))

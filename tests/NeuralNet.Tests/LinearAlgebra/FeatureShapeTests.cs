@@ -5,6 +5,14 @@ namespace NeuralNet.Tests.LinearAlgebra;
 public sealed class FeatureShapeTests
 {
     [Fact]
+    public void The_number_of_features_is_described_in_the_singular_or_the_plural()
+    {
+        new FeatureShape(1).Describe().Should().Be("1 feature");
+        new FeatureShape(1, 1).Describe().Should().Be("1 feature (1 × 1)");
+        new FeatureShape(28, 28, 1).Describe().Should().Be("784 features (28 × 28 × 1)");
+    }
+
+    [Fact]
     public void An_image_has_height_width_and_channels_the_last_the_fastest()
     {
         var shape = new FeatureShape(28, 20, 3);

@@ -30,7 +30,8 @@ internal static class Sizes
     /// <summary>Makes the layers, each paired with its plan.</summary>
     /// <exception cref="InvalidDataException">A layer does not take what the one before gives.</exception>
     /// <exception cref="NotSupportedException">A layer refuses its hyperparameters.</exception>
-    public static List<(LayerPlan<T> Plan, Layer<T> Layer)> Make<T>(IReadOnlyList<LayerPlan<T>> plans, FeatureShape inputShape)
+    public static List<(LayerPlan<T> Plan, Layer<T> Layer)> Make<T>(
+        IReadOnlyList<LayerPlan<T>> plans, FeatureShape inputShape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<(LayerPlan<T>, Layer<T>)> layers = [];

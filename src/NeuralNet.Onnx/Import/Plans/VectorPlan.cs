@@ -7,7 +7,8 @@ namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>A layer whose parameters are vectors from the file, given in the order of its parameters.</summary>
 internal sealed class VectorPlan<T>(
-    OnnxNode node, int? inputSize, Func<FeatureShape, Layer<T>> make, params IReadOnlyList<double[]> values) : LayerPlan<T>(node)
+    OnnxNode node, int? inputSize, Func<FeatureShape, Layer<T>> make, params IReadOnlyList<double[]> values)
+    : LayerPlan<T>(node)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override int? InputSize => inputSize;
