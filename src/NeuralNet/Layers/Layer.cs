@@ -241,11 +241,18 @@ public abstract class Layer<T>
         }
 
         bool sharesName = name is { Length: 0 };
-        if ((sharesName && (Children.Count > 0 || _parameters.Count > 0)) || Children is [{ TakesNameOfParent: true }])
+        if ((sharesName && Children.Count > 0) || Children is [{ TakesNameOfParent: true }])
         {
             throw new ArgumentException(
-                $"A layer that takes the name of '{Name}' must be the only one within it, and '{Name}' have no "
-                + "parameters of its own, or else two would have one name.",
+                $"A layer that takes the name of '{Name}' must be the only one within it.", nameof(name));
+        }
+
+        if (sharesName && child._parameters.Find(
+            parameter => parameter.Layer == child && HasParameter(parameter.LocalName)) is { } twice)
+        {
+            throw new ArgumentException(
+                $"The layer '{child.Kind}' cannot take the name of '{Name}': both have a parameter "
+                + $"'{twice.LocalName}'.",
                 nameof(name));
         }
 
@@ -337,6 +344,10 @@ public abstract class Layer<T>
         }
     }
 
+    // Those of a layer that takes this one's name are called as if they were its own.
+    private bool HasParameter(string name) => _parameters.Exists(parameter =>
+        parameter.LocalName == name && (parameter.Layer == this || parameter.Layer.TakesNameOfParent));
+
     private void AddTo(List<Layer<T>> layers)
     {
         layers.Add(this);
@@ -372,7 +383,7 @@ public abstract class Layer<T>
                 nameof(name));
         }
 
-        if (_parameters.Exists(other => other.Layer == this && other.LocalName == name))
+        if (HasParameter(name))
         {
             throw new ArgumentException($"The layer '{Name}' has a parameter '{name}' already.", nameof(name));
         }

@@ -96,16 +96,9 @@ public sealed class MemoryRequest
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        long length = (long)rows * columns;
-        if (length > Array.MaxLength)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(rows),
-                $"A block of {rows} × {columns} has {length:N0} numbers; an array holds at most {Array.MaxLength:N0}. "
-                + "Use smaller batches.");
-        }
-
         blocks.Add(new(start, rows, columns));
-        return start + length;
+
+        // What is too long already is refused, however much more is asked for; the sum must not overflow.
+        return start > Array.MaxLength ? start : start + ((long)rows * columns);
     }
 }

@@ -85,7 +85,8 @@ public sealed class Residual<T> : Layer<T>
             throw new ArgumentException("A residual block needs at least one layer.", nameof(layers));
         }
 
-        RequireSame(layers[0].InputShape, layers[^1].OutputShape, nameof(layers));
+        FeatureShape input = layers[0].InputShape;
+        RequireSame(input, Sequence<T>.OutputShapeOf(input, layers), nameof(layers));
         return layers;
     }
 

@@ -119,7 +119,8 @@ public sealed class Sequence<T> : Layer<T>
                 "A sequence needs at least one layer, or else its input shape.", nameof(layers));
     }
 
-    private static FeatureShape OutputShapeOf(FeatureShape inputShape, IReadOnlyList<Layer<T>> layers)
+    /// <summary>The shape at the end of layers that follow each other; refuses those that do not fit.</summary>
+    internal static FeatureShape OutputShapeOf(FeatureShape inputShape, IReadOnlyList<Layer<T>> layers)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentNullException.ThrowIfNull(layers);

@@ -6,7 +6,6 @@ using NeuralNet.Initializers;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Serialization;
 

@@ -108,7 +108,8 @@ public sealed class UnusualFileTests
         FluentActions.Invoking(() => Network.Load<float>(file, Kinds(isRight: false)))
             .Should().Throw<InvalidDataException>()
             .WithMessage(
-                "*layers[0] should be of the kind 'gain' and take 2 inputs, but it is of the kind 'gain' and takes 3.");
+                "*layers[0] should be of the kind 'gain' and take 2 features, but it is of the kind 'gain' and takes 3 "
+                + "features.");
     }
 
     [Fact]
