@@ -228,8 +228,8 @@ public sealed class BackpropagationEngine<T>
     /// <param name="layer">A layer of the network, within blocks and branches, too.</param>
     /// <returns>a⁽ˡ⁾.</returns>
     /// <exception cref="ArgumentException">
-    /// The layer is not part of the network, or the layer around it, which is one of your own, did not ask for memory for
-    /// its output with <see cref="MemoryRequest.ChildOutput"/>.
+    /// The layer is not part of the network, or the layer around it, which is one of your own, did not ask for memory
+    /// for its output with <see cref="MemoryRequest.ChildOutput"/>.
     /// </exception>
     /// <exception cref="InvalidOperationException">No batch went through yet.</exception>
     public ReadOnlyMatrixSpan<T> Activations(Layer<T> layer)

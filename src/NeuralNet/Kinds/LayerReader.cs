@@ -75,7 +75,8 @@ internal static class LayerReader
             ? layer
             : throw settings.Reading.Error(
                 $"the layer made at {settings.Path} should be of the kind '{place.Kind}' and take "
-                + $"{received.Describe()}, but it is of the kind '{layer.Kind}' and takes {layer.InputShape.Describe()}");
+                + $"{received.Describe()}, but it is of the kind '{layer.Kind}' and takes "
+                + $"{layer.InputShape.Describe()}");
     }
 
     private sealed record Place(SettingsReader Settings, string Kind, string LayerName);

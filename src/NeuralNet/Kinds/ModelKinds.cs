@@ -171,7 +171,8 @@ public sealed class ModelKinds
     /// <c>Sgd {"learningRate":0.01,"momentum":0.9,…}</c>.
     /// </summary>
     /// <param name="strategy">
-    /// An activation, penalty, constraint, loss, optimizer, schedule, clipping, augmentation, transform or merge; or null.
+    /// An activation, penalty, constraint, loss, optimizer, schedule, clipping, augmentation, transform or merge; or
+    /// null.
     /// </param>
     /// <returns>The text; <c>none</c> for null.</returns>
     /// <exception cref="InvalidOperationException">Its type, or that of a part of it, is not registered.</exception>

@@ -68,8 +68,8 @@ public sealed class Network<T> : Model<T>
     public OutputKind? OutputKind => Body.OutputKind;
 
     /// <summary>
-    /// The activation that the outputs come from: that of the last layer, of a sequence that of its last; null if it has
-    /// none of its own.
+    /// The activation that the outputs come from: that of the last layer, of a sequence that of its last; null if it
+    /// has none of its own.
     /// </summary>
     public IActivation? OutputActivation
     {

@@ -66,7 +66,8 @@ public sealed class CompositeTests
     {
         var late = new Late();
         _ = new Sequence<double>(late);
-        late.Invoking(layer => layer.Add()).Should().Throw<InvalidOperationException>().WithMessage("*parameters are fixed*");
+        late.Invoking(layer => layer.Add()).Should().Throw<InvalidOperationException>()
+            .WithMessage("*parameters are fixed*");
     }
 
     [Fact]
@@ -75,9 +76,11 @@ public sealed class CompositeTests
         var dense = new Dense<double>(2, 2);
         FluentActions.Invoking(() => new Sequence<double>(dense, dense)).Should().Throw<InvalidOperationException>()
             .WithMessage("*there twice*");
-        FluentActions.Invoking(() => new Residual<double>(dense, new Dense<double>(2, 3))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new Residual<double>(dense, new Dense<double>(2, 3)))
+            .Should().Throw<ArgumentException>();
         var branch = new Sequence<double>(dense);
-        FluentActions.Invoking(() => new Branches<double>(Merge.Sum, branch, branch)).Should().Throw<InvalidOperationException>();
+        FluentActions.Invoking(() => new Branches<double>(Merge.Sum, branch, branch))
+            .Should().Throw<InvalidOperationException>();
         new Residual<double>(branch).Body.Should().BeSameAs(branch);
     }
 
@@ -91,7 +94,8 @@ public sealed class CompositeTests
             .Dense(2)
             .Build();
         Network<double> loaded = Copy(network);
-        loaded.Layers.Select(layer => layer.InputShape).Should().Equal(network.Layers.Select(layer => layer.InputShape));
+        loaded.Layers.Select(layer => layer.InputShape)
+            .Should().Equal(network.Layers.Select(layer => layer.InputShape));
         Matrix<double> inputs = TestData.Uniform<double>(6, 4, seed: 2);
         loaded.Predict(inputs).ToColumnMajorArray().Should().Equal(network.Predict(inputs).ToColumnMajorArray());
     }
