@@ -112,8 +112,8 @@ public abstract class Layer<T>
     /// Asks for the memory that the passes over a batch need beside input and output; none unless overridden.
     /// </summary>
     /// <remarks>
-    /// It may depend on the request and on what the constructor was given, and on nothing else: it is asked for once for
-    /// each size of batch.
+    /// It may depend on the request and on what the constructor was given, and on nothing else: it is asked for once
+    /// for each size of batch.
     /// </remarks>
     /// <param name="memory">
     /// Says how many samples there are and whether they are for training; takes the request.

@@ -105,7 +105,8 @@ public sealed class CompositeTests
     {
         Network<double> network = Network.Create<double>(2, seed: 1).Add(new Failing()).Build();
         var engine = new BackpropagationEngine<double>(network);
-        engine.Invoking(e => e.Forward(TestData.Uniform<double>(2, 3, seed: 1))).Should().Throw<NotSupportedException>();
+        engine.Invoking(e => e.Forward(TestData.Uniform<double>(2, 3, seed: 1)))
+            .Should().Throw<NotSupportedException>();
         engine.Invoking(e => e.Activations(network.Layers[0])).Should().Throw<InvalidOperationException>()
             .WithMessage("No batch went through*");
     }
@@ -113,7 +114,8 @@ public sealed class CompositeTests
     [Fact]
     public void A_fan_below_one_is_refused_and_a_parameter_without_elements_is_not_drawn()
     {
-        FluentActions.Invoking(() => new Late(0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("fanIn");
+        FluentActions.Invoking(() => new Late(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("fanIn");
         Network.Create<double>(2, seed: 1).Add(new Late()).Build().ParameterCount.Should().Be(0);
     }
 
