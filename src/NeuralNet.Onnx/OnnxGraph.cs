@@ -26,7 +26,7 @@ public sealed class OnnxGraph
         _names.Add(output);
     }
 
-    /// <summary>Whether the numbers of the graph are double; otherwise they are float.</summary>
+    /// <summary>True if the numbers of the graph are double, false if they are float.</summary>
     public bool IsDouble { get; }
 
     /// <summary>The code of the number type in the file format.</summary>

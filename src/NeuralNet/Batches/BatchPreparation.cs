@@ -46,7 +46,7 @@ internal sealed class BatchPreparation<T>
         }
     }
 
-    /// <summary>Whether batches need sample weights even if the data have none, because classes are weighted.</summary>
+    /// <summary>True if classes are weighted, so that every batch has sample weights.</summary>
     public bool WeighsSamples => _classWeights is not null;
 
     public void Apply(BatchBuffer<T> batch, int epoch, int index)

@@ -43,7 +43,7 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     /// <summary>The least difference that counts as an improvement.</summary>
     public double MinImprovement { get; }
 
-    /// <summary>Whether the parameters of the best epoch are restored at the end.</summary>
+    /// <summary>True if training ends with the parameters of the best epoch.</summary>
     public bool RestoreBest { get; }
 
     /// <summary>The best epoch so far, from 1; 0 if there is none.</summary>

@@ -22,7 +22,7 @@ public sealed class MonitoredValue
     /// <summary>The name of the figure, such as <c>loss</c> or <c>accuracy</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Whether higher values are better.</summary>
+    /// <summary>True if a higher value is better, false if a lower one is.</summary>
     public bool HigherIsBetter { get; }
 
     /// <summary>

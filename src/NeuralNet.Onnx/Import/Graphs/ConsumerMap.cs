@@ -35,7 +35,7 @@ internal sealed class ConsumerMap
         }
     }
 
-    /// <summary>Whether the output is this value or depends on it.</summary>
+    /// <summary>True if the output is this value or is computed from it.</summary>
     public bool IsNeeded(string value) => value == _output || _consumers.ContainsKey(value);
 
     /// <summary>The nodes that take a value, in their order.</summary>

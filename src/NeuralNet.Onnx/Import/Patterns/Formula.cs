@@ -38,11 +38,11 @@ internal sealed class Formula
     /// <summary>c, if the formula is just a constant.</summary>
     public double? Value => _factors.Length == 0 ? _coefficient : null;
 
-    /// <summary>Whether the formula is too large for an activation or any part of one.</summary>
+    /// <summary>True if the formula has more terms than any activation, so that it is not searched.</summary>
     public bool IsTooLarge =>
         _depth > Most || _factors.Length > Most || _factors.Any(factor => Math.Abs(factor.Power) > Most);
 
-    /// <summary>Whether the formula is just c·x.</summary>
+    /// <summary>True if the formula is a number times the input, c·x.</summary>
     public bool IsScaled => _depth == 0 && _factors is [{ Power: 1 }];
 
     public static Formula Number(double value) => new(value, [], 0);

@@ -34,7 +34,7 @@ internal sealed class DensePlan<T> : LayerPlan<T>
     /// <summary>The number of outputs.</summary>
     public int OutputCount => _biases.Length;
 
-    /// <summary>Whether z may still be changed, because no activation follows yet.</summary>
+    /// <summary>True until an activation follows; until then a factor or a bias can be taken into z.</summary>
     public bool IsOpen => _activation is null;
 
     /// <summary>z + factor·c.</summary>
