@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using NeuralNet.Randomness;
 
 namespace NeuralNet.Extensions.DependencyInjection;
 
@@ -9,7 +9,7 @@ namespace NeuralNet.Extensions.DependencyInjection;
 /// stamp count as the same file. The ends tell apart files that were all given the same time, as those of reproducible
 /// container images are; training changes the last layer, whatever else it leaves alone.
 /// </summary>
-internal readonly record struct FileStamp(long Length, DateTime Written, UInt128 Ends)
+internal readonly record struct FileStamp(long Length, DateTime Written, RandomStream Ends)
 {
     private const int EndLength = 16 * 1024;
 
@@ -25,9 +25,16 @@ internal readonly record struct FileStamp(long Length, DateTime Written, UInt128
         Span<byte> ends = stackalloc byte[2 * EndLength];
         int count = RandomAccess.Read(file, ends[..EndLength], 0);
         count += RandomAccess.Read(file, ends.Slice(count, EndLength), Math.Max(0, length - EndLength));
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(ends[..count], digest);
-        return new(length, written, BinaryPrimitives.ReadUInt128LittleEndian(digest));
+
+        // Every word changes half of the bits of what follows. A hash of System.Security.Cryptography would need OpenSSL.
+        ends[count..].Clear();
+        RandomStream digest = RandomStream.FromSeed(count);
+        foreach (long word in MemoryMarshal.Cast<byte, long>(ends))
+        {
+            digest = digest.Derive(word);
+        }
+
+        return new(length, written, digest);
     }
 
     /// <summary>The stamp of the file that is under a path now.</summary>

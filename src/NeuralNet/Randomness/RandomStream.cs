@@ -1,5 +1,3 @@
-using MathNet.Numerics.Random;
-
 namespace NeuralNet.Randomness;
 
 /// <summary>
@@ -17,7 +15,7 @@ public readonly record struct RandomStream
 
     private readonly ulong _key;
 
-    private RandomStream(ulong key) => _key = key;
+    internal RandomStream(ulong key) => _key = key;
 
     /// <summary>Returns the root stream of a seed.</summary>
     /// <param name="seed">Any integer.</param>
@@ -30,11 +28,11 @@ public readonly record struct RandomStream
     public RandomStream Derive(long index) => new(Mix(Mix(_key) ^ unchecked((ulong)index)));
 
     /// <summary>
-    /// Makes a generator at the start of this stream: xoshiro256** from MathNet, not thread-safe. Its seed is 32 bits
-    /// of the stream, so among very many streams two may give the same numbers.
+    /// Makes a generator at the start of this stream: xoshiro256**, not thread-safe. Its seed is 32 bits of the stream,
+    /// so among very many streams two may give the same numbers.
     /// </summary>
     /// <returns>A new generator.</returns>
-    public Random CreateGenerator() => new Xoshiro256StarStar(unchecked((int)(_key >> 32)), threadSafe: false);
+    public Random CreateGenerator() => new Xoshiro256StarStar(new RandomStream(unchecked((ulong)((long)_key >> 32))));
 
     /// <summary>
     /// Returns 64 random bits: number <paramref name="index"/> of the SplitMix64 sequence that this stream names.

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Tests.Architecture;
@@ -33,4 +35,16 @@ public sealed class PublicTypeTests
         _library.GetReferencedAssemblies().Select(name => name.Name)
             .Where(name => !name!.StartsWith("System.", StringComparison.Ordinal) || name == "System.Numerics.Tensors")
             .Should().BeEquivalentTo("MathNet.Numerics", "System.Numerics.Tensors");
+
+    [Fact]
+    public void Nothing_needs_OpenSSL()
+    {
+        // Nor a generator of MathNet, any of which draws a seed from System.Security.Cryptography, whatever it is given.
+        _library.GetReferencedAssemblies().Should().NotContain(name => name.Name == "System.Security.Cryptography");
+        using var file = new PEReader(File.OpenRead(_library.Location));
+        MetadataReader metadata = file.GetMetadataReader();
+        string[] namespaces =
+            [.. metadata.TypeReferences.Select(type => metadata.GetString(metadata.GetTypeReference(type).Namespace))];
+        namespaces.Should().Contain("MathNet.Numerics.LinearAlgebra").And.NotContain("MathNet.Numerics.Random");
+    }
 }
