@@ -18,6 +18,13 @@ internal static class Require
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value > 0 && double.IsFinite(value) ? value : throw OutOfRange(value, "a finite number above 0", name);
 
+    /// <summary>Requires a number in (0, ∞) that T does not round to 0.</summary>
+    public static double PositiveIn<T>(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where T : IFloatingPointIeee754<T> =>
+        T.CreateTruncating(Positive(value, name)) > T.Zero
+            ? value
+            : throw OutOfRange(value, $"above 0 in {typeof(T).Name}, which rounds this to 0", name);
+
     /// <summary>Requires a number in [0, ∞).</summary>
     public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(value, "a finite number, at least 0", name);

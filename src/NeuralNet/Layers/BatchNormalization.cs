@@ -35,14 +35,13 @@ public sealed class BatchNormalization<T> : Layer<T>
     /// <summary>Makes the layer, with γ = 1, β = 0, running mean 0 and running variance 1.</summary>
     /// <param name="shape">Shape of input and output; an int is a number of features.</param>
     /// <param name="momentum">m, the share of a batch in the running statistics: above 0, at most 1.</param>
-    /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
+    /// <param name="epsilon">ε, above 0, also once rounded to T: keeps the divisor away from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public BatchNormalization(FeatureShape shape, double momentum = 0.1, double epsilon = 1e-5)
         : base("batchNormalization", shape, shape)
     {
-        Require.Positive(epsilon);
         Momentum = momentum;
-        Epsilon = epsilon;
+        Epsilon = Require.PositiveIn<T>(epsilon);
         Gamma = AddParameter("gamma", [shape.Channels], new One());
         Beta = AddParameter("beta", [shape.Channels], new Zero());
         RunningMean = AddStatistic("runningMean", shape.Channels, new Zero(), momentum);
@@ -95,36 +94,33 @@ public sealed class BatchNormalization<T> : Layer<T>
         MatrixSpan<T> normalized = context.IsTraining ? context.Remembered(0).ByChannel(InputShape) : a;
         if (context.IsTraining && !UsesRunningStatistics)
         {
-            Columns.Sum(x, statistics.Mean, context.Team);
-            TensorPrimitives.Divide(statistics.Mean, T.CreateChecked(x.Columns), statistics.Mean);
-            statistics.Variance.Clear();
-            for (int j = 0; j < x.Columns; j++)
-            {
-                Span<T> deviation = normalized.Column(j);
-                TensorPrimitives.Subtract(x.Column(j), statistics.Mean, deviation);
-                TensorPrimitives.MultiplyAdd(deviation, deviation, statistics.Variance, statistics.Variance);
-            }
-
-            TensorPrimitives.Divide(statistics.Variance, T.CreateChecked(x.Columns), statistics.Variance);
+            RowNormalization.Normalize(
+                x,
+                normalized,
+                statistics.Mean,
+                statistics.Variance,
+                statistics.InverseDeviation,
+                Epsilon,
+                context.Team);
         }
         else
         {
             RunningMean.Values.CopyTo(statistics.Mean);
             RunningVariance.Values.CopyTo(statistics.Variance);
+            TensorPrimitives.Add(statistics.Variance, T.CreateChecked(Epsilon), statistics.InverseDeviation);
+            TensorPrimitives.Sqrt(statistics.InverseDeviation, statistics.InverseDeviation);
+            TensorPrimitives.Divide(T.One, statistics.InverseDeviation, statistics.InverseDeviation);
             for (int j = 0; j < x.Columns; j++)
             {
-                TensorPrimitives.Subtract(x.Column(j), statistics.Mean, normalized.Column(j));
+                Span<T> column = normalized.Column(j);
+                TensorPrimitives.Subtract(x.Column(j), statistics.Mean, column);
+                TensorPrimitives.Multiply(column, statistics.InverseDeviation, column);
             }
         }
 
-        TensorPrimitives.Add(statistics.Variance, T.CreateChecked(Epsilon), statistics.InverseDeviation);
-        TensorPrimitives.Sqrt(statistics.InverseDeviation, statistics.InverseDeviation);
-        TensorPrimitives.Divide(T.One, statistics.InverseDeviation, statistics.InverseDeviation);
         for (int j = 0; j < x.Columns; j++)
         {
-            Span<T> column = normalized.Column(j);
-            TensorPrimitives.Multiply(column, statistics.InverseDeviation, column);
-            TensorPrimitives.MultiplyAdd(column, Gamma.Values, Beta.Values, a.Column(j));
+            TensorPrimitives.MultiplyAdd(normalized.Column(j), Gamma.Values, Beta.Values, a.Column(j));
         }
     }
 
@@ -143,14 +139,7 @@ public sealed class BatchNormalization<T> : Layer<T>
 
         Span<T> gammaGradient = context.Gradient(Gamma).Values;
         Span<T> betaGradient = context.Gradient(Beta).Values;
-        gammaGradient.Clear();
-        betaGradient.Clear();
-        for (int j = 0; j < gradients.Columns; j++)
-        {
-            TensorPrimitives.MultiplyAdd(gradients.Column(j), normalized.Column(j), gammaGradient, gammaGradient);
-            TensorPrimitives.Add(betaGradient, gradients.Column(j), betaGradient);
-        }
-
+        RowNormalization.Sum<T>(gradients, normalized, betaGradient, gammaGradient, context.Team);
         if (inputGradient.IsEmpty)
         {
             return;

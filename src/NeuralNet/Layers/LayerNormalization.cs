@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -23,13 +24,12 @@ public sealed class LayerNormalization<T> : Layer<T>
 {
     /// <summary>Makes the layer, with γ = 1 and β = 0.</summary>
     /// <param name="shape">Shape of input and output; an int is a number of features.</param>
-    /// <param name="epsilon">ε, above 0: keeps the divisor away from 0.</param>
+    /// <param name="epsilon">ε, above 0, also once rounded to T: keeps the divisor away from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">ε is out of its range.</exception>
     public LayerNormalization(FeatureShape shape, double epsilon = 1e-5)
         : base("layerNormalization", shape, shape)
     {
-        Require.Positive(epsilon);
-        Epsilon = epsilon;
+        Epsilon = Require.PositiveIn<T>(epsilon);
         Gamma = AddParameter("gamma", [shape.Channels], new One());
         Beta = AddParameter("beta", [shape.Channels], new Zero());
     }
@@ -63,18 +63,14 @@ public sealed class LayerNormalization<T> : Layer<T>
         // x̂ shares the memory of a unless a backward pass wants to see it.
         MatrixSpan<T> normalized = context.IsTraining ? context.Remembered(0).ByChannel(InputShape) : a;
         Span<T> inverseDeviations = context.IsTraining ? context.Remembered(1).Values : default;
-        T features = T.CreateChecked(inputs.Rows);
         for (int j = 0; j < inputs.Columns; j++)
         {
             Span<T> x = normalized.Column(j);
-            TensorPrimitives.Subtract(inputs.Column(j), TensorPrimitives.Sum(inputs.Column(j)) / features, x);
-            T variance = TensorPrimitives.SumOfSquares<T>(x) / features;
-            T inverseDeviation = T.One / T.Sqrt(variance + T.CreateChecked(Epsilon));
-            TensorPrimitives.Multiply(x, inverseDeviation, x);
+            double inverseDeviation = ColumnNormalization.Normalize(inputs.Column(j), x, Epsilon);
             TensorPrimitives.MultiplyAdd(x, Gamma.Values, Beta.Values, a.Column(j));
             if (context.IsTraining)
             {
-                inverseDeviations[j] = inverseDeviation;
+                inverseDeviations[j] = T.CreateChecked(inverseDeviation);
             }
         }
     }
@@ -95,7 +91,6 @@ public sealed class LayerNormalization<T> : Layer<T>
         Span<T> betaGradient = context.Gradient(Beta).Values;
         gammaGradient.Clear();
         betaGradient.Clear();
-        T features = T.CreateChecked(gradients.Rows);
         for (int j = 0; j < gradients.Columns; j++)
         {
             Span<T> g = gradients.Column(j);
@@ -105,11 +100,10 @@ public sealed class LayerNormalization<T> : Layer<T>
             if (!inputGradient.IsEmpty)
             {
                 TensorPrimitives.Multiply(g, Gamma.Values, g);
-                T mean = TensorPrimitives.Sum<T>(g) / features;
-                T meanProduct = TensorPrimitives.Dot<T>(g, x) / features;
-                TensorPrimitives.Multiply(x, meanProduct, x);
+                (double sum, double productSum) = ColumnNormalization.Sum<T>(g, x);
+                TensorPrimitives.Multiply(x, T.CreateChecked(productSum / g.Length), x);
                 TensorPrimitives.Subtract(g, x, g);
-                TensorPrimitives.Subtract(g, mean, g);
+                TensorPrimitives.Subtract(g, T.CreateChecked(sum / g.Length), g);
                 TensorPrimitives.Multiply(g, inverseDeviations[j], inputGradients.Column(j));
             }
         }
