@@ -312,7 +312,12 @@ public sealed class CsvTable
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The share of the first part must be above 0 and below 1 and leave neither part of {RowCount} "
-                    + $"rows empty, but it is {firstFraction}."));
+                    + $"rows empty, but it is {firstFraction}.")
+                + (firstFraction is > 1 and < 100
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $" It is a share, not percent: for {firstFraction} % write {firstFraction / 100}.")
+                    : ""));
     }
 
     private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()

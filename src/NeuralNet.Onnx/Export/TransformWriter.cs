@@ -30,7 +30,7 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
             MinMaxScaling scaling => Scale(
                 input,
                 scaling.Minimums,
-                [.. scaling.Maximums.Zip(scaling.Minimums, (max, min) => max == min ? 1 : max - min)],
+                [.. scaling.Maximums.Zip(scaling.Minimums, (max, min) => double.IsNormal(max - min) ? max - min : 1)],
                 scaling.Upper - scaling.Lower,
                 scaling.Lower),
             Imputation imputation => Impute(input, imputation.Replacements),

@@ -8,8 +8,13 @@ public static class BatchSource
 {
     /// <summary>Makes a source that calls a function for the batches of every epoch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="epoch">Gives the batches of an epoch, counted from 1.</param>
-    /// <param name="batchesPerEpoch">Number of batches in every epoch, if it is known.</param>
+    /// <param name="epoch">
+    /// Gives the batches of an epoch. Epochs are counted from 1, over the life of the trainer, as in
+    /// <see cref="Training.EpochResult.Epoch"/>; in the loops of PyTorch and Keras they are usually counted from 0.
+    /// </param>
+    /// <param name="batchesPerEpoch">
+    /// Number of batches in every epoch, if it is known. A source that gives another number leads to a warning.
+    /// </param>
     /// <returns>The source.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchesPerEpoch"/> is below 1.</exception>
     public static IBatchSource<T> From<T>(Func<int, IEnumerable<Batch<T>>> epoch, int? batchesPerEpoch = null)
@@ -21,8 +26,13 @@ public static class BatchSource
 
     /// <summary>Makes a source that calls an asynchronous function for the batches of every epoch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="epoch">Gives the batches of an epoch, counted from 1.</param>
-    /// <param name="batchesPerEpoch">Number of batches in every epoch, if it is known.</param>
+    /// <param name="epoch">
+    /// Gives the batches of an epoch. Epochs are counted from 1, over the life of the trainer, as in
+    /// <see cref="Training.EpochResult.Epoch"/>; in the loops of PyTorch and Keras they are usually counted from 0.
+    /// </param>
+    /// <param name="batchesPerEpoch">
+    /// Number of batches in every epoch, if it is known. A source that gives another number leads to a warning.
+    /// </param>
     /// <returns>The source.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchesPerEpoch"/> is below 1.</exception>
     public static IBatchSource<T> From<T>(

@@ -19,4 +19,10 @@ internal interface IBatchReader<T> : IDisposable
 
     /// <summary>The next batch, valid until the next call; null at the end of the epoch.</summary>
     BatchBuffer<T>? Read(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a source has a further batch in this epoch, as far as that is known after a short while. The batch is not
+    /// read again.
+    /// </summary>
+    bool HasMore(TimeSpan patience) => false;
 }

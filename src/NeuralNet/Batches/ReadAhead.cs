@@ -36,6 +36,10 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
 
     public BatchBuffer<T>? Read(CancellationToken cancellationToken) => _reading!.Next(cancellationToken);
 
+    /// <inheritdoc/>
+    public bool HasMore(TimeSpan patience) => _reading!.HasMore(patience);
+
+    /// <inheritdoc/>
     public void Dispose() => _reading?.Dispose();
 
     /// <summary>The reading of one epoch.</summary>
@@ -59,14 +63,15 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
                 () => Run(filler), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
+        public bool HasMore(TimeSpan patience)
+        {
+            GiveBack();
+            return _full.TryTake(out _, patience);
+        }
+
         public BatchBuffer<T>? Next(CancellationToken cancellationToken)
         {
-            if (_lent is not null)
-            {
-                _free.Add(_lent, CancellationToken.None);
-                _lent = null;
-            }
-
+            GiveBack();
             if (!_full.TryTake(out _lent, Timeout.Infinite, cancellationToken))
             {
                 _failure?.Throw();
@@ -84,6 +89,15 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
                 _stop.Dispose();
                 _free.Dispose();
                 _full.Dispose();
+            }
+        }
+
+        private void GiveBack()
+        {
+            if (_lent is not null)
+            {
+                _free.Add(_lent, CancellationToken.None);
+                _lent = null;
             }
         }
 

@@ -46,13 +46,14 @@ internal sealed class MethodSet
                 }
             }
             """, []),
-        ["ScaleAndShift"] = (
+        ["BatchNormalization"] = (
             """
-            private static void ScaleAndShift(Span<$T> a, ReadOnlySpan<$T> scale, ReadOnlySpan<$T> shift)
+            private static void BatchNormalization(
+                Span<$T> a, ReadOnlySpan<$T> mean, ReadOnlySpan<$T> scale, ReadOnlySpan<$T> shift)
             {
                 for (int i = 0; i < a.Length; i++)
                 {
-                    a[i] = (a[i] * scale[i]) + shift[i];
+                    a[i] = ((a[i] - mean[i]) * scale[i]) + shift[i];
                 }
             }
             """, []),

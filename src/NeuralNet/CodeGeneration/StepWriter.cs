@@ -86,8 +86,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 return value;
             case BatchNormalization<T> normalization:
                 value = Own(value, keep, layer.OutputSize);
-                (T[] scale, T[] shift) = Fold(normalization);
-                Call("ScaleAndShift", value.Name, parameters.Add(scale), parameters.Add(shift));
+                WriteBatchNormalization(normalization, value);
                 return value;
             case LayerNormalization<T> normalization:
                 value = Own(value, keep, layer.OutputSize);
@@ -141,24 +140,6 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         }
     }
 
-    /// <summary>Rewrites γ·(x − μ)/√(σ² + ε) + β as x·scale + shift.</summary>
-    private static (T[] Scale, T[] Shift) Fold(BatchNormalization<T> layer)
-    {
-        T[] scale = new T[layer.Gamma.Count];
-        T[] shift = new T[layer.Gamma.Count];
-        for (int i = 0; i < scale.Length; i++)
-        {
-            double factor = double.CreateChecked(layer.Gamma.Values[i])
-                / Math.Sqrt(double.CreateChecked(layer.RunningVariance.Values[i]) + layer.Epsilon);
-            scale[i] = T.CreateChecked(factor);
-            shift[i] = T.CreateChecked(
-                double.CreateChecked(layer.Beta.Values[i])
-                - (double.CreateChecked(layer.RunningMean.Values[i]) * factor));
-        }
-
-        return (AtEveryPosition(scale, layer.OutputShape), AtEveryPosition(shift, layer.OutputShape));
-    }
-
     private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private string Read(Parameter<T> parameter) => parameters.Add(parameter.Values);
@@ -174,6 +155,25 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     /// <summary>Values by channel, repeated for every position of a shape.</summary>
     private static T[] AtEveryPosition(ReadOnlySpan<T> byChannel, FeatureShape shape) =>
         [.. Enumerable.Repeat(byChannel.ToArray(), shape.Positions).SelectMany(channels => channels)];
+
+    // Not folded into one factor and one addend, whose difference would lose the digits of a large mean.
+    private void WriteBatchNormalization(BatchNormalization<T> layer, Value value)
+    {
+        T[] scale = new T[layer.Gamma.Count];
+        for (int i = 0; i < scale.Length; i++)
+        {
+            scale[i] = T.CreateChecked(
+                double.CreateChecked(layer.Gamma.Values[i])
+                / Math.Sqrt(double.CreateChecked(layer.RunningVariance.Values[i]) + layer.Epsilon));
+        }
+
+        Call(
+            "BatchNormalization",
+            value.Name,
+            parameters.Add(AtEveryPosition(layer.RunningMean.Values, layer.OutputShape)),
+            parameters.Add(AtEveryPosition(scale, layer.OutputShape)),
+            parameters.Add(AtEveryPosition(layer.Beta.Values, layer.OutputShape)));
+    }
 
     private void WriteLayerNormalization(LayerNormalization<T> layer, Value value)
     {

@@ -10,7 +10,7 @@ namespace NeuralNet.Data;
 /// <summary>Samples in memory: inputs and their targets, one sample per column, with optional weights.</summary>
 /// <remarks>
 /// Immutable as long as nobody writes to the matrices that it was made from: dense matrices are used directly, not
-/// copied. <see cref="Take"/>, <see cref="Skip"/> and <see cref="Split(int)"/> share that memory.
+/// copied. <see cref="Take"/>, <see cref="Skip"/>, <see cref="Split"/> and <see cref="SplitAt"/> share that memory.
 /// </remarks>
 /// <example><code>
 /// float[][] features = …;     // an array per sample
@@ -144,7 +144,7 @@ public sealed class DataSet<T>
     /// <param name="firstCount">Number of samples of the first part, from 1 to <see cref="Count"/> − 1.</param>
     /// <returns>The two parts, which share this one's memory.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
-    public (DataSet<T> First, DataSet<T> Second) Split(int firstCount)
+    public (DataSet<T> First, DataSet<T> Second) SplitAt(int firstCount)
     {
         RequireInRange(firstCount, 1, Count - 1, nameof(firstCount));
         return (Take(firstCount), Skip(firstCount));
@@ -160,7 +160,7 @@ public sealed class DataSet<T>
     /// </exception>
     public (DataSet<T> First, DataSet<T> Second) Split(double firstFraction)
     {
-        return Split(FirstCount(firstFraction));
+        return SplitAt(FirstCount(firstFraction));
     }
 
     /// <summary>Returns the samples in random order.</summary>
@@ -390,16 +390,8 @@ public sealed class DataSet<T>
 
     private T[]? OwnWeights() => _weights is null ? null : Own(_weights, 1);
 
-    private int FirstCount(double firstFraction)
-    {
-        if (!(firstFraction > 0 && firstFraction < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(firstFraction), firstFraction, "The share of the first part must be above 0 and below 1.");
-        }
-
-        return (int)Math.Round(firstFraction * Count);
-    }
+    private int FirstCount(double firstFraction) =>
+        (int)Math.Round(Require.ShareOfBoth(firstFraction) * Count);
 
     private static T[] Transform(IFeatureTransform transform, ReadOnlyMatrixSpan<T> samples, string name)
     {

@@ -31,6 +31,15 @@ internal sealed class FirstEpochCheck<T>
     // Fewer equal targets may be chance.
     private const int FewestSameTargets = 32;
 
+    // What keeps a loss from falling whatever the learning rate is.
+    private static readonly TrainingWarningKind[] _causes =
+    [
+        TrainingWarningKind.LimitedLogits, TrainingWarningKind.SingleProbability, TrainingWarningKind.DroppedOutputs,
+        TrainingWarningKind.NothingToLearn, TrainingWarningKind.ZeroLearningRate,
+        TrainingWarningKind.SingleSampleBatches, TrainingWarningKind.DeadLayer, TrainingWarningKind.TargetsOutOfRange,
+        TrainingWarningKind.TargetsNotDistributions,
+    ];
+
     // How much of what there is to explain a network explains that has learned before, and need not improve.
     private const double Learned = 0.5;
 
@@ -61,6 +70,14 @@ internal sealed class FirstEpochCheck<T>
         _activity = new(engine.Network);
         _firstTarget = new T[engine.Network.OutputSize];
     }
+
+    /// <summary>The warnings before the first step.</summary>
+    public IReadOnlyList<TrainingWarning> Begin(double learningRateFactor) =>
+        New([.. SetupCheck.Check(_engine.Network, _engine.Loss!, learningRateFactor)]);
+
+    /// <summary>The warning for batches of one sample, unless it was given or no layer minds them.</summary>
+    public IReadOnlyList<TrainingWarning> WarnOfSingleSamples(string which, string remedy) =>
+        SetupCheck.SingleSamples(_engine.Network, which, remedy) is { } warning ? New([warning]) : [];
 
     /// <summary>Takes in a batch that has just gone through the engine.</summary>
     public IReadOnlyList<TrainingWarning> Add(
@@ -162,18 +179,23 @@ internal sealed class FirstEpochCheck<T>
         // Loss, NaN included, that is not clearly below what it was.
         if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) && !(skill.Value > Learned))
         {
-            string guess = after > before + (LeastFall * Math.Abs(before))
-                ? "It rises: the learning rate is probably too high"
-                : "It stands still: the learning rate is probably too low, or no gradient arrives";
+            string remedy = Has(warnings, _causes)
+                ? "The other warnings say why; the learning rate is not to blame."
+                : before == 0 && after == 0
+                    ? "A loss of 0 has no gradient: check that the weights of samples and classes are not all 0, and "
+                      + "that the targets are what is to be predicted."
+                    : (after > before + (LeastFall * Math.Abs(before))
+                        ? "It rises: the learning rate is probably too high"
+                        : "It stands still: the learning rate is probably too low, or no gradient arrives")
+                    + "; LearningRateFinder suggests one. Check the other warnings, and that inputs and targets belong "
+                    + "together.";
             warnings.Add(new(
                 TrainingWarningKind.LossNotFalling,
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The loss has not fallen over the first epoch: that of its first {count} samples was "
-                    + $"{before / count:G4} when they were seen first and is {after / count:G4} now. {guess}; "
-                    + $"LearningRateFinder suggests one. Check the other warnings, and that inputs and targets belong "
-                    + $"together.")));
+                    + $"{before / count:G4} when they were seen first and is {after / count:G4} now. {remedy}")));
         }
 
         return warnings;
@@ -220,8 +242,15 @@ internal sealed class FirstEpochCheck<T>
         }
     }
 
+    private bool Has(List<TrainingWarning> warnings, TrainingWarningKind[] kinds) =>
+        _given.Select(given => given.Item1).Concat(warnings.Select(warning => warning.Kind)).Any(kinds.Contains);
+
+    // Logits that an activation limits are said once, and not again as units on its flat part.
     private List<TrainingWarning> New(List<TrainingWarning> warnings) =>
-        warnings.FindAll(warning => _given.Add((warning.Kind, warning.Layer)));
+        warnings.FindAll(warning =>
+            !(warning.Kind is TrainingWarningKind.DeadLayer or TrainingWarningKind.SaturatedLayer
+                && _given.Contains((TrainingWarningKind.LimitedLogits, warning.Layer)))
+            && _given.Add((warning.Kind, warning.Layer)));
 
     private static double Sum(ReadOnlySpan<T> values)
     {

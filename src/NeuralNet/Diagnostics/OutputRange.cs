@@ -16,6 +16,14 @@ internal readonly record struct OutputRange(double Least, double Most)
     /// <summary>Whether there are bounds on both sides, at which the activation saturates.</summary>
     public bool IsBounded => double.IsFinite(Least) && double.IsFinite(Most);
 
+    /// <summary>The range as the end of a sentence, such as "above 0".</summary>
+    public string Describe() =>
+        IsBounded
+            ? FormattableString.Invariant($"from {Least:G4} to {Most:G4}")
+            : double.IsFinite(Least)
+                ? FormattableString.Invariant($"above {Least:G4}")
+                : FormattableString.Invariant($"below {Most:G4}");
+
     /// <summary>The range of an activation; all numbers where it is not known.</summary>
     public static OutputRange Of(IActivation? activation) => activation switch
     {

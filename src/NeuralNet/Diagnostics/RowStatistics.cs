@@ -10,7 +10,7 @@ internal sealed class RowStatistics<T>(int rows)
 {
     private readonly T[] _least = new T[rows];
     private readonly T[] _most = new T[rows];
-    private readonly T[] _squares = new T[rows];
+    private readonly double[] _squares = new double[rows];
 
     /// <summary>Columns seen.</summary>
     public int Count { get; private set; }
@@ -23,7 +23,7 @@ internal sealed class RowStatistics<T>(int rows)
     public double Most(int row) => double.CreateChecked(_most[row]);
 
     /// <summary>√(mean of x²).</summary>
-    public double RootMeanSquare(int row) => Math.Sqrt(double.CreateChecked(_squares[row]) / Count);
+    public double RootMeanSquare(int row) => Math.Sqrt(_squares[row] / Count);
 
     public bool IsConstant(int row) => _least[row] == _most[row];
 
@@ -46,7 +46,11 @@ internal sealed class RowStatistics<T>(int rows)
 
             TensorPrimitives.Min(column, _least, _least);
             TensorPrimitives.Max(column, _most, _most);
-            TensorPrimitives.MultiplyAdd(column, column, _squares, _squares);
+            for (int i = 0; i < column.Length; i++)
+            {
+                double value = double.CreateChecked(column[i]);
+                _squares[i] += value * value;
+            }
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Skill<T>(ILoss loss, int size)
 {
     private readonly bool _countsClasses = loss.Input is LossInput.Logits or LossInput.LogProbabilities;
     private readonly double[] _sums = new double[Math.Max(2, size)];
+
+    // The origin of the sums of targets, so that a large offset of all costs no digits.
+    private readonly double[] _first = new double[size];
     private double _errors;
     private double _squares;
     private int _count;
@@ -25,6 +28,14 @@ internal sealed class Skill<T>(ILoss loss, int size)
 
     public void Add(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
     {
+        if (_count == 0)
+        {
+            for (int i = 0; i < targets.Rows; i++)
+            {
+                _first[i] = double.CreateChecked(targets[i, 0]);
+            }
+        }
+
         _count += outputs.Columns;
         for (int j = 0; j < outputs.Columns; j++)
         {
@@ -43,8 +54,9 @@ internal sealed class Skill<T>(ILoss loss, int size)
                 double t = double.CreateChecked(target[i]);
                 double error = double.CreateChecked(output[i]) - t;
                 _errors += error * error;
-                _squares += t * t;
-                _sums[i] += t;
+                double deviation = t - _first[i];
+                _squares += deviation * deviation;
+                _sums[i] += deviation;
             }
         }
     }

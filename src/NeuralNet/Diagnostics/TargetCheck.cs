@@ -126,13 +126,8 @@ internal static class TargetCheck
             return null;
         }
 
-        string reach = range.IsBounded
-            ? FormattableString.Invariant($"from {range.Least:G4} to {range.Most:G4}")
-            : double.IsFinite(range.Least)
-                ? FormattableString.Invariant($"above {range.Least:G4}")
-                : FormattableString.Invariant($"below {range.Most:G4}");
         return $"The targets go {found}, but '{network.Layers[^1].Name}' ends in "
             + $"{network.OutputActivation!.Name}, which gives numbers "
-            + $"{reach} only. Leave the last layer without an activation, or scale the targets into that range.";
+            + $"{range.Describe()} only. Leave the last layer without an activation, or scale the targets into that range.";
     }
 }

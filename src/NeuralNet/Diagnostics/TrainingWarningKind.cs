@@ -34,4 +34,25 @@ public enum TrainingWarningKind
 
     /// <summary>The loss has not fallen over the first epoch.</summary>
     LossNotFalling,
+
+    /// <summary>An activation that limits the outputs, such as ReLU, before a loss that takes logits.</summary>
+    LimitedLogits,
+
+    /// <summary>A softmax over a single output, which is 1 whatever the inputs are.</summary>
+    SingleProbability,
+
+    /// <summary>Dropout as the last layer, which drops outputs.</summary>
+    DroppedOutputs,
+
+    /// <summary>A network in which every parameter is frozen, or which has none.</summary>
+    NothingToLearn,
+
+    /// <summary>A learning rate of 0 throughout.</summary>
+    ZeroLearningRate,
+
+    /// <summary>Batch normalization of batches of one sample, which leaves nothing of it.</summary>
+    SingleSampleBatches,
+
+    /// <summary>A stream that gives another number of batches than it announced.</summary>
+    OtherBatchCount,
 }

@@ -20,4 +20,7 @@ internal static class NumberType
                 + "Use float to train and predict, double where exactness matters more than speed.");
         }
     }
+
+    /// <summary>The smallest number above 0 with all digits of the type.</summary>
+    public static double SmallestNormal<T>() => typeof(T) == typeof(float) ? 1.17549435e-38 : 2.2250738585072014e-308;
 }

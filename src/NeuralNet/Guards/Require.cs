@@ -35,18 +35,31 @@ internal static class Require
 
     /// <summary>Requires a number in [0, 1).</summary>
     public static double Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value is >= 0 and < 1 ? value : throw OutOfRange(value, "at least 0 and below 1", name);
+        value is >= 0 and < 1 ? value : throw OutOfRange(value, "at least 0 and below 1", name, Percent(value));
 
     /// <summary>Requires a number in (0, 1].</summary>
     public static double Share(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value is > 0 and <= 1 ? value : throw OutOfRange(value, "above 0 and at most 1", name);
+        value is > 0 and <= 1 ? value : throw OutOfRange(value, "above 0 and at most 1", name, Percent(value));
+
+    /// <summary>Requires a number in (0, 1), the share of one of two parts.</summary>
+    public static double ShareOfBoth(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is > 0 and < 1 ? value : throw OutOfRange(value, "above 0 and below 1", name, Percent(value));
 
     /// <summary>Requires a whole number that is not below a least one.</summary>
     public static T AtLeast<T>(T value, T least, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : IBinaryInteger<T> =>
         value >= least ? value : throw OutOfRange(value, $"at least {least}", name);
 
-    private static ArgumentOutOfRangeException OutOfRange<T>(T value, string range, string name)
+    // What is said of a share that may have been meant as percent.
+    private static string Percent(double value) =>
+        value is > 1 and < 100
+            ? string.Create(CultureInfo.InvariantCulture, $" It is a share, not percent: for {value} % set {value / 100}.")
+            : "";
+
+    private static ArgumentOutOfRangeException OutOfRange<T>(T value, string range, string name, string hint = "")
         where T : INumber<T> =>
-        new(name, value, $"{name} must be {range}, but it is {value.ToString(null, CultureInfo.InvariantCulture)}.");
+        new(
+            name,
+            value,
+            $"{name} must be {range}, but it is {value.ToString(null, CultureInfo.InvariantCulture)}.{hint}");
 }

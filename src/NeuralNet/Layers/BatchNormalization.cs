@@ -66,7 +66,8 @@ public sealed class BatchNormalization<T> : Layer<T>
     /// <summary>The running variance, an element per feature.</summary>
     public Parameter<T> RunningVariance { get; }
 
-    private bool UsesRunningStatistics => RunningMean.IsFrozen && RunningVariance.IsFrozen;
+    /// <summary>Whether training, too, normalizes with the running statistics.</summary>
+    internal bool UsesRunningStatistics => RunningMean.IsFrozen && RunningVariance.IsFrozen;
 
     /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)

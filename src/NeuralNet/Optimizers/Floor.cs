@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Optimizers;
 
@@ -12,7 +13,7 @@ internal static class Floor
     /// </summary>
     public static T Normal<T>(double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        T.CreateChecked(Math.Max(epsilon, SmallestNormal<T>()));
+        T.CreateChecked(Math.Max(epsilon, NumberType.SmallestNormal<T>()));
 
     /// <summary>
     /// For an ε that is added to the root of a mean square: at least the root of the smallest normal number. The
@@ -20,7 +21,5 @@ internal static class Floor
     /// </summary>
     public static T RootOfNormal<T>(double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        T.CreateChecked(Math.Max(epsilon, Math.Sqrt(SmallestNormal<T>())));
-
-    private static double SmallestNormal<T>() => typeof(T) == typeof(float) ? 1.17549435e-38 : 2.2250738585072014e-308;
+        T.CreateChecked(Math.Max(epsilon, Math.Sqrt(NumberType.SmallestNormal<T>())));
 }

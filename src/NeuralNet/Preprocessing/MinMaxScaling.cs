@@ -9,9 +9,10 @@ namespace NeuralNet.Preprocessing;
 /// <summary>Scales each feature to the range from a to b: y = (x − min) / (max − min) · (b − a) + a.</summary>
 /// <remarks>
 /// As scikit-learn's <c>MinMaxScaler</c>: a constant feature is treated as if its range were 1, so that it becomes a;
-/// and values beyond the fitted range are not cut off, so they end up outside [a, b]. Unlike in scikit-learn, only a
-/// range of exactly 0 counts as constant, so that features in small units are scaled, too. The output may be the
-/// input's memory.
+/// and values beyond the fitted range are not cut off, so they end up outside [a, b]. Constant is a range of 0 or below
+/// the smallest normal number of T (2.2e-308, or 1.2e-38 in float), through which values beyond it would become
+/// infinite; scikit-learn takes everything below 2.2e-15 for constant, so that features in small units are not scaled.
+/// The output may be the input's memory.
 /// </remarks>
 public sealed class MinMaxScaling : IInvertibleTransform
 {
@@ -65,7 +66,7 @@ public sealed class MinMaxScaling : IInvertibleTransform
                         + $"at least 0."));
             }
 
-            _ranges[i] = range == 0 ? 1 : range;
+            _ranges[i] = range < NumberType.SmallestNormal<double>() ? 1 : range;
         }
     }
 
@@ -87,7 +88,9 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <inheritdoc/>
     public int OutputSize => _minimums.Length;
 
-    /// <summary>Learns the smallest and the largest value of each feature.</summary>
+    /// <summary>
+    /// Learns the smallest and the largest value of each feature; of a constant one both are the smallest.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>
     /// <param name="lower">a, the scaled minimum.</param>
@@ -113,6 +116,14 @@ public sealed class MinMaxScaling : IInvertibleTransform
                 double value = double.CreateTruncating(sample[i]);
                 minimums[i] = Math.Min(minimums[i], value);
                 maximums[i] = Math.Max(maximums[i], value);
+            }
+        }
+
+        for (int i = 0; i < maximums.Length; i++)
+        {
+            if (maximums[i] - minimums[i] < NumberType.SmallestNormal<T>())
+            {
+                maximums[i] = minimums[i];
             }
         }
 

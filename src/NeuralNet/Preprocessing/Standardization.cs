@@ -8,12 +8,17 @@ namespace NeuralNet.Preprocessing;
 /// <summary>Scales each feature to mean 0 and standard deviation 1: y = (x − μ) / σ.</summary>
 /// <remarks>
 /// As scikit-learn's <c>StandardScaler</c>: σ² is the mean of the squared deviations (divided by n, not by n − 1), and
-/// a constant feature, one whose deviation is no larger than the rounding error of a sum of its values, has σ = 1, so
-/// that it becomes 0. The sums are of deviations, in two passes, so a large offset costs no digits. The output may be
-/// the input's memory.
+/// a constant feature has σ = 1, so that it becomes 0. Constant is a feature whose σ is no more than four times the
+/// rounding error of its mean as a double (scikit-learn: n times, which takes a million timestamps in milliseconds
+/// within a third of a second for one) or below the smallest normal number of T, through which other values would
+/// become infinite. The sums are of deviations, in two passes, so a large offset costs no digits. The output may be the
+/// input's memory.
 /// </remarks>
 public sealed class Standardization : IInvertibleTransform
 {
+    // Below, squares that matter to a variance may have underflowed.
+    private const double SmallestSafeVariance = 1e-280;
+
     private readonly double[] _means;
     private readonly double[] _deviations;
 
@@ -100,7 +105,10 @@ public sealed class Standardization : IInvertibleTransform
         {
             // The second term corrects the rounding error of the mean (Chan, Golub and LeVeque, 1983).
             double variance = (squares[i] - (sums[i] * sums[i] / count)) / count;
-            squares[i] = IsConstant(variance, means[i], count) ? 1 : Math.Sqrt(variance);
+            double deviation = variance is > SmallestSafeVariance and < double.PositiveInfinity
+                ? Math.Sqrt(variance)
+                : ScaledDeviation(samples, i, means[i]);
+            squares[i] = IsConstant<T>(deviation, means[i], count) ? 1 : deviation;
         }
 
         return new(means, squares);
@@ -126,11 +134,37 @@ public sealed class Standardization : IInvertibleTransform
         new Scaling(_means, _deviations, 1, 0).Invert(output, input);
     }
 
-    // scikit-learn's bound on the variance of a constant that rounding alone may cause.
-    private static bool IsConstant(double variance, double mean, int count)
+    // σ of a feature with deviations whose squares no double holds: that of the deviations over the largest.
+    private static double ScaledDeviation<T>(ReadOnlyMatrixSpan<T> samples, int feature, double mean)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double largest = 0;
+        for (int j = 0; j < samples.Columns; j++)
+        {
+            largest = Math.Max(largest, Math.Abs(double.CreateTruncating(samples[feature, j]) - mean));
+        }
+
+        if (largest == 0 || double.IsInfinity(largest))
+        {
+            return largest;
+        }
+
+        double squares = 0;
+        for (int j = 0; j < samples.Columns; j++)
+        {
+            double share = (double.CreateTruncating(samples[feature, j]) - mean) / largest;
+            squares += share * share;
+        }
+
+        return largest * Math.Sqrt(squares / samples.Columns);
+    }
+
+    // Numbers that should be the same may differ by the rounding of what they were computed from.
+    private static bool IsConstant<T>(double deviation, double mean, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         const double Epsilon = 2.220446049250313e-16;
-        double ofMean = count * mean * Epsilon;
-        return double.IsFinite(variance) && variance <= (count * Epsilon * variance) + (ofMean * ofMean);
+        return deviation <= Math.Min(count, 4) * Epsilon * Math.Abs(mean)
+            || deviation < NumberType.SmallestNormal<T>();
     }
 }

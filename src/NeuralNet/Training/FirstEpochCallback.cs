@@ -9,6 +9,10 @@ namespace NeuralNet.Training;
 internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const string Remedy =
+        "Choose another BatchSize, so that every batch, the last one of the epoch included, has several samples; or take "
+        + "LayerNormalization.";
+
     private FirstEpochCheck<T>? _check;
     private RandomStream _draw;
     private long _firstStep;
@@ -21,6 +25,11 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
         {
             _check = new(stepper.Engine, checksLoss: context.StepCount == 0);
             _firstStep = context.StepCount;
+            Warn(context, _check.Begin(context.LearningRateFactor));
+            if (SinglesOf(context) is { } singles)
+            {
+                Warn(context, _check.WarnOfSingleSamples(singles, Remedy));
+            }
         }
     }
 
@@ -30,6 +39,13 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
         if (_check is not null)
         {
             _draw = stepper.NextDraw;
+            if (context.SamplesPerEpoch is null && context.CurrentBatch!.Inputs.Columns == 1)
+            {
+                Warn(
+                    context,
+                    _check.WarnOfSingleSamples(
+                        $"Batch {context.Batch} of the source has", "Let each batch have several samples."));
+            }
         }
     }
 
@@ -52,6 +68,21 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
         }
 
         _check = null;
+    }
+
+    /// <summary>The batches of one sample among those of a data set; null if there are none.</summary>
+    private static string? SinglesOf(TrainingContext<T> context)
+    {
+        if (context.SamplesPerEpoch is not { } samples)
+        {
+            return null;
+        }
+
+        int size = Math.Min(context.Options.BatchSize, samples);
+        bool reachesLast = !(context.Options.Steps * context.Options.AccumulationSteps < context.Batches);
+        return size == 1 ? "Every batch has"
+            : samples % size == 1 && reachesLast ? "The last batch of every epoch has"
+            : null;
     }
 
     private static void Warn(TrainingContext<T> context, IReadOnlyList<TrainingWarning> warnings)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Guards;
 using NeuralNet.Metrics;
 using NeuralNet.Optimizers;
 using NeuralNet.Schedules;
@@ -116,13 +117,7 @@ public sealed class FitOptions<T>
         get => _validationSplit;
         init
         {
-            if (value is { } share && !(share > 0 && share < 1))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(ValidationSplit), share, "ValidationSplit must be above 0 and below 1.");
-            }
-
-            _validationSplit = value;
+            _validationSplit = value is { } share ? Require.ShareOfBoth(share, nameof(ValidationSplit)) : null;
         }
     }
 
@@ -168,8 +163,8 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
-    /// Whether the first epoch is checked for problems that keep networks from learning, such as inputs that are not
-    /// scaled; true unless set. Problems appear in <see cref="TrainingHistory.Warnings"/> and are passed to
+    /// Whether the settings are checked before the first step, and the first epoch, for problems that keep networks from
+    /// learning, such as inputs that are not scaled; true unless set. Problems appear in <see cref="TrainingHistory.Warnings"/> and are passed to
     /// <see cref="ITrainingCallback{T}.OnWarning"/>. The check takes a bounded number of samples and changes no bit of
     /// the result. A resumed run is not checked again.
     /// </summary>

@@ -10,7 +10,8 @@ namespace NeuralNet.Training;
 /// <remarks>
 /// <para>Each worker has a <see cref="Trainer{T}"/> of its own, with the same initial parameters, optimizer and
 /// options, and with as many batches per epoch as the others. Before a step a trainer multiplies its gradients by its
-/// number of samples, calls <see cref="Sum{T}"/>, and divides what comes back by the number of samples of all workers.
+/// number of samples, in units of 65,536 so that sums do not overflow, calls <see cref="Sum{T}"/>, and divides what
+/// comes back by the number of samples of all workers, in the same units.
 /// So the parameters of all workers stay equal to the bit, and the step is that of one trainer on all samples, up to
 /// rounding, unless the network has layers of one of two kinds: <see cref="Layers.BatchNormalization{T}"/> takes the
 /// statistics of each worker's own samples, not of all; and <see cref="Layers.Dropout{T}"/> draws the same masks on all

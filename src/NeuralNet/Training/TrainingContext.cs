@@ -116,6 +116,9 @@ public sealed class TrainingContext<T>
     /// <summary>The samples of the current batch.</summary>
     internal BatchBuffer<T>? CurrentBatch { get; set; }
 
+    /// <summary>Samples of an epoch, if that is known before they are read.</summary>
+    internal int? SamplesPerEpoch => _run.SamplesPerEpoch;
+
     /// <summary>Whether a step was made with the current batch, so that the state of the run can be saved.</summary>
     internal bool IsAtStep => _run.IsAtStep;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
+using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
 
 namespace NeuralNet.Training;
@@ -9,6 +10,9 @@ namespace NeuralNet.Training;
 internal sealed class TrainingLoop<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // A source that reads ahead has a further batch by then; one that is slow is not waited for.
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(100);
+
     private readonly TrainingState<T> _state;
     private readonly TrainingStepper<T> _stepper;
     private readonly Evaluator<T> _evaluator;
@@ -21,6 +25,8 @@ internal sealed class TrainingLoop<T>
     private readonly CallbackList<T> _callbacks;
     private readonly TrainingContext<T> _context;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _settings;
+    private bool _hasLookedForMore;
+    private bool _hasOtherBatchCount;
 
     public TrainingLoop(
         TrainingState<T> state,
@@ -193,10 +199,31 @@ internal sealed class TrainingLoop<T>
         }
 
         _stepper.RequireFiniteParameters(_run.LearningRate, _run.Epoch, _run.Batch);
+        if (isComplete)
+        {
+            CompareBatchCount();
+        }
 
         // If the epoch is continued later, it sees the batches without a step again.
         _stepper.DiscardPending();
         return isComplete;
+    }
+
+    /// <summary>Warns, once, of a stream that gives another number of batches than it announced.</summary>
+    private void CompareBatchCount()
+    {
+        if (_reader.SamplesPerEpoch is not null || _run.Batches is not { } announced || _hasOtherBatchCount)
+        {
+            return;
+        }
+
+        bool hasMore = _run.Batch == announced && !_hasLookedForMore && _reader.HasMore(_patience);
+        _hasLookedForMore = true;
+        _hasOtherBatchCount = hasMore || _run.Batch < announced;
+        if (_hasOtherBatchCount)
+        {
+            _context.Warn(SetupCheck.OtherBatchCount(announced, hasMore ? null : _run.Batch, _run.Epoch));
+        }
     }
 
     private void RunBatch(BatchBuffer<T> buffer)

@@ -49,6 +49,9 @@ internal sealed class TrainingRun
     /// <summary>Batches of an epoch, if known.</summary>
     public int? Batches { get; }
 
+    /// <summary>Samples of an epoch, if known.</summary>
+    public int? SamplesPerEpoch => _samplesPerEpoch;
+
     /// <summary>Steps made in this run.</summary>
     public long Steps { get; private set; }
 

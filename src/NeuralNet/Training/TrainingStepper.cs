@@ -18,6 +18,10 @@ internal sealed class TrainingStepper<T>
     private const int LossTotal = 0;
     private const int SampleTotal = 1;
 
+    // Samples are counted in units of so many while gradients are summed, or the sum of large ones would overflow
+    // though their mean is finite. As a power of 2 it changes no digit.
+    private const int SampleUnit = 1 << 16;
+
     private readonly TrainingState<T> _state;
     private readonly IWorkers _workers;
     private readonly Gradients<T> _gradients;
@@ -186,7 +190,7 @@ internal sealed class TrainingStepper<T>
             Array.Clear(_totals);
         }
 
-        _gradients.Scale(T.CreateChecked(samples));
+        _gradients.Scale(T.CreateChecked((double)samples / SampleUnit));
         _sum!.Add(_gradients);
         _totals[LossTotal] += loss * samples;
         _totals[SampleTotal] += samples;
@@ -209,7 +213,7 @@ internal sealed class TrainingStepper<T>
             }
         }
 
-        _sum!.Scale(T.One / T.CreateChecked(_totals[SampleTotal]));
+        _sum!.Scale(T.CreateChecked(SampleUnit) * (T.One / T.CreateChecked(_totals[SampleTotal])));
         return _sum;
     }
 

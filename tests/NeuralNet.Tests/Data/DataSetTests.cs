@@ -1,5 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
+using NeuralNet.Training;
+using NeuralNet.Layers;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Tests.Data;
@@ -18,7 +20,7 @@ public sealed class DataSetTests
         (DataSet<double> first, DataSet<double> second) = _data.Split(0.6);
         first.Count.Should().Be(3);
         second.Targets.Values.ToArray().Should().Equal(3, 4);
-        _data.Split(1).Second.Count.Should().Be(4);
+        _data.SplitAt(1).Second.Count.Should().Be(4);
     }
 
     [Fact]
@@ -87,10 +89,30 @@ public sealed class DataSetTests
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("count must be from 1 to 5*");
         _data.Invoking(d => d.Take(6)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.Skip(5)).Should().Throw<ArgumentOutOfRangeException>();
+        _data.Invoking(d => d.SplitAt(0)).Should().Throw<ArgumentOutOfRangeException>();
+        _data.Invoking(d => d.SplitAt(5)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.Split(0)).Should().Throw<ArgumentOutOfRangeException>();
-        _data.Invoking(d => d.Split(5)).Should().Throw<ArgumentOutOfRangeException>();
+        _data.Invoking(d => d.Split(1)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.Split(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         _data.Invoking(d => d.Split(1.0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void A_share_that_is_meant_as_percent_is_refused_with_the_share()
+    {
+        // As a number of samples it would be a small part of a large data set, without a word.
+        DataSet<double> data = new(Matrix<double>.Build.Dense(1, 500), Matrix<double>.Build.Dense(1, 500));
+        string expected = "*must be above 0 and below 1, but it is 80. It is a share, not percent: for 80 % set 0.8.*";
+        data.Invoking(d => d.Split(80)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage(expected).WithParameterName("firstFraction");
+        data.Invoking(d => d.StratifiedSplit(80, seed: 1)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage(expected).WithParameterName("firstFraction");
+        FluentActions.Invoking(() => new FitOptions<double> { ValidationSplit = 80 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage(expected).WithParameterName("ValidationSplit");
+        FluentActions.Invoking(() => new Dropout<double>(3, rate: 50)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("rate must be at least 0 and below 1, but it is 50. It is a share, not percent: for 50 % set 0.5.*");
+        data.Invoking(d => d.Split(-1)).Should().Throw<ArgumentOutOfRangeException>()
+            .Which.Message.Should().NotContain("percent");
     }
 
     [Fact]
@@ -99,7 +121,7 @@ public sealed class DataSetTests
         _data.Weights.IsEmpty.Should().BeTrue();
         DataSet<double> weighted = _data.WithWeights([0.0, 1, 2, 3, 4]);
         weighted.Skip(1).Take(3).Weights.ToArray().Should().Equal(1, 2, 3);
-        weighted.Split(2).Second.Weights.ToArray().Should().Equal(2, 3, 4);
+        weighted.SplitAt(2).Second.Weights.ToArray().Should().Equal(2, 3, 4);
         weighted.Skip(2).WithWeights([7, 8, 9]).Skip(1).Weights.ToArray().Should().Equal(8, 9);
         weighted.Skip(2).WithWeights([7, 8, 9]).Targets.Values.ToArray().Should().Equal(2, 3, 4);
         DataSet<double> shuffled = weighted.Skip(1).Shuffle(seed: 3);

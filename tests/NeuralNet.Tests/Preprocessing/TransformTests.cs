@@ -41,6 +41,58 @@ public sealed class TransformTests
         standardization.StandardDeviations[0].Should().BeApproximately(Math.Sqrt(1.25), 1e-15);
     }
 
+    [Theory]
+    [InlineData(1.7e12, 1000)] // a second in milliseconds since 1970
+    [InlineData(1.7e12, 1)]
+    [InlineData(1e9, 1e-5)]
+    [InlineData(0, 1e-200)]
+    [InlineData(1e-300, 1e-302)]
+    [InlineData(0, 1e200)]
+    [InlineData(0, 1e-307)]
+    public void What_varies_is_standardized_however_many_samples_there_are(double offset, double step)
+    {
+        Matrix<double> samples = Matrix<double>.Build.Dense(1, 1_000_000, (_, j) => offset + (j % 2 * step));
+        Standardization standardization = Standardization.Fit(samples);
+        double spacing = Math.BitIncrement(offset) - offset;
+        standardization.StandardDeviations[0].Should().BeApproximately(step / 2, (step * 1e-9) + spacing);
+        foreach (double value in standardization.Transform(samples.SubMatrix(0, 1, 0, 2)).Enumerate())
+        {
+            Math.Abs(value).Should().BeApproximately(1, 1e-9 + (2 * spacing / step));
+        }
+    }
+
+    [Fact]
+    public void A_constant_but_for_rounding_is_constant()
+    {
+        Matrix<double> samples = Matrix<double>.Build.Dense(
+            1, 1000, (_, j) => j % 2 == 0 ? 0.3 : Math.BitIncrement(Math.BitIncrement(0.3)));
+        Standardization.Fit(samples).StandardDeviations.Should().Equal(1);
+    }
+
+    [Fact]
+    public void A_denormal_range_is_constant_and_no_value_becomes_infinite()
+    {
+        Matrix<double> inDouble = Matrix<double>.Build.Dense(1, 3, [0, 5e-324, 1e-310]);
+        Matrix<float> inFloat = Matrix<float>.Build.Dense(1, 3, [0, float.Epsilon, 1e-40f]);
+        foreach (IInvertibleTransform transform in (IInvertibleTransform[])
+            [
+                MinMaxScaling.Fit(inDouble), new MinMaxScaling([0], [1e-310]), Standardization.Fit(inDouble),
+                MinMaxScaling.Fit(inFloat), Standardization.Fit(inFloat),
+            ])
+        {
+            transform.Transform(inDouble + 1).ToColumnMajorArray().Should().Equal(1, 1, 1);
+            transform.Transform(inDouble)[0, 2].Should().BeLessThan(1e-39);
+            transform.Invert(transform.Transform(inDouble + 1))[0, 0].Should().Be(1);
+        }
+
+        MinMaxScaling.Fit(inFloat).Transform(inFloat + 1e38f).ToColumnMajorArray()
+            .Should().OnlyContain(value => float.IsFinite(value));
+
+        // The smallest range with all digits is scaled.
+        MinMaxScaling.Fit(Matrix<float>.Build.Dense(1, 2, [0, 2e-38f])).Transform(Matrix<float>.Build.Dense(1, 1, 1e-38f))
+            [0, 0].Should().BeApproximately(0.5f, 1e-6f);
+    }
+
     [Fact]
     public void Floats_are_summed_in_double()
     {

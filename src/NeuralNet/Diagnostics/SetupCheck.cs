@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.Layers;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Diagnostics;
+
+/// <summary>Looks, before the first step, for settings with which nothing can be learned.</summary>
+internal static class SetupCheck
+{
+    // Logits between these bounds can be meant, as where they are clipped.
+    private const double WideEnough = 5;
+
+    public static IEnumerable<TrainingWarning> Check<T>(Network<T> network, ILoss loss, double learningRateFactor)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string last = network.Layers[^1].Name;
+        if (loss.Input == LossInput.Logits
+            && network.OutputActivation is { } activation
+            && OutputRange.Of(activation) is var range
+            && (range.Least > -WideEnough || range.Most < WideEnough))
+        {
+            yield return new(
+                TrainingWarningKind.LimitedLogits,
+                last,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{last}' ends in {activation.Name}, which gives numbers {range.Describe()} only, but the loss "
+                    + $"'{loss.Name}' takes logits, any real numbers. Leave the last layer without an activation."));
+        }
+
+        if (network is { OutputActivation: Softmax or LogSoftmax, OutputShape.Channels: 1 })
+        {
+            yield return new(
+                TrainingWarningKind.SingleProbability,
+                last,
+                $"'{last}' ends in {network.OutputActivation.Name} over a single output, whose probability is always "
+                + "1, so nothing is learned. For yes or no use a Sigmoid, or no activation and SigmoidCrossEntropy; or "
+                + "two outputs and one-hot targets.");
+        }
+
+        if (network.Layers[^1] is Dropout<T> { Rate: > 0 })
+        {
+            yield return new(
+                TrainingWarningKind.DroppedOutputs,
+                last,
+                $"'{last}' is the last layer, so in training it sets outputs to 0 at random and their targets cannot be "
+                + "learned. Put dropout before the last layer that has weights.");
+        }
+
+        if (!network.Parameters.Any(parameter => !parameter.IsFrozen))
+        {
+            yield return new(
+                TrainingWarningKind.NothingToLearn,
+                null,
+                network.Parameters.Count == 0
+                    ? "The network has no parameters, so there is nothing to learn. Add layers with weights, such as "
+                      + "Dense."
+                    : $"All {network.Parameters.Count} parameters are frozen, so no step changes the network. Call "
+                      + "Unfreeze on the layers that are to learn.");
+        }
+
+        if (learningRateFactor == 0)
+        {
+            yield return new(
+                TrainingWarningKind.ZeroLearningRate,
+                null,
+                "The trainer's LearningRateFactor is 0, so no step changes a weight. Set it to 1 for the optimizer's "
+                + "own learning rate.");
+        }
+    }
+
+    /// <summary>The warning for batches of one sample, or null if no layer minds them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="which">The batches that have one sample, as the beginning of a sentence.</param>
+    /// <param name="remedy">How to have others.</param>
+    public static TrainingWarning? SingleSamples<T>(Network<T> network, string which, string remedy)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Of images or sequences, one sample has many values of a feature.
+        Layer<T>? layer = network.Body.SelfAndDescendants().FirstOrDefault(layer =>
+            layer is BatchNormalization<T> { OutputShape.Positions: 1, UsesRunningStatistics: false });
+        return layer is null
+            ? null
+            : new(
+                TrainingWarningKind.SingleSampleBatches,
+                layer.Name,
+                $"{which} one sample, of which '{layer.Name}' leaves nothing: a value less the mean of one value is 0, "
+                + $"whatever it was. {remedy}");
+    }
+
+    /// <summary>The warning for a stream with another number of batches.</summary>
+    public static TrainingWarning OtherBatchCount(int announced, int? given, int epoch) =>
+        new(
+            TrainingWarningKind.OtherBatchCount,
+            null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The source announced {announced} batches per epoch, but ")
+            + (given is { } count
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"gave {count} in epoch {epoch}. Schedules and the remaining time count on the announced number. "
+                    + $"Announce the right one, or none if it is not known.")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"has more in epoch {epoch}: they are not trained on. Announce the right number, or none if it is "
+                    + $"not known; let a source without an end stop after the announced number.")));
+}
