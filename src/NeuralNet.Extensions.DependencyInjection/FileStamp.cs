@@ -26,7 +26,8 @@ internal readonly record struct FileStamp(long Length, DateTime Written, RandomS
         int count = RandomAccess.Read(file, ends[..EndLength], 0);
         count += RandomAccess.Read(file, ends.Slice(count, EndLength), Math.Max(0, length - EndLength));
 
-        // Every word changes half of the bits of what follows. A hash of System.Security.Cryptography would need OpenSSL.
+        // Every word changes half of the bits of what follows. A hash of System.Security.Cryptography would need
+        // OpenSSL.
         ends[count..].Clear();
         RandomStream digest = RandomStream.FromSeed(count);
         foreach (long word in MemoryMarshal.Cast<byte, long>(ends))

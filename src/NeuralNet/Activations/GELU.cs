@@ -12,7 +12,8 @@ namespace NeuralNet.Activations;
 /// <remarks>
 /// Hendrycks and Gimpel, "Gaussian error linear units" (2016). If asked for, Φ(z) is approximated, as in GPT-2 and
 /// BERT, by ½(1 + tanh u) with u = √(2/π)(z + 0.044715z³), which is 1 / (1 + e⁻²ᵘ): PyTorch's
-/// <c>approximate='tanh'</c>. At ±∞ value and derivative are their limits.
+/// <c>approximate='tanh'</c>. Exact is the default in PyTorch and of Keras's activation, too; JAX approximates by
+/// default. At ±∞ value and derivative are their limits.
 /// </remarks>
 public sealed class GELU : ElementwiseActivation
 {

@@ -11,7 +11,9 @@ namespace NeuralNet.Activations;
 public sealed class LeakyReLU : ElementwiseActivation
 {
     /// <summary>Makes the activation.</summary>
-    /// <param name="slope">s, the slope for negative inputs: 0.01 as in PyTorch (Keras: 0.3).</param>
+    /// <param name="slope">
+    /// s, the slope for negative inputs: 0.01 as in PyTorch (Keras: 0.3 as a layer, 0.2 as a function).
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is negative, 1 or more, or NaN.</exception>
     public LeakyReLU(double slope = 0.01)
         : base("LeakyReLU", new HeNormal(Checked(slope)), backwardReadsInput: false) => Slope = slope;

@@ -21,8 +21,8 @@ internal interface IBatchReader<T> : IDisposable
     BatchBuffer<T>? Read(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether a source has a further batch in this epoch, as far as that is known after a short while. The batch is not
-    /// read again.
+    /// Whether a source has a further batch in this epoch, as far as that is known after a short while. The batch is
+    /// not read again.
     /// </summary>
     bool HasMore(TimeSpan patience) => false;
 }

@@ -46,8 +46,8 @@ internal static class SetupCheck
             yield return new(
                 TrainingWarningKind.DroppedOutputs,
                 last,
-                $"'{last}' is the last layer, so in training it sets outputs to 0 at random and their targets cannot be "
-                + "learned. Put dropout before the last layer that has weights.");
+                $"'{last}' is the last layer, so in training it sets outputs to 0 at random and their targets cannot "
+                + "be learned. Put dropout before the last layer that has weights.");
         }
 
         if (!network.Parameters.Any(parameter => !parameter.IsFrozen))

@@ -128,6 +128,7 @@ internal static class TargetCheck
 
         return $"The targets go {found}, but '{network.Layers[^1].Name}' ends in "
             + $"{network.OutputActivation!.Name}, which gives numbers "
-            + $"{range.Describe()} only. Leave the last layer without an activation, or scale the targets into that range.";
+            + $"{range.Describe()} only. Leave the last layer without an activation, or scale the targets into that "
+            + "range.";
     }
 }

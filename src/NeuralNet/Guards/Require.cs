@@ -53,7 +53,8 @@ internal static class Require
     // What is said of a share that may have been meant as percent.
     private static string Percent(double value) =>
         value is > 1 and < 100
-            ? string.Create(CultureInfo.InvariantCulture, $" It is a share, not percent: for {value} % set {value / 100}.")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $" It is a share, not percent: for {value} % set {value / 100}.")
             : "";
 
     private static ArgumentOutOfRangeException OutOfRange<T>(T value, string range, string name, string hint = "")

@@ -8,8 +8,11 @@ namespace NeuralNet.Layers;
 
 /// <summary>A fully connected layer: z = W·a⁽ˡ⁻¹⁾ + b, a = σ(z).</summary>
 /// <remarks>
-/// With δ = ∂L/∂z = ∂L/∂a ⊙ σ'(z): ∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b = Σ over the batch of δ, ∂L/∂a⁽ˡ⁻¹⁾ = Wᵀ·δ.
-/// W is outputs × inputs; row j holds the weights of neuron j.
+/// With δ = ∂L/∂z = ∂L/∂a ⊙ σ'(z): ∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b = Σ over the batch of δ, ∂L/∂a⁽ˡ⁻¹⁾ = Wᵀ·δ. W is outputs
+/// × inputs; row j holds the weights of neuron j. The default initial weights suit the activation, and biases begin at
+/// 0. PyTorch's <c>Linear</c> draws both, whatever follows, from the uniform distribution on ±1/√n with n inputs:
+/// <see cref="HeUniform"/> with a slope of √5 gives such weights, a <see cref="Uniform"/> of these bounds such biases.
+/// Keras's <c>Dense</c> draws weights like <see cref="GlorotUniform"/>, whatever follows, and begins with biases of 0.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Dense<T> : Layer<T>

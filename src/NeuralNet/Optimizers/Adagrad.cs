@@ -11,7 +11,8 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization" (2011).
-/// Defaults are PyTorch's; Keras takes η = 0.001, s₀ = 0.1, ε = 10⁻⁷ and has no κ.
+/// Defaults and the place of ε are PyTorch's; Keras takes η = 0.001, s₀ = 0.1, ε = 10⁻⁷, has ε under the root, √(s +
+/// ε), and has no κ.
 /// </remarks>
 public sealed class Adagrad : IOptimizer
 {

@@ -8,9 +8,12 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1; Reddi, Kale and Kumar, "On the
-/// convergence of Adam and beyond" (2018). Defaults are the paper's and PyTorch's; Keras takes ε = 10⁻⁷. The L2 penalty
-/// is part of the gradient, so the division makes it weak for weights with large gradients; the weight decay of
-/// <see cref="AdamW"/> is not weakened.
+/// convergence of Adam and beyond" (2018). Defaults are the paper's and PyTorch's. Keras takes ε = 10⁻⁷ and leaves it
+/// out of the bias correction, as the paper's faster form does: θ ← θ − η·m̂·√(1 − β₂ᵗ) / (√v + ε), as if ε were
+/// divided by √(1 − β₂ᵗ), which is 0.03 in the first step. The L2 penalty is part of the gradient, so the division
+/// makes it weak for weights with large gradients; the weight decay of <see cref="AdamW"/> is not weakened. The squares
+/// are in T: in float a gradient above 1.8·10¹⁹ makes v infinite, and its parameter stays where it is; clip gradients
+/// that can be so large.
 /// </remarks>
 public sealed class Adam : AdamFamily
 {

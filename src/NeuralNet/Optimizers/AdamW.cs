@@ -9,7 +9,8 @@ namespace NeuralNet.Optimizers;
 /// <remarks>
 /// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), algorithm 2. The decay is not part of the
 /// gradient, so it shrinks all weights alike, whatever their gradients, and it is proportional to the learning rate.
-/// Defaults are PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷.
+/// Defaults are PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷, and leaves ε out of the bias correction, as in its
+/// <see cref="Adam"/>.
 /// </remarks>
 public sealed class AdamW : AdamFamily
 {

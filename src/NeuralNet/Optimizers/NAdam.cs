@@ -13,7 +13,8 @@ namespace NeuralNet.Optimizers;
 /// <remarks>
 /// Dozat, "Incorporating Nesterov momentum into Adam" (2016). Defaults are PyTorch's, and so is the formula: the one in
 /// its documentation and in its <c>foreach</c> implementation. In version 1.13, the other implementation has one factor
-/// μₜ too many in the product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷.
+/// μₜ too many in the product up to t + 1. Keras takes η = 0.001, ε = 10⁻⁷ and ψ = 1, which it does not let one set:
+/// its momentum μ has grown to β₁ after a hundred steps, PyTorch's, with ψ = 0.004, only after tens of thousands.
 /// </remarks>
 public sealed class NAdam : AdamFamily
 {

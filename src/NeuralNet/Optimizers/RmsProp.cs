@@ -11,8 +11,10 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Tieleman and Hinton, "Lecture 6.5: rmsprop" (2012); the centred form is Graves, "Generating sequences with recurrent
-/// neural networks" (2013). Defaults are PyTorch's, and so is the momentum, whose b does not contain η; Keras takes η =
-/// 0.001, α = 0.9, ε = 10⁻⁷. Where rounding leaves v − m² below 0, it counts as 0; PyTorch gives NaN there.
+/// neural networks" (2013). Defaults are PyTorch's, and so are the momentum, whose b does not contain η, and the place
+/// of ε. Keras takes η = 0.001, α = 0.9, ε = 10⁻⁷, has ε under the root, √(v + ε), where it counts as much as √ε =
+/// 3·10⁻⁴ beside it, and η within b: b ← μ·b + η·d, θ ← θ − b. Where rounding leaves v − m² below 0, it counts as 0;
+/// PyTorch gives NaN there.
 /// </remarks>
 public sealed class RmsProp : IOptimizer
 {

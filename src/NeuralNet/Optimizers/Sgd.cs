@@ -10,7 +10,8 @@ namespace NeuralNet.Optimizers;
 /// step v ← g; θ ← θ − η·v. Nesterov's form looks ahead: v ← μ·v + g, θ ← θ − η·(g + μ·v).
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>SGD</c>: the learning rate is not part of the velocity, so a change of it takes effect at once.
+/// As PyTorch's <c>SGD</c>: the learning rate is not part of the velocity, so a change of it takes effect at once. In
+/// Keras it is: v ← μ·v − η·g, θ ← θ + v, the same as long as η does not change.
 /// Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013).
 /// PyTorch has no default for η; 0.01 is Keras's.
 /// </remarks>

@@ -4,7 +4,8 @@ namespace NeuralNet.Schedules;
 
 /// <summary>Multiplies the learning rate by f in every step: in step t the factor is fᵗ.</summary>
 /// <remarks>
-/// PyTorch's <c>ExponentialLR</c> with gamma = f. For a smooth decay by γ per epoch, take f = γ^(1 / steps of an
+/// PyTorch's <c>ExponentialLR</c> with gamma = f, whose steps are mostly epochs; Keras's <c>ExponentialDecay</c> with
+/// decay_rate γ and decay_steps k for f = γ^(1/k). For a smooth decay by γ per epoch, take f = γ^(1 / steps of an
 /// epoch).
 /// </remarks>
 public sealed class ExponentialDecay : ILearningRateSchedule

@@ -5,7 +5,10 @@ namespace NeuralNet.Schedules;
 /// <summary>
 /// Multiplies the learning rate by f at each milestone: in step t the factor is fᵏ, where k milestones are ≤ t.
 /// </summary>
-/// <remarks>PyTorch's <c>MultiStepLR</c> with gamma = f and the same default.</remarks>
+/// <remarks>
+/// PyTorch's <c>MultiStepLR</c> with gamma = f and the same default; PyTorch's steps are those of its scheduler, mostly
+/// one per epoch, not one per batch as here.
+/// </remarks>
 public sealed class MultiStepDecay : ILearningRateSchedule
 {
     private readonly long[] _milestones;

@@ -3,7 +3,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Schedules;
 
 /// <summary>Multiplies the learning rate by f every k steps: in step t the factor is f^⌊t/k⌋.</summary>
-/// <remarks>PyTorch's <c>StepLR</c> with step_size = k and gamma = f, and the same default of f.</remarks>
+/// <remarks>PyTorch's <c>StepLR</c> with step_size = k and gamma = f, and the same default of f; PyTorch's steps are
+/// those of its scheduler, mostly one per epoch, not one per batch as here.</remarks>
 public sealed class StepDecay : ILearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>

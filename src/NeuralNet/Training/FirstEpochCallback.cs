@@ -10,8 +10,8 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const string Remedy =
-        "Choose another BatchSize, so that every batch, the last one of the epoch included, has several samples; or take "
-        + "LayerNormalization.";
+        "Choose another BatchSize, so that every batch, the last one of the epoch included, has several samples; or "
+        + "take LayerNormalization.";
 
     private FirstEpochCheck<T>? _check;
     private RandomStream _draw;

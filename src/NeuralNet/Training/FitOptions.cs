@@ -163,10 +163,10 @@ public sealed class FitOptions<T>
     }
 
     /// <summary>
-    /// Whether the settings are checked before the first step, and the first epoch, for problems that keep networks from
-    /// learning, such as inputs that are not scaled; true unless set. Problems appear in <see cref="TrainingHistory.Warnings"/> and are passed to
-    /// <see cref="ITrainingCallback{T}.OnWarning"/>. The check takes a bounded number of samples and changes no bit of
-    /// the result. A resumed run is not checked again.
+    /// Whether the settings are checked before the first step, and the first epoch, for problems that keep networks
+    /// from learning, such as inputs that are not scaled; true unless set. Problems appear in
+    /// <see cref="TrainingHistory.Warnings"/> and are passed to <see cref="ITrainingCallback{T}.OnWarning"/>. The check
+    /// takes a bounded number of samples and changes no bit of the result. A resumed run is not checked again.
     /// </summary>
     public bool CheckFirstEpoch { get; init; } = true;
 

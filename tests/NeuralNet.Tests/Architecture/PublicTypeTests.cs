@@ -39,7 +39,8 @@ public sealed class PublicTypeTests
     [Fact]
     public void Nothing_needs_OpenSSL()
     {
-        // Nor a generator of MathNet, any of which draws a seed from System.Security.Cryptography, whatever it is given.
+        // Nor a generator of MathNet, any of which draws a seed from System.Security.Cryptography, whatever it is
+        // given.
         _library.GetReferencedAssemblies().Should().NotContain(name => name.Name == "System.Security.Cryptography");
         using var file = new PEReader(File.OpenRead(_library.Location));
         MetadataReader metadata = file.GetMetadataReader();

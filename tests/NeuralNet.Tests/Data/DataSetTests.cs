@@ -110,7 +110,8 @@ public sealed class DataSetTests
         FluentActions.Invoking(() => new FitOptions<double> { ValidationSplit = 80 })
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage(expected).WithParameterName("ValidationSplit");
         FluentActions.Invoking(() => new Dropout<double>(3, rate: 50)).Should().Throw<ArgumentOutOfRangeException>()
-            .WithMessage("rate must be at least 0 and below 1, but it is 50. It is a share, not percent: for 50 % set 0.5.*");
+            .WithMessage(
+                "rate must be at least 0 and below 1, but it is 50. It is a share, not percent: for 50 % set 0.5.*");
         data.Invoking(d => d.Split(-1)).Should().Throw<ArgumentOutOfRangeException>()
             .Which.Message.Should().NotContain("percent");
     }

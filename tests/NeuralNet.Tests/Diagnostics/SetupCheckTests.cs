@@ -3,6 +3,7 @@ using NeuralNet.Activations;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
+using NeuralNet.Initializers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -49,7 +50,7 @@ public sealed class SetupCheckTests
     public void Dead_logits_are_not_blamed_on_the_learning_rate()
     {
         Network<float> network = Builder()
-            .Dense(8, new Tanh()).Dense(2, new ReLU(), biasInitializer: new NeuralNet.Initializers.Constant(-50)).Build();
+            .Dense(8, new Tanh()).Dense(2, new ReLU(), biasInitializer: new Constant(-50)).Build();
         IReadOnlyList<TrainingWarning> warnings = Fit(network, new SoftmaxCrossEntropy(), Data(2, 640)).Warnings;
         warnings.Select(warning => warning.Kind)
             .Should().Equal(TrainingWarningKind.LimitedLogits, TrainingWarningKind.LossNotFalling);

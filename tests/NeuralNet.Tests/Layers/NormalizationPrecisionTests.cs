@@ -11,8 +11,8 @@ using NeuralNet.Training;
 namespace NeuralNet.Tests.Layers;
 
 /// <summary>
-/// Normalization keeps the digits of the numbers that it gets, whatever their mean and magnitude: in float it gives what
-/// formulas in double give from the same floats.
+/// Normalization keeps the digits of the numbers that it gets, whatever their mean and magnitude: in float it gives
+/// what formulas in double give from the same floats.
 /// </summary>
 public sealed class NormalizationPrecisionTests
 {

@@ -89,8 +89,8 @@ public sealed class TransformTests
             .Should().OnlyContain(value => float.IsFinite(value));
 
         // The smallest range with all digits is scaled.
-        MinMaxScaling.Fit(Matrix<float>.Build.Dense(1, 2, [0, 2e-38f])).Transform(Matrix<float>.Build.Dense(1, 1, 1e-38f))
-            [0, 0].Should().BeApproximately(0.5f, 1e-6f);
+        MinMaxScaling small = MinMaxScaling.Fit(Matrix<float>.Build.Dense(1, 2, [0, 2e-38f]));
+        small.Transform(Matrix<float>.Build.Dense(1, 1, 1e-38f))[0, 0].Should().BeApproximately(0.5f, 1e-6f);
     }
 
     [Fact]
