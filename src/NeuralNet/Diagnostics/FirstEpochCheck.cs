@@ -133,7 +133,7 @@ internal sealed class FirstEpochCheck<T>
 
         if (steps >= FewestSteps)
         {
-            warnings.AddRange(CheckLoss());
+            warnings.AddRange(CheckLoss([.. warnings.Select(warning => warning.Kind)]));
         }
 
         return New(warnings);
@@ -151,7 +151,7 @@ internal sealed class FirstEpochCheck<T>
             .Concat(TargetCheck.Check(_engine.Network, _engine.Loss!, _targets, _oddSum));
     }
 
-    private List<TrainingWarning> CheckLoss()
+    private List<TrainingWarning> CheckLoss(TrainingWarningKind[] found)
     {
         int most = (int)Math.Clamp(_samples * LossShare, FewestLossSamples, LossSamples);
         var activity = new UnitActivity<T>(_engine.Network);
@@ -179,7 +179,8 @@ internal sealed class FirstEpochCheck<T>
         // Loss, NaN included, that is not clearly below what it was.
         if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) && !(skill.Value > Learned))
         {
-            string remedy = Has(warnings, _causes)
+            // A layer that died within the epoch is no cause: too high a rate may have killed it.
+            string remedy = _given.Select(given => given.Item1).Concat(found).Any(_causes.Contains)
                 ? "The other warnings say why; the learning rate is not to blame."
                 : before == 0 && after == 0
                     ? "A loss of 0 has no gradient: check that the weights of samples and classes are not all 0, and "
@@ -241,9 +242,6 @@ internal sealed class FirstEpochCheck<T>
             _targetsDiffer = !targets.Column(j).SequenceEqual(_firstTarget);
         }
     }
-
-    private bool Has(List<TrainingWarning> warnings, TrainingWarningKind[] kinds) =>
-        _given.Select(given => given.Item1).Concat(warnings.Select(warning => warning.Kind)).Any(kinds.Contains);
 
     // Logits that an activation limits are said once, and not again as units on its flat part.
     private List<TrainingWarning> New(List<TrainingWarning> warnings) =>

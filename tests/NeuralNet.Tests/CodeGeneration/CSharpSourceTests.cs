@@ -366,6 +366,32 @@ public sealed class CSharpSourceTests
         }
     }
 
+    [Fact]
+    public void Normalization_of_inputs_with_a_large_mean_keeps_its_digits()
+    {
+        foreach (Network<float> network in (Network<float>[])
+            [
+                Network.Create<float>(3, seed: 1).BatchNormalization().Build(),
+                Network.Create<float>(3, seed: 1).LayerNormalization().Build(),
+            ])
+        {
+            if (network.Layers[0] is BatchNormalization<float> normalization)
+            {
+                normalization.RunningMean.Values.Fill(1e4f);
+                normalization.RunningVariance.Values.Fill(0.5f);
+            }
+
+            float[] input = [1e4f + 1, 1e4f - 0.5f, 1e4f + 0.25f];
+            float[] actual = new float[3];
+            Compiled(network)(input, actual);
+            float[] expected = network.Predict(input);
+            for (int i = 0; i < 3; i++)
+            {
+                actual[i].Should().BeApproximately(expected[i], 1e-6f);
+            }
+        }
+    }
+
     /// <summary>A layer that the library does not know.</summary>
     private sealed class Halving(int size) : Layer<float>("halving", size, size)
     {

@@ -157,9 +157,9 @@ public sealed class NormalizationPrecisionTests
     public void An_epsilon_that_float_does_not_hold_is_refused(double epsilon)
     {
         FluentActions.Invoking(() => new BatchNormalization<float>(3, epsilon: epsilon))
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("epsilon");
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(epsilon));
         FluentActions.Invoking(() => new LayerNormalization<float>(3, epsilon))
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("epsilon");
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(epsilon));
     }
 
     // The groups that are normalized are the rows of "grouped".
