@@ -107,7 +107,9 @@ internal sealed class TrainArguments
         OptionKinds.OptionalPath("--save", "File to save the trained network to, as safetensors.");
 
     private readonly Option<string?> _checkpoint = OptionKinds.OptionalPath(
-        "--checkpoint", "Folder to save the state of the training to after every epoch.");
+        "--checkpoint",
+        "Folder to save the state of the training to after every epoch; made if it does not exist.",
+        "DIR");
 
     private readonly Option<bool> _resume = new("--resume")
     {
