@@ -96,9 +96,13 @@ public sealed class DownloadFaultTests : IDisposable
     [Fact]
     public async Task When_the_time_for_everything_is_over_the_message_says_so()
     {
-        using var mirrors = new FakeMirrors(_ => FakeMirrors.Content(_contents));
+        using var mirrors = new FakeMirrors(_ =>
+        {
+            Thread.Sleep(300);
+            return FakeMirrors.Content(_contents);
+        });
         var download = new MnistDownload(
-            mirrors, [new("https://mirror.example/")], [_file], _limits with { Total = TimeSpan.Zero });
+            mirrors, [new("https://mirror.example/")], [_file], _limits with { Total = TimeSpan.FromSeconds(0.1) });
 
         string message = await FailureAsync(download);
 
