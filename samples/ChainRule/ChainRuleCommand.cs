@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Samples.ChainRule;
 
@@ -9,13 +9,10 @@ internal sealed class ChainRuleCommand : RootCommand
 {
     private const int MostLearningRate = 1000;
 
-    private readonly Option<int?> _seed = new("--seed")
-    {
-        Description =
-            "Random weights, input and target, the same for the same seed, in place of a published example's.",
-        HelpName = "N",
-        CustomParser = ParseSeed,
-    };
+    private readonly Option<int?> _seed = OptionKinds.OptionalWholeNumber(
+        "--seed",
+        "Random weights, input and target, the same for the same seed, in place of a published example's.",
+        least: int.MinValue);
 
     private readonly Option<WeightIndex> _weight = new("--weight")
     {
@@ -26,13 +23,12 @@ internal sealed class ChainRuleCommand : RootCommand
         CustomParser = ParseWeight,
     };
 
-    private readonly Option<double> _learningRate = new("--learning-rate")
-    {
-        Description = $"The learning rate of the step at the end, above 0 and at most {MostLearningRate}.",
-        HelpName = "RATE",
-        DefaultValueFactory = _ => 0.5,
-        CustomParser = ParseLearningRate,
-    };
+    private readonly Option<double?> _learningRate = OptionKinds.Number(
+        "--learning-rate",
+        $"The learning rate of the step at the end, above 0 and at most {MostLearningRate}.",
+        rate => rate is > 0 and <= MostLearningRate,
+        $"above 0 and at most {MostLearningRate}, such as 0.5",
+        fallback: 0.5);
 
     public ChainRuleCommand()
         : base("Walks through a small neural network, forward and back, with the numbers put into the formulas.")
@@ -44,18 +40,9 @@ internal sealed class ChainRuleCommand : RootCommand
 
     /// <summary>Reads the options out of a command line without errors.</summary>
     public ChainRuleOptions Bind(ParseResult arguments) => new(
-        arguments.GetValue(_seed), arguments.GetRequiredValue(_weight), arguments.GetRequiredValue(_learningRate));
-
-    private static int? ParseSeed(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed))
-        {
-            result.AddError($"--seed must be a whole number, but it is '{text}'.");
-        }
-
-        return seed;
-    }
+        arguments.GetValue(_seed),
+        arguments.GetRequiredValue(_weight),
+        arguments.GetRequiredValue(_learningRate)!.Value);
 
     private static WeightIndex ParseWeight(ArgumentResult result)
     {
@@ -68,19 +55,5 @@ internal sealed class ChainRuleCommand : RootCommand
         }
 
         return index;
-    }
-
-    private static double ParseLearningRate(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
-            || !(rate > 0 && rate <= MostLearningRate))
-        {
-            result.AddError(
-                $"--learning-rate must be a number above 0 and at most {MostLearningRate}, such as 0.5, but it is "
-                + $"'{text}'.");
-        }
-
-        return rate;
     }
 }

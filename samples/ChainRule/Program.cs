@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using NeuralNet.Samples.CommandLine;
 using Spectre.Console;
 
 namespace NeuralNet.Samples.ChainRule;
@@ -8,7 +9,6 @@ namespace NeuralNet.Samples.ChainRule;
 internal static class Program
 {
     private const int Success = 0;
-    private const int BadInput = 2;
 
     public static int Main(string[] args)
     {
@@ -23,10 +23,10 @@ internal static class Program
     {
         var command = new ChainRuleCommand();
         ParseResult arguments = command.Parse(args);
-        if (arguments.Errors.Count > 0)
+        if (CommandLineError.Of(arguments) is { } wrong)
         {
-            error.WriteLine(arguments.Errors[0].Message.ReplaceLineEndings(" ") + " See --help.");
-            return BadInput;
+            error.WriteLine(wrong);
+            return CommandLineError.ExitCode;
         }
 
         if (arguments.Action is not null)

@@ -3,9 +3,20 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>Resumes an interrupted training, if asked to.</summary>
+/// <summary>The folder for checkpoints, and the training that is resumed from it, if asked to.</summary>
 internal static class Checkpointing
 {
+    /// <summary>Checks before training that the folder for checkpoints can be one.</summary>
+    /// <exception cref="SampleException">It is a file.</exception>
+    public static void RequireFolder(TrainOptions options)
+    {
+        if (File.Exists(options.Checkpoint))
+        {
+            throw new SampleException(
+                $"--checkpoint: '{options.Checkpoint}' is a file; name a folder, which need not exist yet.");
+        }
+    }
+
     /// <summary>Puts the trainer into the state of the newest whole checkpoint and says so.</summary>
     /// <exception cref="SampleException">The checkpoints are damaged, or of another training.</exception>
     public static void Resume(Trainer<float> trainer, TrainOptions options, IReport report)

@@ -26,7 +26,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
 
     public void Notice(string text) => console.MarkupLineInterpolated($"[yellow]{text}[/]");
 
-    public Task DownloadAsync(string folder, Func<IProgress<DownloadProgress>, Task> download)
+    public Task DownloadAsync(string folder, long length, Func<IProgress<DownloadProgress>, Task> download)
     {
         console.MarkupLineInterpolated($"Downloading MNIST to {folder}");
         return console.Progress()
@@ -34,12 +34,8 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn())
             .StartAsync(context =>
             {
-                ProgressTask bar = context.AddTask("MNIST", maxValue: double.MaxValue);
-                return download(new Reporter<DownloadProgress>(progress =>
-                {
-                    bar.MaxValue = progress.Total;
-                    bar.Value = progress.Received;
-                }));
+                ProgressTask bar = context.AddTask("MNIST", maxValue: length);
+                return download(new Reporter<DownloadProgress>(progress => bar.Value = progress.Received));
             });
     }
 
@@ -63,7 +59,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
                 new FigureColumn(figures =>
                     figures.TestAccuracy is { } accuracy ? Invariant($"test {100 * accuracy:F2} %") : ""),
                 new FigureColumn(figures => Invariant($"{figures.SamplesPerSecond:N0}/s")),
-                new FigureColumn(figures => Invariant($"{figures.Remaining:h\\:mm\\:ss} left")))
+                new FigureColumn(figures => RemainingTime.Format(figures.Remaining)))
             .Start(context => fit(new EpochBars(context)));
 
     public void Finish(RunResult result)

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>The options of the data source.</summary>
 internal sealed class DataArguments
 {
-    private readonly Option<string?> _data = OptionKinds.OptionalPath(
+    private readonly Option<string?> _data = OptionKinds.OptionalName(
         "--data",
         "Folder with the four files of MNIST, or of a data set in its format such as Fashion-MNIST, raw or gzipped. "
         + "By default the folder that NEURALNET_MNIST names, else the user's cache, else a download.",

@@ -11,10 +11,7 @@ internal static class DataFolder
 
     /// <summary>True if a folder holds MNIST itself, each file as published.</summary>
     public static bool HoldsPublishedMnist(string folder) =>
-        MnistFile.All.All(file =>
-            Path.Combine(folder, file.CompressedName) is var path
-            && File.Exists(path)
-            && Sha256.OfFile(path) == file.CompressedSha256);
+        MnistFile.All.All(file => file.IsPublishedIn(folder));
 
     /// <summary>Reads the four files.</summary>
     /// <exception cref="SampleException">One is missing, damaged, or does not fit the others.</exception>

@@ -39,6 +39,7 @@ internal static class DataSource
             {
                 await environment.Report.DownloadAsync(
                     environment.CacheFolder,
+                    environment.Download.Length,
                     progress => environment.Download.FetchAsync(environment.CacheFolder, progress, cancellationToken));
             }
             catch (DownloadException exception)

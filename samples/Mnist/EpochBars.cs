@@ -8,6 +8,7 @@ namespace NeuralNet.Samples.Mnist;
 /// </summary>
 internal sealed class EpochBars(ProgressContext context) : IEpochDisplay
 {
+    private readonly RemainingTime _remaining = new(TimeProvider.System);
     private ProgressTask? _bar;
     private int _epoch;
 
@@ -25,7 +26,8 @@ internal sealed class EpochBars(ProgressContext context) : IEpochDisplay
             value.Loss,
             value.Metrics[ModelFactory.Accuracy.Name],
             value.SamplesPerSecond,
-            value.Remaining ?? TimeSpan.Zero);
+            _remaining.Estimate(
+                ((value.Epoch - 1.0) * batches) + value.Batch, (double)value.Epochs * batches));
         _bar.State.Update<EpochFigures>(FigureColumn.StateKey, _ => figures);
         _bar.Value = value.Batch;
     }

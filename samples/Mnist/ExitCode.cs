@@ -1,3 +1,5 @@
+using NeuralNet.Samples.CommandLine;
+
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>The exit codes of the process.</summary>
@@ -9,7 +11,7 @@ internal static class ExitCode
     public const int TrainingFailed = 1;
 
     /// <summary>An option, a file or a folder that the sample cannot work with.</summary>
-    public const int BadInput = 2;
+    public const int BadInput = CommandLineError.ExitCode;
 
     /// <summary>Ctrl+C; as shells count it, 128 + SIGINT.</summary>
     public const int Interrupted = 130;

@@ -1,21 +1,17 @@
 using System.CommandLine;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>The options of writing a trained network for other programs.</summary>
 internal sealed class ExportArguments
 {
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "File that --save wrote.",
-        HelpName = "FILE",
-        Required = true,
-    };
+    private readonly Option<string> _model = OptionKinds.RequiredFile("--model", "File that --save wrote.");
 
     private readonly Option<string?> _onnx =
-        OptionKinds.OptionalPath("--onnx", "File to write an ONNX model to, which gives probabilities.");
+        OptionKinds.OptionalName("--onnx", "File to write an ONNX model to, which gives probabilities.");
 
-    private readonly Option<string?> _safetensors = OptionKinds.OptionalPath(
+    private readonly Option<string?> _safetensors = OptionKinds.OptionalName(
         "--safetensors", "File to write the parameters alone to, as safetensors in 32 bits.");
 
     /// <summary>Adds these options to a command.</summary>

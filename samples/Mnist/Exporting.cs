@@ -12,17 +12,17 @@ internal static class Exporting
     /// <exception cref="SampleException">Something the user can put right.</exception>
     public static void Run(ExportOptions options, SampleEnvironment environment)
     {
-        OutputFile.RequireWritable("--onnx", options.Onnx);
-        OutputFile.RequireWritable("--safetensors", options.Safetensors);
+        OutputFile onnx = new("--onnx", options.Onnx);
+        OutputFile safetensors = new("--safetensors", options.Safetensors);
+        onnx.RequireWritable();
+        safetensors.RequireWritable();
         Network<float> network = SavedNetwork.Load(options.Model);
 
         // Softmax is added to a network that gives logits, so that every exported model gives probabilities.
         bool givesLogits = network.OutputKind is null or OutputKind.Real;
-        OutputFile.Write("--onnx", options.Onnx, path => network.SaveOnnx(path, new() { AppendSoftmax = givesLogits }));
-        OutputFile.Write("--safetensors", options.Safetensors, network.SaveParameters);
-        foreach (string file in new[] { options.Onnx, options.Safetensors }.OfType<string>())
-        {
-            environment.Report.Notice($"wrote {file}");
-        }
+        OutputFile.WriteAll(
+            environment.Report,
+            (onnx, path => network.SaveOnnx(path, new() { AppendSoftmax = givesLogits })),
+            (safetensors, network.SaveParameters));
     }
 }

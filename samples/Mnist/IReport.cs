@@ -9,8 +9,8 @@ internal interface IReport
     /// <summary>Tells the user something.</summary>
     void Notice(string text);
 
-    /// <summary>Downloads files and shows the progress.</summary>
-    Task DownloadAsync(string folder, Func<IProgress<DownloadProgress>, Task> download);
+    /// <summary>Downloads files of that length and shows the progress.</summary>
+    Task DownloadAsync(string folder, long length, Func<IProgress<DownloadProgress>, Task> download);
 
     /// <summary>Shows the network to be trained and the data.</summary>
     void Start(MnistData data, Network<float> network, TrainOptions options);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
 
@@ -12,7 +13,7 @@ internal sealed class MnistDownload(
 {
     /// <summary>MNIST from public mirrors; the original host no longer serves it.</summary>
     public static MnistDownload FromPublicMirrors() => new(
-        new SocketsHttpHandler { ConnectTimeout = DownloadLimits.Default.Connect },
+        MirrorRequest.CreateHandler(DownloadLimits.Default),
         [
             new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
             new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
@@ -20,6 +21,9 @@ internal sealed class MnistDownload(
         ],
         MnistFile.All,
         DownloadLimits.Default);
+
+    /// <summary>Bytes of all files.</summary>
+    public long Length => files.Sum(file => file.CompressedLength);
 
     /// <summary>Fetches the files that the folder lacks.</summary>
     /// <exception cref="DownloadException">No mirror gave a file, or the folder cannot be written to.</exception>
@@ -30,52 +34,43 @@ internal sealed class MnistDownload(
         using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         using var total = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         total.CancelAfter(limits.Total);
-
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DownloadException(exception.Message);
-        }
+        using var place = new DownloadFolder(folder);
+        place.RemoveParts(files, limits.Total);
 
         // The mirror that worked last comes first, so that an unreachable one is waited for only once.
         var order = new LinkedList<Uri>(mirrors);
         long before = 0;
+        progress.Report(new(before, Length));
         foreach (MnistFile file in files)
         {
-            string place = Path.Combine(folder, file.CompressedName);
-            if (!(File.Exists(place) && Sha256.OfFile(place) == file.CompressedSha256))
+            if (!file.IsPublishedIn(folder))
             {
                 long start = before;
-                var fileProgress = new Reporter<long>(received => progress.Report(new(start + received, TotalLength)));
+                var fileProgress = new Reporter<long>(received => progress.Report(new(start + received, Length)));
                 await FetchFromAnyAsync(client, order, file, place, fileProgress, total.Token, cancellationToken);
             }
 
             before += file.CompressedLength;
-            progress.Report(new(before, TotalLength));
+            progress.Report(new(before, Length));
         }
     }
-
-    private long TotalLength => files.Sum(file => file.CompressedLength);
 
     private async Task FetchFromAnyAsync(
         HttpClient client,
         LinkedList<Uri> order,
         MnistFile file,
-        string place,
+        DownloadFolder folder,
         IProgress<long> progress,
         CancellationToken total,
         CancellationToken cancellationToken)
     {
         var failures = new List<string>();
-        while (failures.Count < order.Count && !total.IsCancellationRequested)
+        for (int asked = 0; asked < order.Count && !total.IsCancellationRequested; asked++)
         {
             Uri mirror = order.First!.Value;
             try
             {
-                await FetchFromAsync(client, new Uri(mirror, file.CompressedName), file, place, progress, total);
+                await FetchFromAsync(client, new Uri(mirror, file.CompressedName), file, folder, progress, total);
                 return;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -83,10 +78,10 @@ internal sealed class MnistDownload(
                 failures.Add($"{mirror.Host}: no answer in time");
             }
             catch (Exception exception)
-                when (exception is HttpRequestException or IOException or InvalidDataException
-                    or UnauthorizedAccessException)
+                when (exception is not (OperationCanceledException or DownloadException or OutOfMemoryException))
             {
-                // The cause is clearer than HttpClient's own message.
+                // Whatever a mirror, a proxy or a wrong setting of one does, another mirror may do better. The cause is
+                // clearer than HttpClient's own message.
                 failures.Add($"{mirror.Host}: {exception.InnerException?.Message ?? exception.Message}");
             }
 
@@ -95,40 +90,33 @@ internal sealed class MnistDownload(
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (total.IsCancellationRequested)
+        {
+            failures.Add(Invariant($"given up after {limits.Total.TotalMinutes:0.#} minutes"));
+        }
+
         throw new DownloadException(string.Join("; ", failures));
     }
 
     private async Task FetchFromAsync(
-        HttpClient client, Uri address, MnistFile file, string place, IProgress<long> progress, CancellationToken total)
+        HttpClient client,
+        Uri address,
+        MnistFile file,
+        DownloadFolder folder,
+        IProgress<long> progress,
+        CancellationToken total)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(total);
         silence.CancelAfter(limits.Silence);
-        using HttpResponseMessage response =
-            await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new InvalidDataException($"it answers {(int)response.StatusCode} {response.ReasonPhrase}");
-        }
-
-        string temporary = $"{place}.{Path.GetRandomFileName()}.part";
-        try
-        {
-            await using (Stream source = await response.Content.ReadAsStreamAsync(silence.Token))
-            await using (FileStream target = File.Create(temporary))
-            {
-                await CopyVerifiedAsync(source, target, file, progress, silence);
-            }
-
-            File.Move(temporary, place, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using HttpResponseMessage response = await MirrorRequest.GetAsync(client, address, silence.Token);
+        await using Stream source = await response.Content.ReadAsStreamAsync(silence.Token);
+        using var part = folder.CreatePart(file);
+        await CopyVerifiedAsync(source, part, file, progress, silence);
+        part.Keep();
     }
 
     private async Task CopyVerifiedAsync(
-        Stream source, FileStream target, MnistFile file, IProgress<long> progress, CancellationTokenSource silence)
+        Stream source, DownloadPart part, MnistFile file, IProgress<long> progress, CancellationTokenSource silence)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
@@ -144,7 +132,7 @@ internal sealed class MnistDownload(
             }
 
             hash.AppendData(buffer, 0, count);
-            await target.WriteAsync(buffer.AsMemory(0, count), silence.Token);
+            part.Write(buffer.AsSpan(0, count));
             progress.Report(received);
         }
 

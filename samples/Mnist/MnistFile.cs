@@ -44,4 +44,20 @@ internal sealed record MnistFile(string Name, long CompressedLength, string Comp
     /// <summary>Finds it in a folder, gzipped or raw; null if it is not there.</summary>
     public string? FindIn(string folder) =>
         ((string[])[CompressedName, Name]).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>True if a folder holds it gzipped, byte for byte as published.</summary>
+    public bool IsPublishedIn(string folder)
+    {
+        var file = new FileInfo(Path.Combine(folder, CompressedName));
+        try
+        {
+            return file.Exists
+                && file.Length == CompressedLength
+                && Sha256.OfFile(file.FullName) == CompressedSha256;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,16 +1,12 @@
 using System.CommandLine;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>The options of a trained network: its file, and the loss, which the file does not store.</summary>
 internal sealed class ModelArguments
 {
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = "File that --save wrote.",
-        HelpName = "FILE",
-        Required = true,
-    };
+    private readonly Option<string> _model = OptionKinds.RequiredFile("--model", "File that --save wrote.");
 
     private readonly Option<string?> _loss = OptionKinds.OptionalChoice(
         "--loss",

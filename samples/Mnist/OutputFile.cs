@@ -1,62 +1,90 @@
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>A file named by an option, written completely or not at all.</summary>
-internal static class OutputFile
+/// <summary>A file named by an option.</summary>
+/// <param name="Option">The option that names it.</param>
+/// <param name="Path">Its path; null if it is not wanted.</param>
+internal readonly record struct OutputFile(string Option, string? Path)
 {
     /// <summary>Checks that the file can be written, before its contents are computed.</summary>
     /// <exception cref="SampleException">The file cannot be written.</exception>
-    public static void RequireWritable(string option, string? path) =>
-        Guard(option, path, wanted =>
+    public void RequireWritable() => Guard(path =>
+    {
+        if (System.IO.Path.GetFileName(path).Length == 0 || Directory.Exists(path))
         {
-            if (Path.GetFileName(wanted).Length == 0 || Directory.Exists(wanted))
+            throw new IOException("It names a folder.");
+        }
+
+        var file = new FileInfo(path);
+        if (file.Exists)
+        {
+            // A device or a pipe, whose length is 0, is not opened to try.
+            if (file.Length > 0)
             {
-                throw new IOException("It names a folder.");
+                file.OpenWrite().Dispose();
             }
 
-            if (Path.GetDirectoryName(Path.GetFullPath(wanted)) is { } folder && !Directory.Exists(folder))
-            {
-                throw new IOException($"The folder '{folder}' does not exist.");
-            }
+            return;
+        }
 
-            string temporary = TemporaryBeside(wanted);
-            File.Create(temporary).Dispose();
-            File.Delete(temporary);
-        });
-
-    /// <summary>Writes the contents to a temporary file next to the target, then moves it there.</summary>
-    /// <exception cref="SampleException">They cannot be written.</exception>
-    public static void Write(string option, string? path, Action<string> write) =>
-        Guard(option, path, wanted =>
+        if (file.DirectoryName is { } folder && !Directory.Exists(folder))
         {
-            string temporary = TemporaryBeside(wanted);
+            throw new IOException($"The folder '{folder}' does not exist.");
+        }
+
+        string temporary = $"{path}.{System.IO.Path.GetRandomFileName()}.tmp";
+        File.Create(temporary).Dispose();
+        File.Delete(temporary);
+    });
+
+    /// <summary>Writes the file, if it is wanted, and tells the user.</summary>
+    /// <exception cref="SampleException">The file cannot be written.</exception>
+    public void Write(Action<string> write, IReport report)
+    {
+        Guard(write);
+        if (Path is not null)
+        {
+            report.Notice($"wrote {Path}");
+        }
+    }
+
+    /// <summary>Writes several files; what keeps one of them from being written does not keep the others.</summary>
+    /// <exception cref="SampleException">Some cannot be written; the message names each.</exception>
+    public static void WriteAll(IReport report, params ReadOnlySpan<(OutputFile File, Action<string> Write)> outputs)
+    {
+        var failures = new List<SampleException>();
+        foreach ((OutputFile file, Action<string> write) in outputs)
+        {
             try
             {
-                write(temporary);
-                File.Move(temporary, wanted, overwrite: true);
+                file.Write(write, report);
             }
-            finally
+            catch (SampleException exception)
             {
-                File.Delete(temporary);
+                failures.Add(exception);
             }
-        });
+        }
 
-    private static string TemporaryBeside(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
+        if (failures.Count > 0)
+        {
+            throw new SampleException(string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);
+        }
+    }
 
-    private static void Guard(string option, string? path, Action<string> action)
+    private void Guard(Action<string> action)
     {
-        if (path is null)
+        if (Path is null)
         {
             return;
         }
 
         try
         {
-            action(path);
+            action(Path);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new SampleException($"{option}: '{path}' cannot be written: {exception.Message}", exception);
+            throw new SampleException($"{Option}: '{Path}' cannot be written: {exception.Message}", exception);
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PlainReport(TextWriter output) : IReport
 
     public void Notice(string text) => output.WriteLine(text);
 
-    public Task DownloadAsync(string folder, Func<IProgress<DownloadProgress>, Task> download)
+    public Task DownloadAsync(string folder, long length, Func<IProgress<DownloadProgress>, Task> download)
     {
         output.WriteLine($"downloading MNIST to {folder}");
         return download(new Reporter<DownloadProgress>(_ => { }));

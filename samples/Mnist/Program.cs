@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Mnist;
@@ -32,9 +33,9 @@ internal static class Program
     {
         var command = new MnistCommand();
         ParseResult arguments = command.Parse(args);
-        if (arguments.Errors.Count > 0)
+        if (CommandLineError.Of(arguments) is { } error)
         {
-            return Fail(environment, ExitCode.BadInput, arguments.Errors[0].Message + " See --help.");
+            return Fail(environment, ExitCode.BadInput, error);
         }
 
         if (arguments.Action is not null && arguments.Action != command.Action)

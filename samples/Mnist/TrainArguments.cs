@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using NeuralNet.Optimizers;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Samples.Mnist;
 
@@ -47,34 +49,31 @@ internal sealed class TrainArguments
         ModelFactory.Initializations.Keys,
         "default");
 
-    private readonly Option<double?> _dropout = new("--dropout")
-    {
-        Description =
-            "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
-        HelpName = "RATE",
-        CustomParser = ParseDropout,
-    };
+    private readonly Option<double?> _dropout = OptionKinds.Number(
+        "--dropout",
+        "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
+        rate => rate is > 0 and < 1,
+        "above 0 and below 1, such as 0.2");
 
     private readonly Option<bool> _augment = new("--augment")
     {
         Description = "Shift, turn and scale the training images a little, differently in every epoch.",
     };
 
-    private readonly Option<int> _epochs = OptionKinds.WholeNumber(
-        "--epochs", "Number of passes over the training samples.", _ => 5);
+    private readonly Option<int> _epochs = OptionKinds.Count(
+        "--epochs", "Number of passes over the training samples.", 5);
 
-    private readonly Option<int> _batchSize = OptionKinds.WholeNumber("--batch-size", "Samples per step.", _ => 64);
+    private readonly Option<int> _batchSize = OptionKinds.Count("--batch-size", "Samples per step.", 64);
 
     private readonly Option<string> _optimizer = OptionKinds.Choice(
         "--optimizer", "The rule that updates the parameters.", ModelFactory.Optimizers.Keys, "adam");
 
-    private readonly Option<double?> _learningRate = new("--learning-rate")
-    {
-        Description =
-            "Learning rate, above 0. [default: 0.003 for adam and adamw, 0.3 for sgd, …: what suits the optimizer]",
-        HelpName = "RATE",
-        CustomParser = ParseLearningRate,
-    };
+    private readonly Option<double?> _learningRate = OptionKinds.Number(
+        "--learning-rate",
+        "Learning rate, above 0. "
+        + $"[default: {string.Join(", ", ModelFactory.Optimizers.Select(DescribeRate))}]",
+        rate => rate > 0 && double.IsFinite(rate),
+        "above 0, such as 0.001");
 
     private readonly Option<string> _schedule = OptionKinds.Choice(
         "--schedule", "The schedule of the learning rate during training.", ModelFactory.Schedules.Keys, "cosine");
@@ -88,12 +87,13 @@ internal sealed class TrainArguments
         + "parameters.");
 
     private readonly Option<int> _seed =
-        OptionKinds.WholeNumber("--seed", "The seed of all random numbers.", _ => 42, least: int.MinValue);
+        OptionKinds.Seed("--seed", "The seed of all random numbers.", 42);
 
     private readonly Option<int> _threads = OptionKinds.WholeNumber(
         "--threads",
         "Number of threads; all processors by default.",
-        _ => Math.Min(Environment.ProcessorCount, MostThreads),
+        Math.Min(Environment.ProcessorCount, MostThreads),
+        least: 1,
         most: MostThreads);
 
     private readonly Option<bool> _testEveryEpoch = new("--test-every-epoch")
@@ -104,10 +104,12 @@ internal sealed class TrainArguments
     };
 
     private readonly Option<string?> _save =
-        OptionKinds.OptionalPath("--save", "File to save the trained network to, as safetensors.");
+        OptionKinds.OptionalName("--save", "File to save the trained network to, as safetensors.");
 
-    private readonly Option<string?> _checkpoint = OptionKinds.OptionalPath(
-        "--checkpoint", "Folder to save the state of the training to after every epoch.");
+    private readonly Option<string?> _checkpoint = OptionKinds.OptionalName(
+        "--checkpoint",
+        "Folder to save the state of the training to after every epoch; made if it does not exist.",
+        "DIR");
 
     private readonly Option<bool> _resume = new("--resume")
     {
@@ -115,13 +117,13 @@ internal sealed class TrainArguments
             "Resume from the newest complete checkpoint in the folder of --checkpoint, or start if there is none.",
     };
 
-    private readonly Option<string?> _metricsCsv = OptionKinds.OptionalPath(
+    private readonly Option<string?> _metricsCsv = OptionKinds.OptionalName(
         "--metrics-csv", "File to write a row of figures to after every epoch, as CSV.");
 
     private readonly Option<string?> _summary =
-        OptionKinds.OptionalPath("--summary", "File to write the result to, as JSON.");
+        OptionKinds.OptionalName("--summary", "File to write the result to, as JSON.");
 
-    private readonly Option<string?> _report = OptionKinds.OptionalPath(
+    private readonly Option<string?> _report = OptionKinds.OptionalName(
         "--report",
         "File to write a report to, as one HTML page: learning curves, confusion matrix, the surest mistakes.");
 
@@ -181,6 +183,10 @@ internal sealed class TrainArguments
         };
     }
 
+    private static string DescribeRate(
+        KeyValuePair<string, (double DefaultRate, Func<double, IOptimizer> Create)> optimizer) =>
+        FormattableString.Invariant($"{optimizer.Value.DefaultRate} for {optimizer.Key}");
+
     private static int[] ParseHidden(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
@@ -200,29 +206,5 @@ internal sealed class TrainArguments
         }
 
         return sizes;
-    }
-
-    private static double? ParseDropout(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            || !(value > 0 && value < 1))
-        {
-            result.AddError($"--dropout must be a number above 0 and below 1, such as 0.2, but it is '{text}'.");
-        }
-
-        return value;
-    }
-
-    private static double? ParseLearningRate(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            || !(value > 0 && double.IsFinite(value)))
-        {
-            result.AddError($"--learning-rate must be a number above 0, such as 0.001, but it is '{text}'.");
-        }
-
-        return value;
     }
 }

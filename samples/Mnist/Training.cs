@@ -18,10 +18,16 @@ internal static class Training
     public static async Task RunAsync(
         TrainOptions options, SampleEnvironment environment, CancellationToken cancellationToken)
     {
-        OutputFile.RequireWritable("--save", options.Save);
-        OutputFile.RequireWritable("--summary", options.Summary);
-        OutputFile.RequireWritable("--metrics-csv", options.MetricsCsv);
-        OutputFile.RequireWritable("--report", options.Report);
+        OutputFile save = new("--save", options.Save);
+        OutputFile summary = new("--summary", options.Summary);
+        OutputFile metrics = new("--metrics-csv", options.MetricsCsv);
+        OutputFile report = new("--report", options.Report);
+        foreach (OutputFile file in (OutputFile[])[save, summary, metrics, report])
+        {
+            file.RequireWritable();
+        }
+
+        Checkpointing.RequireFolder(options);
 
         // Data
         MnistData data = await DataSource.LoadAsync(options.Source, environment, cancellationToken);
@@ -65,13 +71,22 @@ internal static class Training
             Epochs = epochs,
             KeptEpoch = earlyStopping?.BestEpoch is > 0 and int best ? best : null,
         };
-        environment.Report.Finish(result);
-        OutputFile.Write("--save", options.Save, path => SavedNetwork.Save(network, path));
-        OutputFile.Write("--summary", options.Summary, Summary.Of(options, network.ParameterCount, result).Save);
-        OutputFile.Write(
-            "--report",
-            options.Report,
-            new HtmlReport(options, Headline.OfNetwork(network, options), result, environment.Clock.GetUtcNow()).Save);
+        var page = new HtmlReport(
+            options, Headline.OfNetwork(network, options), result, environment.Clock.GetUtcNow());
+        try
+        {
+            OutputFile.WriteAll(
+                environment.Report,
+                (save, path => SavedNetwork.Save(network, path)),
+                (summary, Summary.Of(options, network.ParameterCount, result).Save),
+                (report, page.Save),
+                (metrics, _ => { }), // written during training
+                (new("--checkpoint", options.Checkpoint), _ => { }));
+        }
+        finally
+        {
+            environment.Report.Finish(result);
+        }
     }
 
     private static TrainingHistory Fit(

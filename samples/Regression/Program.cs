@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Regression;
@@ -8,7 +9,7 @@ internal static class Program
 {
     private const int Success = 0;
     private const int TrainingFailed = 1;
-    private const int BadInput = 2;
+    private const int BadInput = CommandLineError.ExitCode;
 
     public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
@@ -16,9 +17,9 @@ internal static class Program
     {
         var command = new RegressionCommand();
         ParseResult arguments = command.Parse(args);
-        if (arguments.Errors.Count > 0)
+        if (CommandLineError.Of(arguments) is { } wrong)
         {
-            return Fail(arguments.Errors[0].Message + " See --help.", BadInput);
+            return Fail(wrong, BadInput);
         }
 
         if (arguments.Action is not null)

@@ -10,10 +10,14 @@ namespace NeuralNet.Extensions.DependencyInjection;
 /// The models are shared; do not train them.
 /// </remarks>
 /// <example><code>
-/// app.MapPost(
-///     "/species",
-///     (float[] lengths, [FromKeyedServices("iris")] IModelProvider&lt;Pipeline&lt;float&gt;&gt; iris) =&gt;
-///         iris.Current.PredictLabel(lengths));
+/// app.MapPost("/species", (
+///     float[]? lengths, [FromKeyedServices("iris")] IModelProvider&lt;Pipeline&lt;float&gt;&gt; iris) =&gt;
+/// {
+///     Pipeline&lt;float&gt; pipeline = iris.Current;
+///     return lengths?.Length == pipeline.InputSize &amp;&amp; lengths.All(length =&gt; length is &gt;= 0 and &lt;= 100)
+///         ? Results.Ok(pipeline.PredictLabel(lengths))
+///         : Results.Problem($"Expected {pipeline.InputSize} lengths from 0 to 100 centimeters.", statusCode: 400);
+/// });
 /// </code></example>
 /// <typeparam name="TModel">A network or a pipeline, of float or double.</typeparam>
 public interface IModelProvider<TModel>

@@ -9,7 +9,7 @@ internal static class PeersCommand
 {
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        if (arguments is ["--help" or "-h"])
+        if (arguments.ContainsAny(["--help", "-h", "-?"]))
         {
             Console.WriteLine(PeersOptions.Help);
             return 0;

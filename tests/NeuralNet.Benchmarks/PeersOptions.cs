@@ -1,3 +1,5 @@
+using NeuralNet.Samples.CommandLine;
+
 namespace NeuralNet.Benchmarks;
 
 /// <summary>The options on the command line of <c>peers</c>.</summary>
@@ -19,6 +21,9 @@ internal sealed record PeersOptions
           --node    Node.js, for one of the two ways to ONNX Runtime [default: node]
           --sample  Mnist.dll, built Release [default: samples/Mnist/bin/Release/net10.0/Mnist.dll]
         """;
+
+    private static readonly string[] _names =
+        ["--rows", "--quick", "--data", "--output", "--python", "--node", "--sample"];
 
     /// <summary>All subjects, in the order they are measured.</summary>
     public static IReadOnlyList<string> Subjects { get; } = ["product", "predict", "step", "threads", "mnist"];
@@ -50,9 +55,21 @@ internal sealed record PeersOptions
     public static PeersOptions Parse(ReadOnlySpan<string> arguments)
     {
         var options = new PeersOptions();
+        var given = new HashSet<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
             string name = arguments[i];
+            if (!_names.Contains(name))
+            {
+                throw new FormatException(
+                    $"There is no option '{name}'.{NearestName.Question(name, _names)} See peers --help.");
+            }
+
+            if (!given.Add(name))
+            {
+                throw new FormatException($"{name} is given twice. See peers --help.");
+            }
+
             if (name == "--quick")
             {
                 options = options with { Quick = true };
@@ -61,7 +78,7 @@ internal sealed record PeersOptions
 
             if (++i == arguments.Length)
             {
-                throw new FormatException($"'{name}' is not an option, or lacks its value. See peers --help.");
+                throw new FormatException($"{name} lacks its value. See peers --help.");
             }
 
             string value = arguments[i];
@@ -72,8 +89,7 @@ internal sealed record PeersOptions
                 "--output" => options with { Output = value },
                 "--python" => options with { Python = value },
                 "--node" => options with { Node = value },
-                "--sample" => options with { Sample = value },
-                _ => throw new FormatException($"There is no option '{name}'. See peers --help."),
+                _ => options with { Sample = value },
             };
         }
 
@@ -86,7 +102,9 @@ internal sealed record PeersOptions
         string? unknown = Array.Find(rows, row => row != "all" && !Subjects.Contains(row));
         if (unknown is not null)
         {
-            throw new FormatException($"--rows knows {string.Join(", ", Subjects)} and all, but not '{unknown}'.");
+            throw new FormatException(
+                $"--rows knows {string.Join(", ", Subjects)} and all, but not '{unknown}'."
+                + NearestName.Question(unknown, [.. Subjects, "all"]));
         }
 
         return [.. Subjects.Where(subject => rows.Contains(subject) || rows.Contains("all"))];

@@ -1,15 +1,24 @@
 using BenchmarkDotNet.Running;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Benchmarks;
 
 /// <summary>Measures the library: alone with BenchmarkDotNet, or with <c>peers</c> side by side with others.</summary>
 internal static class Program
 {
+    private const string Peers = "peers";
+
     public static int Main(string[] args)
     {
-        if (args is ["peers", .. string[] options])
+        if (args is [Peers, .. string[] options])
         {
             return PeersCommand.Run(options);
+        }
+
+        if (args.Length > 0 && NearestName.Find(args[0], [Peers]) is not null)
+        {
+            Console.Error.WriteLine($"There is no command '{args[0]}'. Did you mean '{Peers}'?");
+            return 2;
         }
 
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

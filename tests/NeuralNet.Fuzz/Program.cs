@@ -1,46 +1,50 @@
 using System.CommandLine;
 using System.Diagnostics;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Fuzz;
 
 /// <summary>
 /// The long run of the fuzzer, whose short one is among the tests:
 /// <c>dotnet run -c Release --project tests/NeuralNet.Fuzz -- --format safetensors --cases 1000000 --seed 1</c>.
-/// Exits with 1 if there are findings, which are written to the folder <c>--output</c>.
+/// Exits with 1 if there are findings, which are written to the folder <c>--output</c>, and with 2 if an option is
+/// wrong.
 /// </summary>
 internal static class Program
 {
     private const int MostWritten = 20;
 
-    public static int Main(string[] args)
+    public static int Main(string[] args) => Run(args, Console.Error);
+
+    /// <summary>Reads the command line and runs; an error becomes one line and an exit code.</summary>
+    internal static int Run(string[] args, TextWriter error)
     {
-        var format = new Option<string>("--format") { Required = true, Description = "The format of the files." };
-        format.AcceptOnlyFromAmong([.. Formats.All.Select(each => each.Name)]);
-        var cases = new Option<long>("--cases")
-        {
-            DefaultValueFactory = _ => 100_000,
-            Description = "Number of files to read.",
-        };
-        var seed = new Option<int>("--seed")
-        {
-            DefaultValueFactory = _ => 1,
-            Description = "The seed of the files.",
-        };
-        var first = new Option<long>("--first") { Description = "The number of the first file, to see one again." };
-        var output = new Option<string?>("--output")
-        {
-            Description = "A folder for the files that were treated wrongly.",
-        };
+        Option<string> format = OptionKinds.RequiredChoice(
+            "--format", "The format of the files.", Formats.All.Select(each => each.Name));
+        Option<long> cases = OptionKinds.WholeNumber(
+            "--cases", "Number of files to read.", fallback: 100_000, least: 1, most: long.MaxValue);
+        Option<int> seed = OptionKinds.Seed("--seed", "The seed of the files.", 1);
+        Option<long> first = OptionKinds.WholeNumber(
+            "--first", "The number of the first file, to see one again.", fallback: 0, least: 0, most: long.MaxValue);
+        Option<string?> output = OptionKinds.OptionalName(
+            "--output", "A folder for the files that were treated wrongly.", "DIR");
         var reasons = new Option<bool>("--reasons") { Description = "Show the reasons for which files were refused." };
         var command = new RootCommand("Gives readers damaged files.") { format, cases, seed, first, output, reasons };
-        command.SetAction(arguments => Run(
-            Formats.Get(arguments.GetRequiredValue(format)),
-            arguments.GetValue(cases),
-            arguments.GetValue(seed),
-            arguments.GetValue(first),
-            arguments.GetValue(output),
-            arguments.GetValue(reasons)));
-        return command.Parse(args).Invoke();
+        command.SetAction(values => Run(
+            Formats.Get(values.GetRequiredValue(format)),
+            values.GetValue(cases),
+            values.GetValue(seed),
+            values.GetValue(first),
+            values.GetValue(output),
+            values.GetValue(reasons)));
+        ParseResult arguments = command.Parse(args);
+        if (CommandLineError.Of(arguments) is { } wrong)
+        {
+            error.WriteLine(wrong);
+            return CommandLineError.ExitCode;
+        }
+
+        return arguments.Invoke();
     }
 
     private static int Run(IFuzzFormat format, long cases, int seed, long first, string? output, bool showReasons)

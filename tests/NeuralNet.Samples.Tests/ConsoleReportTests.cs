@@ -65,6 +65,20 @@ public sealed class ConsoleReportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_download_that_cannot_begin_shows_the_length_of_the_files()
+    {
+        var report = new ConsoleReport(CreateConsole(AnsiSupport.Yes));
+
+        await report.DownloadAsync("cache", 11_594_722, async progress =>
+        {
+            progress.Report(new(0, 11_594_722));
+            await Task.Delay(300);
+        });
+
+        _output.ToString().Should().Contain("0%").And.Contain("11.1").And.Contain("MB").And.NotContain("2147483647");
+    }
+
+    [Fact]
     public void A_test_shows_the_network_and_the_confusion_matrix_but_no_epochs()
     {
         MnistData data = GeneratedDigits.Create(10, 200, seed: 1);

@@ -166,7 +166,7 @@ public sealed class SavedModelTests : IDisposable
     [Theory]
     [InlineData("evaluate", "--model")]
     [InlineData("predict image.png", "--model")]
-    [InlineData("predict --model m", "argument missing for command: 'predict'")]
+    [InlineData("predict --model m", "'predict' needs IMAGE: A PNG or PGM image")]
     [InlineData("predict --model m a.png b.png", "b.png")]
     [InlineData("predict --model m a.png --epochs 3", "--epochs")]
     [InlineData("evaluate --model m --data d --generated", "--generated")]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Soak;
 
@@ -16,16 +17,9 @@ internal static class CrashCommand
 
     public static Command Create()
     {
-        var kills = new Option<int>("--kills")
-        {
-            Description = "Number of times that each of two trainings, in float and in double, is killed.",
-            DefaultValueFactory = _ => 50,
-        };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "The seed of the moments.",
-            DefaultValueFactory = _ => 1,
-        };
+        Option<int> kills = OptionKinds.Count(
+            "--kills", "Number of times that each of two trainings, in float and in double, is killed.", 50);
+        Option<int> seed = OptionKinds.Seed("--seed", "The seed of the moments.", 1);
         var command = new Command("crash", "Kills training at random moments and compares the result bit for bit.")
         {
             kills, seed,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using NeuralNet.Networks;
+using NeuralNet.Samples.CommandLine;
 using NeuralNet.Serialization;
 
 namespace NeuralNet.Soak;
@@ -16,11 +17,7 @@ internal static class LoadCommand
 
     public static Command Create()
     {
-        var megabytes = new Option<int>("--megabytes")
-        {
-            DefaultValueFactory = _ => 1000,
-            Description = "Size of the model.",
-        };
+        Option<int> megabytes = OptionKinds.Count("--megabytes", "Size of the model.", 1000);
         var step = new Option<string?>("--step")
         {
             Hidden = true,

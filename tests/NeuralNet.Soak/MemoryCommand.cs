@@ -6,6 +6,7 @@ using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
 
 namespace NeuralNet.Soak;
@@ -19,7 +20,8 @@ internal static class MemoryCommand
 
     public static Command Create()
     {
-        var steps = new Option<long>("--steps") { DefaultValueFactory = _ => 100_000 };
+        Option<long> steps = OptionKinds.WholeNumber(
+            "--steps", "Number of steps.", fallback: 100_000, least: 10, most: long.MaxValue);
         var command = new Command(
             "memory", "Trains for many steps and compares the memory in use with that after a tenth of them.")
             {

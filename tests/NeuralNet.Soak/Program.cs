@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuralNet.Samples.CommandLine;
 using NeuralNet.Soak.Digests;
 
 namespace NeuralNet.Soak;
@@ -10,13 +11,20 @@ internal static class Program
     {
         var root = new RootCommand(
             "Long trials of training: crashes, memory, streams, large models, bits. "
-            + "Each exits with 0 if it came out well.");
+            + "Each exits with 0 if it came out well, and with 2 if an option is wrong.");
         root.Subcommands.Add(CrashCommand.Create());
         root.Subcommands.Add(ChildCommand.Create());
         root.Subcommands.Add(MemoryCommand.Create());
         root.Subcommands.Add(StreamCommand.Create());
         root.Subcommands.Add(LoadCommand.Create());
         root.Subcommands.Add(DigestsCommand.Create());
-        return root.Parse(args).Invoke();
+        ParseResult arguments = root.Parse(args);
+        if (CommandLineError.Of(arguments) is { } wrong)
+        {
+            Console.Error.WriteLine(wrong);
+            return CommandLineError.ExitCode;
+        }
+
+        return arguments.Invoke();
     }
 }

@@ -7,6 +7,7 @@ using NeuralNet.Batches;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
 
 namespace NeuralNet.Soak;
@@ -20,11 +21,7 @@ internal static class StreamCommand
 
     public static Command Create()
     {
-        var limit = new Option<int>("--heap")
-        {
-            Description = "Megabytes of heap; the stream is ten times as long.",
-            DefaultValueFactory = _ => 64,
-        };
+        Option<int> limit = OptionKinds.Count("--heap", "Megabytes of heap; the stream is ten times as long.", 64);
         var command = new Command("stream", "Trains on a stream ten times larger than the heap.") { limit };
         command.SetAction(arguments => Run(arguments.GetValue(limit)));
         return command;

@@ -3,10 +3,9 @@ namespace NeuralNet.Samples.Mnist.Images;
 /// <summary>Reads an image in one of the supported formats.</summary>
 internal static class ImageFile
 {
-    /// <summary>
-    /// Largest number of pixels of an image; a larger one is a mistake, or a file made to take all memory.
-    /// </summary>
-    public const int MostPixels = 50_000_000;
+    // More than any camera gives; a larger image is a mistake, or a file made to take all memory or time.
+    private const int MostPixels = 50_000_000;
+    private const int LongestSide = 65_535;
 
     // No image of a digit is longer; this keeps a mistyped name from reading a film.
     private const long MostBytes = 256L << 20;
@@ -44,23 +43,31 @@ internal static class ImageFile
     /// <exception cref="InvalidDataException">It has no pixels, or too many.</exception>
     public static void RequireSize(long rows, long columns)
     {
-        if (rows < 1 || columns < 1 || rows > MostPixels || columns > MostPixels || rows * columns > MostPixels)
+        if (rows < 1 || columns < 1 || Math.Max(rows, columns) > LongestSide || rows * columns > MostPixels)
         {
             throw new InvalidDataException(
-                $"It has {columns} x {rows} pixels; expected at least 1 and at most {MostPixels} altogether.");
+                $"It has {columns} x {rows} pixels; expected at least 1 and at most {MostPixels} altogether, and at "
+                + $"most {LongestSide} on a side.");
         }
     }
 
     private static byte[] ReadBytes(string path)
     {
+        // The length of a pipe is not known beforehand.
         using FileStream stream = File.OpenRead(path);
-        if (stream.Length > MostBytes)
+        using var bytes = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        int count;
+        while ((count = stream.Read(buffer)) > 0)
         {
-            throw new InvalidDataException($"It has {stream.Length} bytes; expected at most {MostBytes}.");
+            if (bytes.Length + count > MostBytes)
+            {
+                throw new InvalidDataException($"It has more than {MostBytes} bytes.");
+            }
+
+            bytes.Write(buffer, 0, count);
         }
 
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        return bytes.ToArray();
     }
 }

@@ -27,44 +27,53 @@ internal static class PgmDecoder
             throw new InvalidDataException("The PGM image is damaged: its largest grey is 0.");
         }
 
-        return new(rows, columns, isPlain
-            ? ReadPlain(file, position, rows * columns, white)
-            : ReadRaw(file, position + 1, rows * columns, white));
-    }
-
-    private static float[] ReadPlain(ReadOnlySpan<byte> file, int position, int count, int white)
-    {
-        float[] pixels = new float[count];
-        for (int i = 0; i < count; i++)
+        var grid = new PixelGrid(rows, columns);
+        if (isPlain)
         {
-            pixels[i] = (float)ReadNumber(file, ref position, "pixel", white) / white;
+            ReadPlain(file, position, rows, columns, white, grid);
+        }
+        else
+        {
+            ReadRaw(file, position + 1, rows, columns, white, grid);
         }
 
-        return pixels;
+        return grid.ToImage();
+    }
+
+    private static void ReadPlain(
+        ReadOnlySpan<byte> file, int position, int rows, int columns, int white, PixelGrid grid)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                grid.Add(i, j, (float)ReadNumber(file, ref position, "pixel", white) / white);
+            }
+        }
     }
 
     // One character of white space separates the header from the pixels.
-    private static float[] ReadRaw(ReadOnlySpan<byte> file, int position, int count, int white)
+    private static void ReadRaw(
+        ReadOnlySpan<byte> file, int position, int rows, int columns, int white, PixelGrid grid)
     {
         int size = white < 256 ? 1 : 2;
+        long expected = (long)rows * columns * size;
         long available = Math.Max(0, file.Length - position);
-        if (available < (long)count * size)
+        if (available < expected)
         {
             throw new InvalidDataException(
-                $"The PGM image is truncated: expected {(long)count * size} bytes of pixels, but there are "
-                + $"{available}.");
+                $"The PGM image is truncated: expected {expected} bytes of pixels, but there are {available}.");
         }
 
-        float[] pixels = new float[count];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < rows; i++)
         {
-            int grey = size == 1
-                ? file[position + i]
-                : BinaryPrimitives.ReadUInt16BigEndian(file[(position + (2 * i))..]);
-            pixels[i] = (float)Math.Min(grey, white) / white;
+            for (int j = 0; j < columns; j++)
+            {
+                int grey = size == 1 ? file[position] : BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
+                grid.Add(i, j, (float)Math.Min(grey, white) / white);
+                position += size;
+            }
         }
-
-        return pixels;
     }
 
     private static int ReadNumber(ReadOnlySpan<byte> file, ref int position, string what, int most)

@@ -5,7 +5,6 @@ namespace NeuralNet.Samples.Mnist.Images;
 /// <summary>Reads PNG images of every kind the format has, as shades of grey.</summary>
 /// <remarks>
 /// https://www.w3.org/TR/png-3/. Gamma and color profiles are ignored, because only the position of the ink matters.
-/// Transparent parts show white paper, or black if the drawing is light.
 /// </remarks>
 internal static class PngDecoder
 {
@@ -21,13 +20,13 @@ internal static class PngDecoder
     {
         PngChunks image = PngChunks.Read(file[Signature.Length..]);
         PngHeader header = image.Header;
-        var pixels = new PngPixel[header.Rows * header.Columns];
+        var grid = new PixelGrid(header.Rows, header.Columns);
         try
         {
             using var data = new ZLibStream(new MemoryStream(image.Data), CompressionMode.Decompress);
             foreach (PngPass pass in PngPass.Of(header))
             {
-                ReadPass(data, pass, new PngPixels(image), header, pixels);
+                ReadPass(data, pass, new PngPixels(image), header, grid);
             }
         }
         catch (EndOfStreamException exception)
@@ -35,11 +34,11 @@ internal static class PngDecoder
             throw new InvalidDataException("The PNG image is truncated: pixels are missing.", exception);
         }
 
-        return new(header.Rows, header.Columns, Flatten(pixels));
+        return grid.ToImage();
     }
 
     private static void ReadPass(
-        ZLibStream data, PngPass pass, PngPixels reader, PngHeader header, PngPixel[] pixels)
+        ZLibStream data, PngPass pass, PngPixels reader, PngHeader header, PixelGrid grid)
     {
         (int rows, int columns) = (pass.Rows(header), pass.Columns(header));
         if (columns == 0)
@@ -59,22 +58,14 @@ internal static class PngDecoder
 
             data.ReadExactly(row);
             PngFilter.Undo(filter, row, above, header.FilterDistance);
-            int start = ((pass.FirstRow + (i * pass.RowStep)) * header.Columns) + pass.FirstColumn;
             for (int j = 0; j < columns; j++)
             {
-                pixels[start + (j * pass.ColumnStep)] = reader.Read(row, j);
+                (float light, float opacity) = reader.Read(row, j);
+                grid.Add(
+                    pass.FirstRow + (i * pass.RowStep), pass.FirstColumn + (j * pass.ColumnStep), light, opacity);
             }
 
             (row, above) = (above, row);
         }
-    }
-
-    private static float[] Flatten(PngPixel[] pixels)
-    {
-        double opacity = pixels.Sum(pixel => (double)pixel.Opacity);
-        double light = pixels.Sum(pixel => (double)pixel.Opacity * pixel.Light);
-        bool isLightInk = opacity < pixels.Length && light > opacity / 2;
-        float ground = isLightInk ? 0 : 1;
-        return Array.ConvertAll(pixels, pixel => (pixel.Opacity * pixel.Light) + ((1 - pixel.Opacity) * ground));
     }
 }

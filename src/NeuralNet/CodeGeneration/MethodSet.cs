@@ -59,26 +59,42 @@ internal sealed class MethodSet
             """, []),
         ["LayerNormalization"] = (
             """
+            /// <summary>Normalizes the channels of each position by themselves.</summary>
             private static void LayerNormalization(
-                Span<$T> a, ReadOnlySpan<$T> gamma, ReadOnlySpan<$T> beta, double epsilon)
+                Span<$T> values, ReadOnlySpan<$T> gamma, ReadOnlySpan<$T> beta, double epsilon)
             {
-                double mean = 0;
-                for (int i = 0; i < a.Length; i++)
+                for (int start = 0; start < values.Length; start += gamma.Length)
                 {
-                    mean += a[i];
-                }
+                    Span<$T> a = values.Slice(start, gamma.Length);
+                    double mean = 0;
+                    for (int i = 0; i < a.Length; i++)
+                    {
+                        mean += a[i];
+                    }
 
-                mean /= a.Length;
-                double variance = 0;
-                for (int i = 0; i < a.Length; i++)
-                {
-                    variance += (a[i] - mean) * (a[i] - mean);
-                }
+                    mean /= a.Length;
+                    double variance = 0;
+                    for (int i = 0; i < a.Length; i++)
+                    {
+                        variance += (a[i] - mean) * (a[i] - mean);
+                    }
 
-                double deviation = Math.Sqrt((variance / a.Length) + epsilon);
-                for (int i = 0; i < a.Length; i++)
+                    double deviation = Math.Sqrt((variance / a.Length) + epsilon);
+                    for (int i = 0; i < a.Length; i++)
+                    {
+                        a[i] = ($T)(((a[i] - mean) / deviation * gamma[i]) + beta[i]);
+                    }
+                }
+            }
+            """, []),
+        ["CopyChannels"] = (
+            """
+            /// <summary>Copies some channels of every position to their place among all channels.</summary>
+            private static void CopyChannels(ReadOnlySpan<$T> some, int count, Span<$T> all, int total, int start)
+            {
+                for (int position = 0; position < some.Length / count; position++)
                 {
-                    a[i] = ($T)(((a[i] - mean) / deviation * gamma[i]) + beta[i]);
+                    some.Slice(position * count, count).CopyTo(all.Slice((position * total) + start));
                 }
             }
             """, []),

@@ -90,7 +90,12 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 return value;
             case LayerNormalization<T> normalization:
                 value = Own(value, keep, layer.OutputSize);
-                WriteLayerNormalization(normalization, value);
+                Call(
+                    "LayerNormalization",
+                    value.Name,
+                    Read(normalization.Gamma),
+                    Read(normalization.Beta),
+                    Literal(normalization.Epsilon));
                 return value;
             case Slice<T> slice:
                 Value range = New(slice.OutputSize);
@@ -175,20 +180,6 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
             parameters.Add(AtEveryPosition(layer.Beta.Values, layer.OutputShape)));
     }
 
-    private void WriteLayerNormalization(LayerNormalization<T> layer, Value value)
-    {
-        string gamma = Read(layer.Gamma);
-        string beta = Read(layer.Beta);
-        int channels = layer.OutputShape.Channels;
-        for (int position = 0; position < layer.OutputShape.Positions; position++)
-        {
-            string part = layer.OutputShape.Positions == 1
-                ? value.Name
-                : string.Create(CultureInfo.InvariantCulture, $"{value.Name}.Slice({position * channels}, {channels})");
-            Call("LayerNormalization", part, gamma, beta, Literal(layer.Epsilon));
-        }
-    }
-
     private Value WriteBranches(Branches<T> layer, Value value, Value? keep)
     {
         Value[] outputs = [.. layer.Children.Select(branch => WriteLayers(branch.Children, value, value))];
@@ -230,14 +221,13 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         for (int k = 0; k < outputs.Length; k++)
         {
             int count = layer.Children[k].OutputShape.Channels;
-            for (int position = 0; position < layer.OutputShape.Positions; position++)
-            {
-                int to = (position * layer.OutputShape.Channels) + start;
-                Line(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{outputs[k].Name}.Slice({position * count}, {count}).CopyTo({result.Name}.Slice({to}));"));
-            }
-
+            Call(
+                "CopyChannels",
+                outputs[k].Name,
+                Literal(count),
+                result.Name,
+                Literal(layer.OutputShape.Channels),
+                Literal(start));
             start += count;
         }
     }

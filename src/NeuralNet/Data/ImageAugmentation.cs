@@ -10,13 +10,17 @@ namespace NeuralNet.Data;
 /// Shifts, rotates, scales and distorts images slightly, at random, as if another hand had written the same letter.
 /// </summary>
 /// <remarks>
-/// <para> Images are grey and stored row by row, each in a column of the batch, as in <see cref="IdxArray.ToMatrix"/>.
+/// <para>
+/// Images are grey and stored row by row, each in a column of the batch, as in <see cref="IdxArray.ToMatrix"/>.
 /// The pixel at d is taken from s = c + R(θ)(d − c − t)/f + u(d) by bilinear interpolation, where c is the centre, t
-/// the shift, θ the angle, f the factor, and u the elastic displacement. By default all are 0, and f is 1. </para>
-/// <para> The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural
+/// the shift, θ the angle, f the factor, and u the elastic displacement. By default all are 0, and f is 1.
+/// </para>
+/// <para>
+/// The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural
 /// networks applied to visual document analysis" (ICDAR 2003): displacements of each pixel in x and y, uniform in [−1,
 /// 1], smoothed by a Gaussian of deviation σ (whose weights sum to 1; beyond the edge, displacements are 0) and
-/// multiplied by α. For MNIST they used σ = 4 and α = 34. </para>
+/// multiplied by α. For MNIST they used σ = 4 and α = 34.
+/// </para>
 /// </remarks>
 /// <example><code>
 /// var augmentation = new ImageAugmentation(28, 28) { MaxShift = 2, MaxRotation = 10, MaxScaling = 0.1 };

@@ -11,9 +11,11 @@ namespace NeuralNet.GradientChecks;
 /// including your own, is differentiated correctly.
 /// </summary>
 /// <remarks>
-/// <para> The relative error of an element is |a − n| / max(|a|, |n|) for its analytic value a and its numeric value n.
+/// <para>
+/// The relative error of an element is |a − n| / max(|a|, |n|) for its analytic value a and its numeric value n.
 /// n comes from central differences over several steps, extrapolated to step 0, with steps scaled to the value; n is
-/// used only if the estimate of its error is far below the tolerance: </para>
+/// used only if the estimate of its error is far below the tolerance:
+/// </para>
 /// <list type="bullet">
 /// <item>If a kink is too close, as at z = 0 of a ReLU, there is nothing to compare with. The element is skipped and
 /// counted. Kinks are detected from the differences alone, so a wrong gradient cannot be taken for one.</item>
@@ -22,10 +24,12 @@ namespace NeuralNet.GradientChecks;
 /// are
 /// like that: check them alone, by <see cref="Run(Layer{double}, Matrix{double}, GradientCheckOptions?)"/>.</item>
 /// </list>
-/// <para> Memory that is to be overwritten holds NaN before every backward pass, which reveals a gradient that is added
+/// <para>
+/// Memory that is to be overwritten holds NaN before every backward pass, which reveals a gradient that is added
 /// to the old contents, or not written at all. A layer or an activation on its own also runs over another batch between
 /// the two passes, which reveals one that keeps values in its fields instead of the state. Layers with randomness are
-/// checked with fixed random numbers. </para>
+/// checked with fixed random numbers.
+/// </para>
 /// </remarks>
 /// <example><code>
 /// GradientCheck.Run(network, new MeanSquaredError(), inputs, targets).EnsurePassed();

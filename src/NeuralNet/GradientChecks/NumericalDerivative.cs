@@ -3,20 +3,26 @@ namespace NeuralNet.GradientChecks;
 
 /// <summary>The derivative of a sum by central differences, with an estimate of its error.</summary>
 /// <remarks>
-/// <para> D(h) = (f(x + h) − f(x − h)) / 2h errs by c₂h² + c₄h⁴ + …, and rounding adds about ε·|f|/h. Richardson's
+/// <para>
+/// D(h) = (f(x + h) − f(x − h)) / 2h errs by c₂h² + c₄h⁴ + …, and rounding adds about ε·|f|/h. Richardson's
 /// combinations of D(h), D(h/2) and D(h/4) cancel c₂ and c₄, so h may be as large as 0.02·max(1, |x|): at that step the
 /// rest of the series, h⁶·f⁽⁷⁾, and rounding, 10⁻¹³·|f|, are both far below the tolerance. The usual choice, a step of
-/// 10⁻⁵ without extrapolation, is no better than 10⁻¹⁰. </para>
-/// <para> If f has a kink at x, as a ReLU at z = 0, D(h) still converges, to the mean of the two slopes. The bend
+/// 10⁻⁵ without extrapolation, is no better than 10⁻¹⁰.
+/// </para>
+/// <para>
+/// If f has a kink at x, as a ReLU at z = 0, D(h) still converges, to the mean of the two slopes. The bend
 /// reveals a kink, B(h) = (f(x + h) − 2f(x) + f(x − h)) / h: if f is smooth it is b₁h + b₃h³ + …, which Richardson's
 /// combinations cancel; at a kink they leave the difference of the slopes. So the error of a term is estimated as the
-/// larger of the last correction to D and the rest of B, and at least as the rounding error. </para>
-/// <para> If the estimate is not small relative to the derivative, because a kink, a pole or a fast oscillation is
+/// larger of the last correction to D and the rest of B, and at least as the rounding error.
+/// </para>
+/// <para>
+/// If the estimate is not small relative to the derivative, because a kink, a pole or a fast oscillation is
 /// near, the step is made ten times smaller, repeatedly; a step scaled to |x| alone comes last, for a tiny x near the
 /// end of a domain, as in log x. But if rounding is the main error, as with a large loss that hardly changes, the step
 /// is first made larger. If no step is good, but one shows that the derivative is nearly 0 for a function of this size,
 /// that is the result. Otherwise the derivative is uncertain. The analytic gradient is not used in any of this, so a
-/// wrong one cannot be taken for a kink. </para>
+/// wrong one cannot be taken for a kink.
+/// </para>
 /// <para>Source: C. J. F. Ridders, "Accurate computation of F'(x) and F'(x)F''(x)", Advances in Engineering Software 4
 /// (1982), which extrapolates in the same way.</para>
 /// </remarks>

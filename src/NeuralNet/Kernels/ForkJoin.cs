@@ -8,16 +8,22 @@ namespace NeuralNet.Kernels;
 /// A team of the calling thread and up to <see cref="Threads"/> − 1 thread-pool threads that does a job in parts.
 /// </summary>
 /// <remarks>
-/// <para> Pool threads only help: any thread of the team claims parts one at a time, and the caller claims parts until
-/// none is left. A busy or exhausted pool therefore makes a run slower but never makes it wait for a thread. </para>
-/// <para> The job is on the caller's stack, so no thread may read it after <see cref="Run{TJob}"/> has returned. That
+/// <para>
+/// Pool threads only help: any thread of the team claims parts one at a time, and the caller claims parts until
+/// none is left. A busy or exhausted pool therefore makes a run slower but never makes it wait for a thread.
+/// </para>
+/// <para>
+/// The job is on the caller's stack, so no thread may read it after <see cref="Run{TJob}"/> has returned. That
 /// holds because a thread reads the job only after it has claimed a part, by taking it out of <see cref="_unclaimed"/>,
 /// and a run does not return before every claimed part is finished. A thread that comes late, or that was suspended in
 /// the middle of claiming, either finds nothing to claim or claims a part of the run that is now in progress; both are
-/// right, because it keeps nothing of an earlier run. </para>
-/// <para> A team keeps no thread: a helper that finds no work for some tens of microseconds goes back to the pool.
+/// right, because it keeps nothing of an earlier run.
+/// </para>
+/// <para>
+/// A team keeps no thread: a helper that finds no work for some tens of microseconds goes back to the pool.
 /// There is nothing to dispose. A team serves one run at a time; a run that begins while another is in progress, or
-/// inside a part of it, is done by its caller alone. </para>
+/// inside a part of it, is done by its caller alone.
+/// </para>
 /// </remarks>
 internal sealed unsafe class ForkJoin
 {

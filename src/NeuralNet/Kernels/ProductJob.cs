@@ -6,12 +6,16 @@ namespace NeuralNet.Kernels;
 
 /// <summary>A product of two matrices, computed panel by panel (a few vectors of rows) in register tiles.</summary>
 /// <remarks>
-/// <para> The depth is divided into blocks. Within a block, a tile's columns of B are used with each panel of a group:
+/// <para>
+/// The depth is divided into blocks. Within a block, a tile's columns of B are used with each panel of a group:
 /// the columns stay in the first-level cache and the group in the second. B is always read in place; so is a panel of
 /// A, unless its rows are not contiguous, would be read beyond the end of the matrix, or are used so often that packing
-/// them first pays. </para>
-/// <para> All divisions follow from the shape of the whole product. Threads share vectors of rows or column tiles,
-/// never depth, so an element of C is always the sum of the same blocks in the same order. </para>
+/// them first pays.
+/// </para>
+/// <para>
+/// All divisions follow from the shape of the whole product. Threads share vectors of rows or column tiles,
+/// never depth, so an element of C is always the sum of the same blocks in the same order.
+/// </para>
 /// </remarks>
 internal readonly unsafe struct ProductJob<TSimd, TVector, T> : IParallelJob
     where TSimd : struct, ISimd<TVector, T>

@@ -89,20 +89,7 @@ public readonly ref struct BackwardContext<T>
         _observer?.AfterBackward(memory.Layer, inputGradient);
     }
 
-    /// <summary>
-    /// Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).
-    /// </summary>
-    /// <remarks>
-    /// A parameter's <see cref="Parameter{T}.Value"/> is a matrix that may be given as it is. The result does not
-    /// depend on the number of threads.
-    /// </remarks>
-    /// <param name="left">A.</param>
-    /// <param name="right">B.</param>
-    /// <param name="result">C, in other memory than A and B.</param>
-    /// <param name="transposeLeft">Whether op(A) is Aᵀ; else it is A.</param>
-    /// <param name="transposeRight">Whether op(B) is Bᵀ; else it is B.</param>
-    /// <param name="accumulate">Whether the product is added to what C holds; else it overwrites it.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit each other, or C overlaps A or B.</exception>
+    /// <inheritdoc cref="ForwardContext{T}.Multiply"/>
     public void Multiply(
         ReadOnlyMatrixSpan<T> left,
         ReadOnlyMatrixSpan<T> right,

@@ -79,8 +79,7 @@ public sealed class Branches<T> : Layer<T>
     {
         for (int k = 0; k < Children.Count; k++)
         {
-            int rows = Children[k].OutputSize;
-            var gradient = new MatrixSpan<T>(context.Scratch(0).Values[..(rows * input.Columns)], rows, input.Columns);
+            MatrixSpan<T> gradient = context.Scratch(0).WithRows(Children[k].OutputSize);
             Merge.Backward(k, context.ChildOutputs, output, outputGradient, gradient);
 
             // The first branch writes ∂L/∂x, the others add to it.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
@@ -33,9 +32,8 @@ public abstract class Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<Parameter<T>> _parameters = [];
-    private List<Layer<T>>? _children;
+    private readonly List<Layer<T>> _children = [];
     private string? _name;
-    private string? _givenName;
     private bool _hasParent;
 
     /// <summary>Sets the kind, the shapes and the activation of the layer.</summary>
@@ -56,17 +54,13 @@ public abstract class Layer<T>
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentNullException.ThrowIfNull(outputShape);
-        if (char.IsDigit(kind[^1]) || kind.Contains('.', StringComparison.Ordinal))
-        {
-            throw new ArgumentException(
-                $"The kind '{kind}' must hold no dot and not end in a digit: a number is added to name the layer.",
-                nameof(kind));
-        }
-
+        LayerNames.RequireKind(kind);
         Kind = kind;
         InputShape = inputShape;
         OutputShape = outputShape;
         Activation = activation;
+        Parameters = _parameters.AsReadOnly();
+        Children = _children.AsReadOnly();
     }
 
     /// <summary>The kind of layer, such as <c>dense</c>.</summary>
@@ -97,16 +91,19 @@ public abstract class Layer<T>
     public virtual OutputKind? OutputKind => Activation?.OutputKind;
 
     /// <summary>The parameters, in the order they were added, including those of the layers within it.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters => _parameters;
+    public IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <summary>The layers within this one, in the order they were added; most layers have none.</summary>
-    public IReadOnlyList<Layer<T>> Children => _children ?? (IReadOnlyList<Layer<T>>)[];
+    public IReadOnlyList<Layer<T>> Children { get; }
 
     /// <summary>
     /// Whether the layer has no name of its own but shares the name and the random numbers of the layer it is in, as
     /// the sequence within a residual block does.
     /// </summary>
-    internal bool TakesNameOfParent => _givenName is { Length: 0 };
+    internal bool TakesNameOfParent => NameInParent is { Length: 0 };
+
+    /// <summary>The name given to it within its parent; null if it is named by its kind and a number.</summary>
+    internal string? NameInParent { get; private set; }
 
     /// <summary>
     /// Asks for the memory that the passes over a batch need beside input and output; none unless overridden.
@@ -236,32 +233,10 @@ public abstract class Layer<T>
         ArgumentNullException.ThrowIfNull(child);
         child.RequireUnattached();
         RequireOpen();
-        if (name is not null && (name.Contains('.', StringComparison.Ordinal)
-            || (_children?.Exists(other => other._givenName == name) ?? false)))
-        {
-            throw new ArgumentException(
-                $"The name '{name}' of a layer within '{Name}' holds a dot or is taken.", nameof(name));
-        }
-
-        bool sharesName = name is { Length: 0 };
-        if ((sharesName && Children.Count > 0) || Children is [{ TakesNameOfParent: true }])
-        {
-            throw new ArgumentException(
-                $"A layer that takes the name of '{Name}' must be the only one within it.", nameof(name));
-        }
-
-        if (sharesName && child._parameters.Find(
-            parameter => parameter.Layer == child && HasParameter(parameter.LocalName)) is { } twice)
-        {
-            throw new ArgumentException(
-                $"The layer '{child.Kind}' cannot take the name of '{Name}': both have a parameter "
-                + $"'{twice.LocalName}'.",
-                nameof(name));
-        }
-
+        LayerNames.RequireChild(this, child, name);
         child._hasParent = true;
-        child._givenName = name;
-        (_children ??= []).Add(child);
+        child.NameInParent = name;
+        _children.Add(child);
         _parameters.AddRange(child.Parameters);
     }
 
@@ -271,36 +246,13 @@ public abstract class Layer<T>
     /// <summary>Lets training change every parameter of the layer again.</summary>
     public void Unfreeze() => SetFrozen(false);
 
-    /// <summary>
-    /// Names the layers within this one by kind and number, <c>dense1</c>, <c>dense2</c>, …, unless they have names,
-    /// and makes them part of a network.
-    /// </summary>
-    /// <param name="prefix">The beginning of the names: this layer's name and a dot, or nothing.</param>
-    internal void Attach(string prefix)
+    /// <summary>Makes the layer and those within it part of a network, and names them.</summary>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="prefix">The beginning of the names of the layers within it: its name and a dot, or nothing.</param>
+    internal void Attach(string name, string prefix)
     {
-        _name ??= Kind;
-        var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Layer<T> child in Children)
-        {
-            if (child.TakesNameOfParent)
-            {
-                child._name = Name;
-                child.Attach(prefix);
-                continue;
-            }
-
-            int ordinal = ordinals[child.Kind] = ordinals.GetValueOrDefault(child.Kind) + 1;
-            child._name = prefix + (child._givenName ?? child.Kind + ordinal.ToString(CultureInfo.InvariantCulture));
-            child.Attach(child._name + ".");
-        }
-
-        if (Children.Any(child => child._givenName is not null)
-            && Children.GroupBy(child => child._name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new InvalidOperationException(
-                $"Two layers would be called '{twice.Key}': a name given to one is that which another gets by its kind "
-                + "and number. Give it another name.");
-        }
+        _name = name;
+        LayerNames.NameChildren(this, prefix);
     }
 
     /// <summary>This layer and all within it, each before those within it.</summary>
@@ -347,10 +299,6 @@ public abstract class Layer<T>
         }
     }
 
-    // Those of a layer that takes this one's name are called as if they were its own.
-    private bool HasParameter(string name) => _parameters.Exists(parameter =>
-        parameter.LocalName == name && (parameter.Layer == this || parameter.Layer.TakesNameOfParent));
-
     private void AddTo(List<Layer<T>> layers)
     {
         layers.Add(this);
@@ -379,18 +327,7 @@ public abstract class Layer<T>
 
     private Parameter<T> Add(string name, Parameter<T> parameter)
     {
-        if (name.Contains('.', StringComparison.Ordinal))
-        {
-            throw new ArgumentException(
-                $"The name '{name}' holds a dot, which stands between the names of a layer and its parameter.",
-                nameof(name));
-        }
-
-        if (HasParameter(name))
-        {
-            throw new ArgumentException($"The layer '{Name}' has a parameter '{name}' already.", nameof(name));
-        }
-
+        LayerNames.RequireParameter(this, name);
         RequireOpen();
         _parameters.Add(parameter);
         return parameter;

@@ -90,7 +90,7 @@ internal sealed class LayerMemory<T>
 
     /// <summary>Finds the output of this layer, or of one below it, after a forward pass of training.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="output">The output of this layer: that of its last child, too, in a sequence.</param>
+    /// <param name="output">The output of this layer.</param>
     /// <param name="found">The output of the layer that was asked for.</param>
     public bool TryFindOutput(Layer<T> layer, Span<T> output, out MatrixSpan<T> found)
     {
@@ -102,12 +102,9 @@ internal sealed class LayerMemory<T>
 
         for (int c = 0; c < _children.Length; c++)
         {
-            // The last layer of a sequence writes into the output of the sequence; of others without a block nothing
-            // is known.
-            MatrixSpan<T> block = ChildOutput(c, default);
-            bool isLast = Layer is Sequence<T> && c == _children.Length - 1;
-            if ((!block.IsEmpty || isLast)
-                && _children[c].TryFindOutput(layer, isLast ? output : block.Values, out found))
+            // Of a child without a block, nothing is known.
+            Span<T> ofChild = _request.DoesChildWriteOutput(c) ? output : ChildOutput(c, default).Values;
+            if (!ofChild.IsEmpty && _children[c].TryFindOutput(layer, ofChild, out found))
             {
                 return true;
             }

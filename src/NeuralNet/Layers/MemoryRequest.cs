@@ -10,6 +10,10 @@ namespace NeuralNet.Layers;
 /// </remarks>
 public sealed class MemoryRequest
 {
+    // In place of the number of a child's block.
+    private const int None = -1;
+    private const int OutputOfLayer = -2;
+
     private readonly List<MemoryBlock> _remembered = [];
     private readonly List<MemoryBlock> _scratch = [];
     private readonly int[] _childOutputSizes;
@@ -74,6 +78,9 @@ public sealed class MemoryRequest
         }
     }
 
+    /// <summary>Says that a layer within this one writes its output into that of this layer.</summary>
+    internal void ChildWritesOutput(int child) => _childOutputs[child] = OutputOfLayer;
+
     internal void Begin(int samples, bool isTraining)
     {
         Samples = samples;
@@ -82,12 +89,15 @@ public sealed class MemoryRequest
         _scratch.Clear();
         RememberedLength = 0;
         ScratchLength = 0;
-        Array.Fill(_childOutputs, -1);
+        Array.Fill(_childOutputs, None);
     }
 
     internal MemoryBlock RememberedBlock(int index) => _remembered[index];
 
     internal MemoryBlock ScratchBlock(int index) => _scratch[index];
+
+    /// <summary>Whether the output of a child is known to be that of this layer.</summary>
+    internal bool DoesChildWriteOutput(int child) => _childOutputs[child] == OutputOfLayer;
 
     internal MemoryBlock? OutputBlock(int child) =>
         _childOutputs[child] < 0 ? null : (IsTraining ? _remembered : _scratch)[_childOutputs[child]];

@@ -59,6 +59,11 @@ public sealed class Sequence<T> : Layer<T>
         {
             memory.ChildOutput(l);
         }
+
+        if (Children.Count > 0)
+        {
+            memory.ChildWritesOutput(Children.Count - 1);
+        }
     }
 
     /// <inheritdoc/>
@@ -74,7 +79,7 @@ public sealed class Sequence<T> : Layer<T>
         {
             MatrixSpan<T> activations = l == Children.Count - 1 ? output
                 : context.IsTraining ? context.ChildOutput(l)
-                : Part(context.Scratch(l % 2), Children[l].OutputSize);
+                : context.Scratch(l % 2).WithRows(Children[l].OutputSize);
             context.ForwardChild(l, previous, activations);
             previous = activations;
         }
@@ -96,7 +101,7 @@ public sealed class Sequence<T> : Layer<T>
         MatrixSpan<T> gradient = outputGradient;
         for (int l = Children.Count - 1; l >= 0; l--)
         {
-            MatrixSpan<T> below = l > 0 ? Part(context.Scratch(l % 2), Children[l - 1].OutputSize) : inputGradient;
+            MatrixSpan<T> below = l > 0 ? context.Scratch(l % 2).WithRows(Children[l - 1].OutputSize) : inputGradient;
             context.BackwardChild(
                 l,
                 l > 0 ? context.ChildOutput(l - 1) : input,
@@ -106,9 +111,6 @@ public sealed class Sequence<T> : Layer<T>
             gradient = below;
         }
     }
-
-    private static MatrixSpan<T> Part(MatrixSpan<T> block, int rows) =>
-        new(block.Values[..(rows * block.Columns)], rows, block.Columns);
 
     private static Layer<T> FirstOf(IReadOnlyList<Layer<T>> layers)
     {
@@ -127,18 +129,23 @@ public sealed class Sequence<T> : Layer<T>
         FeatureShape shape = inputShape;
         for (int l = 0; l < layers.Count; l++)
         {
-            if (!shape.CanBeReadAs(layers[l].InputShape))
-            {
-                string before = l == 0 ? "its input is" : $"'{layers[l - 1].Kind}' before it gives";
-                throw new ArgumentException(
-                    $"The layer '{layers[l].Kind}' takes {layers[l].InputShape.Describe()}, "
-                    + $"but {before} {shape.Describe()}.",
-                    nameof(layers));
-            }
-
+            RequireFit(shape, l == 0 ? null : layers[l - 1], layers[l], nameof(layers));
             shape = layers[l].OutputShape;
         }
 
         return shape;
+    }
+
+    /// <summary>Requires that a layer can read the shape that comes from the layer before it.</summary>
+    /// <exception cref="ArgumentException">It takes another shape.</exception>
+    internal static void RequireFit(FeatureShape shape, Layer<T>? before, Layer<T> layer, string parameterName)
+    {
+        if (!shape.CanBeReadAs(layer.InputShape))
+        {
+            string source = before is null ? "the input is" : $"'{before.Kind}' before it gives";
+            throw new ArgumentException(
+                $"The layer '{layer.Kind}' takes {layer.InputShape.Describe()}, but {source} {shape.Describe()}.",
+                parameterName);
+        }
     }
 }

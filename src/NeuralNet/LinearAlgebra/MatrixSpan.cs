@@ -64,6 +64,9 @@ public readonly ref struct MatrixSpan<T>
         return new(Values.Slice(start * Rows, count * Rows), Rows, count);
     }
 
+    /// <summary>Returns the beginning of the same memory as a matrix of fewer rows and as many columns.</summary>
+    internal MatrixSpan<T> WithRows(int rows) => new(Values[..(rows * Columns)], rows, Columns);
+
     /// <summary>
     /// The same memory with a column per position of a sample: channels × (positions · samples). Of a flat shape it is
     /// this view.

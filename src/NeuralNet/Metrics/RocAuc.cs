@@ -7,14 +7,18 @@ namespace NeuralNet.Metrics;
 /// of another class, where a tie counts half. 1 is a perfect order, ½ is chance; there is no threshold.
 /// </summary>
 /// <remarks>
-/// <para> One output: it is the score of class 1, a probability or a logit, because only the order counts. Two outputs:
+/// <para>
+/// One output: it is the score of class 1, a probability or a logit, because only the order counts. Two outputs:
 /// that of class 1 is measured. More outputs: the plain mean over the classes, each against the rest, as scikit-learn's
 /// <c>roc_auc_score</c> with <c>multi_class="ovr"</c>. A class that has no samples, or all of them, has no curve and is
-/// left out (scikit-learn refuses it). The figure is NaN if no class has a curve, or if a score is NaN. </para>
-/// <para> It is exact, as scikit-learn's: Keras's <c>AUC</c> approximates it with 200 thresholds. To be exact, it keeps
+/// left out (scikit-learn refuses it). The figure is NaN if no class has a curve, or if a score is NaN.
+/// </para>
+/// <para>
+/// It is exact, as scikit-learn's: Keras's <c>AUC</c> approximates it with 200 thresholds. To be exact, it keeps
 /// every score: 8 bytes per sample, times the number of classes if there are more than two. Adding a batch allocates
 /// only when that memory grows, by doubling, and never in later epochs. Reading the figure sorts the n scores, O(n log
-/// n), if samples were added since it was last read, so do not read it after every batch. </para>
+/// n), if samples were added since it was last read, so do not read it after every batch.
+/// </para>
 /// </remarks>
 public sealed class RocAuc : IMetric
 {

@@ -19,6 +19,7 @@ public sealed class NetworkBuilder<T>
     private readonly FeatureShape _inputShape;
     private readonly int? _seed;
     private readonly List<Layer<T>> _layers = [];
+    private readonly HashSet<Layer<T>> _taken = [];
     private bool _built;
 
     /// <summary>Starts a network, or, without a seed, a block or a branch within one.</summary>
@@ -171,19 +172,13 @@ public sealed class NetworkBuilder<T>
     /// <exception cref="ArgumentException">
     /// The layer takes another shape than it would receive, or was added before.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The layer is part of a network or of another layer.</exception>
     public NetworkBuilder<T> Add(Layer<T> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (!OutputShape.CanBeReadAs(layer.InputShape))
-        {
-            string before = _layers.Count == 0 ? "the network's input" : $"the layer before it, '{_layers[^1].Kind}',";
-            throw new ArgumentException(
-                $"The layer '{layer.Kind}' takes {layer.InputShape.Describe()}, "
-                + $"but {before} gives {OutputShape.Describe()}.",
-                nameof(layer));
-        }
-
-        if (_layers.Contains(layer))
+        layer.RequireUnattached();
+        Sequence<T>.RequireFit(OutputShape, _layers.LastOrDefault(), layer, nameof(layer));
+        if (!_taken.Add(layer))
         {
             throw new ArgumentException(
                 $"The layer '{layer.Kind}' is in this network already; make another for each place.", nameof(layer));
@@ -224,7 +219,7 @@ public sealed class NetworkBuilder<T>
         }
 
         var body = new Sequence<T>(_inputShape, _layers);
-        body.Attach(prefix: "");
+        body.Attach(body.Kind, prefix: "");
         _built = true;
         return new Network<T>(body, seed, drawParameters);
     }

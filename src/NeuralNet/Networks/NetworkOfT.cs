@@ -39,6 +39,7 @@ public sealed class Network<T> : Model<T>
         Body = body;
         Seed = seed;
         _parameters = [.. body.Parameters];
+        Parameters = Array.AsReadOnly(_parameters);
 
         ParameterCount = _parameters.Sum(parameter => (long)parameter.Count);
 
@@ -97,7 +98,7 @@ public sealed class Network<T> : Model<T>
     public IReadOnlyList<Layer<T>> Layers => Body.Children;
 
     /// <summary>The parameters of all layers, in order.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters => _parameters;
+    public IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <summary>Number of elements of all parameters together.</summary>
     public long ParameterCount { get; }

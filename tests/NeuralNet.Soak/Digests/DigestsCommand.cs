@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
+using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Soak.Digests;
 
@@ -13,7 +14,7 @@ internal static class DigestsCommand
 
     public static Command Create()
     {
-        var check = new Option<string?>("--check") { Description = "A file of recorded lines to compare with." };
+        Option<string?> check = OptionKinds.OptionalName("--check", "A file of recorded lines to compare with.");
         var command = new Command(
             "digests",
             "Trains small networks and prints a line for each: the instructions used, and digests of parameters, "
@@ -38,6 +39,12 @@ internal static class DigestsCommand
 
     private static int Check(string path)
     {
+        if (!File.Exists(path))
+        {
+            Console.Error.WriteLine($"--check: there is no file '{path}'.");
+            return CommandLineError.ExitCode;
+        }
+
         List<DigestLine> recorded = [.. DigestLine.Read(path).Where(line => line.Instructions == Instructions.Name)];
         if (recorded.Count == 0)
         {

@@ -74,6 +74,25 @@ public sealed class CSharpSourceTests
     }
 
     [Fact]
+    public void The_source_is_as_long_for_large_images_as_for_small_ones()
+    {
+        Network<double> small = Image(side: 24);
+        Compare(small, 1e-12);
+        int lines = small.ToCSharpSource().Split('\n').Length;
+        Image(side: 48).ToCSharpSource().Split('\n').Length.Should().BeLessThanOrEqualTo(lines);
+
+        static Network<double> Image(int side) => Network.Create<double>(new FeatureShape(side, side, 3), seed: 1)
+            .LayerNormalization()
+            .Branches(
+                Merge.Concatenation,
+                left => left.LayerNormalization(),
+                right => right.Activation(new Tanh()),
+                both => both.Activation(new ReLU()))
+            .Activation(new Sigmoid())
+            .Build();
+    }
+
+    [Fact]
     public void A_network_without_parameters_or_that_only_hands_on()
     {
         Compare(Network.Create<float>(4, seed: 1).Activation(new Softmax()).Build(), 1e-5);

@@ -72,10 +72,10 @@ public sealed class NetworkBuilderTests
     {
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Add(new Dense<float>(3, 2)))
             .Should().Throw<ArgumentException>()
-            .WithMessage("The layer 'dense' takes 3 features, but the network's input gives 4 features.*");
+            .WithMessage("The layer 'dense' takes 3 features, but the input is 4 features.*");
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Dense(5).Add(_ => new Dense<float>(3, 2)))
             .Should().Throw<ArgumentException>()
-            .WithMessage("The layer 'dense' takes 3 features, but the layer before it, 'dense', gives 5 features.*");
+            .WithMessage("The layer 'dense' takes 3 features, but 'dense' before it gives 5 features.*");
     }
 
     [Fact]
@@ -92,6 +92,32 @@ public sealed class NetworkBuilderTests
             .Should().Throw<InvalidOperationException>().WithMessage("*builds one network*");
         FluentActions.Invoking(() => Network.Create<float>(4, seed: 1).Add(network.Layers[0]).Build())
             .Should().Throw<InvalidOperationException>().WithMessage("*'dense1' is part of a network already*");
+    }
+
+    [Fact]
+    public void A_layer_of_another_network_is_refused_at_once()
+    {
+        Layer<float> theirs = Network.Create<float>(4, seed: 1).Dense(4).Build().Layers[0];
+
+        NetworkBuilder<float> builder = Network.Create<float>(4, seed: 1).Dense(4);
+
+        builder.Invoking(b => b.Add(theirs))
+            .Should().Throw<InvalidOperationException>().WithMessage("*'dense1' is part of a network already*");
+        builder.Build().Layers.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Nobody_can_add_to_the_lists_of_a_layer_or_take_from_them()
+    {
+        Network<float> network =
+            Network.Create<float>(4, seed: 1).Residual(block => block.Dense(4)).Build();
+        Layer<float> layer = network.Layers[0];
+
+        foreach (object list in (object[])[layer.Parameters, layer.Children, network.Parameters, network.Layers])
+        {
+            list.Should().NotBeOfType<List<Layer<float>>>().And.NotBeOfType<List<Parameter<float>>>();
+            ((System.Collections.IList)list).IsReadOnly.Should().BeTrue();
+        }
     }
 
     [Fact]

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Consumers.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using NeuralNet.Networks;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
+using NeuralNet.Serialization;
+
+namespace NeuralNet.Extensibility.Tests.Readme;
+
+/// <summary>The requests of the README's web app answer whatever comes: a prediction, or a described refusal.</summary>
+public sealed class WebTests : IAsyncLifetime
+{
+    private static readonly string[] _labels = ["setosa", "versicolor", "virginica"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("neuralnet-web-").FullName;
+    private readonly Network<float> _network = Network.Create<float>(4, seed: 7).Dense(3).Build();
+    private readonly WebApplication _app;
+    private HttpClient _http = new();
+
+    public WebTests()
+    {
+        string path = Path.Combine(_folder, "digits.safetensors");
+        string pipelinePath = Path.Combine(_folder, "iris.safetensors");
+        _network.Save(path);
+        Pipeline.Create(_network, labels: new LabelEncoder(_labels)).Save(pipelinePath);
+
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = _folder });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Models:Digits:Path"] = path,
+            ["Models:Iris:Path"] = pipelinePath,
+        });
+        Predictions.AddTo(builder);
+        _app = builder.Build();
+        Predictions.MapTo(_app);
+    }
+
+    public static TheoryData<string> BadBodies => new(
+        "null", "", " ", "[]", "[1,2,3]", "[1,2,3,4,5]", "[1e39,2,3,4]", "[1,2,3,-1e39]", "[NaN,1,2,3]", "[null,1,2,3]",
+        "[\"NaN\",1,2,3]", "[\"1\",\"2\",\"3\",\"4\"]", "[\"a\",1,2,3]", "\"text\"", "{}", "7", "[[1,2,3,4]]", "[1,2,3,4",
+        "[true,1,2,3]", "[1,2,3,4] 5", "<xml/>", "[" + new string('1', 500) + ",2,3,4]");
+
+    public async Task InitializeAsync()
+    {
+        await _app.StartAsync();
+        _http.Dispose();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Numbers_are_answered_with_a_prediction()
+    {
+        float[] features = [5.1f, 3.5f, 1.4f, 0.2f];
+
+        JsonElement answer = await (await PostAsync("/predict", "[5.1, 3.5, 1.4, 0.2]")).ReadFromJsonAsync<JsonElement>();
+        string? species = await (await PostAsync("/species", "[5.1, 3.5, 1.4, 0.2]")).ReadFromJsonAsync<string>();
+
+        answer.GetProperty("seed").GetInt32().Should().Be(7);
+        answer.GetProperty("scores").EnumerateArray().Select(score => score.GetSingle())
+            .Should().Equal(_network.Predict(features));
+        species.Should().BeOneOf(_labels);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadBodies))]
+    public async Task Anything_else_is_a_bad_request_with_a_description(string body)
+    {
+        foreach (string address in (string[])["/predict", "/species"])
+        {
+            await RefusedAsync(address, body, HttpStatusCode.BadRequest);
+        }
+    }
+
+    [Theory]
+    [InlineData("/predict", "[3e38,3e38,3e38,3e38]")]
+    [InlineData("/predict", "[-3e38,3e38,-3e38,3e38]")]
+    [InlineData("/species", "[3e38,3e38,3e38,3e38]")]
+    [InlineData("/species", "[-1,1,1,1]")]
+    public async Task Numbers_that_overflow_on_the_way_are_a_bad_request(string address, string body) =>
+        await RefusedAsync(address, body, HttpStatusCode.BadRequest);
+
+    [Theory]
+    [InlineData(100_000, HttpStatusCode.BadRequest)]
+    [InlineData(1_000_000, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_huge_body_is_refused(int numbers, HttpStatusCode status) =>
+        await RefusedAsync("/predict", $"[{string.Join(',', Enumerable.Repeat("1", numbers))}]", status);
+
+    [Fact]
+    public async Task Another_kind_of_content_is_refused()
+    {
+        using var content = new StringContent("[1,2,3,4]", Encoding.UTF8, "text/plain");
+
+        using HttpResponseMessage response = await _http.PostAsync("/predict", content);
+
+        response.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
+        response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+    }
+
+    private async Task<HttpContent> PostAsync(string address, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        HttpResponseMessage response = await _http.PostAsync(address, content);
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        return response.Content;
+    }
+
+    private async Task RefusedAsync(string address, string body, HttpStatusCode status)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage response = await _http.PostAsync(address, content);
+
+        response.StatusCode.Should().Be(status);
+        response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("status").GetInt32().Should().Be((int)status);
+        problem.GetProperty("title").GetString().Should().NotBeNullOrEmpty();
+    }
+}
