@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using NeuralNet.Guards;
 using Spectre.Console;
 
 namespace NeuralNet.Samples.ChainRule;
@@ -25,7 +26,8 @@ internal static class Program
         ParseResult arguments = command.Parse(args);
         if (arguments.Errors.Count > 0)
         {
-            error.WriteLine(arguments.Errors[0].Message.ReplaceLineEndings(" ") + " See --help.");
+            error.WriteLine(
+                MessageText.Shortened(arguments.Errors[0].Message.ReplaceLineEndings(" "), 1000) + " See --help.");
             return BadInput;
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using NeuralNet.Fuzz.Scale;
 
 namespace NeuralNet.Fuzz;
 
@@ -40,7 +41,26 @@ internal static class Program
             arguments.GetValue(first),
             arguments.GetValue(output),
             arguments.GetValue(reasons)));
+        var length = new Option<int>("--length") { DefaultValueFactory = _ => 4_000_000, Description = "Bytes of a file." };
+        var scale = new Command("scale", "Gives readers files that hold far too much of one thing.") { length };
+        scale.SetAction(arguments => RunScale(arguments.GetValue(length)));
+        command.Add(scale);
         return command.Parse(args).Invoke();
+    }
+
+    private static int RunScale(int length)
+    {
+        bool isAllowed = true;
+        foreach (ScaleCase one in ScaleCases.All)
+        {
+            ScaleRun run = ScaleRun.Measure(one, length);
+            isAllowed &= run.Share <= 1;
+            Console.WriteLine(
+                $"{one,-40} {run.Length,12} bytes took {run.Allocated / (double)run.Length,5:F1} times as many, "
+                + $"{run.Share,4:P0} of those allowed, and {run.Time.TotalSeconds:F2} s");
+        }
+
+        return isAllowed ? 0 : 1;
     }
 
     private static int Run(IFuzzFormat format, long cases, int seed, long first, string? output, bool showReasons)

@@ -15,6 +15,7 @@ internal static class MessageText
 {
     private const int LongestText = 100;
     private const int LongestName = 80;
+    private const int LongestPath = 300;
     private const int LongestReason = 1000;
     private const int MostListed = 12;
     private const int MostCauses = 8;
@@ -34,6 +35,14 @@ internal static class MessageText
 
     /// <summary>A name in quotes.</summary>
     public static string Quoted(string name) => $"'{Shortened(name, LongestName)}'";
+
+    /// <summary>
+    /// The name of a file; of a very long one the end, which tells it from others. Every reader takes it once, when it
+    /// begins.
+    /// </summary>
+    public static string File(string path) => path.Length <= LongestPath
+        ? Printable(path)
+        : "…" + Printable(path.AsSpan(path.Length - LongestPath));
 
     /// <summary>The first few of several texts, and … where there are more.</summary>
     public static string Listed(IEnumerable<string> texts, int most = MostListed, int longest = LongestText)

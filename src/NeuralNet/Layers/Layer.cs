@@ -56,10 +56,11 @@ public abstract class Layer<T>
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentNullException.ThrowIfNull(outputShape);
-        if (char.IsDigit(kind[^1]) || kind.Contains('.', StringComparison.Ordinal))
+        if (char.IsDigit(kind[^1]) || !IsPartOfName(kind))
         {
             throw new ArgumentException(
-                $"The kind '{kind}' must hold no dot and not end in a digit: a number is added to name the layer.",
+                $"The kind {MessageText.Quoted(kind)} must hold no dot and no invisible character, and not end in a "
+                + "digit: a number is added to name the layer.",
                 nameof(kind));
         }
 
@@ -236,11 +237,13 @@ public abstract class Layer<T>
         ArgumentNullException.ThrowIfNull(child);
         child.RequireUnattached();
         RequireOpen();
-        if (name is not null && (name.Contains('.', StringComparison.Ordinal)
+        if (name is not null && (!IsPartOfName(name)
             || (_children?.Exists(other => other._givenName == name) ?? false)))
         {
             throw new ArgumentException(
-                $"The name '{name}' of a layer within '{Name}' holds a dot or is taken.", nameof(name));
+                $"The name {MessageText.Quoted(name)} of a layer within '{Name}' holds a dot or an invisible character, or "
+                + "is taken.",
+                nameof(name));
         }
 
         bool sharesName = name is { Length: 0 };
@@ -395,4 +398,8 @@ public abstract class Layer<T>
         _parameters.Add(parameter);
         return parameter;
     }
+
+    // Names are parted by dots, and are shown in messages, logs and generated code.
+    private static bool IsPartOfName(string text) =>
+        !text.Contains('.', StringComparison.Ordinal) && MessageText.Printable(text) == text;
 }
