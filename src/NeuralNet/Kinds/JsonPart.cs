@@ -45,9 +45,9 @@ internal readonly struct JsonPart(ReadOnlyMemory<byte> utf8)
     /// <summary>The members of an object, in their order.</summary>
     /// <exception cref="InvalidOperationException">A name is no Unicode.</exception>
     /// <exception cref="JsonException">A name is there twice.</exception>
-    public Dictionary<string, JsonPart> Members()
+    public JsonMembers Members()
     {
-        var members = new Dictionary<string, JsonPart>(StringComparer.Ordinal);
+        var members = new JsonMembers();
         Utf8JsonReader reader = Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -29,7 +29,7 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
     }
 
     /// <summary>The members of an object by name.</summary>
-    public Dictionary<string, JsonPart> Members(JsonPart part)
+    public JsonMembers Members(JsonPart part)
     {
         try
         {

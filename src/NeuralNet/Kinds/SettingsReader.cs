@@ -9,9 +9,7 @@ namespace NeuralNet.Kinds;
 /// </summary>
 internal sealed class SettingsReader
 {
-    private readonly Dictionary<string, JsonPart> _members;
-    // Few, so that a set would only take memory.
-    private readonly List<string> _asked = [];
+    private readonly JsonMembers _members;
     private bool _isClosed;
 
     public SettingsReader(ModelReading reading, JsonPart part, string path)
@@ -33,7 +31,7 @@ internal sealed class SettingsReader
     public string Place => Path.Length == 0 ? "the model" : Path;
 
     /// <summary>Whether there is a setting of a name.</summary>
-    public bool Has(string name) => _members.ContainsKey(name);
+    public bool Has(string name) => _members.Has(name);
 
     /// <summary>Reads a number.</summary>
     public double Number(string name) => Convert<double>(name, JsonValue.ToNumber, "a number");
@@ -100,7 +98,7 @@ internal sealed class SettingsReader
     /// <summary>Refuses settings that were never read: they would have no effect.</summary>
     public void RequireAllRead()
     {
-        if (_members.Keys.FirstOrDefault(member => !_asked.Contains(member)) is { } unknown)
+        if (_members.FirstNotAsked is { } unknown)
         {
             throw Reading.Error(
                 $"{Place} has a member '{MessageText.Shortened(unknown)}', which this version of the library does not "
@@ -126,10 +124,7 @@ internal sealed class SettingsReader
                 + "that it is saved, too");
         }
 
-        _asked.Add(name);
-        return _members.TryGetValue(name, out JsonPart part)
-            ? part
-            : throw Reading.Error($"{Place} has no member '{name}'");
+        return _members.Ask(name) ?? throw Reading.Error($"{Place} has no member '{name}'");
     }
 
     private JsonPart List(string name)

@@ -77,6 +77,7 @@ internal ref struct HeaderParser
         string? dtype = null;
         long[]? shape = null;
         long[]? offsets = null;
+        int dimensions = 0;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             if (_reader.ValueTextEquals("dtype"u8))
@@ -89,19 +90,26 @@ internal ref struct HeaderParser
             {
                 _reader.Read();
                 Once(name, shape);
-                shape = ReadNumbers(name, MostDimensions);
+                shape = ReadNumbers(name, out dimensions);
             }
             else if (_reader.ValueTextEquals("data_offsets"u8))
             {
                 _reader.Read();
                 Once(name, offsets);
-                offsets = ReadNumbers(name, 2);
+                offsets = ReadNumbers(name, out _);
             }
             else
             {
                 _reader.Read();
                 _reader.Skip();
             }
+        }
+
+        if (dimensions > MostDimensions)
+        {
+            throw new FormatException(
+                $"{MessageText.Quoted(name)} ({MessageText.Shortened(dtype ?? "?")}, {dimensions} dimensions) has more than "
+                + $"{MostDimensions} of them");
         }
 
         return dtype is not null && shape is not null && offsets is [long begin, long end]
@@ -127,25 +135,20 @@ internal ref struct HeaderParser
         return _reader.GetString()!;
     }
 
-    private long[] ReadNumbers(string name, int most)
+    // More than there may be are counted, but not kept.
+    private long[] ReadNumbers(string name, out int count)
     {
         Require(JsonTokenType.StartArray, $"the entry {MessageText.Quoted(name)} has a number for a list");
         Span<long> numbers = stackalloc long[MostDimensions];
-        int count = 0;
-        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        for (count = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; count++)
         {
-            if (count == most)
-            {
-                throw new FormatException($"the entry {MessageText.Quoted(name)} has a list of more than {most} numbers");
-            }
-
-            numbers[count++] = _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long number)
+            numbers[Math.Min(count, MostDimensions - 1)] = _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long number)
                 ? number
                 : throw new FormatException(
                     $"the entry {MessageText.Quoted(name)} has a list of something else than whole numbers");
         }
 
-        return numbers[..count].ToArray();
+        return numbers[..Math.Min(count, MostDimensions)].ToArray();
     }
 
     private string? NextMember()
