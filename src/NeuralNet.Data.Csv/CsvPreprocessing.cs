@@ -289,7 +289,8 @@ public sealed class CsvPreprocessing
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"'{table.Name}' makes no data set: {MessageText.Reason(exception)}.", exception);
+            throw new InvalidDataException(
+                $"'{table.Name}' makes no data set: {MessageText.Reason(exception)}.", exception);
         }
     }
 

@@ -58,7 +58,8 @@ internal sealed record FileStamp(long Length, DateTime Written)
     public bool IsContinuationOf(FileStamp before) =>
         Length > before.Length
             ? Head.AsSpan().StartsWith(before.Head)
-            : Length == before.Length && Tail.Zip(before.Tail).All(pair => pair.First == pair.Second || pair.Second == 0);
+            : Length == before.Length
+                && Tail.Zip(before.Tail).All(pair => pair.First == pair.Second || pair.Second == 0);
 
     public bool Equals(FileStamp? other) =>
         other is not null

@@ -312,7 +312,7 @@ internal sealed class ModelProvider<TModel>(
         return isKnown ? null : () => ModelLog.Refused(logger, reason, MessageText.Cause(exception));
     }
 
-    /// <summary>Writes to the log, whose failure is its own: a log that cannot be written to has nobody to tell.</summary>
+    /// <summary>Writes to the log. If that fails, there is nobody to tell.</summary>
     private void Tell(Action? tell)
     {
         if (tell is null)

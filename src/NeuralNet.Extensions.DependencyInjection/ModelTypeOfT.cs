@@ -14,5 +14,6 @@ internal sealed record ModelType<TModel>(
     public string CapitalizedName => string.Concat(Name[..1].ToUpperInvariant(), Name.AsSpan(1));
 
     /// <summary>The type and the name of a model, as a sentence begins.</summary>
-    public string Title(string modelName) => modelName.Length == 0 ? $"The {Name}" : $"The {Name} {MessageText.Quoted(modelName)}";
+    public string Title(string modelName) =>
+        modelName.Length == 0 ? $"The {Name}" : $"The {Name} {MessageText.Quoted(modelName)}";
 }

@@ -149,7 +149,8 @@ public sealed class OnnxGraph
         if (dimensions.Aggregate(1L, (product, size) => product * size) != values.Count)
         {
             throw new ArgumentException(
-                $"{MessageText.Quoted(name)} has {values.Count} elements, but its shape is {string.Join(" × ", dimensions)}.",
+                $"{MessageText.Quoted(name)} has {values.Count} elements, but its shape is "
+                + $"{string.Join(" × ", dimensions)}.",
                 nameof(shape));
         }
 

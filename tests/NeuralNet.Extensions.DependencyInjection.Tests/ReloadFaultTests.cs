@@ -295,7 +295,9 @@ public sealed class ReloadFaultTests : IDisposable
         {
             if (provider is not null)
             {
-                bool isLoaded = isOnOtherThread ? Task.Run(provider.Reload).GetAwaiter().GetResult() : provider.Reload();
+                bool isLoaded = isOnOtherThread
+                    ? Task.Run(provider.Reload).GetAwaiter().GetResult()
+                    : provider.Reload();
                 isLoaded.Should().BeFalse("it throws");
             }
         });

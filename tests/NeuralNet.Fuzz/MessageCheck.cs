@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>What the message of an exception, and those of its causes, must not be: long, or a command to a terminal.</summary>
+/// <summary>What the messages of an exception and of its causes must not be: long, or able to act.</summary>
 internal static class MessageCheck
 {
     private const int LongestMessage = 2000;

@@ -41,7 +41,11 @@ internal static class Program
             arguments.GetValue(first),
             arguments.GetValue(output),
             arguments.GetValue(reasons)));
-        var length = new Option<int>("--length") { DefaultValueFactory = _ => 4_000_000, Description = "Bytes of a file." };
+        var length = new Option<int>("--length") 
+        {
+            DefaultValueFactory = _ => 4_000_000,
+            Description = "Bytes of a file.",
+        };
         var scale = new Command("scale", "Gives readers files that hold far too much of one thing.") { length };
         scale.SetAction(arguments => RunScale(arguments.GetValue(length)));
         command.Add(scale);

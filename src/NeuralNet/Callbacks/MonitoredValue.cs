@@ -76,7 +76,8 @@ public sealed class MonitoredValue
         return metrics.TryGetValue(_metric, out double value)
             ? value
             : throw new InvalidOperationException(
-                $"The run has no metric {MessageText.Quoted(_metric)} to go by; it has: {MessageText.Listed(metrics.Keys)}. "
+                $"The run has no metric {MessageText.Quoted(_metric)} to go by; it has: "
+                + $"{MessageText.Listed(metrics.Keys)}. "
                 + "Add it to the options' Metrics.");
     }
 

@@ -140,7 +140,8 @@ internal static class CheckpointFile
         T[] Find(string tensor, int length) =>
             tensors.TryGetValue(tensor, out NamedTensor<T>? found) && found.Values.Length == length
                 ? found.Values
-                : throw new InvalidDataException($"'{name}' is damaged: it holds no {MessageText.Quoted(tensor)} of {length} numbers.");
+                : throw new InvalidDataException(
+                    $"'{name}' is damaged: it holds no {MessageText.Quoted(tensor)} of {length} numbers.");
     }
 
     private static void ReadCallbacks<T>(IReadOnlyDictionary<string, NamedTensor<T>> tensors, RunState<T> run)

@@ -122,7 +122,8 @@ public static class CheckpointFolder
 
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no checkpoint '{MessageText.File(path)}', and no folder of that name.", path);
+            throw new FileNotFoundException(
+                $"There is no checkpoint '{MessageText.File(path)}', and no folder of that name.", path);
         }
 
         Take(trainer, path, isNewRun: true);
@@ -179,7 +180,8 @@ public static class CheckpointFolder
 
         return damage is null
             ? (null, damaged)
-            : throw new InvalidDataException($"No checkpoint in '{MessageText.File(folder)}' is whole: {MessageText.Reason(damage)}.", damage);
+            : throw new InvalidDataException(
+                $"No checkpoint in '{MessageText.File(folder)}' is whole: {MessageText.Reason(damage)}.", damage);
     }
 
     private static void Take<T>(Trainer<T> trainer, string path, bool isNewRun)

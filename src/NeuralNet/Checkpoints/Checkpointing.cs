@@ -183,7 +183,9 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
         {
             LastFailure = new IOException(
                 $"The checkpoint '{MessageText.File(path)}' could not be written: {MessageText.Reason(exception)}. "
-                + (LastPath is null ? "There is none before it." : $"The last whole one is '{MessageText.File(LastPath)}'."),
+                + (LastPath is null
+                    ? "There is none before it."
+                    : $"The last whole one is '{MessageText.File(LastPath)}'."),
                 exception);
             if (!ContinueOnFailure)
             {

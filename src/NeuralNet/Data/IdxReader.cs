@@ -81,7 +81,9 @@ public static class IdxReader
         }
         catch (InvalidDataException exception) when (exception.Data[nameof(IdxReader)] is null)
         {
-            throw Error($"'{name}' is damaged: its gzip compression cannot be undone ({MessageText.Reason(exception)})", exception);
+            throw Error(
+                $"'{name}' is damaged: its gzip compression cannot be undone ({MessageText.Reason(exception)})",
+                MessageText.Cause(exception));
         }
     }
 

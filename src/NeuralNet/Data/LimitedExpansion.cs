@@ -11,7 +11,7 @@ namespace NeuralNet.Data;
 internal sealed class LimitedExpansion(
     Stream expanded, PrefixedStream compressed, long? maxBytes, Func<long, long, Exception> error) : Stream
 {
-    /// <summary>Bytes that may come out for each that goes in; images have about five, mostly empty ones twenty.</summary>
+    /// <summary>Bytes that may come out for each that goes in; of images, about five do.</summary>
     private const int Expansion = 16;
 
     /// <summary>Bytes that may come out in any case.</summary>

@@ -33,7 +33,8 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
     public double this[string key] =>
         TryGetValue(key, out double value)
             ? value
-            : throw new KeyNotFoundException($"There is no metric {MessageText.Quoted(key)}; there are: {MessageText.Listed(_names)}.");
+            : throw new KeyNotFoundException(
+                $"There is no metric {MessageText.Quoted(key)}; there are: {MessageText.Listed(_names)}.");
 
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -147,7 +147,8 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException
             or FormatException or ArithmeticException or NotSupportedException)
         {
-            throw Error($"{settings.Path} cannot be made: {MessageText.Reason(exception)}", MessageText.Cause(exception));
+            throw Error(
+                $"{settings.Path} cannot be made: {MessageText.Reason(exception)}", MessageText.Cause(exception));
         }
 
         settings.RequireAllRead();

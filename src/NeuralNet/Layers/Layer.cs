@@ -241,8 +241,8 @@ public abstract class Layer<T>
             || (_children?.Exists(other => other._givenName == name) ?? false)))
         {
             throw new ArgumentException(
-                $"The name {MessageText.Quoted(name)} of a layer within '{Name}' holds a dot or an invisible character, or "
-                + "is taken.",
+                $"The name {MessageText.Quoted(name)} of a layer within '{Name}' holds a dot or an invisible "
+                + "character, or is taken.",
                 nameof(name));
         }
 

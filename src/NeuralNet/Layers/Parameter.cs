@@ -34,7 +34,8 @@ public sealed class Parameter<T>
         if (MessageText.Printable(localName) != localName)
         {
             throw new ArgumentException(
-                $"The name {MessageText.Quoted(localName)} of a parameter must hold no invisible character.", "name");
+                $"The name {MessageText.Quoted(localName)} of a parameter must hold no invisible character.",
+                nameof(localName));
         }
 
         ArgumentNullException.ThrowIfNull(initializer);

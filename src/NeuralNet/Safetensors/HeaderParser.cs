@@ -108,8 +108,8 @@ internal ref struct HeaderParser
         if (dimensions > MostDimensions)
         {
             throw new FormatException(
-                $"{MessageText.Quoted(name)} ({MessageText.Shortened(dtype ?? "?")}, {dimensions} dimensions) has more than "
-                + $"{MostDimensions} of them");
+                $"{MessageText.Quoted(name)} ({MessageText.Shortened(dtype ?? "?")}, {dimensions} dimensions) has more "
+                + $"than {MostDimensions} of them");
         }
 
         return dtype is not null && shape is not null && offsets is [long begin, long end]
@@ -142,7 +142,9 @@ internal ref struct HeaderParser
         Span<long> numbers = stackalloc long[MostDimensions];
         for (count = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; count++)
         {
-            numbers[Math.Min(count, MostDimensions - 1)] = _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long number)
+            long number = 0;
+            bool isWhole = _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out number);
+            numbers[Math.Min(count, MostDimensions - 1)] = isWhole
                 ? number
                 : throw new FormatException(
                     $"the entry {MessageText.Quoted(name)} has a list of something else than whole numbers");

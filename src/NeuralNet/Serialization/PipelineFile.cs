@@ -64,7 +64,8 @@ public static class PipelineFile
             catch (ArgumentException exception)
             {
                 throw new InvalidDataException(
-                    $"'{MessageText.File(name)}' is damaged: its parts make no pipeline: {MessageText.Reason(exception)}.",
+                    $"'{MessageText.File(name)}' is damaged: its parts make no pipeline: "
+                    + $"{MessageText.Reason(exception)}.",
                     MessageText.Cause(exception));
             }
         }

@@ -44,8 +44,12 @@ internal static class ScaleCases
         Model("layers", null, "\"layers\":[", _ => "{\"kind\":\"activation\",\"activation\":{\"kind\":\"ReLU\"}}", "]"),
         Model("empty layers", null, "\"layers\":[", _ => "{}", "]"),
         Model("blocks", null, "\"layers\":[", _ => "{\"kind\":\"residual\",\"layers\":[]}", "]"),
-        Model("branches", null, "\"layers\":[{\"kind\":\"branches\",\"merge\":{\"kind\":\"Concatenation\"},\"branches\":[",
-            _ => "{\"kind\":\"sequence\",\"layers\":[]}", "]}]"),
+        Model(
+            "branches",
+            null,
+            "\"layers\":[{\"kind\":\"branches\",\"merge\":{\"kind\":\"Concatenation\"},\"branches\":[",
+            _ => "{\"kind\":\"sequence\",\"layers\":[]}",
+            "]}]"),
         Model("sides of a shape", Layers, "\"frozen\":[],\"inputShape\":[", _ => "1", "]"),
         Model("a long kind", null, "\"layers\":[{\"kind\":\"", _ => "a", "\"}]", ""),
         Pipe("labels", "\"labels\":[", i => $"\"{Short(i)}\"", "]"),
@@ -56,7 +60,9 @@ internal static class ScaleCases
         new(
             "pipeline: categories",
             length => File(Pipeline(Repeat(
-                length, "\"columns\":[\"a\"],\"categoryCounts\":[1],\"categories\":[", i => $"\"{Short(i)}\"", "]", ","))),
+                length,
+                "\"columns\":[\"a\"],\"categoryCounts\":[1],\"categories\":[",
+                i => $"\"{Short(i)}\"", "]", ","))),
             LoadPipeline),
         Pipe("means", "\"inputs\":{\"kind\":\"Standardization\",\"means\":[", _ => "0", "],\"deviations\":[1]}"),
         Pipe("minimums", "\"inputs\":{\"kind\":\"MinMaxScaling\",\"minimums\":[", _ => "0", "],\"maximums\":[1]}"),

@@ -47,7 +47,8 @@ public sealed class ScaleTests
 
             graph.Node[0].Attribute[0].Ints.Add(1);
         }),
-        Graph("initializers", 11, (graph, i) => graph.Initializer.Add(new TensorProto { Name = Short(i), DataType = 1 })),
+        Graph("initializers", 11, (graph, i) =>
+            graph.Initializer.Add(new TensorProto { Name = Short(i), DataType = 1 })),
         Graph("dimensions", 1, (graph, i) =>
         {
             if (i == 0)
