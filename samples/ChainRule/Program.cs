@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using NeuralNet.Guards;
 using NeuralNet.Samples.CommandLine;
 using Spectre.Console;
 

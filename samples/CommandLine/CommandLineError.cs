@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Samples.CommandLine;
 
@@ -9,6 +10,8 @@ internal static class CommandLineError
 {
     /// <summary>The exit code of a command line that is wrong.</summary>
     public const int ExitCode = 2;
+
+    private const int LongestMessage = 1000;
 
     /// <summary>
     /// The first error; of a name that does not exist, with the one that was probably meant. Null if there is none.
@@ -31,7 +34,7 @@ internal static class CommandLineError
             : arguments.UnmatchedTokens.Count > 0
                 ? UnknownWord(arguments.UnmatchedTokens[0], arguments)
                 : MissingArgument(arguments) ?? arguments.Errors[0].Message;
-        return message.ReplaceLineEndings(" ") + " See --help.";
+        return MessageText.Shortened(message.ReplaceLineEndings(" "), LongestMessage) + " See --help.";
     }
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]);

@@ -1,4 +1,5 @@
 using System.Text;
+using NeuralNet.Guards;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Training;
@@ -24,11 +25,11 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         return new(AnsiConsole.Console);
     }
 
-    public void Notice(string text) => console.MarkupLineInterpolated($"[yellow]{text}[/]");
+    public void Notice(string text) => console.MarkupLineInterpolated($"[yellow]{MessageText.Printable(text)}[/]");
 
     public Task DownloadAsync(string folder, long length, Func<IProgress<DownloadProgress>, Task> download)
     {
-        console.MarkupLineInterpolated($"Downloading MNIST to {folder}");
+        console.MarkupLineInterpolated($"Downloading MNIST to {MessageText.File(folder)}");
         return console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn())
@@ -41,9 +42,9 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
 
     public void Start(MnistData data, Network<float> network, TrainOptions options)
     {
-        console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
-        console.WriteLine(Headline.OfNetwork(network, options));
-        console.WriteLine(Headline.OfTraining(options));
+        console.MarkupLineInterpolated($"[bold]{MessageText.Printable(Headline.OfData(data))}[/]");
+        console.WriteLine(MessageText.Printable(Headline.OfNetwork(network, options)));
+        console.WriteLine(MessageText.Printable(Headline.OfTraining(options)));
         console.WriteLine();
     }
 
@@ -68,7 +69,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         ShowTest(result);
         foreach (string remark in result.Remarks)
         {
-            console.MarkupLineInterpolated($"[yellow]{remark}[/]");
+            console.MarkupLineInterpolated($"[yellow]{MessageText.Printable(remark)}[/]");
         }
 
         EndTest(result);
@@ -76,8 +77,8 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
 
     public void StartTest(MnistData data, Network<float> network)
     {
-        console.MarkupLineInterpolated($"[bold]{Headline.OfData(data)}[/]");
-        console.WriteLine(Headline.OfNetwork(network));
+        console.MarkupLineInterpolated($"[bold]{MessageText.Printable(Headline.OfData(data))}[/]");
+        console.WriteLine(MessageText.Printable(Headline.OfNetwork(network)));
         console.WriteLine();
     }
 
@@ -100,7 +101,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         console.Write(new ImageView(prediction.Pixels, prediction.Size, prediction.Size));
         console.WriteLine();
         console.Write(chart);
-        console.WriteLine(prediction.LastLine);
+        console.WriteLine(MessageText.Printable(prediction.LastLine));
     }
 
     private void ShowTest(TestResult result)
@@ -119,8 +120,8 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
 
     private void EndTest(TestResult result)
     {
-        console.WriteLine(result.LossLine);
-        console.WriteLine(result.LastLine);
+        console.WriteLine(MessageText.Printable(result.LossLine));
+        console.WriteLine(MessageText.Printable(result.LastLine));
     }
 
     // A class takes up to 6 columns of the terminal.

@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.Networks;
 using NeuralNet.Training;
 using static System.FormattableString;
@@ -10,19 +11,19 @@ internal sealed class PlainReport(TextWriter output) : IReport
     // From black to white.
     private const string Shades = " .:-=+*#%@";
 
-    public void Notice(string text) => output.WriteLine(text);
+    public void Notice(string text) => Line(text);
 
     public Task DownloadAsync(string folder, long length, Func<IProgress<DownloadProgress>, Task> download)
     {
-        output.WriteLine($"downloading MNIST to {folder}");
+        Line($"downloading MNIST to {folder}");
         return download(new Reporter<DownloadProgress>(_ => { }));
     }
 
     public void Start(MnistData data, Network<float> network, TrainOptions options)
     {
-        output.WriteLine(Headline.OfData(data));
-        output.WriteLine(Headline.OfNetwork(network, options));
-        output.WriteLine(Headline.OfTraining(options));
+        Line(Headline.OfData(data));
+        Line(Headline.OfNetwork(network, options));
+        Line(Headline.OfTraining(options));
     }
 
     public TrainingHistory Train(MnistData data, int epochs, Func<IEpochDisplay, TrainingHistory> fit) =>
@@ -32,7 +33,7 @@ internal sealed class PlainReport(TextWriter output) : IReport
     {
         foreach (string remark in result.Remarks)
         {
-            output.WriteLine(remark);
+            Line(remark);
         }
 
         FinishTest(result);
@@ -40,14 +41,14 @@ internal sealed class PlainReport(TextWriter output) : IReport
 
     public void StartTest(MnistData data, Network<float> network)
     {
-        output.WriteLine(Headline.OfData(data));
-        output.WriteLine(Headline.OfNetwork(network));
+        Line(Headline.OfData(data));
+        Line(Headline.OfNetwork(network));
     }
 
     public void FinishTest(TestResult result)
     {
-        output.WriteLine(result.LossLine);
-        output.WriteLine(result.LastLine);
+        Line(result.LossLine);
+        Line(result.LastLine);
     }
 
     public void Show(Prediction prediction)
@@ -56,14 +57,17 @@ internal sealed class PlainReport(TextWriter output) : IReport
         {
             IEnumerable<char> line = prediction.Pixels.Skip(row * prediction.Size).Take(prediction.Size)
                 .Select(light => Shades[(int)Math.Round(light * (Shades.Length - 1))]);
-            output.WriteLine(string.Concat(line).TrimEnd());
+            Line(string.Concat(line).TrimEnd());
         }
 
         for (int i = 0; i < prediction.Probabilities.Length; i++)
         {
-            output.WriteLine(Invariant($"{i}: {100 * prediction.Probabilities[i],6:F2} %"));
+            Line(Invariant($"{i}: {100 * prediction.Probabilities[i],6:F2} %"));
         }
 
-        output.WriteLine(prediction.LastLine);
+        Line(prediction.LastLine);
     }
+
+    // Paths and the messages of files may hold anything.
+    private void Line(string text) => output.WriteLine(MessageText.Printable(text));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuralNet.Guards;
 using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
 
@@ -7,6 +8,8 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Trains networks to read handwritten digits, tests them, and reads digits with them.</summary>
 internal static class Program
 {
+    private const int LongestMessage = 2000;
+
     public static async Task<int> Main(string[] args)
     {
         // Ctrl+C once ends the run with the results so far; a second time, immediately.
@@ -71,7 +74,7 @@ internal static class Program
     /// <summary>Writes an error on one line, whatever the message holds.</summary>
     private static int Fail(SampleEnvironment environment, int exitCode, string message)
     {
-        environment.Error.WriteLine(message.ReplaceLineEndings(" "));
+        environment.Error.WriteLine(MessageText.Shortened(message.ReplaceLineEndings(" "), LongestMessage));
         return exitCode;
     }
 }

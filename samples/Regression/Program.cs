@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuralNet.Guards;
 using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
 
@@ -7,6 +8,8 @@ namespace NeuralNet.Samples.Regression;
 /// <summary>The command line around <see cref="Walkthrough"/>; errors become one line and an exit code.</summary>
 internal static class Program
 {
+    private const int LongestMessage = 2000;
+
     private const int Success = 0;
     private const int TrainingFailed = 1;
     private const int BadInput = CommandLineError.ExitCode;
@@ -34,7 +37,7 @@ internal static class Program
             if (options.Generate is { } file)
             {
                 File.WriteAllText(file, FallingBalls.Csv(options.Seed));
-                output.WriteLine($"wrote {FallingBalls.Rows} rows to {file}");
+                output.WriteLine($"wrote {FallingBalls.Rows} rows to {MessageText.File(file)}");
             }
             else
             {
@@ -55,7 +58,7 @@ internal static class Program
 
         int Fail(string message, int exitCode)
         {
-            error.WriteLine(message.ReplaceLineEndings(" "));
+            error.WriteLine(MessageText.Shortened(message.ReplaceLineEndings(" "), LongestMessage));
             return exitCode;
         }
     }

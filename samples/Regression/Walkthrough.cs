@@ -4,6 +4,7 @@ using NeuralNet.Activations;
 using NeuralNet.Callbacks;
 using NeuralNet.Data;
 using NeuralNet.Data.Csv;
+using NeuralNet.Guards;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -190,5 +191,5 @@ internal static class Walkthrough
     }
 
     private static void Line(TextWriter page, FormattableString text) =>
-        page.WriteLine(FormattableString.Invariant(text));
+        page.WriteLine(MessageText.Printable(FormattableString.Invariant(text)));
 }

@@ -38,7 +38,7 @@ public readonly record struct CsvColumn
 
     /// <summary>As it was named.</summary>
     /// <returns>The name in quotation marks, or the place.</returns>
-    public override string ToString() => _name is null ? _index.ToString() : $"'{MessageText.Printable(_name)}'";
+    public override string ToString() => _name is null ? _index.ToString() : $"'{MessageText.Shortened(_name)}'";
 
     /// <summary>True if the column is given by its index.</summary>
     internal bool IsPlace => _name is null;

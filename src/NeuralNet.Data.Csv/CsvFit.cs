@@ -1,5 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data.Csv;
@@ -128,7 +129,7 @@ internal sealed class CsvFit
         catch (ArgumentOutOfRangeException exception) when (exception.ParamName != nameof(scaling))
         {
             throw new InvalidDataException(
-                $"'{_table.Name}': numbers are too large to be scaled: {exception.Message}", exception);
+                $"'{_table.Name}': numbers are too large to be scaled: {MessageText.Reason(exception)}.", exception);
         }
     }
 

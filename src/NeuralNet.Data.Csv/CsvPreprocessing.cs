@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
@@ -288,7 +289,8 @@ public sealed class CsvPreprocessing
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"'{table.Name}' makes no data set: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"'{table.Name}' makes no data set: {MessageText.Reason(exception)}.", exception);
         }
     }
 

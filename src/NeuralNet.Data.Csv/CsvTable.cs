@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Data.Csv;
 
@@ -87,7 +88,7 @@ public sealed class CsvTable
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new();
         using CsvReader reader = CsvReader.Create(stream, ReaderOptions(options), leaveOpen: true);
-        return new CsvTableReader(reader, options, name).Read();
+        return new CsvTableReader(reader, options, MessageText.File(name)).Read();
     }
 
     /// <summary>Reads text to its end; the reader stays open.</summary>
@@ -104,7 +105,7 @@ public sealed class CsvTable
         ArgumentNullException.ThrowIfNull(text);
         options ??= new();
         using CsvReader reader = CsvReader.Create(text, ReaderOptions(options), leaveOpen: true);
-        return new CsvTableReader(reader, options, name).Read();
+        return new CsvTableReader(reader, options, MessageText.File(name)).Read();
     }
 
     /// <summary>Returns chosen rows.</summary>

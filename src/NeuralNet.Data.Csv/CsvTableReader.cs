@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Data.Csv;
 
@@ -73,12 +74,14 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
         catch (CsvFormatException exception)
         {
             _source.Line = Math.Max(_source.Line, exception.LineNumber);
-            throw new InvalidDataException($"{_source.Where}: the row cannot be read: {exception.Message}", exception);
+            throw new InvalidDataException($"{_source.Where}: the row cannot be read: {MessageText.Reason(exception)}.",
+                MessageText.Cause(exception));
         }
         catch (DecoderFallbackException exception)
         {
             throw new InvalidDataException(
-                $"'{name}' cannot be read after line {_source.Line}: {exception.Message}", exception);
+                $"'{name}' cannot be read after line {_source.Line}: {MessageText.Reason(exception)}.",
+                MessageText.Cause(exception));
         }
     }
 

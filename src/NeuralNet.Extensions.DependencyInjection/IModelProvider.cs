@@ -47,5 +47,9 @@ public interface IModelProvider<TModel>
     /// <summary>Reads the file now, whether or not it has changed, and replaces the model with what it holds.</summary>
     /// <returns>True; false if the file was refused, for the reason in <see cref="LastError"/>.</returns>
     /// <exception cref="ObjectDisposedException">The host has ended.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It is called from within <see cref="ModelOptions{TModel}.Load"/> or <see cref="ModelOptions{TModel}.Check"/> of
+    /// this very model, or from a log that it writes to.
+    /// </exception>
     bool Reload();
 }

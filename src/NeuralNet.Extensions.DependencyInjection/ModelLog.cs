@@ -24,7 +24,7 @@ internal static partial class ModelLog
         long parameterCount);
 
     [LoggerMessage(EventId = 2, EventName = "ModelRefused", Level = LogLevel.Error, Message = "{Reason}")]
-    public static partial void Refused(ILogger logger, string reason, Exception exception);
+    public static partial void Refused(ILogger logger, string reason, Exception? exception);
 
     [LoggerMessage(
         EventId = 3,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Extensions.DependencyInjection;
 
@@ -25,10 +26,10 @@ internal static class ModelOptionsBinding
                     options.ReloadOnChange = Flag(entry);
                     break;
                 case "POLLINTERVAL":
-                    options.PollInterval =
-                        TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out TimeSpan interval)
-                        ? interval
-                        : throw Refusal(entry, "a time such as 00:00:05");
+                    options.PollInterval = Time(entry);
+                    break;
+                case "LOADTIMEOUT":
+                    options.LoadTimeout = Time(entry);
                     break;
                 case "INPUTSIZE":
                     options.InputSize = Size(entry);
@@ -41,13 +42,19 @@ internal static class ModelOptionsBinding
                     break;
                 default:
                     throw new InvalidOperationException(
-                        $"The configuration entry '{entry.Path}' is no option of a {ModelType.Of<TModel>().Name}; "
-                        + $"there are {nameof(options.Path)}, {nameof(options.ReloadOnChange)}, "
-                        + $"{nameof(options.PollInterval)}, {nameof(options.InputSize)}, {nameof(options.OutputSize)} "
+                        $"The configuration entry {MessageText.Quoted(entry.Path)} is no option of a "
+                        + $"{ModelType.Of<TModel>().Name}; there are {nameof(options.Path)}, "
+                        + $"{nameof(options.ReloadOnChange)}, {nameof(options.PollInterval)}, "
+                        + $"{nameof(options.LoadTimeout)}, {nameof(options.InputSize)}, {nameof(options.OutputSize)} "
                         + $"and {nameof(options.AllowShapeChange)}.");
             }
         }
     }
+
+    private static TimeSpan Time(IConfigurationSection entry) =>
+        TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out TimeSpan time)
+            ? time
+            : throw Refusal(entry, "a time such as 00:00:05");
 
     private static bool Flag(IConfigurationSection entry) =>
         bool.TryParse(entry.Value, out bool flag) ? flag : throw Refusal(entry, "true or false");
@@ -58,5 +65,7 @@ internal static class ModelOptionsBinding
             : throw Refusal(entry, "a whole number");
 
     private static InvalidOperationException Refusal(IConfigurationSection entry, string expected) =>
-        new($"The configuration entry '{entry.Path}' must be {expected}, but it is '{entry.Value}'.");
+        new(
+            $"The configuration entry {MessageText.Quoted(entry.Path)} must be {expected}, but it is "
+            + $"{MessageText.Quoted(entry.Value ?? "")}.");
 }

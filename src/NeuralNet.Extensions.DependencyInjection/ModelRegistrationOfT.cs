@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Extensions.DependencyInjection;
 
@@ -19,8 +20,8 @@ internal sealed class ModelRegistration<TModel>(string name) : ModelRegistration
             ? services.GetRequiredKeyedService<IModelProvider<TModel>>(name)
             : throw new InvalidOperationException(
                 $"There are {names.Length} {ModelType.Of<TModel>().Name}s, "
-                + $"{string.Join(", ", names.Select(one => $"'{one}'"))}; say which is meant: "
-                + $"[FromKeyedServices(\"{names[0]}\")].");
+                + $"{MessageText.Listed(names.Select(MessageText.Quoted))}; say which is meant: "
+                + $"[FromKeyedServices(\"{MessageText.Shortened(names[0])}\")].");
     }
 
     public override void Load(IServiceProvider services) =>

@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>A type of model that can be registered.</summary>
@@ -12,5 +14,6 @@ internal sealed record ModelType<TModel>(
     public string CapitalizedName => string.Concat(Name[..1].ToUpperInvariant(), Name.AsSpan(1));
 
     /// <summary>The type and the name of a model, as a sentence begins.</summary>
-    public string Title(string modelName) => modelName.Length == 0 ? $"The {Name}" : $"The {Name} '{modelName}'";
+    public string Title(string modelName) =>
+        modelName.Length == 0 ? $"The {Name}" : $"The {Name} {MessageText.Quoted(modelName)}";
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Google.Protobuf;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Export;
@@ -160,8 +161,9 @@ public static class OnnxExporter
             || options.InputName == options.OutputName || string.IsNullOrEmpty(options.GraphName))
         {
             throw new ArgumentException(
-                $"Graph, input and output need names, the last two different ones, but they are '{options.GraphName}', "
-                + $"'{options.InputName}' and '{options.OutputName}'.",
+                $"Graph, input and output need names, the last two different ones, but they are "
+                + $"{MessageText.Quoted(options.GraphName)}, {MessageText.Quoted(options.InputName)} and "
+                + $"{MessageText.Quoted(options.OutputName)}.",
                 nameof(options));
         }
 

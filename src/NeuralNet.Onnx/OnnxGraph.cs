@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Google.Protobuf;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Onnx.Export;
 using NeuralNet.Onnx.Schema;
@@ -148,7 +149,8 @@ public sealed class OnnxGraph
         if (dimensions.Aggregate(1L, (product, size) => product * size) != values.Count)
         {
             throw new ArgumentException(
-                $"'{name}' has {values.Count} elements, but its shape is {string.Join(" × ", dimensions)}.",
+                $"{MessageText.Quoted(name)} has {values.Count} elements, but its shape is "
+                + $"{string.Join(" × ", dimensions)}.",
                 nameof(shape));
         }
 

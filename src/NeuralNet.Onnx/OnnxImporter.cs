@@ -66,7 +66,7 @@ public static class OnnxImporter
         {
             ArgumentNullException.ThrowIfNull(stream);
             ArgumentNullException.ThrowIfNull(name);
-            return Load<T>(stream, options ?? new(), name);
+            return Load<T>(stream, options ?? new(), MessageText.File(name));
         }
     }
 

@@ -5,6 +5,9 @@ namespace NeuralNet.Extensions.DependencyInjection.Tests;
 /// <summary>Keeps what is logged.</summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
+    /// <summary>What happens when something is logged, beside keeping it.</summary>
+    public Action? Disturbance { get; set; }
+
     public List<(LogLevel Level, string Text)> Entries { get; } = [];
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -19,8 +22,11 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState, Exception?, string> formatter) =>
+        Func<TState, Exception?, string> formatter)
+    {
         Entries.Add((logLevel, formatter(state, exception)));
+        Disturbance?.Invoke();
+    }
 
     public void Dispose()
     {

@@ -217,13 +217,14 @@ public sealed class RegistrationTests : IDisposable
         services.AddNeuralNetModel<Network<float>>("digits", options =>
         {
             options.PollInterval = TimeSpan.Zero;
+            options.LoadTimeout = TimeSpan.FromDays(2);
             options.InputSize = 0;
             options.OutputSize = -1;
         });
         using ServiceProvider provider = services.BuildServiceProvider();
 
         FluentActions.Invoking(provider.GetRequiredService<IModelProvider<Network<float>>>)
-            .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(4).And.OnlyContain(
+            .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(5).And.OnlyContain(
                 failure => failure.StartsWith("The network 'digits'", StringComparison.Ordinal));
     }
 

@@ -52,11 +52,16 @@ internal sealed class Stage : IDisposable
 
     public IModelProvider<Network<float>> Start(Action<ModelOptions<Network<float>>>? configure = null)
     {
-        _services = Services(configure).BuildServiceProvider();
-        IModelProvider<Network<float>> provider =
-            _services.GetRequiredKeyedService<IModelProvider<Network<float>>>("digits");
+        IModelProvider<Network<float>> provider = Provider(configure);
         _ = provider.Current;
         return provider;
+    }
+
+    /// <summary>The provider, before it has loaded anything.</summary>
+    public IModelProvider<Network<float>> Provider(Action<ModelOptions<Network<float>>>? configure = null)
+    {
+        _services = Services(configure).BuildServiceProvider();
+        return _services.GetRequiredKeyedService<IModelProvider<Network<float>>>("digits");
     }
 
     public ServiceCollection Services(Action<ModelOptions<Network<float>>>? configure = null)

@@ -10,7 +10,6 @@ namespace NeuralNet.Fuzz;
 internal static partial class Fuzzer
 {
     private const string FileName = "fuzzed-file";
-    private const int LongestMessage = 4000;
 
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(20);
 
@@ -77,10 +76,9 @@ internal static partial class Fuzzer
         catch (InvalidDataException exception)
         {
             reason = exception.Message;
-            return !exception.Message.Contains(FileName, StringComparison.Ordinal)
-                ? $"A message does not name the file: {exception}"
-                : exception.Message.Length > LongestMessage ? $"A message has {exception.Message.Length} characters."
-                : null;
+            return exception.Message.Contains(FileName, StringComparison.Ordinal)
+                ? MessageCheck.Fault(exception)
+                : $"A message does not name the file: {exception}";
         }
 #pragma warning disable CA1031 // Every other exception is what is looked for.
         catch (Exception exception)

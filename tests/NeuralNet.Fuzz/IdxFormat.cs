@@ -45,6 +45,6 @@ internal sealed class IdxFormat : IFuzzFormat
         IdxReader.Read(stream, name);
     }
 
-    // The reader's first piece, and what the decompressor needs.
-    public long AllocationLimit(int length) => (2L << 20) + (1100L * length);
+    // The reader's first piece, what the decompressor needs, and the doubling up to what may come out of it.
+    public long AllocationLimit(int length) => (8L << 20) + (64L * length);
 }

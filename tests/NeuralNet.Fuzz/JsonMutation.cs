@@ -26,7 +26,8 @@ internal static class JsonMutation
         "[9223372036854775807,2]", "[0,9223372036854775807,9223372036854775807]", "{\"kind\":\"ReLU\"}",
         "{\"kind\":\"dropout\",\"rate\":0}",
         "{\"kind\":\"dense\",\"outputSize\":2147483647,\"activation\":{\"kind\":\"ReLU\"}}",
-        "{\"kind\":\"MaxNorm\",\"limit\":1}",
+        "{\"kind\":\"MaxNorm\",\"limit\":1}", "\"\\u001b[31m\\u202e\\r\\nERROR\"", "{\"\\u001b[31m\\u202e\":0}",
+        "{\"kind\":\"\\u001b[31m\\u200b\"}",
     ];
 
     /// <summary>Changes one thing.</summary>

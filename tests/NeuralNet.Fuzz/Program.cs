@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using NeuralNet.Fuzz.Scale;
 using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Fuzz;
@@ -37,6 +38,11 @@ internal static class Program
             values.GetValue(first),
             values.GetValue(output),
             values.GetValue(reasons)));
+        Option<int> length = OptionKinds.WholeNumber(
+            "--length", "Bytes of a file.", fallback: 4_000_000, least: 1, most: int.MaxValue);
+        var scale = new Command("scale", "Gives readers files that hold far too much of one thing.") { length };
+        scale.SetAction(values => RunScale(values.GetValue(length)));
+        command.Add(scale);
         ParseResult arguments = command.Parse(args);
         if (CommandLineError.Of(arguments) is { } wrong)
         {
@@ -45,6 +51,21 @@ internal static class Program
         }
 
         return arguments.Invoke();
+    }
+
+    private static int RunScale(int length)
+    {
+        bool isAllowed = true;
+        foreach (ScaleCase one in ScaleCases.All)
+        {
+            ScaleRun run = ScaleRun.Measure(one, length);
+            isAllowed &= run.Share <= 1;
+            Console.WriteLine(
+                $"{one,-40} {run.Length,12} bytes took {run.Allocated / (double)run.Length,5:F1} times as many, "
+                + $"{run.Share,4:P0} of those allowed, and {run.Time.TotalSeconds:F2} s");
+        }
+
+        return isAllowed ? 0 : 1;
     }
 
     private static int Run(IFuzzFormat format, long cases, int seed, long first, string? output, bool showReasons)

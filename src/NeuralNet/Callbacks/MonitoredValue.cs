@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.Training;
 
 namespace NeuralNet.Callbacks;
@@ -75,7 +76,8 @@ public sealed class MonitoredValue
         return metrics.TryGetValue(_metric, out double value)
             ? value
             : throw new InvalidOperationException(
-                $"The run has no metric '{_metric}' to go by; it has: {string.Join(", ", metrics.Keys)}. "
+                $"The run has no metric {MessageText.Quoted(_metric)} to go by; it has: "
+                + $"{MessageText.Listed(metrics.Keys)}. "
                 + "Add it to the options' Metrics.");
     }
 

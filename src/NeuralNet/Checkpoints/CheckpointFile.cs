@@ -73,6 +73,7 @@ internal static class CheckpointFile
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var source = new TensorSource(stream, name);
+        name = source.Name;
         if (!source.Header.Metadata.TryGetValue(CheckpointNames.MetadataKey, out string? text))
         {
             throw new InvalidDataException(
@@ -109,8 +110,8 @@ internal static class CheckpointFile
         {
             throw new InvalidDataException(
                 $"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read "
-                + $"({MessageText.Shortened(exception.Message)})",
-                exception);
+                + $"({MessageText.Reason(exception)})",
+                MessageText.Cause(exception));
         }
     }
 
@@ -139,7 +140,8 @@ internal static class CheckpointFile
         T[] Find(string tensor, int length) =>
             tensors.TryGetValue(tensor, out NamedTensor<T>? found) && found.Values.Length == length
                 ? found.Values
-                : throw new InvalidDataException($"'{name}' is damaged: it holds no '{tensor}' of {length} numbers.");
+                : throw new InvalidDataException(
+                    $"'{name}' is damaged: it holds no {MessageText.Quoted(tensor)} of {length} numbers.");
     }
 
     private static void ReadCallbacks<T>(IReadOnlyDictionary<string, NamedTensor<T>> tensors, RunState<T> run)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
@@ -116,12 +117,13 @@ public static class CheckpointFolder
         if (Directory.Exists(path))
         {
             return TakeNewestWhole(trainer, path, isNewRun: true).Path
-                ?? throw new FileNotFoundException($"There is no checkpoint in '{path}'.", path);
+                ?? throw new FileNotFoundException($"There is no checkpoint in '{MessageText.File(path)}'.", path);
         }
 
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no checkpoint '{path}', and no folder of that name.", path);
+            throw new FileNotFoundException(
+                $"There is no checkpoint '{MessageText.File(path)}', and no folder of that name.", path);
         }
 
         Take(trainer, path, isNewRun: true);
@@ -178,7 +180,8 @@ public static class CheckpointFolder
 
         return damage is null
             ? (null, damaged)
-            : throw new InvalidDataException($"No checkpoint in '{folder}' is whole: {damage.Message}", damage);
+            : throw new InvalidDataException(
+                $"No checkpoint in '{MessageText.File(folder)}' is whole: {MessageText.Reason(damage)}.", damage);
     }
 
     private static void Take<T>(Trainer<T> trainer, string path, bool isNewRun)

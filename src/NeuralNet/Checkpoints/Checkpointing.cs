@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using NeuralNet.Callbacks;
+using NeuralNet.Guards;
 using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
@@ -181,8 +182,10 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LastFailure = new IOException(
-                $"The checkpoint '{path}' could not be written: {exception.Message} "
-                + (LastPath is null ? "There is none before it." : $"The last whole one is '{LastPath}'."),
+                $"The checkpoint '{MessageText.File(path)}' could not be written: {MessageText.Reason(exception)}. "
+                + (LastPath is null
+                    ? "There is none before it."
+                    : $"The last whole one is '{MessageText.File(LastPath)}'."),
                 exception);
             if (!ContinueOnFailure)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -66,7 +67,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private Value WriteLayer(Layer<T> layer, Value value, Value? keep)
     {
-        string activation = layer.Activation is { } a ? $", {a.Name}" : "";
+        string activation = layer.Activation is { } a ? $", {MessageText.Shortened(a.Name)}" : "";
         Line($"{(_text.Length > 0 ? "\n" : "")}// {layer.Name}: {layer.InputShape} to {layer.OutputShape}{activation}");
         switch (layer)
         {
@@ -183,7 +184,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     private Value WriteBranches(Branches<T> layer, Value value, Value? keep)
     {
         Value[] outputs = [.. layer.Children.Select(branch => WriteLayers(branch.Children, value, value))];
-        Line($"// {layer.Name}, {layer.Merge.Name} of its branches");
+        Line($"// {layer.Name}, {MessageText.Shortened(layer.Merge.Name)} of its branches");
         Value result;
         if (layer.Merge == Merge.Sum)
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using NeuralNet.Guards;
 using NeuralNet.Streams;
 
 namespace NeuralNet.Data;
@@ -8,7 +9,8 @@ namespace NeuralNet.Data;
 /// <remarks>
 /// The format, all numbers big-endian: two zero bytes, a code of the element type, the number of dimensions, the size
 /// of each dimension as 32 bits, then the elements. Memory is allocated only as data arrive, so a false header cannot
-/// cause a large allocation.
+/// cause a large allocation. Nor can a compressed file, of which at most 4 MB and 16 times the file come out, unless
+/// another limit is given.
 /// </remarks>
 public static class IdxReader
 {
@@ -23,25 +25,41 @@ public static class IdxReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="maxBytes">
+    /// The most bytes that may come out of a compressed file; 4 MB and 16 times its length if null. Raise it for a file
+    /// that you trust; another one takes that much memory.
+    /// </param>
     /// <returns>The contents of the file.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged or of another format.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, of another format, or beyond the limit.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IdxArray Read(string path)
+    public static IdxArray Read(string path, long? maxBytes = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(stream, path, maxBytes);
     }
 
     /// <summary>Reads a stream to its end; the stream stays open.</summary>
     /// <param name="stream">The stream, at the start of the data.</param>
     /// <param name="name">The name of the data in messages.</param>
+    /// <param name="maxBytes">
+    /// The most bytes that may come out of compressed data; 4 MB and 16 times what went in if null.
+    /// </param>
     /// <returns>The contents of the file.</returns>
-    /// <exception cref="InvalidDataException">The data are damaged or of another format.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
+    /// <exception cref="InvalidDataException">The data are damaged, of another format, or beyond the limit.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static IdxArray Read(Stream stream, string name = "stream")
+    public static IdxArray Read(Stream stream, string name = "stream", long? maxBytes = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (maxBytes < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maxBytes), maxBytes, $"The limit must be at least 0 bytes, but it is {maxBytes}.");
+        }
+
+        name = MessageText.File(name);
         long firstChunk = stream.CanSeek
             ? Math.Max(FirstChunk, ExpectedCompression * (stream.Length - stream.Position))
             : FirstChunk;
@@ -54,13 +72,18 @@ public static class IdxReader
         }
 
         using var gzip = new GZipStream(whole, CompressionMode.Decompress);
+        using var limited = new LimitedExpansion(gzip, whole, maxBytes, (length, limit) => Error(
+            $"'{name}' is refused: from its first {length} compressed bytes come more than the {limit} that may; raise "
+            + $"{nameof(maxBytes)} if you trust it."));
         try
         {
-            return ReadRaw(gzip, firstChunk, name);
+            return ReadRaw(limited, firstChunk, name);
         }
         catch (InvalidDataException exception) when (exception.Data[nameof(IdxReader)] is null)
         {
-            throw Error($"'{name}' is damaged: its gzip compression cannot be undone ({exception.Message})", exception);
+            throw Error(
+                $"'{name}' is damaged: its gzip compression cannot be undone ({MessageText.Reason(exception)})",
+                MessageText.Cause(exception));
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 {
     private int _position;
 
+    /// <summary>The number of bytes that were read.</summary>
+    public long BytesRead { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -25,12 +28,15 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
     {
         if (_position == prefix.Length)
         {
-            return rest.Read(buffer);
+            int got = rest.Read(buffer);
+            BytesRead += got;
+            return got;
         }
 
         int count = Math.Min(buffer.Length, prefix.Length - _position);
         prefix.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
+        BytesRead += count;
         return count;
     }
 

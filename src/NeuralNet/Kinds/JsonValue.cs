@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NeuralNet.Guards;
 
 namespace NeuralNet.Kinds;
 
@@ -7,35 +6,28 @@ namespace NeuralNet.Kinds;
 internal static class JsonValue
 {
     /// <summary>A number; the texts NaN, Infinity and -Infinity are numbers, too.</summary>
-    public static double? ToNumber(JsonElement value) => value.ValueKind switch
+    public static double? ToNumber(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonValueKind.Number => value.TryGetDouble(out double number) && double.IsFinite(number) ? number : null,
-        JsonValueKind.String => value.GetString() switch
-        {
-            "NaN" => double.NaN,
-            "Infinity" => double.PositiveInfinity,
-            "-Infinity" => double.NegativeInfinity,
-            _ => null,
-        },
+        JsonTokenType.Number => reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : null,
+        JsonTokenType.String when reader.ValueTextEquals("NaN"u8) => double.NaN,
+        JsonTokenType.String when reader.ValueTextEquals("Infinity"u8) => double.PositiveInfinity,
+        JsonTokenType.String when reader.ValueTextEquals("-Infinity"u8) => double.NegativeInfinity,
         _ => null,
     };
 
     /// <summary>A whole number of 64 bits.</summary>
-    public static long? ToInteger(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
+    public static long? ToInteger(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number : null;
 
     /// <summary>True or false.</summary>
-    public static bool? ToFlag(JsonElement value) => value.ValueKind switch
+    public static bool? ToFlag(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
         _ => null,
     };
 
     /// <summary>A text.</summary>
-    public static string? ToText(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>A value as a message shows it.</summary>
-    public static string Shown(JsonElement value) => MessageText.Shortened(value.GetRawText());
+    public static string? ToText(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json;
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Layers;
@@ -233,9 +232,9 @@ public sealed class ModelKinds
         int space = description.IndexOf(' ', StringComparison.Ordinal);
         string name = space < 0 ? description : description[..space];
         var reading = new ModelReading(this, "description", tensors: null);
-        using JsonDocument settings = reading.Parse(space < 0 ? "" : description[space..]);
+        JsonPart settings = reading.Parse(space < 0 ? "" : description[space..]);
         return reading.Create(
-            role, name, new SettingsReader(reading, settings.RootElement, KindText.NameOf(role)));
+            role, name, new SettingsReader(reading, settings, KindText.NameOf(role)));
     }
 
     /// <summary>The kind of strategy of a name; null if there is none.</summary>

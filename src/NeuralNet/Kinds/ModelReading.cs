@@ -16,18 +16,28 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
     private int _layers;
 
     /// <summary>Parses JSON within the limits.</summary>
-    public JsonDocument Parse(string json)
+    public JsonPart Parse(string json)
     {
         try
         {
-            return JsonDocument.Parse(json, new() { MaxDepth = ModelLimits.Depth, AllowDuplicateProperties = false });
+            return JsonPart.Parse(json);
         }
-        catch (Exception exception) when (
-            exception is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            throw Error(
-                $"the description of the model is no JSON that is read: {MessageText.Shortened(exception.Message)}",
-                exception);
+            throw NoJson(exception);
+        }
+    }
+
+    /// <summary>The members of an object by name.</summary>
+    public JsonMembers Members(JsonPart part)
+    {
+        try
+        {
+            return part.Members();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw NoJson(exception);
         }
     }
 
@@ -121,7 +131,11 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
 
     /// <summary>A refusal that names the file.</summary>
     public InvalidDataException Error(string message, Exception? inner = null) =>
-        new($"'{name}' cannot be loaded: {message.TrimEnd('.')}.", inner);
+        new($"'{MessageText.File(name)}' cannot be loaded: {message.TrimEnd('.')}.", inner);
+
+    private InvalidDataException NoJson(Exception exception) => Error(
+        $"the description of the model is no JSON that is read: {MessageText.Reason(exception)}",
+        MessageText.Cause(exception));
 
     private TMade Make<TMade>(SettingsReader settings, Func<TMade> make)
     {
@@ -133,7 +147,8 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException
             or FormatException or ArithmeticException or NotSupportedException)
         {
-            throw Error($"{settings.Path} cannot be made: {exception.Message}", exception);
+            throw Error(
+                $"{settings.Path} cannot be made: {MessageText.Reason(exception)}", MessageText.Cause(exception));
         }
 
         settings.RequireAllRead();

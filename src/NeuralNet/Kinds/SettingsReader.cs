@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
@@ -10,19 +9,16 @@ namespace NeuralNet.Kinds;
 /// </summary>
 internal sealed class SettingsReader
 {
-    private readonly JsonElement _element;
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly JsonMembers _members;
     private bool _isClosed;
 
-    public SettingsReader(ModelReading reading, JsonElement element, string path)
+    public SettingsReader(ModelReading reading, JsonPart part, string path)
     {
         Reading = reading;
-        _element = element;
         Path = path;
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            throw reading.Error($"expected an object as {Place}, but found {JsonValue.Shown(element)}");
-        }
+        _members = part.IsObject
+            ? reading.Members(part)
+            : throw reading.Error($"expected an object as {Place}, but found {part}");
     }
 
     /// <summary>The state that all readers of one file share.</summary>
@@ -35,13 +31,13 @@ internal sealed class SettingsReader
     public string Place => Path.Length == 0 ? "the model" : Path;
 
     /// <summary>Whether there is a setting of a name.</summary>
-    public bool Has(string name) => _element.TryGetProperty(name, out _);
+    public bool Has(string name) => _members.Has(name);
 
     /// <summary>Reads a number.</summary>
-    public double Number(string name) => Convert(name, Get(name), JsonValue.ToNumber, "a number");
+    public double Number(string name) => Convert<double>(name, JsonValue.ToNumber, "a number");
 
     /// <summary>Reads a whole number.</summary>
-    public long Integer(string name) => Convert(name, Get(name), JsonValue.ToInteger, "a whole number");
+    public long Integer(string name) => Convert<long>(name, JsonValue.ToInteger, "a whole number");
 
     /// <summary>Reads a number of features, neurons or the like: from 1 to <see cref="int.MaxValue"/>.</summary>
     public int Size(string name)
@@ -67,22 +63,26 @@ internal sealed class SettingsReader
     }
 
     /// <summary>Reads true or false.</summary>
-    public bool Flag(string name) => Convert(name, Get(name), JsonValue.ToFlag, "true or false");
+    public bool Flag(string name) => Convert<bool>(name, JsonValue.ToFlag, "true or false");
 
     /// <summary>Reads a text.</summary>
-    public string Text(string name) => Convert(name, Get(name), JsonValue.ToText, "a text");
+    public string Text(string name)
+    {
+        JsonPart part = Get(name);
+        return part.To(JsonValue.ToText) ?? throw Error(name, "a text", part);
+    }
 
     /// <summary>Reads numbers.</summary>
     public double[] Numbers(string name) =>
-        [.. List(name).Select(value => Convert(name, value, JsonValue.ToNumber, "a number"))];
+        List(name).Convert(JsonValue.ToNumber, part => Error(name, "a number", part));
 
     /// <summary>Reads whole numbers.</summary>
     public long[] Integers(string name) =>
-        [.. List(name).Select(value => Convert(name, value, JsonValue.ToInteger, "a whole number"))];
+        List(name).Convert(JsonValue.ToInteger, part => Error(name, "a whole number", part));
 
     /// <summary>Reads texts.</summary>
     public string[] Texts(string name) =>
-        [.. List(name).Select(value => Convert(name, value, JsonValue.ToText, "a text"))];
+        List(name).Convert(JsonValue.ToText, part => Error(name, "a text", part));
 
     /// <summary>Reads a strategy.</summary>
     public object Strategy(string name, KindRole role) => Reading.Create(role, Below(name));
@@ -93,19 +93,16 @@ internal sealed class SettingsReader
 
     /// <summary>The objects of a list, to be read one after the other.</summary>
     public IEnumerable<SettingsReader> Elements(string name) =>
-        List(name).Select((element, i) => new SettingsReader(Reading, element, PathOf($"{name}[{i}]")));
+        List(name).Elements().Select((element, i) => new SettingsReader(Reading, element, PathOf($"{name}[{i}]")));
 
     /// <summary>Refuses settings that were never read: they would have no effect.</summary>
     public void RequireAllRead()
     {
-        foreach (JsonProperty property in _element.EnumerateObject())
+        if (_members.FirstNotAsked is { } unknown)
         {
-            if (!_asked.Contains(property.Name))
-            {
-                throw Reading.Error(
-                    $"{Place} has a member '{MessageText.Shortened(property.Name)}', which this version of the library "
-                    + "does not know; a newer one may have written the file");
-            }
+            throw Reading.Error(
+                $"{Place} has a member '{MessageText.Shortened(unknown)}', which this version of the library does not "
+                + "know; a newer one may have written the file");
         }
     }
 
@@ -118,7 +115,7 @@ internal sealed class SettingsReader
 
     private string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 
-    private JsonElement Get(string name)
+    private JsonPart Get(string name)
     {
         if (_isClosed)
         {
@@ -127,24 +124,22 @@ internal sealed class SettingsReader
                 + "that it is saved, too");
         }
 
-        _asked.Add(name);
-        return _element.TryGetProperty(name, out JsonElement value)
-            ? value
-            : throw Reading.Error($"{Place} has no member '{name}'");
+        return _members.Ask(name) ?? throw Reading.Error($"{Place} has no member '{name}'");
     }
 
-    private JsonElement.ArrayEnumerator List(string name)
+    private JsonPart List(string name)
     {
-        JsonElement value = Get(name);
-        return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Error(name, "a list", value);
+        JsonPart part = Get(name);
+        return part.IsList ? part : throw Error(name, "a list", part);
     }
 
-    private TValue Convert<TValue>(string name, JsonElement value, Func<JsonElement, TValue?> convert, string expected)
-        where TValue : struct => convert(value) ?? throw Error(name, expected, value);
+    private TValue Convert<TValue>(string name, JsonPart.Conversion<TValue?> convert, string expected)
+        where TValue : struct
+    {
+        JsonPart part = Get(name);
+        return part.To(convert) ?? throw Error(name, expected, part);
+    }
 
-    private string Convert(string name, JsonElement value, Func<JsonElement, string?> convert, string expected) =>
-        convert(value) ?? throw Error(name, expected, value);
-
-    private InvalidDataException Error(string name, string expected, JsonElement value) =>
-        Reading.Error($"expected {expected} as '{name}' of {Place}, but found {JsonValue.Shown(value)}");
+    private InvalidDataException Error(string name, string expected, JsonPart found) =>
+        Reading.Error($"expected {expected} as '{name}' of {Place}, but found {found}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Layers;
 
@@ -13,10 +14,11 @@ internal static class LayerNames
     /// <exception cref="ArgumentException">It holds a dot or ends in a digit.</exception>
     public static void RequireKind(string kind)
     {
-        if (char.IsDigit(kind[^1]) || HasDot(kind))
+        if (char.IsDigit(kind[^1]) || !IsPartOfName(kind))
         {
             throw new ArgumentException(
-                $"The kind '{kind}' must hold no dot and not end in a digit: a number is added to name the layer.",
+                $"The kind {MessageText.Quoted(kind)} must hold no dot and no invisible character, and not end in a "
+                + "digit: a number is added to name the layer.",
                 nameof(kind));
         }
     }
@@ -26,7 +28,7 @@ internal static class LayerNames
     public static void RequireParameter<T>(Layer<T> layer, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (HasDot(name))
+        if (name.Contains('.', StringComparison.Ordinal))
         {
             throw new ArgumentException(
                 $"The name '{name}' holds a dot, which stands between the names of a layer and its parameter.",
@@ -46,10 +48,12 @@ internal static class LayerNames
     public static void RequireChild<T>(Layer<T> layer, Layer<T> child, string? name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (name is not null && (HasDot(name) || layer.Children.Any(other => other.NameInParent == name)))
+        if (name is not null && (!IsPartOfName(name) || layer.Children.Any(other => other.NameInParent == name)))
         {
             throw new ArgumentException(
-                $"The name '{name}' of a layer within '{layer.Name}' holds a dot or is taken.", nameof(name));
+                $"The name {MessageText.Quoted(name)} of a layer within '{layer.Name}' holds a dot or an invisible "
+                + "character, or is taken.",
+                nameof(name));
         }
 
         bool sharesName = name is { Length: 0 };
@@ -106,5 +110,7 @@ internal static class LayerNames
         layer.Parameters.Any(parameter =>
             parameter.LocalName == name && (parameter.Layer == layer || parameter.Layer.TakesNameOfParent));
 
-    private static bool HasDot(string name) => name.Contains('.', StringComparison.Ordinal);
+    // Names are parted by dots, and are shown in messages, logs and generated code.
+    private static bool IsPartOfName(string text) =>
+        !text.Contains('.', StringComparison.Ordinal) && MessageText.Printable(text) == text;
 }

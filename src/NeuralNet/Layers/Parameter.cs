@@ -31,6 +31,13 @@ public sealed class Parameter<T>
         int? fanOut = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(localName, "name");
+        if (MessageText.Printable(localName) != localName)
+        {
+            throw new ArgumentException(
+                $"The name {MessageText.Quoted(localName)} of a parameter must hold no invisible character.",
+                nameof(localName));
+        }
+
         ArgumentNullException.ThrowIfNull(initializer);
         if (shape.IsEmpty)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralNet.Evaluation;
 using NeuralNet.Training;
 
@@ -11,4 +12,10 @@ namespace NeuralNet.ModelSelection;
 /// <param name="History">The training run; null if it diverged.</param>
 /// <param name="Divergence">The divergence of training; null if it did not diverge.</param>
 public sealed record FoldResult(
-    int Fold, EvaluationResult? Evaluation, TrainingHistory? History, TrainingDivergedException? Divergence);
+    int Fold, EvaluationResult? Evaluation, TrainingHistory? History, TrainingDivergedException? Divergence)
+{
+    /// <summary>The number of the fold with loss and metrics, or that training diverged, as readable text.</summary>
+    /// <returns>For example <c>fold 0: loss 0.4178, accuracy 0.83</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"fold {Fold}: {Evaluation?.ToString() ?? "diverged"}");
+}

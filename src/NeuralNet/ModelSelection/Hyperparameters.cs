@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.ModelSelection;
 
@@ -36,16 +37,19 @@ public sealed class Hyperparameters
                 return value is TValue typed ? typed
                     : value is null && default(TValue) is null ? default!
                     : throw new InvalidCastException(
-                        $"'{name}' is a {value?.GetType().Name ?? "null"}, not a {typeof(TValue).Name}.");
+                        $"{MessageText.Quoted(name)} is a {value?.GetType().Name ?? "null"}, not a "
+                        + $"{typeof(TValue).Name}.");
             }
         }
 
         throw new KeyNotFoundException(
-            $"There is no setting '{name}'; there are: {string.Join(", ", _values.Select(v => v.Key))}.");
+            $"There is no setting {MessageText.Quoted(name)}; there are: "
+            + $"{MessageText.Listed(_values.Select(v => v.Key))}.");
     }
 
     /// <summary>The settings, one after the other.</summary>
     /// <returns>For example <c>hidden 32, rate 0.01</c>.</returns>
     public override string ToString() =>
-        string.Join(", ", _values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value}")));
+        string.Join(", ", _values.Select(v => MessageText.Shortened(
+            string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value}"))));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralNet.Training;
 
 namespace NeuralNet.ModelSelection;
@@ -8,4 +9,15 @@ namespace NeuralNet.ModelSelection;
 /// <param name="Score">Its score; NaN if training diverged.</param>
 /// <param name="Divergence">The divergence of training; null if it did not diverge.</param>
 public sealed record Trial(
-    int Number, Hyperparameters Hyperparameters, double Score, TrainingDivergedException? Divergence);
+    int Number, Hyperparameters Hyperparameters, double Score, TrainingDivergedException? Divergence)
+{
+    /// <summary>The number of the trial with its settings and its score, as readable text.</summary>
+    /// <returns>For example <c>trial 3: hidden 32, rate 0.01: score 0.91</c>.</returns>
+    public override string ToString()
+    {
+        string score = Divergence is null
+            ? string.Create(CultureInfo.InvariantCulture, $"score {Score:G4}")
+            : "diverged";
+        return string.Create(CultureInfo.InvariantCulture, $"trial {Number}: {Hyperparameters}: {score}");
+    }
+}

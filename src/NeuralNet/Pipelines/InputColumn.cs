@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Pipelines;
@@ -21,5 +22,7 @@ public sealed class InputColumn(string name, LabelEncoder? categories = null)
 
     /// <summary>The name and the categories as a readable text.</summary>
     /// <returns>Such as <c>age</c>, or <c>payment (card, invoice)</c>.</returns>
-    public override string ToString() => Categories is null ? Name : $"{Name} ({Categories})";
+    public override string ToString() => Categories is null ? Shown : $"{Shown} ({Categories})";
+
+    private string Shown => MessageText.Shortened(Name);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
 
@@ -97,7 +98,8 @@ internal static class PipelineCheck
             if (!names.Add(column.Name))
             {
                 throw new ArgumentException(
-                    $"Two columns are called '{column.Name}'; a name must be that of one.", nameof(columns));
+                    $"Two columns are called {MessageText.Quoted(column.Name)}; a name must be that of one.",
+                    nameof(columns));
             }
         }
     }

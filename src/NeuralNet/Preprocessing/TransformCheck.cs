@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
@@ -67,7 +68,7 @@ internal static class TransformCheck
     /// that names the part.
     /// </summary>
     public static ArgumentException Within(string part, ArgumentException exception, string name) =>
-        new($"{part}, each counted from 0: {exception.Message}", name, exception);
+        new($"{part}, each counted from 0: {MessageText.Reason(exception)}.", name, exception);
 
     /// <summary>Copies the numbers of the features, each of which must pass a check.</summary>
     public static double[] Copy(IReadOnlyList<double> values, Func<double, bool> isAllowed, string range, string name)

@@ -51,8 +51,8 @@ internal static class StateDictNames
             || modules.Values.Contains(null!))
         {
             throw new ArgumentException(
-                $"The layers that have parameters are {string.Join(", ", layers.Select(layer => layer.Name))}, "
-                + $"but modules are named for {string.Join(", ", modules.Keys)}.",
+                $"The layers that have parameters are {MessageText.Listed(layers.Select(layer => layer.Name))}, "
+                + $"but modules are named for {MessageText.Listed(modules.Keys)}.",
                 nameof(modules));
         }
     }
@@ -92,7 +92,7 @@ internal static class StateDictNames
                 throw new InvalidDataException(
                     $"'{source.Name}' holds {theirs.Length} modules of the kind {group.Key} "
                     + $"({MessageText.Listed(theirs)}), but the network has {ours.Length} such layers "
-                    + $"({string.Join(", ", ours.Select(layer => layer.Name))}).");
+                    + $"({MessageText.Listed(ours.Select(layer => layer.Name))}).");
             }
 
             for (int i = 0; i < ours.Length; i++)

@@ -30,7 +30,8 @@ internal static class StateDictTensors
             if (!names.Add(name))
             {
                 throw new ArgumentException(
-                    $"The parameter {parameter.Name} and another one would both be called '{name}'.", nameof(modules));
+                    $"The parameter {parameter.Name} and another one would both be called {MessageText.Quoted(name)}.",
+                    nameof(modules));
             }
 
             tensors.Add(new(name, parameter.Array, parameter.Shape));
@@ -61,15 +62,16 @@ internal static class StateDictTensors
                 if (!unused.Remove(wanted))
                 {
                     throw new ArgumentException(
-                        $"The module '{module}' is given to two layers, '{parameter.Layer.Name}' among them.",
+                        $"The module {MessageText.Quoted(module)} is given to two layers, "
+                        + $"'{parameter.Layer.Name}' among them.",
                         nameof(modules));
                 }
             }
             else if (StateDictNames.IfMissing(parameter) is null)
             {
                 throw new InvalidDataException(
-                    $"'{source.Name}' holds no '{wanted}' for the parameter {parameter} of the network; it holds "
-                    + $"{MessageText.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
+                    $"'{source.Name}' holds no {MessageText.Quoted(wanted)} for the parameter {parameter} of the "
+                    + $"network; it holds {MessageText.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
             }
 
             pairs.Add(parameter, entry);

@@ -21,7 +21,6 @@ internal sealed record SafetensorsHeader(
     private const int MaxLength = 100_000_000;
 
     private const int FirstChunk = 1 << 16;
-    private const int MaxDepth = 8;
 
     /// <summary>Writes the header of tensors that follow in this order.</summary>
     public static void Write(
@@ -73,33 +72,19 @@ internal sealed record SafetensorsHeader(
     public static SafetensorsHeader Read(Stream stream, string name)
     {
         byte[] json = ReadJson(stream, name);
-        List<TensorEntry> entries = [];
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        Dictionary<string, string> metadata;
+        List<TensorEntry> entries;
         try
         {
-            using JsonDocument document =
-                JsonDocument.Parse(json, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            foreach (JsonProperty property in document.RootElement.EnumerateObject())
-            {
-                if (property.Name != "__metadata__")
-                {
-                    entries.Add(ReadEntry(property));
-                    continue;
-                }
-
-                foreach (JsonProperty text in property.Value.EnumerateObject())
-                {
-                    metadata.Add(text.Name, text.Value.GetString() ?? throw new FormatException("a text is null"));
-                }
-            }
+            (metadata, entries) = HeaderParser.Parse(json);
         }
         catch (Exception exception) when (
-            exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+            exception is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException(
                 $"'{name}' is damaged: its header, {json.Length} bytes at offset 8, is no safetensors header "
-                + $"({MessageText.Shortened(exception.Message)})",
-                exception);
+                + $"({MessageText.Reason(exception)})",
+                MessageText.Cause(exception));
         }
 
         entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
@@ -131,18 +116,6 @@ internal sealed record SafetensorsHeader(
             ? json
             : throw new InvalidDataException(
                 $"'{name}' is truncated: at offset 8, expected {length} bytes of header, but found {found}.");
-    }
-
-    private static TensorEntry ReadEntry(JsonProperty property)
-    {
-        string dtype = property.Value.GetProperty("dtype").GetString() ?? throw new FormatException("a dtype is null");
-        long[] shape = property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
-        long[] offsets =
-            property.Value.GetProperty("data_offsets").EnumerateArray().Select(at => at.GetInt64()).ToArray();
-        return offsets.Length == 2 && Array.TrueForAll(shape, size => size >= 0)
-            ? new TensorEntry(property.Name, dtype, shape, offsets[0], offsets[1])
-            : throw new FormatException(
-                $"the entry '{MessageText.Shortened(property.Name)}' has negative sizes or no two offsets");
     }
 
     private static void RequireWithoutGaps(List<TensorEntry> entries, string name)

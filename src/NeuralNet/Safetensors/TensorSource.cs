@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Streams;
 
@@ -20,8 +21,8 @@ internal sealed class TensorSource
     public TensorSource(Stream stream, string name)
     {
         _stream = stream;
-        Name = name;
-        Header = SafetensorsHeader.Read(stream, name);
+        Name = MessageText.File(name);
+        Header = SafetensorsHeader.Read(stream, Name);
         ByName = Header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
     }
 

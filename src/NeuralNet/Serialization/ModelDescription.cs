@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
@@ -74,16 +73,17 @@ internal static class ModelDescription
                 + "fill it with LoadParameters, or with LoadStateDict if PyTorch wrote it");
         }
 
-        using JsonDocument document = reading.Parse(model);
+        JsonPart description = reading.Parse(model);
         try
         {
-            return Read<T, TMore>(new SettingsReader(reading, document.RootElement, path: ""), readMore);
+            return Read<T, TMore>(new SettingsReader(reading, description, path: ""), readMore);
         }
         catch (InvalidOperationException exception)
         {
             // A text or a name that is no Unicode, such as half a surrogate pair, is found when it is asked for.
             throw reading.Error(
-                $"the description of the model is damaged: {MessageText.Shortened(exception.Message)}", exception);
+                $"the description of the model is damaged: {MessageText.Reason(exception)}",
+                MessageText.Cause(exception));
         }
     }
 
@@ -131,7 +131,7 @@ internal static class ModelDescription
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            throw settings.Reading.Error($"its layers make no network: {exception.Message}", exception);
+            throw settings.Reading.Error($"its layers make no network: {MessageText.Reason(exception)}", exception);
         }
     }
 

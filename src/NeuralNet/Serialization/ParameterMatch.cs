@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Safetensors;
@@ -41,8 +42,11 @@ internal static class ParameterMatch
             ? pairs
             : throw new InvalidDataException(
                 $"'{source.Name}' does not hold these parameters of the network: "
-                + $"{string.Join(", ", network.Parameters.Where(parameter => missing.ContainsKey(parameter.Name)))}.");
+                + $"{MessageText.Listed(Shown(network.Parameters.Where(p => missing.ContainsKey(p.Name))))}.");
     }
+
+    private static IEnumerable<string> Shown<T>(IEnumerable<Parameter<T>> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T> => parameters.Select(parameter => parameter.ToString());
 
     private static bool IsOfPyTorch(string tensor) =>
         tensor.EndsWith(".weight", StringComparison.Ordinal) || tensor.EndsWith(".bias", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
@@ -63,7 +64,9 @@ public static class PipelineFile
             catch (ArgumentException exception)
             {
                 throw new InvalidDataException(
-                    $"'{name}' is damaged: its parts make no pipeline: {exception.Message}", exception);
+                    $"'{MessageText.File(name)}' is damaged: its parts make no pipeline: "
+                    + $"{MessageText.Reason(exception)}.",
+                    MessageText.Cause(exception));
             }
         }
     }

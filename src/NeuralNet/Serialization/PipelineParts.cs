@@ -37,7 +37,7 @@ internal sealed record PipelineParts(
         }
         catch (ArgumentException exception)
         {
-            throw reader.Reading.Error(exception.Message, exception);
+            throw reader.Reading.Error(MessageText.Reason(exception), MessageText.Cause(exception));
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed record PipelineParts(
         }
         catch (ArgumentException exception)
         {
-            throw new ArgumentException($"its {what} are no labels: {exception.Message}", exception);
+            throw new ArgumentException($"its {what} are no labels: {MessageText.Reason(exception)}", exception);
         }
     }
 }

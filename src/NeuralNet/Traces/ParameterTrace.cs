@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Traces;
@@ -12,4 +13,10 @@ namespace NeuralNet.Traces;
 /// ∂R/∂θ, the part of the gradient that comes from the parameter's penalty; 0 if it has none.
 /// </param>
 public sealed record ParameterTrace(
-    string Name, Matrix<double> Value, Matrix<double> Gradient, Matrix<double> PenaltyGradient);
+    string Name, Matrix<double> Value, Matrix<double> Gradient, Matrix<double> PenaltyGradient)
+{
+    /// <summary>The name and the shape, as readable text.</summary>
+    /// <returns>For example <c>dense1.weights (10 × 784)</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name} ({Value.RowCount} × {Value.ColumnCount})");
+}

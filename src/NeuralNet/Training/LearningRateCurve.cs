@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralNet.Training;
 
 /// <summary>The result of a learning-rate range test.</summary>
@@ -7,4 +9,12 @@ namespace NeuralNet.Training;
 /// to tell.
 /// </param>
 /// <param name="HasExploded">Whether it ended before the largest rate because the loss exploded.</param>
-public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double? Suggestion, bool HasExploded);
+public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double? Suggestion, bool HasExploded)
+{
+    /// <summary>The number of steps and the suggested learning rate, as readable text.</summary>
+    /// <returns>For example <c>100 learning rates; suggestion: 0.003</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Points.Count} learning rates; suggestion: ")
+        + (Suggestion?.ToString("G4", CultureInfo.InvariantCulture) ?? "none")
+        + (HasExploded ? "; the loss exploded" : "");
+}

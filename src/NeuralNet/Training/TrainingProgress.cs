@@ -1,3 +1,6 @@
+using System.Globalization;
+using NeuralNet.Evaluation;
+
 namespace NeuralNet.Training;
 
 /// <summary>A report of how far a training run is.</summary>
@@ -27,4 +30,17 @@ public readonly record struct TrainingProgress(
     double LearningRate,
     double SamplesPerSecond,
     TimeSpan Elapsed,
-    TimeSpan? Remaining);
+    TimeSpan? Remaining)
+{
+    /// <summary>Epoch, batch, loss and metrics, as readable text.</summary>
+    /// <returns>For example <c>epoch 3 of 10, batch 5 of 60: loss 0.4178, accuracy 0.83</c>.</returns>
+    public override string ToString()
+    {
+        string batches = Batches is { } count ? string.Create(CultureInfo.InvariantCulture, $" of {count}") : "";
+
+        // There are no metrics in default(TrainingProgress).
+        string figures = EvaluationResult.Describe(Loss, Metrics ?? new Dictionary<string, double>());
+        return string.Create(
+            CultureInfo.InvariantCulture, $"epoch {Epoch} of {Epochs}, batch {Batch}{batches}: {figures}");
+    }
+}

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using NeuralNet.Diagnostics;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Training;
 
@@ -96,5 +97,5 @@ public static class TrainingTelemetry
 
     /// <summary>Marks an activity as failed.</summary>
     internal static void Fail(Activity? activity, Exception exception) =>
-        activity?.SetStatus(ActivityStatusCode.Error, exception.Message).AddException(exception);
+        activity?.SetStatus(ActivityStatusCode.Error, MessageText.Reason(exception)).AddException(exception);
 }

@@ -8,10 +8,16 @@ namespace NeuralNet.Extensibility.Tests.Api;
 /// </summary>
 public sealed class PublicApiTests
 {
-    public static TheoryData<string> Packages { get; } =
-        new(
-            "NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection",
-            "NeuralNet.Extensions.Logging", "NeuralNet.Onnx");
+    private static readonly string[] _packages =
+    [
+        "NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging",
+        "NeuralNet.Onnx",
+    ];
+
+    public static TheoryData<string> Packages { get; } = new(_packages);
+
+    /// <summary>The assemblies of all packages.</summary>
+    public static IEnumerable<Assembly> Assemblies => _packages.Select(Assembly.Load);
 
     [Theory]
     [MemberData(nameof(Packages))]

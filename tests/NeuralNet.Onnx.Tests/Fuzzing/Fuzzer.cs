@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NeuralNet.Fuzz;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Tests.Export;
 using NeuralNet.Onnx.Tests.Import;
@@ -13,10 +14,10 @@ internal static class Fuzzer
     /// Bytes that loading may allocate in all, per byte of the file and beside that: a number of four bytes becomes at
     /// most some tens, but a node of twenty becomes a layer, which is a dozen objects.
     /// </summary>
-    public const int MemoryPerByte = 96;
+    public const int MemoryPerByte = 64;
 
     /// <inheritdoc cref="MemoryPerByte"/>
-    public const int MemoryBeside = 4 << 20;
+    public const int MemoryBeside = 8 << 20;
 
     private const int MostFeatures = 10_000;
     private static readonly TimeSpan _mostTime = TimeSpan.FromSeconds(10);
@@ -94,7 +95,7 @@ internal static class Fuzzer
         }
         catch (Exception exception) when (exception is InvalidDataException or NotSupportedException
             && exception.Message.Contains($"'{name}'", StringComparison.Ordinal)
-            && !exception.Message.Any(char.IsControl))
+            && MessageCheck.Fault(exception) is null)
         {
             return false;
         }

@@ -27,7 +27,7 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
             "Layers",
         ],
-        ["Pipelines"] = ["LinearAlgebra", "Preprocessing", "Activations", "Networks"],
+        ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Networks"],
         ["Backpropagation"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",

@@ -32,6 +32,30 @@ public sealed class IdxReaderTests
     }
 
     [Fact]
+    public void Of_a_compressed_file_comes_no_more_than_its_length_allows_or_the_limit_says()
+    {
+        byte[] file = new byte[6_000_000];
+        (file[2], file[3]) = (8, 1);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4), file.Length - 8);
+        using var compressed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(
+            compressed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(file);
+        }
+
+        byte[] bomb = compressed.ToArray();
+        bomb.Length.Should().BeLessThan(10_000);
+        FluentActions.Invoking(() => IdxReader.Read(new MemoryStream(bomb), "bomb")).Should()
+            .Throw<InvalidDataException>().WithMessage("'bomb' is refused: *compressed bytes*raise maxBytes*");
+        FluentActions.Invoking(() => IdxReader.Read(new MemoryStream(bomb), "bomb", maxBytes: 5_999_999)).Should()
+            .Throw<InvalidDataException>().WithMessage("*5999999*");
+        IdxReader.Read(new MemoryStream(bomb), "bomb", maxBytes: 6_000_000).Count.Should().Be(file.Length - 8);
+        FluentActions.Invoking(() => IdxReader.Read(new MemoryStream(bomb), "bomb", maxBytes: -1)).Should()
+            .Throw<ArgumentOutOfRangeException>().WithParameterName("maxBytes");
+    }
+
+    [Fact]
     public void Images_become_a_column_each_in_the_order_of_the_file()
     {
         IdxArray array = Read(File(0x08, [2, 2, 3], [0, 51, 102, 153, 204, 255, 1, 2, 3, 4, 5, 6]));

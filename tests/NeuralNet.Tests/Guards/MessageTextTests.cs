@@ -9,6 +9,7 @@ public sealed class MessageTextTests
     [InlineData("")]
     [InlineData("dense1.weights")]
     [InlineData("Größe in m², 你好, ελληνικά, 👩‍🔬")]
+    [InlineData("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")]
     [InlineData("'quoted' \"text\" \\u001b")]
     public void A_text_without_harm_is_shown_as_it_is(string text)
     {
@@ -27,6 +28,9 @@ public sealed class MessageTextTests
     [InlineData("a\u2028b\u2029c", "a�b�c")]
     [InlineData("a\u202egnp.exe", "a�gnp.exe")]
     [InlineData("a\u2066b\u2069", "a�b�")]
+    [InlineData("a\u200bb\u200cc\u200dd\u200ee\ufeff", "a�b�c�d�e�")]
+    [InlineData("a\u061cb\u00adc\u2060d", "a�b�c�d")]
+    [InlineData("\ud83d\udc69\u200d", "\ud83d\udc69�")]
     public void A_character_that_a_terminal_or_a_log_acts_on_is_replaced(string text, string shown)
     {
         MessageText.Shortened(text).Should().Be(shown);
@@ -94,5 +98,31 @@ public sealed class MessageTextTests
                 yield return "a";
             }
         }
+    }
+
+    [Fact]
+    public void The_reason_of_an_exception_is_one_short_line()
+    {
+        MessageText.Reason(new InvalidDataException("It is damaged.")).Should().Be("It is damaged");
+        MessageText.Reason(new ArithmeticException("a\r\nb\u001b")).Should().Be("a b�");
+        MessageText.Reason(new ArithmeticException(new string('a', 5000))).Should().HaveLength(1001);
+        MessageText.Reason(new ArithmeticException("")).Should().Be("ArithmeticException");
+        MessageText.Reason(new SilentException()).Should().Be("SilentException");
+    }
+
+    [Fact]
+    public void A_cause_that_quotes_what_a_log_must_not_show_is_left_out()
+    {
+        var clean = new ArithmeticException("clean", new InvalidDataException("as well"));
+        MessageText.Cause(clean).Should().BeSameAs(clean);
+        MessageText.Cause(new ArithmeticException("a\u001b")).Should().BeNull();
+        MessageText.Cause(new ArithmeticException("a", new ArithmeticException("\u202e"))).Should().BeNull();
+        MessageText.Cause(new ArithmeticException(new string('a', 5000))).Should().BeNull();
+        MessageText.Cause(new SilentException()).Should().BeNull();
+    }
+
+    private sealed class SilentException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
     }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Schema;
 using NeuralNet.Streams;
 
@@ -27,7 +28,8 @@ internal static class ModelReader
         catch (InvalidProtocolBufferException exception)
         {
             throw new InvalidDataException(
-                $"'{file}' is damaged, or no ONNX model: {exception.Message}", exception);
+                $"'{file}' is damaged, or no ONNX model: {MessageText.Reason(exception)}.",
+                MessageText.Cause(exception));
         }
     }
 

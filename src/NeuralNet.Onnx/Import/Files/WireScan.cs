@@ -6,9 +6,9 @@ namespace NeuralNet.Onnx.Import.Files;
 /// </summary>
 internal ref struct WireScan
 {
-    // A part of the least useful kind, a node or an attribute with a name, has more bytes than this.
-    private const int LeastBytesPerPart = 8;
-    private const int PartsOfSmallFile = 1000;
+    // A node or an attribute takes some hundred bytes of memory. In a model of many parts, most bytes are numbers.
+    private const int LeastBytesPerPart = 24;
+    private const int PartsOfSmallFile = 10_000;
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _file;

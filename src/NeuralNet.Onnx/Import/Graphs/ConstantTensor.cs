@@ -49,7 +49,7 @@ internal sealed class ConstantTensor
     /// <exception cref="InvalidDataException">It contradicts itself.</exception>
     public static ConstantTensor Create(string name, TensorProto tensor, string file)
     {
-        long[] dimensions = [.. tensor.Dims];
+        long[] dimensions = [.. tensor.Dims.Take(MostDimensions)];
         if (tensor.DataLocation != 0 || tensor.ExternalData.Count > 0)
         {
             return Unreadable("its elements are in another file, and no other file is ever opened");
@@ -60,9 +60,9 @@ internal sealed class ConstantTensor
             return Unreadable($"its elements are {ElementKind.Name(tensor.DataType)}, not float, double or int64");
         }
 
-        if (dimensions.Length > MostDimensions)
+        if (tensor.Dims.Count > MostDimensions)
         {
-            string problem = $"it has {dimensions.Length} dimensions, more than {MostDimensions}";
+            string problem = $"it has {tensor.Dims.Count} dimensions, more than {MostDimensions}";
             return new(name, tensor, [], 0, false, problem);
         }
 

@@ -166,7 +166,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
         }
         catch (ArgumentException exception)
         {
-            throw node.Refuse(exception.Message.ReplaceLineEndings(" ").TrimEnd('.'));
+            throw node.Refuse(MessageText.Reason(exception));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 
@@ -53,7 +54,7 @@ internal static class Sizes
             }
             catch (ArgumentException exception)
             {
-                throw plan.Node.Refuse(exception.Message.ReplaceLineEndings(" ").TrimEnd('.'));
+                throw plan.Node.Refuse(MessageText.Reason(exception));
             }
         }
 

@@ -1,0 +1,94 @@
+namespace NeuralNet.Extensions.DependencyInjection;
+
+/// <summary>
+/// Decides at every look at a file whether to read it: once two looks have found it the same, or when it has been
+/// another at each of several looks; not again after its contents were refused; and ever more rarely when it could not
+/// be read.
+/// </summary>
+internal sealed class FileWatch
+{
+    private const int MostChanges = 5;
+    private const int LongestWait = 256;
+
+    /// <summary>The file that the model in use came from.</summary>
+    private FileStamp? _inUse;
+
+    /// <summary>The file that was refused because of its contents; it is not read again.</summary>
+    private FileStamp? _refused;
+
+    /// <summary>The file that could not be read, and may be tried again.</summary>
+    private FileStamp? _failed;
+
+    /// <summary>A new file, which is read if it is still the same at the next look.</summary>
+    private FileStamp? _arriving;
+
+    private int _changes;
+    private int _wait;
+    private int _nextWait = 1;
+
+    /// <summary>Takes notice of the file that is there now.</summary>
+    public FileNews Look(FileStamp stamp)
+    {
+        if (stamp == _inUse)
+        {
+            Forget();
+            return FileNews.InUse;
+        }
+
+        if (stamp == _refused)
+        {
+            return FileNews.None;
+        }
+
+        if (stamp == _failed)
+        {
+            return --_wait > 0 ? FileNews.None : FileNews.ToRead;
+        }
+
+        if (stamp == _arriving)
+        {
+            return FileNews.ToRead;
+        }
+
+        bool isBeingWritten = _arriving is { } before && stamp.IsContinuationOf(before);
+        _changes = isBeingWritten ? 0 : _changes + 1;
+        _arriving = stamp;
+        return _changes >= MostChanges ? FileNews.ToRead : FileNews.None;
+    }
+
+    /// <summary>Takes notice that there is no file that can be opened.</summary>
+    public void Miss() => _arriving = null;
+
+    /// <summary>Takes notice that the model of a file is in use.</summary>
+    public void Take(FileStamp? stamp)
+    {
+        Forget();
+        _inUse = stamp;
+    }
+
+    /// <summary>Takes notice that the contents of a file were refused.</summary>
+    public void Refuse(FileStamp stamp)
+    {
+        Forget();
+        _refused = stamp;
+    }
+
+    /// <summary>Takes notice that a file could not be read, which may pass without a change of it.</summary>
+    public void Fail(FileStamp? stamp)
+    {
+        _wait = _nextWait = stamp is not null && stamp == _failed ? Math.Min(2 * _nextWait, LongestWait) : 1;
+        _failed = stamp;
+        _refused = null;
+        _arriving = null;
+        _changes = 0;
+    }
+
+    private void Forget()
+    {
+        _refused = null;
+        _failed = null;
+        _arriving = null;
+        _changes = 0;
+        _nextWait = 1;
+    }
+}
