@@ -158,6 +158,7 @@ internal sealed class ModelProvider<TModel>(
                 throw new IOException("it was written to while it was read");
             }
 
+            _type.RequireFinite(model);
             description = _type.Describe(model);
             description.RequireSizes(options.InputSize, options.OutputSize);
             if (_loaded is { } inUse && !options.AllowShapeChange)

@@ -16,4 +16,9 @@ public enum LossInput
 
     /// <summary>Logarithms of probabilities, as <c>LogSoftmax</c> and <c>LogSigmoid</c> give them.</summary>
     LogProbabilities,
+
+    /// <summary>
+    /// Real numbers whose sign is the answer, as targets of −1 and 1 have it: the last layer gives both signs.
+    /// </summary>
+    Margins,
 }

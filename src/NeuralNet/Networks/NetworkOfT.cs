@@ -76,9 +76,9 @@ public sealed class Network<T> : Model<T>
         get
         {
             Layer<T> last = Body;
-            while (last is Sequence<T> { Children.Count: > 0 })
+            while (last is Sequence<T> { Deciding: { } deciding })
             {
-                last = last.Children[^1];
+                last = deciding;
             }
 
             return last.Activation;
@@ -123,6 +123,23 @@ public sealed class Network<T> : Model<T>
         return layers.FirstOrDefault(layer => layer.Name == name)
             ?? throw new KeyNotFoundException(
                 $"There is no layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+    }
+
+    /// <summary>
+    /// Finds a parameter that is NaN or infinite, running statistics included, as when training has diverged.
+    /// </summary>
+    /// <returns>The first such element; null if all are finite.</returns>
+    public NonFiniteElement<T>? FindNonFinite()
+    {
+        foreach (Parameter<T> parameter in _parameters)
+        {
+            if (NonFiniteElement<T>.Find(parameter, parameter.Values) is { } element)
+            {
+                return element;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
+using NeuralNet.Metrics;
 
 namespace NeuralNet.Training;
 
@@ -46,7 +47,8 @@ internal sealed class TrainingLoop<T>
                 nameof(options));
         }
 
-        _run = new(options.Epochs, _totalSteps, _reader.BatchesPerEpoch, _reader.SamplesPerEpoch, options.Metrics);
+        var metrics = new RunningMetrics(options.Metrics, OutputDescription.Of(state.Network, state.Loss));
+        _run = new(options.Epochs, _totalSteps, _reader.BatchesPerEpoch, _reader.SamplesPerEpoch, metrics);
         _callbacks = CallbackList<T>.For(stepper, options);
         _settings = new(() => RunSettings.Of(state, _reader, options, _totalSteps));
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)
