@@ -14,17 +14,16 @@ internal static class OutputPairing
     {
         // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken at
         // its word.
-        if (network.OutputKind is not { } kind || Understands(loss.Input, kind))
+        if (network.DecidingLayer.OutputKind is not { } kind || Understands(loss.Input, kind))
         {
             return;
         }
 
-        string last = network.Layers[^1].Name;
+        string last = network.DecidingLayer.Name;
         string takes = loss.Input switch
         {
             LossInput.Logits => "takes logits and turns them into probabilities itself",
             LossInput.Probabilities => "takes probabilities",
-            LossInput.Margins => "takes real numbers, whose sign is the answer",
             _ => "takes logarithms of probabilities",
         };
         string gives = kind switch
@@ -38,18 +37,17 @@ internal static class OutputPairing
             LossInput.Logits => $"Leave '{last}' without an activation.",
             LossInput.Probabilities =>
                 $"End '{last}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
-            LossInput.Margins =>
-                $"Leave '{last}' without an activation, or use a loss that takes probabilities, BinaryCrossEntropy.",
             _ => $"End '{last}' in LogSoftmax.",
         };
-        string ends = network.OutputActivation is { } activation ? $"ends in {activation.Name}, which " : "";
+        string ends =
+            network.DecidingLayer.Activation is { } activation ? $"ends in {activation.Name}, which " : "";
         throw new ArgumentException(
             $"The loss '{loss.Name}' {takes}, but '{last}' {ends}{gives}. {remedy}", nameof(loss));
     }
 
     private static bool Understands(LossInput input, OutputKind kind) => input switch
     {
-        LossInput.Logits or LossInput.Margins => kind == OutputKind.Real,
+        LossInput.Logits => kind == OutputKind.Real,
         LossInput.Probabilities => kind is OutputKind.Probability or OutputKind.Distribution,
         LossInput.LogProbabilities => kind is OutputKind.LogProbability or OutputKind.LogDistribution,
         _ => true,

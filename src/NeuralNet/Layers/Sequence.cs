@@ -45,15 +45,7 @@ public sealed class Sequence<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override OutputKind? OutputKind => Deciding?.OutputKind;
-
-    /// <summary>
-    /// The layer that decides what the outputs are: the last, but for dropouts and identities, which a prediction
-    /// passes unchanged; null if there are no layers.
-    /// </summary>
-    internal Layer<T>? Deciding =>
-        Children.LastOrDefault(layer => layer is not (Dropout<T> or ActivationLayer<T> { Activation: Identity }))
-        ?? (Children.Count == 0 ? null : Children[^1]);
+    public override OutputKind? OutputKind => Children.Count == 0 ? null : Children[^1].OutputKind;
 
     /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)

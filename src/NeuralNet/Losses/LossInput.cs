@@ -18,7 +18,7 @@ public enum LossInput
     LogProbabilities,
 
     /// <summary>
-    /// Real numbers whose sign is the answer, as targets of −1 and 1 have it: the last layer gives both signs.
+    /// Any numbers, whose sign is the answer, as that of targets −1 and 1 is: the last layer should give both signs.
     /// </summary>
     Margins,
 }

@@ -54,17 +54,19 @@ public sealed record OutputDescription
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
+        OutputKind? kind = network.DecidingLayer.OutputKind;
         return new()
         {
             Count = network.OutputSize,
             Scale = loss?.Input switch
             {
-                LossInput.Logits or LossInput.Margins => OutputScale.Logit,
+                LossInput.Logits => OutputScale.Logit,
                 LossInput.Probabilities => OutputScale.Probability,
                 LossInput.LogProbabilities => OutputScale.LogProbability,
-                _ => Scales.Of(network.OutputKind),
+                LossInput.Margins => Scales.Of(kind) ?? OutputScale.Logit,
+                _ => Scales.Of(kind),
             },
-            Meaning = network.OutputKind switch
+            Meaning = kind switch
             {
                 OutputKind.Distribution or OutputKind.LogDistribution => OutputMeaning.Classes,
                 OutputKind.Probability or OutputKind.LogProbability => loss?.Meaning ?? OutputMeaning.Labels,

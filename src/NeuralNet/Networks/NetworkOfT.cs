@@ -76,12 +76,32 @@ public sealed class Network<T> : Model<T>
         get
         {
             Layer<T> last = Body;
-            while (last is Sequence<T> { Deciding: { } deciding })
+            while (last is Sequence<T> { Children.Count: > 0 })
             {
-                last = deciding;
+                last = last.Children[^1];
             }
 
             return last.Activation;
+        }
+    }
+
+    /// <summary>
+    /// The layer that decides what a prediction gives: the last, but for dropouts and identities, which it passes
+    /// unchanged.
+    /// </summary>
+    internal Layer<T> DecidingLayer
+    {
+        get
+        {
+            Layer<T> last = Body;
+            while (last is Sequence<T> { Children.Count: > 0 })
+            {
+                last = last.Children.LastOrDefault(
+                    layer => layer is not (Dropout<T> or ActivationLayer<T> { Activation: Identity }))
+                    ?? last.Children[^1];
+            }
+
+            return last;
         }
     }
 

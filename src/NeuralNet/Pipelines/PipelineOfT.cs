@@ -83,7 +83,7 @@ public sealed class Pipeline<T> : Model<T>
     internal double? GivenThreshold { get; }
 
     /// <summary>The scale of the network's outputs; real numbers, and what is not known, are logits.</summary>
-    internal OutputScale Scale => Scales.Of(Network.OutputKind) ?? OutputScale.Logit;
+    internal OutputScale Scale => Scales.Of(Network.DecidingLayer.OutputKind) ?? OutputScale.Logit;
 
     private protected override string Noun => "pipeline";
 
