@@ -35,12 +35,6 @@ internal static class Stratification
         var found = new Dictionary<T, int>();
         for (int j = 0; j < classes.Length; j++)
         {
-            if (T.IsNaN(targets[0, j]))
-            {
-                throw new InvalidOperationException(
-                    $"To be stratified, every target must name a class, but that of sample {j} is NaN.");
-            }
-
             if (!found.TryGetValue(targets[0, j], out classes[j]))
             {
                 classes[j] = found.Count;

@@ -10,32 +10,32 @@ namespace NeuralNet.Metrics;
 /// Refuses what makes no sense, and names the metric to use instead.
 /// </summary>
 internal sealed class OutputReading(
-    string metric, OutputDescription outputs, double? threshold = null, OutputMeaning? meaning = null)
+    string metric, OutputDescription known, double? threshold = null, OutputMeaning? meaning = null)
 {
     /// <summary>The name of the metric in messages.</summary>
     public string Metric => metric;
 
     /// <summary>The number of outputs, if it is known before the first batch.</summary>
-    public int? Count => outputs.Count;
+    public int? Count => known.Count;
 
     /// <summary>The scale of the outputs; null if unknown.</summary>
-    public OutputScale? Scale => outputs.Scale;
+    public OutputScale? Scale => known.Scale;
 
     /// <summary>The number above which an output means yes.</summary>
-    public double Threshold => threshold ?? outputs.Threshold ?? throw Unknown();
+    public double Threshold => threshold ?? known.Threshold ?? throw Unknown();
 
-    private OutputMeaning? Meaning => meaning ?? outputs.Meaning;
+    private OutputMeaning? Meaning => meaning ?? known.Meaning;
 
     /// <summary>Whether several outputs are labels, each a question of its own; one output tells two classes.</summary>
-    public bool AreLabels(int count) => count > 1 && Meaning == OutputMeaning.Labels;
+    public bool AreLabels(int outputs) => outputs > 1 && Meaning == OutputMeaning.Labels;
 
     /// <summary>Requires outputs that tell classes apart, one per sample.</summary>
-    public void RequireClasses(int count)
+    public void RequireClasses(int outputs)
     {
-        if (AreLabels(count))
+        if (AreLabels(outputs))
         {
             throw new ArgumentException(
-                $"Metric '{metric}' takes the largest output of a sample for its class, but the {count} outputs are "
+                $"Metric '{metric}' takes the largest output of a sample for its class, but the {outputs} outputs are "
                 + $"labels, each a yes-or-no question of its own. Measure {nameof(BinaryAccuracy)} for the share of "
                 + $"right answers, {nameof(ExactMatch)} for that of samples with all answers right, or "
                 + $"{nameof(F1Score)}, {nameof(Precision)}, {nameof(Recall)} or {nameof(RocAuc)} for each label or "
@@ -44,29 +44,29 @@ internal sealed class OutputReading(
                 nameof(outputs));
         }
 
-        if (count > 1 && threshold is { } given && given != Decision.Middle)
+        if (outputs > 1 && threshold is { } given && given != Decision.Middle)
         {
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Metric '{metric}' has a threshold of {given} for a single output, but there are {count}, of "
+                    $"Metric '{metric}' has a threshold of {given} for a single output, but there are {outputs}, of "
                     + $"which the largest decides. Leave the threshold out."),
                 nameof(outputs));
         }
 
-        if (count == 1)
+        if (outputs == 1)
         {
             RequireThreshold();
         }
     }
 
     /// <summary>Requires outputs that each answer a question of their own.</summary>
-    public void RequireLabels(int count)
+    public void RequireLabels(int outputs)
     {
-        if (count > 1 && Meaning == OutputMeaning.Classes)
+        if (outputs > 1 && Meaning == OutputMeaning.Classes)
         {
             throw new ArgumentException(
-                $"Metric '{metric}' judges every output by itself, but the {count} outputs are classes that exclude "
+                $"Metric '{metric}' judges every output by itself, but the {outputs} outputs are classes that exclude "
                 + $"each other, and most would be right just by being low. Measure {nameof(Accuracy)}.",
                 nameof(outputs));
         }
@@ -108,5 +108,5 @@ internal sealed class OutputReading(
             + "whether they are probabilities or logits. Give it a threshold: 0.5 for targets of 0 and 1, 0 for logits "
             + $"and for targets of −1 and 1. For numbers, measure {nameof(R2Score)} or "
             + $"{nameof(MeanAbsoluteErrorMetric)}.",
-            nameof(outputs));
+            "outputs");
 }
