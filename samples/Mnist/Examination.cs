@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Decisions;
 using NeuralNet.Evaluation;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
@@ -26,8 +26,8 @@ internal static class Examination
         for (int sample = 0; sample < outputs.Columns; sample++)
         {
             ReadOnlySpan<float> output = outputs.Column(sample);
-            int predicted = TensorPrimitives.IndexOfMax(output);
-            int actual = TensorPrimitives.IndexOfMax(targets.Column(sample));
+            int predicted = Decision.Largest(output);
+            int actual = Decision.Largest(targets.Column(sample));
             if (predicted != actual)
             {
                 mistakes.Add(new(sample, actual, predicted, output[predicted] - output[actual]));

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using NeuralNet.Decisions;
 using static System.FormattableString;
 
 namespace NeuralNet.Samples.Mnist;
@@ -10,7 +10,7 @@ namespace NeuralNet.Samples.Mnist;
 internal sealed record Prediction(float[] Pixels, int Size, float[] Probabilities)
 {
     /// <summary>The most probable class.</summary>
-    public int Class => TensorPrimitives.IndexOfMax(Probabilities);
+    public int Class => Decision.Largest<float>(Probabilities);
 
     /// <summary>The line a run ends with.</summary>
     public string LastLine => Invariant($"It is a {Class}, with probability {100 * Probabilities[Class]:F2} %.");

@@ -267,6 +267,7 @@ internal sealed class ModelProvider<TModel>(
         }
 
         RequireUnchanged(file, stamp);
+        _type.RequireFinite(model);
         ModelDescription description = _type.Describe(model);
         description.RequireSizes(options.InputSize, options.OutputSize);
         if (_loaded is { } inUse && !options.AllowShapeChange)

@@ -25,14 +25,16 @@ internal static class ModelType
         where T : unmanaged, IFloatingPointIeee754<T> => new(
             "network",
             static (stream, fileName) => Networks.Network.Load<T>(stream, name: fileName),
-            static network => new(network.InputSize, network.OutputSize, network.ParameterCount, Parts: []));
+            static network => new(network.InputSize, network.OutputSize, network.ParameterCount, Parts: []),
+            static network => network.FindNonFinite()?.ToString());
 
     private static ModelType<Pipeline<T>> Pipeline<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => new(
             "pipeline",
             static (stream, fileName) => Pipelines.Pipeline.Load<T>(stream, name: fileName),
             static pipeline => new(
-                pipeline.InputSize, pipeline.OutputSize, pipeline.Network.ParameterCount, [.. Parts(pipeline)]));
+                pipeline.InputSize, pipeline.OutputSize, pipeline.Network.ParameterCount, [.. Parts(pipeline)]),
+            static pipeline => pipeline.Network.FindNonFinite()?.ToString());
 
     private static IEnumerable<string> Parts<T>(Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T>

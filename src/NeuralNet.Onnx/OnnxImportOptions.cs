@@ -11,4 +11,10 @@ public sealed class OnnxImportOptions
 
     /// <summary>The network's seed, from which the random numbers of further training come.</summary>
     public int Seed { get; init; }
+
+    /// <summary>
+    /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; false unless set:
+    /// then such a model is refused.
+    /// </summary>
+    public bool AllowNonFinite { get; init; }
 }

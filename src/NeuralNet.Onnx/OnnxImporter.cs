@@ -41,7 +41,9 @@ public static class OnnxImporter
         /// <param name="path">The file.</param>
         /// <param name="options">Which output to load and the seed; the defaults if null.</param>
         /// <returns>The network.</returns>
-        /// <exception cref="InvalidDataException">The file is damaged, or no ONNX model.</exception>
+        /// <exception cref="InvalidDataException">
+        /// The file is damaged, no ONNX model, or holds a parameter that is not finite.
+        /// </exception>
         /// <exception cref="NotSupportedException">The library has no network for the model.</exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
@@ -59,7 +61,9 @@ public static class OnnxImporter
         /// <param name="options">Which output to load and the seed; the defaults if null.</param>
         /// <param name="name">The name of the stream in messages.</param>
         /// <returns>The network.</returns>
-        /// <exception cref="InvalidDataException">The data are damaged, or no ONNX model.</exception>
+        /// <exception cref="InvalidDataException">
+        /// The data are damaged, no ONNX model, or hold a parameter that is not finite.
+        /// </exception>
         /// <exception cref="NotSupportedException">The library has no network for the model.</exception>
         public static Network<T> LoadOnnx<T>(Stream stream, OnnxImportOptions? options = null, string name = "stream")
             where T : unmanaged, IFloatingPointIeee754<T>
@@ -94,6 +98,13 @@ public static class OnnxImporter
         foreach ((LayerPlan<T> plan, Layer<T> layer) in layers)
         {
             plan.Fill(layer);
+        }
+
+        if (!options.AllowNonFinite && network.FindNonFinite() is { } element)
+        {
+            throw new InvalidDataException(
+                $"'{name}' holds a network that predicts nothing: {element}. Mostly training has diverged, or a number "
+                + $"is beyond the precision asked for. To load it all the same, set {nameof(options.AllowNonFinite)}.");
         }
 
         return network;

@@ -110,6 +110,33 @@ public sealed class ReloadTests : IDisposable
         provider.LastError.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_network_whose_parameters_are_not_finite_is_refused_however_it_is_loaded(bool ownLoad)
+    {
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1, options =>
+        {
+            if (ownLoad)
+            {
+                options.Load = stream => Networks.Network.Load<float>(stream, allowNonFinite: true);
+            }
+        });
+        Network<float> diverged = Stage.Network(seed: 2);
+        diverged.Parameters[1].Values[4] = float.NaN;
+        diverged.Save(_stage.ModelPath);
+        _stage.LetBeSeen();
+
+        provider.Loaded.Version.Should().Be(1);
+        Stage.Outputs(provider.Current).Should().Equal(Stage.Outputs(Stage.Network(seed: 1)));
+        provider.LastError!.Message.Should().Contain("predicts nothing: dense1.biases (5) is NaN in row 4");
+        _stage.Errors.Should().ContainSingle().Which.Should().Contain("Version 1 stays in use");
+
+        Stage.Network(seed: 3).Save(_stage.ModelPath);
+        _stage.LetBeSeen();
+        provider.Loaded.Version.Should().Be(2);
+    }
+
     [Fact]
     public void A_file_that_is_written_to_while_it_is_read_is_read_again()
     {

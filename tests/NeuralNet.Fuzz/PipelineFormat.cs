@@ -79,6 +79,11 @@ internal sealed class PipelineFormat : IFuzzFormat
     private static void Check<T>(Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (pipeline.Network.FindNonFinite() is { } element)
+        {
+            throw new InvalidOperationException($"A pipeline was loaded that predicts nothing: {element}.");
+        }
+
         byte[] saved = Save(pipeline);
         if (!Save(Pipeline.Load<T>(new MemoryStream(saved))).AsSpan().SequenceEqual(saved))
         {
@@ -94,7 +99,12 @@ internal sealed class PipelineFormat : IFuzzFormat
 
         try
         {
-            pipeline.Predict(new T[pipeline.InputSize], new T[pipeline.OutputSize]);
+            T[] outputs = new T[pipeline.OutputSize];
+            pipeline.Predict(new T[pipeline.InputSize], outputs);
+            if (pipeline.Labels is not null && !outputs.Any(T.IsNaN))
+            {
+                pipeline.PredictLabel<T>(new T[pipeline.InputSize]);
+            }
         }
         catch (ArgumentException exception) when (
             exception.ParamName == "input" && exception.Message.Contains("categor", StringComparison.Ordinal))

@@ -65,6 +65,11 @@ internal sealed class SafetensorsFormat : IFuzzFormat
     private static void Check<T>(Network<T> network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (network.FindNonFinite() is { } element)
+        {
+            throw new InvalidOperationException($"A network was loaded that predicts nothing: {element}.");
+        }
+
         byte[] saved = Save(network, null);
         if (!Save(Network.Load<T>(new MemoryStream(saved)), null).AsSpan().SequenceEqual(saved))
         {

@@ -23,7 +23,7 @@ public sealed class LogSoftmax : IActivation
     public bool BackwardReadsInput => false;
 
     /// <inheritdoc/>
-    public OutputKind OutputKind => OutputKind.LogProbability;
+    public OutputKind OutputKind => OutputKind.LogDistribution;
 
     /// <inheritdoc/>
     public IInitializer DefaultInitializer { get; } = new GlorotUniform();

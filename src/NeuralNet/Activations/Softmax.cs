@@ -22,7 +22,7 @@ public sealed class Softmax : IActivation
     public bool BackwardReadsInput => false;
 
     /// <inheritdoc/>
-    public OutputKind OutputKind => OutputKind.Probability;
+    public OutputKind OutputKind => OutputKind.Distribution;
 
     /// <inheritdoc/>
     public IInitializer DefaultInitializer { get; } = new GlorotUniform();

@@ -1,12 +1,11 @@
 using System.Numerics;
 using NeuralNet.Activations;
-using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Backpropagation;
 
-/// <summary>Checks that a loss takes what a network's last layer gives.</summary>
+/// <summary>Checks that a loss takes what a network's last layer gives: all that compute a loss ask here.</summary>
 internal static class OutputPairing
 {
     /// <summary>Refuses a pair of which the loss would misread the outputs.</summary>
@@ -15,13 +14,12 @@ internal static class OutputPairing
     {
         // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken at
         // its word.
-        if (network.OutputKind is not { } kind || Understands(loss.Input, kind))
+        if (network.DecidingLayer.OutputKind is not { } kind || Understands(loss.Input, kind))
         {
             return;
         }
 
-        Layer<T> last = network.Layers[^1];
-
+        string last = network.DecidingLayer.Name;
         string takes = loss.Input switch
         {
             LossInput.Logits => "takes logits and turns them into probabilities itself",
@@ -30,29 +28,28 @@ internal static class OutputPairing
         };
         string gives = kind switch
         {
-            OutputKind.Probability => "gives probabilities already",
-            OutputKind.LogProbability => "gives logarithms of probabilities already",
+            OutputKind.Probability or OutputKind.Distribution => "gives probabilities already",
+            OutputKind.LogProbability or OutputKind.LogDistribution => "gives logarithms of probabilities already",
             _ => "gives real numbers",
         };
         string remedy = loss.Input switch
         {
-            LossInput.Logits => $"Leave '{last.Name}' without an activation.",
+            LossInput.Logits => $"Leave '{last}' without an activation.",
             LossInput.Probabilities =>
-                $"End '{last.Name}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
-            _ => $"End '{last.Name}' in LogSoftmax.",
+                $"End '{last}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
+            _ => $"End '{last}' in LogSoftmax.",
         };
-        string ends = network.OutputActivation is { } activation ? $"ends in {activation.Name}, which " : "";
+        string ends =
+            network.DecidingLayer.Activation is { } activation ? $"ends in {activation.Name}, which " : "";
         throw new ArgumentException(
-            $"The loss '{loss.Name}' {takes}, but '{last.Name}' ends in {last.Activation?.Name}, "
-            + $"which {gives}. {remedy}",
-            nameof(loss));
+            $"The loss '{loss.Name}' {takes}, but '{last}' {ends}{gives}. {remedy}", nameof(loss));
     }
 
     private static bool Understands(LossInput input, OutputKind kind) => input switch
     {
         LossInput.Logits => kind == OutputKind.Real,
-        LossInput.Probabilities => kind == OutputKind.Probability,
-        LossInput.LogProbabilities => kind == OutputKind.LogProbability,
+        LossInput.Probabilities => kind is OutputKind.Probability or OutputKind.Distribution,
+        LossInput.LogProbabilities => kind is OutputKind.LogProbability or OutputKind.LogDistribution,
         _ => true,
     };
 }

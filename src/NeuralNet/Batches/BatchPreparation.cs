@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Randomness;
@@ -13,15 +14,26 @@ internal sealed class BatchPreparation<T>
     private readonly IAugmentation? _augmentation;
     private readonly RandomStream _random;
     private readonly T[]? _classWeights;
+    private readonly bool _targetsMustNameClasses;
 
     public BatchPreparation(
-        IAugmentation? augmentation, RandomStream random, IReadOnlyList<double>? classWeights, int targetSize)
+        IAugmentation? augmentation, RandomStream random, IReadOnlyList<double>? classWeights, OutputDescription outputs)
     {
         _augmentation = augmentation;
         _random = random;
         if (classWeights is null)
         {
             return;
+        }
+
+        int targetSize = outputs.Count!.Value;
+        if (targetSize > 1 && outputs.Meaning == OutputMeaning.Labels)
+        {
+            throw new ArgumentException(
+                $"Class weights are for samples of one class each, but the {targetSize} outputs are labels, each a "
+                + "yes-or-no question of its own. Weigh positive answers with SigmoidCrossEntropy(positiveWeight), or "
+                + "samples with DataSet.WithWeights.",
+                nameof(classWeights));
         }
 
         int classes = Decision.Classes(targetSize);
@@ -31,6 +43,7 @@ internal sealed class BatchPreparation<T>
                 $"There are {classes} classes, but {classWeights.Count} class weights.", nameof(classWeights));
         }
 
+        _targetsMustNameClasses = targetSize > 1 && outputs.Meaning is null;
         _classWeights = new T[classes];
         for (int i = 0; i < classes; i++)
         {
@@ -61,7 +74,18 @@ internal sealed class BatchPreparation<T>
         Span<T> weights = batch.Weights;
         for (int j = 0; j < weights.Length; j++)
         {
-            weights[j] *= _classWeights[Decision.Actual<T>(targets.Column(j))];
+            ReadOnlySpan<T> target = targets.Column(j);
+            int sampleClass = Decision.TargetOrNone(target);
+            if (sampleClass == Decision.None || (_targetsMustNameClasses && !Decision.NamesClass(target)))
+            {
+                throw new InvalidOperationException(
+                    $"The target of sample {j} of batch {index} "
+                    + (sampleClass == Decision.None ? "holds NaN" : "is neither one-hot nor sums to 1")
+                    + ", so it names no class whose weight the sample could have. Give one-hot targets, or weigh "
+                    + "samples with DataSet.WithWeights.");
+            }
+
+            weights[j] *= _classWeights[sampleClass];
         }
     }
 }

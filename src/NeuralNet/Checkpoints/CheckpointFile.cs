@@ -124,7 +124,9 @@ internal static class CheckpointFile
         for (int i = 0; i < state.Network.Parameters.Count; i++)
         {
             Parameter<T> parameter = state.Network.Parameters[i];
-            copies.Add((Find(parameter.Name, parameter.Count), parameter.Array));
+            T[] values = Find(parameter.Name, parameter.Count);
+            RequireNotDiverged(parameter, values, name);
+            copies.Add((values, parameter.Array));
             if (state.Slots[i].Length > 0)
             {
                 copies.Add((Find(SlotsName(parameter), state.Slots[i].Length), state.Slots[i]));
@@ -142,6 +144,19 @@ internal static class CheckpointFile
                 ? found.Values
                 : throw new InvalidDataException(
                     $"'{name}' is damaged: it holds no {MessageText.Quoted(tensor)} of {length} numbers.");
+    }
+
+    /// <summary>
+    /// Refuses what no training could go on from. Frozen parameters may be anything, as in training; the optimizer's
+    /// numbers, too, for sums of squares overflow without harm.
+    /// </summary>
+    private static void RequireNotDiverged<T>(Parameter<T> parameter, T[] values, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!parameter.IsFrozen && NonFiniteElement<T>.Find(parameter, values) is { } element)
+        {
+            throw new InvalidDataException($"'{name}' is of a training that had diverged: {element}.");
+        }
     }
 
     private static void ReadCallbacks<T>(IReadOnlyDictionary<string, NamedTensor<T>> tensors, RunState<T> run)

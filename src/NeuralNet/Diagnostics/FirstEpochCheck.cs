@@ -155,7 +155,7 @@ internal sealed class FirstEpochCheck<T>
     {
         int most = (int)Math.Clamp(_samples * LossShare, FewestLossSamples, LossSamples);
         var activity = new UnitActivity<T>(_engine.Network);
-        var skill = new Skill<T>(_engine.Loss!, _engine.Network.OutputSize);
+        var skill = new Skill<T>(_engine.Network, _engine.Loss!);
         double before = 0;
         double after = 0;
         int count = 0;

@@ -38,8 +38,8 @@ internal readonly record struct OutputRange(double Least, double Most)
         Mish => new(LeastMish, double.PositiveInfinity),
         GELU => new(LeastGELU, double.PositiveInfinity),
         HardSwish => new(-0.375, double.PositiveInfinity),
-        { OutputKind: OutputKind.Probability } => new(0, 1),
-        { OutputKind: OutputKind.LogProbability } => new(double.NegativeInfinity, 0),
+        { OutputKind: OutputKind.Probability or OutputKind.Distribution } => new(0, 1),
+        { OutputKind: OutputKind.LogProbability or OutputKind.LogDistribution } => new(double.NegativeInfinity, 0),
         _ => new(double.NegativeInfinity, double.PositiveInfinity),
     };
 }

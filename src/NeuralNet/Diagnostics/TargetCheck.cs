@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -16,8 +17,7 @@ internal static class TargetCheck
     private const double Tolerance = 1e-3;
 
     /// <summary>Whether the loss reads targets as distributions over classes.</summary>
-    public static bool WantsDistributions(ILoss loss) =>
-        loss is SoftmaxCrossEntropy or NegativeLogLikelihood or KullbackLeiblerDivergence;
+    public static bool WantsDistributions(ILoss loss) => loss.Meaning == OutputMeaning.Classes;
 
     /// <summary>The first column that does not sum to 1, and its sum; null if all do.</summary>
     public static double? FirstOddSum<T>(ReadOnlyMatrixSpan<T> targets)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Backpropagation;
 using NeuralNet.Data;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
@@ -20,6 +21,7 @@ public sealed class Evaluator<T>
 
     private readonly Network<T> _network;
     private readonly ILoss _loss;
+    private readonly OutputDescription _description;
     private T[] _outputs = [];
     private T[] _gradient = [];
     private T[] _losses = [];
@@ -27,12 +29,17 @@ public sealed class Evaluator<T>
     /// <summary>Makes an evaluator.</summary>
     /// <param name="network">The network to measure.</param>
     /// <param name="loss">The loss of one sample.</param>
+    /// <exception cref="ArgumentException">
+    /// The loss would misread the outputs of the last activation, such as probabilities where it takes logits.
+    /// </exception>
     public Evaluator(Network<T> network, ILoss loss)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
+        OutputPairing.Require(network, loss);
         _network = network;
         _loss = loss;
+        _description = OutputDescription.Of(network, loss);
     }
 
     /// <summary>Predicts every sample and compares with its target.</summary>
@@ -44,13 +51,15 @@ public sealed class Evaluator<T>
     /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
     /// <param name="cancellationToken">Ends the evaluation between batches.</param>
     /// <returns>Loss and metrics.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network, or two metrics have one name.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the network, two metrics have one name, or one makes no sense for the outputs.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public EvaluationResult Evaluate(
         DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default)
     {
         DataCheck.Require(_network, data);
-        var running = new RunningMetrics(metrics ?? []);
+        var running = new RunningMetrics(metrics ?? [], _description);
         int batchSize = Math.Min(data.Count, Math.Clamp(MaxBatchLength / _network.OutputSize, 1, MaxBatchSize));
         SetBatchSize(batchSize);
         double sum = 0;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Pipelines;
@@ -14,12 +15,19 @@ public static class PipelineEvaluation
     /// <summary>
     /// Predicts every sample and compares with its target: of a scaled regression, in the unit of the data.
     /// </summary>
+    /// <remarks>
+    /// Metrics read the outputs as the pipeline does: a single one by its threshold, several as classes if they have
+    /// labels or end in a softmax, and as answers of their own if they end in a sigmoid. As real numbers they are
+    /// logits, unless the targets went through a transform.
+    /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="data">Raw features and raw targets, neither of them transformed.</param>
     /// <param name="metrics">The figures to compute.</param>
     /// <returns>The metrics by name.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the pipeline, or two metrics have one name.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the pipeline, two metrics have one name, or one makes no sense for the outputs.
+    /// </exception>
     public static IReadOnlyDictionary<string, double> Evaluate<T>(
         this Pipeline<T> pipeline, DataSet<T> data, IReadOnlyList<IMetric> metrics)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -35,7 +43,7 @@ public static class PipelineEvaluation
                 nameof(data));
         }
 
-        var running = new RunningMetrics(metrics);
+        var running = new RunningMetrics(metrics, Describe(pipeline));
         for (int start = 0; start < data.Count; start += BatchSize)
         {
             int count = Math.Min(BatchSize, data.Count - start);
@@ -44,5 +52,22 @@ public static class PipelineEvaluation
         }
 
         return running.ToDictionary();
+    }
+
+    private static OutputDescription Describe<T>(Pipeline<T> pipeline)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (pipeline.Outputs is not null)
+        {
+            return new() { Count = pipeline.OutputSize };
+        }
+
+        OutputDescription network = OutputDescription.Of(pipeline.Network);
+        return network with
+        {
+            Scale = pipeline.Scale,
+            Meaning = pipeline.Labels is null ? network.Meaning : OutputMeaning.Classes,
+            Threshold = pipeline.GivenThreshold,
+        };
     }
 }

@@ -13,15 +13,17 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
     private readonly string[] _names;
     private readonly IMetricAccumulator[] _accumulators;
 
-    public RunningMetrics(IReadOnlyList<IMetric> metrics)
+    /// <summary>Starts the metrics; refuses those that make no sense for the outputs.</summary>
+    public RunningMetrics(IReadOnlyList<IMetric> metrics, OutputDescription outputs)
     {
         _names = metrics.Select(metric => metric.Name).ToArray();
-        _accumulators = metrics.Select(metric => metric.Start()).ToArray();
         string? twice = _names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
         {
             throw new ArgumentException($"There are two metrics named '{twice}'.", nameof(metrics));
         }
+
+        _accumulators = metrics.Select(metric => metric.Start(outputs)).ToArray();
     }
 
     public int Count => _names.Length;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NeuralNet.Decisions;
 using NeuralNet.Kernels;
 
 namespace NeuralNet.Losses;
@@ -22,6 +23,9 @@ public sealed class BinaryCrossEntropy : ElementwiseLoss
 
     /// <inheritdoc/>
     public override LossInput Input => LossInput.Probabilities;
+
+    /// <inheritdoc/>
+    public override OutputMeaning? Meaning => OutputMeaning.Labels;
 
     /// <inheritdoc/>
     protected override void Evaluate<T>(

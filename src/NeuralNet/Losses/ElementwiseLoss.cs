@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -39,6 +40,9 @@ public abstract class ElementwiseLoss : ILoss
 
     /// <inheritdoc/>
     public virtual LossInput Input => LossInput.Any;
+
+    /// <inheritdoc/>
+    public virtual OutputMeaning? Meaning => null;
 
     /// <summary>
     /// True, as by default, if the loss of a sample is the mean over its outputs; false if it is their sum.

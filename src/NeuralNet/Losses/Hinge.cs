@@ -19,6 +19,9 @@ public sealed class Hinge : ElementwiseLoss
     public override string Name => "hinge loss";
 
     /// <inheritdoc/>
+    public override LossInput Input => LossInput.Margins;
+
+    /// <inheritdoc/>
     protected override void Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives) =>
         LossLoop.Run(outputs, targets, values, derivatives, default(Formula<T>));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -20,6 +21,13 @@ public interface ILoss
     /// The kind of outputs that the loss takes. A network whose last activation gives another kind is refused.
     /// </summary>
     LossInput Input { get; }
+
+    /// <summary>
+    /// What several outputs of a sample mean to the loss: classes that exclude each other, as for softmax
+    /// cross-entropy, or labels of their own, as for sigmoid cross-entropy; null if it says nothing about it. Metrics
+    /// read the outputs alike.
+    /// </summary>
+    OutputMeaning? Meaning => null;
 
     /// <summary>Computes the loss and the gradient of every sample.</summary>
     /// <typeparam name="T">float or double.</typeparam>

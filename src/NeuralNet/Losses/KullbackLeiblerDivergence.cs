@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NeuralNet.Decisions;
 using NeuralNet.Kernels;
 
 namespace NeuralNet.Losses;
@@ -21,6 +22,9 @@ public sealed class KullbackLeiblerDivergence : ElementwiseLoss
 
     /// <inheritdoc/>
     public override LossInput Input => LossInput.LogProbabilities;
+
+    /// <inheritdoc/>
+    public override OutputMeaning? Meaning => OutputMeaning.Classes;
 
     /// <inheritdoc/>
     protected override bool TakesMean => false;

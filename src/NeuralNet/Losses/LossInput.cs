@@ -16,4 +16,9 @@ public enum LossInput
 
     /// <summary>Logarithms of probabilities, as <c>LogSoftmax</c> and <c>LogSigmoid</c> give them.</summary>
     LogProbabilities,
+
+    /// <summary>
+    /// Any numbers, whose sign is the answer, as that of targets −1 and 1 is: the last layer should give both signs.
+    /// </summary>
+    Margins,
 }

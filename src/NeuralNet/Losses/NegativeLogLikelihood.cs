@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -34,6 +35,9 @@ public sealed class NegativeLogLikelihood : ILoss
 
     /// <inheritdoc/>
     public LossInput Input => LossInput.LogProbabilities;
+
+    /// <inheritdoc/>
+    public OutputMeaning? Meaning => OutputMeaning.Classes;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

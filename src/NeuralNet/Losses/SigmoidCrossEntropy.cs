@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NeuralNet.Decisions;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
 
@@ -37,6 +38,9 @@ public sealed class SigmoidCrossEntropy : ElementwiseLoss
 
     /// <inheritdoc/>
     public override LossInput Input => LossInput.Logits;
+
+    /// <inheritdoc/>
+    public override OutputMeaning? Meaning => OutputMeaning.Labels;
 
     /// <inheritdoc/>
     protected override void Evaluate<T>(

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Decisions;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
@@ -50,6 +51,9 @@ public sealed class SoftmaxCrossEntropy : ILoss
 
     /// <inheritdoc/>
     public LossInput Input => LossInput.Logits;
+
+    /// <inheritdoc/>
+    public OutputMeaning? Meaning => OutputMeaning.Classes;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

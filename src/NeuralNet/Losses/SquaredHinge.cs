@@ -18,6 +18,9 @@ public sealed class SquaredHinge : ElementwiseLoss
     public override string Name => "squared hinge loss";
 
     /// <inheritdoc/>
+    public override LossInput Input => LossInput.Margins;
+
+    /// <inheritdoc/>
     protected override void Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives) =>
         LossLoop.Run(outputs, targets, values, derivatives, default(Formula<T>));

@@ -1,3 +1,4 @@
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
@@ -8,17 +9,27 @@ namespace NeuralNet.Metrics;
 /// </summary>
 /// <remarks>
 /// As scikit-learn's <c>accuracy_score</c> of the classes and Keras's <c>CategoricalAccuracy</c>. For a single output,
-/// see <see cref="BinaryAccuracy"/>.
+/// see <see cref="BinaryAccuracy"/>; for labels of which a sample may have several, that and <see cref="ExactMatch"/>.
 /// </remarks>
 public sealed class Accuracy : IMetric
 {
     /// <inheritdoc/>
     public string Name => "accuracy";
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start() => new Accumulator(Name);
+    /// <summary>
+    /// What the outputs mean; learned from the network and its loss if null. Say classes where each output ends in a
+    /// sigmoid, but a sample has one class all the same.
+    /// </summary>
+    public OutputMeaning? Meaning { get; init; }
 
-    private sealed class Accumulator(string name) : ShareAccumulator(name)
+    /// <inheritdoc/>
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return new Accumulator(new OutputReading(Name, outputs, meaning: Meaning)).Begin();
+    }
+
+    private sealed class Accumulator(OutputReading reading) : ShareAccumulator(reading)
     {
         protected override void RequireOutputs(int outputs)
         {
@@ -30,17 +41,26 @@ public sealed class Accuracy : IMetric
                     + $"{nameof(BinaryAccuracy)}.",
                     nameof(outputs));
             }
+
+            Reading.RequireClasses(outputs);
         }
+
+        protected override void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets) =>
+            Reading.RequireNamedClasses(targets);
 
         protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         {
             long right = 0;
             for (int j = 0; j < outputs.Columns; j++)
             {
-                if (Decision.Predicted(outputs.Column(j), Decision.Middle) == Decision.Actual(targets.Column(j)))
+                int predicted = Decision.LargestOrNone(outputs.Column(j));
+                int actual = Decision.LargestOrNone(targets.Column(j));
+                if (predicted == Decision.None || actual == Decision.None)
                 {
-                    right++;
+                    return None;
                 }
+
+                right += predicted == actual ? 1 : 0;
             }
 
             return right;

@@ -29,14 +29,13 @@ internal struct BatchRows
         }
     }
 
-    /// <summary>Requires that the outputs have one of that index.</summary>
-    public static void RequireOutput<T>(string metric, int? output, ReadOnlyMatrixSpan<T> outputs)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Requires that there is an output of that index, where their number is known.</summary>
+    public static void RequireOutput(string metric, int? output, int? outputs)
     {
-        if (output >= outputs.Rows)
+        if (output >= outputs)
         {
             throw new ArgumentException(
-                $"Metric '{metric}' is about output {output}, counted from 0, but there are {outputs.Rows} per sample.",
+                $"Metric '{metric}' is about output {output}, counted from 0, but there are {outputs} per sample.",
                 nameof(outputs));
         }
     }

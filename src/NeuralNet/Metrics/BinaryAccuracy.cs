@@ -1,5 +1,4 @@
 using NeuralNet.Guards;
-using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
@@ -8,26 +7,44 @@ namespace NeuralNet.Metrics;
 /// such questions with one output each.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>BinaryAccuracy</c> (threshold 0.5). Do not use it if outputs are classes that exclude each other,
-/// because then most outputs are right just by being low: use <see cref="Accuracy"/>.
+/// As Keras's <c>BinaryAccuracy</c>; of several labels, 1 − scikit-learn's <c>hamming_loss</c>. Outputs that are
+/// classes that exclude each other are refused, because most of them are right just by being low: use
+/// <see cref="Accuracy"/>. The share of samples with all answers right is <see cref="ExactMatch"/>.
+/// <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
 public sealed class BinaryAccuracy : IMetric
 {
-    /// <summary>Makes the metric.</summary>
+    private readonly ClassScore _score;
+
+    /// <summary>Makes the metric for all outputs.</summary>
     /// <param name="threshold">
-    /// The threshold above which an output means yes: 0.5 for probabilities, 0 for logits.
+    /// The threshold above which an output means yes; if null, it follows from the network and its loss: 0.5 for
+    /// probabilities, 0 for logits.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not finite.</exception>
-    public BinaryAccuracy(double threshold = 0.5)
+    /// <param name="averaging">
+    /// The way the outputs are averaged: micro or macro, which are the same here, or weighted by the number of samples
+    /// with the label.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="threshold"/> is not finite, or there is no such averaging.
+    /// </exception>
+    public BinaryAccuracy(double? threshold = null, Averaging averaging = Averaging.Micro)
+        : this(new ClassScore(ClassFigure.Accuracy, RequireMean(averaging), threshold, zeroDivision: 0))
     {
-        Threshold = Require.Finite(threshold);
     }
 
-    /// <summary>The threshold above which an output means yes.</summary>
-    public double Threshold { get; }
+    private BinaryAccuracy(ClassScore score)
+    {
+        _score = score;
+        Name = score.Name;
+    }
+
+    /// <summary>The threshold above which an output means yes; null if it follows from the network.</summary>
+    public double? Threshold => _score.Threshold;
 
     /// <summary>
-    /// The name in the history; <c>binary_accuracy</c> by default. Set it to measure at several thresholds.
+    /// The name in the history, such as <c>binary_accuracy</c>, <c>binary_accuracy_weighted</c> or
+    /// <c>binary_accuracy_output_3</c>, unless set: for measuring at several thresholds.
     /// </summary>
     /// <exception cref="ArgumentException">The value is null or blank.</exception>
     public string Name
@@ -38,32 +55,29 @@ public sealed class BinaryAccuracy : IMetric
             ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
             field = value;
         }
-    } = "binary_accuracy";
+    }
+
+    /// <summary>Makes the metric for one output alone, such as one of several labels.</summary>
+    /// <param name="output">The output, from 0.</param>
+    /// <param name="threshold">
+    /// The threshold above which it means yes; if null, it follows from the network and its loss.
+    /// </param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The output is negative, or the threshold is not finite.
+    /// </exception>
+    public static BinaryAccuracy OfOutput(int output, double? threshold = null) =>
+        new(new ClassScore(ClassFigure.Accuracy, Require.AtLeast(output, 0), threshold, zeroDivision: 0));
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new Accumulator(Threshold, Name);
+    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs);
 
-    private sealed class Accumulator(double threshold, string name) : ShareAccumulator(name)
-    {
-        protected override void RequireOutputs(int outputs)
-        {
-        }
-
-        protected override long Decisions(int outputs, int samples) => (long)outputs * samples;
-
-        protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
-        {
-            long right = 0;
-            for (int i = 0; i < outputs.Values.Length; i++)
-            {
-                if (Decision.IsPositive(outputs.Values[i], threshold)
-                    == Decision.IsPositive(targets.Values[i], Decision.Middle))
-                {
-                    right++;
-                }
-            }
-
-            return right;
-        }
-    }
+    private static Averaging RequireMean(Averaging averaging) =>
+        averaging != Averaging.Binary
+            ? averaging
+            : throw new ArgumentOutOfRangeException(
+                nameof(averaging),
+                averaging,
+                $"The accuracy of outputs is averaged as {nameof(Averaging.Micro)}, {nameof(Averaging.Macro)} or "
+                + $"{nameof(Averaging.Weighted)}.");
 }

@@ -1,32 +1,43 @@
 using System.Numerics;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>Counts samples by class, for any figure that follows from the counts.</summary>
-internal sealed class ClassAccumulator(ClassScore score, string metric) : IMetricAccumulator
+/// <summary>Counts samples by class, or by label, for any figure that follows from the counts.</summary>
+internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) : IMetricAccumulator
 {
     private BatchRows _rows;
     private ClassCounts? _counts;
+    private bool _hasNaN;
 
-    public double Value => _counts is null || _counts.Count == 0 ? double.NaN : score.Of(_counts);
+    public double Value => _hasNaN || _counts is null || _counts.Count == 0 ? double.NaN : score.Of(_counts);
 
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        _rows.Require(metric, outputs, targets);
-        score.RequireOutputs(metric, outputs.Rows);
+        _rows.Require(reading.Metric, outputs, targets);
+        score.RequireOutputs(reading, outputs.Rows);
+        bool judgesEach = score.JudgesEach(reading, outputs.Rows);
+        if (!judgesEach)
+        {
+            reading.RequireNamedClasses(targets);
+        }
+
         _rows.Settle(outputs.Rows);
-        int classes = Decision.Classes(outputs.Rows);
+        int classes = judgesEach ? outputs.Rows : Decision.Classes(outputs.Rows);
         if (_counts?.Classes != classes)
         {
             _counts = new ClassCounts(classes);
         }
 
-        for (int j = 0; j < outputs.Columns; j++)
+        if (judgesEach)
         {
-            _counts.Add(
-                Decision.Actual(targets.Column(j)), Decision.Predicted(outputs.Column(j), score.Threshold));
+            AddLabels(_counts, outputs, targets);
+        }
+        else
+        {
+            AddClasses(_counts, outputs, targets);
         }
     }
 
@@ -34,5 +45,51 @@ internal sealed class ClassAccumulator(ClassScore score, string metric) : IMetri
     {
         _rows = default;
         _counts?.Clear();
+        _hasNaN = false;
+    }
+
+    private void AddClasses<T>(ClassCounts counts, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Of several outputs the largest decides, and a threshold may be unknown.
+        double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            int predicted = Decision.ClassOrNone(outputs.Column(j), threshold);
+            int actual = Decision.TargetOrNone(targets.Column(j));
+            if (predicted == Decision.None || actual == Decision.None)
+            {
+                _hasNaN = true;
+            }
+            else
+            {
+                counts.Add(actual, predicted);
+            }
+        }
+    }
+
+    private void AddLabels<T>(ClassCounts counts, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double threshold = reading.Threshold;
+        int first = score.ClassIndex ?? 0;
+        int end = score.ClassIndex + 1 ?? outputs.Rows;
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            counts.AddSample();
+            for (int i = first; i < end; i++)
+            {
+                int predicted = Decision.YesOrNone(outputs[i, j], threshold);
+                int actual = Decision.YesOrNone(targets[i, j], Decision.Middle);
+                if (predicted == Decision.None || actual == Decision.None)
+                {
+                    _hasNaN = true;
+                }
+                else
+                {
+                    counts.AddLabel(i, actual, predicted);
+                }
+            }
+        }
     }
 }

@@ -1,9 +1,9 @@
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// The number of samples of each class, of samples predicted to be of it, and of samples for which both hold: the
-/// margins and the diagonal of the confusion matrix. Precision, recall and F1 need no more, and the size does not grow
-/// with the square of the number of classes.
+/// The number of samples of each class or label, of samples predicted to be of it, and of samples for which both hold:
+/// of classes, the margins and the diagonal of the confusion matrix. Precision, recall and F1 need no more, and the
+/// size does not grow with the square of the number of classes.
 /// </summary>
 internal sealed class ClassCounts(int classes)
 {
@@ -23,6 +23,7 @@ internal sealed class ClassCounts(int classes)
 
     public long Predicted(int index) => _predicted[index];
 
+    /// <summary>Counts a sample that is of one class.</summary>
     public void Add(int actual, int predicted)
     {
         Count++;
@@ -33,6 +34,17 @@ internal sealed class ClassCounts(int classes)
             Right++;
             _right[actual]++;
         }
+    }
+
+    /// <summary>Counts a sample of which each label is answered by itself with <see cref="AddLabel"/>.</summary>
+    public void AddSample() => Count++;
+
+    /// <summary>Counts the answer to one label: each is 1 for yes, 0 for no.</summary>
+    public void AddLabel(int label, int actual, int predicted)
+    {
+        _actual[label] += actual;
+        _predicted[label] += predicted;
+        _right[label] += actual & predicted;
     }
 
     public void Clear()
@@ -47,28 +59,15 @@ internal sealed class ClassCounts(int classes)
     /// <summary>
     /// Computes the figure of one class; NaN without samples, <paramref name="zeroDivision"/> where it would be 0/0.
     /// </summary>
-    public double Score(ClassFigure figure, int index, double zeroDivision)
-    {
-        (long numerator, long denominator) = figure switch
-        {
-            ClassFigure.Precision => (_right[index], _predicted[index]),
-            ClassFigure.Recall => (_right[index], _actual[index]),
-            // 2PR/(P + R), which with P = r/p and R = r/a is 2r/(a + p) and so an exact ratio of counts.
-            _ => (2 * _right[index], _actual[index] + _predicted[index]),
-        };
-        if (Count == 0)
-        {
-            return double.NaN;
-        }
-
-        return denominator == 0 ? zeroDivision : (double)numerator / denominator;
-    }
+    public double Score(ClassFigure figure, int index, double zeroDivision) =>
+        Score(figure, _actual[index], _predicted[index], _right[index], Count, zeroDivision);
 
     /// <summary>Computes the figure of all classes; classes whose own figure is NaN are left out.</summary>
     public double Score(ClassFigure figure, Averaging averaging, double zeroDivision) => averaging switch
     {
         Averaging.Binary => Score(figure, 1, zeroDivision),
-        Averaging.Micro => Accuracy,
+        Averaging.Micro => Score(
+            figure, _actual.Sum(), _predicted.Sum(), _right.Sum(), Count * Classes, zeroDivision),
         _ => Mean(figure, averaging == Averaging.Weighted, zeroDivision),
     };
 
@@ -106,6 +105,28 @@ internal sealed class ClassCounts(int classes)
                 zeroDivision,
                 FormattableString.Invariant($"{nameof(zeroDivision)} must be 0, 1 or NaN, but it is {zeroDivision}."));
         }
+    }
+
+    /// <summary>
+    /// The figure from the number a of actual, p of predicted and r of both among n answers: an exact ratio of counts.
+    /// </summary>
+    private static double Score(ClassFigure figure, long a, long p, long r, long n, double zeroDivision)
+    {
+        (long numerator, long denominator) = figure switch
+        {
+            ClassFigure.Precision => (r, p),
+            ClassFigure.Recall => (r, a),
+            // 2PR/(P + R), with P = r/p and R = r/a.
+            ClassFigure.F1 => (2 * r, a + p),
+            // All but those that are actual or predicted without being both.
+            _ => (n - (a + p - (2 * r)), n),
+        };
+        if (n == 0)
+        {
+            return double.NaN;
+        }
+
+        return denominator == 0 ? zeroDivision : (double)numerator / denominator;
     }
 
     private double Mean(ClassFigure figure, bool isWeighted, double zeroDivision)

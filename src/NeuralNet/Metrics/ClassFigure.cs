@@ -1,6 +1,6 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>A figure of a class.</summary>
+/// <summary>A figure of a class or a label.</summary>
 internal enum ClassFigure
 {
     /// <summary>The share of the samples predicted to be of the class that are of it.</summary>
@@ -11,4 +11,7 @@ internal enum ClassFigure
 
     /// <summary>The harmonic mean of the two.</summary>
     F1,
+
+    /// <summary>The share of the samples for which it was predicted rightly whether they are of the class.</summary>
+    Accuracy,
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Decisions;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
@@ -16,6 +17,7 @@ namespace NeuralNet.Metrics;
 /// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
 /// </code>
 /// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. Only one thread at a time may use it.
+/// A sample with an output or a target that is NaN is of no class, and refused: see <see cref="IMetric"/>.
 /// </remarks>
 public sealed class ConfusionMatrix : IMetricAccumulator
 {
@@ -25,17 +27,17 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <summary>Makes an empty matrix.</summary>
     /// <param name="classes">Number of classes.</param>
     /// <param name="threshold">
-    /// With two classes and a single output, the threshold above which an output means class 1: 0.5 for probabilities,
-    /// 0 for logits.
+    /// With two classes and a single output, the threshold above which an output means class 1. If null, it follows
+    /// from the network and its loss where the matrix is filled as a metric, and is 0.5 for matrices added by hand.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="classes"/> is below 2, or its square is more than an array holds, or the threshold is not
     /// finite.
     /// </exception>
-    public ConfusionMatrix(int classes, double threshold = 0.5)
+    public ConfusionMatrix(int classes, double? threshold = null)
     {
         Require.AtLeast(classes, 2);
-        Threshold = Require.Finite(threshold);
+        Threshold = threshold is { } value ? Require.Finite(value, nameof(threshold)) : null;
         _cells = new long[ElementCount.Of(classes, classes, "A confusion matrix")];
         _counts = new ClassCounts(classes);
     }
@@ -43,8 +45,13 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <summary>Number of classes.</summary>
     public int Classes => _counts.Classes;
 
-    /// <summary>The threshold above which a single output means class 1.</summary>
-    public double Threshold { get; }
+    /// <summary>
+    /// The threshold above which a single output means class 1; null if it follows from the network.
+    /// </summary>
+    public double? Threshold { get; }
+
+    /// <summary>What the outputs mean; learned from the network and its loss if null.</summary>
+    public OutputMeaning? Meaning { get; init; }
 
     /// <summary>Number of samples added.</summary>
     public long Count => _counts.Count;
@@ -156,7 +163,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// serves one measurement at a time.
     /// </remarks>
     /// <param name="name">The name of the accuracy in a history.</param>
-    /// <returns>A metric whose accumulator is this matrix.</returns>
+    /// <returns>A metric whose accumulator fills this matrix.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public IMetric AsMetric(string name = "confusion_accuracy")
     {
@@ -164,29 +171,18 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         return new Filling(this, name);
     }
 
-    /// <summary>Counts a batch. <see cref="IMetric"/> says what outputs and targets mean.</summary>
+    /// <summary>
+    /// Counts a batch. <see cref="IMetric"/> says what outputs and targets mean; nothing else is known of them.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="outputs">The network's outputs, classes × batch; for two classes also 1 × batch.</param>
     /// <param name="targets">The desired outputs, in the same shape.</param>
-    /// <exception cref="ArgumentException">A shape does not fit; nothing was counted.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, a number is NaN, or a target names no class; nothing was counted.
+    /// </exception>
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        bool fits = outputs.Rows == Classes || (outputs.Rows == 1 && Classes == 2);
-        if (!fits || outputs.Rows != targets.Rows || outputs.Columns != targets.Columns)
-        {
-            throw new ArgumentException(
-                $"Outputs and targets must both be {Classes} × samples{(Classes == 2 ? " or 1 × samples" : "")}, but "
-                + $"they are {outputs.Rows} × {outputs.Columns} and {targets.Rows} × {targets.Columns}.",
-                nameof(outputs));
-        }
-
-        Decision.RequireThresholdMatters("confusion matrix", Threshold, outputs.Rows);
-        for (int j = 0; j < outputs.Columns; j++)
-        {
-            AddSample(Decision.Actual(targets.Column(j)), Decision.Predicted(outputs.Column(j), Threshold));
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Add(outputs, targets, ReadingOf("confusion matrix", OutputDescription.Default));
 
     /// <summary>Counts one sample whose class was predicted in some other way.</summary>
     /// <param name="actual">The class that it is of.</param>
@@ -204,6 +200,46 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     {
         Array.Clear(_cells);
         _counts.Clear();
+    }
+
+    private OutputReading ReadingOf(string name, OutputDescription outputs) => new(name, outputs, Threshold, Meaning);
+
+    private bool Fits(int outputs) => outputs == Classes || (outputs == 1 && Classes == 2);
+
+    private void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, OutputReading reading)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!Fits(outputs.Rows) || outputs.Rows != targets.Rows || outputs.Columns != targets.Columns)
+        {
+            throw new ArgumentException(
+                $"Outputs and targets must both be {Classes} × samples{(Classes == 2 ? " or 1 × samples" : "")}, but "
+                + $"they are {outputs.Rows} × {outputs.Columns} and {targets.Rows} × {targets.Columns}.",
+                nameof(outputs));
+        }
+
+        reading.RequireClasses(outputs.Rows);
+        reading.RequireNamedClasses(targets);
+        RequireNoNaN(outputs, "Output", nameof(outputs));
+        RequireNoNaN(targets, "Target", nameof(targets));
+        double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            AddSample(
+                Decision.TargetOrNone(targets.Column(j)), Decision.ClassOrNone(outputs.Column(j), threshold));
+        }
+    }
+
+    private static void RequireNoNaN<T>(ReadOnlyMatrixSpan<T> values, string what, string argument)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int at = Decision.IndexOfNaN(values.Values);
+        if (at != Decision.None)
+        {
+            throw new ArgumentException(
+                $"{what} {at % values.Rows} of sample {at / values.Rows} of the batch is NaN, so the sample is of no "
+                + $"class to count. {Decision.Advice}",
+                argument);
+        }
     }
 
     private void AddSample(int actual, int predicted)
@@ -240,10 +276,34 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     {
         public string Name => name;
 
-        public IMetricAccumulator Start()
+        public IMetricAccumulator Start(OutputDescription outputs)
         {
+            ArgumentNullException.ThrowIfNull(outputs);
+            OutputReading reading = matrix.ReadingOf(name, outputs);
+            if (outputs.Count is { } count)
+            {
+                reading.RequireClasses(count);
+                if (!matrix.Fits(count))
+                {
+                    throw new ArgumentException(
+                        $"Metric '{name}' fills a confusion matrix of {matrix.Classes} classes, but there are {count} "
+                        + "outputs per sample.",
+                        nameof(outputs));
+                }
+            }
+
             matrix.Reset();
-            return matrix;
+            return new FillingAccumulator(matrix, reading);
         }
+    }
+
+    private sealed class FillingAccumulator(ConfusionMatrix matrix, OutputReading reading) : IMetricAccumulator
+    {
+        public double Value => matrix.Accuracy;
+
+        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+            where T : unmanaged, IFloatingPointIeee754<T> => matrix.Add(outputs, targets, reading);
+
+        public void Reset() => matrix.Reset();
     }
 }

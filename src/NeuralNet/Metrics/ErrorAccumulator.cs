@@ -23,7 +23,7 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? o
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         _rows.Require(metric, outputs, targets);
-        BatchRows.RequireOutput(metric, one, outputs);
+        BatchRows.RequireOutput(metric, one, outputs.Rows);
         _rows.Settle(outputs.Rows);
         for (int j = 0; j < outputs.Columns; j++)
         {

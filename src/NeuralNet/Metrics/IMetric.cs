@@ -5,11 +5,25 @@ namespace NeuralNet.Metrics;
 /// series of batches has its own accumulator.
 /// </summary>
 /// <remarks>
-/// Metrics of classifiers agree on what the outputs of a sample mean. Several outputs: the class is the index of the
-/// largest one, the first of them if several are equal. The same holds for targets, which are one-hot or any
-/// distribution. One output: class 1 if it is above a threshold, else class 0; a target means class 1 if it is above ½,
-/// so that both 0 and 1 and −1 and 1 work. The default threshold is 0.5, for probabilities; for logits use 0, because a
-/// logit is 0 where the probability is ½.
+/// <para>
+/// Metrics of classifiers agree on what the outputs of a sample mean. Several outputs that are classes: the class is
+/// the index of the largest one, the first of them if several are equal. The same holds for targets, which are one-hot
+/// or any distribution. Several outputs that are labels: each is a yes-or-no question of its own. One output: class 1
+/// if it is above a threshold, else class 0; a target means class 1 if it is above ½, so that both 0 and 1 and −1 and 1
+/// work.
+/// </para>
+/// <para>
+/// Which of them it is, and the threshold, metrics learn from the network and its loss when a training or an evaluation
+/// begins, as <see cref="OutputDescription"/> says: probabilities mean yes above ½, logits above 0. A metric that was
+/// given a threshold or a meaning goes by that. One that makes no sense is refused before the first step, with the
+/// name of the metric to use instead. Outputs are compared in their own precision, to which the threshold is rounded,
+/// and one that equals the threshold means no.
+/// </para>
+/// <para>
+/// NaN is no answer. A figure over an output or a target that is NaN is NaN, as a loss is, however many others there
+/// are, until the measurement is reset. Whatever names a class or a label, such as <c>PredictLabel</c>, or counts one,
+/// such as <see cref="ConfusionMatrix"/>, refuses NaN instead.
+/// </para>
 /// </remarks>
 public interface IMetric
 {
@@ -17,6 +31,10 @@ public interface IMetric
     string Name { get; }
 
     /// <summary>Starts a measurement.</summary>
+    /// <param name="outputs">What is known of the outputs that will be added.</param>
     /// <returns>An empty accumulator.</returns>
-    IMetricAccumulator Start();
+    /// <exception cref="ArgumentException">
+    /// The metric makes no sense for such outputs; the message names one that does.
+    /// </exception>
+    IMetricAccumulator Start(OutputDescription outputs);
 }

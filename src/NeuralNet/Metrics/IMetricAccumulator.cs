@@ -10,7 +10,9 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public interface IMetricAccumulator
 {
-    /// <summary>The figure over all samples added so far; NaN if there are none.</summary>
+    /// <summary>
+    /// The figure over all samples added so far; NaN if there are none, or if a number that it depends on was NaN.
+    /// </summary>
     double Value { get; }
 
     /// <summary>Adds a batch to the measurement.</summary>

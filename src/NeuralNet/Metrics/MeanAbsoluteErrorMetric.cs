@@ -33,5 +33,10 @@ public sealed class MeanAbsoluteErrorMetric : IMetric
     public static MeanAbsoluteErrorMetric OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.MeanAbsolute, Name, _output);
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        return new ErrorAccumulator(ErrorFigure.MeanAbsolute, Name, _output);
+    }
 }

@@ -33,5 +33,10 @@ public sealed class MeanSquaredErrorMetric : IMetric
     public static MeanSquaredErrorMetric OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.MeanSquared, Name, _output);
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        return new ErrorAccumulator(ErrorFigure.MeanSquared, Name, _output);
+    }
 }

@@ -1,3 +1,5 @@
+using NeuralNet.Decisions;
+
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -14,9 +16,13 @@ public sealed class Precision : IMetric
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="averaging">
-    /// The way the classes are averaged. The default is the figure of class 1 of two; more classes are refused.
+    /// The way the classes or labels are averaged. The default is the figure of class 1 of two; more classes, and
+    /// several labels, are refused.
     /// </param>
-    /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="threshold">
+    /// A single output above it says class 1, and a label above it yes; if null, it follows from the network and its
+    /// loss: 0.5 for probabilities, 0 for logits.
+    /// </param>
     /// <param name="zeroDivision">
     /// The figure of a class for which it would be 0/0, because no sample was predicted to be of it: 0 or 1; or NaN,
     /// which leaves the class out of the average.
@@ -24,7 +30,7 @@ public sealed class Precision : IMetric
     /// <exception cref="ArgumentOutOfRangeException">
     /// There is no such averaging, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.
     /// </exception>
-    public Precision(Averaging averaging = Averaging.Binary, double threshold = 0.5, double zeroDivision = 0)
+    public Precision(Averaging averaging = Averaging.Binary, double? threshold = null, double zeroDivision = 0)
         : this(new ClassScore(ClassFigure.Precision, averaging, threshold, zeroDivision))
     {
     }
@@ -50,17 +56,25 @@ public sealed class Precision : IMetric
         }
     }
 
-    /// <summary>Makes the metric for one class against all others.</summary>
-    /// <param name="classIndex">The class, from 0.</param>
-    /// <param name="threshold">A single output above it says class 1: 0.5 for probabilities, 0 for logits.</param>
+    /// <summary>
+    /// What several outputs mean, classes or labels; learned from the network and its loss if null.
+    /// </summary>
+    public OutputMeaning? Meaning { get; init; }
+
+    /// <summary>Makes the metric for one class against all others, or for one of several labels.</summary>
+    /// <param name="classIndex">The class or label, from 0.</param>
+    /// <param name="threshold">
+    /// A single output above it says class 1, and a label above it yes; if null, it follows from the network and its
+    /// loss: 0.5 for probabilities, 0 for logits.
+    /// </param>
     /// <param name="zeroDivision">The figure where it would be 0/0: 0, 1 or NaN.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The class is negative, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.
     /// </exception>
-    public static Precision OfClass(int classIndex, double threshold = 0.5, double zeroDivision = 0) =>
+    public static Precision OfClass(int classIndex, double? threshold = null, double zeroDivision = 0) =>
         new(new ClassScore(ClassFigure.Precision, classIndex, threshold, zeroDivision));
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new ClassAccumulator(_score, Name);
+    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs, Meaning);
 }

@@ -38,7 +38,7 @@ internal sealed class R2Accumulator(string metric, int? one) : IMetricAccumulato
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         _rows.Require(metric, outputs, targets);
-        BatchRows.RequireOutput(metric, one, outputs);
+        BatchRows.RequireOutput(metric, one, outputs.Rows);
         _rows.Settle(outputs.Rows);
         if (_outputs.Length != outputs.Rows)
         {
@@ -82,7 +82,7 @@ internal sealed class R2Accumulator(string metric, int? one) : IMetricAccumulato
                     return 1 - (residuals / deviations);
                 }
 
-                return residuals == 0 ? 1 : 0;
+                return residuals == 0 ? 1 : residuals > 0 ? 0 : double.NaN;
             }
         }
 

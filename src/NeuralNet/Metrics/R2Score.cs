@@ -39,5 +39,10 @@ public sealed class R2Score : IMetric
     public static R2Score OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new R2Accumulator(Name, _output);
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        return new R2Accumulator(Name, _output);
+    }
 }

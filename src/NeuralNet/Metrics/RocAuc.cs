@@ -1,3 +1,4 @@
+using NeuralNet.Decisions;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
@@ -10,8 +11,9 @@ namespace NeuralNet.Metrics;
 /// <para>
 /// One output: it is the score of class 1, a probability or a logit, because only the order counts. Two outputs:
 /// that of class 1 is measured. More outputs: the plain mean over the classes, each against the rest, as scikit-learn's
-/// <c>roc_auc_score</c> with <c>multi_class="ovr"</c>. A class that has no samples, or all of them, has no curve and is
-/// left out (scikit-learn refuses it). The figure is NaN if no class has a curve, or if a score is NaN.
+/// <c>roc_auc_score</c> with <c>multi_class="ovr"</c>. Several labels: the plain mean over the labels, each with its
+/// own output as its score. A class or label that has no samples, or all of them, has no curve and is left out
+/// (scikit-learn refuses it). The figure is NaN if no class has a curve, or if a score is NaN.
 /// </para>
 /// <para>
 /// It is exact, as scikit-learn's: Keras's <c>AUC</c> approximates it with 200 thresholds. To be exact, it keeps
@@ -22,18 +24,19 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public sealed class RocAuc : IMetric
 {
-    private readonly bool _fromLogits;
+    private readonly bool? _fromLogits;
     private readonly int? _classIndex;
 
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="fromLogits">
-    /// For several outputs, true if they are logits, as in a network trained with softmax cross-entropy; the score of a
-    /// class is then its log-odds log p/(1 − p) with p = softmax(z). If false, they must be probabilities that sum to
-    /// 1, because logits of different samples cannot be compared. With a single output it does not matter.
+    /// For several classes, true if the outputs are logits or logarithms of probabilities, as in a network trained with
+    /// softmax cross-entropy; the score of a class is then its log-odds log p/(1 − p) with p = softmax(z). If false,
+    /// they must be probabilities that sum to 1, because logits of different samples cannot be compared. If null, it
+    /// follows from the network and its loss. With a single output, and for labels, it does not matter.
     /// </param>
-    public RocAuc(bool fromLogits = false) => _fromLogits = fromLogits;
+    public RocAuc(bool? fromLogits = null) => _fromLogits = fromLogits;
 
-    private RocAuc(int classIndex, bool fromLogits)
+    private RocAuc(int classIndex, bool? fromLogits)
         : this(fromLogits)
     {
         _classIndex = Require.AtLeast(classIndex, 0);
@@ -42,15 +45,26 @@ public sealed class RocAuc : IMetric
     /// <inheritdoc/>
     public string Name => _classIndex is null ? "roc_auc" : $"roc_auc_class_{_classIndex}";
 
-    /// <summary>Makes the metric for one class against all others.</summary>
-    /// <param name="classIndex">The class, from 0.</param>
+    /// <summary>
+    /// What several outputs mean, classes or labels; learned from the network and its loss if null.
+    /// </summary>
+    public OutputMeaning? Meaning { get; init; }
+
+    /// <summary>Makes the metric for one class against all others, or for one of several labels.</summary>
+    /// <param name="classIndex">The class or label, from 0.</param>
     /// <param name="fromLogits">
-    /// For several outputs, true if they are logits; if false, they are probabilities that sum to 1.
+    /// For several classes, true if the outputs are logits; if false, they are probabilities that sum to 1; if null, it
+    /// follows from the network and its loss.
     /// </param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The class is negative.</exception>
-    public static RocAuc OfClass(int classIndex, bool fromLogits = false) => new(classIndex, fromLogits);
+    public static RocAuc OfClass(int classIndex, bool? fromLogits = null) => new(classIndex, fromLogits);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new RocAucAccumulator(_fromLogits, _classIndex, Name);
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return RocAucAccumulator.Begin(
+            new OutputReading(Name, outputs, meaning: Meaning), _fromLogits, _classIndex);
+    }
 }

@@ -34,5 +34,10 @@ public sealed class RootMeanSquaredError : IMetric
     public static RootMeanSquaredError OfOutput(int output) => new(output);
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start() => new ErrorAccumulator(ErrorFigure.RootMeanSquared, Name, _output);
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        return new ErrorAccumulator(ErrorFigure.RootMeanSquared, Name, _output);
+    }
 }

@@ -1,3 +1,4 @@
+using NeuralNet.Decisions;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
@@ -26,10 +27,17 @@ public sealed class TopKAccuracy : IMetric
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start() => new Accumulator(K, Name);
+    /// <summary>What the outputs mean; learned from the network and its loss if null.</summary>
+    public OutputMeaning? Meaning { get; init; }
 
-    private sealed class Accumulator(int k, string name) : ShareAccumulator(name)
+    /// <inheritdoc/>
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return new Accumulator(K, new OutputReading(Name, outputs, meaning: Meaning)).Begin();
+    }
+
+    private sealed class Accumulator(int k, OutputReading reading) : ShareAccumulator(reading)
     {
         protected override void RequireOutputs(int outputs)
         {
@@ -40,7 +48,12 @@ public sealed class TopKAccuracy : IMetric
                     + $"{outputs}.",
                     nameof(outputs));
             }
+
+            Reading.RequireClasses(outputs);
         }
+
+        protected override void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets) =>
+            Reading.RequireNamedClasses(targets);
 
         protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         {
@@ -48,22 +61,23 @@ public sealed class TopKAccuracy : IMetric
             for (int j = 0; j < outputs.Columns; j++)
             {
                 ReadOnlySpan<T> column = outputs.Column(j);
-                int actual = Decision.Actual(targets.Column(j));
+                int actual = Decision.LargestOrNone(targets.Column(j));
+                if (actual == Decision.None || Decision.IndexOfNaN(column) != Decision.None)
+                {
+                    return None;
+                }
+
                 T own = column[actual];
                 int before = 0;
                 for (int i = 0; i < column.Length && before < k; i++)
                 {
-                    // Negated comparisons put NaN before all numbers.
-                    if (i < actual ? !(column[i] < own) : i > actual && !(column[i] <= own))
+                    if (i < actual ? column[i] >= own : column[i] > own)
                     {
                         before++;
                     }
                 }
 
-                if (before < k)
-                {
-                    right++;
-                }
+                right += before < k ? 1 : 0;
             }
 
             return right;

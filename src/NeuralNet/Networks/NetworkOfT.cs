@@ -86,6 +86,26 @@ public sealed class Network<T> : Model<T>
         }
     }
 
+    /// <summary>
+    /// The layer that decides what a prediction gives: the last, but for dropouts and identities, which it passes
+    /// unchanged.
+    /// </summary>
+    internal Layer<T> DecidingLayer
+    {
+        get
+        {
+            Layer<T> last = Body;
+            while (last is Sequence<T> { Children.Count: > 0 })
+            {
+                last = last.Children.LastOrDefault(
+                    layer => layer is not (Dropout<T> or ActivationLayer<T> { Activation: Identity }))
+                    ?? last.Children[^1];
+            }
+
+            return last;
+        }
+    }
+
     /// <summary>The seed the network was made with.</summary>
     public int Seed { get; }
 
@@ -124,6 +144,23 @@ public sealed class Network<T> : Model<T>
         return layers.FirstOrDefault(layer => layer.Name == name)
             ?? throw new KeyNotFoundException(
                 $"There is no layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+    }
+
+    /// <summary>
+    /// Finds a parameter that is NaN or infinite, running statistics included, as when training has diverged.
+    /// </summary>
+    /// <returns>The first such element; null if all are finite.</returns>
+    public NonFiniteElement<T>? FindNonFinite()
+    {
+        foreach (Parameter<T> parameter in _parameters)
+        {
+            if (NonFiniteElement<T>.Find(parameter, parameter.Values) is { } element)
+            {
+                return element;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

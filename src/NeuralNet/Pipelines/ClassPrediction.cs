@@ -1,5 +1,7 @@
 using System.Buffers;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Decisions;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Preprocessing;
 
@@ -17,10 +19,14 @@ public static class ClassPrediction
     /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
     /// </param>
     /// <returns>The label of the class with the largest output.</returns>
-    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">
-    /// The number of features is another, or the transform refuses a value.
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline has no labels, or an output is NaN although the features are finite.
     /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, the transform refuses a value, an output is NaN because a feature is not
+    /// finite, or there is a threshold but not a single output.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static string PredictLabel<T>(this Pipeline<T> pipeline, Vector<T> input, double? threshold = null)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -38,22 +44,27 @@ public static class ClassPrediction
     /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
     /// </param>
     /// <returns>The label of the class with the largest output.</returns>
-    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">
-    /// The number of features is another, or the transform refuses a value.
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline has no labels, or an output is NaN although the features are finite.
     /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, the transform refuses a value, an output is NaN because a feature is not
+    /// finite, or there is a threshold but not a single output.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static string PredictLabel<T>(
         this Pipeline<T> pipeline, ReadOnlySpan<T> input, double? threshold = null)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         LabelEncoder labels = RequireLabels(pipeline);
         pipeline.RequireInputSize(input.Length, nameof(input));
+        double limit = RequireThreshold(pipeline, threshold);
         T[] rented = ArrayPool<T>.Shared.Rent(pipeline.OutputSize);
         try
         {
             Span<T> scores = rented.AsSpan(0, pipeline.OutputSize);
             pipeline.Predict(input, scores);
-            return labels.Decode(ClassScores.Decide<T>(scores, threshold ?? pipeline.Threshold));
+            return Decide<T>(labels, scores, limit, input, sample: 0, nameof(input));
         }
         finally
         {
@@ -70,20 +81,25 @@ public static class ClassPrediction
     /// if null.
     /// </param>
     /// <returns>The labels of the classes with the largest outputs, in the order of the samples.</returns>
-    /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
-    /// <exception cref="ArgumentException">
-    /// The number of features is another, or the transform refuses a value.
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline has no labels, or an output is NaN although the features are finite.
     /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, the transform refuses a value, an output is NaN because a feature is not
+    /// finite, or there is a threshold but not a single output.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static string[] PredictLabels<T>(
         this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs, double? threshold = null)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         LabelEncoder labels = RequireLabels(pipeline);
+        double limit = RequireThreshold(pipeline, threshold);
         ReadOnlyMatrixSpan<T> scores = pipeline.Predict(inputs);
         string[] names = new string[scores.Columns];
         for (int j = 0; j < names.Length; j++)
         {
-            names[j] = labels.Decode(ClassScores.Decide(scores.Column(j), threshold ?? pipeline.Threshold));
+            names[j] = Decide(labels, scores.Column(j), limit, inputs.Column(j), j, nameof(inputs));
         }
 
         return names;
@@ -132,7 +148,59 @@ public static class ClassPrediction
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         LabelEncoder labels = RequireLabels(pipeline);
-        return ClassScores.Probabilities<T>(pipeline.Predict(inputs), pipeline.OutputKind, labels.Labels.Count);
+        return ClassScores.Probabilities<T>(pipeline.Predict(inputs), pipeline.Scale, labels.Labels.Count);
+    }
+
+    private static string Decide<T>(
+        LabelEncoder labels,
+        ReadOnlySpan<T> outputs,
+        double threshold,
+        ReadOnlySpan<T> features,
+        int sample,
+        string argument)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        int index = Decision.ClassOrNone(outputs, threshold);
+        return index != Decision.None ? labels.Decode(index) : throw NoLabel(outputs, features, sample, argument);
+    }
+
+    private static Exception NoLabel<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> features, int sample, string argument)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        string message = $"Output {Decision.IndexOfNaN(outputs)} of sample {sample} is NaN, so the sample has no label";
+        for (int i = 0; i < features.Length; i++)
+        {
+            if (!T.IsFinite(features[i]))
+            {
+                return new ArgumentException(
+                    string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"{message}: its feature {i} is {features[i]}. Give finite numbers, or a pipeline that imputes "
+                        + $"missing ones."),
+                    argument);
+            }
+        }
+
+        return new InvalidOperationException(
+            $"{message}, though its features are finite. The parameters of the network are not, or its numbers "
+            + "overflow: use a model from before training diverged.");
+    }
+
+    private static double RequireThreshold<T>(Pipeline<T> pipeline, double? threshold)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        if (threshold is not { } value)
+        {
+            return pipeline.Threshold;
+        }
+
+        return pipeline.OutputSize == 1
+            ? Require.Finite(value, nameof(threshold))
+            : throw new ArgumentException(
+                $"A threshold tells two classes apart by a single output, but there are {pipeline.OutputSize}, of "
+                + "which the largest decides. Leave the threshold out.",
+                nameof(threshold));
     }
 
     private static LabelEncoder RequireLabels<T>(Pipeline<T> pipeline)

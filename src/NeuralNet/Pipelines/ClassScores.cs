@@ -2,32 +2,23 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Pipelines;
 
-/// <summary>Turns the outputs of a classifier into classes and probabilities.</summary>
+/// <summary>Turns the outputs of a classifier into probabilities.</summary>
 internal static class ClassScores
 {
     /// <summary>
-    /// The class of a sample: that of the largest score, or, of a single score, 1 if it exceeds the threshold and else
-    /// 0.
-    /// </summary>
-    public static int Decide<T>(ReadOnlySpan<T> scores, double threshold)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        scores.Length > 1 ? TensorPrimitives.IndexOfMax(scores)
-        : double.CreateTruncating(scores[0]) > threshold ? 1
-        : 0;
-
-    /// <summary>
     /// The probability of each class, classes × batch. A single output gives the probability of the second class.
     /// </summary>
-    public static Matrix<T> Probabilities<T>(ReadOnlyMatrixSpan<T> outputs, OutputKind kind, int classes)
+    public static Matrix<T> Probabilities<T>(ReadOnlyMatrixSpan<T> outputs, OutputScale scale, int classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Matrix<T> result = Matrix<T>.Build.Dense(classes, outputs.Columns);
         var probabilities = new MatrixSpan<T>(result.AsColumnMajorArray(), classes, outputs.Columns);
-        if (outputs.Rows > 1 && kind == OutputKind.Real)
+        if (outputs.Rows > 1 && scale == OutputScale.Logit)
         {
             new Softmax().Forward(outputs, probabilities);
             return result;
@@ -38,12 +29,12 @@ internal static class ClassScores
         {
             Span<T> ofSample = probabilities.Column(j);
             Span<T> given = outputs.Rows > 1 ? ofSample : ofSample[1..];
-            switch (kind)
+            switch (scale)
             {
-                case OutputKind.Real:
+                case OutputScale.Logit:
                     single.Forward(new ReadOnlyMatrixSpan<T>(outputs.Column(j), 1, 1), new MatrixSpan<T>(given, 1, 1));
                     break;
-                case OutputKind.LogProbability:
+                case OutputScale.LogProbability:
                     TensorPrimitives.Exp(outputs.Column(j), given);
                     break;
                 default:

@@ -1,5 +1,5 @@
 using System.Buffers;
-using NeuralNet.Activations;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
@@ -66,12 +66,7 @@ public sealed class Pipeline<T> : Model<T>
     /// was given one, it is ½ where the last activation gives probabilities, log ½ where it gives their logarithms,
     /// and 0 where it gives logits.
     /// </summary>
-    public double Threshold => GivenThreshold ?? OutputKind switch
-    {
-        OutputKind.Probability => 0.5,
-        OutputKind.LogProbability => Math.Log(0.5),
-        _ => 0,
-    };
+    public double Threshold => GivenThreshold ?? Scale.Threshold();
 
     /// <summary>
     /// The names, and for categories the values, of the raw features in their order; null if unknown.
@@ -87,8 +82,8 @@ public sealed class Pipeline<T> : Model<T>
     /// <summary>The threshold the pipeline was given; null if it follows from the network.</summary>
     internal double? GivenThreshold { get; }
 
-    // Of a layer without an activation of its own, such as a dropout, nothing is known: real numbers.
-    internal OutputKind OutputKind => Network.OutputKind ?? OutputKind.Real;
+    /// <summary>The scale of the network's outputs; real numbers, and what is not known, are logits.</summary>
+    internal OutputScale Scale => Scales.Of(Network.DecidingLayer.OutputKind) ?? OutputScale.Logit;
 
     private protected override string Noun => "pipeline";
 

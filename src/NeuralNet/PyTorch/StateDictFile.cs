@@ -49,17 +49,26 @@ public static class StateDictFile
     /// <c>encoder.fc1</c> (empty for a model that is one module); by number if null. A parameter of a layer of your own
     /// is looked for under its own name behind the module's.
     /// </param>
+    /// <param name="allowNonFinite">
+    /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+    /// file is refused.
+    /// </param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, of another model, or holds a parameter that is not finite.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
     public static void LoadStateDict<T>(
-        this Network<T> network, string path, IReadOnlyDictionary<string, string>? modules = null)
+        this Network<T> network,
+        string path,
+        IReadOnlyDictionary<string, string>? modules = null,
+        bool allowNonFinite = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
-        network.LoadStateDict(stream, modules, path);
+        network.LoadStateDict(stream, modules, path, allowNonFinite);
     }
 
     /// <summary>
@@ -72,13 +81,20 @@ public static class StateDictFile
     /// For the name of every layer that has parameters the name of its module; by number if null.
     /// </param>
     /// <param name="name">The name of the stream in messages.</param>
+    /// <param name="allowNonFinite">
+    /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+    /// file is refused.
+    /// </param>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
-    /// <exception cref="InvalidDataException">The data are damaged, or of another model.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The data are damaged, of another model, or hold a parameter that is not finite.
+    /// </exception>
     public static void LoadStateDict<T>(
         this Network<T> network,
         Stream stream,
         IReadOnlyDictionary<string, string>? modules = null,
-        string name = "stream")
+        string name = "stream",
+        bool allowNonFinite = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -106,6 +122,10 @@ public static class StateDictFile
             else
             {
                 source.Read(entry, new MatrixSpan<T>(values, parameter.Rows, parameter.Columns));
+                if (!allowNonFinite)
+                {
+                    FiniteParameters.Require<T>(parameter, values, name);
+                }
             }
 
             read.Add((parameter, values));

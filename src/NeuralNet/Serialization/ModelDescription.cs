@@ -45,7 +45,7 @@ internal static class ModelDescription
 
     /// <summary>Loads a network, and what else a function reads about it.</summary>
     public static (Network<T> Network, TMore More) Load<T, TMore>(
-        Stream stream, ModelKinds? kinds, string name, Func<SettingsReader, TMore> readMore)
+        Stream stream, ModelKinds? kinds, string name, bool allowNonFinite, Func<SettingsReader, TMore> readMore)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var source = new TensorSource(stream, name);
@@ -54,6 +54,10 @@ internal static class ModelDescription
         foreach ((Parameter<T> parameter, TensorEntry entry) in ParameterMatch.Pair(network, source))
         {
             source.Read(entry, parameter.View);
+            if (!allowNonFinite)
+            {
+                FiniteParameters.Require<T>(parameter, parameter.Values, name);
+            }
         }
 
         return (network, more);

@@ -30,7 +30,7 @@ namespace NeuralNet.Serialization;
 /// </para>
 /// <para>
 /// Exactness. A file loaded in the precision it was saved in gives the same bits; the other precision is rounded or
-/// widened to (what is beyond float becomes infinite). Element types that can be read are F64, F32, F16 and BF16.
+/// widened to (what is beyond float becomes infinite, and is refused). Element types that can be read are F64, F32, F16 and BF16.
 /// </para>
 /// <para>
 /// Files from others. Loading makes nothing but the registered <see cref="ModelKinds"/>, runs no code
@@ -47,18 +47,22 @@ public static class ModelFile
         /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
         /// <param name="path">The file.</param>
         /// <param name="kinds">What layers and activations it may hold; those of the library if null.</param>
+        /// <param name="allowNonFinite">
+        /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+        /// file is refused.
+        /// </param>
         /// <returns>A new network.</returns>
         /// <exception cref="InvalidDataException">
-        /// The file is damaged, holds no model, or holds a kind that is not registered.
+        /// The file is damaged, holds no model, a kind that is not registered, or a parameter that is not finite.
         /// </exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-        public static Network<T> Load<T>(string path, ModelKinds? kinds = null)
+        public static Network<T> Load<T>(string path, ModelKinds? kinds = null, bool allowNonFinite = false)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
             using FileStream stream = File.OpenRead(path);
-            return Network.Load<T>(stream, kinds, path);
+            return Network.Load<T>(stream, kinds, path, allowNonFinite);
         }
 
         /// <summary>
@@ -68,15 +72,20 @@ public static class ModelFile
         /// <param name="stream">Where from.</param>
         /// <param name="kinds">What layers and activations it may hold; those of the library if null.</param>
         /// <param name="name">What to call the stream in messages.</param>
+        /// <param name="allowNonFinite">
+        /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+        /// file is refused.
+        /// </param>
         /// <returns>A new network.</returns>
         /// <exception cref="InvalidDataException">
-        /// The data are damaged, hold no model, or hold a kind that is not registered.
+        /// The data are damaged, hold no model, a kind that is not registered, or a parameter that is not finite.
         /// </exception>
-        public static Network<T> Load<T>(Stream stream, ModelKinds? kinds = null, string name = "stream")
+        public static Network<T> Load<T>(
+            Stream stream, ModelKinds? kinds = null, string name = "stream", bool allowNonFinite = false)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(stream);
-            return ModelDescription.Load<T, bool>(stream, kinds, name, NoPipeline).Network;
+            return ModelDescription.Load<T, bool>(stream, kinds, name, allowNonFinite, NoPipeline).Network;
         }
     }
 

@@ -13,7 +13,8 @@ namespace NeuralNet.Serialization;
 /// </summary>
 /// <remarks>
 /// The file holds the parameters, not the architecture: to load it, build the same network first. The bits are kept;
-/// a file of the other precision is rounded or widened to the network's (what is beyond float becomes infinite).
+/// a file of the other precision is rounded or widened to the network's (what is beyond float becomes infinite, and is
+/// refused).
 /// </remarks>
 public static class ParameterFile
 {
@@ -52,15 +53,21 @@ public static class ParameterFile
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">A network with the parameters the file holds, by name and shape.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or holds other parameters.</exception>
+    /// <param name="allowNonFinite">
+    /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+    /// file is refused.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, holds other parameters, or one that is not finite.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static void LoadParameters<T>(this Network<T> network, string path)
+    public static void LoadParameters<T>(this Network<T> network, string path, bool allowNonFinite = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
-        network.LoadParameters(stream, path);
+        network.LoadParameters(stream, path, allowNonFinite);
     }
 
     /// <summary>
@@ -70,8 +77,15 @@ public static class ParameterFile
     /// <param name="network">A network with the parameters the file holds, by name and shape.</param>
     /// <param name="stream">Where from; it stays open.</param>
     /// <param name="name">What to call the stream in messages.</param>
-    /// <exception cref="InvalidDataException">The data are damaged, or hold other parameters.</exception>
-    public static void LoadParameters<T>(this Network<T> network, Stream stream, string name = "stream")
+    /// <param name="allowNonFinite">
+    /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+    /// file is refused.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// The data are damaged, hold other parameters, or one that is not finite.
+    /// </exception>
+    public static void LoadParameters<T>(
+        this Network<T> network, Stream stream, string name = "stream", bool allowNonFinite = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -86,6 +100,11 @@ public static class ParameterFile
         {
             T[] array = new T[parameter.Count];
             source.Read(entry, new MatrixSpan<T>(array, parameter.Rows, parameter.Columns));
+            if (!allowNonFinite)
+            {
+                FiniteParameters.Require<T>(parameter, array, name);
+            }
+
             values.Add(array);
         }
 

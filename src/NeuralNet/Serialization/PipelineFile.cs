@@ -25,18 +25,22 @@ public static class PipelineFile
         /// <param name="kinds">
         /// The kinds of layers, activations and transforms that it may hold; those of the library if null.
         /// </param>
+        /// <param name="allowNonFinite">
+        /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+        /// file is refused.
+        /// </param>
         /// <returns>A new pipeline.</returns>
         /// <exception cref="InvalidDataException">
-        /// The file is damaged, holds no model, or holds a kind that is not registered.
+        /// The file is damaged, holds no model, a kind that is not registered, or a parameter that is not finite.
         /// </exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-        public static Pipeline<T> Load<T>(string path, ModelKinds? kinds = null)
+        public static Pipeline<T> Load<T>(string path, ModelKinds? kinds = null, bool allowNonFinite = false)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
             using FileStream stream = File.OpenRead(path);
-            return Pipeline.Load<T>(stream, kinds, path);
+            return Pipeline.Load<T>(stream, kinds, path, allowNonFinite);
         }
 
         /// <summary>Loads a pipeline from a stream, which is read to its end and stays open.</summary>
@@ -46,16 +50,21 @@ public static class PipelineFile
         /// The kinds of layers, activations and transforms that it may hold; those of the library if null.
         /// </param>
         /// <param name="name">What to call the stream in messages.</param>
+        /// <param name="allowNonFinite">
+        /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
+        /// file is refused.
+        /// </param>
         /// <returns>A new pipeline.</returns>
         /// <exception cref="InvalidDataException">
-        /// The data are damaged, hold no model, or hold a kind that is not registered.
+        /// The data are damaged, hold no model, a kind that is not registered, or a parameter that is not finite.
         /// </exception>
-        public static Pipeline<T> Load<T>(Stream stream, ModelKinds? kinds = null, string name = "stream")
+        public static Pipeline<T> Load<T>(
+            Stream stream, ModelKinds? kinds = null, string name = "stream", bool allowNonFinite = false)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(stream);
             (Network<T> network, PipelineParts parts) = ModelDescription.Load<T, PipelineParts>(
-                stream, kinds, name, PipelineParts.Read<T>);
+                stream, kinds, name, allowNonFinite, PipelineParts.Read<T>);
             try
             {
                 return Pipeline.Create(

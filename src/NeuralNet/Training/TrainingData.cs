@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
+using NeuralNet.Metrics;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
@@ -85,7 +86,7 @@ internal sealed class TrainingData<T> : IDisposable
             options.Augmentation,
             state.Random(RandomPurpose.Augmentation),
             options.ClassWeights,
-            state.Network.OutputSize);
+            OutputDescription.Of(state.Network, state.Loss));
 
     private static void RequireValidation(TrainingState<T> state, DataSet<T>? validation)
     {

@@ -3,6 +3,7 @@ using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
+using NeuralNet.Metrics;
 
 namespace NeuralNet.Training;
 
@@ -52,7 +53,8 @@ internal sealed class TrainingLoop<T>
                 nameof(options));
         }
 
-        _run = new(options.Epochs, _totalSteps, _reader.BatchesPerEpoch, _reader.SamplesPerEpoch, options.Metrics);
+        var metrics = new RunningMetrics(options.Metrics, OutputDescription.Of(state.Network, state.Loss));
+        _run = new(options.Epochs, _totalSteps, _reader.BatchesPerEpoch, _reader.SamplesPerEpoch, metrics);
         _callbacks = CallbackList<T>.For(stepper, options);
         _settings = new(() => RunSettings.Of(state, _reader, options, _totalSteps));
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Numerics;
 using NeuralNet.Evaluation;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Metrics;
 
 namespace NeuralNet.Training;
 
@@ -30,14 +29,13 @@ internal sealed class TrainingRun
     /// <param name="batches">Batches of an epoch, if known.</param>
     /// <param name="samplesPerEpoch">Samples of an epoch, if known.</param>
     /// <param name="metrics">The metrics besides the loss.</param>
-    public TrainingRun(
-        int epochs, long? totalSteps, int? batches, int? samplesPerEpoch, IReadOnlyList<IMetric> metrics)
+    public TrainingRun(int epochs, long? totalSteps, int? batches, int? samplesPerEpoch, RunningMetrics metrics)
     {
         _epochs = epochs;
         _steps = totalSteps;
         _samplesPerEpoch = samplesPerEpoch;
         Batches = batches;
-        _metrics = new RunningMetrics(metrics);
+        _metrics = metrics;
     }
 
     /// <summary>The current epoch, from 1.</summary>

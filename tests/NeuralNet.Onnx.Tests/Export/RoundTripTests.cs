@@ -44,6 +44,24 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void A_network_whose_parameters_are_not_finite_is_refused_by_name_unless_asked_for()
+    {
+        Network<float> network = Network.Create<float>(3, seed: 1).Dense(4, new ReLU()).BatchNormalization().Dense(2)
+            .Build();
+        network.Parameter("batchNormalization1.runningMean").Values[2] = float.NaN;
+        using var stream = new MemoryStream();
+        network.SaveOnnx(stream);
+
+        stream.Position = 0;
+        FluentActions.Invoking(() => Network.LoadOnnx<float>(stream))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("'stream'*batchNormalization1.runningMean (4) is NaN in row 2*AllowNonFinite*");
+        stream.Position = 0;
+        Network.LoadOnnx<float>(stream, new() { AllowNonFinite = true }).FindNonFinite()!.Value
+            .Should().Be(float.NaN);
+    }
+
+    [Fact]
     public void The_same_network_gives_the_same_bytes()
     {
         foreach (IExportCase exportCase in ExportCatalogue.All)

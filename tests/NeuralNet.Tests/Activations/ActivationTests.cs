@@ -35,6 +35,14 @@ public sealed class ActivationTests
             case OutputKind.LogProbability:
                 a.Should().OnlyContain(x => x <= 0);
                 break;
+            case OutputKind.Distribution:
+                a.Should().OnlyContain(x => x >= 0 && x <= 1);
+                a.Sum().Should().BeApproximately(1, 1e-12);
+                break;
+            case OutputKind.LogDistribution:
+                a.Should().OnlyContain(x => x <= 0);
+                a.Sum(Math.Exp).Should().BeApproximately(1, 1e-12);
+                break;
             default:
                 a.Should().Contain(x => x > 0).And.Contain(x => x < 0 || x > 1);
                 break;

@@ -16,7 +16,8 @@ public sealed partial class FolderTests
         ["Preprocessing"] = ["Guards", "LinearAlgebra"],
         ["Initializers"] = ["Guards", "LinearAlgebra"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
-        ["Losses"] = ["Guards", "LinearAlgebra", "Kernels"],
+        ["Decisions"] = ["Activations"],
+        ["Losses"] = ["Guards", "LinearAlgebra", "Kernels", "Decisions"],
         ["Regularization"] = ["Guards", "LinearAlgebra", "Kernels"],
         ["Layers"] =
         [
@@ -27,7 +28,7 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
             "Layers",
         ],
-        ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Networks"],
+        ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Decisions", "Networks"],
         ["Backpropagation"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
@@ -45,7 +46,7 @@ public sealed partial class FolderTests
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
         ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Streams", "Preprocessing"],
-        ["Metrics"] = ["Guards", "LinearAlgebra"],
+        ["Metrics"] = ["Guards", "LinearAlgebra", "Activations", "Decisions", "Losses", "Networks"],
         ["Safetensors"] = ["Guards", "LinearAlgebra", "Streams"],
         ["Kinds"] =
         [
@@ -61,11 +62,15 @@ public sealed partial class FolderTests
         ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers", "Networks",
             "Backpropagation", "Metrics",
         ],
-        ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Networks", "Data", "Metrics"],
-        ["Evaluation"] = ["Guards", "LinearAlgebra", "Losses", "Networks", "Pipelines", "Data", "Metrics"],
+        ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Decisions", "Networks", "Data", "Metrics"],
+        ["Evaluation"] =
+        [
+            "Guards", "LinearAlgebra", "Decisions", "Losses", "Networks", "Pipelines", "Backpropagation", "Data",
+            "Metrics",
+        ],
         ["Training"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",

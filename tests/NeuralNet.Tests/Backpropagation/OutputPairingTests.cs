@@ -1,7 +1,15 @@
+using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
+using NeuralNet.Data;
+using NeuralNet.Evaluation;
+using NeuralNet.GradientChecks;
 using NeuralNet.Losses;
+using NeuralNet.ModelSelection;
 using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Traces;
+using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Backpropagation;
 
@@ -65,6 +73,57 @@ public sealed class OutputPairingTests
     [MemberData(nameof(Pairs))]
     public void What_it_understands_is_taken(IActivation last, ILoss loss) =>
         Make(last, loss).Network.OutputSize.Should().Be(3);
+
+    [Fact]
+    public void Every_way_to_a_loss_refuses_what_it_would_misread()
+    {
+        var loss = new SoftmaxCrossEntropy();
+        Network<double> network = Twice(b => b.Dense(3, new Softmax()));
+        Matrix<double> inputs = Matrix<double>.Build.Random(2, 6, 1);
+        Matrix<double> targets = OneHot.Encode<double>([0, 1, 2, 0, 1, 2], 3);
+        var data = new DataSet<double>(inputs, targets);
+        Action[] ways =
+        [
+            () => _ = new BackpropagationEngine<double>(network, loss),
+            () => _ = new Evaluator<double>(network, loss),
+            () => _ = new Trainer<double>(network, loss, new Adam()),
+            () => GradientCheck.Run(network, loss, inputs, targets),
+            () => BackpropagationTrace.Run(network, loss, inputs.Column(0), targets.Column(0)),
+            () => CrossValidation.Run(data, 2, seed: 1, () => new Trainer<double>(network, loss, new Adam())),
+            () => HyperparameterSearch.Grid(
+                [Hyperparameter.Choice("rate", 0.1)],
+                HyperparameterSearch.ByValidation(
+                    data, data, _ => new Trainer<double>(network, loss, new Adam()))),
+        ];
+        foreach (Action way in ways)
+        {
+            way.Should().Throw<ArgumentException>().WithMessage("*ends in Softmax, which gives probabilities*");
+        }
+    }
+
+    [Fact]
+    public void What_a_prediction_passes_unchanged_hides_no_activation()
+    {
+        Func<NetworkBuilder<double>, NetworkBuilder<double>>[] ends =
+        [
+            b => b.Dense(3).Activation(new Softmax()),
+            b => b.Dense(3, new Softmax()).Dropout(),
+            b => b.Dense(3, new Softmax()).Activation(new Identity()),
+            b => b.Dense(3, new Softmax()).Dropout().Activation(new Identity()),
+        ];
+        foreach (Func<NetworkBuilder<double>, NetworkBuilder<double>> end in ends)
+        {
+            FluentActions.Invoking(() => new Evaluator<double>(Twice(end), new SoftmaxCrossEntropy()))
+                .Should().Throw<ArgumentException>().WithMessage("*ends in Softmax, which*Leave*");
+        }
+
+        new Evaluator<double>(Twice(b => b.Dense(3).Dropout()), new SoftmaxCrossEntropy()).Should().NotBeNull();
+        new Evaluator<double>(Twice(b => b.Dense(3).BatchNormalization()), new SoftmaxCrossEntropy())
+            .Should().NotBeNull();
+    }
+
+    private static Network<double> Twice(Func<NetworkBuilder<double>, NetworkBuilder<double>> end) =>
+        end(Network.Create<double>(2, seed: 1)).Build();
 
     private static BackpropagationEngine<double> Make(IActivation last, ILoss loss) =>
         new(Network.Create<double>(2, seed: 1).Dense(3, last).Build(), loss);

@@ -110,8 +110,9 @@ public sealed class OwnGradientTests
     public void The_meaning_of_the_outputs_is_asked_of_the_network()
     {
         Kind(b => b.Dense(2)).Should().Be(OutputKind.Real);
-        Kind(b => b.Dense(2, new Softmax())).Should().Be(OutputKind.Probability);
-        Kind(b => b.Dense(2).Activation(new LogSoftmax())).Should().Be(OutputKind.LogProbability);
+        Kind(b => b.Dense(2, new Sigmoid())).Should().Be(OutputKind.Probability);
+        Kind(b => b.Dense(2, new Softmax())).Should().Be(OutputKind.Distribution);
+        Kind(b => b.Dense(2).Activation(new LogSoftmax())).Should().Be(OutputKind.LogDistribution);
         Kind(b => b.Dense(2, new Sigmoid()).Dropout()).Should().BeNull();
         Kind(b => b.Residual(block => block.Dense(4, new Sigmoid()))).Should().BeNull("a sum of two is no probability");
 

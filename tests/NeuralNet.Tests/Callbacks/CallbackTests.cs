@@ -381,7 +381,7 @@ public sealed class CallbackTests
     {
         public string Name => name;
 
-        public IMetricAccumulator Start() => new Accuracy().Start();
+        public IMetricAccumulator Start(OutputDescription outputs) => new Accuracy().Start(outputs);
     }
 
     private sealed class Log : ITrainingCallback<float>

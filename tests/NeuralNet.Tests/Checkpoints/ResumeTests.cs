@@ -273,7 +273,7 @@ public sealed class ResumeTests : IDisposable
 
         public double Value { get; private set; }
 
-        public IMetricAccumulator Start() => new Seen();
+        public IMetricAccumulator Start(OutputDescription outputs) => new Seen();
 
         public void Add<T>(
             NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs,

@@ -491,7 +491,7 @@ public sealed class TrainerTests
 
         public double Value => 0;
 
-        public IMetricAccumulator Start() => this;
+        public IMetricAccumulator Start(OutputDescription outputs) => this;
 
         public void Add<T>(
             NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs,

@@ -1,0 +1,77 @@
+using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.Decisions;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Metrics;
+
+/// <summary>
+/// What is known of the outputs that a measurement will see: their number, their scale and what they mean together.
+/// Trainers, evaluators and pipelines tell their metrics; whoever adds matrices to a metric may.
+/// </summary>
+public sealed record OutputDescription
+{
+    private readonly double? _threshold;
+
+    /// <summary>
+    /// The description for matrices of which nothing else is said: probabilities, and several of them classes.
+    /// </summary>
+    public static OutputDescription Default { get; } = new() { Scale = OutputScale.Probability };
+
+    /// <summary>The number of outputs per sample; null if the first batch says it.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>The scale of outputs that answer yes or no; null if nothing is known, as of a regression.</summary>
+    public OutputScale? Scale { get; init; }
+
+    /// <summary>
+    /// What several outputs mean together; if null, metrics of classes take them for classes, provided that the targets
+    /// name one class each.
+    /// </summary>
+    public OutputMeaning? Meaning { get; init; }
+
+    /// <summary>
+    /// The number above which an output means yes; if not set, that of the scale, which is null without a scale.
+    /// </summary>
+    public double? Threshold
+    {
+        get => _threshold ?? Scale?.Threshold();
+        init => _threshold = value;
+    }
+
+    /// <summary>Describes the outputs of a network by its last activation and, if given, the loss.</summary>
+    /// <remarks>
+    /// A softmax at the end makes classes, and so does a loss that compares distributions over classes; a sigmoid at
+    /// the end or a loss for yes-or-no questions makes labels. Real numbers are logits where the loss takes logits or
+    /// margins. Otherwise nothing is known of them.
+    /// </remarks>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="loss">The loss that it is trained with; null if unknown.</param>
+    /// <returns>The description.</returns>
+    public static OutputDescription Of<T>(Network<T> network, ILoss? loss = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        OutputKind? kind = network.DecidingLayer.OutputKind;
+        return new()
+        {
+            Count = network.OutputSize,
+            Scale = loss?.Input switch
+            {
+                LossInput.Logits => OutputScale.Logit,
+                LossInput.Probabilities => OutputScale.Probability,
+                LossInput.LogProbabilities => OutputScale.LogProbability,
+                LossInput.Margins => Scales.Of(kind) ?? OutputScale.Logit,
+                _ => Scales.Of(kind),
+            },
+            Meaning = kind switch
+            {
+                OutputKind.Distribution or OutputKind.LogDistribution => OutputMeaning.Classes,
+                OutputKind.Probability or OutputKind.LogProbability => loss?.Meaning ?? OutputMeaning.Labels,
+                _ => loss?.Meaning,
+            },
+        };
+    }
+}
