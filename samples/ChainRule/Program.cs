@@ -25,7 +25,7 @@ internal static class Program
         ParseResult arguments = command.Parse(args);
         if (arguments.Errors.Count > 0)
         {
-            error.WriteLine(arguments.Errors[0].Message.ReplaceLineEndings(" ") + " See --help.");
+            error.WriteLine(ArgumentErrors.First(arguments));
             return BadInput;
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Samples.Mnist;
 
@@ -55,7 +56,8 @@ internal static class OptionKinds
                 string text = result.Tokens[0].Value;
                 if (!choices.Contains(text))
                 {
-                    result.AddError($"{name} must be one of {string.Join(", ", choices)}, but it is '{text}'.");
+                    result.AddError($"{name} must be one of {string.Join(", ", choices)}, but it is '{text}'."
+                        + NearestName.Question(text, choices));
                 }
 
                 return (T)(object)text;

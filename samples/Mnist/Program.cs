@@ -34,7 +34,7 @@ internal static class Program
         ParseResult arguments = command.Parse(args);
         if (arguments.Errors.Count > 0)
         {
-            return Fail(environment, ExitCode.BadInput, arguments.Errors[0].Message + " See --help.");
+            return Fail(environment, ExitCode.BadInput, ArgumentErrors.First(arguments));
         }
 
         if (arguments.Action is not null && arguments.Action != command.Action)

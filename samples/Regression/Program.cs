@@ -18,7 +18,7 @@ internal static class Program
         ParseResult arguments = command.Parse(args);
         if (arguments.Errors.Count > 0)
         {
-            return Fail(arguments.Errors[0].Message + " See --help.", BadInput);
+            return Fail(ArgumentErrors.First(arguments), BadInput);
         }
 
         if (arguments.Action is not null)

@@ -183,6 +183,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
         .. wanted.Select(column => column.Find(names) is int index and >= 0
             ? index
             : throw new InvalidDataException(
-                $"'{name}' has no column {column}; its columns are {CsvSource.Listed(names, CsvTable.MostNames)}.")),
+                $"'{name}' has no column {column}; its columns are {CsvSource.Listed(names, CsvTable.MostNames)}."
+                + column.Question(names))),
     ];
 }

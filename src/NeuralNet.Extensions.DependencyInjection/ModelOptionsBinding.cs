@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Extensions.DependencyInjection;
 
@@ -44,7 +45,13 @@ internal static class ModelOptionsBinding
                         $"The configuration entry '{entry.Path}' is no option of a {ModelType.Of<TModel>().Name}; "
                         + $"there are {nameof(options.Path)}, {nameof(options.ReloadOnChange)}, "
                         + $"{nameof(options.PollInterval)}, {nameof(options.InputSize)}, {nameof(options.OutputSize)} "
-                        + $"and {nameof(options.AllowShapeChange)}.");
+                        + $"and {nameof(options.AllowShapeChange)}."
+                        + NearestName.Question(
+                            entry.Key,
+                            [
+                                nameof(options.Path), nameof(options.ReloadOnChange), nameof(options.PollInterval),
+                                nameof(options.InputSize), nameof(options.OutputSize), nameof(options.AllowShapeChange),
+                            ]));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Randomness;
@@ -28,7 +29,8 @@ internal sealed class BatchPreparation<T>
         if (classWeights.Count != classes)
         {
             throw new ArgumentException(
-                $"There are {classes} classes, but {classWeights.Count} class weights.", nameof(classWeights));
+                $"There are {classes} classes, but {Quantity.Of(classWeights.Count, "class weight")}.",
+                nameof(classWeights));
         }
 
         _classWeights = new T[classes];

@@ -15,5 +15,5 @@ internal sealed class DirectReader<T>(IBatchFiller<T> filler, BatchBuffer<T> buf
     public BatchBuffer<T>? Read(CancellationToken cancellationToken) =>
         filler.Fill(buffer, cancellationToken) ? buffer : null;
 
-    public void Dispose() => filler.Dispose();
+    public void Dispose() => filler.EndEpoch();
 }

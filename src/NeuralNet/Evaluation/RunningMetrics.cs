@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 
@@ -32,7 +33,8 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
     public double this[string key] =>
         TryGetValue(key, out double value)
             ? value
-            : throw new KeyNotFoundException($"There is no metric '{key}'; there are: {string.Join(", ", _names)}.");
+            : throw new KeyNotFoundException($"There is no metric '{key}'; there are: {string.Join(", ", _names)}."
+                + NearestName.Question(key, _names));
 
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -39,6 +39,13 @@ internal static class Require
         where T : IBinaryInteger<T> =>
         value >= least ? value : throw OutOfRange(value, $"at least {least}", name);
 
+    /// <summary>Requires a value that its enumeration has.</summary>
+    public static TEnum Defined<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"There is no {typeof(TEnum).Name} {value}.");
+
     private static ArgumentOutOfRangeException OutOfRange<T>(T value, string range, string name)
         where T : INumber<T> =>
         new(name, value, $"{name} must be {range}, but it is {value.ToString(null, CultureInfo.InvariantCulture)}.");

@@ -63,8 +63,8 @@ internal sealed class ClassScore
         if (ClassIndex >= classes)
         {
             throw new ArgumentException(
-                $"Metric '{metric}' measures class {ClassIndex}, but the {outputs} outputs tell {classes} classes "
-                + "apart, counted from 0.",
+                $"Metric '{metric}' measures class {ClassIndex}, but {Quantity.Of(outputs, "output")} can only tell "
+                + $"{classes} classes apart, counted from 0.",
                 nameof(outputs));
         }
 

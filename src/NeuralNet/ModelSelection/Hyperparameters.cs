@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.ModelSelection;
 
@@ -41,7 +42,8 @@ public sealed class Hyperparameters
         }
 
         throw new KeyNotFoundException(
-            $"There is no setting '{name}'; there are: {string.Join(", ", _values.Select(v => v.Key))}.");
+            $"There is no setting '{name}'; there are: {string.Join(", ", _values.Select(v => v.Key))}."
+            + NearestName.Question(name, _values.Select(v => v.Key)));
     }
 
     /// <summary>The settings, one after the other.</summary>

@@ -5,7 +5,12 @@ namespace NeuralNet.ModelSelection;
 /// <summary>One trial of a search.</summary>
 /// <param name="Number">The number of the trial, from 0, in the order of the grid or of the draws.</param>
 /// <param name="Hyperparameters">Its settings.</param>
-/// <param name="Score">Its score; NaN if training diverged.</param>
-/// <param name="Divergence">The divergence of training; null if it did not diverge.</param>
-public sealed record Trial(
-    int Number, Hyperparameters Hyperparameters, double Score, TrainingDivergedException? Divergence);
+/// <param name="Score">Its score; NaN if the trial failed.</param>
+/// <param name="Failure">
+/// The exception that ended the trial, such as a <see cref="TrainingDivergedException"/>; null if it came to its end.
+/// </param>
+public sealed record Trial(int Number, Hyperparameters Hyperparameters, double Score, Exception? Failure)
+{
+    /// <summary>The divergence of training; null if it did not diverge.</summary>
+    public TrainingDivergedException? Divergence => Failure as TrainingDivergedException;
+}

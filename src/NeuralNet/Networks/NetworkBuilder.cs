@@ -171,9 +171,13 @@ public sealed class NetworkBuilder<T>
     /// <exception cref="ArgumentException">
     /// The layer takes another shape than it would receive, or was added before.
     /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The layer is part of a network or of another layer already.
+    /// </exception>
     public NetworkBuilder<T> Add(Layer<T> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        layer.RequireUnattached();
         if (!OutputShape.CanBeReadAs(layer.InputShape))
         {
             string before = _layers.Count == 0 ? "the network's input" : $"the layer before it, '{_layers[^1].Kind}',";

@@ -37,7 +37,7 @@ internal sealed class TrainingLoop<T>
         _validation = data.Validation;
         _options = options;
         _cancellationToken = cancellationToken;
-        _totalSteps = StepsOf(_reader, options);
+        (_totalSteps, bool endsBySteps) = StepsOf(_reader, options);
         if (options.Schedule is not null && _totalSteps is null)
         {
             throw new ArgumentException(
@@ -46,8 +46,19 @@ internal sealed class TrainingLoop<T>
                 nameof(options));
         }
 
-        _run = new(options.Epochs, _totalSteps, _reader.BatchesPerEpoch, _reader.SamplesPerEpoch, options.Metrics);
+        _run = new(
+            options.Epochs,
+            _totalSteps,
+            endsBySteps,
+            _reader.BatchesPerEpoch,
+            _reader.SamplesPerEpoch,
+            options.Metrics);
         _callbacks = CallbackList<T>.For(stepper, options);
+        if ((data.Sample ?? _validation) is { } sample)
+        {
+            MetricCheck.Require(state.Network, options.Metrics, sample);
+        }
+
         _settings = new(() => RunSettings.Of(state, _reader, options, _totalSteps));
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)
         {
@@ -88,7 +99,7 @@ internal sealed class TrainingLoop<T>
             RunSettings.RequireSame(interrupted, _settings.Value);
             _state.TakeInterruptedRun();
             _run.Restore(interrupted.Position);
-            _context.Restore(interrupted.StopReason);
+            _context.Restore(interrupted.StopReason, interrupted.StoppedBy);
         }
 
         try
@@ -100,11 +111,20 @@ internal sealed class TrainingLoop<T>
             }
 
             RunEpochs();
-            _context.WasCancelled = IsCancelled && !IsFinished;
+            _context.Outcome =
+                _context.StopReason is not null ? TrainingOutcome.Stopped
+                : IsCancelled && !IsFinished ? TrainingOutcome.Cancelled
+                : TrainingOutcome.Completed;
             _callbacks.OnTrainingEnd(_context);
         }
         catch (Exception exception)
         {
+            _context.Outcome = exception switch
+            {
+                OperationCanceledException when IsCancelled => TrainingOutcome.Cancelled,
+                TrainingDivergedException => TrainingOutcome.Diverged,
+                _ => TrainingOutcome.Failed,
+            };
             _callbacks.OnTrainingFailed(_context, exception);
             throw;
         }
@@ -116,7 +136,9 @@ internal sealed class TrainingLoop<T>
 
         return new(_run.Results, _context.WasCancelled, _run.Elapsed)
         {
+            Outcome = _context.Outcome!.Value,
             StopReason = _context.StopReason,
+            StoppedBy = _context.StoppedBy,
             Warnings = _context.Warnings,
         };
     }
@@ -258,18 +280,24 @@ internal sealed class TrainingLoop<T>
 
     /// <summary>The state from which the run can be continued, besides that of the training.</summary>
     private RunState<T> Capture() =>
-        new(_settings.Value, _run.Capture(), _context.StopReason, _callbacks.SaveStates());
+        new(_settings.Value, _run.Capture(), _context.StopReason, _callbacks.SaveStates())
+        {
+            StoppedBy = _context.StoppedBy,
+        };
 
-    /// <summary>Steps that the run makes if it is not stopped; null if that is not known.</summary>
-    private static long? StepsOf(IBatchReader<T> reader, FitOptions<T> options)
+    /// <summary>
+    /// Steps that the run makes if it is not stopped, null if that is not known; and whether they end it before its
+    /// epochs are done.
+    /// </summary>
+    private static (long? Steps, bool EndsBySteps) StepsOf(IBatchReader<T> reader, FitOptions<T> options)
     {
         if (reader.BatchesPerEpoch is not { } batches)
         {
-            return options.Steps;
+            return (options.Steps, options.Steps is not null);
         }
 
         long perEpoch = ((batches - 1) / options.AccumulationSteps) + 1;
         long whole = options.Epochs > long.MaxValue / perEpoch ? long.MaxValue : options.Epochs * perEpoch;
-        return Math.Min(whole, options.Steps ?? long.MaxValue);
+        return options.Steps is { } steps && steps < whole ? (steps, true) : (whole, false);
     }
 }

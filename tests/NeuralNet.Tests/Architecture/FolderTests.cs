@@ -9,7 +9,7 @@ public sealed partial class FolderTests
     private static readonly Dictionary<string, string[]> _imports = new()
     {
         ["Guards"] = [],
-        ["LinearAlgebra"] = [],
+        ["LinearAlgebra"] = ["Guards"],
         ["Randomness"] = [],
         ["Streams"] = [],
         ["Kernels"] = ["LinearAlgebra"],
@@ -27,19 +27,19 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
             "Layers",
         ],
-        ["Pipelines"] = ["LinearAlgebra", "Preprocessing", "Activations", "Networks"],
+        ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Networks"],
         ["Backpropagation"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
         ],
         ["GradientChecks"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
             "Backpropagation",
         ],
         ["Traces"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
             "Backpropagation", "GradientChecks",
         ],
         ["Optimizers"] = ["Guards", "Kernels"],
@@ -61,7 +61,7 @@ public sealed partial class FolderTests
         ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
             "Backpropagation", "Metrics",
         ],
         ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Networks", "Data", "Metrics"],
