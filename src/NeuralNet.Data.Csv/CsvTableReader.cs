@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Data.Csv;
 
@@ -26,7 +27,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             if (reader.FieldCount != names.Length)
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: the row has {reader.FieldCount} fields, but "
+                    $"{_source.Where}: the row has {Quantity.Of(reader.FieldCount, "field")}, but "
                     + $"{(options.Header ? "the header" : "the first row")} has {names.Length}.");
             }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Google.Protobuf;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Export;
@@ -168,7 +169,7 @@ public static class OnnxExporter
         if (options.Preprocessing is not null && options.Preprocessing.OutputSize != network.InputSize)
         {
             throw new ArgumentException(
-                $"The preprocessing gives {options.Preprocessing.OutputSize} features, "
+                $"The preprocessing gives {Quantity.Of(options.Preprocessing.OutputSize, "feature")}, "
                 + $"but the network takes {network.InputSize}.",
                 nameof(options));
         }

@@ -171,8 +171,8 @@ internal sealed class FirstEpochCheck<T>
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The loss has not fallen over the first epoch: that of its first {Quantity.Of(count, "sample")} was "
-                    + $"{before / count:G4} when they were seen first and is {after / count:G4} now. {guess}; "
+                    $"The loss has not fallen over the first epoch: that of its first "
+                    + $"{Quantity.Of(count, "sample")} was {before / count:G4} when they were seen first and is {after / count:G4} now. {guess}; "
                     + $"LearningRateFinder suggests one. Check the other warnings, and that inputs and targets belong "
                     + $"together.")));
         }

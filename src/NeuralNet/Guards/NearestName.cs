@@ -9,7 +9,9 @@ internal static class NearestName
     // Names from files may be long; two of more characters are not compared.
     private const int LongestName = 100;
 
-    /// <summary>A question for the end of a message, such as <c> Did you mean 'dense1'?</c>; empty if none is near.</summary>
+    /// <summary>
+    /// A question for the end of a message, such as <c> Did you mean 'dense1'?</c>; empty if none is near.
+    /// </summary>
     public static string Question(string name, IEnumerable<string> known) =>
         To(name, known) is { } nearest ? $" Did you mean {MessageText.Quoted(nearest)}?" : "";
 

@@ -15,7 +15,9 @@ internal static class Quantity
     public static string Of(long count, string noun, string? plural = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : plural ?? noun + "s")}");
 
-    /// <summary>The number and the noun after "there", such as <c>is 1 feature</c> or <c>are 784 features</c>.</summary>
+    /// <summary>
+    /// The number and the noun after "there", such as <c>is 1 feature</c> or <c>are 784 features</c>.
+    /// </summary>
     /// <param name="count">The number.</param>
     /// <param name="noun">The noun in the singular.</param>
     /// <param name="plural">The noun in the plural; the singular with an s if null.</param>

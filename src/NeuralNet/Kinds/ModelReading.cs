@@ -37,7 +37,8 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
     /// <summary>Makes a strategy of a kind from its settings.</summary>
     public object Create(KindRole role, string kind, SettingsReader settings)
     {
-        StrategyKind found = kinds.Find(role, kind) ?? throw NotRegistered(role, kind, settings, kinds.Names<float>(role));
+        StrategyKind found = kinds.Find(role, kind)
+            ?? throw NotRegistered(role, kind, settings, kinds.Names<float>(role));
         return Make(settings, () => found.Read(settings));
     }
 
@@ -147,6 +148,7 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
         string shown = MessageText.Shortened(kind);
         return Error(
             $"{settings.Path} is {KindText.WithArticle(role)} of the kind '{shown}', which is not registered."
-            + $"{NearestName.Question(kind, known)} If it is your own, {KindText.HowToRegister(role, shown)}, and pass these kinds to Load");
+            + $"{NearestName.Question(kind, known)} If it is your own, {KindText.HowToRegister(role, shown)}, and pass "
+            + "these kinds to Load");
     }
 }

@@ -31,8 +31,8 @@ internal sealed class ConcatenationMerge : Merge
             : throw new ArgumentException(
                 $"The concatenation of {Quantity.Of(branches.Count, "branch", "branches")} has "
                 + $"{Quantity.Of(channels, "channel")} at each of "
-                + $"{Quantity.Of(branches[0].Positions, "position")}, but a shape has at most {int.MaxValue} elements: make the "
-                + "branches narrower.",
+                + $"{Quantity.Of(branches[0].Positions, "position")}, but a shape has at most {int.MaxValue} elements: "
+                + "make the branches narrower.",
                 nameof(branches));
     }
 

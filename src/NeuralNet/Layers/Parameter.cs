@@ -140,7 +140,8 @@ public sealed class Parameter<T>
             if (index.Length != _shape.Length)
             {
                 throw new ArgumentException(
-                    $"'{Name}' has {Quantity.Of(_shape.Length, "dimension")}, but the index {index.Length}.", nameof(index));
+                    $"'{Name}' has {Quantity.Of(_shape.Length, "dimension")}, but the index {index.Length}.",
+                    nameof(index));
             }
 
             int column = 0;
@@ -198,7 +199,8 @@ public sealed class Parameter<T>
         if (other.Count != own.Count)
         {
             throw new ArgumentException(
-                $"'{ownName}' has {Quantity.Of(own.Count, "parameter")}, but '{otherName}' {other.Count}.", nameof(other));
+                $"'{ownName}' has {Quantity.Of(own.Count, "parameter")}, but '{otherName}' {other.Count}.",
+                nameof(other));
         }
 
         for (int i = 0; i < own.Count; i++)

@@ -109,11 +109,14 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         if (rows < 0 || columns < 0 || length != (long)rows * columns)
         {
             throw new ArgumentException(
-                $"A matrix of {rows} × {columns} needs {Quantity.Of((long)rows * columns, "value")}, but there are {length}.");
+                $"A matrix of {rows} × {columns} needs {Quantity.Of((long)rows * columns, "value")}, but there "
+                + $"{Quantity.Are(length, "value")}.");
         }
     }
 
     private static void ThrowNoColumn(int column, int columns) =>
         throw new ArgumentOutOfRangeException(
-            nameof(column), column, $"There {Quantity.Are(columns, "column")}, counted from 0, but column {column} was asked for.");
+            nameof(column),
+            column,
+            $"There {Quantity.Are(columns, "column")}, counted from 0, but column {column} was asked for.");
 }

@@ -25,8 +25,9 @@ internal struct BatchRows
         if (outputs.Rows == 0 || (_rows != 0 && outputs.Rows != _rows))
         {
             throw new ArgumentException(
-                $"Metric '{metric}' needs {(_rows == 0 ? "at least 1 output" : Quantity.Of(_rows, "output") + ", as before,")} per "
-                + $"sample, but there are {outputs.Rows}.",
+                $"Metric '{metric}' needs "
+                + (_rows == 0 ? "at least 1 output" : Quantity.Of(_rows, "output") + ", as before,")
+                + $" per sample, but there are {outputs.Rows}.",
                 nameof(outputs));
         }
     }

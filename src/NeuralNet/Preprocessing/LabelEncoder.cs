@@ -57,8 +57,8 @@ public sealed class LabelEncoder
         TryEncode(label, out int index)
             ? index
             : throw new ArgumentException(
-                $"'{MessageText.Shortened(label)}' is none of the {Quantity.Of(_labels.Length, "known label")}: {ToString()}."
-                + NearestName.Question(label, _labels),
+                $"'{MessageText.Shortened(label)}' is none of the "
+                + $"{Quantity.Of(_labels.Length, "known label")}: {ToString()}." + NearestName.Question(label, _labels),
                 nameof(label));
 
     /// <summary>Returns the numbers of labels.</summary>

@@ -12,7 +12,9 @@ public enum TrainingOutcome
     /// <summary>The cancellation token ended the run before its epochs or steps were done.</summary>
     Cancelled,
 
-    /// <summary>The loss, a gradient or a parameter was not finite: a <see cref="TrainingDivergedException"/>.</summary>
+    /// <summary>
+    /// The loss, a gradient or a parameter was not finite: a <see cref="TrainingDivergedException"/> ended the run.
+    /// </summary>
     Diverged,
 
     /// <summary>Another exception ended the run, such as one of the data's source or of a callback.</summary>

@@ -12,7 +12,7 @@ namespace NeuralNet.Training;
 /// </param>
 /// <param name="LearningRate">The learning rate of the batch just finished.</param>
 /// <param name="SamplesPerSecond">
-/// Samples trained on per second in this epoch, since the run was resumed if it was; NaN if there are none yet.
+/// Samples trained on per second in this epoch, since the run was resumed if it was.
 /// </param>
 /// <param name="Elapsed">Time spent on the run so far, that before an interruption included.</param>
 /// <param name="Remaining">

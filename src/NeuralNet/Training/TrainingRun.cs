@@ -168,7 +168,8 @@ internal sealed class TrainingRun
     {
         // Read once, so that the figures fit each other however long the metrics take.
         TimeSpan elapsed = _total.Elapsed;
-        double samplesPerSecond = (_samples - _samplesBefore) / _epoch.Elapsed.TotalSeconds;
+        long samples = _samples - _samplesBefore;
+        double samplesPerSecond = samples == 0 ? 0 : samples / _epoch.Elapsed.TotalSeconds;
         return new(
             Epoch,
             _epochs,
