@@ -8,7 +8,9 @@ namespace NeuralNet.Batches;
 /// The reading of one epoch on a thread of its own, which alone starts, reads and ends the epoch of the filler. Full
 /// buffers go to the training thread, and come back to be filled again.
 /// </summary>
+#pragma warning disable CA1001 // The token source has no timer to dispose of, and its token may outlive the reading.
 internal sealed class EpochReading<T>
+#pragma warning restore CA1001
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // The other end of a channel goes on at once, on the thread that wrote: the pool may have no thread to spare.

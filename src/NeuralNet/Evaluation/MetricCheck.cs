@@ -1,7 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
-using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 

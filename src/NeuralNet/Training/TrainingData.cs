@@ -42,7 +42,7 @@ internal sealed class TrainingData<T> : IDisposable
                 throw new ArgumentException("Validation and ValidationSplit exclude each other.", nameof(options));
             }
 
-            (training, validation) = Split(training, share);
+            (training, validation) = Split(training, share, options);
         }
 
         RequireValidation(state, validation);
@@ -86,7 +86,8 @@ internal sealed class TrainingData<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Training.Dispose();
 
-    private static (DataSet<T> Training, DataSet<T> Validation) Split(DataSet<T> data, double share)
+    private static (DataSet<T> Training, DataSet<T> Validation) Split(
+        DataSet<T> data, double share, FitOptions<T> options)
     {
         int forTraining = (int)Math.Round((1 - share) * data.Count);
         if (forTraining > 0 && forTraining < data.Count)
@@ -102,7 +103,7 @@ internal sealed class TrainingData<T> : IDisposable
             + (data.Count == 1
                 ? "a single sample cannot be split; leave ValidationSplit out."
                 : "choose a share that makes at least one sample of each, or give Validation."),
-            "options");
+            nameof(options));
     }
 
     private static BatchPreparation<T> Preparation(TrainingState<T> state, FitOptions<T> options) =>
