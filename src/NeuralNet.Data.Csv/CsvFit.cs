@@ -36,8 +36,8 @@ internal sealed class CsvFit
         if (_inputs.Length == 0 || _targets.Length == 0)
         {
             throw new ArgumentException(
-                $"There are {_inputs.Length} inputs and {_targets.Length} targets; there must be at least one of "
-                + "each.");
+                $"There {Quantity.Are(_inputs.Length, "input")} and {Quantity.Of(_targets.Length, "target")}; there "
+                + "must be at least one of each.");
         }
 
         foreach (CsvTableColumn[] columns in new[] { _inputs, _targets })

@@ -151,7 +151,8 @@ public sealed class CsvPreprocessing
         if (network.OutputSize != TargetSize)
         {
             throw new ArgumentException(
-                $"The network gives {network.OutputSize} outputs, but the preprocessing makes {TargetSize} targets.",
+                $"The network gives {Quantity.Of(network.OutputSize, "output")}, but the preprocessing makes "
+                + $"{Quantity.Of(TargetSize, "target")}.",
                 nameof(network));
         }
 
@@ -245,7 +246,9 @@ public sealed class CsvPreprocessing
         if (transform.InputSize != count)
         {
             throw new ArgumentException(
-                $"The transform takes {transform.InputSize} columns, but there are {count}.", name);
+                $"The transform takes {Quantity.Of(transform.InputSize, "column")}, but there "
+                + $"{Quantity.Are(count, "column")}.",
+                name);
         }
     }
 

@@ -300,7 +300,8 @@ public sealed class CsvTable
     }
 
     internal ArgumentException NoColumn(CsvColumn column) =>
-        new($"'{Name}' has no column {column}; its columns are {CsvSource.Listed(Names, MostNames)}.");
+        new($"'{Name}' has no column {column}; its columns are {CsvSource.Listed(Names, MostNames)}."
+            + column.Question(Names));
 
     private int FirstCount(double firstFraction)
     {

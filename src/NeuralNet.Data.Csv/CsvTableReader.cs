@@ -27,7 +27,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             if (reader.FieldCount != names.Length)
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: the row has {reader.FieldCount} fields, but "
+                    $"{_source.Where}: the row has {Quantity.Of(reader.FieldCount, "field")}, but "
                     + $"{(options.Header ? "the header" : "the first row")} has {names.Length}.");
             }
 
@@ -186,6 +186,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
         .. wanted.Select(column => column.Find(names) is int index and >= 0
             ? index
             : throw new InvalidDataException(
-                $"'{name}' has no column {column}; its columns are {CsvSource.Listed(names, CsvTable.MostNames)}.")),
+                $"'{name}' has no column {column}; its columns are {CsvSource.Listed(names, CsvTable.MostNames)}."
+                + column.Question(names))),
     ];
 }

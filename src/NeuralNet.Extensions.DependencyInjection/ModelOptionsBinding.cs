@@ -46,7 +46,14 @@ internal static class ModelOptionsBinding
                         + $"{ModelType.Of<TModel>().Name}; there are {nameof(options.Path)}, "
                         + $"{nameof(options.ReloadOnChange)}, {nameof(options.PollInterval)}, "
                         + $"{nameof(options.LoadTimeout)}, {nameof(options.InputSize)}, {nameof(options.OutputSize)} "
-                        + $"and {nameof(options.AllowShapeChange)}.");
+                        + $"and {nameof(options.AllowShapeChange)}."
+                        + NearestName.Question(
+                            entry.Key,
+                            [
+                                nameof(options.Path), nameof(options.ReloadOnChange), nameof(options.PollInterval),
+                                nameof(options.LoadTimeout), nameof(options.InputSize), nameof(options.OutputSize),
+                                nameof(options.AllowShapeChange),
+                            ]));
             }
         }
     }

@@ -8,12 +8,13 @@ namespace NeuralNet.Extensions.Logging;
 
 /// <summary>
 /// Writes a training run to a logger: its begin, its end and every epoch as information, warnings about problems of
-/// training as warnings, every batch as trace.
+/// training as warnings, an exception that ends it as an error, every batch as trace.
 /// </summary>
 /// <remarks>
 /// The messages are structured: losses, samples and times are separate values, not only text. The events are numbered 1
-/// (begin), 2 (epoch), 3 (epoch with validation), 4 (end), 5 (warning) and 6 (batch). An exception that ends a run is
-/// thrown to the caller of Fit and not logged. One instance may serve any number of trainers.
+/// (begin), 2 (epoch), 3 (epoch with validation), 4 (end), 5 (warning), 6 (batch) and 7 (end by an exception). The end
+/// says how it came about, as <see cref="TrainingOutcome"/> does. An exception that ends a run is logged as an error,
+/// one of a cancellation as information, and reaches the caller of Fit. One instance may serve any number of trainers.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class TrainingLog<T> : ITrainingCallback<T>
@@ -95,10 +96,42 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
         ArgumentNullException.ThrowIfNull(context);
         if (_logger.IsEnabled(LogLevel.Information))
         {
-            _logger.Ended(
-                context.Results.Count, context.Elapsed.TotalSeconds, context.StopReason ?? "no reason to stop earlier");
+            _logger.Ended(context.Results.Count, context.Elapsed.TotalSeconds, context.Outcome, Reason(context));
         }
     }
+
+    /// <inheritdoc/>
+    public void OnTrainingFailed(TrainingContext<T> context, Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(exception);
+        if (context.Outcome is not TrainingOutcome.Cancelled)
+        {
+            _logger.Failed(
+                context.Epoch,
+                context.Batch,
+                context.Elapsed.TotalSeconds,
+                context.Outcome,
+                exception.Message,
+                exception);
+        }
+        else if (_logger.IsEnabled(LogLevel.Information))
+        {
+            _logger.Ended(context.Results.Count, context.Elapsed.TotalSeconds, context.Outcome, Reason(context));
+        }
+    }
+
+    private static string Reason(TrainingContext<T> context) => context.Outcome switch
+    {
+        TrainingOutcome.Stopped when context.StoppedBy is { } callback => $"{context.StopReason} (by {callback})",
+        TrainingOutcome.Stopped => context.StopReason!,
+        TrainingOutcome.Cancelled => $"it was cancelled in epoch {context.Epoch}",
+        _ when context.Options.Steps is { } steps && !IsLastEpochDone(context) => $"all of its {steps} steps are made",
+        _ => "all of its epochs are done",
+    };
+
+    private static bool IsLastEpochDone(TrainingContext<T> context) =>
+        context.Results is [.., { IsComplete: true } last] && last.Epoch == context.Options.Epochs;
 
     private static string Text(IReadOnlyDictionary<string, double> metrics) =>
         metrics.Count == 0

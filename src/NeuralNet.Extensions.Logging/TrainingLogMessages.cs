@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NeuralNet.Diagnostics;
+using NeuralNet.Training;
 
 namespace NeuralNet.Extensions.Logging;
 
@@ -50,8 +51,9 @@ internal static partial class TrainingLogMessages
         EventName = "TrainingEnded",
         Level = LogLevel.Information,
         SkipEnabledCheck = true,
-        Message = "Training ended after {Epochs} epochs and {Seconds:F1} s: {Reason}")]
-    public static partial void Ended(this ILogger logger, int epochs, double seconds, string reason);
+        Message = "Training ended ({Outcome}); epochs: {Epochs}, seconds: {Seconds:F1}, reason: {Reason}")]
+    public static partial void Ended(
+        this ILogger logger, int epochs, double seconds, TrainingOutcome? outcome, string reason);
 
     [LoggerMessage(
         EventId = 5,
@@ -67,4 +69,20 @@ internal static partial class TrainingLogMessages
         SkipEnabledCheck = true,
         Message = "Epoch {Epoch}, batch {Batch}: loss {Loss:G5}, learning rate {LearningRate:G4}")]
     public static partial void BatchEnded(this ILogger logger, int epoch, int batch, double loss, double learningRate);
+
+    [LoggerMessage(
+        EventId = 7,
+        EventName = "TrainingFailed",
+        Level = LogLevel.Error,
+        Message =
+            "Training ended ({Outcome}) in epoch {Epoch}, batch {Batch}, after {Seconds:F1} s, by an exception: "
+            + "{Reason}")]
+    public static partial void Failed(
+        this ILogger logger,
+        int epoch,
+        int batch,
+        double seconds,
+        TrainingOutcome? outcome,
+        string reason,
+        Exception exception);
 }

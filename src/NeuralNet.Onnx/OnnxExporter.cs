@@ -170,7 +170,7 @@ public static class OnnxExporter
         if (options.Preprocessing is not null && options.Preprocessing.OutputSize != network.InputSize)
         {
             throw new ArgumentException(
-                $"The preprocessing gives {options.Preprocessing.OutputSize} features, "
+                $"The preprocessing gives {Quantity.Of(options.Preprocessing.OutputSize, "feature")}, "
                 + $"but the network takes {network.InputSize}.",
                 nameof(options));
         }

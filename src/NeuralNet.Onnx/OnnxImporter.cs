@@ -123,7 +123,8 @@ public static class OnnxImporter
         if (dimensions.Count < 2)
         {
             throw new NotSupportedException(
-                $"'{name}': its input {MessageText.Quoted(graph.Input.Name)} has {dimensions.Count} dimensions; "
+                $"'{name}': its input {MessageText.Quoted(graph.Input.Name)} has "
+                + $"{Quantity.Of(dimensions.Count, "dimension")}; "
                 + "a network takes batch × features.");
         }
 

@@ -1,4 +1,4 @@
-using NeuralNet.Samples.CommandLine;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Benchmarks;
 

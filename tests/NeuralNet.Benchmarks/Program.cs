@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Running;
-using NeuralNet.Samples.CommandLine;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Benchmarks;
 
@@ -15,7 +15,7 @@ internal static class Program
             return PeersCommand.Run(options);
         }
 
-        if (args.Length > 0 && NearestName.Find(args[0], [Peers]) is not null)
+        if (args.Length > 0 && NearestName.To(args[0], [Peers]) is not null)
         {
             Console.Error.WriteLine($"There is no command '{args[0]}'. Did you mean '{Peers}'?");
             return 2;

@@ -28,7 +28,64 @@ public sealed class TrainingLogTests
         logger.Entries[2].Text
             .Should().StartWith("Epoch 2: loss 0.").And.Contain("accuracy ").And.Contain("40 samples in ")
             .And.EndWith("learning rate 0.25");
-        logger.Entries[3].Values["Reason"].Should().Be("no reason to stop earlier");
+        logger.Entries[3].Values["Reason"].Should().Be("all of its epochs are done");
+        logger.Entries[3].Values["Outcome"].Should().Be(TrainingOutcome.Completed);
+        logger.Entries[3].Text.Should().StartWith("Training ended (Completed); epochs: 2, seconds: ")
+            .And.EndWith(", reason: all of its epochs are done");
+    }
+
+    [Theory]
+    [InlineData("steps", TrainingOutcome.Completed, "all of its 3 steps are made")]
+    [InlineData("stop", TrainingOutcome.Stopped, "enough (by Act)")]
+    [InlineData("cancel", TrainingOutcome.Cancelled, "it was cancelled in epoch 2")]
+    [InlineData("cancel in a callback", TrainingOutcome.Cancelled, "it was cancelled in epoch 2")]
+    public void The_end_says_how_it_came_about(string how, TrainingOutcome outcome, string reason)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var act = new Act(context =>
+        {
+            switch (how)
+            {
+                case "stop":
+                    context.Stop("enough");
+                    break;
+                case "cancel":
+                    cancellation.Cancel();
+                    break;
+                case "cancel in a callback":
+                    cancellation.Cancel();
+                    cancellation.Token.ThrowIfCancellationRequested();
+                    break;
+            }
+        });
+        var logger = new ListLogger(LogLevel.Information);
+        long? steps = how == "steps" ? 3 : null;
+        Exception? exception = Record.Exception(() => Train(logger, act, steps, cancellation.Token));
+        (exception is OperationCanceledException).Should().Be(how == "cancel in a callback");
+        Entry end = logger.Entries[^1];
+        (end.Level, end.Event.Id, end.Values["Outcome"], end.Values["Reason"])
+            .Should().Be((LogLevel.Information, 4, outcome, reason));
+    }
+
+    [Theory]
+    [InlineData("diverge", TrainingOutcome.Diverged)]
+    [InlineData("throw", TrainingOutcome.Failed)]
+    public void An_exception_that_ends_a_run_is_an_error(string how, TrainingOutcome outcome)
+    {
+        var logger = new ListLogger(LogLevel.Information);
+        var act = new Act(context =>
+        {
+            if (how == "throw")
+            {
+                throw new IOException("the disk is full");
+            }
+
+            context.Network.Parameters[0].Values[0] = float.NaN;
+        });
+        Exception? exception = Record.Exception(() => Train(logger, act, steps: null, CancellationToken.None));
+        Entry end = logger.Entries[^1];
+        (end.Level, end.Event.Id, end.Event.Name, end.Values["Outcome"], end.Values["Epoch"], end.Values["Reason"])
+            .Should().Be((LogLevel.Error, 7, "TrainingFailed", outcome, 2, exception!.Message));
     }
 
     [Fact]
@@ -65,6 +122,33 @@ public sealed class TrainingLogTests
         Train(LogLevel.None, out ListLogger logger, scale: 255);
         logger.Entries.Should().BeEmpty();
         FluentActions.Invoking(() => new TrainingLog<float>(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    private static void Train(ListLogger logger, Act act, long? steps, CancellationToken cancellationToken)
+    {
+        Matrix<float> inputs = Matrix<float>.Build.Dense(2, 40, (i, j) => ((((i + 3) * (j + 1)) % 11) - 5) / 5f);
+        Network<float> network = Network.Create<float>(2, seed: 1).Dense(1).Build();
+        new Trainer<float>(network, new MeanSquaredError(), new Sgd(0.25)).Fit(
+            new DataSet<float>(inputs, Matrix<float>.Build.Dense(1, 40, 1)),
+            new()
+            {
+                Epochs = 4,
+                Steps = steps,
+                BatchSize = 20,
+                Callbacks = [act, new TrainingLog<float>(logger)],
+            },
+            cancellationToken);
+    }
+
+    private sealed class Act(Action<TrainingContext<float>> act) : ITrainingCallback<float>
+    {
+        public void OnBatchEnd(TrainingContext<float> context)
+        {
+            if ((context.Epoch, context.Batch) == (2, 1))
+            {
+                act(context);
+            }
+        }
     }
 
     private static TrainingHistory Train(LogLevel least, out ListLogger logger, bool validates = false, float scale = 1)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -20,8 +21,9 @@ namespace NeuralNet.Backpropagation;
 /// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
 /// ∂L/∂b⁽ˡ⁾ = Σ δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. The loop over the layers stands in <see cref="Sequence{T}"/>, what is
 /// done within a layer in the layer, see <see cref="Dense{T}"/>.</para>
-/// <para>An engine owns the memory of its passes and serves one thread at a time; make one per thread. After the first
-/// batch of the largest size it allocates nothing.</para>
+/// <para>An engine owns the memory of its passes and serves one thread at a time; make one per thread. A pass that
+/// begins before another one has ended is refused. After the first batch of the largest size it allocates
+/// nothing.</para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class BackpropagationEngine<T>
@@ -29,6 +31,7 @@ public sealed class BackpropagationEngine<T>
 {
     private readonly Workspace<T> _workspace;
     private readonly Parameter<T>[] _penalized;
+    private readonly ExclusiveUse _inUse = new("engine");
     private bool _hasForwardPass;
 
     /// <summary>Makes an engine.</summary>
@@ -100,8 +103,9 @@ public sealed class BackpropagationEngine<T>
         RandomStream random = default,
         ReadOnlySpan<T> sampleWeights = default)
     {
+        using ExclusiveUse.Scope use = _inUse.Enter(nameof(Compute));
         BatchCheck.RequireGradients(Network, inputs, gradients, inputGradient);
-        double loss = ComputeLoss(inputs, targets, random, sampleWeights);
+        double loss = RunLoss(inputs, targets, random, sampleWeights);
         RunBackward(inputs, gradients, inputGradient);
         AddPenaltyGradients(gradients);
         return loss;
@@ -125,32 +129,8 @@ public sealed class BackpropagationEngine<T>
         RandomStream random = default,
         ReadOnlySpan<T> sampleWeights = default)
     {
-        ILoss loss = Loss ?? throw new InvalidOperationException(
-            "This engine was made without a loss. Give it one, or compute ∂L/∂outputs and call Forward and Backward.");
-        BatchCheck.Require(Network, inputs, targets, sampleWeights);
-        RunForward(inputs, random);
-
-        // The loss of a batch is the mean over its samples, and so is its gradient.
-        MatrixSpan<T> outputGradient = _workspace.OutputGradients;
-        loss.Compute(Outputs, targets, _workspace.Losses, outputGradient);
-        if (!sampleWeights.IsEmpty)
-        {
-            TensorPrimitives.Multiply(_workspace.Losses, sampleWeights, _workspace.Losses);
-            for (int j = 0; j < sampleWeights.Length; j++)
-            {
-                TensorPrimitives.Multiply(outputGradient.Column(j), sampleWeights[j], outputGradient.Column(j));
-            }
-        }
-
-        TensorPrimitives.Divide(
-            outputGradient.Values, T.CreateChecked(inputs.Columns), outputGradient.Values);
-        double value = Mean(_workspace.Losses);
-        foreach (Parameter<T> parameter in _penalized)
-        {
-            value += parameter.Penalty!.Value<T>(parameter.Values);
-        }
-
-        return value;
+        using ExclusiveUse.Scope use = _inUse.Enter(nameof(ComputeLoss));
+        return RunLoss(inputs, targets, random, sampleWeights);
     }
 
     /// <summary>
@@ -175,6 +155,7 @@ public sealed class BackpropagationEngine<T>
     /// <exception cref="ArgumentException">The inputs do not fit the network, or the batch is empty.</exception>
     public ReadOnlyMatrixSpan<T> Forward(ReadOnlyMatrixSpan<T> inputs, RandomStream random = default)
     {
+        using ExclusiveUse.Scope use = _inUse.Enter(nameof(Forward));
         BatchCheck.RequireInputs(Network, inputs);
         RunForward(inputs, random);
         _workspace.CopyInputs(inputs);
@@ -199,6 +180,7 @@ public sealed class BackpropagationEngine<T>
     public void Backward(
         ReadOnlyMatrixSpan<T> outputGradient, Gradients<T> gradients, MatrixSpan<T> inputGradient = default)
     {
+        using ExclusiveUse.Scope use = _inUse.Enter(nameof(Backward));
         if (!_hasForwardPass)
         {
             throw new InvalidOperationException(
@@ -264,6 +246,40 @@ public sealed class BackpropagationEngine<T>
     internal Layer<T>? FindNonFiniteLayer() => Network.Layers.FirstOrDefault(layer => !IsFinite(layer));
 
     private bool IsFinite(Layer<T> layer) => Finite.All<T>(Activations(layer).Values);
+
+    private double RunLoss(
+        ReadOnlyMatrixSpan<T> inputs,
+        ReadOnlyMatrixSpan<T> targets,
+        RandomStream random,
+        ReadOnlySpan<T> sampleWeights)
+    {
+        ILoss loss = Loss ?? throw new InvalidOperationException(
+            "This engine was made without a loss. Give it one, or compute ∂L/∂outputs and call Forward and Backward.");
+        BatchCheck.Require(Network, inputs, targets, sampleWeights);
+        RunForward(inputs, random);
+
+        // The loss of a batch is the mean over its samples, and so is its gradient.
+        MatrixSpan<T> outputGradient = _workspace.OutputGradients;
+        loss.Compute(Outputs, targets, _workspace.Losses, outputGradient);
+        if (!sampleWeights.IsEmpty)
+        {
+            TensorPrimitives.Multiply(_workspace.Losses, sampleWeights, _workspace.Losses);
+            for (int j = 0; j < sampleWeights.Length; j++)
+            {
+                TensorPrimitives.Multiply(outputGradient.Column(j), sampleWeights[j], outputGradient.Column(j));
+            }
+        }
+
+        TensorPrimitives.Divide(
+            outputGradient.Values, T.CreateChecked(inputs.Columns), outputGradient.Values);
+        double value = Mean(_workspace.Losses);
+        foreach (Parameter<T> parameter in _penalized)
+        {
+            value += parameter.Penalty!.Value<T>(parameter.Values);
+        }
+
+        return value;
+    }
 
     private void RunForward(ReadOnlyMatrixSpan<T> inputs, RandomStream random)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
@@ -22,7 +23,8 @@ internal static class BatchCheck
         if (!sampleWeights.IsEmpty && sampleWeights.Length != inputs.Columns)
         {
             throw new ArgumentException(
-                $"The batch has {inputs.Columns} samples, but {sampleWeights.Length} weights were given.",
+                $"The batch has {Quantity.Of(inputs.Columns, "sample")}, but there "
+                + $"{Quantity.Are(sampleWeights.Length, "weight")}.",
                 nameof(sampleWeights));
         }
 
@@ -51,8 +53,9 @@ internal static class BatchCheck
         if (inputs.Rows != network.InputSize)
         {
             throw new ArgumentException(
-                $"The network takes {network.InputShape.Describe()} per sample, but the inputs have {inputs.Rows} "
-                + "rows. A batch has one sample per column.",
+                $"The network takes {network.InputShape.Describe()} per sample, but the inputs have "
+                + $"{Quantity.Of(inputs.Rows, "row")}. A batch has one sample per column."
+                + SampleLayout.Advice(network.InputSize, inputs.Rows, inputs.Columns),
                 nameof(inputs));
         }
     }
@@ -66,7 +69,8 @@ internal static class BatchCheck
             string what = name == "targets" ? "targets" : "gradients of the outputs";
             throw new ArgumentException(
                 $"The {what} of this batch must be {network.OutputSize} × {samples} (outputs × samples), "
-                + $"but they are {matrix.Rows} × {matrix.Columns}.",
+                + $"but they are {matrix.Rows} × {matrix.Columns}."
+                + SampleLayout.Advice(network.OutputSize, matrix.Rows, matrix.Columns),
                 name);
         }
     }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Batches;
 
@@ -24,15 +25,19 @@ public sealed class Batch<T>
         if (targets.ColumnCount != inputs.ColumnCount)
         {
             throw new ArgumentException(
-                $"There are {inputs.ColumnCount} inputs but {targets.ColumnCount} targets; each sample, that is each "
-                + "column, needs both.",
+                $"There {Quantity.Are(inputs.ColumnCount, "input")} but {Quantity.Of(targets.ColumnCount, "target")}; "
+                + "each sample, that is each column, needs both."
+                + SampleLayout.AdviceForPair(
+                    inputs.RowCount, inputs.ColumnCount, targets.RowCount, targets.ColumnCount),
                 nameof(targets));
         }
 
         if (weights is not null && weights.Count != inputs.ColumnCount)
         {
             throw new ArgumentException(
-                $"There are {inputs.ColumnCount} samples, but {weights.Count} weights.", nameof(weights));
+                $"There {Quantity.Are(inputs.ColumnCount, "sample")}, but {Quantity.Of(weights.Count, "weight")}."
+                + SampleLayout.Advice(weights.Count, inputs.ColumnCount, inputs.RowCount),
+                nameof(weights));
         }
 
         Inputs = inputs;

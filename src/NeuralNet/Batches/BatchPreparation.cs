@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Decisions;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Randomness;
@@ -40,7 +41,8 @@ internal sealed class BatchPreparation<T>
         if (classWeights.Count != classes)
         {
             throw new ArgumentException(
-                $"There are {classes} classes, but {classWeights.Count} class weights.", nameof(classWeights));
+                $"There are {classes} classes, but {Quantity.Of(classWeights.Count, "class weight")}.",
+                nameof(classWeights));
         }
 
         _targetsMustNameClasses = targetSize > 1 && outputs.Meaning is null;

@@ -66,7 +66,7 @@ internal sealed class DataSetFiller<T> : IBatchFiller<T>
         return true;
     }
 
-    public void Dispose()
+    public void EndEpoch()
     {
     }
 }

@@ -10,10 +10,10 @@ internal sealed class DirectReader<T>(IBatchFiller<T> filler, BatchBuffer<T> buf
 
     public int? SamplesPerEpoch => filler.SamplesPerEpoch;
 
-    public void StartEpoch(int epoch, int skip) => filler.StartEpoch(epoch, skip);
+    public void StartEpoch(int epoch, int skip, bool isLast) => filler.StartEpoch(epoch, skip);
 
     public BatchBuffer<T>? Read(CancellationToken cancellationToken) =>
         filler.Fill(buffer, cancellationToken) ? buffer : null;
 
-    public void Dispose() => filler.Dispose();
+    public void Dispose() => filler.EndEpoch();
 }

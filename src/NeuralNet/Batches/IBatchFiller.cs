@@ -3,9 +3,10 @@ using System.Numerics;
 namespace NeuralNet.Batches;
 
 /// <summary>
-/// A source of batches that copies the next one into given memory, so that several may be in use.
+/// A source of batches that copies the next one into given memory, so that several may be in use. All of an epoch is
+/// called by one thread at a time.
 /// </summary>
-internal interface IBatchFiller<T> : IDisposable
+internal interface IBatchFiller<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Number of batches in an epoch, if it is known.</summary>
@@ -19,4 +20,13 @@ internal interface IBatchFiller<T> : IDisposable
 
     /// <summary>Fills the next batch in; false at the end of the epoch.</summary>
     bool Fill(BatchBuffer<T> buffer, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether there is a batch beyond the announced ones, which is lost by asking; it is waited for. Asked after the
+    /// last batch of an epoch.
+    /// </summary>
+    bool HasMore() => false;
+
+    /// <summary>Lets go of what reading the epoch needed, whether it was read to its end or not.</summary>
+    void EndEpoch();
 }

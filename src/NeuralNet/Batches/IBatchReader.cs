@@ -15,14 +15,15 @@ internal interface IBatchReader<T> : IDisposable
     /// <summary>Goes to the first batch of an epoch, or past the first ones of a resumed epoch.</summary>
     /// <param name="epoch">The epoch, counted from zero over the life of the trainer.</param>
     /// <param name="skip">Number of batches that have been trained on.</param>
-    void StartEpoch(int epoch, int skip);
+    /// <param name="isLast">Whether no epoch is to follow, so that <see cref="HasMore"/> may be asked.</param>
+    void StartEpoch(int epoch, int skip, bool isLast);
 
     /// <summary>The next batch, valid until the next call; null at the end of the epoch.</summary>
     BatchBuffer<T>? Read(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether a source has a further batch in this epoch, as far as that is known after a short while. The batch is
-    /// not read again.
+    /// Whether a source has a further batch in the last epoch, as far as that is known after a short while. The batch
+    /// is not read again.
     /// </summary>
     bool HasMore(TimeSpan patience) => false;
 }

@@ -6,6 +6,13 @@ namespace NeuralNet.Batches;
 /// Training data that arrive batch by batch, such as from files too large for memory. Another thread reads them ahead,
 /// so that training does not wait as long as they arrive fast enough. <see cref="BatchSource"/> makes sources.
 /// </summary>
+/// <remarks>
+/// A source is read by one thread of its own, one epoch after the other: the next one is asked for when the one before
+/// has been disposed of, however long that takes. Where the number of batches is announced, no more are asked for, but
+/// one at the end of the last epoch, to warn of a wrong number. What the source throws, when it is disposed of, too,
+/// ends the run and reaches the caller of Fit. When the run is over, it waits for the source for a second; one that
+/// does not observe its token is left to end by itself.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>

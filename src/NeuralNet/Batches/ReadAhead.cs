@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Numerics;
-using System.Runtime.ExceptionServices;
 
 namespace NeuralNet.Batches;
 
@@ -13,9 +11,12 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
 {
     private const int Buffers = 3;
 
+    /// <summary>The time that the end of a run waits for a source that does not listen to its token.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+
     private readonly IBatchFiller<T> _filler;
     private readonly Func<BatchBuffer<T>> _makeBuffer;
-    private Reading? _reading;
+    private EpochReading<T>? _reading;
 
     public ReadAhead(IBatchFiller<T> filler, Func<BatchBuffer<T>> makeBuffer)
     {
@@ -27,11 +28,10 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
 
     public int? SamplesPerEpoch => _filler.SamplesPerEpoch;
 
-    public void StartEpoch(int epoch, int skip)
+    public void StartEpoch(int epoch, int skip, bool isLast)
     {
-        _reading?.Dispose();
-        _filler.StartEpoch(epoch, skip);
-        _reading = new(_filler, _makeBuffer);
+        BatchBuffer<T>[] buffers = [.. Enumerable.Range(0, Buffers).Select(_ => _makeBuffer())];
+        _reading = new(_filler, epoch, skip, isLast, buffers, before: _reading);
     }
 
     public BatchBuffer<T>? Read(CancellationToken cancellationToken) => _reading!.Next(cancellationToken);
@@ -39,114 +39,13 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
     /// <inheritdoc/>
     public bool HasMore(TimeSpan patience) => _reading!.HasMore(patience);
 
-    /// <inheritdoc/>
-    public void Dispose() => _reading?.Dispose();
-
-    /// <summary>The reading of one epoch.</summary>
-    private sealed class Reading : IDisposable
+    /// <summary>
+    /// Ends the reading and waits for that, but not long: the thread of a source that does not listen ends by itself,
+    /// when the source gives the batch that it was asked for.
+    /// </summary>
+    public void Dispose()
     {
-        private readonly BlockingCollection<BatchBuffer<T>> _free = [];
-        private readonly BlockingCollection<BatchBuffer<T>> _full = [];
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _task;
-        private BatchBuffer<T>? _lent;
-        private ExceptionDispatchInfo? _failure;
-
-        public Reading(IBatchFiller<T> filler, Func<BatchBuffer<T>> makeBuffer)
-        {
-            for (int i = 0; i < Buffers; i++)
-            {
-                _free.Add(makeBuffer());
-            }
-
-            _task = Task.Factory.StartNew(
-                () => Run(filler), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-
-        public bool HasMore(TimeSpan patience)
-        {
-            GiveBack();
-            return _full.TryTake(out _, patience);
-        }
-
-        public BatchBuffer<T>? Next(CancellationToken cancellationToken)
-        {
-            GiveBack();
-            if (!_full.TryTake(out _lent, Timeout.Infinite, cancellationToken))
-            {
-                _failure?.Throw();
-            }
-
-            return _lent;
-        }
-
-        /// <summary>Ends the reading, and waits for that unless the source does not listen.</summary>
-        public void Dispose()
-        {
-            _stop.Cancel();
-            if (_task.Wait(TimeSpan.FromSeconds(1)))
-            {
-                _stop.Dispose();
-                _free.Dispose();
-                _full.Dispose();
-            }
-        }
-
-        private void GiveBack()
-        {
-            if (_lent is not null)
-            {
-                _free.Add(_lent, CancellationToken.None);
-                _lent = null;
-            }
-        }
-
-        private void Run(IBatchFiller<T> filler)
-        {
-            try
-            {
-                while (true)
-                {
-                    BatchBuffer<T> buffer = _free.Take(_stop.Token);
-                    if (!filler.Fill(buffer, _stop.Token))
-                    {
-                        break;
-                    }
-
-                    _full.Add(buffer, CancellationToken.None);
-                }
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-            }
-#pragma warning disable CA1031 // Whatever goes wrong here is thrown again on the training thread.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                _failure = ExceptionDispatchInfo.Capture(exception);
-            }
-            finally
-            {
-                if (_stop.IsCancellationRequested)
-                {
-                    Discard(filler);
-                }
-
-                _full.CompleteAdding();
-            }
-        }
-
-        private static void Discard(IBatchFiller<T> filler)
-        {
-            try
-            {
-                filler.Dispose();
-            }
-#pragma warning disable CA1031 // Training has ended; nobody is left to hear of it.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-            }
-        }
+        _reading?.Stop();
+        _reading?.Wait(_patience);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
@@ -12,18 +13,18 @@ internal sealed class StreamFiller<T>(
     : IBatchFiller<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly SourceContext _context = new();
     private IAsyncEnumerator<Batch<T>>? _batches;
     private int _epoch;
     private int _index;
     private int _skip;
 
-    public int? BatchesPerEpoch => source.BatchesPerEpoch;
+    public int? BatchesPerEpoch { get; } = source.BatchesPerEpoch;
 
     public int? SamplesPerEpoch => null;
 
     public void StartEpoch(int epoch, int skip)
     {
-        Dispose();
         _epoch = epoch;
         _index = 0;
         _skip = skip;
@@ -31,37 +32,68 @@ internal sealed class StreamFiller<T>(
 
     public bool Fill(BatchBuffer<T> buffer, CancellationToken cancellationToken)
     {
-        _batches ??= source.ReadAsync(_epoch + 1, cancellationToken).GetAsyncEnumerator(cancellationToken);
         for (; _index < _skip; _index++)
         {
-            if (!MoveNext())
+            if (!MoveNext(cancellationToken))
             {
                 throw new InvalidOperationException(
-                    $"Epoch {_epoch + 1} was interrupted after {_skip} batches, but the source gives only {_index} "
-                    + "now. To be resumed, a source must give the same batches again.");
+                    $"Epoch {_epoch + 1} was interrupted after {Quantity.Of(_skip, "batch", "batches")}, but the source "
+                    + $"gives only {_index} now. To be resumed, a source must give the same batches again.");
             }
         }
 
-        if (!MoveNext())
+        if (!MoveNext(cancellationToken))
         {
-            Dispose();
             return false;
         }
 
-        Copy(_batches.Current, buffer);
+        Copy(_batches!.Current, buffer);
         preparation.Apply(buffer, _epoch, _index);
         _index++;
         return true;
     }
 
-    public void Dispose()
+    public bool HasMore() => _index == BatchesPerEpoch && _context.Wait(() => _batches!.MoveNextAsync());
+
+    public void EndEpoch()
     {
-        IAsyncEnumerator<Batch<T>>? batches = _batches;
-        _batches = null;
-        batches?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (_batches is { } batches)
+        {
+            _batches = null;
+            _context.Wait(async () =>
+            {
+                await batches.DisposeAsync().ConfigureAwait(true);
+                return true;
+            });
+        }
     }
 
-    private bool MoveNext() => _batches!.MoveNextAsync().AsTask().GetAwaiter().GetResult();
+    /// <summary>
+    /// Moves to the next batch; false if there is none, or all were read that the source has announced: it is not asked
+    /// for more, for the next one may take long, or belong to the next epoch.
+    /// </summary>
+    private bool MoveNext(CancellationToken cancellationToken)
+    {
+        if (_index == BatchesPerEpoch)
+        {
+            return false;
+        }
+
+        return _context.Wait(() =>
+        {
+            _batches ??= Batches(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return _batches.MoveNextAsync();
+        });
+    }
+
+    private string Advice(Batch<T> batch) =>
+        SampleLayout.Advice(network.InputSize, batch.Inputs.RowCount, batch.Count) is { Length: > 0 } advice
+            ? advice
+            : SampleLayout.Advice(network.OutputSize, batch.Targets.RowCount, batch.Count);
+
+    private IAsyncEnumerable<Batch<T>> Batches(CancellationToken cancellationToken) =>
+        source.ReadAsync(_epoch + 1, cancellationToken)
+        ?? throw new InvalidOperationException($"The source gave null for epoch {_epoch + 1}.");
 
     private void Copy(Batch<T> batch, BatchBuffer<T> buffer)
     {
@@ -73,9 +105,11 @@ internal sealed class StreamFiller<T>(
         if (batch.Inputs.RowCount != network.InputSize || batch.Targets.RowCount != network.OutputSize)
         {
             throw new InvalidOperationException(
-                $"Batch {_index + 1} of epoch {_epoch + 1} has {batch.Inputs.RowCount} features and "
-                + $"{batch.Targets.RowCount} target rows per sample, but the network takes {network.InputSize} "
-                + $"features and gives {network.OutputSize} outputs.");
+                $"Batch {_index + 1} of epoch {_epoch + 1} has "
+                + $"{Quantity.Of(batch.Inputs.RowCount, "feature")} and "
+                + $"{Quantity.Of(batch.Targets.RowCount, "target row")} per sample, but the network takes "
+                + $"{network.InputShape.Describe()} and gives {Quantity.Of(network.OutputSize, "output")}."
+                + Advice(batch));
         }
 
         buffer.Resize(batch.Count, preparation.WeighsSamples || batch.Weights is not null);

@@ -11,6 +11,9 @@ internal sealed class BestParameters<T>
 {
     private readonly Dictionary<string, T[]> _values = [];
 
+    /// <summary>Whether there is no copy.</summary>
+    public bool IsEmpty => _values.Count == 0;
+
     public void Clear() => _values.Clear();
 
     public void Take(Network<T> network)

@@ -9,7 +9,13 @@ namespace NeuralNet.Callbacks;
 /// <summary>
 /// Ends training when a figure has not improved for a number of epochs, and restores the parameters of the best one.
 /// </summary>
-/// <remarks>Prechelt, "Early stopping — but when?" (1998). One instance serves one trainer.</remarks>
+/// <remarks>
+/// Prechelt, "Early stopping — but when?" (1998). An epoch counts where it has the figure: with validation data, where
+/// it was validated, so that with <see cref="FitOptions{T}.ValidationEvery"/> the patience is a number of validations;
+/// without them, where it was complete. The parameters of the best epoch are restored however the run ends: by this
+/// callback or another, by a cancellation, or by an exception, such as one that says that training diverged. One
+/// instance serves one trainer.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -20,28 +26,52 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     private int _waited;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="patience">Epochs without improvement after which training ends, at least 1.</param>
+    /// <param name="patience">
+    /// Epochs without improvement after which training ends, at least 1; validations, if not every epoch has one.
+    /// </param>
     /// <param name="monitor">The figure to watch; the loss if null.</param>
-    /// <param name="minImprovement">The least difference that counts as an improvement, at least 0.</param>
+    /// <param name="minImprovement">
+    /// The difference that a figure must exceed to count as an improvement, at least 0.
+    /// </param>
     /// <param name="restoreBest">Whether the parameters of the best epoch are restored when training ends.</param>
+    /// <param name="mode">Whether the least difference is in the unit of the figure or a share of the best.</param>
+    /// <param name="startFromEpoch">
+    /// The first epoch of the run that counts, from 1: those before it are not watched, and none of them is the best.
+    /// (Keras's start_from_epoch is one less.)
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public EarlyStopping(
-        int patience = 10, MonitoredValue? monitor = null, double minImprovement = 0, bool restoreBest = true)
+        int patience = 10,
+        MonitoredValue? monitor = null,
+        double minImprovement = 0,
+        bool restoreBest = true,
+        ImprovementMode mode = ImprovementMode.Absolute,
+        int startFromEpoch = 1)
     {
         Patience = Require.AtLeast(patience, 1);
         Monitor = monitor ?? MonitoredValue.Loss;
         MinImprovement = Require.NotNegative(minImprovement);
         RestoreBest = restoreBest;
+        Mode = Require.Defined(mode);
+        StartFromEpoch = Require.AtLeast(startFromEpoch, 1);
     }
 
-    /// <summary>Epochs without improvement after which training ends.</summary>
+    /// <summary>
+    /// Epochs without improvement after which training ends; validations, if not every epoch has one.
+    /// </summary>
     public int Patience { get; }
 
     /// <summary>The figure to watch.</summary>
     public MonitoredValue Monitor { get; }
 
-    /// <summary>The least difference that counts as an improvement.</summary>
+    /// <summary>The difference that a figure must exceed to count as an improvement.</summary>
     public double MinImprovement { get; }
+
+    /// <summary>Whether the least difference is in the unit of the figure or a share of the best.</summary>
+    public ImprovementMode Mode { get; }
+
+    /// <summary>The first epoch of the run that counts, from 1.</summary>
+    public int StartFromEpoch { get; }
 
     /// <summary>True if training ends with the parameters of the best epoch.</summary>
     public bool RestoreBest { get; }
@@ -58,6 +88,7 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
+        Monitor.RequireIn(context);
         (_best, _bestEpoch, _waited) = (double.NaN, 0, 0);
         _bestParameters.Clear();
     }
@@ -66,12 +97,12 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (Monitor.Read(result, context.HasValidation) is not { } value)
+        if (context.Epoch < StartFromEpoch || Monitor.Read(result, context.HasValidation) is not { } value)
         {
             return;
         }
 
-        if (Monitor.IsBetter(value, _best, MinImprovement))
+        if (Monitor.IsBetter(value, _best, MinImprovement, Mode))
         {
             (_best, _bestEpoch, _waited) = (value, context.Epoch, 0);
             if (RestoreBest)
@@ -81,22 +112,19 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
         }
         else if (++_waited >= Patience)
         {
-            context.Stop(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Monitor.Name} has not improved for {Patience} epochs; its best was {_best:G6} "
-                + $"in epoch {_bestEpoch}"));
+            string unit = context.HasValidation && context.Options.ValidationEvery > 1 ? "validation" : "epoch";
+            string best = _bestEpoch == 0
+                ? "it never was a number"
+                : string.Create(CultureInfo.InvariantCulture, $"its best was {_best:G6} in epoch {_bestEpoch}");
+            context.Stop($"{Monitor.Name} has not improved for {Quantity.Of(Patience, unit)}; {best}");
         }
     }
 
     /// <inheritdoc/>
-    public void OnTrainingEnd(TrainingContext<T> context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        if (RestoreBest && _bestEpoch > 0)
-        {
-            _bestParameters.PutBack(context.Network);
-        }
-    }
+    public void OnTrainingEnd(TrainingContext<T> context) => PutBestBack(context);
+
+    /// <inheritdoc/>
+    public void OnTrainingFailed(TrainingContext<T> context, Exception exception) => PutBestBack(context);
 
     /// <inheritdoc/>
     public void WriteSettings(SettingsWriter settings)
@@ -106,6 +134,17 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
             .Text("monitor", Monitor.ToString())
             .Number("minImprovement", MinImprovement)
             .Flag("restoreBest", RestoreBest);
+
+        // Where they are as they always were, nothing is written: so runs of before they could be set are resumed.
+        if (Mode != ImprovementMode.Absolute)
+        {
+            settings.Text("mode", Mode.ToString());
+        }
+
+        if (StartFromEpoch > 1)
+        {
+            settings.Integer("startFromEpoch", StartFromEpoch);
+        }
     }
 
     /// <inheritdoc/>
@@ -127,5 +166,16 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
         _bestEpoch = (int)state.Numbers["bestEpoch"];
         _waited = (int)state.Numbers["waited"];
         _bestParameters.RestoreFrom(state);
+    }
+
+    // Once: a run that fails before this callback hears of its start must not get the parameters of another.
+    private void PutBestBack(TrainingContext<T> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!_bestParameters.IsEmpty)
+        {
+            _bestParameters.PutBack(context.Network);
+            _bestParameters.Clear();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Guards;
 using NeuralNet.Training;
 
@@ -73,30 +74,58 @@ public sealed class MonitoredValue
         }
 
         IReadOnlyDictionary<string, double> metrics = hasValidation ? result.Validation!.Metrics : result.Metrics;
-        return metrics.TryGetValue(_metric, out double value)
-            ? value
-            : throw new InvalidOperationException(
-                $"The run has no metric {MessageText.Quoted(_metric)} to go by; it has: "
-                + $"{MessageText.Listed(metrics.Keys)}. "
-                + "Add it to the options' Metrics.");
+        return metrics.TryGetValue(_metric, out double value) ? value : throw NoSuchMetric(metrics.Keys);
+    }
+
+    /// <summary>
+    /// Refuses a run that does not have the figure: for
+    /// <see cref="ITrainingCallback{T}.OnTrainingStart"/>, so that it is known before the first step.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="context">The run.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The run has no such metric; the message says which it has, and how to ask for the one that was meant.
+    /// </exception>
+    public void RequireIn<T>(TrainingContext<T> context)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_metric is not null && !context.Metrics.ContainsKey(_metric))
+        {
+            throw NoSuchMetric(context.Metrics.Keys);
+        }
     }
 
     /// <summary>Whether a figure is better than another by more than a least difference. NaN is never better.</summary>
     /// <param name="value">The new figure.</param>
     /// <param name="best">The best so far; NaN if there is none.</param>
     /// <param name="minImprovement">The least difference that counts.</param>
+    /// <param name="mode">Whether it is in the unit of the figure or a share of the best.</param>
     /// <returns>Whether it is better.</returns>
-    public bool IsBetter(double value, double best, double minImprovement = 0)
+    public bool IsBetter(
+        double value,
+        double best,
+        double minImprovement = 0,
+        ImprovementMode mode = ImprovementMode.Absolute)
     {
         if (double.IsNaN(value) || double.IsNaN(best))
         {
             return !double.IsNaN(value);
         }
 
-        return HigherIsBetter ? value > best + minImprovement : value < best - minImprovement;
+        // Of an infinite best no share can be taken: every figure on its better side is better.
+        double least = mode == ImprovementMode.Absolute ? minImprovement
+            : double.IsFinite(best) ? minImprovement * Math.Abs(best)
+            : 0;
+        return HigherIsBetter ? value > best + least : value < best - least;
     }
 
     /// <summary>The figure in words, such as <c>loss</c>, <c>highest accuracy</c> or <c>lowest error</c>.</summary>
     public override string ToString() =>
         _metric is null ? Name : $"{(HigherIsBetter ? "highest" : "lowest")} {_metric}";
+
+    private InvalidOperationException NoSuchMetric(IEnumerable<string> measured) =>
+        new($"The run has no metric {MessageText.Quoted(_metric!)} to go by; it has: "
+            + $"{MessageText.Listed(measured.DefaultIfEmpty("none"))}."
+            + MetricNames.Advice(_metric!, measured, "watch MonitoredValue.Loss"));
 }

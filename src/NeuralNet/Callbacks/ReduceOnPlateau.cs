@@ -7,9 +7,14 @@ namespace NeuralNet.Callbacks;
 
 /// <summary>Lowers the learning rate by a factor when a figure has not improved for a number of epochs.</summary>
 /// <remarks>
-/// The same as PyTorch's and Keras's <c>ReduceLROnPlateau</c>, with their defaults; PyTorch waits one epoch longer: it
-/// acts when <em>more</em> than the patience has passed. It sets <see cref="Trainer{T}.LearningRateFactor"/>, besides
-/// any schedule. One instance serves one trainer.
+/// <para>Keras's <c>ReduceLROnPlateau</c> with its defaults: an improvement must exceed 10⁻⁴ in the unit of the figure.
+/// PyTorch's differs in three ways. Its threshold of 10⁻⁴ is a share of the best figure by default: choose
+/// <see cref="ImprovementMode.Relative"/>. It waits one epoch longer, as it acts when <em>more</em> than its patience
+/// has passed: a patience of 10 there is one of 11 here. And it leaves out reductions by less than its eps,
+/// 10⁻⁸.</para>
+/// <para>Epochs count as for <see cref="EarlyStopping{T}"/>: with <see cref="FitOptions{T}.ValidationEvery"/>, patience
+/// and cooldown are numbers of validations. It sets <see cref="Trainer{T}.LearningRateFactor"/>, besides any schedule.
+/// One instance serves one trainer.</para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallback<T>
@@ -21,13 +26,21 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
 
     /// <summary>Makes the callback.</summary>
     /// <param name="factor">The factor on the learning rate: above 0 and below 1.</param>
-    /// <param name="patience">Epochs without improvement before a reduction, at least 1.</param>
+    /// <param name="patience">
+    /// Epochs without improvement before a reduction, at least 1; validations, if not every epoch has one.
+    /// </param>
     /// <param name="monitor">The figure to watch; the loss if null.</param>
-    /// <param name="minImprovement">The least difference that counts as an improvement, at least 0.</param>
-    /// <param name="cooldown">Epochs after a reduction that do not count, at least 0.</param>
+    /// <param name="minImprovement">
+    /// The difference that a figure must exceed to count as an improvement, at least 0.
+    /// </param>
+    /// <param name="cooldown">
+    /// Epochs after a reduction that do not count, at least 0; validations, if not every epoch has one.
+    /// </param>
     /// <param name="minLearningRateFactor">
     /// The least value of <see cref="Trainer{T}.LearningRateFactor"/>, at least 0.
     /// </param>
+    /// <param name="mode">Whether the least difference is in the unit of the figure or a share of the best.</param>
+    /// <param name="startFromEpoch">The first epoch of the run that counts, from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public ReduceOnPlateau(
         double factor = 0.1,
@@ -35,7 +48,9 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
         MonitoredValue? monitor = null,
         double minImprovement = 1e-4,
         int cooldown = 0,
-        double minLearningRateFactor = 0)
+        double minLearningRateFactor = 0,
+        ImprovementMode mode = ImprovementMode.Absolute,
+        int startFromEpoch = 1)
     {
         Factor = Require.Fraction(Require.Positive(factor), nameof(factor));
         Patience = Require.AtLeast(patience, 1);
@@ -43,25 +58,35 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
         MinImprovement = Require.NotNegative(minImprovement);
         Cooldown = Require.AtLeast(cooldown, 0);
         MinLearningRateFactor = Require.NotNegative(minLearningRateFactor);
+        Mode = Require.Defined(mode);
+        StartFromEpoch = Require.AtLeast(startFromEpoch, 1);
     }
 
     /// <summary>The factor on the learning rate.</summary>
     public double Factor { get; }
 
-    /// <summary>Epochs without improvement before a reduction.</summary>
+    /// <summary>
+    /// Epochs without improvement before a reduction; validations, if not every epoch has one.
+    /// </summary>
     public int Patience { get; }
 
     /// <summary>The figure to watch.</summary>
     public MonitoredValue Monitor { get; }
 
-    /// <summary>The least difference that counts as an improvement.</summary>
+    /// <summary>The difference that a figure must exceed to count as an improvement.</summary>
     public double MinImprovement { get; }
 
-    /// <summary>Epochs after a reduction that do not count.</summary>
+    /// <summary>Epochs after a reduction that do not count; validations, if not every epoch has one.</summary>
     public int Cooldown { get; }
 
     /// <summary>The least value of the trainer's factor.</summary>
     public double MinLearningRateFactor { get; }
+
+    /// <summary>Whether the least difference is in the unit of the figure or a share of the best.</summary>
+    public ImprovementMode Mode { get; }
+
+    /// <summary>The first epoch of the run that counts, from 1.</summary>
+    public int StartFromEpoch { get; }
 
     /// <inheritdoc/>
     public string Key => "reduceOnPlateau";
@@ -69,6 +94,7 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
+        Monitor.RequireIn(context);
         (_best, _waited, _cooling) = (double.NaN, 0, 0);
     }
 
@@ -76,14 +102,14 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (Monitor.Read(result, context.HasValidation) is not { } value)
+        if (context.Epoch < StartFromEpoch || Monitor.Read(result, context.HasValidation) is not { } value)
         {
             return;
         }
 
         bool isCooling = _cooling > 0;
         _cooling = Math.Max(0, _cooling - 1);
-        if (Monitor.IsBetter(value, _best, MinImprovement))
+        if (Monitor.IsBetter(value, _best, MinImprovement, Mode))
         {
             (_best, _waited) = (value, 0);
         }
@@ -105,6 +131,17 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
             .Number("minImprovement", MinImprovement)
             .Integer("cooldown", Cooldown)
             .Number("minLearningRateFactor", MinLearningRateFactor);
+
+        // Where they are as they always were, nothing is written: so runs of before they could be set are resumed.
+        if (Mode != ImprovementMode.Absolute)
+        {
+            settings.Text("mode", Mode.ToString());
+        }
+
+        if (StartFromEpoch > 1)
+        {
+            settings.Integer("startFromEpoch", StartFromEpoch);
+        }
     }
 
     /// <inheritdoc/>

@@ -187,6 +187,8 @@ public static class CheckpointFolder
     private static void Take<T>(Trainer<T> trainer, string path, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        using ExclusiveUse.Scope use = trainer.Network.InTraining.Enter(
+            isNewRun ? nameof(StartFrom) : nameof(Resume));
         using FileStream stream = File.OpenRead(path);
         CheckpointFile.Read(stream, path, trainer.State, isNewRun);
     }

@@ -45,7 +45,10 @@ internal static class CheckpointJson
             ["lossSum"] = Number(run.Position.LossSum),
             ["learningRate"] = Number(run.Position.LearningRate),
             ["steps"] = run.Position.Steps,
+            ["epochTicks"] = run.Position.EpochElapsed?.Ticks,
+            ["ticks"] = run.Position.Elapsed.Ticks,
             ["stopReason"] = run.StopReason,
+            ["stoppedBy"] = run.StoppedBy,
             ["results"] = new JsonArray([.. run.Position.Results.Select(Write)]),
             ["callbacks"] = new JsonArray([.. run.Callbacks.Select(callback => new JsonObject
             {
@@ -66,10 +69,24 @@ internal static class CheckpointJson
                 ReadNumber(json["lossSum"]!),
                 ReadNumber(json["learningRate"]!),
                 NotNegative(json["steps"]!.GetValue<long>()),
-                [.. json["results"]!.AsArray().Select(result => ReadResult(result!))]),
+                [.. json["results"]!.AsArray().Select(result => ReadResult(result!))])
+            {
+                EpochElapsed = ReadTime(json["epochTicks"]),
+                Elapsed = ReadTime(json["ticks"]) ?? TimeSpan.Zero,
+            },
             json["stopReason"]?.GetValue<string>(),
             [.. json["callbacks"]!.AsArray().Select(callback => KeyValuePair.Create(
-                callback!["key"]!.GetValue<string>(), ReadState<T>(callback["numbers"]!)))]);
+                callback!["key"]!.GetValue<string>(), ReadState<T>(callback["numbers"]!)))])
+        {
+            StoppedBy = json["stoppedBy"]?.GetValue<string>(),
+        };
+
+    // Null in files of before it was written. At most a million days, so that times can be added to it.
+    private static TimeSpan? ReadTime(JsonNode? json) =>
+        json is null
+            ? null
+            : TimeSpan.FromTicks(
+                Math.Min(NotNegative(json.GetValue<long>()), 1_000_000 * TimeSpan.TicksPerDay));
 
     private static CallbackState<T> ReadState<T>(JsonNode numbers)
         where T : unmanaged, IFloatingPointIeee754<T>

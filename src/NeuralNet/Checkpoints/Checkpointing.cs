@@ -98,6 +98,7 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     public void OnTrainingStart(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        KeepBest?.RequireIn(context);
         CheckpointFolder.RequireNotBeyond(Folder, context.StepCount);
 
         // Before hours of training, not when the first checkpoint is due.

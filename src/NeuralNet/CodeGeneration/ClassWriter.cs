@@ -80,14 +80,14 @@ internal static class ClassWriter
                 if (input.Length != InputSize)
                 {
                     throw new ArgumentException(
-                        "The model takes " + InputSize + " features, but " + input.Length + " were given.",
+                        "The number of features is " + input.Length + ", but the model takes " + InputSize + ".",
                         nameof(input));
                 }
 
                 if (output.Length != OutputSize)
                 {
                     throw new ArgumentException(
-                        "The model gives " + OutputSize + " outputs, but there is room for " + output.Length + ".",
+                        "The number of outputs is " + OutputSize + ", but there is room for " + output.Length + ".",
                         nameof(output));
                 }
 

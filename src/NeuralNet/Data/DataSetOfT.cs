@@ -43,8 +43,10 @@ public sealed class DataSet<T>
         if (inputs.ColumnCount != targets.ColumnCount)
         {
             throw new ArgumentException(
-                $"There are {inputs.ColumnCount} inputs but {targets.ColumnCount} targets; each sample, "
-                + "that is each column, needs both.",
+                $"There {Quantity.Are(inputs.ColumnCount, "input")} but {Quantity.Of(targets.ColumnCount, "target")}; "
+                + "each sample, that is each column, needs both."
+                + SampleLayout.AdviceForPair(
+                    inputs.RowCount, inputs.ColumnCount, targets.RowCount, targets.ColumnCount),
                 nameof(targets));
         }
 
@@ -68,7 +70,7 @@ public sealed class DataSet<T>
     public DataSet(Matrix<T> inputs, Matrix<T> targets, ReadOnlySpan<T> weights)
         : this(inputs, targets)
     {
-        RequireWeights(weights, Count);
+        RequireWeights(weights, Count, InputSize);
         _weights = weights.ToArray();
     }
 
@@ -266,8 +268,8 @@ public sealed class DataSet<T>
         if (largest < folds)
         {
             throw new InvalidOperationException(
-                $"The largest of {classCount} classes has {largest} samples, too few for {folds} stratified folds. Are "
-                + "the targets classes?");
+                $"The largest of {Quantity.Of(classCount, "class", "classes")} has {Quantity.Of(largest, "sample")}, "
+                + $"too few for {folds} stratified folds. Are the targets classes?");
         }
 
         int[] order = Stratification.Order(Count, seed, purpose: 1);
@@ -283,7 +285,7 @@ public sealed class DataSet<T>
     /// <exception cref="ArgumentException">There is not one weight per sample, or one is out of range.</exception>
     public DataSet<T> WithWeights(ReadOnlySpan<T> weights)
     {
-        RequireWeights(weights, Count);
+        RequireWeights(weights, Count, InputSize);
 
         // Same layout as that of the inputs and targets, whose memory is shared.
         T[] all = new T[_start + Count];
@@ -303,8 +305,8 @@ public sealed class DataSet<T>
         if (TargetSize == 1 || classWeights.Length != TargetSize)
         {
             throw new ArgumentException(
-                $"There must be a weight for each class of one-hot targets, but there are {classWeights.Length} "
-                + $"weights and targets of {TargetSize}.",
+                $"There must be a weight for each class of one-hot targets, but there "
+                + $"{Quantity.Are(classWeights.Length, "weight")} and targets of {TargetSize}.",
                 nameof(classWeights));
         }
 
@@ -365,7 +367,8 @@ public sealed class DataSet<T>
         if (weights.Length < indices.Length)
         {
             throw new ArgumentException(
-                $"There is room for {weights.Length} weights, but {indices.Length} samples are chosen.",
+                $"There is room for {Quantity.Of(weights.Length, "weight")}, but "
+                + $"{Quantity.Of(indices.Length, "sample")} {(indices.Length == 1 ? "is" : "are")} chosen.",
                 nameof(weights));
         }
 
@@ -377,7 +380,7 @@ public sealed class DataSet<T>
                 throw new ArgumentOutOfRangeException(
                     nameof(indices),
                     indices[i],
-                    $"There are {Count} samples, counted from 0, but sample {indices[i]} was asked for.");
+                    $"There {Quantity.Are(Count, "sample")}, counted from 0, but sample {indices[i]} was asked for.");
             }
 
             weights[i] = all.IsEmpty ? T.One : all[indices[i]];
@@ -403,12 +406,14 @@ public sealed class DataSet<T>
         return result;
     }
 
-    private static void RequireWeights(ReadOnlySpan<T> weights, int count)
+    private static void RequireWeights(ReadOnlySpan<T> weights, int count, int inputSize)
     {
         if (weights.Length != count)
         {
             throw new ArgumentException(
-                $"There are {count} samples but {weights.Length} weights; each sample has one.", nameof(weights));
+                $"There {Quantity.Are(count, "sample")} but {Quantity.Of(weights.Length, "weight")}; each sample has "
+                + "one." + SampleLayout.Advice(weights.Length, count, inputSize),
+                nameof(weights));
         }
 
         for (int i = 0; i < weights.Length; i++)

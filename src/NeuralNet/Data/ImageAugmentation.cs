@@ -130,7 +130,8 @@ public sealed class ImageAugmentation : IAugmentation
         if (inputs.Rows != pixels)
         {
             throw new ArgumentException(
-                $"Images of {Width} × {Height} have {pixels} pixels, but the inputs have {inputs.Rows} features.",
+                $"Images of {Width} × {Height} have {Quantity.Of(pixels, "pixel")}, but the inputs have "
+                + $"{Quantity.Of(inputs.Rows, "feature")}." + SampleLayout.Advice(pixels, inputs.Rows, inputs.Columns),
                 nameof(inputs));
         }
 

@@ -38,8 +38,8 @@ public static class OneHot
             throw new ArgumentOutOfRangeException(
                 name,
                 label,
-                $"The label of sample {sample} is {label}, but with {classes} classes labels go from 0 to "
-                + $"{classes - 1}.");
+                $"The label of sample {sample} is {label}, but with "
+                + $"{Quantity.Of(classes, "class", "classes")} labels go from 0 to {classes - 1}.");
         }
     }
 }

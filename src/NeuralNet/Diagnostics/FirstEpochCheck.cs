@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using NeuralNet.Backpropagation;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Randomness;
 
@@ -195,8 +196,9 @@ internal sealed class FirstEpochCheck<T>
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The loss has not fallen over the first epoch: that of its first {count} samples was "
-                    + $"{before / count:G4} when they were seen first and is {after / count:G4} now. {remedy}")));
+                    $"The loss has not fallen over the first epoch: that of its first "
+                    + $"{Quantity.Of(count, "sample")} was {before / count:G4} when they were seen first and is "
+                    + $"{after / count:G4} now. {remedy}")));
         }
 
         return warnings;

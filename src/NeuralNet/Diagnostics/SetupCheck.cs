@@ -98,7 +98,7 @@ internal static class SetupCheck
             null,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The source announced {announced} batches per epoch, but ")
+                $"The source announced {Quantity.Of(announced, "batch", "batches")} per epoch, but ")
             + (given is { } count
                 ? string.Create(
                     CultureInfo.InvariantCulture,

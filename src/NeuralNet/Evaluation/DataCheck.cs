@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Guards;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Evaluation;
@@ -15,21 +16,23 @@ internal static class DataCheck
         if (data.InputSize != network.InputSize)
         {
             throw new ArgumentException(
-                $"The network takes {network.InputSize} features per sample, but the data have {data.InputSize}.",
+                $"The network takes {network.InputShape.Describe()} per sample, but the data have {data.InputSize}."
+                + SampleLayout.Advice(network.InputSize, data.InputSize, data.Count),
                 nameof(data));
         }
 
         if (data.TargetSize != network.OutputSize)
         {
             throw new ArgumentException(
-                $"The network gives {network.OutputSize} outputs, but the targets of the data have {data.TargetSize} "
-                + "rows. "
+                $"The network gives {Quantity.Of(network.OutputSize, "output")}, but the targets of the data have "
+                + $"{Quantity.Of(data.TargetSize, "row")}. "
                 + (data.TargetSize == 1
                     ? "Encode class labels with OneHot.Encode."
-                    : $"Its last layer must have {data.TargetSize} neurons"
+                    : $"Its last layer must have {Quantity.Of(data.TargetSize, "neuron")}"
                           + (network.OutputSize == 1
                               ? "; for a single output that says yes or no, a target is one number, 0 or 1."
-                              : ".")),
+                              : "."))
+                + SampleLayout.Advice(network.OutputSize, data.TargetSize, data.Count),
                 nameof(data));
         }
     }

@@ -9,7 +9,10 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Evaluation;
 
-/// <summary>Measures how good a network is on a data set. It owns its memory and serves one thread at a time.</summary>
+/// <summary>
+/// Measures how good a network is on a data set. It owns its memory and serves one thread at a time: an evaluation that
+/// begins before another one has ended is refused.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Evaluator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,6 +25,7 @@ public sealed class Evaluator<T>
     private readonly Network<T> _network;
     private readonly ILoss _loss;
     private readonly OutputDescription _description;
+    private readonly ExclusiveUse _inUse = new("evaluator");
     private T[] _outputs = [];
     private T[] _gradient = [];
     private T[] _losses = [];
@@ -55,9 +59,11 @@ public sealed class Evaluator<T>
     /// The data do not fit the network, two metrics have one name, or one makes no sense for the outputs.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">Another evaluation is under way.</exception>
     public EvaluationResult Evaluate(
         DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default)
     {
+        using ExclusiveUse.Scope use = _inUse.Enter(nameof(Evaluate));
         DataCheck.Require(_network, data);
         var running = new RunningMetrics(metrics ?? [], _description);
         int batchSize = Math.Min(data.Count, Math.Clamp(MaxBatchLength / _network.OutputSize, 1, MaxBatchSize));

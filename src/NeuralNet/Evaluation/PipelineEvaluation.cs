@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Decisions;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Pipelines;
@@ -38,8 +39,10 @@ public static class PipelineEvaluation
         if (data.InputSize != pipeline.InputSize || data.TargetSize != pipeline.OutputSize)
         {
             throw new ArgumentException(
-                $"The pipeline makes {pipeline.OutputSize} results of {pipeline.InputSize} raw features, but the data "
-                + $"have {data.TargetSize} targets and {data.InputSize} features.",
+                $"The pipeline makes {Quantity.Of(pipeline.OutputSize, "result")} of "
+                + $"{Quantity.Of(pipeline.InputSize, "raw feature")}, but the data have "
+                + $"{Quantity.Of(data.TargetSize, "target")} and {Quantity.Of(data.InputSize, "feature")} per sample."
+                + SampleLayout.Advice(pipeline.InputSize, data.InputSize, data.Count),
                 nameof(data));
         }
 

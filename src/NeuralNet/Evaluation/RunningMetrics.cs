@@ -36,7 +36,8 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
         TryGetValue(key, out double value)
             ? value
             : throw new KeyNotFoundException(
-                $"There is no metric {MessageText.Quoted(key)}; there are: {MessageText.Listed(_names)}.");
+                $"There is no metric {MessageText.Quoted(key)}; there are: {MessageText.Listed(_names)}."
+                + NearestName.Question(key, _names));
 
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>

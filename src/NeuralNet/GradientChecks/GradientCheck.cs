@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -100,8 +101,9 @@ public static class GradientCheck
         if (inputs.RowCount != layer.InputSize)
         {
             throw new ArgumentException(
-                $"The layer '{layer.Name}' takes {layer.InputSize} features per sample, but the inputs have "
-                + $"{inputs.RowCount} rows. A batch has one sample per column.",
+                $"The layer '{layer.Name}' takes {layer.InputShape.Describe()} per sample, but the inputs have "
+                + $"{Quantity.Of(inputs.RowCount, "row")}. A batch has one sample per column."
+                + SampleLayout.Advice(layer.InputSize, inputs.RowCount, inputs.ColumnCount),
                 nameof(inputs));
         }
 

@@ -50,6 +50,13 @@ internal static class Require
         where T : IBinaryInteger<T> =>
         value >= least ? value : throw OutOfRange(value, $"at least {least}", name);
 
+    /// <summary>Requires a value that its enumeration has.</summary>
+    public static TEnum Defined<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"There is no {typeof(TEnum).Name} {value}.");
+
     // What is said of a share that may have been meant as percent.
     private static string Percent(double value) =>
         value is > 1 and < 100

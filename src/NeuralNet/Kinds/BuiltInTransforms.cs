@@ -49,7 +49,7 @@ internal static class BuiltInTransforms
         if (transforms.Count != transformed.Count)
         {
             throw new ArgumentException(
-                $"{transformed.Count} blocks of columns are transformed, but there are {transforms.Count} transforms.");
+                $"The number of blocks of columns is {transformed.Count}, but that of transforms {transforms.Count}.");
         }
 
         Dictionary<long, IFeatureTransform> byBlock =
@@ -73,7 +73,7 @@ internal static class BuiltInTransforms
         {
             if (count < 0 || count > values.Count - sum)
             {
-                throw new ArgumentException($"{values.Count} values are not cut into the parts they should be.");
+                throw new ArgumentException("The values are not cut into the parts they should be.");
             }
 
             parts.Add([.. values.Skip((int)sum).Take((int)count)]);
@@ -82,6 +82,6 @@ internal static class BuiltInTransforms
 
         return sum == values.Count
             ? [.. parts]
-            : throw new ArgumentException($"{values.Count} values are not cut into the parts they should be.");
+            : throw new ArgumentException("The values are not cut into the parts they should be.");
     }
 }

@@ -33,6 +33,10 @@ internal sealed class KindTable<TKind>
     /// <summary>All kinds.</summary>
     public IEnumerable<TKind> All => _byName.Values;
 
+    /// <summary>The names of the kinds of a role.</summary>
+    public IEnumerable<string> Names(KindRole role) =>
+        _byName.Keys.Where(kind => kind.Role == role).Select(kind => kind.Name);
+
     /// <summary>The kind of a name; null if there is none.</summary>
     public TKind? Find(KindRole role, string name) => _byName.GetValueOrDefault((role, name));
 

@@ -240,6 +240,11 @@ public sealed class ModelKinds
     /// <summary>The kind of strategy of a name; null if there is none.</summary>
     internal StrategyKind? Find(KindRole role, string name) => _strategies.Find(role, name);
 
+    /// <summary>The names of the registered kinds of a role, of layers those of a number type.</summary>
+    internal IEnumerable<string> Names<T>(KindRole role)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        role == KindRole.Layer ? LayersOf<T>().Names(role) : _strategies.Names(role);
+
     /// <summary>The kind of layer of a name; null if there is none.</summary>
     internal LayerKind<T>? FindLayer<T>(string name)
         where T : unmanaged, IFloatingPointIeee754<T> => LayersOf<T>().Find(KindRole.Layer, name);

@@ -47,7 +47,8 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
     /// <summary>Makes a strategy of a kind from its settings.</summary>
     public object Create(KindRole role, string kind, SettingsReader settings)
     {
-        StrategyKind found = kinds.Find(role, kind) ?? throw NotRegistered(role, kind, settings);
+        StrategyKind found = kinds.Find(role, kind)
+            ?? throw NotRegistered(role, kind, settings, kinds.Names<float>(role));
         return Make(settings, () => found.Read(settings));
     }
 
@@ -61,7 +62,8 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
                 $"{settings.Path} is one layer more than the {ModelLimits.Layers} that a model file may hold");
         }
 
-        LayerKind<T> found = kinds.FindLayer<T>(kind) ?? throw NotRegistered(KindRole.Layer, kind, settings);
+        LayerKind<T> found = kinds.FindLayer<T>(kind) ?? throw NotRegistered(
+            KindRole.Layer, kind, settings, kinds.Names<T>(KindRole.Layer));
         return Make(settings, () => found.Read(settings, place));
     }
 
@@ -155,11 +157,13 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
         return made;
     }
 
-    private InvalidDataException NotRegistered(KindRole role, string kind, SettingsReader settings)
+    private InvalidDataException NotRegistered(
+        KindRole role, string kind, SettingsReader settings, IEnumerable<string> known)
     {
         string shown = MessageText.Shortened(kind);
         return Error(
-            $"{settings.Path} is {KindText.WithArticle(role)} of the kind '{shown}', which is not registered; if it is "
-            + $"your own, {KindText.HowToRegister(role, shown)}, and pass these kinds to Load");
+            $"{settings.Path} is {KindText.WithArticle(role)} of the kind '{shown}', which is not registered."
+            + $"{NearestName.Question(kind, known)} If it is your own, {KindText.HowToRegister(role, shown)}, and pass "
+            + "these kinds to Load");
     }
 }

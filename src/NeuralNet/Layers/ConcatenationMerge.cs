@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -28,9 +29,10 @@ internal sealed class ConcatenationMerge : Merge
         return channels <= int.MaxValue / branches[0].Positions
             ? branches[0].WithChannels((int)channels)
             : throw new ArgumentException(
-                $"The concatenation of the {branches.Count} branches has {channels} channels at each of "
-                + $"{branches[0].Positions} positions, but a shape has at most {int.MaxValue} elements: make the "
-                + "branches narrower.",
+                $"The concatenation of {Quantity.Of(branches.Count, "branch", "branches")} has "
+                + $"{Quantity.Of(channels, "channel")} at each of "
+                + $"{Quantity.Of(branches[0].Positions, "position")}, but a shape has at most {int.MaxValue} elements: "
+                + "make the branches narrower.",
                 nameof(branches));
     }
 

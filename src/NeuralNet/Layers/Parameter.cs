@@ -147,7 +147,8 @@ public sealed class Parameter<T>
             if (index.Length != _shape.Length)
             {
                 throw new ArgumentException(
-                    $"'{Name}' has {_shape.Length} dimensions, but {index.Length} numbers were given.", nameof(index));
+                    $"'{Name}' has {Quantity.Of(_shape.Length, "dimension")}, but the index {index.Length}.",
+                    nameof(index));
             }
 
             int column = 0;
@@ -187,7 +188,7 @@ public sealed class Parameter<T>
         if (values.Count != Count)
         {
             throw new ArgumentException(
-                $"'{Name}' has {Count} elements, but the vector given has {values.Count}.", nameof(values));
+                $"'{Name}' has {Quantity.Of(Count, "element")}, but the vector given {values.Count}.", nameof(values));
         }
 
         values.CopyTo(Vector);
@@ -205,7 +206,8 @@ public sealed class Parameter<T>
         if (other.Count != own.Count)
         {
             throw new ArgumentException(
-                $"'{ownName}' has {own.Count} parameters, but '{otherName}' has {other.Count}.", nameof(other));
+                $"'{ownName}' has {Quantity.Of(own.Count, "parameter")}, but '{otherName}' {other.Count}.",
+                nameof(other));
         }
 
         for (int i = 0; i < own.Count; i++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -29,7 +30,7 @@ public sealed class Slice<T> : Layer<T>
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The rows {start} to {(long)start + outputShape.Size - 1} are not within an input of "
-                    + $"{inputShape.Size} rows, counted from 0."));
+                    + $"{Quantity.Of(inputShape.Size, "row")}, counted from 0."));
         }
 
         Start = start;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Guards;
 
 namespace NeuralNet.LinearAlgebra;
 
@@ -151,7 +152,7 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
     internal string Describe() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Size} {(Size == 1 ? "feature" : "features")}{(IsFlat ? "" : $" ({this})")}");
+            $"{Quantity.Of(Size, "feature")}{(IsFlat ? "" : $" ({this})")}");
 
     /// <summary>The dimensions as text.</summary>
     /// <returns>For example <c>28 × 28 × 1</c>.</returns>

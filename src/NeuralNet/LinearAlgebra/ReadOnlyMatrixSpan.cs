@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
 
 namespace NeuralNet.LinearAlgebra;
 
@@ -75,7 +76,7 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         return shape.Size == Rows
             ? new(Values, shape.Channels, Values.Length / shape.Channels)
             : throw new ArgumentException(
-                $"A column has {Rows} rows, but the shape {shape} has {shape.Size}.", nameof(shape));
+                $"A column has {Quantity.Of(Rows, "row")}, but the shape {shape} has {shape.Size}.", nameof(shape));
     }
 
     /// <summary>Views a MathNet matrix; one that is not dense is copied into a dense one first.</summary>
@@ -108,11 +109,14 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         if (rows < 0 || columns < 0 || length != (long)rows * columns)
         {
             throw new ArgumentException(
-                $"A matrix of {rows} × {columns} needs {(long)rows * columns} values, but there are {length}.");
+                $"A matrix of {rows} × {columns} needs {Quantity.Of((long)rows * columns, "value")}, but there "
+                + $"{Quantity.Are(length, "value")}.");
         }
     }
 
     private static void ThrowNoColumn(int column, int columns) =>
         throw new ArgumentOutOfRangeException(
-            nameof(column), column, $"There are {columns} columns, counted from 0, but column {column} was asked for.");
+            nameof(column),
+            column,
+            $"There {Quantity.Are(columns, "column")}, counted from 0, but column {column} was asked for.");
 }

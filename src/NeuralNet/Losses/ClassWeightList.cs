@@ -56,8 +56,8 @@ internal sealed class ClassWeightList
         if (outputs != _double.Length)
         {
             throw new ArgumentException(
-                $"The loss '{loss.Name}' has {_double.Length} class weights, so a sample must have {_double.Length} "
-                + $"outputs, but it has {outputs}.",
+                $"The loss '{loss.Name}' has {Quantity.Of(_double.Length, "class weight")}, so a sample must have "
+                + $"{Quantity.Of(_double.Length, "output")}, but it has {outputs}.",
                 nameof(outputs));
         }
 

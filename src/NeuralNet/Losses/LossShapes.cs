@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -25,7 +26,8 @@ internal static class LossShapes
         if (losses.Length != outputs.Columns)
         {
             throw new ArgumentException(
-                $"There must be room for {outputs.Columns} losses, one per sample, but there is for {losses.Length}.",
+                $"There must be room for {Quantity.Of(outputs.Columns, "loss", "losses")}, one per sample, but there is "
+                + $"for {losses.Length}.",
                 nameof(losses));
         }
     }
@@ -37,7 +39,7 @@ internal static class LossShapes
         {
             throw new ArgumentException(
                 $"The {name} must be {outputs.Rows} × {outputs.Columns} like the outputs, but are {other.Rows} × "
-                + $"{other.Columns}.",
+                + $"{other.Columns}." + SampleLayout.Advice(outputs.Rows, other.Rows, other.Columns),
                 name);
         }
     }

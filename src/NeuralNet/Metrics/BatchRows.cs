@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
@@ -16,15 +17,17 @@ internal struct BatchRows
         {
             throw new ArgumentException(
                 $"Metric '{metric}' compares outputs with targets of the same shape, but they are {outputs.Rows} × "
-                + $"{outputs.Columns} and {targets.Rows} × {targets.Columns}.",
+                + $"{outputs.Columns} and {targets.Rows} × {targets.Columns}."
+                + SampleLayout.Advice(outputs.Rows, targets.Rows, targets.Columns),
                 nameof(targets));
         }
 
         if (outputs.Rows == 0 || (_rows != 0 && outputs.Rows != _rows))
         {
             throw new ArgumentException(
-                $"Metric '{metric}' needs {(_rows == 0 ? "at least 1 output" : $"{_rows} outputs, as before,")} per "
-                + $"sample, but there are {outputs.Rows}.",
+                $"Metric '{metric}' needs "
+                + (_rows == 0 ? "at least 1 output" : Quantity.Of(_rows, "output") + ", as before,")
+                + $" per sample, but there are {outputs.Rows}.",
                 nameof(outputs));
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
 using NeuralNet.Randomness;
@@ -10,7 +11,9 @@ namespace NeuralNet.ModelSelection;
 /// <remarks>
 /// Random search mostly finds better settings than a grid with as many trials, as it tries more values of each of those
 /// that matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend
-/// on how many trials run at the same time. A trial in which training diverges is a result like any other, the worst.
+/// on how many trials run at the same time. A trial that fails, as one in which training diverges or whose score throws
+/// another exception, is a result like any other, the worst, and keeps its exception. Only if all trials fail, and not
+/// by diverging alone, the search does: with the exception of the first that did not diverge.
 /// </remarks>
 public static class HyperparameterSearch
 {
@@ -143,7 +146,9 @@ public static class HyperparameterSearch
             {
                 throw new ArgumentException(
                     $"The options measure no '{metric}'; they measure "
-                    + $"{string.Join(", ", how.Metrics.Select(measured => measured.Name).Prepend("the loss"))}.",
+                    + $"{string.Join(", ", how.Metrics.Select(measured => measured.Name).Prepend("the loss"))}."
+                    + MetricNames.Advice(
+                        metric, how.Metrics.Select(measured => measured.Name), "leave the metric out to go by it"),
                     nameof(metric));
             }
 
@@ -168,8 +173,16 @@ public static class HyperparameterSearch
         bool wasCancelled = !Parallelism.For(count, parallelism, Try, cancellationToken);
         Trial[] finished = [.. trials.OfType<Trial>()
             .OrderBy(trial => double.IsNaN(trial.Score))
+            .ThenBy(trial => trial.Failure is not null)
             .ThenBy(trial => higherIsBetter ? -trial.Score : trial.Score)
             .ThenBy(trial => trial.Number)];
+        if (!wasCancelled && Array.TrueForAll(finished, trial => trial.Failure is not null)
+            && Array.Find(finished, trial => trial.Divergence is null) is { } failed)
+        {
+            // A mistake that all trials share, such as data that do not fit the network.
+            ExceptionDispatchInfo.Throw(failed.Failure!);
+        }
+
         return new(finished, wasCancelled);
 
         void Try(int number)
@@ -179,7 +192,10 @@ public static class HyperparameterSearch
             {
                 trials[number] = new(number, hyperparameters, score(hyperparameters, cancellationToken), null);
             }
-            catch (TrainingDivergedException exception)
+#pragma warning disable CA1031 // Whatever one trial does, the others are not lost; it keeps its exception.
+            catch (Exception exception)
+                when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 trials[number] = new(number, hyperparameters, double.NaN, exception);
             }

@@ -44,7 +44,8 @@ public sealed class Hyperparameters
 
         throw new KeyNotFoundException(
             $"There is no setting {MessageText.Quoted(name)}; there are: "
-            + $"{MessageText.Listed(_values.Select(v => v.Key))}.");
+            + $"{MessageText.Listed(_values.Select(v => v.Key))}."
+            + NearestName.Question(name, _values.Select(v => v.Key)));
     }
 
     /// <summary>The settings, one after the other.</summary>

@@ -6,18 +6,25 @@ namespace NeuralNet.ModelSelection;
 /// <summary>One trial of a search.</summary>
 /// <param name="Number">The number of the trial, from 0, in the order of the grid or of the draws.</param>
 /// <param name="Hyperparameters">Its settings.</param>
-/// <param name="Score">Its score; NaN if training diverged.</param>
-/// <param name="Divergence">The divergence of training; null if it did not diverge.</param>
-public sealed record Trial(
-    int Number, Hyperparameters Hyperparameters, double Score, TrainingDivergedException? Divergence)
+/// <param name="Score">Its score; NaN if the trial failed.</param>
+/// <param name="Failure">
+/// The exception that ended the trial, such as a <see cref="TrainingDivergedException"/>; null if it came to its end.
+/// </param>
+public sealed record Trial(int Number, Hyperparameters Hyperparameters, double Score, Exception? Failure)
 {
+    /// <summary>The divergence of training; null if it did not diverge.</summary>
+    public TrainingDivergedException? Divergence => Failure as TrainingDivergedException;
+
     /// <summary>The number of the trial with its settings and its score, as readable text.</summary>
     /// <returns>For example <c>trial 3: hidden 32, rate 0.01: score 0.91</c>.</returns>
     public override string ToString()
     {
-        string score = Divergence is null
-            ? string.Create(CultureInfo.InvariantCulture, $"score {Score:G4}")
-            : "diverged";
+        string score = Failure switch
+        {
+            null => string.Create(CultureInfo.InvariantCulture, $"score {Score:G4}"),
+            TrainingDivergedException => "diverged",
+            _ => "failed",
+        };
         return string.Create(CultureInfo.InvariantCulture, $"trial {Number}: {Hyperparameters}: {score}");
     }
 }

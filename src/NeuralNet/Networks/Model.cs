@@ -70,7 +70,7 @@ public abstract class Model<T>
     /// </exception>
     public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
     {
-        RequireInputSize(inputs.Rows, nameof(inputs));
+        RequireInputSize(inputs.Rows, nameof(inputs), inputs.Columns);
         Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
         Predict(inputs.Values, outputs.AsColumnMajorArray());
         return outputs;
@@ -117,7 +117,7 @@ public abstract class Model<T>
     /// </exception>
     public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
     {
-        RequireInputSize(inputs.Rows, nameof(inputs));
+        RequireInputSize(inputs.Rows, nameof(inputs), inputs.Columns);
         if (outputs.Rows != OutputSize || outputs.Columns != inputs.Columns)
         {
             throw new ArgumentException(
@@ -131,12 +131,14 @@ public abstract class Model<T>
 
     /// <summary>Refuses a sample with another number of features.</summary>
     /// <exception cref="ArgumentException">The number of features is another.</exception>
-    internal void RequireInputSize(int features, string argument)
+    internal void RequireInputSize(int features, string argument, int samples = 1)
     {
         if (features != InputSize)
         {
             throw new ArgumentException(
-                $"The {Noun} takes {InputShape.Describe()} per sample, but {features} were given.", argument);
+                $"The {Noun} takes {InputShape.Describe()} per sample, but {features} {Were(features)} given."
+                + SampleLayout.Advice(InputSize, features, samples),
+                argument);
         }
     }
 
@@ -147,6 +149,8 @@ public abstract class Model<T>
     /// <param name="outputs">Receives the outputs: <see cref="OutputSize"/> × batch.</param>
     private protected abstract void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs);
 
+    private static string Were(int count) => count == 1 ? "was" : "were";
+
     /// <summary>Counts the samples; refuses parts of one, outputs that do not fit their number, and overlaps.</summary>
     private int CountSamples(ReadOnlySpan<T> inputs, Span<T> outputs)
     {
@@ -154,15 +158,16 @@ public abstract class Model<T>
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"The {Noun} takes {InputShape.Describe()} per sample, but {inputs.Length} values were given, "
-                + "which is no whole number of samples.",
+                $"The {Noun} takes {InputShape.Describe()} per sample, but {Quantity.Of(inputs.Length, "value")} "
+                + $"{Were(inputs.Length)} given, which is no whole number of samples.",
                 nameof(inputs));
         }
 
         if (outputs.Length != (long)samples * OutputSize)
         {
             throw new ArgumentException(
-                $"{samples} samples give {(long)samples * OutputSize} outputs, {OutputSize} each, "
+                $"{Quantity.Of(samples, "sample")} {(samples == 1 ? "gives" : "give")} "
+                + $"{Quantity.Of((long)samples * OutputSize, "output")}, {OutputSize} each, "
                 + $"but there is room for {outputs.Length}.",
                 nameof(outputs));
         }

@@ -172,7 +172,9 @@ public sealed class NetworkBuilder<T>
     /// <exception cref="ArgumentException">
     /// The layer takes another shape than it would receive, or was added before.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The layer is part of a network or of another layer.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The layer is part of a network or of another layer already.
+    /// </exception>
     public NetworkBuilder<T> Add(Layer<T> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);

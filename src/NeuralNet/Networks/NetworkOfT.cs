@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -123,6 +124,9 @@ public sealed class Network<T> : Model<T>
     /// <summary>Number of elements of all parameters together.</summary>
     public long ParameterCount { get; }
 
+    /// <summary>The use of the network by a trainer, which may change its parameters: one at a time.</summary>
+    internal ExclusiveUse InTraining { get; } = new("network");
+
     private protected override string Noun => "network";
 
     /// <summary>Finds a parameter by its name.</summary>
@@ -132,7 +136,8 @@ public sealed class Network<T> : Model<T>
     public Parameter<T> Parameter(string name) =>
         Array.Find(_parameters, parameter => parameter.Name == name)
         ?? throw new KeyNotFoundException(
-            $"There is no parameter '{name}'; there are {string.Join(", ", _parameters.Select(p => p.Name))}.");
+            $"There is no parameter '{name}'; there are {string.Join(", ", _parameters.Select(p => p.Name))}."
+            + NearestName.Question(name, _parameters.Select(p => p.Name)));
 
     /// <summary>Finds a layer by its name, within blocks and branches, too.</summary>
     /// <param name="name">For example <c>dense1</c> or <c>residual1.dense2</c>.</param>
@@ -143,7 +148,8 @@ public sealed class Network<T> : Model<T>
         IEnumerable<Layer<T>> layers = Body.SelfAndDescendants().Skip(1).Where(layer => !layer.TakesNameOfParent);
         return layers.FirstOrDefault(layer => layer.Name == name)
             ?? throw new KeyNotFoundException(
-                $"There is no layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+                $"There is no layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}."
+                + NearestName.Question(name, layers.Select(layer => layer.Name)));
     }
 
     /// <summary>

@@ -208,6 +208,7 @@ public static class ClassPrediction
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return pipeline.Labels ?? throw new InvalidOperationException(
-            "The pipeline has no labels; it was made without names of classes: give Pipeline.Create labels.");
+            "The pipeline has no labels; it was made without names of classes: give Pipeline.Create labels, such as "
+            + "new LabelEncoder([\"no\", \"yes\"]), or call Predict, which gives the outputs themselves.");
     }
 }

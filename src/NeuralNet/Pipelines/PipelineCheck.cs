@@ -16,15 +16,15 @@ internal static class PipelineCheck
         if (inputs is not null && inputs.OutputSize != network.InputSize)
         {
             throw new ArgumentException(
-                $"The network takes {network.InputSize} features, but the transform gives {inputs.OutputSize}.",
+                $"The network takes {network.InputShape.Describe()}, but the transform gives {inputs.OutputSize}.",
                 nameof(inputs));
         }
 
         if (outputs is not null && outputs.OutputSize != network.OutputSize)
         {
             throw new ArgumentException(
-                $"The network gives {network.OutputSize} outputs, but the transform of the targets gave "
-                + $"{outputs.OutputSize}.",
+                $"The network gives {Quantity.Of(network.OutputSize, "output")}, but the transform of the targets "
+                + $"gave {outputs.OutputSize}.",
                 nameof(outputs));
         }
     }
@@ -47,7 +47,7 @@ internal static class PipelineCheck
         if (labels.Labels.Count != classes)
         {
             throw new ArgumentException(
-                $"The network tells {classes} classes apart, but there are {labels.Labels.Count} labels.",
+                $"The network tells {classes} classes apart, but there {Quantity.Are(labels.Labels.Count, "label")}.",
                 nameof(labels));
         }
     }
@@ -88,7 +88,8 @@ internal static class PipelineCheck
         if (columns.Length != inputSize)
         {
             throw new ArgumentException(
-                $"There are {inputSize} raw features, but {columns.Length} columns.", nameof(columns));
+                $"There {Quantity.Are(inputSize, "raw feature")}, but {Quantity.Of(columns.Length, "column")}.",
+                nameof(columns));
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);

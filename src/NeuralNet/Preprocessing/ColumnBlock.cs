@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Preprocessing;
 
 /// <summary>Some columns of a table and their transform.</summary>
@@ -25,7 +27,8 @@ public sealed class ColumnBlock
         if (transform is not null && transform.InputSize != _columns.Length)
         {
             throw new ArgumentException(
-                $"The transform takes {transform.InputSize} columns, but the block has {_columns.Length}.",
+                $"The transform takes {Quantity.Of(transform.InputSize, "column")}, but the block has "
+                + $"{_columns.Length}.",
                 nameof(transform));
         }
 

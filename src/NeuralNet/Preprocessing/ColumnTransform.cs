@@ -48,7 +48,8 @@ public sealed class ColumnTransform : IFeatureTransform
                     throw new ArgumentOutOfRangeException(
                         nameof(blocks),
                         column,
-                        $"There are {inputSize} columns, counted from 0, but a block names column {column}.");
+                        $"There {Quantity.Are(inputSize, "column")}, counted from 0, but a block names column "
+                        + $"{column}.");
                 }
             }
 

@@ -104,7 +104,7 @@ public sealed class Imputation : IFeatureTransform
             replacements[i] = present.Count > 0
                 ? statistic(present)
                 : throw new ArgumentException(
-                    $"Feature {i} is missing from all {samples.Columns} samples, so nothing can stand for it.",
+                    $"Feature {i} is missing from every sample of {samples.Columns}, so nothing can stand for it.",
                     nameof(samples));
         }
 

@@ -57,7 +57,8 @@ public sealed class LabelEncoder
         TryEncode(label, out int index)
             ? index
             : throw new ArgumentException(
-                $"'{MessageText.Shortened(label)}' is none of the {_labels.Length} known labels: {ToString()}.",
+                $"'{MessageText.Shortened(label)}' is none of the "
+                + $"{Quantity.Of(_labels.Length, "known label")}: {ToString()}." + NearestName.Question(label, _labels),
                 nameof(label));
 
     /// <summary>Returns the numbers of labels.</summary>
@@ -97,7 +98,7 @@ public sealed class LabelEncoder
             throw new ArgumentOutOfRangeException(
                 nameof(index),
                 index,
-                $"There are {_labels.Length} labels, counted from 0, but label {index} was asked for.");
+                $"There {Quantity.Are(_labels.Length, "label")}, counted from 0, but label {index} was asked for.");
         }
 
         return _labels[index];

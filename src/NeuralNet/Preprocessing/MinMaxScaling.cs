@@ -47,7 +47,8 @@ public sealed class MinMaxScaling : IInvertibleTransform
         if (_minimums.Length != _maximums.Length)
         {
             throw new ArgumentException(
-                $"There are {_minimums.Length} minimums but {_maximums.Length} maximums; each feature has one of each.",
+                $"There {Quantity.Are(_minimums.Length, "minimum")} but {Quantity.Of(_maximums.Length, "maximum")}; "
+                + "each feature has one of each.",
                 nameof(maximums));
         }
 

@@ -38,7 +38,8 @@ public sealed class Standardization : IInvertibleTransform
         if (_means.Length != _deviations.Length)
         {
             throw new ArgumentException(
-                $"There are {_means.Length} means but {_deviations.Length} standard deviations; each feature has one "
+                $"There {Quantity.Are(_means.Length, "mean")} but "
+                + $"{Quantity.Of(_deviations.Length, "standard deviation")}; each feature has one "
                 + "of each.",
                 nameof(standardDeviations));
         }

@@ -15,8 +15,8 @@ internal static class TransformCheck
         if (from.Rows != fromSize)
         {
             throw new ArgumentException(
-                $"The transform takes {fromSize} features, a sample per column, but the {fromName} is {from.Rows} × "
-                + $"{from.Columns}.",
+                $"The transform takes {Quantity.Of(fromSize, "feature")}, a sample per column, but the {fromName} is "
+                + $"{from.Rows} × {from.Columns}." + SampleLayout.Advice(fromSize, from.Rows, from.Columns),
                 fromName);
         }
 
@@ -31,7 +31,7 @@ internal static class TransformCheck
     public static void RequireSamples<T>(ReadOnlyMatrixSpan<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Guards.NumberType.Require<T>();
+        NumberType.Require<T>();
         if (samples.IsEmpty)
         {
             throw new ArgumentException(

@@ -29,7 +29,7 @@ public sealed class TransformSequence : IFeatureTransform
             if (i > 0 && _steps[i].InputSize != _steps[i - 1].OutputSize)
             {
                 throw new ArgumentException(
-                    $"Step {i} takes {_steps[i].InputSize} features, but step {i - 1} gives "
+                    $"Step {i} takes {Quantity.Of(_steps[i].InputSize, "feature")}, but step {i - 1} gives "
                     + $"{_steps[i - 1].OutputSize}.",
                     nameof(steps));
             }

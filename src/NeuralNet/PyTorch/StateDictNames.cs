@@ -90,8 +90,8 @@ internal static class StateDictNames
             if (theirs.Length != ours.Length)
             {
                 throw new InvalidDataException(
-                    $"'{source.Name}' holds {theirs.Length} modules of the kind {group.Key} "
-                    + $"({MessageText.Listed(theirs)}), but the network has {ours.Length} such layers "
+                    $"'{source.Name}' holds {Quantity.Of(theirs.Length, "module")} of the kind {group.Key} "
+                    + $"({MessageText.Listed(theirs)}), but the network has {Quantity.Of(ours.Length, "such layer")} "
                     + $"({MessageText.Listed(ours.Select(layer => layer.Name))}).");
             }
 

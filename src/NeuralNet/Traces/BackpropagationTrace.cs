@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Backpropagation;
+using NeuralNet.Guards;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Randomness;
@@ -97,7 +98,8 @@ public sealed class BackpropagationTrace
         return layers.FirstOrDefault(layer => layer.Name == name)
             ?? throw new KeyNotFoundException(
                 $"There is no dense layer '{name}'; "
-                + $"there are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+                + $"there are {string.Join(", ", layers.Select(layer => layer.Name))}."
+                + NearestName.Question(name, layers.Select(layer => layer.Name)));
     }
 
     /// <summary>Lists the loss, then every layer with its terms. Long vectors are cut off.</summary>

@@ -37,40 +37,27 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
     public void OnTrainingStart(TrainingContext<T> context)
     {
         enclosing.OnTrainingStart(context);
-        foreach (ITrainingCallback<T> callback in _callbacks)
-        {
-            callback.OnTrainingStart(context);
-        }
+        Tell(context, news: 0, static (callback, context, _) => callback.OnTrainingStart(context));
     }
 
     /// <inheritdoc/>
     public void OnEpochStart(TrainingContext<T> context)
     {
         enclosing.OnEpochStart(context);
-        foreach (ITrainingCallback<T> callback in _callbacks)
-        {
-            callback.OnEpochStart(context);
-        }
+        Tell(context, news: 0, static (callback, context, _) => callback.OnEpochStart(context));
     }
 
     /// <inheritdoc/>
     public void OnBatchStart(TrainingContext<T> context)
     {
         enclosing.OnBatchStart(context);
-        foreach (ITrainingCallback<T> callback in _callbacks)
-        {
-            callback.OnBatchStart(context);
-        }
+        Tell(context, news: 0, static (callback, context, _) => callback.OnBatchStart(context));
     }
 
     /// <inheritdoc/>
     public void OnBatchEnd(TrainingContext<T> context)
     {
-        foreach (ITrainingCallback<T> callback in _callbacks)
-        {
-            callback.OnBatchEnd(context);
-        }
-
+        Tell(context, news: 0, static (callback, context, _) => callback.OnBatchEnd(context));
         enclosing.OnBatchEnd(context);
     }
 
@@ -78,48 +65,45 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
     public void OnWarning(TrainingContext<T> context, TrainingWarning warning)
     {
         enclosing.OnWarning(context, warning);
-        foreach (ITrainingCallback<T> callback in _callbacks)
-        {
-            callback.OnWarning(context, warning);
-        }
+        Tell(context, warning, static (callback, context, warning) => callback.OnWarning(context, warning));
     }
 
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
     {
-        foreach (ITrainingCallback<T> callback in _callbacks)
-        {
-            callback.OnEpochEnd(context, result);
-        }
-
+        Tell(context, result, static (callback, context, result) => callback.OnEpochEnd(context, result));
         enclosing.OnEpochEnd(context, result);
     }
 
     /// <inheritdoc/>
     public void OnTrainingEnd(TrainingContext<T> context)
     {
-        foreach (ITrainingCallback<T> callback in _callbacks)
-        {
-            callback.OnTrainingEnd(context);
-        }
-
+        Tell(context, news: 0, static (callback, context, _) => callback.OnTrainingEnd(context));
         enclosing.OnTrainingEnd(context);
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Tells every callback that the run failed, whatever the others do: what they throw is lost, for the exception
+    /// that ended the run reaches the caller.
+    /// </summary>
     public void OnTrainingFailed(TrainingContext<T> context, Exception exception)
     {
-        try
-        {
-            foreach (ITrainingCallback<T> callback in _callbacks)
+        Tell(
+            context,
+            exception,
+            static (callback, context, exception) =>
             {
-                callback.OnTrainingFailed(context, exception);
-            }
-        }
-        finally
-        {
-            enclosing.OnTrainingFailed(context, exception);
-        }
+                try
+                {
+                    callback.OnTrainingFailed(context, exception);
+                }
+#pragma warning disable CA1031 // The run has failed already, for a reason that its caller must hear of.
+                catch (Exception)
+#pragma warning restore CA1031
+                {
+                }
+            });
+        enclosing.OnTrainingFailed(context, exception);
     }
 
     /// <summary>The keys and states of the callbacks that remember something, in order.</summary>
@@ -134,6 +118,21 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
         {
             callback.RestoreState(state.Value);
         }
+    }
+
+    /// <summary>Calls a method of every callback in order, and notes which one is called.</summary>
+    private void Tell<TNews>(
+        TrainingContext<T> context, TNews news, Action<ITrainingCallback<T>, TrainingContext<T>, TNews> call)
+    {
+        // A warning is told while another callback is called.
+        ITrainingCallback<T>? caller = context.Caller;
+        foreach (ITrainingCallback<T> callback in _callbacks)
+        {
+            context.Caller = callback;
+            call(callback, context, news);
+        }
+
+        context.Caller = caller;
     }
 
     private IEnumerable<IResumableCallback<T>> Resumable() => _callbacks.OfType<IResumableCallback<T>>();

@@ -12,7 +12,9 @@ namespace NeuralNet.Training;
 /// </param>
 /// <param name="Metrics">The metrics of the training samples by name, each sample at the time it was seen.</param>
 /// <param name="Validation">Loss and metrics on the validation data at the end of the epoch, if there are any.</param>
-/// <param name="Duration">Time spent on training, without validation.</param>
+/// <param name="Duration">
+/// Time spent on training, without validation; that before an interruption included.
+/// </param>
 public sealed record EpochResult(
     int Epoch,
     bool IsComplete,

@@ -6,7 +6,9 @@ namespace NeuralNet.Training;
 /// <summary>
 /// A participant in a training run: its methods are called while the run proceeds. Each does nothing unless it is
 /// implemented. All are called on the training thread, between steps, so the network may be read, saved and evaluated
-/// there. An exception ends the run and reaches the caller of Fit.
+/// there: to predict with it, and to call <see cref="TrainingContext{T}.Evaluate"/> or the trainer's Evaluate, changes
+/// no bit of the run. A step or a run of the same network, by this trainer or another, is refused until the run has
+/// ended. An exception ends the run and reaches the caller of Fit.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface ITrainingCallback<T>
@@ -59,7 +61,7 @@ public interface ITrainingCallback<T>
     /// <summary>
     /// When an exception ended the run, such as divergence or one thrown by another callback.
     /// <see cref="OnTrainingEnd"/> is not called then, except if it threw the exception. The exception reaches the
-    /// caller of Fit in any case.
+    /// caller of Fit in any case, and one that is thrown here does not.
     /// </summary>
     /// <param name="context">The run.</param>
     /// <param name="exception">The exception.</param>

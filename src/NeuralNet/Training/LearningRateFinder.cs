@@ -41,6 +41,7 @@ public static class LearningRateFinder
     /// <exception cref="ArgumentException">The data do not fit the network, or options contradict it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A rate or the number of steps is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; everything is as before.</exception>
+    /// <exception cref="InvalidOperationException">Another use of the network's trainer is under way.</exception>
     public static LearningRateCurve Run<T>(
         Trainer<T> trainer,
         DataSet<T> data,
@@ -64,8 +65,9 @@ public static class LearningRateFinder
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
+        using ExclusiveUse.Scope use = trainer.Network.InTraining.Enter(nameof(LearningRateFinder));
         TrainingState<T> state = trainer.State;
-        using DataSetFiller<T> filler = TrainingData<T>.Filler(state, data, options ?? new());
+        DataSetFiller<T> filler = TrainingData<T>.Filler(state, data, options ?? new());
         return state.WithoutTrace(
             () => Test(state, trainer.Stepper, filler, options, minRate, maxRate, steps, cancellationToken));
     }

@@ -17,4 +17,11 @@ internal sealed record RunPosition(
     double LossSum,
     double LearningRate,
     long Steps,
-    IReadOnlyList<EpochResult> Results);
+    IReadOnlyList<EpochResult> Results)
+{
+    /// <summary>Time spent on the training of that epoch; null if it is not known.</summary>
+    public TimeSpan? EpochElapsed { get; init; }
+
+    /// <summary>Time spent on the run.</summary>
+    public TimeSpan Elapsed { get; init; }
+}

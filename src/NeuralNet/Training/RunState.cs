@@ -21,4 +21,7 @@ internal sealed record RunState<T>(
     /// augmentation its type only.
     /// </summary>
     public bool HasAllSettings { get; init; } = true;
+
+    /// <summary>The name of the callback that stopped it; null if none did.</summary>
+    public string? StoppedBy { get; init; }
 }

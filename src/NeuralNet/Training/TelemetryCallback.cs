@@ -57,20 +57,30 @@ internal sealed class TelemetryCallback<T> : ITrainingCallback<T>
     /// <inheritdoc/>
     public void OnTrainingEnd(TrainingContext<T> context)
     {
-        _fit?.SetTag("neuralnet.epochs.done", context.Results.Count)
-            .SetTag("neuralnet.cancelled", context.WasCancelled)
-            .SetTag("neuralnet.stop_reason", context.StopReason);
+        End(context);
         _fit?.Dispose();
     }
 
     /// <inheritdoc/>
     public void OnTrainingFailed(TrainingContext<T> context, Exception exception)
     {
-        TrainingTelemetry.Fail(_epoch, exception);
+        End(context);
+        if (context.Outcome is not TrainingOutcome.Cancelled)
+        {
+            TrainingTelemetry.Fail(_epoch, exception);
+            TrainingTelemetry.Fail(_fit, exception);
+        }
+
         _epoch?.Dispose();
-        TrainingTelemetry.Fail(_fit, exception);
         _fit?.Dispose();
     }
+
+    private void End(TrainingContext<T> context) =>
+        _fit?.SetTag("neuralnet.epochs.done", context.Results.Count)
+            .SetTag("neuralnet.outcome", context.Outcome?.ToString())
+            .SetTag("neuralnet.cancelled", context.WasCancelled)
+            .SetTag("neuralnet.stopped_by", context.StoppedBy)
+            .SetTag("neuralnet.stop_reason", context.StopReason);
 
     // The last step of an epoch may be made after its last batch has ended.
     private void CountSteps(TrainingContext<T> context)

@@ -3,6 +3,7 @@ using NeuralNet.Backpropagation;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
+using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -18,7 +19,11 @@ namespace NeuralNet.Training;
 /// </summary>
 /// <remarks>
 /// The trainer keeps the optimizer's memory and counts steps and epochs, so a second <c>Fit</c> continues where the
-/// first one ended. It serves one thread at a time. The same seed, data and options give the same bits.
+/// first one ended. The same seed, data and options give the same bits. A trainer serves one thread at a time, and a
+/// network one trainer at a time: a step or a run that begins before another one of the same network has ended is
+/// refused with an <see cref="InvalidOperationException"/> that names the first, which goes on unharmed. A callback may
+/// predict with the network and call <see cref="Evaluate"/>. Nothing else may change the parameters, or predict on
+/// another thread, while a step is made.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Trainer<T>
@@ -110,7 +115,9 @@ public sealed class Trainer<T>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The optimizer's learning rate is negative or not finite, or another use of the network's trainer is under way.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite, perhaps because the step before made a parameter overflow. This step has
     /// not changed the parameters.
@@ -119,8 +126,11 @@ public sealed class Trainer<T>
         ReadOnlyMatrixSpan<T> inputs,
         ReadOnlyMatrixSpan<T> targets,
         ReadOnlySpan<T> sampleWeights = default,
-        IGradientClipping? clipping = null) =>
-        Stepper.Step(new StepBatch<T>(inputs, targets, sampleWeights), State.LearningRate, clipping);
+        IGradientClipping? clipping = null)
+    {
+        using ExclusiveUse.Scope use = Network.InTraining.Enter(nameof(Step));
+        return Stepper.Step(new StepBatch<T>(inputs, targets, sampleWeights), State.LearningRate, clipping);
+    }
 
     /// <summary>
     /// Makes one step with gradients computed elsewhere, as for adversarial networks, policies or losses of several
@@ -134,12 +144,17 @@ public sealed class Trainer<T>
     /// <param name="gradients">The gradients of the network's parameters; they are not changed.</param>
     /// <param name="clipping">The rule that limits the gradients; none if null.</param>
     /// <exception cref="ArgumentException">The gradients belong to another network.</exception>
-    /// <exception cref="InvalidOperationException">The optimizer's learning rate is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The optimizer's learning rate is negative or not finite, or another use of the network's trainer is under way.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// A gradient is not finite. The parameters were not changed.
     /// </exception>
-    public void Step(Gradients<T> gradients, IGradientClipping? clipping = null) =>
+    public void Step(Gradients<T> gradients, IGradientClipping? clipping = null)
+    {
+        using ExclusiveUse.Scope use = Network.InTraining.Enter(nameof(Step));
         Stepper.Step(gradients, State.LearningRate, clipping);
+    }
 
     /// <summary>Trains on samples in memory.</summary>
     /// <param name="training">The samples to learn from.</param>
@@ -153,7 +168,8 @@ public sealed class Trainer<T>
     /// The training or validation data do not fit the network, or options contradict each other.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The schedule gives a rate that is negative or not finite.
+    /// The schedule gives a rate that is negative or not finite, a callback watches a figure that the run does not
+    /// have, or another use of the network's trainer is under way.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite, and that step has not changed the parameters; or a parameter is not finite
@@ -162,6 +178,7 @@ public sealed class Trainer<T>
     public TrainingHistory Fit(
         DataSet<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
     {
+        using ExclusiveUse.Scope use = Network.InTraining.Enter(nameof(Fit));
         options ??= new();
         bool readsAhead = Stepper.Engine.Team.Threads > 1;
         using var data = TrainingData<T>.InMemory(State, training, options, readsAhead);
@@ -183,7 +200,8 @@ public sealed class Trainer<T>
     /// steps there will be.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// A batch does not fit the network, or the schedule gives a learning rate that is negative or not finite.
+    /// A batch does not fit the network, the schedule gives a learning rate that is negative or not finite, a callback
+    /// watches a figure that the run does not have, or another use of the network's trainer is under way.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite, and that step has not changed the parameters; or a parameter is not finite
@@ -192,6 +210,7 @@ public sealed class Trainer<T>
     public TrainingHistory Fit(
         IBatchSource<T> training, FitOptions<T>? options = null, CancellationToken cancellationToken = default)
     {
+        using ExclusiveUse.Scope use = Network.InTraining.Enter(nameof(Fit));
         options ??= new();
         using var data = TrainingData<T>.Streamed(State, training, options);
         return Fit(data, options, cancellationToken);
@@ -207,9 +226,15 @@ public sealed class Trainer<T>
     /// The data do not fit the network, or two metrics have the same name.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another use of the network's trainer is under way: on another thread, or an evaluation on this one.
+    /// </exception>
     public EvaluationResult Evaluate(
-        DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default) =>
-        _evaluator.Evaluate(data, metrics, cancellationToken);
+        DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default)
+    {
+        using ExclusiveUse.Scope use = Network.InTraining.EnterWithin(nameof(Evaluate));
+        return _evaluator.Evaluate(data, metrics, cancellationToken);
+    }
 
     /// <summary>Leaves the work to the calling thread from now on, as where many trainers work at once.</summary>
     internal void WorkAlone() => Stepper.Engine.WorkAlone();

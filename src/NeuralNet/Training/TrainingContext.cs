@@ -3,6 +3,7 @@ using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
+using NeuralNet.Guards;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -101,17 +102,32 @@ public sealed class TrainingContext<T>
     /// <summary>Warnings given so far about what keeps the network from learning.</summary>
     public IReadOnlyList<TrainingWarning> Warnings => _warnings;
 
-    /// <summary>Time since the run started, without the time before an interruption.</summary>
+    /// <summary>Time spent on the run so far, that before an interruption included.</summary>
     public TimeSpan Elapsed => _run.Elapsed;
 
     /// <summary>The reason why a callback stopped the run; null unless <see cref="Stop"/> was called.</summary>
     public string? StopReason { get; private set; }
 
+    /// <summary>
+    /// The callback that stopped the run, by the name of its type, such as <c>EarlyStopping</c>; null unless
+    /// <see cref="Stop"/> was called by a callback.
+    /// </summary>
+    public string? StoppedBy { get; private set; }
+
+    /// <summary>
+    /// The way in which the run ended, for <see cref="ITrainingCallback{T}.OnTrainingEnd"/> and
+    /// <see cref="ITrainingCallback{T}.OnTrainingFailed"/>; null before.
+    /// </summary>
+    public TrainingOutcome? Outcome { get; internal set; }
+
     /// <summary>Whether the run has ended early because it was cancelled.</summary>
-    public bool WasCancelled { get; internal set; }
+    public bool WasCancelled => Outcome == TrainingOutcome.Cancelled;
 
     /// <summary>The state of the training.</summary>
     internal TrainingState<T> State { get; }
+
+    /// <summary>The callback that is being called; null between calls.</summary>
+    internal ITrainingCallback<T>? Caller { get; set; }
 
     /// <summary>The samples of the current batch.</summary>
     internal BatchBuffer<T>? CurrentBatch { get; set; }
@@ -130,7 +146,10 @@ public sealed class TrainingContext<T>
     public void Stop(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        StopReason ??= reason;
+        if (StopReason is null)
+        {
+            (StopReason, StoppedBy) = (reason, Caller is null ? null : NameOf(Caller));
+        }
     }
 
     /// <summary>
@@ -153,8 +172,14 @@ public sealed class TrainingContext<T>
     /// The data do not fit the network, or two metrics have the same name.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public EvaluationResult Evaluate(DataSet<T> data, IReadOnlyList<IMetric>? metrics = null) =>
-        _evaluator.Evaluate(data, metrics, CancellationToken);
+    /// <exception cref="InvalidOperationException">
+    /// The run is under way on another thread, or this was called within an evaluation, as by a metric.
+    /// </exception>
+    public EvaluationResult Evaluate(DataSet<T> data, IReadOnlyList<IMetric>? metrics = null)
+    {
+        using ExclusiveUse.Scope use = Network.InTraining.EnterWithin(nameof(Evaluate));
+        return _evaluator.Evaluate(data, metrics, CancellationToken);
+    }
 
     /// <summary>A report of how far the run is.</summary>
     internal TrainingProgress Report() => _run.Report();
@@ -166,6 +191,9 @@ public sealed class TrainingContext<T>
     /// <exception cref="InvalidOperationException">A strategy is not registered.</exception>
     internal void RequireDescribed() => _ = _settings.Value;
 
-    /// <summary>Takes over the reason why an interrupted run was stopped.</summary>
-    internal void Restore(string? stopReason) => StopReason = stopReason;
+    /// <summary>Takes over the reason why an interrupted run was stopped, and the callback that did.</summary>
+    internal void Restore(string? stopReason, string? stoppedBy) => (StopReason, StoppedBy) = (stopReason, stoppedBy);
+
+    // Without the number of its type parameters, as in EarlyStopping`1.
+    private static string NameOf(ITrainingCallback<T> callback) => callback.GetType().Name.Split('`')[0];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
@@ -11,14 +12,18 @@ namespace NeuralNet.Training;
 internal sealed class TrainingData<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private TrainingData(IBatchReader<T> training, DataSet<T>? validation)
+    private TrainingData(IBatchReader<T> training, DataSet<T>? sample, DataSet<T>? validation)
     {
         Training = training;
+        Sample = sample;
         Validation = validation;
     }
 
     /// <summary>The training batches.</summary>
     public IBatchReader<T> Training { get; }
+
+    /// <summary>The first training sample; null if it is not known before it is read.</summary>
+    public DataSet<T>? Sample { get; }
 
     /// <summary>The validation samples; null if there are none.</summary>
     public DataSet<T>? Validation { get; }
@@ -38,7 +43,7 @@ internal sealed class TrainingData<T> : IDisposable
                 throw new ArgumentException("Validation and ValidationSplit exclude each other.", nameof(options));
             }
 
-            (training, validation) = training.Split(1 - share);
+            (training, validation) = Split(training, share, options);
         }
 
         RequireValidation(state, validation);
@@ -47,6 +52,7 @@ internal sealed class TrainingData<T> : IDisposable
             options.Augmentation is not null && readsAhead
                 ? new ReadAhead<T>(filler, () => Buffer(state))
                 : new DirectReader<T>(filler, Buffer(state)),
+            training.Take(1),
             validation);
     }
 
@@ -63,7 +69,7 @@ internal sealed class TrainingData<T> : IDisposable
 
         RequireValidation(state, options.Validation);
         var filler = new StreamFiller<T>(training, state.Network, Preparation(state, options));
-        return new(new ReadAhead<T>(filler, () => Buffer(state)), options.Validation);
+        return new(new ReadAhead<T>(filler, () => Buffer(state)), sample: null, options.Validation);
     }
 
     /// <summary>Gathers the batches of a data set.</summary>
@@ -80,6 +86,26 @@ internal sealed class TrainingData<T> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Training.Dispose();
+
+    private static (DataSet<T> Training, DataSet<T> Validation) Split(
+        DataSet<T> data, double share, FitOptions<T> options)
+    {
+        int forTraining = (int)Math.Round((1 - share) * data.Count);
+        if (forTraining > 0 && forTraining < data.Count)
+        {
+            return data.Split(forTraining);
+        }
+
+        throw new ArgumentException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A ValidationSplit of {share} leaves no sample of {data.Count} for "
+                + $"{(forTraining == 0 ? "training" : "validation")}: ")
+            + (data.Count == 1
+                ? "a single sample cannot be split; leave ValidationSplit out."
+                : "choose a share that makes at least one sample of each, or give Validation."),
+            nameof(options));
+    }
 
     private static BatchPreparation<T> Preparation(TrainingState<T> state, FitOptions<T> options) =>
         new(

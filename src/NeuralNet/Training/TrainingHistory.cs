@@ -1,14 +1,26 @@
 using System.Globalization;
 using NeuralNet.Diagnostics;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Training;
 
 /// <summary>The results of a training run, epoch by epoch.</summary>
 /// <param name="Epochs">The epochs in order; the last one may be incomplete if training was ended within it.</param>
 /// <param name="WasCancelled">Whether the cancellation token ended the run early.</param>
-/// <param name="Duration">Time spent on training and validation together.</param>
+/// <param name="Duration">
+/// Time spent on training and validation together, that before an interruption included.
+/// </param>
 public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool WasCancelled, TimeSpan Duration)
 {
+    /// <summary>The way in which the run ended.</summary>
+    public TrainingOutcome Outcome { get; init; } =
+        WasCancelled ? TrainingOutcome.Cancelled : TrainingOutcome.Completed;
+
+    /// <summary>
+    /// The callback that stopped the run, by the name of its type, such as <c>EarlyStopping</c>; null if none did.
+    /// </summary>
+    public string? StoppedBy { get; init; }
+
     /// <summary>The reason why a callback stopped the run; null if none did.</summary>
     public string? StopReason { get; init; }
 
@@ -25,7 +37,7 @@ public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs, bool Was
         string last = Epochs.Count > 0 ? $"; {Epochs[^1]}" : "";
         string first = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Epochs.Count} epochs in {Duration.TotalSeconds:G3} s{ended}{last}");
+            $"{Quantity.Of(Epochs.Count, "epoch")} in {Duration.TotalSeconds:G3} s{ended}{last}");
         return string.Join(Environment.NewLine, Warnings.Select(warning => $"warning: {warning}").Prepend(first));
     }
 }

@@ -26,7 +26,6 @@ internal sealed class TrainingLoop<T>
     private readonly CallbackList<T> _callbacks;
     private readonly TrainingContext<T> _context;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _settings;
-    private bool _hasLookedForMore;
     private bool _hasOtherBatchCount;
 
     public TrainingLoop(
@@ -44,7 +43,7 @@ internal sealed class TrainingLoop<T>
         _validation = data.Validation;
         _options = options;
         _cancellationToken = cancellationToken;
-        _totalSteps = StepsOf(_reader, options);
+        (_totalSteps, bool endsBySteps) = StepsOf(_reader, options);
         if (options.Schedule is not null && _totalSteps is null)
         {
             throw new ArgumentException(
@@ -53,9 +52,20 @@ internal sealed class TrainingLoop<T>
                 nameof(options));
         }
 
-        var metrics = new RunningMetrics(options.Metrics, OutputDescription.Of(state.Network, state.Loss));
-        _run = new(options.Epochs, _totalSteps, _reader.BatchesPerEpoch, _reader.SamplesPerEpoch, metrics);
+        var outputs = OutputDescription.Of(state.Network, state.Loss);
+        _run = new(
+            options.Epochs,
+            _totalSteps,
+            endsBySteps,
+            _reader.BatchesPerEpoch,
+            _reader.SamplesPerEpoch,
+            new RunningMetrics(options.Metrics, outputs));
         _callbacks = CallbackList<T>.For(stepper, options);
+        if ((data.Sample ?? _validation) is { } sample)
+        {
+            MetricCheck.Require(state.Network, outputs, options.Metrics, sample);
+        }
+
         _settings = new(() => RunSettings.Of(state, _reader, options, _totalSteps));
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)
         {
@@ -96,7 +106,7 @@ internal sealed class TrainingLoop<T>
             RunSettings.RequireSame(interrupted, _settings.Value);
             _state.TakeInterruptedRun();
             _run.Restore(interrupted.Position);
-            _context.Restore(interrupted.StopReason);
+            _context.Restore(interrupted.StopReason, interrupted.StoppedBy);
         }
 
         try
@@ -108,11 +118,20 @@ internal sealed class TrainingLoop<T>
             }
 
             RunEpochs();
-            _context.WasCancelled = IsCancelled && !IsFinished;
+            _context.Outcome =
+                _context.StopReason is not null ? TrainingOutcome.Stopped
+                : IsCancelled && !IsFinished ? TrainingOutcome.Cancelled
+                : TrainingOutcome.Completed;
             _callbacks.OnTrainingEnd(_context);
         }
         catch (Exception exception)
         {
+            _context.Outcome = exception switch
+            {
+                OperationCanceledException when IsCancelled => TrainingOutcome.Cancelled,
+                TrainingDivergedException => TrainingOutcome.Diverged,
+                _ => TrainingOutcome.Failed,
+            };
             _callbacks.OnTrainingFailed(_context, exception);
             throw;
         }
@@ -124,7 +143,9 @@ internal sealed class TrainingLoop<T>
 
         return new(_run.Results, _context.WasCancelled, _run.Elapsed)
         {
+            Outcome = _context.Outcome!.Value,
             StopReason = _context.StopReason,
+            StoppedBy = _context.StoppedBy,
             Warnings = _context.Warnings,
         };
     }
@@ -142,17 +163,19 @@ internal sealed class TrainingLoop<T>
         }
     }
 
+    private bool IsLastEpoch => _run.Epoch == _options.Epochs;
+
     private void RunEpoch()
     {
         if (_run.IsWithinEpoch)
         {
             _run.ContinueEpoch();
-            _reader.StartEpoch(_state.EpochsBegun - 1, skip: _run.Batch);
+            _reader.StartEpoch(_state.EpochsBegun - 1, skip: _run.Batch, IsLastEpoch);
         }
         else
         {
             _run.StartEpoch();
-            _reader.StartEpoch(_state.BeginEpoch(), skip: 0);
+            _reader.StartEpoch(_state.BeginEpoch(), skip: 0, IsLastEpoch);
         }
 
         _callbacks.OnEpochStart(_context);
@@ -219,8 +242,7 @@ internal sealed class TrainingLoop<T>
             return;
         }
 
-        bool hasMore = _run.Batch == announced && !_hasLookedForMore && _reader.HasMore(_patience);
-        _hasLookedForMore = true;
+        bool hasMore = IsLastEpoch && _run.Batch == announced && _reader.HasMore(_patience);
         _hasOtherBatchCount = hasMore || _run.Batch < announced;
         if (_hasOtherBatchCount)
         {
@@ -287,18 +309,24 @@ internal sealed class TrainingLoop<T>
 
     /// <summary>The state from which the run can be continued, besides that of the training.</summary>
     private RunState<T> Capture() =>
-        new(_settings.Value, _run.Capture(), _context.StopReason, _callbacks.SaveStates());
+        new(_settings.Value, _run.Capture(), _context.StopReason, _callbacks.SaveStates())
+        {
+            StoppedBy = _context.StoppedBy,
+        };
 
-    /// <summary>Steps that the run makes if it is not stopped; null if that is not known.</summary>
-    private static long? StepsOf(IBatchReader<T> reader, FitOptions<T> options)
+    /// <summary>
+    /// Steps that the run makes if it is not stopped, null if that is not known; and whether they end it before its
+    /// epochs are done.
+    /// </summary>
+    private static (long? Steps, bool EndsBySteps) StepsOf(IBatchReader<T> reader, FitOptions<T> options)
     {
         if (reader.BatchesPerEpoch is not { } batches)
         {
-            return options.Steps;
+            return (options.Steps, options.Steps is not null);
         }
 
         long perEpoch = ((batches - 1) / options.AccumulationSteps) + 1;
         long whole = options.Epochs > long.MaxValue / perEpoch ? long.MaxValue : options.Epochs * perEpoch;
-        return Math.Min(whole, options.Steps ?? long.MaxValue);
+        return options.Steps is { } steps && steps < whole ? (steps, true) : (whole, false);
     }
 }

@@ -14,10 +14,13 @@ namespace NeuralNet.Training;
 /// The metrics of those samples by name: a copy, which may be read on any thread and at any time.
 /// </param>
 /// <param name="LearningRate">The learning rate of the batch just finished.</param>
-/// <param name="SamplesPerSecond">Samples trained on per second in this epoch.</param>
-/// <param name="Elapsed">Time since training started.</param>
+/// <param name="SamplesPerSecond">
+/// Samples trained on per second in this epoch, since the run was resumed if it was.
+/// </param>
+/// <param name="Elapsed">Time spent on the run so far, that before an interruption included.</param>
 /// <param name="Remaining">
-/// Time the rest of this epoch and all further ones will take at this speed, if it is known.
+/// Time that the rest of the run will take at this speed, if it is known: of this epoch and all further ones, or of the
+/// steps that are left.
 /// </param>
 public readonly record struct TrainingProgress(
     int Epoch,

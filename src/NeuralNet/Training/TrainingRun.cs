@@ -14,25 +14,40 @@ internal sealed class TrainingRun
     private readonly int _epochs;
     private readonly int? _samplesPerEpoch;
     private readonly long? _steps;
+    private readonly bool _endsBySteps;
     private readonly RunningMetrics _metrics;
     private readonly List<EpochResult> _results = [];
     private readonly Stopwatch _total = Stopwatch.StartNew();
     private readonly Stopwatch _epoch = new();
     private bool _isLastOver = true;
     private long _samples;
+
+    // What was done before the run was resumed: no clock of this one has seen it.
+    private TimeSpan _elapsedBefore;
+    private TimeSpan? _epochElapsedBefore = TimeSpan.Zero;
+    private long _samplesBefore;
+    private long _stepsBefore;
     private double _lossSum;
     private (int Batch, long Samples, double LossSum) _atStep;
 
     /// <summary>Begins a run.</summary>
     /// <param name="epochs">Epochs asked for.</param>
     /// <param name="totalSteps">Steps that the run makes if it is not stopped, if that is known.</param>
+    /// <param name="endsBySteps">Whether the steps end the run before its epochs are done.</param>
     /// <param name="batches">Batches of an epoch, if known.</param>
     /// <param name="samplesPerEpoch">Samples of an epoch, if known.</param>
     /// <param name="metrics">The metrics besides the loss.</param>
-    public TrainingRun(int epochs, long? totalSteps, int? batches, int? samplesPerEpoch, RunningMetrics metrics)
+    public TrainingRun(
+        int epochs,
+        long? totalSteps,
+        bool endsBySteps,
+        int? batches,
+        int? samplesPerEpoch,
+        RunningMetrics metrics)
     {
         _epochs = epochs;
         _steps = totalSteps;
+        _endsBySteps = endsBySteps;
         _samplesPerEpoch = samplesPerEpoch;
         Batches = batches;
         _metrics = metrics;
@@ -67,7 +82,8 @@ internal sealed class TrainingRun
 
     public IReadOnlyDictionary<string, double> Metrics => _metrics;
 
-    public TimeSpan Elapsed => _total.Elapsed;
+    /// <summary>Time spent on the run, that before an interruption included.</summary>
+    public TimeSpan Elapsed => _elapsedBefore + _total.Elapsed;
 
     public double MeanLoss => _samples == 0 ? double.NaN : _lossSum / _samples;
 
@@ -79,6 +95,7 @@ internal sealed class TrainingRun
         _lossSum = 0;
         _atStep = default;
         IsWithinEpoch = true;
+        (_samplesBefore, _epochElapsedBefore) = (0, TimeSpan.Zero);
         _metrics.Reset();
         _epoch.Restart();
     }
@@ -121,7 +138,11 @@ internal sealed class TrainingRun
             _atStep.LossSum,
             LearningRate,
             Steps,
-            _isLastOver ? [.. _results] : [.. _results.SkipLast(1)]);
+            _isLastOver ? [.. _results] : [.. _results.SkipLast(1)])
+        {
+            EpochElapsed = EpochElapsed(),
+            Elapsed = Elapsed,
+        };
     }
 
     /// <summary>Goes to where an interrupted run was.</summary>
@@ -135,6 +156,10 @@ internal sealed class TrainingRun
         _atStep = (position.Batch, position.Samples, position.LossSum);
         LearningRate = position.LearningRate;
         Steps = position.Steps;
+        _stepsBefore = position.Steps;
+        _samplesBefore = position.Samples;
+        _epochElapsedBefore = position.EpochElapsed;
+        _elapsedBefore = position.Elapsed;
         _results.AddRange(position.Results);
     }
 
@@ -144,8 +169,9 @@ internal sealed class TrainingRun
     public TrainingProgress Report()
     {
         // Read once, so that the figures fit each other however long the metrics take.
-        TimeSpan elapsed = Elapsed;
-        double samplesPerSecond = _samples / _epoch.Elapsed.TotalSeconds;
+        TimeSpan elapsed = _total.Elapsed;
+        long samples = _samples - _samplesBefore;
+        double samplesPerSecond = samples == 0 ? 0 : samples / _epoch.Elapsed.TotalSeconds;
         return new(
             Epoch,
             _epochs,
@@ -156,14 +182,14 @@ internal sealed class TrainingRun
             _metrics.Count == 0 ? _noMetrics : _metrics.ToDictionary(),
             LearningRate,
             samplesPerSecond,
-            elapsed,
+            _elapsedBefore + elapsed,
             Remaining(samplesPerSecond, elapsed));
     }
 
     public EpochResult EndEpoch(bool isComplete)
     {
         var result = new EpochResult(
-            Epoch, isComplete, _samples, MeanLoss, _metrics.ToDictionary(), Validation: null, _epoch.Elapsed)
+            Epoch, isComplete, _samples, MeanLoss, _metrics.ToDictionary(), Validation: null, EpochElapsed())
         {
             LearningRate = LearningRate,
         };
@@ -179,18 +205,38 @@ internal sealed class TrainingRun
         _isLastOver = isOver;
     }
 
+    /// <summary>Time spent on the training of the epoch, that before an interruption included.</summary>
+    private TimeSpan EpochElapsed()
+    {
+        if (_epochElapsedBefore is { } before)
+        {
+            return before + _epoch.Elapsed;
+        }
+
+        // The checkpoint is of a format that does not know the time: it is taken to have been as fast as this run.
+        long samples = _samples - _samplesBefore;
+        return samples == 0 ? _epoch.Elapsed : _epoch.Elapsed * ((double)_samples / samples);
+    }
+
+    /// <summary>The time that the rest of the run takes at the speed that this run's own clocks have seen.</summary>
     private TimeSpan? Remaining(double samplesPerSecond, TimeSpan elapsed)
     {
         double seconds;
-        if (_samplesPerEpoch is { } perEpoch)
+        if (_samplesPerEpoch is { } perEpoch && !_endsBySteps)
         {
-            seconds = (((double)(_epochs - Epoch) * perEpoch) + (perEpoch - _samples)) / samplesPerSecond;
+            double left = ((double)(_epochs - Epoch) * perEpoch) + (perEpoch - _samples);
+            seconds = left == 0 ? 0 : left / samplesPerSecond;
         }
-        else if (_steps is { } steps && Steps > 0)
+        else if (_steps is { } steps && Steps > _stepsBefore)
         {
-            seconds = elapsed.TotalSeconds / Steps * (steps - Steps);
+            seconds = elapsed.TotalSeconds / (Steps - _stepsBefore) * (steps - Steps);
         }
         else
+        {
+            return null;
+        }
+
+        if (!double.IsFinite(seconds))
         {
             return null;
         }

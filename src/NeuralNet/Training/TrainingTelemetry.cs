@@ -16,7 +16,8 @@ namespace NeuralNet.Training;
 /// (s) and the gauge <c>neuralnet.training.validation.loss</c>; the counter <c>neuralnet.training.warnings</c>
 /// ({warning}), tagged <c>neuralnet.warning.kind</c>.</para>
 /// <para>Activities: <c>fit</c>, a whole run, and within it <c>epoch</c>, tagged with what was asked for and what came
-/// of it. A run that ends in an exception has the status of an error.</para>
+/// of it. The tag <c>neuralnet.outcome</c> of a run is the name of its <see cref="TrainingOutcome"/>. Its status
+/// is an error if it diverged or failed, and unset otherwise.</para>
 /// </remarks>
 public static class TrainingTelemetry
 {

@@ -80,6 +80,7 @@ internal static class Classifier
                 Callbacks = [new EarlyStopping<float>(patience: 10), new Checkpointing<float>("runs/first")],
             },
             cancellationToken);
+        Console.WriteLine(history.Outcome);     // Completed, Stopped (by a callback) or Cancelled
         Console.WriteLine(history.StopReason);  // such as "loss has not improved for 10 epochs; ..."
         return history;
     }

@@ -9,7 +9,7 @@ public sealed partial class FolderTests
     private static readonly Dictionary<string, string[]> _imports = new()
     {
         ["Guards"] = [],
-        ["LinearAlgebra"] = [],
+        ["LinearAlgebra"] = ["Guards"],
         ["Randomness"] = [],
         ["Streams"] = [],
         ["Kernels"] = ["LinearAlgebra"],
@@ -35,12 +35,12 @@ public sealed partial class FolderTests
         ],
         ["GradientChecks"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
             "Backpropagation",
         ],
         ["Traces"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
             "Backpropagation", "GradientChecks",
         ],
         ["Optimizers"] = ["Guards", "Kernels"],
@@ -62,8 +62,8 @@ public sealed partial class FolderTests
         ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
-            "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers", "Networks",
-            "Backpropagation", "Metrics",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
+            "Networks", "Backpropagation", "Metrics",
         ],
         ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Decisions", "Networks", "Data", "Metrics"],
         ["Evaluation"] =

@@ -4,6 +4,7 @@ using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -157,6 +158,123 @@ public sealed class CallbackTests
             1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2, 0.2);
     }
 
+    [Theory]
+    [InlineData(ImprovementMode.Absolute, 100, 99.95, 0.1, false)]
+    [InlineData(ImprovementMode.Absolute, 100, 99.85, 0.1, true)]
+    [InlineData(ImprovementMode.Relative, 100, 99.85, 0.01, false)]
+    [InlineData(ImprovementMode.Relative, 100, 98.9, 0.01, true)]
+    [InlineData(ImprovementMode.Relative, 0.001, 0.0009, 0.01, true)]
+    [InlineData(ImprovementMode.Absolute, 0.001, 0.0009, 0.01, false)]
+    [InlineData(ImprovementMode.Relative, -100, -100.5, 0.01, false)]
+    [InlineData(ImprovementMode.Relative, -100, -101.5, 0.01, true)]
+    [InlineData(ImprovementMode.Relative, double.PositiveInfinity, 3, 0.01, true)]
+    [InlineData(ImprovementMode.Relative, double.NaN, 3, 0.01, true)]
+    [InlineData(ImprovementMode.Relative, 3, double.NaN, 0.01, false)]
+    [InlineData(ImprovementMode.Relative, 0, -1e-9, 0.01, true)]
+    public void A_least_difference_is_in_the_unit_of_the_figure_or_a_share_of_it(
+        ImprovementMode mode, double best, double value, double least, bool isBetter)
+    {
+        MonitoredValue.Loss.IsBetter(value, best, least, mode).Should().Be(isBetter);
+        MonitoredValue.Highest("r2").IsBetter(-value, -best, least, mode).Should().Be(isBetter);
+    }
+
+    [Theory]
+    [InlineData(ImprovementMode.Absolute, 1)]
+    [InlineData(ImprovementMode.Relative, 40)]
+    public void A_relative_threshold_asks_for_less_of_a_small_loss(ImprovementMode mode, int best)
+    {
+        // Losses of 10⁻⁶ that fall by half with every step, far below an absolute 10⁻⁴.
+        var data = new DataSet<double>(
+            MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(1, 1, 1),
+            MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(1, 1, 1e-3));
+        var network = Network.Create<double>(1, seed: 1).Dense(1, weightInitializer: new NeuralNet.Initializers.Zero())
+            .Build();
+        var stopping = new EarlyStopping<double>(60, minImprovement: 1e-4, mode: mode);
+        var plateau = new ReduceOnPlateau<double>(0.5, 5, mode: mode);
+        var trainer = new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.05));
+        trainer.Fit(data, new() { Epochs = 40, Callbacks = [stopping, plateau] });
+        stopping.BestEpoch.Should().Be(best);
+        trainer.LearningRateFactor.Should().Be(mode == ImprovementMode.Relative ? 1 : Math.Pow(0.5, 7));
+    }
+
+    [Fact]
+    public void Patience_counts_validations_where_not_every_epoch_has_one()
+    {
+        var stopping = new EarlyStopping<float>(patience: 2);
+        TrainingHistory history = MakeTrainer(new Sgd(1e-30)).Fit(
+            _data, new() { Epochs = 50, Validation = _data, ValidationEvery = 3, Callbacks = [stopping] });
+        history.Epochs.Should().HaveCount(9, "epochs 3, 6 and 9 are validated");
+        history.StopReason.Should().StartWith("loss has not improved for 2 validations; its best was")
+            .And.EndWith("in epoch 3");
+        MakeTrainer(new Sgd(1e-30)).Fit(
+            _data, new() { Epochs = 50, Callbacks = [new EarlyStopping<float>(patience: 1)] })
+            .StopReason.Should().StartWith("loss has not improved for 1 epoch;");
+    }
+
+    [Fact]
+    public void Epochs_before_the_first_that_counts_are_not_watched()
+    {
+        var stopping = new EarlyStopping<float>(patience: 2, startFromEpoch: 4);
+        var plateau = new ReduceOnPlateau<float>(0.5, patience: 1, startFromEpoch: 4);
+        TrainingHistory history = MakeTrainer(new Sgd(1e-30)).Fit(
+            _data, new() { Epochs = 50, Validation = _data, Callbacks = [stopping, plateau] });
+        (stopping.BestEpoch, history.Epochs.Count).Should().Be((4, 6));
+        history.Epochs.Select(epoch => epoch.LearningRate / 1e-30).Should().Equal(1, 1, 1, 1, 1, 0.5);
+        FluentActions.Invoking(() => new EarlyStopping<float>(startFromEpoch: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("startFromEpoch");
+        FluentActions.Invoking(() => new ReduceOnPlateau<float>(mode: (ImprovementMode)2))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("mode");
+    }
+
+    [Fact]
+    public void A_figure_that_never_is_a_number_says_so() =>
+        MakeTrainer(new Sgd(1e-30)).Fit(
+            _data,
+            new()
+            {
+                Epochs = 50,
+                Metrics = [new NeverANumber()],
+                Callbacks = [new EarlyStopping<float>(2, MonitoredValue.Lowest("nothing"))],
+            })
+            .StopReason.Should().Be("nothing has not improved for 2 epochs; it never was a number");
+
+    [Theory]
+    [InlineData("acuracy", "*it has: accuracy. Did you mean 'accuracy'?")]
+    [InlineData("Accuracy", "*Did you mean 'accuracy'?")]
+    [InlineData("acc", "*Did you mean 'accuracy'?")]
+    [InlineData("val_accuracy", "*No prefix is needed: figures are those of the validation data*'accuracy'?")]
+    [InlineData("val_loss", "*The loss is no metric: watch MonitoredValue.Loss.")]
+    [InlineData("loss", "*The loss is no metric: watch MonitoredValue.Loss.")]
+    [InlineData("recall", "*it has: accuracy. Add it to the options' Metrics.")]
+    public void An_unknown_monitor_is_refused_before_the_first_step(string metric, string message)
+    {
+        var monitor = MonitoredValue.Highest(metric);
+        foreach (ITrainingCallback<float> callback in new ITrainingCallback<float>[]
+        {
+            new EarlyStopping<float>(monitor: monitor), new ReduceOnPlateau<float>(monitor: monitor),
+            new Checkpointing<float>(Path.Combine(Path.GetTempPath(), "never-made"), keepBest: monitor),
+        })
+        {
+            Trainer<float> trainer = MakeTrainer();
+            trainer.Invoking(t => t.Fit(_data, new() { Metrics = [new Accuracy()], Callbacks = [callback] }))
+                .Should().Throw<InvalidOperationException>().WithMessage(message);
+            trainer.StepCount.Should().Be(0);
+        }
+    }
+
+    [Fact]
+    public void A_metric_that_cannot_be_is_refused_before_anything_is_done()
+    {
+        var log = new Log();
+        var trainer = new Trainer<float>(
+            Network.Create<float>(2, seed: 1).Dense(1).Build(), new MeanSquaredError(), new Adam());
+        var data = new DataSet<float>(TestData.Uniform<float>(2, 10, 1), TestData.Uniform<float>(1, 10, 2));
+        var options = new FitOptions<float> { Metrics = [new Accuracy()], Callbacks = [log] };
+        trainer.Invoking(t => t.Fit(data, options))
+            .Should().Throw<ArgumentException>().WithMessage("Accuracy compares*");
+        (trainer.StepCount, log.Lines.Count).Should().Be((0, 0));
+    }
+
     [Fact]
     public void A_time_budget_ends_the_run()
     {
@@ -186,14 +304,16 @@ public sealed class CallbackTests
             string[] lines = File.ReadAllLines(path);
             lines.Should().HaveCount(4);
             lines[0]
-                .Should().Be("epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy");
+                .Should().Be(
+                    "epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy,outcome");
             string[] row = lines[2].Split(',');
             row[0].Should().Be("2");
             row[1].Should().Be("40");
             double.Parse(row[4], System.Globalization.CultureInfo.InvariantCulture).Should().Be(history.Epochs[1].Loss);
             double.Parse(row[7], System.Globalization.CultureInfo.InvariantCulture)
                 .Should().Be(history.Epochs[1].Validation!.Metrics["accuracy"]);
-            lines[1].Should().EndWith(",,", "the first epoch was not validated");
+            lines[1].Should().EndWith(",,,", "the first epoch was not validated, and the run went on");
+            lines[3].Should().EndWith(",Completed");
         }
         finally
         {
@@ -244,7 +364,8 @@ public sealed class CallbackTests
             Run(null);
             string[] whole = Rows();
             whole.Should().HaveCount(5);
-            File.ReadLines(path).First().Should().Be("epoch,samples,seconds,learning_rate,loss,\"a, \"\"b\"\"\"");
+            File.ReadLines(path).First()
+                .Should().Be("epoch,samples,seconds,learning_rate,loss,\"a, \"\"b\"\"\",outcome");
             Directory.Delete(Path.Combine(folder.FullName, "run"), recursive: true);
             Run(3);
             Rows().Should().HaveCount(4).And.StartWith(whole[..3]);
@@ -382,6 +503,24 @@ public sealed class CallbackTests
         public string Name => name;
 
         public IMetricAccumulator Start(OutputDescription outputs) => new Accuracy().Start(outputs);
+    }
+
+    private sealed class NeverANumber : IMetric, IMetricAccumulator
+    {
+        public string Name => "nothing";
+
+        public double Value => double.NaN;
+
+        public IMetricAccumulator Start() => this;
+
+        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+        }
+
+        public void Reset()
+        {
+        }
     }
 
     private sealed class Log : ITrainingCallback<float>

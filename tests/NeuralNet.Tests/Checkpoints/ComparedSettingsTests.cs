@@ -7,6 +7,7 @@ using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
+using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Randomness;
@@ -29,6 +30,8 @@ public sealed class ComparedSettingsTests : IDisposable
         .WithSchedule<Mine>("mine", Mine.Describe)
         .WithClipping<Mine>("mine", Mine.Describe)
         .WithAugmentation<Mine>("mine", Mine.Describe);
+
+    private static readonly IMetric[] _metrics = [new Named("a"), new Named("loss")];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;
 
@@ -212,9 +215,17 @@ public sealed class ComparedSettingsTests : IDisposable
         Interrupt(new() { Epochs = 2, BatchSize = 10, Callbacks = [before] });
         Trainer<float> resumed = MakeTrainer("none", 1, kinds: null);
         resumed.Resume(_folder);
-        FitOptions<float> options = new() { Epochs = 2, BatchSize = 10, Callbacks = [after] };
+        FitOptions<float> options = new() { Epochs = 2, BatchSize = 10, Metrics = _metrics, Callbacks = [after] };
         resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), options))
             .Should().Throw<InvalidOperationException>().WithMessage("*: callback 1, " + message);
+    }
+
+    /// <summary>A metric of some name, for a callback to watch.</summary>
+    private sealed class Named(string name) : IMetric
+    {
+        public string Name => name;
+
+        public IMetricAccumulator Start() => new Accuracy().Start();
     }
 
     /// <summary>Leaves the checkpoint of a run that was interrupted within its first epoch.</summary>
@@ -232,6 +243,7 @@ public sealed class ComparedSettingsTests : IDisposable
                 Schedule = options.Schedule,
                 GradientClipping = options.GradientClipping,
                 Augmentation = options.Augmentation,
+                Metrics = _metrics,
                 Callbacks =
                 [
                     .. options.Callbacks, new Checkpointing<float>(_folder),

@@ -219,8 +219,8 @@ public sealed class SetupCheckTests
     [InlineData(3, 3, null)]
     [InlineData(null, 3, null)]
     [InlineData(4, 3, "announced 4 batches per epoch, but gave 3 in epoch 1")]
-    [InlineData(2, 3, "announced 2 batches per epoch, but has more in epoch 1")]
-    [InlineData(1, 5, "announced 1 batches per epoch, but has more in epoch 1")]
+    [InlineData(2, 3, "announced 2 batches per epoch, but has more in epoch 3")]
+    [InlineData(1, 5, "announced 1 batch per epoch, but has more in epoch 3")]
     public void A_stream_that_gives_another_number_of_batches_than_it_announced_is_named(
         int? announced, int given, string? expected)
     {

@@ -161,6 +161,40 @@ public sealed class HyperparameterSearchTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public void A_trial_that_fails_does_not_lose_the_others(int parallelism)
+    {
+        SearchResult result = HyperparameterSearch.Grid(
+            [Hyperparameter.Choice("a", [.. Enumerable.Range(0, 6)])],
+            (p, _) => p.Get<int>("a") switch
+            {
+                1 => throw new IOException("too wide"),
+                2 => throw new TrainingDivergedException(),
+                3 => throw new OperationCanceledException("a time limit of the score's own"),
+                4 => double.NaN,
+                int a => a,
+            },
+            parallelism: parallelism);
+        result.WasCancelled.Should().BeFalse();
+        result.Trials.Select(trial => trial.Number).Should().Equal(0, 5, 4, 1, 2, 3);
+        result.Best!.Number.Should().Be(0);
+        result.Trials[3].Failure.Should().BeOfType<IOException>();
+        result.Trials[4].Failure.Should().BeSameAs(result.Trials[4].Divergence).And.NotBeNull();
+        result.Trials[5].Failure.Should().BeOfType<OperationCanceledException>();
+        result.Trials.Skip(3).Should().OnlyContain(trial => double.IsNaN(trial.Score));
+    }
+
+    [Fact]
+    public void A_metric_whose_name_is_nearly_right_is_suggested() =>
+        FluentActions.Invoking(() => HyperparameterSearch.Random(
+                _space,
+                1,
+                seed: 5,
+                HyperparameterSearch.ByValidation(_training, _validation, Make, Options, "val_acc")))
+            .Should().Throw<ArgumentException>().WithMessage("*No prefix is needed*Did you mean 'accuracy'?*");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public void Other_exceptions_reach_the_caller_as_they_are(int parallelism) =>
         FluentActions.Invoking(() => HyperparameterSearch.Grid(
                 [Hyperparameter.Choice("a", 1, 2)],

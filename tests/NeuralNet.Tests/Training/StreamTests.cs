@@ -118,7 +118,7 @@ public sealed class StreamTests
         FluentActions.Invoking(() => new Batch<double>(two, Matrix<double>.Build.Dense(2, 3)))
             .Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new Batch<double>(two, two, [1.0]))
-            .Should().Throw<ArgumentException>().WithMessage("*2 samples, but 1 weights*");
+            .Should().Throw<ArgumentException>().WithMessage("*2 samples, but 1 weight.*");
     }
 
     [Fact]

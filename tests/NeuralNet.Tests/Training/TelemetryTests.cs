@@ -62,6 +62,7 @@ public sealed class TelemetryTests
         Activity fit = activities.All[2];
         activities.All.Take(2).Should().OnlyContain(epoch => epoch.ParentId == fit.Id);
         fit.Status.Should().Be(ActivityStatusCode.Unset);
+        fit.GetTagItem("neuralnet.outcome").Should().Be("Completed");
         fit.GetTagItem("neuralnet.optimizer").Should().Be("Sgd");
         fit.GetTagItem("neuralnet.objective").Should().Be("softmax cross-entropy");
         fit.GetTagItem("neuralnet.network.parameters").Should().Be(6L);
@@ -78,6 +79,24 @@ public sealed class TelemetryTests
         FluentActions.Invoking(() => MakeTrainer(1e39).Fit(_data)).Should().Throw<Exception>();
         activities.All.Should().HaveCount(2).And.OnlyContain(activity => activity.Status == ActivityStatusCode.Error);
         activities.All[1].Events.Should().ContainSingle(e => e.Name == "exception");
+        activities.All[1].GetTagItem("neuralnet.outcome").Should().Be("Diverged");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_that_is_cancelled_is_neither_completed_nor_an_error(bool byException)
+    {
+        using var activities = new Activities();
+        using var cancellation = new CancellationTokenSource();
+        Record.Exception(() => MakeTrainer().Fit(
+            _data,
+            new() { Callbacks = [new Cancel(cancellation, byException)] },
+            cancellation.Token));
+        activities.All.Select(activity => activity.OperationName).Should().Equal("epoch", "fit");
+        activities.All.Should().OnlyContain(activity => activity.Status == ActivityStatusCode.Unset);
+        activities.All[1].GetTagItem("neuralnet.outcome").Should().Be("Cancelled");
+        activities.All[1].GetTagItem("neuralnet.cancelled").Should().Be(true);
     }
 
     [Fact]
@@ -106,6 +125,18 @@ public sealed class TelemetryTests
 
     private static Trainer<float> MakeTrainer(double rate = 0.25) =>
         new(Network.Create<float>(2, seed: 1).Dense(2).Build(), new SoftmaxCrossEntropy(), new Sgd(rate));
+
+    private sealed class Cancel(CancellationTokenSource source, bool throws) : ITrainingCallback<float>
+    {
+        public void OnBatchEnd(TrainingContext<float> context)
+        {
+            source.Cancel();
+            if (throws)
+            {
+                source.Token.ThrowIfCancellationRequested();
+            }
+        }
+    }
 
     private sealed class Meters : IDisposable
     {

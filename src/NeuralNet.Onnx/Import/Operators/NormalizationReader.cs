@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
 
@@ -42,7 +43,8 @@ internal static class NormalizationReader<T>
         double[] beta = node.Input(2) is null ? new double[gamma.Length] : call.Parameters(2);
         if (beta.Length != gamma.Length)
         {
-            throw node.Damaged($"it has {gamma.Length} scales but {beta.Length} biases");
+            throw node.Damaged(
+                $"it has {Quantity.Of(gamma.Length, "scale")} but {Quantity.Of(beta.Length, "bias", "biases")}");
         }
 
         layers.Add(LayerPlans<T>.LayerNormalization(node, gamma, beta, node.Float("epsilon", 1e-5)));

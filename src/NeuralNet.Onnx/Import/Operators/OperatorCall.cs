@@ -61,7 +61,8 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     {
         if (!value.IsFlat)
         {
-            throw node.Refuse($"its input has {value.Rank} dimensions; layers take two, batch × features");
+            string dimensions = value.Rank is int rank ? Quantity.Of(rank, "dimension") : "dimensions";
+            throw node.Refuse($"its input has {dimensions}; layers take two, batch × features");
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
         ConstantTensor constant = Vector(index);
         return constant.Count == 1 || constant.Count == size
             ? constant
-            : throw node.Damaged($"{constant} meets {size} features");
+            : throw node.Damaged($"{constant} meets {Quantity.Of(size, "feature")}");
     }
 
     /// <summary>The numbers of an input that becomes a parameter: one number, or one per feature.</summary>

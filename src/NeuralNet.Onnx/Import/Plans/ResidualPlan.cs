@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
@@ -28,7 +29,8 @@ internal sealed class ResidualPlan<T>(OnnxNode node, IReadOnlyList<LayerPlan<T>>
         return size == inputShape.Size
             ? new Residual<T>([.. _made.Select(made => made.Layer)])
             : throw Node.Refuse(
-                $"it adds {size} features to {inputShape.Size}; what a residual block adds has the size of its input");
+                $"it adds {Quantity.Of(size, "feature")} to {inputShape.Size}; what a residual block adds has the size "
+                + "of its input");
     }
 
     public override void Fill(Layer<T> layer)

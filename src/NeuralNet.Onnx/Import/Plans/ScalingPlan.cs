@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
@@ -33,7 +34,7 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
         {
             if (_size is int size && size != constant.Count)
             {
-                throw node.Damaged($"{constant} meets a value of {size} features");
+                throw node.Damaged($"{constant} meets a value of {Quantity.Of(size, "feature")}");
             }
 
             budget.Take(node, ParametersPerFeature * constant.Count);

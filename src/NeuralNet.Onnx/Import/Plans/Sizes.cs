@@ -41,7 +41,7 @@ internal static class Sizes
         {
             if (plan.InputSize is int expected && expected != shape.Size)
             {
-                throw plan.Node.Damaged($"it takes {expected} features, but is given {shape.Size}");
+                throw plan.Node.Damaged($"it takes {Quantity.Of(expected, "feature")}, but is given {shape.Size}");
             }
 
             try
