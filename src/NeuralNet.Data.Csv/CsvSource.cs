@@ -1,3 +1,4 @@
+using System.Text;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Data.Csv;
@@ -15,6 +16,10 @@ internal sealed class CsvSource(string name)
 
     /// <summary>A text from the file as a message shows it.</summary>
     public static string Shown(string text) => MessageText.Shortened(text, Longest);
+
+    /// <summary>A field of the file, UTF-8, as a message shows it.</summary>
+    public static string Shown(ReadOnlySpan<byte> text) =>
+        Shown(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 1000)]));
 
     /// <summary>The first few of several texts from the file.</summary>
     public static string Listed(IEnumerable<string> texts, int most) => MessageText.Listed(texts, most, Longest);
