@@ -223,7 +223,9 @@ public sealed class CsvPreprocessing
                 throw new InvalidDataException(
                     $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is "
                     + "what is to be predicted, so nothing can stand for it. "
-                    + $"{nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
+                    + $"{nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves rows with a missing value out; "
+                    + $"{nameof(CsvTable)}.{nameof(CsvTable.Select)} chooses those whose "
+                    + $"{nameof(CsvTableColumn)}.{nameof(CsvTableColumn.Text)} of this column is not null.");
             }
         }
     }

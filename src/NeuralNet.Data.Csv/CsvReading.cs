@@ -158,8 +158,23 @@ internal sealed class CsvReading
 
     private CsvLook LookOf(int row) => _looks[_codes[row]];
 
-    private int FirstRow(Func<CsvLook, bool> isWanted) =>
-        Array.FindIndex(_codes, code => code != CsvTableColumn.MissingCode && isWanted(_looks[code]));
+    // The row that comes first in the file, wherever a split put it; −1 if there is none.
+    private int FirstRow(Func<CsvLook, bool> isWanted)
+    {
+        int first = -1;
+        for (int row = 0; row < _codes.Length; row++)
+        {
+            int code = _codes[row];
+            if (code != CsvTableColumn.MissingCode
+                && isWanted(_looks[code])
+                && (first < 0 || _rows.Lines[row] < _rows.Lines[first]))
+            {
+                first = row;
+            }
+        }
+
+        return first;
+    }
 
     private string Remedy(int row)
     {
@@ -170,9 +185,8 @@ internal sealed class CsvReading
         switch (LookOf(row))
         {
             case CsvLook.Date:
-                return " It looks like a date or a time, which is not read as a number: if it is the name of one of a "
-                    + $"few categories, name the column in {Options}.{nameof(CsvOptions.Categories)}; else leave it out "
-                    + $"with {nameof(CsvOptions.Ignore)}.";
+                return " Dates and times are not read as numbers: if its few texts are names, name the column in "
+                    + $"{Options}.{nameof(CsvOptions.Categories)}; else leave it out with {nameof(CsvOptions.Ignore)}.";
             case CsvLook.ForeignNumber:
                 string ways = CsvLooks.OptionsFor(Encoding.UTF8.GetString(_texts[_codes[row]]), _format);
                 return (ways.Length > 0 ? $" Set {Options}.{ways}." : "") + Otherwise;

@@ -160,7 +160,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
             if (!seen.Add(names[i]))
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; names must be unique.");
+                    $"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; names must be unique. "
+                    + $"If the first line holds data, set {nameof(CsvOptions)}.{nameof(CsvOptions.Header)} = false.");
             }
         }
 

@@ -70,7 +70,7 @@ public abstract class Model<T>
     /// </exception>
     public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
     {
-        RequireInputSize(inputs.Rows, nameof(inputs));
+        RequireInputSize(inputs.Rows, nameof(inputs), inputs.Columns);
         Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
         Predict(inputs.Values, outputs.AsColumnMajorArray());
         return outputs;
@@ -117,7 +117,7 @@ public abstract class Model<T>
     /// </exception>
     public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
     {
-        RequireInputSize(inputs.Rows, nameof(inputs));
+        RequireInputSize(inputs.Rows, nameof(inputs), inputs.Columns);
         if (outputs.Rows != OutputSize || outputs.Columns != inputs.Columns)
         {
             throw new ArgumentException(
@@ -129,14 +129,19 @@ public abstract class Model<T>
         Predict(inputs.Values, outputs.Values);
     }
 
-    /// <summary>Refuses a sample with another number of features.</summary>
+    /// <summary>Refuses samples with another number of features.</summary>
+    /// <param name="features">The number of features.</param>
+    /// <param name="argument">The name of the argument.</param>
+    /// <param name="samples">The number of columns of a matrix; 0 for a vector.</param>
     /// <exception cref="ArgumentException">The number of features is another.</exception>
-    internal void RequireInputSize(int features, string argument)
+    internal void RequireInputSize(int features, string argument, int samples = 0)
     {
         if (features != InputSize)
         {
             throw new ArgumentException(
-                $"The {Noun} takes {InputShape.Describe()} per sample, but {features} were given.", argument);
+                $"The {Noun} takes {InputShape.Describe()} per sample, but {features} were given."
+                + Orientation.Advice(features, samples, InputSize),
+                argument);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class TransformCheck
         {
             throw new ArgumentException(
                 $"The transform takes {fromSize} features, a sample per column, but the {fromName} is {from.Rows} × "
-                + $"{from.Columns}.",
+                + $"{from.Columns}.{Guards.Orientation.Advice(from.Rows, from.Columns, fromSize)}",
                 fromName);
         }
 

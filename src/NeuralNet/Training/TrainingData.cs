@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
@@ -37,7 +38,7 @@ internal sealed class TrainingData<T> : IDisposable
                 throw new ArgumentException("Validation and ValidationSplit exclude each other.", nameof(options));
             }
 
-            (training, validation) = training.Split(1 - share);
+            (training, validation) = Split(training, share);
         }
 
         RequireValidation(state, validation);
@@ -86,6 +87,25 @@ internal sealed class TrainingData<T> : IDisposable
             state.Random(RandomPurpose.Augmentation),
             options.ClassWeights,
             state.Network.OutputSize);
+
+    private static (DataSet<T> Training, DataSet<T> Validation) Split(DataSet<T> samples, double share)
+    {
+        try
+        {
+            return samples.Split(1 - share);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ValidationSplit of {share} leaves one part of {samples.Count} samples empty: at least one must be "
+                    + $"left to train on and one to validate on. Set it nearer to 0.5, give samples as Validation, or "
+                    + $"leave both out."),
+                nameof(FitOptions<T>.ValidationSplit),
+                exception);
+        }
+    }
 
     private static void RequireValidation(TrainingState<T> state, DataSet<T>? validation)
     {
