@@ -44,7 +44,8 @@ internal sealed class CsvColumnReader(
 
         if (!Utf8.IsValid(text))
         {
-            throw new InvalidDataException($"{Where(source)} is '{CsvSource.Shown(text)}', which is not valid UTF-8.");
+            throw new InvalidDataException(
+                $"{Where(source)} is '{CsvSource.Shown(text)}', which is not valid UTF-8.{CsvSource.EncodingAdvice}");
         }
 
         int code = _texts.Add(text);

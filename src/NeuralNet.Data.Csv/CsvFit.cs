@@ -137,13 +137,18 @@ internal sealed class CsvFit
         }
 
         const int MostOfOwn = 100;
-        if (input.Kind == CsvColumnKind.Category && !input.IsDeclared && input.DistinctCount() is int count and > MostOfOwn
-            && count > _table.RowCount / 2)
+        if (input.Kind != CsvColumnKind.Category || input.IsDeclared)
+        {
+            return;
+        }
+
+        int count = input.DistinctCount();
+        if (count > MostOfOwn && count > _table.RowCount / 2)
         {
             throw new InvalidDataException(
                 $"'{_table.Name}': column '{CsvSource.Shown(input.Name)}' holds {count} different texts in "
-                + $"{_table.RowCount} rows, such as '{CsvSource.Shown(input.Categories!.Decode(0))}': an identifier or free "
-                + $"text, of which nothing can be learned. Leave it out with {nameof(CsvOptions)}."
+                + $"{_table.RowCount} rows, such as '{CsvSource.Shown(input.Categories!.Decode(0))}': an identifier or "
+                + $"free text, of which nothing can be learned. Leave it out with {nameof(CsvOptions)}."
                 + $"{nameof(CsvOptions.Ignore)}; if they are categories, name it in {nameof(CsvOptions.Categories)}.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -9,6 +10,8 @@ internal static partial class CsvLooks
 {
     private const int Longest = 64;
     private const double LargestExactInteger = 1L << 53;
+
+    private static readonly SearchValues<byte> _ofIntegers = SearchValues.Create("0123456789+-"u8);
 
     private static readonly CsvNumberFormat[] _formats =
     [
@@ -33,7 +36,7 @@ internal static partial class CsvLooks
     {
         if (format.TryParse(text, out value) && double.IsFinite(value))
         {
-            return Math.Abs(value) > LargestExactInteger && !text.ContainsAnyExcept("0123456789+-"u8)
+            return Math.Abs(value) > LargestExactInteger && !text.ContainsAnyExcept(_ofIntegers)
                 ? CsvLook.LongInteger
                 : CsvLook.Number;
         }
@@ -74,6 +77,21 @@ internal static partial class CsvLooks
         return string.Join(", or ", ways);
     }
 
+    /// <summary>The unit behind a number, such as the kg of 5.5 kg; null if there is none.</summary>
+    /// <param name="text">The field, UTF-8.</param>
+    /// <param name="format">The format of numbers.</param>
+    public static string? UnitOf(ReadOnlySpan<byte> text, CsvNumberFormat format)
+    {
+        int end = text.LastIndexOfAnyInRange((byte)'0', (byte)'9') + 1;
+        if (end == 0 || text.Length - end > Longest || !format.TryParse(text[..end], out _))
+        {
+            return null;
+        }
+
+        string unit = Encoding.UTF8.GetString(text[end..]).Trim();
+        return unit.Length > 0 && (char.IsLetter(unit[0]) || unit[0] is '°' or 'µ' or '\'') ? unit : null;
+    }
+
     private static IEnumerable<string> Settings(string text, CsvNumberFormat current, CsvNumberFormat wanted)
     {
         // A point that separates thousands is no decimal point any more.
@@ -88,7 +106,8 @@ internal static partial class CsvLooks
         if (wanted.ThousandsSeparator is { } thousands && thousands != current.ThousandsSeparator
             && text.Any(character => CsvNumberFormat.IsSeparator(character, thousands)))
         {
-            yield return $"{nameof(CsvOptions.ThousandsSeparator)} = '{(thousands == '\'' ? @"\'" : thousands.ToString())}'";
+            string shown = thousands == '\'' ? @"\'" : thousands.ToString();
+            yield return $"{nameof(CsvOptions.ThousandsSeparator)} = '{shown}'";
         }
 
         if (!current.Percent && text.Contains('%', StringComparison.Ordinal))

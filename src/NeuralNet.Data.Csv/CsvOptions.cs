@@ -117,9 +117,9 @@ public sealed class CsvOptions
     /// 7, 07 and 7.0 are three.
     /// </summary>
     /// <remarks>
-    /// A column that is neither here nor in <see cref="Numbers"/> holds numbers if all its values are, and categories if
-    /// none looks like a number or a date. Any other is <see cref="CsvColumnKind.Undecided"/>: it is refused as an input,
-    /// with line and text.
+    /// A column that is neither here nor in <see cref="Numbers"/> holds numbers if all its values are, and categories
+    /// if none looks like a number or a date. Any other is <see cref="CsvColumnKind.Undecided"/>: it is refused as an
+    /// input, with line and text.
     /// </remarks>
     public IReadOnlyList<CsvColumn> Categories { get; init; } = [];
 
@@ -175,9 +175,9 @@ public sealed class CsvOptions
     }
 
     /// <summary>
-    /// Largest number of categories of a column, each of which becomes a feature; 1000 by default. An input of more than
-    /// 100 categories must be declared in <see cref="Categories"/> if most of its rows have one of their own, as of
-    /// names or identifiers.
+    /// Largest number of categories of a column, each of which becomes a feature; 1000 by default. An input of more
+    /// than 100 categories must be declared in <see cref="Categories"/> if they are more than half as many as the rows,
+    /// like names or identifiers.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MaxCategories
@@ -187,8 +187,8 @@ public sealed class CsvOptions
     }
 
     /// <summary>
-    /// Largest size of the text of a file that is compressed with gzip, in bytes; 1 GiB by default. It limits the memory
-    /// that a small file can take.
+    /// Largest size of the text of a file that is compressed with gzip, in bytes; 1 GiB by default. It limits the
+    /// memory that a small file can take.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public long MaxDecompressedBytes

@@ -6,6 +6,9 @@ namespace NeuralNet.Data.Csv;
 /// <summary>What the texts of a column look like: each different text is looked at once.</summary>
 internal sealed class CsvReading
 {
+    /// <summary>Number of different numbers from which on those with a unit are more than a few categories.</summary>
+    private const int ManyNumbers = 10;
+
     private readonly CsvTableColumn _column;
     private readonly CsvRows _rows;
     private readonly CsvTexts _texts;
@@ -13,6 +16,7 @@ internal sealed class CsvReading
     private readonly CsvNumberFormat _format;
     private readonly CsvLook[] _looks;
     private readonly double[] _numbers;
+    private readonly string? _unit;
 
     // Number of rows that look like each.
     private readonly int[] _counts = new int[(int)CsvLook.Text + 1];
@@ -43,7 +47,11 @@ internal sealed class CsvReading
             _counts[(int)_looks[code]]++;
         }
 
-        Kind = KindOf();
+        bool isText = NumberLikeCount == 0 && Count(CsvLook.Text) > 0;
+        _unit = isText ? CommonUnit(isKnown) : null;
+        Kind = Count(CsvLook.Number) == PresentCount ? CsvColumnKind.Number
+            : isText && _unit is null ? CsvColumnKind.Category
+            : CsvColumnKind.Undecided;
     }
 
     /// <summary>The kind of the column, unless it is declared.</summary>
@@ -100,8 +108,8 @@ internal sealed class CsvReading
         var seen = new HashSet<int>();
         int row = Array.FindIndex(_codes, code => seen.Add(code) && seen.Count > most);
         throw new InvalidDataException(
-            $"{Where(row)}, one category more than the {most} that {nameof(CsvOptions.MaxCategories)} allows; there are "
-            + $"{count}. If it is an identifier or free text, name the column in {nameof(CsvOptions)}."
+            $"{Where(row)}, one category more than the {most} that {nameof(CsvOptions.MaxCategories)} allows; there "
+            + $"are {count}. If it is an identifier or free text, name the column in {nameof(CsvOptions)}."
             + $"{nameof(CsvOptions.Ignore)}.");
     }
 
@@ -112,6 +120,12 @@ internal sealed class CsvReading
             $"declare the column in {nameof(CsvOptions)}.{nameof(CsvOptions.Numbers)} or in "
             + $"{nameof(CsvOptions.Categories)}, or leave it out with {nameof(CsvOptions.Ignore)}";
         int first = FirstRow(_ => true);
+        if (_unit is not null)
+        {
+            return new($"{Where(first)}, which looks like a number with the unit '{CsvSource.Shown(_unit)}', as all "
+                + $"values of the column do. Remove the unit from the file; if they are names, {Declare}.");
+        }
+
         int texts = PresentCount - NumberLikeCount;
         bool isNumeric = texts < NumberLikeCount || (texts == NumberLikeCount && IsNumberLike(LookOf(first)));
         if (NumberLikeCount > 0 && !isNumeric)
@@ -130,8 +144,8 @@ internal sealed class CsvReading
         int row = FirstRow(look => look is not (CsvLook.Number or CsvLook.LongInteger));
         if (row >= 0 && NumberCount > 0)
         {
-            return new($"{Where(row)}, but must be a finite number, as {NumberCount} of the {PresentCount} values of the "
-                + $"column are.{Remedy(row)}");
+            return new($"{Where(row)}, but must be a finite number, as {NumberCount} of the {PresentCount} values of "
+                + $"the column are.{Remedy(row)}");
         }
 
         row = FirstRow(look => look is CsvLook.ForeignNumber or CsvLook.Date);
@@ -146,13 +160,33 @@ internal sealed class CsvReading
         });
     }
 
+    // The unit of many numbers that have the same; null if some text has another or none, or there are few.
+    private string? CommonUnit(bool[] isUsed)
+    {
+        string? unit = null;
+        int count = 0;
+        for (int code = 0; code < isUsed.Length; code++)
+        {
+            if (!isUsed[code])
+            {
+                continue;
+            }
+
+            string? next = CsvLooks.UnitOf(_texts[code], _format);
+            if (next is null || (unit is not null && next != unit))
+            {
+                return null;
+            }
+
+            unit = next;
+            count++;
+        }
+
+        return count > ManyNumbers ? unit : null;
+    }
+
     private static bool IsNumberLike(CsvLook look) =>
         look is CsvLook.Number or CsvLook.LongInteger or CsvLook.ForeignNumber or CsvLook.Date;
-
-    private CsvColumnKind KindOf() =>
-        Count(CsvLook.Number) == PresentCount ? CsvColumnKind.Number
-        : NumberLikeCount == 0 && Count(CsvLook.Text) > 0 ? CsvColumnKind.Category
-        : CsvColumnKind.Undecided;
 
     private int Count(CsvLook look) => _counts[(int)look];
 

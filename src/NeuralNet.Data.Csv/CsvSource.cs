@@ -6,6 +6,10 @@ namespace NeuralNet.Data.Csv;
 /// <summary>The current position in a file, with which every message begins.</summary>
 internal sealed class CsvSource(string name)
 {
+    /// <summary>What to do about text that is not UTF-8.</summary>
+    public const string EncodingAdvice =
+        $" Set {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} to that of the file, such as Encoding.Latin1.";
+
     private const int Longest = 60;
 
     /// <summary>The line at which the row starts, from 1.</summary>

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text;
-using NeuralNet.Data;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>The start of a file, which says how the rest is to be read, and the data behind what was taken of it.</summary>
+/// <summary>The start of a file, which says how the rest is to be read.</summary>
 internal sealed class CsvStart
 {
     /// <summary>Number of bytes or characters that are looked at.</summary>

@@ -4,8 +4,8 @@ using NeuralNet.Preprocessing;
 namespace NeuralNet.Data.Csv;
 
 /// <summary>
-/// A column of a table. It keeps every field as it is written; what the fields mean, numbers or categories, is a reading
-/// of their texts.
+/// A column of a table. It keeps every field as it is written; what the fields mean, numbers or categories, is a
+/// reading of their texts.
 /// </summary>
 public sealed class CsvTableColumn
 {
@@ -33,8 +33,8 @@ public sealed class CsvTableColumn
     public string Name { get; }
 
     /// <summary>
-    /// The kind of data in the column: what <see cref="CsvOptions.Numbers"/> or <see cref="CsvOptions.Categories"/> says
-    /// or, of other columns, what all their values look like.
+    /// The kind of data in the column: what <see cref="CsvOptions.Numbers"/> or <see cref="CsvOptions.Categories"/>
+    /// says or, of other columns, what all their values look like.
     /// </summary>
     public CsvColumnKind Kind => _declared ?? Reading.Kind;
 
@@ -113,7 +113,9 @@ public sealed class CsvTableColumn
         });
     }
 
-    /// <summary>A number per row that orders it by class, as <see cref="Classes"/> does, missing values first.</summary>
+    /// <summary>
+    /// A number per row that orders it by class, as <see cref="Classes"/> does, missing values first.
+    /// </summary>
     internal int[] Ranks()
     {
         int[] used = Reading.InOrder(inNumericOrder: _declared != CsvColumnKind.Category);

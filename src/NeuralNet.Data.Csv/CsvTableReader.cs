@@ -80,8 +80,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
 
     private static string Fields(int count) => count == 1 ? "1 field" : $"{count} fields";
 
-    // The columns of a file with another delimiter are one, or fewer than that delimiter makes. Signs that text may hold,
-    // such as a comma, count only against a file of one column that the options do not declare.
+    // The columns of a file with another delimiter are one, or fewer than that delimiter makes. A comma, which text may
+    // hold, counts only against a file of one column; nothing counts against columns that the options declare.
     private void RequireDelimiter(int count, CsvColumnReader[] columns)
     {
         if (start.Likely is not { } likely || Array.Exists(columns, column => column.IsDeclared))
@@ -96,7 +96,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
                 $"{_source.Where}: the delimiter {CsvStart.NameOf(start.Delimiter)} divides the line into "
                 + $"{Fields(count)}, but {CsvStart.NameOf(likely)} into more, and the next line into as many: set "
                 + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Delimiter)} = {CsvStart.NameOf(likely)}. If "
-                + $"{CsvStart.NameOf(likely)} belongs to the text, name the column in {nameof(CsvOptions.Categories)}.");
+                + $"{CsvStart.NameOf(likely)} belongs to the text, name the column in "
+                + $"{nameof(CsvOptions.Categories)}.");
         }
     }
 
@@ -150,10 +151,18 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < names.Length; i++)
         {
+            if (reader.GetSpan(i).Contains((byte)0))
+            {
+                throw new InvalidDataException(
+                    $"{_source.Where}: column {i} holds zero characters, as text in UTF-16 does without its mark: set "
+                    + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)}.");
+            }
+
             ReadOnlySpan<byte> text = options.Header ? reader.GetSpan(i).Trim(" \t"u8) : default;
             if (!Utf8.IsValid(text))
             {
-                throw new InvalidDataException($"{_source.Where}: the name of column {i} is not valid UTF-8.");
+                throw new InvalidDataException(
+                    $"{_source.Where}: the name of column {i} is not valid UTF-8.{CsvSource.EncodingAdvice}");
             }
 
             names[i] = text.IsEmpty ? CsvColumn.DefaultName(i) : Encoding.UTF8.GetString(text);

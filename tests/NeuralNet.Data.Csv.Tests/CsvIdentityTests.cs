@@ -83,7 +83,8 @@ public sealed class CsvIdentityTests
         loaded.Predict(Read($"code\nzebra\n\"{one}\"\n\"{other}\"\n")).Row(0)
             .Should().Equal(expected[0, 2], expected[0, 0], expected[0, 1]);
         loaded.Columns![0].Categories!.Labels.Should().Equal(preprocessing.InputColumns[0].Categories!.Labels);
-        loaded.Invoking(p => p.Predict(Read("code\n0x\n"))).Should().Throw<InvalidDataException>().WithMessage("*'0x'*");
+        loaded.Invoking(p => p.Predict(Read("code\n0x\n")))
+            .Should().Throw<InvalidDataException>().WithMessage("*'0x'*");
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class CsvIdentityTests
         CsvPreprocessing classes = Read("x,y\n1,1.0\n2,2.0\n").FitClassification("y");
         classes.Invoking(p => p.ToLabels(Read("y\n1\n")))
             .Should().Throw<InvalidDataException>()
-            .WithMessage("'text', line 2, column 'y' is '1', which was not there in the training data; known are 1.0, 2.0.");
+            .WithMessage(
+                "'text', line 2, column 'y' is '1', which was not there in the training data; known are 1.0, 2.0.");
     }
 
     [Fact]
@@ -137,7 +139,8 @@ public sealed class CsvIdentityTests
         CsvPreprocessing preprocessing = Read("x,y\n1,1\n2,2\n").FitRegression("y");
         preprocessing.Invoking(p => p.ToInputs<float>(Read("x\n1\n2\nthree\n")))
             .Should().Throw<InvalidDataException>()
-            .WithMessage("'text', line 4, column 'x' is 'three', but must be a finite number as in the training data.*");
+            .WithMessage(
+                "'text', line 4, column 'x' is 'three', but must be a finite number as in the training data.*");
         preprocessing.Invoking(p => p.ToInputs<float>(Read("x\n\"1,5\"\n")))
             .Should().Throw<InvalidDataException>().WithMessage("*DecimalSeparator = ','*");
 

@@ -43,8 +43,8 @@ public sealed class CsvStartTests
     {
         CsvTable.Read(new StringReader("a|b\n1|2\n"), new() { Categories = [0] })[0].Categories!.Labels
             .Should().Equal("1|2");
-        CsvTable.Read(new StringReader("1,5\n2,5\n"), new() { Header = false, Delimiter = ';', DecimalSeparator = ',' })[0]
-            .Values.ToArray().Should().Equal(1.5, 2.5);
+        CsvOptions commas = new() { Header = false, Delimiter = ';', DecimalSeparator = ',' };
+        CsvTable.Read(new StringReader("1,5\n2,5\n"), commas)[0].Values.ToArray().Should().Equal(1.5, 2.5);
     }
 
     [Theory]
@@ -71,8 +71,10 @@ public sealed class CsvStartTests
             }
         }
 
-        Refusal($"sep={delimiter}\na{delimiter}b\n1\n", new()).Should().StartWith("'text', line 3: the row has 1 field");
-        Refusal($"sep={delimiter}\na{delimiter}b\n1{delimiter}\"2\n", new()).Should().StartWith("'text', line 3: the row cannot");
+        Refusal($"sep={delimiter}\na{delimiter}b\n1\n", new())
+            .Should().StartWith("'text', line 3: the row has 1 field");
+        Refusal($"sep={delimiter}\na{delimiter}b\n1{delimiter}\"2\n", new())
+            .Should().StartWith("'text', line 3: the row cannot");
     }
 
     [Theory]
@@ -97,9 +99,11 @@ public sealed class CsvStartTests
         }
 
         CsvTable.Read(new StringReader("\n\na\n1\n2"), options).RowCount.Should().Be(2);
-        CsvTable.Read(new StringReader("1\n\n2"), new() { Header = false, Missing = MissingValues.Mean }).RowCount.Should().Be(3);
+        CsvTable.Read(new StringReader("1\n\n2"), new() { Header = false, Missing = MissingValues.Mean }).RowCount
+            .Should().Be(3);
         Refusal("a\n1\n\n2\n", new()).Should().StartWith("'text', line 3, column 'a' is missing ('').");
-        CsvTable.Read(new StringReader("a\n1\n\n2\n\n"), new() { Missing = MissingValues.DropRow }).RowCount.Should().Be(2);
+        CsvTable.Read(new StringReader("a\n1\n\n2\n\n"), new() { Missing = MissingValues.DropRow }).RowCount
+            .Should().Be(2);
     }
 
     [Fact]
@@ -115,7 +119,8 @@ public sealed class CsvStartTests
     [Fact]
     public void A_compressed_file_is_read_by_its_content()
     {
-        byte[] text = Encoding.UTF8.GetBytes("größe,a\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},x{i % 7}\n")));
+        byte[] text = Encoding.UTF8.GetBytes(
+            "größe,a\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},x{i % 7}\n")));
         string path = Path.GetTempFileName();
         try
         {
@@ -144,7 +149,8 @@ public sealed class CsvStartTests
     [Fact]
     public void A_compressed_file_that_is_cut_or_damaged_is_refused_wherever()
     {
-        byte[] text = Encoding.UTF8.GetBytes("a\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i * 7919 % 1000}\n")));
+        byte[] text = Encoding.UTF8.GetBytes(
+            "a\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i * 7919 % 1000}\n")));
         byte[] whole = Compressed(text);
         for (int length = 2; length < whole.Length; length++)
         {
@@ -176,9 +182,30 @@ public sealed class CsvStartTests
     }
 
     [Fact]
+    public void Text_in_an_encoding_that_nothing_tells_is_refused_with_the_option()
+    {
+        byte[] bytes = Encoding.Unicode.GetBytes("a,b\n1,2\n");
+        foreach (bool header in new[] { true, false })
+        {
+            FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(bytes), new() { Header = header }))
+                .Should().Throw<InvalidDataException>().WithMessage("*zero characters*UTF-16*CsvOptions.Encoding.");
+        }
+
+        CsvTable.Read(new MemoryStream(bytes), new() { Encoding = Encoding.Unicode })["b"].Values[0].Should().Be(2);
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(Encoding.Latin1.GetBytes("ä\n1\n"))))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("*name of column 0 is not valid UTF-8. Set CsvOptions.Encoding*");
+    }
+
+    [Fact]
+    public void A_first_line_of_data_is_suspected_where_names_repeat() =>
+        Refusal("1,4,4\n2,5,6\n", new()).Should().Contain("two columns are called '4'").And.EndWith("Header = false.");
+
+    [Fact]
     public void An_archive_is_not_taken_for_text() =>
         FluentActions.Invoking(() => CsvTable.Read(new MemoryStream([.. "PK"u8, 3, 4, 20, 0]), name: "book.xlsx"))
-            .Should().Throw<InvalidDataException>().WithMessage("'book.xlsx' is a ZIP archive, such as an Excel workbook*");
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("'book.xlsx' is a ZIP archive, such as an Excel workbook*");
 
     private static byte[] Compressed(ReadOnlySpan<byte> bytes)
     {

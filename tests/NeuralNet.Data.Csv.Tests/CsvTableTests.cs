@@ -147,7 +147,8 @@ public sealed class CsvTableTests
 
             File.WriteAllText(path, "a\nä\n", Encoding.Latin1);
             FluentActions.Invoking(() => CsvTable.Read(path))
-                .Should().Throw<InvalidDataException>().WithMessage($"'{path}', line 2, column 'a'*not valid UTF-8.");
+                .Should().Throw<InvalidDataException>().WithMessage(
+                    $"'{path}', line 2, column 'a'*not valid UTF-8. Set CsvOptions.Encoding*Encoding.Latin1.");
             CsvTable.Read(path, new() { Encoding = Encoding.Latin1 })["a"].Categories!.Labels.Should().Equal("ä");
         }
         finally

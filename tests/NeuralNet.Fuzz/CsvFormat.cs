@@ -178,8 +178,8 @@ internal sealed class CsvFormat : IFuzzFormat
         RequireSamePrediction(table, preprocessing, random);
     }
 
-    // What is fitted reads new rows as it read the training data, whatever the new file as a whole looks like and without
-    // a word of the kinds of its columns.
+    // What is fitted reads new rows as it read the training data, whatever the new file as a whole looks like and
+    // without a word of the kinds of its columns.
     private static void RequireSamePrediction(CsvTable table, CsvPreprocessing preprocessing, Random random)
     {
         int row = random.Next(table.RowCount);
@@ -205,8 +205,8 @@ internal sealed class CsvFormat : IFuzzFormat
         if (!expected.AsSpan().SequenceEqual(found) || !expected.AsSpan().SequenceEqual(whole))
         {
             throw new InvalidOperationException(
-                $"A row is [{string.Join(", ", whole)}] in its table, [{string.Join(", ", expected)}] chosen from it, and "
-                + $"[{string.Join(", ", found)}] in a file of its own: {text}");
+                $"A row is [{string.Join(", ", whole)}] in its table, [{string.Join(", ", expected)}] chosen from it, "
+                + $"and [{string.Join(", ", found)}] in a file of its own: {text}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
@@ -31,14 +30,14 @@ internal sealed class TrainingData<T> : IDisposable
     {
         DataCheck.Require(state.Network, training);
         DataSet<T>? validation = options.Validation;
-        if (options.ValidationSplit is { } share)
+        if (options.ValidationSplit is not null)
         {
             if (validation is not null)
             {
                 throw new ArgumentException("Validation and ValidationSplit exclude each other.", nameof(options));
             }
 
-            (training, validation) = Split(training, share);
+            (training, validation) = Split(training, options);
         }
 
         RequireValidation(state, validation);
@@ -88,8 +87,9 @@ internal sealed class TrainingData<T> : IDisposable
             options.ClassWeights,
             state.Network.OutputSize);
 
-    private static (DataSet<T> Training, DataSet<T> Validation) Split(DataSet<T> samples, double share)
+    private static (DataSet<T> Training, DataSet<T> Validation) Split(DataSet<T> samples, FitOptions<T> options)
     {
+        double share = options.ValidationSplit!.Value;
         try
         {
             return samples.Split(1 - share);
@@ -97,12 +97,10 @@ internal sealed class TrainingData<T> : IDisposable
         catch (ArgumentOutOfRangeException exception)
         {
             throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"ValidationSplit of {share} leaves one part of {samples.Count} samples empty: at least one must be "
-                    + $"left to train on and one to validate on. Set it nearer to 0.5, give samples as Validation, or "
-                    + $"leave both out."),
-                nameof(FitOptions<T>.ValidationSplit),
+                FormattableString.Invariant($"ValidationSplit of {share} leaves one part of {samples.Count} samples ")
+                + "empty: at least one must be left to train on and one to validate on. Set it nearer to 0.5, give "
+                + "samples as Validation, or leave both out.",
+                nameof(options),
                 exception);
         }
     }

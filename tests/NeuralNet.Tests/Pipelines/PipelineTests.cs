@@ -52,7 +52,8 @@ public sealed class PipelineTests
     public void Labels_of_a_pipeline_without_labels_are_refused_with_what_to_do_instead()
     {
         Pipeline.Create(_network).Invoking(p => p.PredictLabel(new double[2])).Should()
-            .Throw<InvalidOperationException>().WithMessage("*no labels*give Pipeline.Create labels*Predict gives the*");
+            .Throw<InvalidOperationException>()
+            .WithMessage("*no labels*give Pipeline.Create labels*Predict gives the*");
         Pipeline.Create(_network, outputs: new Standardization([1], [2])).Invoking(p => p.PredictLabel(new double[2]))
             .Should().Throw<InvalidOperationException>()
             .WithMessage("The pipeline has no labels: its outputs are those of a regression, which Predict gives.");

@@ -141,8 +141,8 @@ public sealed class FitOptionsTests
         MakeTrainer().Invoking(t => t.Fit(_data, new() { ValidationSplit = share }))
             .Should().Throw<ArgumentException>()
             .WithMessage(FormattableString.Invariant(
-                $"ValidationSplit of {share} leaves one part of {_data.Count} samples empty*give samples as Validation*"))
-            .WithParameterName("ValidationSplit");
+                $"ValidationSplit of {share} leaves one part of {_data.Count} samples empty*give samples as*"))
+            .WithParameterName("options");
 
     [Fact]
     public void Validation_can_be_rarer_than_epochs()
