@@ -239,8 +239,9 @@ public sealed class CsvNumberTests
     public void Many_numbers_with_one_unit_are_refused(string unit)
     {
         string text = "a\n" + string.Concat(Enumerable.Range(1, 11).Select(i => $"{i}.5{unit}\n"));
+        string where = $"'text', line 2, column 'a' is '1.5{unit}'";
         Refusal(text, new()).Should()
-            .StartWith($"'text', line 2, column 'a' is '1.5{unit}', which looks like a number with the unit '{unit.Trim()}")
+            .StartWith($"{where}, which looks like a number with the unit '{unit.Trim()}'")
             .And.Contain("CsvOptions.Numbers or in Categories");
         Table(text, new() { Categories = ["a"] })["a"].Categories!.Labels.Should().HaveCount(11);
         Table(text + "many\n", new())["a"].Kind.Should().Be(CsvColumnKind.Category);

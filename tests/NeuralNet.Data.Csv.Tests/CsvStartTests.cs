@@ -24,10 +24,8 @@ public sealed class CsvStartTests
                 .Should().StartWith("'text'").And.Contain("CsvOptions.Delimiter").And.Contain(likely);
         }
 
-        foreach (string column in new[] { "b", "day" }.Where(column => text.Contains(column, StringComparison.Ordinal)))
-        {
-            Refusal(text, new() { Delimiter = delimiter, Numbers = [column] }).Should().Contain("CsvOptions.Delimiter");
-        }
+        string column = text.Contains("day", StringComparison.Ordinal) ? "day" : "b";
+        Refusal(text, new() { Delimiter = delimiter, Numbers = [column] }).Should().Contain("CsvOptions.Delimiter");
     }
 
     [Theory]
