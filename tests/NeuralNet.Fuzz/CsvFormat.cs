@@ -96,7 +96,7 @@ internal sealed class CsvFormat : IFuzzFormat
         MaxColumns = random.Next(8) == 0 ? 2 : 10_000,
         MaxRows = random.Next(8) == 0 ? 2 : 10_000_000,
         MaxCategories = random.Next(8) == 0 ? 2 : 1000,
-        MaxDecompressedBytes = random.Next(8) == 0 ? 20 : 10_000,
+        MaxDecompressedBytes = random.Next(4) == 0 ? 20 : 400,
     };
 
     private static void RequireWhole(CsvTable table, CsvOptions options)
