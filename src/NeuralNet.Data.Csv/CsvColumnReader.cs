@@ -25,7 +25,15 @@ internal sealed class CsvColumnReader(
     /// <returns>False if the value is missing and its row is to be left out.</returns>
     public bool TryRead(ReadOnlySpan<byte> text, CsvSource source)
     {
+        // A text that was there before is neither missing nor invalid.
         text = text.Trim(" \t"u8);
+        int code = _texts.Find(text);
+        if (code >= 0)
+        {
+            _codes.Add(code);
+            return true;
+        }
+
         if (IsMissing(text))
         {
             switch (policy)
@@ -48,7 +56,7 @@ internal sealed class CsvColumnReader(
                 $"{Where(source)} is '{CsvSource.Shown(text)}', which is not valid UTF-8.{CsvSource.EncodingAdvice}");
         }
 
-        int code = _texts.Add(text);
+        code = _texts.Add(text);
         if (code < 0)
         {
             throw new InvalidDataException(

@@ -22,13 +22,19 @@ internal sealed class CsvTexts : IEqualityComparer<int>, IAlternateEqualityCompa
         }
     }
 
+    /// <summary>Finds the number of a text.</summary>
+    /// <param name="text">The text, UTF-8.</param>
+    /// <returns>Its number, or −1 if it is new.</returns>
+    public int Find(ReadOnlySpan<byte> text) =>
+        _codes.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out int code) ? code : -1;
+
     /// <summary>Finds the number of a text, or gives it the next.</summary>
     /// <param name="text">The text, UTF-8.</param>
     /// <returns>Its number, or −1 if there is no more room for a new text.</returns>
     public int Add(ReadOnlySpan<byte> text)
     {
-        var lookup = _codes.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (lookup.TryGetValue(text, out int code))
+        int code = Find(text);
+        if (code >= 0)
         {
             return code;
         }
