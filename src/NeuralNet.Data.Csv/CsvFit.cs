@@ -65,7 +65,7 @@ internal sealed class CsvFit
             CsvPreprocessing.RequirePresent(_table, target);
         }
 
-        Matrix<double> values = Columns(_targets);
+        Matrix<double> values = Columns(_targets, ", for it is the target of a regression");
         return new(Inputs(), InputTransform(), Names(_targets), Scaling(values, targetScaling));
     }
 
@@ -94,21 +94,7 @@ internal sealed class CsvFit
     {
         CsvTableColumn label = _targets[0];
         CsvPreprocessing.RequirePresent(_table, label);
-        if (label.Categories is not null)
-        {
-            return label.Categories;
-        }
-
-        // Numbers as labels: in numeric order, not in the order of their texts.
-        double[] found = [.. label.Values.ToArray().Distinct().Order()];
-        if (found.Length > _table.Options.MaxCategories)
-        {
-            throw new InvalidDataException(
-                $"'{_table.Name}': column '{CsvSource.Shown(label.Name)}' holds {found.Length} different numbers, more "
-                + $"classes than the {_table.Options.MaxCategories} that {nameof(CsvOptions.MaxCategories)} allows.");
-        }
-
-        return new([.. found.Select(CsvPreprocessing.LabelText)]);
+        return label.Classes();
     }
 
     private static string[] Names(CsvTableColumn[] columns) => Array.ConvertAll(columns, column => column.Name);
@@ -133,7 +119,40 @@ internal sealed class CsvFit
         }
     }
 
-    private CsvInput[] Inputs() => Array.ConvertAll(_inputs, column => new CsvInput(column.Name, column.Categories));
+    private CsvInput[] Inputs()
+    {
+        foreach (CsvTableColumn input in _inputs)
+        {
+            RequireLearnable(input);
+        }
+
+        return Array.ConvertAll(_inputs, column => new CsvInput(column.Name, column.Categories));
+    }
+
+    // An identifier or a name has as many categories as rows, of which none can be learned.
+    private void RequireLearnable(CsvTableColumn input)
+    {
+        if (input.Kind == CsvColumnKind.Undecided)
+        {
+            _ = input.Values;
+        }
+
+        const int MostOfOwn = 100;
+        if (input.Kind != CsvColumnKind.Category || input.IsDeclared)
+        {
+            return;
+        }
+
+        int count = input.DistinctCount();
+        if (count > MostOfOwn && count > _table.RowCount / 2)
+        {
+            throw new InvalidDataException(
+                $"'{_table.Name}': column '{CsvSource.Shown(input.Name)}' holds {count} different texts in "
+                + $"{_table.RowCount} rows, such as '{CsvSource.Shown(input.Categories!.Decode(0))}': an identifier or "
+                + $"free text, of which nothing can be learned. Leave it out with {nameof(CsvOptions)}."
+                + $"{nameof(CsvOptions.Ignore)}; if they are categories, name it in {nameof(CsvOptions.Categories)}.");
+        }
+    }
 
     // Numbers first, then the features of each column of categories.
     private ColumnTransform InputTransform()
@@ -142,7 +161,7 @@ internal sealed class CsvFit
         int[] numbers = [.. Enumerable.Range(0, _inputs.Length).Where(i => _inputs[i].Categories is null)];
         if (numbers.Length > 0)
         {
-            Matrix<double> values = Columns(Array.ConvertAll(numbers, i => _inputs[i]));
+            Matrix<double> values = Columns(Array.ConvertAll(numbers, i => _inputs[i]), "");
             var steps = new List<IFeatureTransform>();
             if (Imputation(values) is { } imputation)
             {
@@ -199,6 +218,9 @@ internal sealed class CsvFit
         }
     }
 
-    private Matrix<double> Columns(CsvTableColumn[] columns) =>
-        Matrix<double>.Build.Dense(columns.Length, _table.RowCount, (i, j) => columns[i].Values[j]);
+    private Matrix<double> Columns(CsvTableColumn[] columns, string reason)
+    {
+        double[][] values = Array.ConvertAll(columns, column => column.Numbers(reason));
+        return Matrix<double>.Build.Dense(columns.Length, _table.RowCount, (i, j) => values[i][j]);
+    }
 }

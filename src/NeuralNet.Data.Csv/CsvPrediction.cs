@@ -10,8 +10,10 @@ namespace NeuralNet.Data.Csv;
 /// another.
 /// </summary>
 /// <remarks>
-/// Columns are found by their names; the table needs no targets, and other columns do not matter. Read the table with
-/// the same <see cref="CsvOptions.Missing"/> as in training, so that missing values are treated alike.
+/// Columns are found by their names; the table needs no targets, and other columns do not matter. The kinds of the
+/// columns are those of the training data, whatever the new file looks like: categories are compared as they are
+/// written, and a text in a column of numbers is refused. Read the table with the same
+/// <see cref="CsvOptions.Missing"/>, <see cref="CsvOptions.MissingTexts"/> and format of numbers as in training.
 /// </remarks>
 public static class CsvPrediction
 {

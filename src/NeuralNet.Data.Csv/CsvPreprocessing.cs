@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
@@ -16,6 +15,7 @@ namespace NeuralNet.Data.Csv;
 public sealed class CsvPreprocessing
 {
     private const int MostShown = 10;
+    private const string AsInTraining = " as in the training data";
 
     private readonly CsvInput[] _inputColumns;
     private readonly string[] _targetNames;
@@ -211,32 +211,23 @@ public sealed class CsvPreprocessing
 
         CsvTableColumn column = Column(table, _targetNames[0]);
         RequirePresent(table, column);
-        int[] labels = new int[table.RowCount];
-        for (int j = 0; j < labels.Length; j++)
-        {
-            string text = column.Categories?.Decode((int)column.Values[j]) ?? LabelText(column.Values[j]);
-            if (!Labels.TryEncode(text, out labels[j]))
-            {
-                throw Unknown(table, j, column.Name, text, Labels);
-            }
-        }
-
-        return labels;
+        int[] labels = column.Encoded(Labels);
+        int unknown = Array.FindIndex(labels, label => label < 0);
+        return unknown < 0 ? labels : throw Unknown(table, unknown, column, Labels);
     }
-
-    internal static string LabelText(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     internal static void RequirePresent(CsvTable table, CsvTableColumn target)
     {
         for (int j = 0; j < table.RowCount; j++)
         {
-            if (double.IsNaN(target.Values[j])
-                || (target.Categories is not null && target.Categories.Decode((int)target.Values[j]).Length == 0))
+            if (target.IsMissing(j))
             {
                 throw new InvalidDataException(
                     $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is "
                     + "what is to be predicted, so nothing can stand for it. "
-                    + $"{nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves such rows out.");
+                    + $"{nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves rows with a missing value out; "
+                    + $"{nameof(CsvTable)}.{nameof(CsvTable.Select)} chooses those whose "
+                    + $"{nameof(CsvTableColumn)}.{nameof(CsvTableColumn.Text)} of this column is not null.");
             }
         }
     }
@@ -267,11 +258,10 @@ public sealed class CsvPreprocessing
         table.Columns.FirstOrDefault(column => column.Name == name)
         ?? throw new InvalidDataException(table.NoColumn(name).Message);
 
-    private static InvalidDataException Unknown(
-        CsvTable table, int row, string name, string text, LabelEncoder known) =>
+    private static InvalidDataException Unknown(CsvTable table, int row, CsvTableColumn column, LabelEncoder known) =>
         new(
-            $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(name)}' is '{CsvSource.Shown(text)}', "
-            + "which was not there in the training data; "
+            $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(column.Name)}' is "
+            + $"'{CsvSource.Shown(column.Text(row) ?? "")}', which was not there in the training data; "
             + $"known are {CsvSource.Listed(known.Labels, MostShown)}.");
 
     private static Matrix<T> Convert<T>(Matrix<double> values)
@@ -309,7 +299,7 @@ public sealed class CsvPreprocessing
         int row = bad / features.RowCount;
         foreach (CsvInput input in _inputColumns)
         {
-            if (input.Categories is null && double.IsNaN(Column(table, input.Name).Values[row]))
+            if (input.Categories is null && Column(table, input.Name).IsMissing(row))
             {
                 throw new InvalidDataException(
                     $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(input.Name)}' is missing, and "
@@ -328,18 +318,11 @@ public sealed class CsvPreprocessing
         RequireLength<T>(table, columns.Length);
         foreach (CsvTableColumn column in columns)
         {
-            if (column.Categories is not null)
-            {
-                throw new InvalidDataException(
-                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers, but it holds "
-                    + "categories.");
-            }
-
             RequirePresent(table, column);
         }
 
-        Matrix<double> values = Matrix<double>.Build.Dense(
-            columns.Length, table.RowCount, (i, j) => columns[i].Values[j]);
+        double[][] numbers = Array.ConvertAll(columns, column => column.Numbers(AsInTraining));
+        Matrix<double> values = Matrix<double>.Build.Dense(columns.Length, table.RowCount, (i, j) => numbers[i][j]);
         return Convert<T>(Targets is null ? values : Targets.Transform(values));
     }
 
@@ -347,28 +330,16 @@ public sealed class CsvPreprocessing
     private double[] Values(CsvTable table, CsvInput input)
     {
         CsvTableColumn column = Column(table, input.Name);
-        double[] values = column.Values.ToArray();
         if (input.Categories is null)
         {
-            return column.Categories is null
-                ? values
-                : throw new InvalidDataException(
-                    $"'{table.Name}': column '{CsvSource.Shown(column.Name)}' must hold numbers as in the training "
-                    + $"data, but it holds categories, such as '{CsvSource.Shown(column.Categories.Decode(0))}'.");
+            return column.Numbers(AsInTraining);
         }
 
-        bool allowsUnknown = AllowsUnknown(Inputs);
-        for (int j = 0; j < values.Length; j++)
-        {
-            string text = column.Categories is not null
-                ? column.Categories.Decode((int)values[j])
-                : double.IsNaN(values[j]) ? "" : LabelText(values[j]);
-            values[j] = input.Categories.TryEncode(text, out int index) || allowsUnknown
-                ? index
-                : throw Unknown(table, j, column.Name, text, input.Categories);
-        }
-
-        return values;
+        int[] categories = column.Encoded(input.Categories);
+        int unknown = AllowsUnknown(Inputs) ? -1 : Array.FindIndex(categories, category => category < 0);
+        return unknown < 0
+            ? Array.ConvertAll(categories, category => (double)category)
+            : throw Unknown(table, unknown, column, input.Categories);
     }
 
     private static bool AllowsUnknown(IFeatureTransform transform) => transform switch

@@ -5,6 +5,11 @@ using NeuralNet.Guards;
 namespace NeuralNet.Data.Csv;
 
 /// <summary>A table read from a CSV file: columns of numbers and of categories, before any preprocessing.</summary>
+/// <remarks>
+/// A file may be compressed with gzip. A category, or a class, is its text as it is written. Columns that are neither
+/// clearly numbers nor clearly categories are refused where they are used as inputs, with the option to set: see
+/// <see cref="CsvColumnKind.Undecided"/>.
+/// </remarks>
 /// <example><code>
 /// (CsvTable training, CsvTable test) = CsvTable.Read("iris.csv").StratifiedSplit("species", 0.8, seed: 1);
 /// CsvPreprocessing preprocessing = training.FitClassification(label: "species");
@@ -18,31 +23,29 @@ public sealed class CsvTable
     /// <summary>The largest number of column names that a message lists.</summary>
     internal const int MostNames = 20;
 
+    private readonly CsvRows _rows;
     private readonly CsvTableColumn[] _columns;
-    private readonly long[] _lines;
 
-    internal CsvTable(string name, CsvTableColumn[] columns, long[] lines, CsvOptions options)
+    internal CsvTable(CsvRows rows, CsvTableColumn[] columns)
     {
-        Name = name;
+        _rows = rows;
         _columns = columns;
-        _lines = lines;
-        Options = options;
     }
 
     /// <summary>The name of the file in messages.</summary>
-    public string Name { get; }
+    public string Name => _rows.Name;
 
     /// <summary>The options with which it was read.</summary>
-    public CsvOptions Options { get; }
+    public CsvOptions Options => _rows.Options;
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<CsvTableColumn> Columns => _columns;
 
     /// <summary>Number of rows, at least 1.</summary>
-    public int RowCount => _lines.Length;
+    public int RowCount => _rows.Lines.Length;
 
     /// <summary>The line of the file in which each row starts, from 1.</summary>
-    public ReadOnlySpan<long> Lines => _lines;
+    public ReadOnlySpan<long> Lines => _rows.Lines;
 
     /// <summary>One column.</summary>
     /// <param name="column">Its name or its index.</param>
@@ -62,8 +65,9 @@ public sealed class CsvTable
     /// <param name="path">The file.</param>
     /// <param name="options">Options of the reader; the defaults if null.</param>
     /// <returns>The table.</returns>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="InvalidDataException">
-    /// A row or a field cannot be read; the message names line, column and text.
+    /// A row or a field cannot be read; the message names line, column and text, and the option to set.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
@@ -79,16 +83,20 @@ public sealed class CsvTable
     /// <param name="options">Options of the reader; the defaults if null.</param>
     /// <param name="name">The name of the data in messages.</param>
     /// <returns>The table.</returns>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="InvalidDataException">
-    /// A row or a field cannot be read; the message names line, column and text.
+    /// A row or a field cannot be read; the message names line, column and text, and the option to set.
     /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static CsvTable Read(Stream stream, CsvOptions? options = null, string name = "stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new();
-        using CsvReader reader = CsvReader.Create(stream, ReaderOptions(options), leaveOpen: true);
-        return new CsvTableReader(reader, options, MessageText.File(name)).Read();
+        options.RequireSeparators();
+        name = MessageText.File(name);
+        CsvStart start = CsvStart.Of(stream, options, name, out Stream data);
+        using CsvReader reader = CsvReader.Create(data, ReaderOptions(options, start.Delimiter));
+        return new CsvTableReader(reader, options, start, name).Read();
     }
 
     /// <summary>Reads text to its end; the reader stays open.</summary>
@@ -96,16 +104,20 @@ public sealed class CsvTable
     /// <param name="options">Options of the reader; the defaults if null.</param>
     /// <param name="name">The name of the data in messages.</param>
     /// <returns>The table.</returns>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="InvalidDataException">
-    /// A row or a field cannot be read; the message names line, column and text.
+    /// A row or a field cannot be read; the message names line, column and text, and the option to set.
     /// </exception>
     /// <exception cref="IOException">The text cannot be read.</exception>
     public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "text")
     {
         ArgumentNullException.ThrowIfNull(text);
         options ??= new();
-        using CsvReader reader = CsvReader.Create(text, ReaderOptions(options), leaveOpen: true);
-        return new CsvTableReader(reader, options, MessageText.File(name)).Read();
+        options.RequireSeparators();
+        name = MessageText.File(name);
+        CsvStart start = CsvStart.Of(text, options, out TextReader data);
+        using CsvReader reader = CsvReader.Create(data, ReaderOptions(options, start.Delimiter));
+        return new CsvTableReader(reader, options, start, name).Read();
     }
 
     /// <summary>Returns chosen rows.</summary>
@@ -131,16 +143,17 @@ public sealed class CsvTable
                     $"There are {RowCount} rows, counted from 0, but row {rows[i]} was asked for.");
             }
 
-            lines[i] = _lines[rows[i]];
+            lines[i] = _rows.Lines[rows[i]];
         }
 
+        CsvRows selected = _rows with { Lines = lines };
         var columns = new CsvTableColumn[_columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            columns[i] = _columns[i].Select(rows);
+            columns[i] = _columns[i].Select(rows, selected);
         }
 
-        return new(Name, columns, lines, Options);
+        return new(selected, columns);
     }
 
     /// <summary>Splits the table in two at random, before anything is fitted to it.</summary>
@@ -165,7 +178,7 @@ public sealed class CsvTable
     /// parts, as nearly as possible. Use it if a class is rare.
     /// </summary>
     /// <param name="label">
-    /// The column of the class: each category, or each different number, is a class. Missing values are a class of
+    /// The column of the class: each different text, such as "1" and "1.0", is a class. Missing values are a class of
     /// their own.
     /// </param>
     /// <param name="firstFraction">
@@ -180,7 +193,7 @@ public sealed class CsvTable
     public (CsvTable First, CsvTable Second) StratifiedSplit(CsvColumn label, double firstFraction, int seed)
     {
         int first = FirstCount(firstFraction);
-        double[] classes = this[label].Values.ToArray();
+        int[] classes = this[label].Ranks();
         int[] order = [.. Enumerable.Range(0, RowCount)];
         Randomness.RandomStream.FromSeed(seed).CreateGenerator().Shuffle(order);
 
@@ -247,7 +260,10 @@ public sealed class CsvTable
     /// Fits the preprocessing of a classifier with one output per class to this table. For a yes-or-no question with a
     /// single output, see <see cref="FitBinaryClassification"/>.
     /// </summary>
-    /// <param name="label">The column of the class: each category, or each different number, is a class.</param>
+    /// <param name="label">
+    /// The column of the class: each different text is a class, such as "1", "1.0" and "01". The classes are in numeric
+    /// order if all are numbers and not declared in <see cref="CsvOptions.Categories"/>, else in ordinal order.
+    /// </param>
     /// <param name="inputs">The columns to predict it from; all others if null.</param>
     /// <param name="scaling">The scaling of input numbers.</param>
     /// <param name="unknown">The treatment of categories of an input that do not occur in this table.</param>
@@ -272,9 +288,9 @@ public sealed class CsvTable
     /// <c>Dense(1, new Sigmoid())</c> with <c>BinaryCrossEntropy</c>, which gives probabilities. <c>Precision</c>,
     /// <c>Recall</c> and <c>RocAuc</c> then measure the positive class.
     /// </remarks>
-    /// <param name="label">The column of the class, which has two categories or two different numbers.</param>
+    /// <param name="label">The column of the class, which has two different texts.</param>
     /// <param name="positive">
-    /// The value of the positive class, such as "yes" or "1": its target is 1, and it is the second of
+    /// The positive class as it is written, such as "yes" or "1": its target is 1, and it is the second of
     /// <see cref="CsvPreprocessing.Labels"/>.
     /// </param>
     /// <param name="inputs">The columns to predict it from; all others if null.</param>
@@ -322,12 +338,12 @@ public sealed class CsvTable
                     : ""));
     }
 
-    private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()
+    private static CsvReaderOptions ReaderOptions(CsvOptions options, char delimiter) => new()
     {
-        Separator = options.Delimiter,
+        Separator = delimiter,
         HasHeader = false,
         TrimWhitespace = false,
-        SkipEmptyLines = true,
+        SkipEmptyLines = false,
         Encoding = options.Encoding,
         MaxRecordSize = options.MaxRecordBytes,
         TrackLineNumbers = true,

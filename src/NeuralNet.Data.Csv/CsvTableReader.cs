@@ -6,13 +6,13 @@ using NeuralNet.Guards;
 namespace NeuralNet.Data.Csv;
 
 /// <summary>Reads a table row by row.</summary>
-internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, string name)
+internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvStart start, string name)
 {
-    private readonly CsvSource _source = new(name);
+    private readonly CsvSource _source = new(name) { Line = 1 + start.LinesBefore };
 
     public CsvTable Read()
     {
-        if (!TryRead())
+        if (!TryReadRow())
         {
             throw new InvalidDataException(
                 $"'{name}' is empty: there is no row{(options.Header ? " and no header" : "")}.");
@@ -20,15 +20,19 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
 
         string[] names = ReadNames();
         CsvColumnReader[] columns = Columns(names);
+        RequireDelimiter(names.Length, columns);
+
+        // In a file of one column a blank line is a row whose value is missing; in others it is no row.
+        bool isBlankRow = names.Length == 1;
         var lines = new List<long>();
-        bool more = !options.Header || TryRead();
+        bool more = !options.Header || TryReadRow(isBlankRow);
         while (more)
         {
             if (reader.FieldCount != names.Length)
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: the row has {Quantity.Of(reader.FieldCount, "field")}, but "
-                    + $"{(options.Header ? "the header" : "the first row")} has {names.Length}.");
+                    $"{_source.Where}: the row has {Fields(reader.FieldCount)}, but "
+                    + $"{(options.Header ? "the header" : "the first row")} has {names.Length}.{DelimiterHint}");
             }
 
             if (lines.Count == options.MaxRows)
@@ -47,16 +51,67 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
                 Array.ForEach(columns, column => column.Keep(lines.Count));
             }
 
-            more = TryRead();
+            more = TryReadRow(isBlankRow);
         }
 
         if (lines.Count == 0)
         {
             throw new InvalidDataException(
-                $"'{name}' has no rows{(options.Missing == MissingValues.DropRow ? " without missing values" : "")}.");
+                $"'{name}' has no rows{(options.Missing == MissingValues.DropRow ? " without missing values" : "")}."
+                + DelimiterHint);
         }
 
-        return new(name, Array.ConvertAll(columns, column => column.ToColumn()), [.. lines], options);
+        var rows = new CsvRows(name, [.. lines], options);
+        CsvTableColumn[] read = Array.ConvertAll(columns, column => column.ToColumn(rows));
+
+        // What the options say of a column holds for every table; what others hold matters where they are used.
+        foreach (CsvTableColumn declared in read.Where(column => column.IsDeclared))
+        {
+            _ = declared.Values;
+        }
+
+        return new(rows, read);
+    }
+
+    private string DelimiterHint =>
+        start.Likely is { } likely
+            ? $" Its delimiter may be {CsvStart.NameOf(likely)}, not {CsvStart.NameOf(start.Delimiter)}: set "
+                + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Delimiter)}."
+            : "";
+
+    private static string Fields(int count) => count == 1 ? "1 field" : $"{count} fields";
+
+    // The columns of a file with another delimiter are one, or fewer than that delimiter makes. A comma, which text may
+    // hold, counts only against a file of one column; nothing counts against columns that the options declare.
+    private void RequireDelimiter(int count, CsvColumnReader[] columns)
+    {
+        if (start.Likely is not { } likely || Array.Exists(columns, column => column.IsDeclared))
+        {
+            return;
+        }
+
+        bool isPartOfNumber = likely == options.ThousandsSeparator || likely == options.DecimalCharacter;
+        if (!isPartOfNumber && (count == 1 || likely != ','))
+        {
+            throw new InvalidDataException(
+                $"{_source.Where}: the delimiter {CsvStart.NameOf(start.Delimiter)} divides the line into "
+                + $"{Fields(count)}, but {CsvStart.NameOf(likely)} into more, and the next line into as many: set "
+                + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Delimiter)} = {CsvStart.NameOf(likely)}. If "
+                + $"{CsvStart.NameOf(likely)} belongs to the text, name the column in "
+                + $"{nameof(CsvOptions.Categories)}.");
+        }
+    }
+
+    // Reads on to a row; blank lines are passed over, unless they are rows.
+    private bool TryReadRow(bool isBlankRow = false)
+    {
+        bool got = TryRead();
+        while (got && !isBlankRow && reader.RawRecord.IsEmpty)
+        {
+            got = TryRead();
+        }
+
+        return got;
     }
 
     private bool TryRead()
@@ -66,15 +121,16 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             bool got = reader.Read();
             if (got)
             {
-                _source.Line = reader.LineNumber;
+                _source.Line = reader.LineNumber + start.LinesBefore;
             }
 
             return got;
         }
         catch (CsvFormatException exception)
         {
-            _source.Line = Math.Max(_source.Line, exception.LineNumber);
-            throw new InvalidDataException($"{_source.Where}: the row cannot be read: {MessageText.Reason(exception)}.",
+            _source.Line = Math.Max(_source.Line, exception.LineNumber + start.LinesBefore);
+            throw new InvalidDataException(
+                $"{_source.Where}: the row cannot be read: {MessageText.Reason(exception)}.{DelimiterHint}",
                 MessageText.Cause(exception));
         }
         catch (DecoderFallbackException exception)
@@ -98,17 +154,26 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < names.Length; i++)
         {
+            if (reader.GetSpan(i).Contains((byte)0))
+            {
+                throw new InvalidDataException(
+                    $"{_source.Where}: column {i} holds zero characters, as text in UTF-16 does without its mark: set "
+                    + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)}.");
+            }
+
             ReadOnlySpan<byte> text = options.Header ? reader.GetSpan(i).Trim(" \t"u8) : default;
             if (!Utf8.IsValid(text))
             {
-                throw new InvalidDataException($"{_source.Where}: the name of column {i} is not valid UTF-8.");
+                throw new InvalidDataException(
+                    $"{_source.Where}: the name of column {i} is not valid UTF-8.{CsvSource.EncodingAdvice}");
             }
 
             names[i] = text.IsEmpty ? CsvColumn.DefaultName(i) : Encoding.UTF8.GetString(text);
             if (!seen.Add(names[i]))
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; names must be unique.");
+                    $"{_source.Where}: two columns are called '{CsvSource.Shown(names[i])}'; names must be unique. "
+                    + $"If the first line holds data, set {nameof(CsvOptions)}.{nameof(CsvOptions.Header)} = false.");
             }
         }
 
@@ -166,7 +231,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             names[field],
             field,
             numbers.Contains(field) ? CsvColumnKind.Number : categories.Contains(field) ? CsvColumnKind.Category : null,
-            options,
+            options.Missing,
             missingTexts));
     }
 
@@ -187,6 +252,6 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, strin
             ? index
             : throw new InvalidDataException(
                 $"'{name}' has no column {column}; its columns are {CsvSource.Listed(names, CsvTable.MostNames)}."
-                + column.Question(names))),
+                + column.Question(names) + DelimiterHint)),
     ];
 }

@@ -53,7 +53,8 @@ public sealed class CsvPreprocessingTests
             .WithMessage("*no column 'rooms'*");
         FluentActions.Invoking(() => preprocessing.ToInputs<double>(Read("town,area,rooms\nYork,large,8\n")))
             .Should().Throw<InvalidDataException>()
-            .WithMessage("*'area' must hold numbers as in the training data*'large'*");
+            .WithMessage(
+                "'text', line 2, column 'area' is 'large', but must be a finite number as in the training data.*");
     }
 
     [Fact]
@@ -224,11 +225,11 @@ public sealed class CsvPreprocessingTests
         fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\ntwo,York,50\n")))
             .Should().Throw<InvalidDataException>()
             .WithMessage(
-                "'text': column 'rooms' must hold numbers as in the training data, but it holds categories, such as "
-                + "'two'.");
+                "'text', line 2, column 'rooms' is 'two', but must be a finite number as in the training data.*");
         fitted.Invoking(p => p.ToDataSet<float>(Read("rooms,town,area,price\n2,York,50,cheap\n")))
             .Should().Throw<InvalidDataException>()
-            .WithMessage("'text': column 'price' must hold numbers, but it holds categories.");
+            .WithMessage(
+                "'text', line 2, column 'price' is 'cheap', but must be a finite number as in the training data.*");
         fitted.Invoking(p => p.ToInputs<float>(Read("rooms,town,area\n2,7,50\n")))
             .Should().Throw<InvalidDataException>()
             .WithMessage(

@@ -23,6 +23,9 @@ internal sealed class CsvFormat : IFuzzFormat
         "1,2,3\n4,5,6\n7,8,9",
         "name,value\n\"a, b\",1\n\"c \"\"d\"\"\",2\n\"e\nf\",3",
         "x,y\n1,1\n1,2\n1,3",
+        "code;price\n007;1,5\n7;1,50\n1.10;-2,25\n1.1;1e3",
+        "sep=;\nzip;share\n01234;5\n1234;2.5\n12345678901234567890;0",
+        "x\n1\n\n3\n",
     ];
 
     public string Name => "csv";
@@ -36,6 +39,7 @@ internal sealed class CsvFormat : IFuzzFormat
         }
 
         byte[] file = CsvMutation.Encode(text, random);
+        file = random.Next(12) == 0 ? CsvMutation.Compress(file) : file;
         return random.Next(6) == 0 ? ByteMutation.Mutate(file, random) : file;
     }
 
@@ -71,8 +75,13 @@ internal sealed class CsvFormat : IFuzzFormat
     private static CsvOptions Options(Random random) => new()
     {
         Header = random.Next(4) != 0,
-        Delimiter = random.Next(10) == 0 ? ';' : ',',
+        Delimiter = random.Next(5) == 0 ? ';' : ',',
         Culture = random.Next(10) == 0 ? _decimalComma : CultureInfo.InvariantCulture,
+        DecimalSeparator = random.Next(8) == 0 ? ',' : null,
+        ThousandsSeparator = random.Next(8) == 0 ? " '"[random.Next(2)] : null,
+        AllowPercent = random.Next(4) == 0,
+        AllowCurrency = random.Next(4) == 0,
+        AllowAccounting = random.Next(4) == 0,
         Encoding = random.Next(8) switch
         {
             0 => Encoding.Latin1,
@@ -87,6 +96,7 @@ internal sealed class CsvFormat : IFuzzFormat
         MaxColumns = random.Next(8) == 0 ? 2 : 10_000,
         MaxRows = random.Next(8) == 0 ? 2 : 10_000_000,
         MaxCategories = random.Next(8) == 0 ? 2 : 1000,
+        MaxDecompressedBytes = random.Next(4) == 0 ? 20 : 400,
     };
 
     private static void RequireWhole(CsvTable table, CsvOptions options)
@@ -111,6 +121,11 @@ internal sealed class CsvFormat : IFuzzFormat
 
         foreach (CsvTableColumn column in table.Columns)
         {
+            if (column.Kind == CsvColumnKind.Undecided)
+            {
+                continue;
+            }
+
             if (column.Values.Length != table.RowCount)
             {
                 throw new InvalidOperationException(
@@ -148,6 +163,60 @@ internal sealed class CsvFormat : IFuzzFormat
         if (data.Count != table.RowCount)
         {
             throw new InvalidOperationException($"{table.RowCount} rows make {data.Count} samples.");
+        }
+
+        if (preprocessing.Labels is { } labels)
+        {
+            CsvTableColumn column = table[target];
+            int[] numbers = preprocessing.ToLabels(table);
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                RequireSame(column.Text(i), labels.Decode(numbers[i]));
+            }
+        }
+
+        RequireSamePrediction(table, preprocessing, random);
+    }
+
+    // What is fitted reads new rows as it read the training data, whatever the new file as a whole looks like and
+    // without a word of the kinds of its columns.
+    private static void RequireSamePrediction(CsvTable table, CsvPreprocessing preprocessing, Random random)
+    {
+        int row = random.Next(table.RowCount);
+        var text = new StringBuilder();
+        text.AppendJoin(',', table.Columns.Select(column => Quoted(column.Name))).Append('\n');
+        text.AppendJoin(',', table.Columns.Select(column => Quoted(column.Text(row) ?? ""))).Append('\n');
+        CsvOptions options = table.Options;
+        CsvTable one = CsvTable.Read(
+            new StringReader(text.ToString()),
+            new()
+            {
+                Culture = options.Culture,
+                DecimalSeparator = options.DecimalSeparator,
+                ThousandsSeparator = options.ThousandsSeparator,
+                AllowPercent = options.AllowPercent,
+                AllowCurrency = options.AllowCurrency,
+                AllowAccounting = options.AllowAccounting,
+                Missing = options.Missing,
+            });
+        double[] expected = preprocessing.ToInputs<double>(table.Select([row])).ToColumnMajorArray();
+        double[] whole = preprocessing.ToInputs<double>(table).Column(row).ToArray();
+        double[] found = preprocessing.ToInputs<double>(one).ToColumnMajorArray();
+        if (!expected.AsSpan().SequenceEqual(found) || !expected.AsSpan().SequenceEqual(whole))
+        {
+            throw new InvalidOperationException(
+                $"A row is [{string.Join(", ", whole)}] in its table, [{string.Join(", ", expected)}] chosen from it, "
+                + $"and [{string.Join(", ", found)}] in a file of its own: {text}");
+        }
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static void RequireSame(string? written, string label)
+    {
+        if (written != label)
+        {
+            throw new InvalidOperationException($"'{written}' became '{label}'.");
         }
     }
 }

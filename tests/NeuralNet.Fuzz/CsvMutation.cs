@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace NeuralNet.Fuzz;
@@ -12,6 +14,10 @@ internal static class CsvMutation
         "true", "a", "é", "\u0000", "\u0001", "\uFEFF", "\uFFFD", "\u001b[31m", "\u202e\u200b",
         "\"", "\"\"", "\"a", "a\"", "\"a\"b", "\"a\nb\"",
         "\"a,b\"", "\"\"\"\"", "\\", ";", "\t", "\r",
+        "007", "7", "7.0", "+7", "1.1", "1.10", "1,234", "1 234,5", "1'234", "12%", "12 %", "$5", "5 €", "EUR 5", "(5)",
+        "5-", "\u22125", "9007199254740993", "12345678901234567891", "1_000", "inf", "-", "n/a", "2024-01-02",
+        "1.2.2024", "10:30",
+        "1st", "10+", "3-5", "sep=;", "a;b", "a|b",
         "#", "=1+1", "x", "y", "label", "column0", "column1", "1234567890123456789012345678901234567890",
     ];
 
@@ -20,6 +26,11 @@ internal static class CsvMutation
     /// <summary>Changes one thing.</summary>
     public static string Mutate(string text, Random random)
     {
+        if (random.Next(3) == 0)
+        {
+            return Respell(text, random);
+        }
+
         List<List<string>> rows = [.. text.Split('\n').Select(row => row.Split(',').ToList())];
         List<string> row = rows[random.Next(rows.Count)];
         int at = random.Next(row.Count);
@@ -57,6 +68,48 @@ internal static class CsvMutation
         }
 
         return string.Join('\n', rows.Select(each => string.Join(',', each)));
+    }
+
+    // Another spelling of a number, which may have the same value.
+    private static string Respell(string text, Random random)
+    {
+        string number = random.Next(3) switch
+        {
+            0 => random.Next(-20, 2000).ToString(CultureInfo.InvariantCulture),
+            1 => random.NextInt64().ToString(CultureInfo.InvariantCulture),
+            _ => (random.Next(-2000, 2000) / 100.0).ToString("F2", CultureInfo.InvariantCulture),
+        };
+        string spelled = random.Next(12) switch
+        {
+            0 => "0" + number,
+            1 => number + ".0",
+            2 => number + "0",
+            3 => number.Replace('.', ','),
+            4 => "+" + number,
+            5 => number + "e0",
+            6 => number + "%",
+            7 => "$" + number,
+            8 => $"({number})",
+            9 => number.Replace('-', '\u2212'),
+            10 => number.Insert(number.Length / 2, " "),
+            _ => number,
+        };
+        spelled = spelled.Contains(',', StringComparison.Ordinal) ? $"\"{spelled}\"" : spelled;
+        string[] fields = text.Split([',', ';', '\n']);
+        string replaced = fields[random.Next(fields.Length)];
+        return replaced.Length == 0 ? text : text.Replace(replaced, spelled, StringComparison.Ordinal);
+    }
+
+    /// <summary>The bytes, compressed.</summary>
+    public static byte[] Compress(byte[] bytes)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
+        return stream.ToArray();
     }
 
     /// <summary>The text in an encoding, with its mark or without.</summary>

@@ -65,7 +65,7 @@ public static class IdxReader
             : FirstChunk;
         Span<byte> start = stackalloc byte[2];
         int got = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        using var whole = new PrefixedStream(start[..got].ToArray(), stream);
+        using var whole = new JoinedStream(new MemoryStream(start[..got].ToArray()), stream);
         if (got < 2 || start[0] != 0x1F || start[1] != 0x8B)
         {
             return ReadRaw(whole, firstChunk, name);

@@ -9,7 +9,7 @@ namespace NeuralNet.Data;
 /// <param name="maxBytes">The most bytes; in proportion if null.</param>
 /// <param name="error">Makes the exception from the number of compressed bytes and the limit.</param>
 internal sealed class LimitedExpansion(
-    Stream expanded, PrefixedStream compressed, long? maxBytes, Func<long, long, Exception> error) : Stream
+    Stream expanded, JoinedStream compressed, long? maxBytes, Func<long, long, Exception> error) : Stream
 {
     /// <summary>Bytes that may come out for each that goes in; of images, about five do.</summary>
     private const int Expansion = 16;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;

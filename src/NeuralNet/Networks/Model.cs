@@ -129,7 +129,10 @@ public abstract class Model<T>
         Predict(inputs.Values, outputs.Values);
     }
 
-    /// <summary>Refuses a sample with another number of features.</summary>
+    /// <summary>Refuses samples with another number of features.</summary>
+    /// <param name="features">The number of features.</param>
+    /// <param name="argument">The name of the argument.</param>
+    /// <param name="samples">The number of columns of a matrix; 0 for a vector.</param>
     /// <exception cref="ArgumentException">The number of features is another.</exception>
     internal void RequireInputSize(int features, string argument, int samples = 1)
     {

@@ -208,7 +208,10 @@ public static class ClassPrediction
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return pipeline.Labels ?? throw new InvalidOperationException(
-            "The pipeline has no labels; it was made without names of classes: give Pipeline.Create labels, such as "
-            + "new LabelEncoder([\"no\", \"yes\"]), or call Predict, which gives the outputs themselves.");
+            pipeline.Outputs is null
+                ? "The pipeline has no labels, so it knows no names of classes: give Pipeline.Create labels if it is a "
+                + "classifier, such as new LabelEncoder([\"no\", \"yes\"]). Predict gives the outputs of any pipeline, "
+                + "such as the numbers of a regression."
+                : "The pipeline has no labels: its outputs are those of a regression, which Predict gives.");
     }
 }

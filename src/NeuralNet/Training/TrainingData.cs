@@ -93,7 +93,7 @@ internal sealed class TrainingData<T> : IDisposable
         int forTraining = (int)Math.Round((1 - share) * data.Count);
         if (forTraining > 0 && forTraining < data.Count)
         {
-            return data.Split(forTraining);
+            return data.SplitAt(forTraining);
         }
 
         throw new ArgumentException(

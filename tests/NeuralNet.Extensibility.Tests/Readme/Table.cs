@@ -62,6 +62,21 @@ internal static class Table
         return (labels, probabilities, pipeline.Threshold);
     }
 
+    public static CsvTable Foreign()
+    {
+        CsvTable german = CsvTable.Read("preise.csv.gz", new()
+        {
+            Delimiter = ';',                       // as a first line sep=; says, too
+            DecimalSeparator = ',',
+            ThousandsSeparator = '.',
+            AllowPercent = true,                   // 12 % is 0.12; AllowCurrency: 5 €, AllowAccounting: (5) and 5-
+            MissingTexts = ["", "k. A."],
+            Categories = ["plz"],                  // postal codes are names, not numbers
+            Ignore = ["datum"],                    // dates are no inputs yet
+        });
+        return german;
+    }
+
     public static Network<double> SaveScale(Network<double> network)
     {
         ModelKinds kinds = new ModelKinds().WithLayer<double, Scale>("scale", s => () => new(s.InputSize));

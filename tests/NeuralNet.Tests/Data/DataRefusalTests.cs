@@ -68,7 +68,7 @@ public sealed class DataRefusalTests
     [Fact]
     public void Bytes_put_back_in_front_are_read_first_and_only_read()
     {
-        var stream = new PrefixedStream([1, 2, 3], new MemoryStream([4, 5]));
+        var stream = new JoinedStream(new MemoryStream([1, 2, 3]), new MemoryStream([4, 5]));
         byte[] bytes = new byte[5];
         stream.Read(bytes, 1, 2).Should().Be(2);
         bytes.Should().Equal(0, 1, 2, 0, 0);

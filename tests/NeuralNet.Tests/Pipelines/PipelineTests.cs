@@ -38,6 +38,28 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void A_batch_with_a_sample_per_row_is_refused_with_the_advice_to_transpose_it()
+    {
+        Pipeline.Create(_network).Invoking(p => p.Predict(Matrix<double>.Build.Dense(30, 2))).Should()
+            .Throw<ArgumentException>().WithMessage(
+                "The pipeline takes 2 features per sample, but 30 were given. A sample is a column. The matrix has 2 "
+                + "columns: if its rows are the samples, transpose it*");
+        Pipeline.Create(_network).Invoking(p => p.Predict(Vector<double>.Build.Dense(30))).Should()
+            .Throw<ArgumentException>().Which.Message.Should().NotContain("transpose");
+    }
+
+    [Fact]
+    public void Labels_of_a_pipeline_without_labels_are_refused_with_what_to_do_instead()
+    {
+        Pipeline.Create(_network).Invoking(p => p.PredictLabel(new double[2])).Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage("*no labels*give Pipeline.Create labels*Predict gives the*");
+        Pipeline.Create(_network, outputs: new Standardization([1], [2])).Invoking(p => p.PredictLabel(new double[2]))
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The pipeline has no labels: its outputs are those of a regression, which Predict gives.");
+    }
+
+    [Fact]
     public void Without_transforms_it_is_the_network()
     {
         Matrix<double> inputs = TestData.Uniform<double>(2, 5, seed: 2);

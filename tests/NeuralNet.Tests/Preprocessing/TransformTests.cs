@@ -282,6 +282,28 @@ public sealed class TransformTests
     }
 
     [Fact]
+    public void A_matrix_with_a_sample_per_row_is_refused_with_the_advice_to_transpose_it()
+    {
+        IFeatureTransform[] transforms =
+        [
+            Standardization.Fit(_samples),
+            MinMaxScaling.Fit(_samples),
+            new Imputation([1, 2]),
+            new OneHotEncoding([[1], [1]]),
+            new ColumnTransform(2, new ColumnBlock([0])),
+            new TransformSequence(Standardization.Fit(_samples), MinMaxScaling.Fit(_samples)),
+        ];
+        foreach (IFeatureTransform transform in transforms)
+        {
+            transform.Invoking(t => t.Transform(Matrix<double>.Build.Dense(30, 2, 1)))
+                .Should().Throw<ArgumentException>()
+                .WithMessage("*30 × 2. A sample is a column. The matrix has 2 columns: if its rows are the samples, transpose*");
+            transform.Invoking(t => t.Transform(Matrix<double>.Build.Dense(30, 3, 1)))
+                .Should().Throw<ArgumentException>().Which.Message.Should().NotContain("transpose");
+        }
+    }
+
+    [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
         Standardization standardization = Standardization.Fit(_samples);

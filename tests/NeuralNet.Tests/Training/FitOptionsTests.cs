@@ -134,6 +134,16 @@ public sealed class FitOptionsTests
             .Should().Throw<ArgumentOutOfRangeException>();
     }
 
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.999)]
+    public void A_share_that_leaves_nothing_to_train_on_or_to_validate_on_is_refused_by_name(double share) =>
+        MakeTrainer().Invoking(t => t.Fit(_data, new() { ValidationSplit = share }))
+            .Should().Throw<ArgumentException>()
+            .WithMessage(FormattableString.Invariant(
+                $"A ValidationSplit of {share} leaves no sample of {_data.Count} for *or give Validation*"))
+            .WithParameterName("options");
+
     [Fact]
     public void Validation_can_be_rarer_than_epochs()
     {

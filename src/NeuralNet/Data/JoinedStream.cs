@@ -1,9 +1,13 @@
 namespace NeuralNet.Data;
 
-/// <summary>A stream that first returns bytes that were read to recognize a format, then the rest.</summary>
-internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+/// <summary>
+/// A stream that returns the bytes of one stream and then those of another, such as bytes that were read to recognize a
+/// format before the rest. Both stay open.
+/// </summary>
+/// <remarks>The CSV reader compiles this file, too.</remarks>
+internal sealed class JoinedStream(Stream first, Stream second) : Stream
 {
-    private int _position;
+    private bool _isFirst = true;
 
     /// <summary>The number of bytes that were read.</summary>
     public long BytesRead { get; private set; }
@@ -26,18 +30,21 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (_position == prefix.Length)
+        if (_isFirst && !buffer.IsEmpty)
         {
-            int got = rest.Read(buffer);
-            BytesRead += got;
-            return got;
+            int count = first.Read(buffer);
+            if (count > 0)
+            {
+                BytesRead += count;
+                return count;
+            }
+
+            _isFirst = false;
         }
 
-        int count = Math.Min(buffer.Length, prefix.Length - _position);
-        prefix.AsSpan(_position, count).CopyTo(buffer);
-        _position += count;
-        BytesRead += count;
-        return count;
+        int rest = second.Read(buffer);
+        BytesRead += rest;
+        return rest;
     }
 
     public override void Flush()

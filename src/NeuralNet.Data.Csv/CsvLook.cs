@@ -1,0 +1,23 @@
+namespace NeuralNet.Data.Csv;
+
+/// <summary>What a field looks like.</summary>
+internal enum CsvLook
+{
+    /// <summary>A finite number in the format of the options.</summary>
+    Number,
+
+    /// <summary>A whole number with more digits than a double keeps, such as an identifier.</summary>
+    LongInteger,
+
+    /// <summary>A number in another format, or one that is too large.</summary>
+    ForeignNumber,
+
+    /// <summary>A date or a time.</summary>
+    Date,
+
+    /// <summary>A sign that stands for no number, such as a dash, "none" or an infinity.</summary>
+    NoValue,
+
+    /// <summary>Anything else.</summary>
+    Text,
+}

@@ -1,0 +1,235 @@
+using System.Globalization;
+using System.Text;
+
+namespace NeuralNet.Data.Csv;
+
+/// <summary>The way in which numbers are written in a file.</summary>
+internal sealed class CsvNumberFormat
+{
+    private const int LongestNumber = 128;
+    private const char Minus = '\u2212';
+
+    private static readonly NumberFormatInfo _plain = NumberFormatInfo.InvariantInfo;
+
+    private static readonly string[] _currencyCodes =
+    [
+        "USD", "EUR", "GBP", "JPY", "CHF", "CNY", "INR", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL",
+    ];
+
+    private readonly NumberFormatInfo _format;
+
+    /// <summary>Makes the format of the options.</summary>
+    public CsvNumberFormat(CsvOptions options)
+        : this(options.DecimalCharacter, options.ThousandsSeparator)
+    {
+        Percent = options.AllowPercent;
+        Currency = options.AllowCurrency;
+        Accounting = options.AllowAccounting;
+        _format = (NumberFormatInfo)options.Culture.NumberFormat.Clone();
+        _format.NumberDecimalSeparator = DecimalSeparator.ToString();
+    }
+
+    /// <summary>Makes a format with all signs that may surround a number.</summary>
+    public CsvNumberFormat(char decimalSeparator, char? thousandsSeparator)
+    {
+        DecimalSeparator = decimalSeparator;
+        ThousandsSeparator = thousandsSeparator;
+        Percent = Currency = Accounting = true;
+        _format = _plain;
+    }
+
+    /// <summary>The character before the fraction.</summary>
+    public char DecimalSeparator { get; }
+
+    /// <summary>The character between groups of three digits; null for none.</summary>
+    public char? ThousandsSeparator { get; }
+
+    /// <summary>True if a percent sign divides by 100.</summary>
+    public bool Percent { get; }
+
+    /// <summary>True if a currency may stand before or behind the number.</summary>
+    public bool Currency { get; }
+
+    /// <summary>True if parentheses and a minus sign behind the number make it negative.</summary>
+    public bool Accounting { get; }
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="text">The field, UTF-8.</param>
+    /// <param name="value">The number, which may be infinite or NaN where the text says so.</param>
+    /// <returns>True if it is one.</returns>
+    public bool TryParse(ReadOnlySpan<byte> text, out double value)
+    {
+        // The framework reads over zero characters at the end.
+        if (double.TryParse(text, NumberStyles.Float, _format, out value))
+        {
+            return text[^1] != 0;
+        }
+
+        return text.Length is > 0 and <= 4 * LongestNumber && TryParse(Encoding.UTF8.GetString(text), out value);
+    }
+
+    /// <summary>Reads a number with the signs that the format allows around and in it.</summary>
+    /// <param name="text">The field.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>True if it is one.</returns>
+    public bool TryParse(string text, out double value)
+    {
+        value = 0;
+        if (text.Length > LongestNumber)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> rest = text.AsSpan().Trim();
+        bool isNegative = false;
+        if (Accounting && rest is ['(', .., ')'])
+        {
+            isNegative = true;
+            rest = rest[1..^1].Trim();
+        }
+
+        rest = WithoutCurrency(rest, out bool hasCurrency);
+        if (!isNegative && rest is ['-' or Minus or '+', ..])
+        {
+            isNegative = rest[0] != '+';
+            rest = rest[1..];
+        }
+        else if (!isNegative && Accounting && rest is [.., '-' or Minus])
+        {
+            isNegative = true;
+            rest = rest[..^1].TrimEnd();
+        }
+
+        rest = hasCurrency ? rest : WithoutCurrency(rest, out hasCurrency);
+        bool isPercent = Percent && !hasCurrency && rest is [.., '%'];
+        rest = isPercent ? rest[..^1].TrimEnd() : rest;
+        if (!TryParseDigits(rest, out value))
+        {
+            return false;
+        }
+
+        value = isPercent ? value / 100 : value;
+        value = isNegative ? -value : value;
+        return true;
+    }
+
+    /// <summary>True if a character is the separator, or looks like it.</summary>
+    public static bool IsSeparator(char character, char? separator) => separator switch
+    {
+        null => false,
+        ' ' or '\u00A0' or '\u202F' => character is ' ' or '\u00A0' or '\u202F' or '\u2009',
+        '\'' or '\u2019' => character is '\'' or '\u2019',
+        _ => character == separator,
+    };
+
+    private ReadOnlySpan<char> WithoutCurrency(ReadOnlySpan<char> text, out bool found)
+    {
+        found = false;
+        if (!Currency || text.IsEmpty)
+        {
+            return text;
+        }
+
+        found = true;
+        if (char.GetUnicodeCategory(text[0]) == UnicodeCategory.CurrencySymbol)
+        {
+            return text[1..].TrimStart();
+        }
+
+        if (char.GetUnicodeCategory(text[^1]) == UnicodeCategory.CurrencySymbol)
+        {
+            return text[..^1].TrimEnd();
+        }
+
+        foreach (string code in _currencyCodes)
+        {
+            if (text.StartsWith(code, StringComparison.Ordinal))
+            {
+                return text[code.Length..].TrimStart();
+            }
+
+            if (text.EndsWith(code, StringComparison.Ordinal))
+            {
+                return text[..^code.Length].TrimEnd();
+            }
+        }
+
+        found = false;
+        return text;
+    }
+
+    // Digits, with groups of three if the format has a separator, a fraction and an exponent. Written anew without
+    // separators and with a decimal point; what the framework would let pass, such as 1,2,3, is refused.
+    private bool TryParseDigits(ReadOnlySpan<char> text, out double value)
+    {
+        value = 0;
+        if (text.IsEmpty || text.Length > LongestNumber)
+        {
+            return false;
+        }
+
+        Span<char> plain = stackalloc char[LongestNumber];
+        int length = 0;
+        int digitsInGroup = 0;
+        int groups = 1;
+        bool isInteger = true;
+        bool isExponent = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char next = text[i];
+            if (char.IsAsciiDigit(next))
+            {
+                digitsInGroup++;
+            }
+            else if (isInteger && IsSeparator(next, ThousandsSeparator))
+            {
+                // 1 to 3 digits, the first no zero, then 3 each; 2, too, where lakhs are counted.
+                bool fits = groups == 1
+                    ? digitsInGroup is >= 1 and <= 3 && text[0] != '0'
+                    : digitsInGroup is 2 or 3;
+                if (!fits)
+                {
+                    return false;
+                }
+
+                groups++;
+                digitsInGroup = 0;
+                continue;
+            }
+            else if (isInteger && next == DecimalSeparator)
+            {
+                if (groups > 1 && digitsInGroup != 3)
+                {
+                    return false;
+                }
+
+                isInteger = false;
+                next = '.';
+            }
+            else if (!isExponent && next is 'e' or 'E' && length > 0)
+            {
+                if (isInteger && groups > 1 && digitsInGroup != 3)
+                {
+                    return false;
+                }
+
+                isInteger = false;
+                isExponent = true;
+            }
+            else if (next is '-' or '+' or Minus && isExponent && plain[length - 1] is 'e' or 'E')
+            {
+                next = next == '+' ? '+' : '-';
+            }
+            else
+            {
+                return false;
+            }
+
+            plain[length++] = next;
+        }
+
+        return (!isInteger || groups == 1 || digitsInGroup == 3)
+            && double.TryParse(
+                plain[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, _plain, out value);
+    }
+}

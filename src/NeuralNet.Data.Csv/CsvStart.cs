@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Text;
+
+namespace NeuralNet.Data.Csv;
+
+/// <summary>The start of a file, which says how the rest is to be read.</summary>
+internal sealed class CsvStart
+{
+    /// <summary>Number of bytes or characters that are looked at.</summary>
+    private const int Length = 4096;
+
+    private const string Hint = "sep=";
+
+    private static readonly char[] _delimiters = [',', ';', '\t', '|'];
+    private static readonly SearchValues<char> _lineBreaks = SearchValues.Create("\r\n");
+
+    private CsvStart(string start, CsvOptions options, out int taken)
+    {
+        Delimiter = options.Delimiter;
+        taken = TakenByHint(start);
+        if (taken > 0)
+        {
+            Delimiter = start[start.IndexOf(Hint, StringComparison.OrdinalIgnoreCase) + Hint.Length];
+            LinesBefore = 1;
+        }
+
+        Likely = OtherDelimiter(start.AsSpan(taken), Delimiter);
+    }
+
+    /// <summary>The delimiter: that of a first line such as <c>sep=;</c>, or else that of the options.</summary>
+    public char Delimiter { get; }
+
+    /// <summary>Number of lines before the data.</summary>
+    public int LinesBefore { get; }
+
+    /// <summary>
+    /// Another delimiter that divides the first two lines into the same number of fields, more than one; null if there
+    /// is none.
+    /// </summary>
+    public char? Likely { get; }
+
+    /// <summary>The name of a delimiter in C#.</summary>
+    public static string NameOf(char delimiter) => delimiter == '\t' ? @"'\t'" : $"'{delimiter}'";
+
+    /// <summary>Looks at the start of a stream.</summary>
+    /// <param name="stream">The stream, compressed or not.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="name">The name of the data in messages.</param>
+    /// <param name="data">The data from the first row on, decompressed. Its disposal leaves the stream open.</param>
+    public static CsvStart Of(Stream stream, CsvOptions options, string name, out Stream data)
+    {
+        byte[] bytes = Read(stream);
+        if (CsvGzip.IsStart(bytes))
+        {
+            stream = new CsvGzip(
+                new JoinedStream(new MemoryStream(bytes), stream), options.MaxDecompressedBytes, name);
+            bytes = Read(stream);
+        }
+        else if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
+        {
+            throw new InvalidDataException(
+                $"'{name}' is a ZIP archive, such as an Excel workbook, and not text: unpack it, or save it as CSV.");
+        }
+
+        Encoding encoding = EncodingOf(bytes, options, out int mark);
+        string text = encoding.GetString(bytes.AsSpan(mark));
+        var start = new CsvStart(text, options, out int taken);
+        int skipped = taken == 0 ? 0 : encoding.GetByteCount(text.AsSpan(0, taken));
+        byte[] kept = [.. bytes.AsSpan(0, mark), .. bytes.AsSpan(mark + skipped)];
+        data = new JoinedStream(new MemoryStream(kept), stream);
+        return start;
+    }
+
+    /// <summary>Looks at the start of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="data">The data from the first row on. Its disposal leaves the reader open.</param>
+    public static CsvStart Of(TextReader text, CsvOptions options, out TextReader data)
+    {
+        char[] characters = new char[Length];
+        int got = text.ReadBlock(characters);
+        var start = new CsvStart(new string(characters, 0, got), options, out int taken);
+        data = new JoinedText(characters.AsMemory(taken, got - taken), text);
+        return start;
+    }
+
+    private static byte[] Read(Stream stream)
+    {
+        byte[] bytes = new byte[Length];
+        return bytes[..stream.ReadAtLeast(bytes, Length, throwOnEndOfStream: false)];
+    }
+
+    // What is beyond the start, or cut by its end, does not matter: only whole lines are looked at. An encoding that
+    // refuses bytes does so where the rows are read.
+    private static Encoding EncodingOf(ReadOnlySpan<byte> bytes, CsvOptions options, out int mark)
+    {
+        (Encoding encoding, mark) = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
+            [0xFF, 0xFE, 0, 0, ..] => (Encoding.UTF32, 4),
+            [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+            [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+            _ => (options.Encoding ?? Encoding.UTF8, 0),
+        };
+        encoding = (Encoding)encoding.Clone();
+        encoding.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return encoding;
+    }
+
+    // The length of a first line such as sep=; with its line break; 0 if there is none.
+    private static int TakenByHint(string start)
+    {
+        bool isQuoted = start.StartsWith('"');
+        int at = (isQuoted ? 1 : 0) + Hint.Length;
+        if (start.Length <= at
+            || !start.AsSpan(at - Hint.Length, Hint.Length).Equals(Hint, StringComparison.OrdinalIgnoreCase)
+            || !CsvOptions.IsDelimiter(start[at]))
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> rest = start.AsSpan(at + 1);
+        if (isQuoted && rest is not ['"', ..])
+        {
+            return 0;
+        }
+
+        rest = isQuoted ? rest[1..] : rest;
+        return rest is ['\r', '\n', ..] ? start.Length - rest.Length + 2
+            : rest is ['\r' or '\n', ..] ? start.Length - rest.Length + 1
+            : 0;
+    }
+
+    private static char? OtherDelimiter(ReadOnlySpan<char> start, char delimiter)
+    {
+        ReadOnlySpan<char> rest = start;
+        ReadOnlySpan<char> first = NextLine(ref rest);
+        ReadOnlySpan<char> second = NextLine(ref rest);
+        foreach (char other in _delimiters)
+        {
+            int count = CountOutsideQuotes(first, other);
+            if (other != delimiter
+                && count > CountOutsideQuotes(first, delimiter)
+                && (second.IsEmpty || CountOutsideQuotes(second, other) == count))
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
+    // The next line that is not blank.
+    private static ReadOnlySpan<char> NextLine(ref ReadOnlySpan<char> rest)
+    {
+        rest = rest.TrimStart("\r\n");
+        int end = rest.IndexOfAny(_lineBreaks);
+        ReadOnlySpan<char> line = end < 0 ? rest : rest[..end];
+        rest = rest[line.Length..];
+        return line;
+    }
+
+    private static int CountOutsideQuotes(ReadOnlySpan<char> line, char wanted)
+    {
+        int count = 0;
+        bool isQuoted = false;
+        foreach (char character in line)
+        {
+            isQuoted ^= character == '"';
+            count += !isQuoted && character == wanted ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,297 @@
+using System.Globalization;
+
+namespace NeuralNet.Data.Csv.Tests;
+
+/// <summary>What is a number, what looks like one, and what is said about it.</summary>
+public sealed class CsvNumberTests
+{
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("+1.5", 1.5)]
+    [InlineData("-2e-3", -0.002)]
+    [InlineData(".5", 0.5)]
+    [InlineData("5.", 5)]
+    [InlineData("\u22125", -5)]
+    [InlineData("007", 7)]
+    [InlineData("\u00A05\u00A0", 5)]
+    [InlineData("1E\u22122", 0.01)]
+    public void A_number_is_read_without_an_option(string text, double expected) =>
+        Only(text, new()).Should().Be(expected);
+
+    [Theory]
+    [InlineData("1,5", ',', null, 1.5)]
+    [InlineData("1.234,5", ',', '.', 1234.5)]
+    [InlineData("1.234.567", ',', '.', 1234567)]
+    [InlineData("1,234", null, ',', 1234)]
+    [InlineData("-1,234,567.25", null, ',', -1234567.25)]
+    [InlineData("12,34,567", null, ',', 1234567)]
+    [InlineData("1 234,5", ',', ' ', 1234.5)]
+    [InlineData("1\u00A0234,5", ',', ' ', 1234.5)]
+    [InlineData("1\u202F234\u202F567", null, ' ', 1234567)]
+    [InlineData("1'234.5", null, '\'', 1234.5)]
+    [InlineData("1\u2019234", null, '\'', 1234)]
+    [InlineData("12 %", null, null, 0.12)]
+    [InlineData("-12.5%", null, null, -0.125)]
+    [InlineData("$5", null, null, 5)]
+    [InlineData("-$5", null, null, -5)]
+    [InlineData("$-5", null, null, -5)]
+    [InlineData("5,50 €", ',', null, 5.5)]
+    [InlineData("EUR 5", null, null, 5)]
+    [InlineData("5 USD", null, null, 5)]
+    [InlineData("$1,234.50", null, ',', 1234.5)]
+    [InlineData("(123)", null, null, -123)]
+    [InlineData("($1,234.50)", null, ',', -1234.5)]
+    [InlineData("123-", null, null, -123)]
+    [InlineData("1,234e2", null, ',', 123400)]
+    public void A_number_in_another_format_is_refused_with_the_options_that_read_it(
+        string text, char? decimalSeparator, char? thousandsSeparator, double expected)
+    {
+        string refusal = Refusal($"a,b\n1,\"{text}\"\n2,\"{text}\"\n", new());
+        refusal.Should().StartWith($"'text', line 2, column 'b' is '{text}'").And.Contain("looks like a number");
+        var options = new CsvOptions
+        {
+            DecimalSeparator = decimalSeparator,
+            ThousandsSeparator = thousandsSeparator,
+            AllowPercent = text.Contains('%', StringComparison.Ordinal),
+            AllowCurrency = refusal.Contains("AllowCurrency", StringComparison.Ordinal),
+            AllowAccounting = text.StartsWith('(') || text.EndsWith('-'),
+        };
+        Only(text, options).Should().Be(expected);
+
+        // The refusal names each of them.
+        if (decimalSeparator is not null)
+        {
+            refusal.Should().Contain($"DecimalSeparator = '{decimalSeparator}'");
+        }
+
+        if (thousandsSeparator is not null)
+        {
+            refusal.Should().Contain("ThousandsSeparator = '");
+        }
+
+        refusal.Contains("AllowPercent", StringComparison.Ordinal).Should().Be(options.AllowPercent);
+        refusal.Contains("AllowAccounting", StringComparison.Ordinal).Should().Be(options.AllowAccounting);
+        refusal.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"to read it as {expected}"));
+    }
+
+    [Fact]
+    public void A_separator_that_may_mean_two_things_is_told_with_both()
+    {
+        Refusal("a\n\"1,234\"\n", new()).Should()
+            .Contain("ThousandsSeparator = ',' to read it as 1234")
+            .And.Contain("DecimalSeparator = ',' to read it as 1.234");
+        Refusal("a\n\"0,125\"\n", new()).Should().NotContain("ThousandsSeparator");
+        Refusal("a\n1.234\n", new() { DecimalSeparator = ',' }).Should()
+            .Contain("ThousandsSeparator = '.' to read it as 1234")
+            .And.Contain("DecimalSeparator = '.' to read it as 1.234");
+    }
+
+    [Theory]
+    [InlineData("1,2,3")]
+    [InlineData("12,34")]
+    [InlineData("1234,567")]
+    [InlineData("1,234,56")]
+    [InlineData(",123")]
+    [InlineData("1,,234")]
+    [InlineData("0,123")]
+    public void Groups_of_other_than_three_digits_are_no_number(string text) =>
+        Refusal($"a\n\"{text}\"\n", new() { ThousandsSeparator = ',', Numbers = ["a"] })
+            .Should().StartWith($"'text', line 2, column 'a' is '{text}', but must be a finite number.");
+
+    [Theory]
+    [InlineData("2024-03-01")]
+    [InlineData("2024-03")]
+    [InlineData("2024/3/1")]
+    [InlineData("01.03.2024")]
+    [InlineData("1.3.24")]
+    [InlineData("3/1/2024")]
+    [InlineData("03/2024")]
+    [InlineData("2019-03-23 20:21:09")]
+    [InlineData("2019-03-23T20:21:09Z")]
+    [InlineData("2019-03-23T20:21:09.125+02:00")]
+    [InlineData("23/03/2019 20:21")]
+    [InlineData("20:21")]
+    [InlineData("8:05 PM")]
+    [InlineData("1 March 2024")]
+    [InlineData("Mar 1, 2024")]
+    [InlineData("01-Mar-24")]
+    [InlineData("Fri, 01 Mar 2024 12:00:00 GMT")]
+    public void Dates_are_refused_with_what_can_be_done(string text)
+    {
+        Refusal($"a,b\n1,\"{text}\"\n2,\"{text}\"\n", new()).Should()
+            .StartWith($"'text', line 2, column 'b' is '{text}', which looks like a date or a time.")
+            .And.Contain("CsvOptions.Categories").And.Contain("Ignore");
+        Refusal($"a\nmonday\n\"{text}\"\n", new())
+            .Should().StartWith(
+                $"'text', line 3, column 'a' is '{text}', which looks like a date or a time, but 1 of the 2");
+        Table($"a\n\"{text}\"\n", new() { Categories = ["a"] })["a"].Categories!.Labels.Should().Equal(text);
+        Table($"a,b\n1,\"{text}\"\n", new()).Invoking(t => t.FitRegression("b")).Should().Throw<InvalidDataException>();
+        Table($"a,b\n1,\"{text}\"\n", new()).Invoking(t => t.FitRegression("a"))
+            .Should().Throw<InvalidDataException>().WithMessage("*looks like a date*");
+    }
+
+    [Theory]
+    [InlineData("1st class", "2nd class")]
+    [InlineData("3-5 years", "6-8 years")]
+    [InlineData("A1", "A2")]
+    [InlineData("10+", "20+")]
+    [InlineData("<18", "65+")]
+    [InlineData("18-25", "26-40")]
+    [InlineData("May", "June")]
+    [InlineData("1.2.3", "1.2.4")]
+    [InlineData("192.168.0.1", "10.0.0.1")]
+    [InlineData("yes", "-")]
+    [InlineData("none", "some")]
+    [InlineData("True", "False")]
+    [InlineData("<=50K", ">50K")]
+    [InlineData("1/2", "3/4")]
+    [InlineData("Infinity", "Visa")]
+    [InlineData("5 kg", "7 kg")]
+    [InlineData("7th-8th", "12th")]
+    [InlineData("555-1234", "555-9876")]
+    public void Names_with_digits_are_categories_by_themselves(string one, string other) =>
+        Table($"a\n\"{one}\"\n\"{other}\"\n", new())["a"].Categories!.Labels.Should().BeEquivalentTo([one, other]);
+
+    [Theory]
+    [InlineData("n/a", "MissingTexts")]
+    [InlineData("-", "MissingTexts")]
+    [InlineData("none", "MissingTexts")]
+    [InlineData("unknown", "MissingTexts")]
+    [InlineData("inf", "MissingTexts")]
+    [InlineData("-Infinity", "MissingTexts")]
+    [InlineData("#DIV/0!", "MissingTexts")]
+    [InlineData("10+", "Categories")]
+    [InlineData("0x1F", "Categories")]
+    [InlineData("1_000", "Categories")]
+    [InlineData("'5'", "Categories")]
+    [InlineData("1d5", "Categories")]
+    [InlineData("\u0661\u0662", "Categories")]
+    [InlineData("1e999", "Categories")]
+    [InlineData("5 kg", "Categories")]
+    [InlineData("2024-01-01", "Ignore")]
+    [InlineData("1,5", "DecimalSeparator = ','")]
+    [InlineData("5%", "AllowPercent = true")]
+    public void An_oddity_among_numbers_is_refused_with_line_text_and_remedy(string odd, string remedy)
+    {
+        for (int at = 0; at < 20; at += 6)
+        {
+            IEnumerable<string> rows = Enumerable.Range(0, 20).Select(i => i == at ? $"\"{odd}\"" : $"{i}.5");
+            string refusal = Refusal("a\n" + string.Join('\n', rows), new());
+            refusal.Should().StartWith(
+                $"'text', line {at + 2}, column 'a' is '{odd}', but must be a finite number, as 19 of the 20 values");
+            refusal.Should().Contain(remedy);
+        }
+
+        Refusal($"a\n1\n\"{odd}\"\n", new() { Numbers = ["a"] })
+            .Should().StartWith($"'text', line 3, column 'a' is '{odd}', but must be a finite number.")
+            .And.Contain(remedy);
+    }
+
+    [Fact]
+    public void A_number_among_names_is_refused_where_it_stands()
+    {
+        string refusal = Refusal("a\nred\nblue\n7\nred\n", new());
+        refusal.Should()
+            .StartWith("'text', line 4, column 'a' is '7', a number, but 3 of the 4 values of the column are none")
+            .And.Contain("'red'").And.Contain("CsvOptions.Numbers").And.Contain("Categories").And.Contain("Ignore");
+        Table("a\nred\n7\n", new())["a"].Kind.Should().Be(CsvColumnKind.Undecided);
+        Table("a\nred\n7\n", new() { Categories = ["a"] })["a"].Categories!.Labels.Should().Equal("7", "red");
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("Infinity")]
+    [InlineData("#N/A")]
+    public void A_column_of_signs_for_nothing_is_refused(string text) =>
+        Refusal($"a\n{text}\n{text}\n", new())
+            .Should().StartWith($"'text', line 2, column 'a' is '{text}', which is neither a finite number nor a name.")
+            .And.Contain("MissingTexts");
+
+    [Fact]
+    public void An_identifier_that_would_lose_digits_is_no_number_by_itself()
+    {
+        const string Text = "a\n12345678901234567890\n12345678901234567891\n";
+        Refusal(Text, new()).Should().Contain("more digits than a double keeps").And.Contain("CsvOptions.Numbers");
+        Table(Text, new() { Numbers = ["a"] })["a"].Values.ToArray()
+            .Should().Equal(12345678901234567890d, 12345678901234567891d);
+        Table(Text, new() { Categories = ["a"] })["a"].Categories!.Labels.Should().HaveCount(2);
+        Table("a\n9007199254740992\n0.1234567890123456789\n", new())["a"].Kind.Should().Be(CsvColumnKind.Number);
+    }
+
+    [Fact]
+    public void A_column_with_a_text_per_row_is_no_input_of_categories()
+    {
+        string text = "name,y\n" + string.Concat(Enumerable.Range(0, 150).Select(i => $"n{i},{i}\n"));
+        Table(text, new()).Invoking(t => t.FitRegression("y"))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage(
+                "'text': column 'name' holds 150 different texts in 150 rows, such as 'n0'*Ignore*Categories*");
+        Table(text, new() { Categories = ["name"] }).FitRegression("y").InputSize.Should().Be(150);
+        string often = string.Concat(Enumerable.Repeat("n0,1\n", 200));
+        Table(text + often, new()).FitRegression("y").InputSize.Should().Be(150);
+    }
+
+    [Theory]
+    [InlineData(" kg")]
+    [InlineData("km/h")]
+    [InlineData("°C")]
+    [InlineData(" years")]
+    public void Many_numbers_with_one_unit_are_refused(string unit)
+    {
+        string text = "a\n" + string.Concat(Enumerable.Range(1, 11).Select(i => $"{i}.5{unit}\n"));
+        string where = $"'text', line 2, column 'a' is '1.5{unit}'";
+        Refusal(text, new()).Should()
+            .StartWith($"{where}, which looks like a number with the unit '{unit.Trim()}'")
+            .And.Contain("CsvOptions.Numbers or in Categories");
+        Table(text, new() { Categories = ["a"] })["a"].Categories!.Labels.Should().HaveCount(11);
+        Table(text + "many\n", new())["a"].Kind.Should().Be(CsvColumnKind.Category);
+        Table(text.Replace("1.5", "2.5", StringComparison.Ordinal), new())["a"].Kind
+            .Should().Be(CsvColumnKind.Category);
+    }
+
+    [Fact]
+    public void Numbers_of_a_culture_keep_their_separators()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        CsvTable table = Table("a;b\n1,5;\"1.234,5\"\n", new()
+        {
+            Delimiter = ';', Culture = culture, ThousandsSeparator = '.',
+        });
+        table["a"].Values[0].Should().Be(1.5);
+        table["b"].Values[0].Should().Be(1234.5);
+    }
+
+    [Fact]
+    public void Separators_that_separate_nothing_are_refused()
+    {
+        foreach (char bad in "5a\n ")
+        {
+            FluentActions.Invoking(() => new CsvOptions { DecimalSeparator = bad })
+                .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("DecimalSeparator");
+        }
+
+        FluentActions.Invoking(() => new CsvOptions { ThousandsSeparator = '0' })
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("ThousandsSeparator");
+        FluentActions.Invoking(() => new CsvOptions { Culture = null! }).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new CsvOptions { MaxDecompressedBytes = 0 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("MaxDecompressedBytes");
+        FluentActions.Invoking(() => Table("a\n1\n", new() { ThousandsSeparator = '.' }))
+            .Should().Throw<ArgumentException>()
+            .WithMessage("ThousandsSeparator and DecimalSeparator are both '.'; set DecimalSeparator*");
+    }
+
+    private static double Only(string text, CsvOptions options) =>
+        Table($"a,b\n1,\"{text}\"\n", options)["b"].Values[0];
+
+    private static CsvTable Table(string text, CsvOptions options) => CsvTable.Read(new StringReader(text), options);
+
+    private static string Refusal(string text, CsvOptions options) =>
+        FluentActions.Invoking(() =>
+        {
+            foreach (CsvTableColumn column in Table(text, options).Columns)
+            {
+                _ = column.Values;
+            }
+        }).Should().Throw<InvalidDataException>().Which.Message;
+}

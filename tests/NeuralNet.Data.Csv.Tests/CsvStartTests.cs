@@ -1,0 +1,223 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace NeuralNet.Data.Csv.Tests;
+
+/// <summary>How the start of a file says what it is: compression, delimiter, blank lines.</summary>
+public sealed class CsvStartTests
+{
+    [Theory]
+    [InlineData("a;b\n1;2\n", ',', "';'")]
+    [InlineData("a;b\n1,5;2,5\n", ',', "';'")]
+    [InlineData("\"a\";\"b\"\n\"1\";\"2\"\n", ',', "';'")]
+    [InlineData("a\tb\n1\t2\n", ',', @"'\t'")]
+    [InlineData("a|b\n1|2\n", ',', "'|'")]
+    [InlineData("a,b\n1,2\n", ';', "','")]
+    [InlineData("a,b\n1,2\n", '\t', "','")]
+    [InlineData("price, EUR\tday\tname\n\"1,5\"\t2\tx\n", ',', @"'\t'")]
+    [InlineData("a;b\n", ',', "';'")]
+    public void Another_delimiter_is_named(string text, char delimiter, string likely)
+    {
+        foreach (bool header in new[] { true, false })
+        {
+            Refusal(text, new() { Delimiter = delimiter, Header = header })
+                .Should().StartWith("'text'").And.Contain("CsvOptions.Delimiter").And.Contain(likely);
+        }
+
+        string column = text.Contains("day", StringComparison.Ordinal) ? "day" : "b";
+        Refusal(text, new() { Delimiter = delimiter, Numbers = [column] }).Should().Contain("CsvOptions.Delimiter");
+    }
+
+    [Theory]
+    [InlineData("a\n1\n2\n")]
+    [InlineData("note; or remark\nfine\nwell\n")]
+    [InlineData("text\n\"one; two\"\n\"three; four\"\n")]
+    [InlineData("a,b;c\n1,x\n")]
+    public void A_sign_that_divides_not_every_line_alike_is_text(string text) =>
+        CsvTable.Read(new StringReader(text)).RowCount.Should().BePositive();
+
+    [Fact]
+    public void A_declared_column_may_hold_another_delimiter()
+    {
+        CsvTable.Read(new StringReader("a|b\n1|2\n"), new() { Categories = [0] })[0].Categories!.Labels
+            .Should().Equal("1|2");
+        CsvOptions commas = new() { Header = false, Delimiter = ';', DecimalSeparator = ',' };
+        CsvTable.Read(new StringReader("1,5\n2,5\n"), commas)[0].Values.ToArray().Should().Equal(1.5, 2.5);
+    }
+
+    [Theory]
+    [InlineData("sep=;\na;b\n1;2\n\n3;x\n", ';')]
+    [InlineData("sep=;\r\na;b\r\n1;2\r\n\r\n3;x\r\n", ';')]
+    [InlineData("\"sep=;\"\na;b\n1;2\n\n3;x\n", ';')]
+    [InlineData("SEP=\t\na\tb\n1\t2\n\n3\tx\n", '\t')]
+    [InlineData("sep=,\na,b\n1,2\n\n3,x\n", ',')]
+    public void A_first_line_may_name_the_delimiter(string text, char delimiter)
+    {
+        foreach (Encoding encoding in new Encoding[] { new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode })
+        {
+            byte[] bytes = [.. encoding.Preamble, .. encoding.GetBytes(text)];
+            foreach (CsvTable table in new[]
+            {
+                CsvTable.Read(new MemoryStream(bytes)),
+                CsvTable.Read(new MemoryStream(Compressed(bytes)), new() { Delimiter = '|' }),
+                CsvTable.Read(new StringReader(text)),
+            })
+            {
+                table.Columns.Select(column => column.Name).Should().Equal("a", "b");
+                table["a"].Values.ToArray().Should().Equal(1, 3);
+                table.Lines.ToArray().Should().Equal(3, 5);
+            }
+        }
+
+        Refusal($"sep={delimiter}\na{delimiter}b\n1\n", new())
+            .Should().StartWith("'text', line 3: the row has 1 field");
+        Refusal($"sep={delimiter}\na{delimiter}b\n1{delimiter}\"2\n", new())
+            .Should().StartWith("'text', line 3: the row cannot");
+    }
+
+    [Theory]
+    [InlineData("sep=ab\n1\n", "sep=ab")]
+    [InlineData("sep=\n1\n", "sep=")]
+    [InlineData("sep=é\n1\n", "sep=é")]
+    [InlineData("sepal\n1\n", "sepal")]
+    [InlineData("\"sep=;\n\"\n1\n", "sep=;\n")]
+    public void A_header_that_looks_a_little_like_it_is_a_header(string text, string name) =>
+        CsvTable.Read(new StringReader(text)).Columns.Single().Name.Should().Be(name);
+
+    [Fact]
+    public void A_blank_line_of_one_column_is_a_missing_value()
+    {
+        CsvOptions options = new() { Missing = MissingValues.Mean };
+        foreach (string end in new[] { "\n", "\r\n" })
+        {
+            string text = "a\n1\n\n3\n\"\"\n \n\n".Replace("\n", end, StringComparison.Ordinal);
+            CsvTable table = CsvTable.Read(new StringReader(text), options);
+            table["a"].Values.ToArray().Should().Equal(1, double.NaN, 3, double.NaN, double.NaN, double.NaN);
+            table.Lines.ToArray().Should().Equal(2, 3, 4, 5, 6, 7);
+        }
+
+        CsvTable.Read(new StringReader("\n\na\n1\n2"), options).RowCount.Should().Be(2);
+        CsvTable.Read(new StringReader("1\n\n2"), new() { Header = false, Missing = MissingValues.Mean }).RowCount
+            .Should().Be(3);
+        Refusal("a\n1\n\n2\n", new()).Should().StartWith("'text', line 3, column 'a' is missing ('').");
+        CsvTable.Read(new StringReader("a\n1\n\n2\n\n"), new() { Missing = MissingValues.DropRow }).RowCount
+            .Should().Be(2);
+    }
+
+    [Fact]
+    public void A_blank_line_of_several_columns_is_no_row()
+    {
+        CsvTable table = CsvTable.Read(new StringReader("\n\na,b\n\n1,2\n\n\n3,4\n\n\n"));
+        table.RowCount.Should().Be(2);
+        table.Lines.ToArray().Should().Equal(5, 8);
+        Refusal("a,b\n1,2\n \n", new()).Should().StartWith("'text', line 3: the row has 1 field");
+        Refusal("a,b\n1,2\n\"\"\n", new()).Should().StartWith("'text', line 3: the row has 1 field");
+    }
+
+    [Fact]
+    public void A_compressed_file_is_read_by_its_content()
+    {
+        byte[] text = Encoding.UTF8.GetBytes(
+            "größe,a\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},x{i % 7}\n")));
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, Compressed(text));
+            CsvTable table = CsvTable.Read(path);
+            table.RowCount.Should().Be(50_000);
+            table["größe"].Values[^1].Should().Be(49_999);
+            CsvTable.Read(path, new() { MaxDecompressedBytes = text.Length }).RowCount.Should().Be(50_000);
+            FluentActions.Invoking(() => CsvTable.Read(path, new() { MaxDecompressedBytes = text.Length - 1 }))
+                .Should().Throw<InvalidDataException>()
+                .WithMessage($"'{path}' holds more than the {text.Length - 1} bytes*CsvOptions.MaxDecompressedBytes*");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_compressed_file_of_several_parts_is_read_to_its_end()
+    {
+        byte[] parts = [.. Compressed("a\n1\n"u8), .. Compressed([]), .. Compressed("2\n3\n"u8)];
+        CsvTable.Read(new MemoryStream(parts))["a"].Values.ToArray().Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
+    public void A_compressed_file_that_is_cut_or_damaged_is_refused_wherever()
+    {
+        byte[] text = Encoding.UTF8.GetBytes(
+            "a\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i * 7919 % 1000}\n")));
+        byte[] whole = Compressed(text);
+        for (int length = 2; length < whole.Length; length++)
+        {
+            byte[] cut = whole[..length];
+            FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(cut), name: "cut"))
+                .Should().Throw<InvalidDataException>($"{length} of {whole.Length} bytes are there")
+                .WithMessage("'cut' is a damaged gzip file*");
+        }
+
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream([.. whole, 1, 2, 3])))
+            .Should().Throw<InvalidDataException>().WithMessage("'stream' is a damaged gzip file*");
+        byte[] changed = [.. whole];
+        changed[^6] ^= 1;
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(changed)))
+            .Should().Throw<InvalidDataException>().WithMessage("'stream' is a damaged gzip file*");
+    }
+
+    [Fact]
+    public void A_small_file_that_unpacks_to_much_takes_bounded_memory()
+    {
+        byte[] bomb = Compressed(new byte[50_000_000]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(bomb), new() { MaxRecordBytes = 1000 }))
+            .Should().Throw<InvalidDataException>();
+        FluentActions.Invoking(() => CsvTable.Read(
+            new MemoryStream(Compressed([.. Enumerable.Repeat("1,1\n"u8.ToArray(), 1_000_000).SelectMany(row => row)])),
+            new() { MaxDecompressedBytes = 10_000 })).Should().Throw<InvalidDataException>();
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(60_000_000);
+    }
+
+    [Fact]
+    public void Text_in_an_encoding_that_nothing_tells_is_refused_with_the_option()
+    {
+        byte[] bytes = Encoding.Unicode.GetBytes("a,b\n1,2\n");
+        foreach (bool header in new[] { true, false })
+        {
+            FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(bytes), new() { Header = header }))
+                .Should().Throw<InvalidDataException>().WithMessage("*zero characters*UTF-16*CsvOptions.Encoding.");
+        }
+
+        CsvTable.Read(new MemoryStream(bytes), new() { Encoding = Encoding.Unicode })["b"].Values[0].Should().Be(2);
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(Encoding.Latin1.GetBytes("ä\n1\n"))))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("*name of column 0 is not valid UTF-8. Set CsvOptions.Encoding*");
+    }
+
+    [Fact]
+    public void A_first_line_of_data_is_suspected_where_names_repeat() =>
+        Refusal("1,4,4\n2,5,6\n", new()).Should().Contain("two columns are called '4'").And.EndWith("Header = false.");
+
+    [Fact]
+    public void An_archive_is_not_taken_for_text() =>
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream([.. "PK"u8, 3, 4, 20, 0]), name: "book.xlsx"))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("'book.xlsx' is a ZIP archive, such as an Excel workbook*");
+
+    private static byte[] Compressed(ReadOnlySpan<byte> bytes)
+    {
+        var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        // Nothing is written of nothing.
+        return stream.ToArray();
+    }
+
+    private static string Refusal(string text, CsvOptions options) =>
+        FluentActions.Invoking(() => CsvTable.Read(new StringReader(text), options))
+            .Should().Throw<InvalidDataException>().Which.Message;
+}
