@@ -1,6 +1,9 @@
+using System.Text;
+using NeuralNet.Files;
+
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>A file named by an option, written completely or not at all.</summary>
+/// <summary>A file named by an option.</summary>
 internal static class OutputFile
 {
     /// <summary>Checks that the file can be written, before its contents are computed.</summary>
@@ -8,7 +11,7 @@ internal static class OutputFile
     public static void RequireWritable(string option, string? path) =>
         Guard(option, path, wanted =>
         {
-            if (Path.GetFileName(wanted).Length == 0 || Directory.Exists(wanted))
+            if (Directory.Exists(wanted) || Path.EndsInDirectorySeparator(wanted))
             {
                 throw new IOException("It names a folder.");
             }
@@ -18,29 +21,16 @@ internal static class OutputFile
                 throw new IOException($"The folder '{folder}' does not exist.");
             }
 
-            string temporary = TemporaryBeside(wanted);
-            File.Create(temporary).Dispose();
-            File.Delete(temporary);
+            AtomicFile.RequireWritable(wanted);
         });
 
-    /// <summary>Writes the contents to a temporary file next to the target, then moves it there.</summary>
-    /// <exception cref="SampleException">They cannot be written.</exception>
-    public static void Write(string option, string? path, Action<string> write) =>
-        Guard(option, path, wanted =>
-        {
-            string temporary = TemporaryBeside(wanted);
-            try
-            {
-                write(temporary);
-                File.Move(temporary, wanted, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-        });
+    /// <summary>Writes a file, as the library does: completely or not at all.</summary>
+    /// <exception cref="SampleException">It cannot be written.</exception>
+    public static void Write(string option, string? path, Action<string> write) => Guard(option, path, write);
 
-    private static string TemporaryBeside(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
+    /// <summary>Writes a text.</summary>
+    public static void WriteText(string path, string text) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static void Guard(string option, string? path, Action<string> action)
     {

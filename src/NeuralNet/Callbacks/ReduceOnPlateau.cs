@@ -118,11 +118,9 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     }
 
     /// <inheritdoc/>
-    public void RestoreState(CallbackState<T> state)
+    public void RestoreState(TrainingContext<T> context, CallbackState<T> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _best = state.Numbers["best"];
-        _waited = (int)state.Numbers["waited"];
-        _cooling = (int)state.Numbers["cooling"];
+        (_best, _waited, _cooling) = (state.Number("best"), state.Count("waited"), state.Count("cooling"));
     }
 }

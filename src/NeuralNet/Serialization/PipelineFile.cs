@@ -1,9 +1,9 @@
 using System.Numerics;
+using NeuralNet.Files;
 using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Safetensors;
-using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 

@@ -314,7 +314,7 @@ public sealed class ComparedSettingsTests : IDisposable
 
         public CallbackState<float> SaveState() => new();
 
-        public void RestoreState(CallbackState<float> state)
+        public void RestoreState(TrainingContext<float> context, CallbackState<float> state)
         {
         }
     }
