@@ -126,7 +126,7 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
         ArgumentNullException.ThrowIfNull(state);
         (double best, int bestEpoch, int waited) =
             (state.Number("best"), state.Count("bestEpoch"), state.Count("waited"));
-        if (bestEpoch > context.Epoch || (RestoreBest && bestEpoch > 0 && state.Arrays.Count == 0))
+        if (bestEpoch > context.Epoch || (RestoreBest && bestEpoch > 0) != (state.Arrays.Count > 0))
         {
             throw new InvalidDataException(
                 $"Its best epoch is {bestEpoch} in a run that is in epoch {context.Epoch}, and it holds the parameters "

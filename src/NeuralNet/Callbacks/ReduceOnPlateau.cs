@@ -121,6 +121,11 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     public void RestoreState(TrainingContext<T> context, CallbackState<T> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (state.Arrays.Count > 0)
+        {
+            throw new InvalidDataException($"It holds {state.Arrays.Count} arrays, but this callback has none.");
+        }
+
         (_best, _waited, _cooling) = (state.Number("best"), state.Count("waited"), state.Count("cooling"));
     }
 }

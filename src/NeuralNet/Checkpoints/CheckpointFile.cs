@@ -149,6 +149,12 @@ internal static class CheckpointFile
             && (position.Batch > 0 || (position.Samples == 0 && position.LossSum == 0))
             && double.IsFinite(position.LossSum)
             && (position.Steps == 0 || !double.IsNaN(position.LearningRate));
+        if (isPossible && !position.IsWithinEpoch && position.Epoch > 0)
+        {
+            EpochResult last = position.Results[^1];
+            isPossible = last.Samples == position.Samples && last.Loss.Equals(position.LossSum / position.Samples);
+        }
+
         for (int i = 0; i < position.Results.Count; i++)
         {
             isPossible &= position.Results[i].Epoch == i + 1;
@@ -204,7 +210,7 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads the arrays of the callbacks, in one pass over the tensors; returns their number.</summary>
-    private static int ReadCallbacks<T>(
+    internal static int ReadCallbacks<T>(
         IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -260,7 +266,8 @@ internal static class CheckpointFile
         {
             throw new CheckpointMismatchException(
                 $"'{name}' is a checkpoint of another training: {differences}."
-                + (isNewRun ? " Its parameters alone are read with network.LoadParameters." : ""));
+                + (isNewRun ? "" : " A new run from it may have another loss, seed or learning rate: trainer.StartFrom.")
+                + " Its parameters alone are read with network.LoadParameters.");
         }
     }
 

@@ -189,12 +189,18 @@ public static class CheckpointFolder
     {
         Exception? damage = null;
         List<string> damaged = [];
-        foreach (string path in NewestFirst(folder))
+        Queue<string> paths = new(NewestFirst(folder));
+        while (paths.TryDequeue(out string? path))
         {
             try
             {
                 Take(trainer, path, isNewRun);
                 return (path, damaged);
+            }
+            catch (FileNotFoundException) when (new FileInfo(path).LinkTarget is null)
+            {
+                // A run that is still going has deleted it, after writing newer ones.
+                paths = new(NewestFirst(folder).Except(damaged));
             }
             catch (Exception exception) when (exception is InvalidDataException or IOException
                 or UnauthorizedAccessException)
