@@ -62,7 +62,8 @@ internal sealed class BestParameters<T>
             if (state.Arrays.Count != network.Parameters.Count)
             {
                 throw new InvalidDataException(
-                    $"It holds {state.Arrays.Count} arrays, but the network has {network.Parameters.Count} parameters.");
+                    $"It holds {state.Arrays.Count} arrays, but the network has {network.Parameters.Count} "
+                    + "parameters.");
             }
         }
 

@@ -163,7 +163,9 @@ internal static class CheckpointFile
         return isPossible;
     }
 
-    /// <summary>Copies everything into the trainer, once it is known that everything is there and nothing else.</summary>
+    /// <summary>
+    /// Copies everything into the trainer, once it is known that everything is there and nothing else.
+    /// </summary>
     private static void Take<T>(
         IReadOnlyDictionary<string, NamedTensor<T>> tensors,
         string name,
@@ -232,7 +234,8 @@ internal static class CheckpointFile
                 || values.Shape.Count != 1)
             {
                 throw new InvalidDataException(
-                    $"'{name}' is damaged: it holds {MessageText.Quoted(tensor)}, but {run.Callbacks.Count} callbacks.");
+                    $"'{name}' is damaged: it holds {MessageText.Quoted(tensor)}, but {run.Callbacks.Count} "
+                    + "callbacks.");
             }
 
             run.Callbacks[index].Value.Arrays[tensor[(end + 1)..]] = values.Values;
@@ -266,7 +269,9 @@ internal static class CheckpointFile
         {
             throw new CheckpointMismatchException(
                 $"'{name}' is a checkpoint of another training: {differences}."
-                + (isNewRun ? "" : " A new run from it may have another loss, seed or learning rate: trainer.StartFrom.")
+                + (isNewRun
+                    ? ""
+                    : " A new run from it may have another loss, seed or learning rate: trainer.StartFrom.")
                 + " Its parameters alone are read with network.LoadParameters.");
         }
     }

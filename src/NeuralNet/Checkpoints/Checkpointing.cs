@@ -116,8 +116,8 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRu
         if (KeepBest is not null && CheckpointFile.IsOtherTensors(BestPath))
         {
             throw new InvalidOperationException(
-                $"'{BestPath}' is no checkpoint, and that of the best epoch would take its place: move it elsewhere, or "
-                + "name another folder.");
+                $"'{BestPath}' is no checkpoint, and that of the best epoch would take its place: move it elsewhere, "
+                + "or name another folder.");
         }
 
         // Before hours of training, not when the first checkpoint is due.

@@ -3,8 +3,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Checkpoints;
 
 /// <summary>
-/// The lock of a folder that a run writes its checkpoints to: a file in it that the operating system locks, and releases
-/// when the process ends, however it ends. On a file system without locks it keeps no other run out.
+/// The lock of a folder that a run writes its checkpoints to: a file in it that the operating system locks, and
+/// releases when the process ends, however it ends. On a file system without locks it keeps no other run out.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {

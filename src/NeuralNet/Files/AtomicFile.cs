@@ -1,11 +1,13 @@
 namespace NeuralNet.Files;
 
-/// <summary>Writes files that are there as a whole or not at all, and leaves what is there as it is otherwise.</summary>
+/// <summary>
+/// Writes files that are there as a whole or not at all, and leaves what is there as it is otherwise.
+/// </summary>
 /// <remarks>
 /// <para>
-/// A file is written under a temporary name in its folder, flushed to disk and renamed. Symbolic links are followed, and
-/// a file that was there before keeps its mode, and its owner and group as far as the process may give them. Another
-/// hard link to that file keeps the contents of before.
+/// A file is written under a temporary name in its folder, flushed to disk and renamed. Symbolic links are followed,
+/// and a file that was there before keeps its mode, and its owner and group as far as the process may give them.
+/// Another hard link to that file keeps the contents of before.
 /// </para>
 /// <para>
 /// What is no regular file, such as a device or a pipe, is written to. Where the folder or the file system allows no
@@ -70,7 +72,7 @@ internal static class AtomicFile
             return null;
         }
 
-        FileStream stream = new(target ?? path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        FileStream stream = Open(target ?? path);
         try
         {
             if (target is not null && IsRegular(stream))
@@ -111,9 +113,12 @@ internal static class AtomicFile
         else if (new FileInfo(target).Length > 0)
         {
             // An empty one may be a pipe, whose reader must not be disturbed.
-            new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            Open(target).Dispose();
         }
     }
+
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     private static void RequireNoFolder(string path)
     {

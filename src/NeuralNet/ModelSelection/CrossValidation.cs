@@ -79,7 +79,9 @@ public static class CrossValidation
     /// <param name="data">The samples.</param>
     /// <param name="folds">k, from 2 to the number of samples; 5 and 10 are usual.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
-    /// <param name="make">Makes a network and its trainer, anew for every fold, whose number from 0 it is given.</param>
+    /// <param name="make">
+    /// Makes a network and its trainer, anew for every fold, whose number from 0 it is given.
+    /// </param>
     /// <param name="options">
     /// Makes the training options of a fold, with the metrics to measure, which are the same for all.
     /// </param>

@@ -32,8 +32,8 @@ public interface IResumableCallback<T>
     /// </summary>
     /// <param name="context">The run that is resumed.</param>
     /// <param name="state">
-    /// A state that <see cref="SaveState"/> returned, unless the file was tampered with. It is not to be changed: arrays
-    /// are copied.
+    /// A state that <see cref="SaveState"/> returned, unless the file was tampered with. It is not to be changed:
+    /// arrays are copied.
     /// </param>
     /// <exception cref="InvalidDataException">The state is not one of this callback and network.</exception>
     void RestoreState(TrainingContext<T> context, CallbackState<T> state);

@@ -155,6 +155,12 @@ public sealed class Trainer<T>
     /// <exception cref="InvalidOperationException">
     /// The schedule gives a rate that is negative or not finite.
     /// </exception>
+    /// <exception cref="CheckpointMismatchException">
+    /// The run to continue was begun with other settings; it waits as before, and nothing has changed.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint of the run to continue holds a state that none of its callbacks can be in; it waits as before.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite, and that step has not changed the parameters; or a parameter is not finite
     /// at the end of an epoch.
@@ -184,6 +190,12 @@ public sealed class Trainer<T>
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// A batch does not fit the network, or the schedule gives a learning rate that is negative or not finite.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">
+    /// The run to continue was begun with other settings; it waits as before, and nothing has changed.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint of the run to continue holds a state that none of its callbacks can be in; it waits as before.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite, and that step has not changed the parameters; or a parameter is not finite

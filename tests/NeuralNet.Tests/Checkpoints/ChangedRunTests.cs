@@ -113,8 +113,8 @@ public sealed class ChangedRunTests : IDisposable
         string[] lines = File.ReadAllLines(Log);
         lines.Should().HaveCount(Epochs + 1);
         lines[0].Should().Be(
-            "epoch,samples,seconds,learning_rate,loss,top_2_accuracy,accuracy,validation_loss,validation_top_2_accuracy,"
-            + "validation_accuracy");
+            "epoch,samples,seconds,learning_rate,loss,top_2_accuracy,accuracy,validation_loss,"
+            + "validation_top_2_accuracy,validation_accuracy");
         lines[1].Split(',')[5].Should().BeEmpty();
         lines[1].Split(',')[6].Should().NotBeEmpty();
         lines[^1].Split(',').Should().HaveCount(10).And.NotContain("");
@@ -189,7 +189,8 @@ public sealed class ChangedRunTests : IDisposable
         Trainer<float> trainer = MakeTrainer();
         trainer.Resume(Run);
         FluentActions.Invoking(() => FitChanged(trainer, "fails at the start")).Should().Throw<TimeoutException>();
-        FluentActions.Invoking(() => FitChanged(trainer, "fails at the first batch")).Should().Throw<TimeoutException>();
+        FluentActions.Invoking(() => FitChanged(trainer, "fails at the first batch"))
+            .Should().Throw<TimeoutException>();
         trainer.Fit(ResumeTests.Data<float>(), Options(Callbacks()), new(canceled: true)).WasCancelled
             .Should().BeTrue();
         trainer.Fit(ResumeTests.Data<float>(), Options(Callbacks())).Epochs.Should().HaveCount(Epochs);
@@ -290,7 +291,8 @@ public sealed class ChangedRunTests : IDisposable
         if (change == "stream")
         {
             return trainer.Fit(
-                BatchSource.From<float>(_ => [new Batch<float>(data.Inputs.ToMatrix(), data.Targets.ToMatrix())], batchesPerEpoch: 5),
+                BatchSource.From<float>(
+                    _ => [new Batch<float>(data.Inputs.ToMatrix(), data.Targets.ToMatrix())], batchesPerEpoch: 5),
                 Options(all));
         }
 
@@ -320,7 +322,10 @@ public sealed class ChangedRunTests : IDisposable
             "no validation" => Options(all, validates: false),
             "other order of callbacks" => Options([checkpoints, plateau, stopping, log]),
             "metric to keep the best by" => Options(
-                [log, stopping, plateau, new Checkpointing<float>(Run, keepBest: MonitoredValue.Highest("top_2_accuracy"))],
+                [
+                    log, stopping, plateau,
+                    new Checkpointing<float>(Run, keepBest: MonitoredValue.Highest("top_2_accuracy")),
+                ],
                 metrics: [new TopKAccuracy(2)]),
             "fails at the start" => Options([.. all, new Failing(atBatch: 0)]),
             "fails at the first batch" => Options([.. all, new Failing(atBatch: 1)]),

@@ -10,7 +10,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Checkpoints;
 
-/// <summary>A folder of checkpoints is its user's, too: only what has exactly the name of a checkpoint is ours.</summary>
+/// <summary>
+/// A folder of checkpoints is its user's, too: only what has exactly the name of a checkpoint is ours.
+/// </summary>
 public sealed class CheckpointFolderTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;

@@ -22,8 +22,8 @@ public sealed class TamperedCheckpointTests : IDisposable
 
     private static readonly string[] _values =
     [
-        "null", "true", "false", "{}", "[]", "[1]", "{\"a\":1}", "\"\"", "\"text\"", "\"NaN\"", "\"-Infinity\"", "\"1\"",
-        "-1", "-0.5", "1e999", "-1e999", "1e300", "0.5", "2147483647", "2147483648", "9223372036854775807",
+        "null", "true", "false", "{}", "[]", "[1]", "{\"a\":1}", "\"\"", "\"text\"", "\"NaN\"", "\"-Infinity\"",
+        "\"1\"", "-1", "-0.5", "1e999", "-1e999", "1e300", "0.5", "2147483647", "2147483648", "9223372036854775807",
         "9223372036854775808", "1e-400",
     ];
 
@@ -82,7 +82,8 @@ public sealed class TamperedCheckpointTests : IDisposable
             RequireRefused(With(name, new(name, new float[tensor.Values.Length + 1], [tensor.Values.Length + 1])), json,
                 name + " longer");
             RequireRefused(With(name, new(name, [], [0])), json, name + " empty");
-            RequireRefused(With(name, new(name, tensor.Values, [1, .. tensor.Shape])), json, name + " in another shape");
+            RequireRefused(
+                With(name, new(name, tensor.Values, [1, .. tensor.Shape])), json, name + " in another shape");
             RequireRefused(With(name + "x", new(name + "x", [1], [1])), json, name + "x added");
             if (!name.Contains('/', StringComparison.Ordinal))
             {
