@@ -1,3 +1,6 @@
+using System.Text;
+using NeuralNet.Files;
+
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>A file named by an option.</summary>
@@ -14,26 +17,13 @@ internal readonly record struct OutputFile(string Option, string? Path)
             throw new IOException("It names a folder.");
         }
 
-        var file = new FileInfo(path);
-        if (file.Exists)
-        {
-            // A device or a pipe, whose length is 0, is not opened to try.
-            if (file.Length > 0)
-            {
-                file.OpenWrite().Dispose();
-            }
-
-            return;
-        }
-
-        if (file.DirectoryName is { } folder && !Directory.Exists(folder))
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder
+            && !Directory.Exists(folder))
         {
             throw new IOException($"The folder '{folder}' does not exist.");
         }
 
-        string temporary = $"{path}.{System.IO.Path.GetRandomFileName()}.tmp";
-        File.Create(temporary).Dispose();
-        File.Delete(temporary);
+        AtomicFile.RequireWritable(path);
     });
 
     /// <summary>Writes the file, if it is wanted, and tells the user.</summary>
@@ -69,6 +59,10 @@ internal readonly record struct OutputFile(string Option, string? Path)
             throw new SampleException(string.Join(" ", failures.Select(failure => failure.Message)), failures[0]);
         }
     }
+
+    /// <summary>Writes a text as the library writes its files: completely or not at all.</summary>
+    public static void WriteText(string path, string text) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private void Guard(Action<string> action)
     {

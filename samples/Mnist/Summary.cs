@@ -98,7 +98,7 @@ internal sealed record Summary(
 
     /// <summary>Writes it to a file, as one JSON object.</summary>
     public void Save(string path) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(this, SummaryJson.Default.Summary) + "\n");
+        OutputFile.WriteText(path, JsonSerializer.Serialize(this, SummaryJson.Default.Summary) + "\n");
 
     // JSON has no NaN and no infinity.
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

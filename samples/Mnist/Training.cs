@@ -102,9 +102,10 @@ internal static class Training
             callbacks.Add(new CsvLog<float>(path));
         }
 
-        if (options.Checkpoint is { } folder)
+        Checkpointing<float>? checkpoints = options.Checkpoint is { } folder ? new(folder) : null;
+        if (checkpoints is not null)
         {
-            callbacks.Add(new Checkpointing<float>(folder));
+            callbacks.Add(checkpoints);
         }
 
         try
@@ -126,11 +127,11 @@ internal static class Training
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Only the log and the checkpoints are written during training, and errors of checkpoints name them.
+            // Only the log and the checkpoints are written during training.
             throw new SampleException(
-                exception.InnerException is null
-                    ? $"--metrics-csv: '{options.MetricsCsv}' cannot be written: {exception.Message}"
-                    : $"--checkpoint: {exception.Message}",
+                checkpoints?.LastFailure is { } failure
+                    ? $"--checkpoint: {failure.Message}"
+                    : $"--metrics-csv: '{options.MetricsCsv}' cannot be written: {exception.Message}",
                 exception);
         }
         catch (InvalidOperationException exception) when (options.Checkpoint is not null)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using NeuralNet.Files;
 using NeuralNet.Guards;
 using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
@@ -36,7 +38,8 @@ internal static class Program
             RegressionOptions options = command.Bind(arguments);
             if (options.Generate is { } file)
             {
-                File.WriteAllText(file, FallingBalls.Csv(options.Seed));
+                AtomicFile.Write(
+                    file, stream => stream.Write(Encoding.UTF8.GetBytes(FallingBalls.Csv(options.Seed))));
                 output.WriteLine($"wrote {FallingBalls.Rows} rows to {MessageText.File(file)}");
             }
             else

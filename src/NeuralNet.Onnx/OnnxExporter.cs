@@ -1,12 +1,12 @@
 using System.Numerics;
 using Google.Protobuf;
 using NeuralNet.Activations;
+using NeuralNet.Files;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Export;
 using NeuralNet.Onnx.Schema;
-using NeuralNet.Streams;
 
 namespace NeuralNet.Onnx;
 

@@ -43,7 +43,7 @@ internal sealed class CheckpointFormat : IFuzzFormat
         }
         catch (Exception exception) when (exception is InvalidDataException or CheckpointMismatchException)
         {
-            if (!State(trainer).AsSpan().SequenceEqual(before) || trainer.State.TakeInterruptedRun() is not null)
+            if (!State(trainer).AsSpan().SequenceEqual(before) || trainer.State.InterruptedRun is not null)
             {
                 throw new InvalidOperationException(
                     "A checkpoint was refused, but the trainer is not as it was.", exception);
@@ -62,7 +62,7 @@ internal sealed class CheckpointFormat : IFuzzFormat
     /// <summary>Requires that the accepted checkpoint is a possible state of a trainer.</summary>
     private static void RequireSane(Trainer<float> trainer)
     {
-        RunState<float>? run = trainer.State.TakeInterruptedRun();
+        RunState<float>? run = trainer.State.InterruptedRun;
         if (run is null
             || trainer.StepCount < 0
             || trainer.EpochCount < 0

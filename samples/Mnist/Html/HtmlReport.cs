@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml.Linq;
 using static System.FormattableString;
 
@@ -17,7 +16,7 @@ internal sealed class HtmlReport(TrainOptions options, string network, RunResult
         + "network learned from it. The others are measured at the end of the epoch.";
 
     /// <summary>Writes it to a file.</summary>
-    public void Save(string path) => File.WriteAllText(path, ToHtml(), new UTF8Encoding(false));
+    public void Save(string path) => OutputFile.WriteText(path, ToHtml());
 
     /// <summary>The whole document.</summary>
     public string ToHtml()

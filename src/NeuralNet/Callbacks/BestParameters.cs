@@ -47,12 +47,33 @@ internal sealed class BestParameters<T>
         }
     }
 
-    public void RestoreFrom(CallbackState<T> state)
+    /// <summary>Takes the parameters from a state: those of the network, or none.</summary>
+    /// <exception cref="InvalidDataException">The state holds others.</exception>
+    public void RestoreFrom(CallbackState<T> state, Network<T> network)
     {
+        if (state.Arrays.Count > 0)
+        {
+            foreach (Parameter<T> parameter in network.Parameters)
+            {
+                if (!state.Arrays.TryGetValue(parameter.Name, out T[]? values) || values.Length != parameter.Count)
+                {
+                    throw new InvalidDataException(
+                        $"Its best parameters hold no '{parameter.Name}' of {parameter.Count} numbers.");
+                }
+            }
+
+            if (state.Arrays.Count != network.Parameters.Count)
+            {
+                throw new InvalidDataException(
+                    $"It holds {state.Arrays.Count} arrays, but the network has {network.Parameters.Count} "
+                    + "parameters.");
+            }
+        }
+
         _values.Clear();
         foreach ((string name, T[] values) in state.Arrays)
         {
-            _values[name] = values;
+            _values[name] = [.. values];
         }
     }
 }

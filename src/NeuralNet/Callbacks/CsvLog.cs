@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using NeuralNet.Files;
 using NeuralNet.Training;
 
 namespace NeuralNet.Callbacks;
@@ -10,15 +11,27 @@ namespace NeuralNet.Callbacks;
 /// one keeps the rows of its epochs.
 /// </summary>
 /// <remarks>
+/// <para>
 /// The last column, <c>outcome</c>, is empty but in the last row, where it says how the run ended: the name of its
-/// <see cref="TrainingOutcome"/>. If an exception ended the run within an epoch, that epoch has a row of its number and
-/// the outcome alone.
+/// <see cref="TrainingOutcome"/>. If an exception ended the run within an epoch, and in a pipe, whose rows cannot be
+/// changed, there is a last row of the epoch's number and the outcome alone.
+/// </para>
+/// <para>
+/// In the log of a run that is resumed with another metric, or with validation data that it did not have, each has a
+/// column, which is empty in the rows of the epochs without it; a metric that is no longer measured keeps its column.
+/// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class CsvLog<T> : ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly string _path;
+    private string[] _metrics = [];
+    private string[] _validationMetrics = [];
+    private bool _hasValidation;
+
+    // A pipe, say, whose reader would take the end of a row for the end of all.
+    private FileStream? _open;
 
     // The epoch of the last row, 0 if there is none; null unless a run is under way.
     private int? _lastRow;
@@ -33,25 +46,30 @@ public sealed class CsvLog<T> : ITrainingCallback<T>
     }
 
     /// <inheritdoc/>
+    public void Check(TrainingContext<T> context) => AtomicFile.RequireWritable(_path);
+
+    /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        string[] metrics = [.. context.Metrics.Keys];
-        IEnumerable<string> columns =
-            ["epoch", "samples", "seconds", "learning_rate", "loss", .. metrics];
-        if (context.HasValidation)
+        IReadOnlyList<EpochResult> results = context.Results;
+        _metrics = Union(context, results.Select(result => result.Metrics));
+        _hasValidation = context.HasValidation || results.Any(result => result.Validation is not null);
+        _validationMetrics = _hasValidation
+            ? Union(context, results.Select(result => result.Validation?.Metrics))
+            : [];
+        Close();
+        _open = AtomicFile.OpenSpecial(_path);
+        if (_open is not null)
         {
-            columns = [.. columns, "validation_loss", .. metrics.Select(metric => "validation_" + metric)];
+            WriteAll(_open, results);
+        }
+        else
+        {
+            AtomicFile.Write(_path, stream => WriteAll(stream, results));
         }
 
-        using StreamWriter file = new(_path, append: false);
-        file.WriteLine(string.Join(',', columns.Append("outcome").Select(Quote)));
-        foreach (EpochResult result in context.Results)
-        {
-            Write(file, context, result);
-        }
-
-        _lastRow = context.Results is [.., { } last] ? last.Epoch : 0;
+        _lastRow = results is [.., { } last] ? last.Epoch : 0;
     }
 
     /// <inheritdoc/>
@@ -59,59 +77,99 @@ public sealed class CsvLog<T> : ITrainingCallback<T>
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(result);
-        using StreamWriter file = new(_path, append: true);
-        Write(file, context, result);
+        using StreamWriter file = _open is null ? new(_path, append: true) : new(_open, leaveOpen: true);
+        Write(file, result);
         _lastRow = result.Epoch;
     }
 
     /// <inheritdoc/>
-    public void OnTrainingEnd(TrainingContext<T> context) => WriteOutcome(context);
+    public void OnTrainingEnd(TrainingContext<T> context) => End(context);
 
     /// <inheritdoc/>
-    public void OnTrainingFailed(TrainingContext<T> context, Exception exception) => WriteOutcome(context);
+    public void OnTrainingFailed(TrainingContext<T> context, Exception exception) => End(context);
 
-    private void WriteOutcome(TrainingContext<T> context)
+    private void End(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (_lastRow is not { } lastRow || context.Epoch == 0)
+        try
         {
-            return;
+            if (_lastRow is { } lastRow && context.Epoch > 0)
+            {
+                WriteOutcome(context, lastRow);
+            }
         }
-
-        _lastRow = null;
-        using FileStream stream = new(_path, FileMode.OpenOrCreate);
-        using StreamWriter file = new(stream);
-        if (context.Epoch == lastRow)
+        finally
         {
-            // The row ends in the empty outcome of an epoch after which the run went on.
-            stream.SetLength(Math.Max(0, stream.Length - file.NewLine.Length));
-            stream.Seek(0, SeekOrigin.End);
-            file.WriteLine(context.Outcome.ToString());
-        }
-        else
-        {
-            stream.Seek(0, SeekOrigin.End);
-            int figures = (context.HasValidation ? 2 : 1) * (context.Metrics.Count + 1);
-            file.WriteLine(Text(context.Epoch) + new string(',', 4 + figures) + context.Outcome.ToString());
+            _lastRow = null;
+            Close();
         }
     }
 
-    private static void Write(StreamWriter file, TrainingContext<T> context, EpochResult result)
+    private void WriteOutcome(TrainingContext<T> context, int lastRow)
     {
-        string[] metrics = [.. context.Metrics.Keys];
+        string outcome = context.Outcome.ToString()!;
+        using FileStream? own = _open is null ? new(_path, FileMode.OpenOrCreate) : null;
+        using StreamWriter file = new(own ?? _open!, leaveOpen: true);
+        own?.Seek(0, SeekOrigin.End);
+        if (own is not null && context.Epoch == lastRow)
+        {
+            // The row ends in the empty outcome of an epoch after which the run went on.
+            own.SetLength(Math.Max(0, own.Length - file.NewLine.Length));
+            file.WriteLine(outcome);
+        }
+        else
+        {
+            int figures = _metrics.Length + (_hasValidation ? 1 + _validationMetrics.Length : 0);
+            file.WriteLine(Text(context.Epoch) + new string(',', 5 + figures) + outcome);
+        }
+    }
+
+    private void Close()
+    {
+        _open?.Dispose();
+        _open = null;
+    }
+
+    private void WriteAll(Stream stream, IReadOnlyList<EpochResult> results)
+    {
+        string[] columns = ["epoch", "samples", "seconds", "learning_rate", "loss", .. _metrics];
+        if (_hasValidation)
+        {
+            columns =
+            [
+                .. columns, "validation_loss", .. _validationMetrics.Select(metric => "validation_" + metric),
+            ];
+        }
+
+        using StreamWriter file = new(stream, leaveOpen: true);
+        file.WriteLine(string.Join(',', columns.Append("outcome").Select(Quote)));
+        foreach (EpochResult result in results)
+        {
+            Write(file, result);
+        }
+    }
+
+    private void Write(StreamWriter file, EpochResult result)
+    {
         List<double> values =
         [
             result.Epoch, result.Samples, result.Duration.TotalSeconds, result.LearningRate, result.Loss,
-            .. metrics.Select(metric => result.Metrics[metric]),
+            .. _metrics.Select(metric => result.Metrics.GetValueOrDefault(metric, double.NaN)),
         ];
-        if (context.HasValidation)
+        if (_hasValidation)
         {
             values.Add(result.Validation?.Loss ?? double.NaN);
-            values.AddRange(metrics.Select(metric => result.Validation?.Metrics[metric] ?? double.NaN));
+            values.AddRange(_validationMetrics.Select(
+                metric => result.Validation?.Metrics.GetValueOrDefault(metric, double.NaN) ?? double.NaN));
         }
 
         file.WriteLine(string.Join(',', values.Select(Text)) + ',');
     }
+
+    /// <summary>The metrics of the run, then those that only epochs before it have.</summary>
+    private static string[] Union(
+        TrainingContext<T> context, IEnumerable<IReadOnlyDictionary<string, double>?> measured) =>
+        [.. context.Metrics.Keys.Union(measured.OfType<IReadOnlyDictionary<string, double>>().SelectMany(m => m.Keys))];
 
     private static string Text(double value) =>
         double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);

@@ -86,9 +86,11 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     public string Key => "earlyStopping";
 
     /// <inheritdoc/>
+    public void Check(TrainingContext<T> context) => Monitor.RequireIn(context);
+
+    /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
-        Monitor.RequireIn(context);
         (_best, _bestEpoch, _waited) = (double.NaN, 0, 0);
         _bestParameters.Clear();
     }
@@ -159,13 +161,21 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     }
 
     /// <inheritdoc/>
-    public void RestoreState(CallbackState<T> state)
+    public void RestoreState(TrainingContext<T> context, CallbackState<T> state)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(state);
-        _best = state.Numbers["best"];
-        _bestEpoch = (int)state.Numbers["bestEpoch"];
-        _waited = (int)state.Numbers["waited"];
-        _bestParameters.RestoreFrom(state);
+        (double best, int bestEpoch, int waited) =
+            (state.Number("best"), state.Count("bestEpoch"), state.Count("waited"));
+        if (bestEpoch > context.Epoch || (RestoreBest && bestEpoch > 0) != (state.Arrays.Count > 0))
+        {
+            throw new InvalidDataException(
+                $"Its best epoch is {bestEpoch} in a run that is in epoch {context.Epoch}, and it holds the parameters "
+                + $"of {(state.Arrays.Count == 0 ? "none" : "one")}.");
+        }
+
+        _bestParameters.RestoreFrom(state, context.Network);
+        (_best, _bestEpoch, _waited) = (best, bestEpoch, waited);
     }
 
     // Once: a run that fails before this callback hears of its start must not get the parameters of another.

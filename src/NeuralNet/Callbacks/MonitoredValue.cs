@@ -79,7 +79,7 @@ public sealed class MonitoredValue
 
     /// <summary>
     /// Refuses a run that does not have the figure: for
-    /// <see cref="ITrainingCallback{T}.OnTrainingStart"/>, so that it is known before the first step.
+    /// <see cref="ITrainingCallback{T}.Check"/>, so that it is known before the first step.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="context">The run.</param>

@@ -92,9 +92,11 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     public string Key => "reduceOnPlateau";
 
     /// <inheritdoc/>
+    public void Check(TrainingContext<T> context) => Monitor.RequireIn(context);
+
+    /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
-        Monitor.RequireIn(context);
         (_best, _waited, _cooling) = (double.NaN, 0, 0);
     }
 
@@ -155,11 +157,14 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     }
 
     /// <inheritdoc/>
-    public void RestoreState(CallbackState<T> state)
+    public void RestoreState(TrainingContext<T> context, CallbackState<T> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _best = state.Numbers["best"];
-        _waited = (int)state.Numbers["waited"];
-        _cooling = (int)state.Numbers["cooling"];
+        if (state.Arrays.Count > 0)
+        {
+            throw new InvalidDataException($"It holds {state.Arrays.Count} arrays, but this callback has none.");
+        }
+
+        (_best, _waited, _cooling) = (state.Number("best"), state.Count("waited"), state.Count("cooling"));
     }
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NeuralNet.Files;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
 using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
-using NeuralNet.Streams;
 using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
@@ -88,20 +88,30 @@ internal static class CheckpointFile
                 JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
             RequireSame(json, name, here, isNewRun);
             JsonNode counters = json["trainer"]!;
-            long steps = CheckpointJson.NotNegative(counters["steps"]!.GetValue<long>());
-            int epochs = CheckpointJson.NotNegative(counters["epochs"]!.GetValue<int>());
-            int epochsBegun = CheckpointJson.NotNegative(counters["epochsBegun"]!.GetValue<int>());
-            double factor = CheckpointJson.NotNegative(counters["learningRateFactor"]!.GetValue<double>());
+            long steps = CheckpointJson.ReadLongCount(counters["steps"]);
+            int epochs = CheckpointJson.ReadCount(counters["epochs"]);
+            int epochsBegun = CheckpointJson.ReadCount(counters["epochsBegun"]);
+            double factor = counters["learningRateFactor"]!.GetValue<double>();
             RunState<T> run = CheckpointJson.ReadRun<T>(json["run"]!) with
             {
+                Source = name,
                 HasAllSettings = json["format"]!.GetValue<int>() >= FirstFormatWithAllSettings,
             };
-            IReadOnlyDictionary<string, NamedTensor<T>> tensors = TensorArchive.Read<T>(source);
-            ReadCallbacks(tensors, run);
+            if (!(factor >= 0 && double.IsFinite(factor))
+                || epochs > epochsBegun
+                || run.Position.Steps > steps
+                || run.Position.Epoch > epochsBegun
+                || !IsPossible(run.Position)
+                || !RunSettings.HasCallbacks(run))
+            {
+                throw new FormatException("its counters, results and callbacks contradict each other");
+            }
+
             Take(
-                tensors,
+                TensorArchive.Read<T>(source),
                 name,
                 state,
+                run,
                 () => state.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
@@ -115,22 +125,74 @@ internal static class CheckpointFile
         }
     }
 
-    /// <summary>Copies everything into the trainer, once it is known that everything is there.</summary>
+    /// <summary>
+    /// Whether a file holds tensors but is no checkpoint, as a network of the user's is. A damaged one counts as ours.
+    /// </summary>
+    public static bool IsOtherTensors(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return !CheckpointNames.IsCheckpoint(new TensorSource(stream, path));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException
+            or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a run can be at a position, as far as the position tells.</summary>
+    private static bool IsPossible(RunPosition position)
+    {
+        bool isPossible = position.Results.Count == position.Epoch - (position.IsWithinEpoch ? 1 : 0)
+            && position.Samples >= position.Batch
+            && (position.Batch > 0 || (position.Samples == 0 && position.LossSum == 0))
+            && double.IsFinite(position.LossSum)
+            && (position.Steps == 0 || !double.IsNaN(position.LearningRate));
+        if (isPossible && !position.IsWithinEpoch && position.Epoch > 0)
+        {
+            EpochResult last = position.Results[^1];
+            isPossible = last.Samples == position.Samples && last.Loss.Equals(position.LossSum / position.Samples);
+        }
+
+        for (int i = 0; i < position.Results.Count; i++)
+        {
+            isPossible &= position.Results[i].Epoch == i + 1;
+        }
+
+        return isPossible;
+    }
+
+    /// <summary>
+    /// Copies everything into the trainer, once it is known that everything is there and nothing else.
+    /// </summary>
     private static void Take<T>(
-        IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, TrainingState<T> state, Action restore)
+        IReadOnlyDictionary<string, NamedTensor<T>> tensors,
+        string name,
+        TrainingState<T> state,
+        RunState<T> run,
+        Action restore)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<(T[] From, T[] To)> copies = [];
+        int used = ReadCallbacks(tensors, name, run);
         for (int i = 0; i < state.Network.Parameters.Count; i++)
         {
             Parameter<T> parameter = state.Network.Parameters[i];
-            T[] values = Find(parameter.Name, parameter.Count);
+            T[] values = Find(parameter.Name, parameter.Shape);
             RequireNotDiverged(parameter, values, name);
             copies.Add((values, parameter.Array));
             if (state.Slots[i].Length > 0)
             {
-                copies.Add((Find(SlotsName(parameter), state.Slots[i].Length), state.Slots[i]));
+                copies.Add((Find(SlotsName(parameter), [state.Slots[i].Length]), state.Slots[i]));
             }
+        }
+
+        if (tensors.Count > used + copies.Count)
+        {
+            throw new InvalidDataException(
+                $"'{name}' is damaged: it holds {tensors.Count - used - copies.Count} tensors that are of no use.");
         }
 
         restore();
@@ -139,11 +201,12 @@ internal static class CheckpointFile
             from.CopyTo(to, 0);
         }
 
-        T[] Find(string tensor, int length) =>
-            tensors.TryGetValue(tensor, out NamedTensor<T>? found) && found.Values.Length == length
+        T[] Find(string tensor, IReadOnlyList<int> shape) =>
+            tensors.TryGetValue(tensor, out NamedTensor<T>? found) && found.Shape.SequenceEqual(shape)
                 ? found.Values
                 : throw new InvalidDataException(
-                    $"'{name}' is damaged: it holds no {MessageText.Quoted(tensor)} of {length} numbers.");
+                    $"'{name}' is damaged: it holds no {MessageText.Quoted(tensor)} of "
+                    + $"{string.Join(" × ", shape)} numbers.");
     }
 
     /// <summary>
@@ -159,26 +222,49 @@ internal static class CheckpointFile
         }
     }
 
-    private static void ReadCallbacks<T>(IReadOnlyDictionary<string, NamedTensor<T>> tensors, RunState<T> run)
+    /// <summary>Reads the arrays of the callbacks, in one pass over the tensors; returns their number.</summary>
+    internal static int ReadCallbacks<T>(
+        IReadOnlyDictionary<string, NamedTensor<T>> tensors, string name, RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int i = 0; i < run.Callbacks.Count; i++)
+        int count = 0;
+        foreach ((string tensor, NamedTensor<T> values) in tensors)
         {
-            string prefix = CallbackName(i, "");
-            foreach ((string tensor, NamedTensor<T> values) in tensors)
+            if (!tensor.StartsWith(CheckpointNames.Callback, StringComparison.Ordinal))
             {
-                if (tensor.StartsWith(prefix, StringComparison.Ordinal))
-                {
-                    run.Callbacks[i].Value.Arrays[tensor[prefix.Length..]] = values.Values;
-                }
+                continue;
             }
+
+            int begin = CheckpointNames.Callback.Length;
+            int end = tensor.IndexOf('/', begin);
+            if (end < 0
+                || !int.TryParse(
+                    tensor.AsSpan(begin, end - begin), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                || index >= run.Callbacks.Count
+                || tensor != CallbackName(index, tensor[(end + 1)..])
+                || values.Shape.Count != 1)
+            {
+                throw new InvalidDataException(
+                    $"'{name}' is damaged: it holds {MessageText.Quoted(tensor)}, but {run.Callbacks.Count} "
+                    + "callbacks.");
+            }
+
+            run.Callbacks[index].Value.Arrays[tensor[(end + 1)..]] = values.Values;
+            count++;
         }
+
+        return count;
     }
 
     private static void RequireSame(
         JsonNode json, string name, IReadOnlyDictionary<string, string> here, bool isNewRun)
     {
         int format = json["format"]!.GetValue<int>();
+        if (format < 1)
+        {
+            throw new FormatException($"its format is {format}");
+        }
+
         if (format > Format)
         {
             throw new CheckpointMismatchException(
@@ -194,7 +280,10 @@ internal static class CheckpointFile
         {
             throw new CheckpointMismatchException(
                 $"'{name}' is a checkpoint of another training: {differences}."
-                + (isNewRun ? " Its parameters alone are read with network.LoadParameters." : ""));
+                + (isNewRun
+                    ? ""
+                    : " A new run from it may have another loss, seed or learning rate: trainer.StartFrom.")
+                + " Its parameters alone are read with network.LoadParameters.");
         }
     }
 

@@ -16,7 +16,9 @@ public static class CheckpointFolder
     internal const string Extension = ".safetensors";
     internal const string BestName = "best" + Extension;
 
-    private const string Pattern = "checkpoint-*" + Extension;
+    private const string Prefix = "checkpoint-";
+    private const string Damaged = ".damaged";
+    private const int MostSetAside = 1000;
 
     /// <summary>
     /// Puts network and trainer into the state of the newest whole checkpoint of a folder; the next Fit, with the same
@@ -27,10 +29,22 @@ public static class CheckpointFolder
     /// <param name="folder">The folder.</param>
     /// <returns>The checkpoint's path; null if there is none, and the trainer is as it was.</returns>
     /// <remarks>
-    /// Newer ones that are damaged are passed over and renamed, with <c>.damaged</c> at their end. A run without a
-    /// schedule may be given more epochs than it was begun with; to go on otherwise, there is <see cref="StartFrom"/>.
+    /// <para>
+    /// Newer ones that are damaged or cannot be read are passed over and renamed, with <c>.damaged</c> at their end. Of
+    /// the files in the folder only those count that have exactly the names that <see cref="Checkpointing{T}"/> gives;
+    /// all others are left alone.
+    /// </para>
+    /// <para>
+    /// A run without a schedule may be given more epochs than it was begun with. The run that goes on may have other
+    /// metrics, validation data and callbacks without state than before, and further callbacks with state, such as
+    /// <see cref="Callbacks.EarlyStopping{T}"/>, which begin with it: in the results of the epochs before, a metric
+    /// that was not measured is NaN. Of all else, Fit refuses what differs before it changes anything, and can be called
+    /// again; to go on otherwise, there is <see cref="StartFrom"/>.
+    /// </para>
     /// </remarks>
-    /// <exception cref="InvalidDataException">There are checkpoints, but none of them is whole.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There are checkpoints, but all of them are damaged or cannot be read; the trainer is as it was.
+    /// </exception>
     /// <exception cref="CheckpointMismatchException">
     /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format.
     /// </exception>
@@ -132,17 +146,16 @@ public static class CheckpointFolder
 
     /// <summary>Lists the checkpoints of a folder, the newest first; none if there is no such folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>Their paths.</returns>
+    /// <returns>Their paths: of the files that have exactly the name of a checkpoint.</returns>
     public static IReadOnlyList<string> NewestFirst(string folder) =>
         Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder, Pattern).OrderDescending(StringComparer.Ordinal)]
+            ? [.. Directory.GetFiles(folder, Prefix + "*").Where(path => StepOf(path) >= 0).OrderByDescending(StepOf)]
             : [];
 
     /// <summary>Refuses to begin a run where one that is further waits to be resumed.</summary>
     internal static void RequireNotBeyond(string folder, long step)
     {
-        if (NewestFirst(folder) is [{ } newest, ..]
-            && StringComparer.Ordinal.Compare(Path.GetFileName(newest), NameOf(step)) > 0)
+        if (NewestFirst(folder) is [{ } newest, ..] && StepOf(newest) > step)
         {
             throw new InvalidOperationException(
                 $"'{newest}' is of a run that is further than this one, which is at step {step}: resume it, or name "
@@ -150,9 +163,24 @@ public static class CheckpointFolder
         }
     }
 
+    /// <summary>The step in the file name of a checkpoint; -1 if the name is not exactly one of ours.</summary>
+    private static long StepOf(string path)
+    {
+        string name = Path.GetFileName(path);
+        return name.Length > Prefix.Length + Extension.Length
+            && long.TryParse(
+                name.AsSpan(Prefix.Length, name.Length - Prefix.Length - Extension.Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out long step)
+            && name == NameOf(step)
+                ? step
+                : -1;
+    }
+
     /// <summary>The file name of the checkpoint of a step.</summary>
     internal static string NameOf(long step) =>
-        string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D10}{Extension}");
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D10}{Extension}");
 
     /// <summary>
     /// Loads the newest whole checkpoint of a folder, if there is one; gives its path and those passed over.
@@ -161,18 +189,25 @@ public static class CheckpointFolder
         Trainer<T> trainer, string folder, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        InvalidDataException? damage = null;
+        Exception? damage = null;
         List<string> damaged = [];
-        foreach (string path in NewestFirst(folder))
+        Queue<string> paths = new(NewestFirst(folder));
+        while (paths.TryDequeue(out string? path))
         {
             try
             {
                 Take(trainer, path, isNewRun);
                 return (path, damaged);
             }
-            catch (InvalidDataException exception)
+            catch (FileNotFoundException) when (new FileInfo(path).LinkTarget is null)
             {
-                // Written by a program without our care, or damaged since: the one before may do.
+                // A run that is still going has deleted it, after writing newer ones.
+                paths = new(NewestFirst(folder).Except(damaged));
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException
+                or UnauthorizedAccessException)
+            {
+                // Damaged, a link to a file that is gone, or one that may not be read: the one before may do.
                 damage ??= exception;
                 damaged.Add(path);
             }
@@ -193,25 +228,42 @@ public static class CheckpointFolder
         CheckpointFile.Read(stream, path, trainer.State, isNewRun);
     }
 
+    /// <summary>Renames a damaged checkpoint, to a name that no file has.</summary>
     private static void SetAside(string path)
     {
-        try
+        for (int attempt = 1; attempt <= MostSetAside; attempt++)
         {
-            File.Move(path, path + ".damaged", overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It is in nobody's way but that of checkpoints to come, which will say so.
+            string aside = path + Damaged + (attempt == 1 ? "" : $"-{attempt}");
+            if (Path.Exists(aside) || new FileInfo(aside).LinkTarget is not null)
+            {
+                continue;
+            }
+
+            try
+            {
+                File.Move(path, aside, overwrite: false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It is in nobody's way but that of checkpoints to come, which will say so.
+            }
+
+            return;
         }
     }
 
-    /// <summary>Deletes older checkpoints, and files that interrupted writers left behind.</summary>
+    /// <summary>Deletes all checkpoints but the last ones. One that cannot be deleted stays.</summary>
     internal static void DeleteAllBut(string folder, int last)
     {
-        string[] leftBehind = Directory.GetFiles(folder, "*" + Extension + ".*.tmp");
-        foreach (string path in NewestFirst(folder).Skip(last).Concat(leftBehind))
+        foreach (string path in NewestFirst(folder).Skip(last))
         {
-            File.Delete(path);
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+            }
         }
     }
 }

@@ -26,12 +26,17 @@ internal static class CheckpointJson
         return texts;
     }
 
-    /// <summary>Refuses a counter that no run can reach.</summary>
-    public static TNumber NotNegative<TNumber>(TNumber value)
-        where TNumber : struct, INumberBase<TNumber> =>
-        TNumber.IsFinite(value) && !TNumber.IsNegative(value)
-            ? value
-            : throw new FormatException($"a counter is {value}");
+    /// <summary>Reads a counter, and refuses one that no run can reach.</summary>
+    public static int ReadCount(JsonNode? json) =>
+        json!.GetValue<int>() is var count && count is >= 0 and <= int.MaxValue / 2
+            ? count
+            : throw new FormatException($"a counter is {count}");
+
+    /// <summary>Reads a counter of steps or samples, and refuses one that no run can reach.</summary>
+    public static long ReadLongCount(JsonNode? json) =>
+        json!.GetValue<long>() is var count && count is >= 0 and <= long.MaxValue / 2
+            ? count
+            : throw new FormatException($"a counter is {count}");
 
     public static JsonObject Write<T>(RunState<T> run)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -62,19 +67,21 @@ internal static class CheckpointJson
         new(
             ReadTexts(json["settings"]!),
             new(
-                NotNegative(json["epoch"]!.GetValue<int>()),
+                ReadCount(json["epoch"]),
                 json["isWithinEpoch"]!.GetValue<bool>(),
-                NotNegative(json["batch"]!.GetValue<int>()),
-                NotNegative(json["samples"]!.GetValue<long>()),
+                ReadCount(json["batch"]),
+                ReadLongCount(json["samples"]),
                 ReadNumber(json["lossSum"]!),
-                ReadNumber(json["learningRate"]!),
-                NotNegative(json["steps"]!.GetValue<long>()),
+                ReadRate(json["learningRate"]!),
+                ReadLongCount(json["steps"]),
                 [.. json["results"]!.AsArray().Select(result => ReadResult(result!))])
             {
                 EpochElapsed = ReadTime(json["epochTicks"]),
                 Elapsed = ReadTime(json["ticks"]) ?? TimeSpan.Zero,
             },
-            json["stopReason"]?.GetValue<string>(),
+            Member(json, "stopReason") is not { } reason ? null
+                : reason.GetValue<string>() is var text && !string.IsNullOrWhiteSpace(text) ? text
+                : throw new FormatException("a reason to stop is empty"),
             [.. json["callbacks"]!.AsArray().Select(callback => KeyValuePair.Create(
                 callback!["key"]!.GetValue<string>(), ReadState<T>(callback["numbers"]!)))])
         {
@@ -115,17 +122,17 @@ internal static class CheckpointJson
 
     private static EpochResult ReadResult(JsonNode json) =>
         new(
-            json["epoch"]!.GetValue<int>(),
+            ReadCount(json["epoch"]),
             IsComplete: true,
-            json["samples"]!.GetValue<long>(),
+            ReadLongCount(json["samples"]),
             ReadNumber(json["loss"]!),
             ReadNumbers(json["metrics"]!),
-            json["validation"] is { } validation
+            Member(json, "validation") is { } validation
                 ? new EvaluationResult(ReadNumber(validation["loss"]!), ReadNumbers(validation["metrics"]!))
                 : null,
-            TimeSpan.FromTicks(json["ticks"]!.GetValue<long>()))
+            TimeSpan.FromTicks(ReadLongCount(json["ticks"])))
         {
-            LearningRate = ReadNumber(json["learningRate"]!),
+            LearningRate = ReadRate(json["learningRate"]!),
         };
 
     private static JsonObject Numbers(IEnumerable<KeyValuePair<string, double>> numbers) =>
@@ -141,6 +148,26 @@ internal static class CheckpointJson
 
     private static double ReadNumber(JsonNode json) =>
         json.AsValue().TryGetValue(out string? text)
-            ? double.Parse(text, CultureInfo.InvariantCulture)
-            : json.GetValue<double>();
+            ? text switch
+            {
+                "NaN" => double.NaN,
+                "Infinity" => double.PositiveInfinity,
+                "-Infinity" => double.NegativeInfinity,
+                _ => throw new FormatException($"'{text}' is no number"),
+            }
+            : json.GetValue<double>() is var number && double.IsFinite(number)
+                ? number
+                : throw new FormatException("a number is too large");
+
+    /// <summary>Reads a learning rate: a finite number, at least 0, or NaN if no step was made.</summary>
+    private static double ReadRate(JsonNode json) =>
+        ReadNumber(json) is var rate && (double.IsNaN(rate) || (rate >= 0 && double.IsFinite(rate)))
+            ? rate
+            : throw new FormatException($"a learning rate is {rate}");
+
+    /// <summary>A member that must be there, though it may be null.</summary>
+    private static JsonNode? Member(JsonNode json, string name) =>
+        json.AsObject().TryGetPropertyValue(name, out JsonNode? value)
+            ? value
+            : throw new FormatException($"there is no '{name}'");
 }

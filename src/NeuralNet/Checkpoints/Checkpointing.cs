@@ -19,12 +19,20 @@ namespace NeuralNet.Checkpoints;
 /// </para>
 /// <para>
 /// A run is refused at its start, with an <see cref="InvalidOperationException"/>, where the checkpoints of one that is
-/// further wait to be resumed, and if a layer or strategy of it is not among the trainer's kinds, for its settings
-/// could not be compared when the run is resumed. One instance serves one trainer.
+/// further wait to be resumed, where another run is writing its own, and if a layer or strategy of it is not among the
+/// trainer's kinds, for its settings could not be compared when the run is resumed. It is refused with an
+/// <see cref="IOException"/> where the folder is a file. One instance serves one trainer.
+/// </para>
+/// <para>
+/// The folder may hold other files: those that have not exactly the name of a checkpoint are left alone. During the run
+/// it holds <c>.neuralnet-run.lock</c>, which the operating system locks, so that another run is refused, be it of this
+/// process, of another one or, on file systems that share locks, of another machine. The lock ends with the process,
+/// however it ends. On a file system without locks no run is refused: two in one folder then delete each other's
+/// checkpoints.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
+public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRun<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private long _lastSaved;
@@ -94,19 +102,63 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
     /// <summary>The last checkpoint written by this run; null before the first.</summary>
     public string? LastPath { get; private set; }
 
+    private string BestPath => Path.Combine(Folder, CheckpointFolder.BestName);
+
     /// <inheritdoc/>
-    public void OnTrainingStart(TrainingContext<T> context)
+    public void Check(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
         KeepBest?.RequireIn(context);
-        CheckpointFolder.RequireNotBeyond(Folder, context.StepCount);
+        if (File.Exists(Folder))
+        {
+            throw LastFailure = new IOException(
+                $"The folder of the checkpoints, '{Folder}', is a file: name a folder; it is made if it is not there.");
+        }
+
+        if (KeepBest is not null && CheckpointFile.IsOtherTensors(BestPath))
+        {
+            throw new InvalidOperationException(
+                $"'{BestPath}' is no checkpoint, and that of the best epoch would take its place: move it elsewhere, "
+                + "or name another folder.");
+        }
 
         // Before hours of training, not when the first checkpoint is due.
         TrainerSettings.Of(context.State);
         context.RequireDescribed();
+    }
+
+    IDisposable? IHoldsRun<T>.Hold(TrainingContext<T> context)
+    {
+        LastFailure = null;
+        try
+        {
+            FolderLock held = FolderLock.Take(Folder);
+            try
+            {
+                // While no other run can write to it.
+                CheckpointFolder.RequireNotBeyond(Folder, context.StepCount);
+                return held;
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LastFailure = new IOException(
+                $"No checkpoint can be written to the folder '{Folder}': {exception.Message}", exception);
+            return ContinueOnFailure ? null : throw LastFailure;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnTrainingStart(TrainingContext<T> context)
+    {
         _lastSaved = Stopwatch.GetTimestamp();
         (_best, _isBestKnown) = (double.NaN, false);
-        (LastFailure, LastPath) = (null, null);
+        LastPath = null;
     }
 
     /// <inheritdoc/>
@@ -173,7 +225,7 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast
             CheckpointFile.Write(path, context.State, run);
             if (isBest)
             {
-                CheckpointFile.Write(Path.Combine(Folder, CheckpointFolder.BestName), context.State, run);
+                CheckpointFile.Write(BestPath, context.State, run);
             }
 
             LastPath = path;

@@ -39,7 +39,7 @@ public static class CrossValidation
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// The data do not fit the network; or there are callbacks or progress, which serve one run at a time, and a
-    /// parallelism above 1.
+    /// parallelism above 1: options for each fold have callbacks of their own.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Stratified, and the targets name no classes, or too few of each.
@@ -63,8 +63,77 @@ public static class CrossValidation
         if (parallelism > 1 && (how.Callbacks.Count > 0 || how.Progress is not null))
         {
             throw new ArgumentException(
-                "Callbacks and progress serve one run at a time; leave them out, or set the parallelism to 1.",
+                "Callbacks and progress serve one run at a time; make options for each fold, leave them out, or set "
+                + "the parallelism to 1.",
                 nameof(options));
+        }
+
+        return Run(data, folds, seed, _ => make(), _ => how, stratified, parallelism, cancellationToken);
+    }
+
+    /// <summary>
+    /// Trains and measures k networks, with options of its own for each fold: such as callbacks, which serve one run,
+    /// and a folder of checkpoints, from which an interrupted cross-validation goes on.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="data">The samples.</param>
+    /// <param name="folds">k, from 2 to the number of samples; 5 and 10 are usual.</param>
+    /// <param name="seed">The same seed gives the same folds.</param>
+    /// <param name="make">
+    /// Makes a network and its trainer, anew for every fold, whose number from 0 it is given.
+    /// </param>
+    /// <param name="options">
+    /// Makes the training options of a fold, with the metrics to measure, which are the same for all.
+    /// </param>
+    /// <param name="stratified">Whether every fold has its share of every class.</param>
+    /// <param name="parallelism">
+    /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>
+    /// The folds, and means and standard deviations over them. A fold in which training diverges is a result.
+    /// </returns>
+    /// <example><code>
+    /// CrossValidationResult result = CrossValidation.Run(
+    ///     data,
+    ///     folds: 5,
+    ///     seed: 1,
+    ///     fold =&gt;
+    ///     {
+    ///         Trainer&lt;float&gt; trainer = Make();
+    ///         trainer.Resume($"runs/fold-{fold}");     // a fold that is finished is not trained again
+    ///         return trainer;
+    ///     },
+    ///     fold =&gt; new() { Callbacks = [new Checkpointing&lt;float&gt;($"runs/fold-{fold}")] });
+    /// </code></example>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the network; or two folds have different metrics or share a callback.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Stratified, and the targets name no classes, or too few of each.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CrossValidationResult Run<T>(
+        DataSet<T> data,
+        int folds,
+        int seed,
+        Func<int, Trainer<T>> make,
+        Func<int, FitOptions<T>> options,
+        bool stratified = false,
+        int parallelism = 1,
+        CancellationToken cancellationToken = default)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        FitOptions<T>[] how = [.. Enumerable.Range(0, Math.Max(0, folds)).Select(options)];
+        string[] metrics = how.Length == 0 ? [] : RequireSameMetrics(how);
+        if (parallelism > 1)
+        {
+            RequireOwnCallbacks(how);
         }
 
         var results = new FoldResult[folds < 0 ? 0 : folds];
@@ -74,7 +143,8 @@ public static class CrossValidation
             int fold = 0;
             foreach ((DataSet<T> training, DataSet<T> validation) in data.Folds(folds, seed, stratified))
             {
-                results[fold] = RunFold(fold++, training, validation, make(), how, cancellationToken);
+                results[fold] = RunFold(fold, training, validation, make(fold), how[fold], cancellationToken);
+                fold++;
             }
         }
         else
@@ -85,20 +155,49 @@ public static class CrossValidation
 
             void RunAlone(int fold)
             {
-                Trainer<T> trainer = make();
+                Trainer<T> trainer = make(fold);
                 trainer.WorkAlone();
                 (DataSet<T> training, DataSet<T> validation) = parts[fold];
-                results[fold] = RunFold(fold, training, validation, trainer, how, cancellationToken);
+                results[fold] = RunFold(fold, training, validation, trainer, how[fold], cancellationToken);
             }
         }
 
         return new(
             results,
             MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Loss ?? double.NaN)]),
-            how.Metrics.ToDictionary(
-                metric => metric.Name,
+            metrics.ToDictionary(
+                metric => metric,
                 metric => MeanAndDeviation.Of(
-                    [.. results.Select(result => result.Evaluation?.Metrics[metric.Name] ?? double.NaN)])));
+                    [.. results.Select(result => result.Evaluation?.Metrics[metric] ?? double.NaN)])));
+    }
+
+    private static string[] RequireSameMetrics<T>(FitOptions<T>[] options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string[][] metrics = Array.ConvertAll(options, how => how.Metrics.Select(metric => metric.Name).ToArray());
+        int other = Array.FindIndex(metrics, names => !names.AsSpan().SequenceEqual(metrics[0]));
+        return other < 0
+            ? metrics[0]
+            : throw new ArgumentException(
+                $"All folds need the same metrics, but fold 0 has: {string.Join(", ", metrics[0])}; fold {other}: "
+                + $"{string.Join(", ", metrics[other])}.",
+                nameof(options));
+    }
+
+    private static void RequireOwnCallbacks<T>(FitOptions<T>[] options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        for (int fold = 0; fold < options.Length; fold++)
+        {
+            if (options[fold].Callbacks.FirstOrDefault(callback => !seen.Add(callback)) is { } shared)
+            {
+                throw new ArgumentException(
+                    $"A callback serves one run at a time, but the options of fold {fold} have the "
+                    + $"{shared.GetType().Name} of another fold: make a new one for each.",
+                    nameof(options));
+            }
+        }
     }
 
     private static FoldResult RunFold<T>(

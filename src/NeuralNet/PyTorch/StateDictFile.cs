@@ -1,10 +1,10 @@
 using System.Numerics;
+using NeuralNet.Files;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Safetensors;
 using NeuralNet.Serialization;
-using NeuralNet.Streams;
 
 namespace NeuralNet.PyTorch;
 

@@ -1,8 +1,8 @@
 using System.Numerics;
+using NeuralNet.Files;
 using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Safetensors;
-using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 

@@ -1,9 +1,9 @@
 using System.Numerics;
+using NeuralNet.Files;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Safetensors;
-using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 

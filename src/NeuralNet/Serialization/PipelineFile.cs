@@ -1,10 +1,10 @@
 using System.Numerics;
+using NeuralNet.Files;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Safetensors;
-using NeuralNet.Streams;
 
 namespace NeuralNet.Serialization;
 

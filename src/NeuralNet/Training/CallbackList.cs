@@ -34,6 +34,31 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
     }
 
     /// <inheritdoc/>
+    public void Check(TrainingContext<T> context) =>
+        Tell(context, 0, static (callback, context, _) => callback.Check(context));
+
+    /// <summary>Takes what callbacks hold for as long as a run takes.</summary>
+    /// <returns>What gives it back.</returns>
+    public IDisposable Hold(TrainingContext<T> context)
+    {
+        var held = new HeldResources();
+        try
+        {
+            foreach (IHoldsRun<T> callback in _callbacks.OfType<IHoldsRun<T>>())
+            {
+                held.Add(callback.Hold(context));
+            }
+
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public void OnTrainingStart(TrainingContext<T> context)
     {
         enclosing.OnTrainingStart(context);
@@ -106,19 +131,12 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
         enclosing.OnTrainingFailed(context, exception);
     }
 
+    /// <summary>The callbacks that remember something, in order.</summary>
+    public IEnumerable<IResumableCallback<T>> Resumable => _callbacks.OfType<IResumableCallback<T>>();
+
     /// <summary>The keys and states of the callbacks that remember something, in order.</summary>
     public KeyValuePair<string, CallbackState<T>>[] SaveStates() =>
-        [.. Resumable().Select(callback => KeyValuePair.Create(callback.Key, callback.SaveState()))];
-
-    /// <summary>Restores the states of the callbacks that remember something: as many as there are, in order.</summary>
-    public void RestoreStates(IReadOnlyList<KeyValuePair<string, CallbackState<T>>> states)
-    {
-        foreach ((IResumableCallback<T> callback, KeyValuePair<string, CallbackState<T>> state) in
-            Resumable().Zip(states))
-        {
-            callback.RestoreState(state.Value);
-        }
-    }
+        [.. Resumable.Select(callback => KeyValuePair.Create(callback.Key, callback.SaveState()))];
 
     /// <summary>Calls a method of every callback in order, and notes which one is called.</summary>
     private void Tell<TNews>(
@@ -134,6 +152,4 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
 
         context.Caller = caller;
     }
-
-    private IEnumerable<IResumableCallback<T>> Resumable() => _callbacks.OfType<IResumableCallback<T>>();
 }

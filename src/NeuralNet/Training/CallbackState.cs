@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace NeuralNet.Training;
@@ -12,4 +13,23 @@ public sealed class CallbackState<T>
 
     /// <summary>Arrays, kept exactly.</summary>
     public IDictionary<string, T[]> Arrays { get; } = new SortedDictionary<string, T[]>(StringComparer.Ordinal);
+
+    /// <summary>Returns a number that must be there.</summary>
+    /// <param name="name">The name of the number.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="InvalidDataException">There is no such number.</exception>
+    public double Number(string name) =>
+        Numbers.TryGetValue(name, out double value)
+            ? value
+            : throw new InvalidDataException($"It holds no number '{name}'.");
+
+    /// <summary>Returns a whole number, at least 0, that must be there.</summary>
+    /// <param name="name">The name of the number.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="InvalidDataException">There is no such number, or it is no count.</exception>
+    public int Count(string name) =>
+        Number(name) is var value && value is >= 0 and <= int.MaxValue && value == Math.Floor(value)
+            ? (int)value
+            : throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"Its number '{name}' must be whole and at least 0, but it is {value}."));
 }

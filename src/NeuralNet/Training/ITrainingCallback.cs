@@ -14,6 +14,16 @@ namespace NeuralNet.Training;
 public interface ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>
+    /// Checks whether the run is possible, and throws if not. Called before <see cref="OnTrainingStart"/> of all
+    /// callbacks: a run that is refused here has changed nothing, neither files nor the trainer, and an interrupted run
+    /// waits to be continued as before.
+    /// </summary>
+    /// <param name="context">The run.</param>
+    void Check(TrainingContext<T> context)
+    {
+    }
+
     /// <summary>Before the first batch of a run, or of the rest of a resumed one.</summary>
     /// <param name="context">The run.</param>
     void OnTrainingStart(TrainingContext<T> context)

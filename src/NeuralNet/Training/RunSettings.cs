@@ -10,6 +10,8 @@ internal static class RunSettings
 {
     private const string Augmentation = "augmentation";
     private const string CallbackPrefix = "callback ";
+    private const string CallbackKeys = "callbacks that remember";
+    private const string KeySeparator = ", ";
 
     /// <summary>The settings of a run.</summary>
     /// <exception cref="InvalidOperationException">
@@ -23,7 +25,7 @@ internal static class RunSettings
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["accumulation steps"] = Text(options.AccumulationSteps),
-            ["callbacks that remember"] = string.Join(", ", callbacks.Select(callback => callback.Key)),
+            [CallbackKeys] = string.Join(KeySeparator, callbacks.Select(callback => callback.Key)),
             ["class weights"] = options.ClassWeights is { } weights
                 ? string.Join(", ", weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))
                 : "none",
@@ -33,7 +35,7 @@ internal static class RunSettings
         };
         for (int i = 0; i < callbacks.Length; i++)
         {
-            settings[$"{CallbackPrefix}{Text(i + 1)}, {callbacks[i].Key}"] =
+            settings[CallbackName(i, callbacks[i].Key)] =
                 SettingsWriter.Write(state.Kinds, KindUse.Resuming, callbacks[i].WriteSettings);
         }
 
@@ -57,38 +59,65 @@ internal static class RunSettings
             state.Kinds.Describe(role, strategy, KindUse.Resuming);
     }
 
-    /// <summary>Refuses to go on with other settings than a run was begun with.</summary>
-    /// <exception cref="InvalidOperationException">
+    /// <summary>
+    /// Refuses to go on with other settings than a run was begun with. A callback that remembers, which the run did not
+    /// have, is none of them; one that it had must be there, in whatever place.
+    /// </summary>
+    /// <param name="run">The interrupted run.</param>
+    /// <param name="here">The settings here.</param>
+    /// <param name="callbacks">The places of the run's callbacks that remember among those here; -1 of none.</param>
+    /// <exception cref="CheckpointMismatchException">
     /// A setting differs; the message says which, and both sides.
     /// </exception>
-    public static void RequireSame<T>(RunState<T> run, IReadOnlyDictionary<string, string> here)
+    public static void RequireSame<T>(
+        RunState<T> run, IReadOnlyDictionary<string, string> here, IReadOnlyList<int> callbacks)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (SettingsComparison.Differences(run.Settings, run.HasAllSettings ? here : Known(run.Settings, here))
-            is { } differences)
+        Dictionary<string, string> saved = WithoutCallbacks(run.Settings);
+        Dictionary<string, string> current = WithoutCallbacks(here);
+        if (!run.HasAllSettings && current[Augmentation] != ModelKinds.None
+            && saved.TryGetValue(Augmentation, out string? type) && type != ModelKinds.None)
         {
-            throw new InvalidOperationException(
+            // The first format of checkpoints knows the type only.
+            current[Augmentation] = type;
+        }
+
+        for (int i = 0; i < callbacks.Count; i++)
+        {
+            string key = run.Callbacks[i].Key;
+            string name = CallbackName(i, key);
+            string? settings = callbacks[i] < 0 ? null : here[CallbackName(callbacks[i], key)];
+            saved[name] = run.HasAllSettings ? run.Settings[name] : settings ?? "with a state";
+            if (settings is not null)
+            {
+                current[name] = settings;
+            }
+        }
+
+        if (SettingsComparison.Differences(saved, current) is { } differences)
+        {
+            throw new CheckpointMismatchException(
                 $"The interrupted run cannot go on with other settings than it was begun with: {differences}. "
                 + "To train on with these, begin a new run from the checkpoint with trainer.StartFrom.");
         }
     }
 
-    /// <summary>Of the settings here those that the first format of checkpoints compares, as it names them.</summary>
-    private static Dictionary<string, string> Known(
-        IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> here)
-    {
-        Dictionary<string, string> known = here
-            .Where(setting => !setting.Key.StartsWith(CallbackPrefix, StringComparison.Ordinal))
-            .ToDictionary(StringComparer.Ordinal);
-        if (here[Augmentation] != ModelKinds.None
-            && saved.TryGetValue(Augmentation, out string? type)
-            && type != ModelKinds.None)
-        {
-            known[Augmentation] = type;
-        }
+    /// <summary>Whether the settings of a checkpoint name the callbacks whose states it holds.</summary>
+    public static bool HasCallbacks<T>(RunState<T> run)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        run.Settings.GetValueOrDefault(CallbackKeys)
+            == string.Join(KeySeparator, run.Callbacks.Select(callback => callback.Key))
+        && (!run.HasAllSettings
+            || (run.Callbacks.Select((callback, i) => CallbackName(i, callback.Key)).All(run.Settings.ContainsKey)
+                && run.Settings.Count(setting => IsOfCallback(setting.Key)) == run.Callbacks.Count + 1));
 
-        return known;
-    }
+    private static Dictionary<string, string> WithoutCallbacks(IReadOnlyDictionary<string, string> settings) =>
+        settings.Where(setting => !IsOfCallback(setting.Key)).ToDictionary(StringComparer.Ordinal);
+
+    private static bool IsOfCallback(string setting) =>
+        setting == CallbackKeys || setting.StartsWith(CallbackPrefix, StringComparison.Ordinal);
+
+    private static string CallbackName(int index, string key) => $"{CallbackPrefix}{Text(index + 1)}, {key}";
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,9 @@ internal sealed record RunState<T>(
     IReadOnlyList<KeyValuePair<string, CallbackState<T>>> Callbacks)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The name of the checkpoint in messages.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>
     /// Whether all settings are known. Checkpoints of the first format hold none of the callbacks', and of an
     /// augmentation its type only.

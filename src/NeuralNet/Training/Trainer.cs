@@ -171,6 +171,12 @@ public sealed class Trainer<T>
     /// The schedule gives a rate that is negative or not finite, a callback watches a figure that the run does not
     /// have, or another use of the network's trainer is under way.
     /// </exception>
+    /// <exception cref="CheckpointMismatchException">
+    /// The run to continue was begun with other settings; it waits as before, and nothing has changed.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint of the run to continue holds a state that none of its callbacks can be in; it waits as before.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite, and that step has not changed the parameters; or a parameter is not finite
     /// at the end of an epoch.
@@ -202,6 +208,12 @@ public sealed class Trainer<T>
     /// <exception cref="InvalidOperationException">
     /// A batch does not fit the network, the schedule gives a learning rate that is negative or not finite, a callback
     /// watches a figure that the run does not have, or another use of the network's trainer is under way.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">
+    /// The run to continue was begun with other settings; it waits as before, and nothing has changed.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint of the run to continue holds a state that none of its callbacks can be in; it waits as before.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a gradient is not finite, and that step has not changed the parameters; or a parameter is not finite

@@ -99,30 +99,24 @@ internal sealed class TrainingLoop<T>
     public TrainingHistory Run()
     {
         _stepper.DiscardPending();
-        RunState<T>? interrupted = _state.InterruptedRun;
-        if (interrupted is not null)
-        {
-            // Refused, the run stays interrupted: Fit may be called again with the right settings.
-            RunSettings.RequireSame(interrupted, _settings.Value);
-            _state.TakeInterruptedRun();
-            _run.Restore(interrupted.Position);
-            _context.Restore(interrupted.StopReason, interrupted.StoppedBy);
-        }
-
+        InterruptedCallbacks<T>? states = Resume();
+        _callbacks.Check(_context);
+        using IDisposable held = _callbacks.Hold(_context);
+        using ResumeGuard<T>? guard = states is null ? null : new(_state);
         try
         {
             _callbacks.OnTrainingStart(_context);
-            if (interrupted is not null)
-            {
-                _callbacks.RestoreStates(interrupted.Callbacks);
-            }
-
+            states?.Restore(_context);
             RunEpochs();
             _context.Outcome =
                 _context.StopReason is not null ? TrainingOutcome.Stopped
                 : IsCancelled && !IsFinished ? TrainingOutcome.Cancelled
                 : TrainingOutcome.Completed;
             _callbacks.OnTrainingEnd(_context);
+            if (!_context.WasCancelled)
+            {
+                guard?.Complete();
+            }
         }
         catch (Exception exception)
         {
@@ -148,6 +142,42 @@ internal sealed class TrainingLoop<T>
             StoppedBy = _context.StoppedBy,
             Warnings = _context.Warnings,
         };
+    }
+
+    /// <summary>
+    /// Goes to where the interrupted run was, if there is one, after all that could stand against it: refused, nothing
+    /// has changed, and Fit may be called again with the right settings.
+    /// </summary>
+    private InterruptedCallbacks<T>? Resume()
+    {
+        if (_state.InterruptedRun is not { } interrupted)
+        {
+            return null;
+        }
+
+        var states = new InterruptedCallbacks<T>(interrupted, _callbacks.Resumable);
+        RunSettings.RequireSame(interrupted, _settings.Value, states.Places);
+        RequirePossible(interrupted);
+        _run.Restore(interrupted.Position);
+        _context.Restore(interrupted.StopReason, interrupted.StoppedBy);
+        states.Restore(_context);
+        return states;
+    }
+
+    /// <summary>Refuses a position that no run on these data reaches.</summary>
+    private void RequirePossible(RunState<T> run)
+    {
+        RunPosition position = run.Position;
+        long? samples = _reader.SamplesPerEpoch is { } inAll
+            ? Math.Min((long)position.Batch * _options.BatchSize, inAll)
+            : null;
+        if (position.IsWithinEpoch
+            && (position.Batch > _reader.BatchesPerEpoch || (samples is not null && position.Samples != samples)))
+        {
+            throw new InvalidDataException(
+                $"'{run.Source}' is damaged: of an epoch of {_reader.BatchesPerEpoch} batches it has seen "
+                + $"{position.Batch} with {position.Samples} samples.");
+        }
     }
 
     private void RunEpochs()

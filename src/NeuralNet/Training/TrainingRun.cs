@@ -160,8 +160,23 @@ internal sealed class TrainingRun
         _samplesBefore = position.Samples;
         _epochElapsedBefore = position.EpochElapsed;
         _elapsedBefore = position.Elapsed;
-        _results.AddRange(position.Results);
+        _results.AddRange(position.Results.Select(WithAllMetrics));
     }
+
+    /// <summary>
+    /// The result of an epoch before the interruption with all metrics of this run: NaN where it did not measure one.
+    /// </summary>
+    private EpochResult WithAllMetrics(EpochResult result) => result with
+    {
+        Metrics = All(result.Metrics),
+        Validation = result.Validation is { } validation
+            ? validation with { Metrics = All(validation.Metrics) }
+            : null,
+    };
+
+    private Dictionary<string, double> All(IReadOnlyDictionary<string, double> measured) =>
+        _metrics.Keys.Union(measured.Keys)
+            .ToDictionary(metric => metric, metric => measured.GetValueOrDefault(metric, double.NaN));
 
     /// <summary>
     /// A report of how far the run is: a copy, so that its receiver may read it later and on another thread.

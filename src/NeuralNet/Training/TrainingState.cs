@@ -19,7 +19,6 @@ internal sealed class TrainingState<T>
     private readonly Parameter<T>[] _parameters;
     private readonly RandomStream _random;
     private double _learningRateFactor = 1;
-    private RunState<T>? _interruptedRun;
 
     /// <summary>Starts a training.</summary>
     public TrainingState(Network<T> network, ILoss loss, IOptimizer optimizer, int? seed, ModelKinds? kinds)
@@ -96,19 +95,11 @@ internal sealed class TrainingState<T>
         EpochCount = epochCount;
         EpochsBegun = epochsBegun;
         LearningRateFactor = learningRateFactor;
-        _interruptedRun = interruptedRun;
+        InterruptedRun = interruptedRun;
     }
 
     /// <summary>The run that the next Fit continues; null if a new one begins.</summary>
-    public RunState<T>? InterruptedRun => _interruptedRun;
-
-    /// <summary>Returns the interrupted run once, for the Fit that continues it; null if a new run begins.</summary>
-    public RunState<T>? TakeInterruptedRun()
-    {
-        RunState<T>? run = _interruptedRun;
-        _interruptedRun = null;
-        return run;
-    }
+    public RunState<T>? InterruptedRun { get; set; }
 
     /// <summary>Runs an action and then restores parameters, slots and counters, bit for bit.</summary>
     public TResult WithoutTrace<TResult>(Func<TResult> action)
@@ -117,7 +108,7 @@ internal sealed class TrainingState<T>
         T[][] slots = Array.ConvertAll(Slots, slot => slot.ToArray());
         (long Steps, int Epochs, int Begun, double Factor) counters =
             (StepCount, EpochCount, EpochsBegun, LearningRateFactor);
-        RunState<T>? interruptedRun = _interruptedRun;
+        RunState<T>? interruptedRun = InterruptedRun;
         try
         {
             return action();

@@ -9,6 +9,7 @@ public sealed partial class FolderTests
     private static readonly Dictionary<string, string[]> _imports = new()
     {
         ["Guards"] = [],
+        ["Files"] = [],
         ["LinearAlgebra"] = ["Guards"],
         ["Randomness"] = [],
         ["Streams"] = [],
@@ -55,10 +56,10 @@ public sealed partial class FolderTests
         ],
         ["Serialization"] =
         [
-            "Guards", "LinearAlgebra", "Streams", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors",
+            "Guards", "Files", "LinearAlgebra", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors",
             "Kinds",
         ],
-        ["PyTorch"] = ["Guards", "LinearAlgebra", "Streams", "Layers", "Networks", "Safetensors", "Serialization"],
+        ["PyTorch"] = ["Guards", "Files", "LinearAlgebra", "Layers", "Networks", "Safetensors", "Serialization"],
         ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks"],
         ["Diagnostics"] =
         [
@@ -77,10 +78,10 @@ public sealed partial class FolderTests
             "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Batches", "Evaluation",
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
-        ["Callbacks"] = ["Guards", "Layers", "Networks", "Kinds", "Training"],
+        ["Callbacks"] = ["Guards", "Files", "Layers", "Networks", "Kinds", "Training"],
         ["Checkpoints"] =
         [
-            "Guards", "Streams", "Layers", "Safetensors", "Kinds", "Serialization", "Evaluation", "Training",
+            "Guards", "Files", "Layers", "Safetensors", "Kinds", "Serialization", "Evaluation", "Training",
             "Callbacks",
         ],
     };

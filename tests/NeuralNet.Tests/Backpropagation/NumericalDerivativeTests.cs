@@ -59,9 +59,9 @@ public sealed class NumericalDerivativeTests
         new GradientCheckException().Message.Should().NotBeEmpty();
         new GradientCheckException("why").Message.Should().Be("why");
         new GradientCheckException("why", inner).InnerException.Should().BeSameAs(inner);
-        new NeuralNet.Checkpoints.CheckpointMismatchException().Message.Should().NotBeEmpty();
-        new NeuralNet.Checkpoints.CheckpointMismatchException("why").Message.Should().Be("why");
-        new NeuralNet.Checkpoints.CheckpointMismatchException("why", inner).InnerException.Should().BeSameAs(inner);
+        new NeuralNet.Training.CheckpointMismatchException().Message.Should().NotBeEmpty();
+        new NeuralNet.Training.CheckpointMismatchException("why").Message.Should().Be("why");
+        new NeuralNet.Training.CheckpointMismatchException("why", inner).InnerException.Should().BeSameAs(inner);
         new NeuralNet.Training.TrainingDivergedException().Message
             .Should().Be("Training met a number that is not finite.");
         new NeuralNet.Training.TrainingDivergedException("why").Details.Should().BeNull();

@@ -6,11 +6,11 @@ using NeuralNet.Batches;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
+using NeuralNet.Files;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Serialization;
-using NeuralNet.Streams;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Checkpoints;
@@ -101,11 +101,45 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void A_first_checkpoint_that_fails_has_none_before_it()
     {
-        string taken = Path.Combine(_folder, "taken");
-        File.WriteAllText(taken, "");
-        MakeTrainer().Invoking(t => t.Fit(Data(), new() { Epochs = 1, Callbacks = [new Checkpointing<float>(taken)] }))
+        var breaker = new Breaker(_folder, atEpoch: 1);
+        MakeTrainer().Invoking(
+            t => t.Fit(Data(), new() { Epochs = 1, Callbacks = [breaker, new Checkpointing<float>(_folder)] }))
             .Should().Throw<IOException>()
             .WithMessage("The checkpoint '*' could not be written*There is none before it.");
+        breaker.Mend();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_folder_that_is_a_file_is_refused_before_the_first_step(bool continueOnFailure)
+    {
+        string taken = Path.Combine(_folder, "taken");
+        string log = Path.Combine(_folder, "log.csv");
+        File.WriteAllText(taken, "mine");
+        File.WriteAllText(log, "the log of the run before");
+        Trainer<float> trainer = MakeTrainer();
+        var checkpoints = new Checkpointing<float>(taken) { ContinueOnFailure = continueOnFailure };
+        trainer.Invoking(t => t.Fit(Data(), new() { Callbacks = [new CsvLog<float>(log), checkpoints] }))
+            .Should().Throw<IOException>()
+            .WithMessage($"The folder of the checkpoints, '{taken}', is a file: name a folder*");
+        trainer.StepCount.Should().Be(0);
+        File.ReadAllText(taken).Should().Be("mine");
+        File.ReadAllText(log).Should().Be("the log of the run before");
+
+        // Within a file there is no folder, either.
+        checkpoints = new Checkpointing<float>(Path.Combine(taken, "in")) { ContinueOnFailure = continueOnFailure };
+        if (continueOnFailure)
+        {
+            trainer.Fit(Data(), new() { Epochs = 1, Callbacks = [checkpoints] }).Epochs.Should().ContainSingle();
+            checkpoints.LastFailure.Should().NotBeNull();
+            return;
+        }
+
+        trainer.Invoking(t => t.Fit(Data(), new() { Callbacks = [new CsvLog<float>(log), checkpoints] }))
+            .Should().Throw<IOException>().WithMessage($"*'{taken}{Path.DirectorySeparatorChar}in'*");
+        trainer.StepCount.Should().Be(0);
+        File.ReadAllText(log).Should().Be("the log of the run before");
     }
 
     [Fact]

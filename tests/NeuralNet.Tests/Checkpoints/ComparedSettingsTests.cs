@@ -109,7 +109,9 @@ public sealed class ComparedSettingsTests : IDisposable
     {
         Interrupt(role, 1);
         MakeTrainer(role, 0.5, _kinds).Invoking(t => t.Resume(_folder)).Should().Throw<CheckpointMismatchException>()
-            .WithMessage($"*: {role}: mine {{\"size\":1}} in the checkpoint, mine {{\"size\":0.5}} here.");
+            .WithMessage(
+                $"*: {role}: mine {{\"size\":1}} in the checkpoint, mine {{\"size\":0.5}} here. "
+                + "A new run from it*: trainer.StartFrom. Its parameters alone *LoadParameters.");
 
         // A new run may have another loss and other rates.
         MakeTrainer(role, 0.5, _kinds).StartFrom(_folder).Should().NotBeNull();
@@ -326,7 +328,7 @@ public sealed class ComparedSettingsTests : IDisposable
 
         public CallbackState<float> SaveState() => new();
 
-        public void RestoreState(CallbackState<float> state)
+        public void RestoreState(TrainingContext<float> context, CallbackState<float> state)
         {
         }
     }

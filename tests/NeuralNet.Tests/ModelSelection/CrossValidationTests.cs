@@ -1,5 +1,6 @@
 using NeuralNet.Activations;
 using NeuralNet.Callbacks;
+using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
 using NeuralNet.Losses;
@@ -61,6 +62,77 @@ public sealed class CrossValidationTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(3)]
+    public void Every_fold_has_checkpoints_of_its_own_and_an_interrupted_one_goes_on(int parallelism)
+    {
+        string folder = Directory.CreateTempSubdirectory("folds-").FullName;
+        try
+        {
+            CrossValidationResult whole = CrossValidation.Run(_data, 4, seed: 7, () => Make(), _options);
+            using var cancel = new CancellationTokenSource();
+            int stepsMade = 0;
+            CrossValidationResult Run(ITrainingCallback<float>[] more, CancellationToken token) =>
+                CrossValidation.Run(
+                    _data,
+                    4,
+                    seed: 7,
+                    fold =>
+                    {
+                        Trainer<float> trainer = Make();
+                        trainer.Resume(Path.Combine(folder, $"fold-{fold}"));
+                        return trainer;
+                    },
+                    fold => new()
+                    {
+                        Epochs = _options.Epochs,
+                        Metrics = _options.Metrics,
+                        Callbacks =
+                        [
+                            new Checkpointing<float>(Path.Combine(folder, $"fold-{fold}")),
+                            new Counting(() => Interlocked.Increment(ref stepsMade)), .. fold == 2 ? more : [],
+                        ],
+                    },
+                    parallelism: parallelism,
+                    cancellationToken: token);
+
+            FluentActions.Invoking(() => Run([new Counting(cancel.Cancel)], cancel.Token))
+                .Should().Throw<OperationCanceledException>();
+            stepsMade.Should().BePositive();
+            int before = stepsMade;
+            CrossValidationResult resumed = Run([], CancellationToken.None);
+            resumed.Loss.Should().Be(whole.Loss);
+            resumed.Folds.Select(fold => fold.Evaluation!.Metrics["accuracy"])
+                .Should().Equal(whole.Folds.Select(fold => fold.Evaluation!.Metrics["accuracy"]));
+            stepsMade.Should().Be(4 * 5 * (((203 * 3 / 4) + 31) / 32), "no step was made twice");
+            stepsMade.Should().BeGreaterThan(before);
+            Directory.GetDirectories(folder).Should().HaveCount(4);
+
+            // Finished folds are not trained again.
+            Run([], CancellationToken.None).Loss.Should().Be(whole.Loss);
+            stepsMade.Should().Be(4 * 5 * (((203 * 3 / 4) + 31) / 32));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Options_that_differ_in_metrics_or_share_a_callback_are_refused()
+    {
+        FluentActions.Invoking(() => CrossValidation.Run(
+            _data, 3, seed: 7, _ => Make(), fold => new() { Metrics = fold == 2 ? [] : [new Accuracy()] }))
+            .Should().Throw<ArgumentException>().WithParameterName("options")
+            .WithMessage("All folds need the same metrics, but fold 0 has: accuracy; fold 2: .*");
+        var shared = new EarlyStopping<float>();
+        FluentActions.Invoking(() => CrossValidation.Run(
+            _data, 3, seed: 7, _ => Make(), _ => new() { Callbacks = [shared] }, parallelism: 2))
+            .Should().Throw<ArgumentException>().WithParameterName("options")
+            .WithMessage("*the options of fold 1 have the EarlyStopping`1 of another fold: make a new one for each.*");
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(2)]
     public void A_fold_that_diverges_is_a_result(int parallelism)
     {
@@ -114,4 +186,9 @@ public sealed class CrossValidationTests
         Network.Create<float>(2, seed: 1).Dense(8, new Tanh()).Dense(2).Build(),
         new SoftmaxCrossEntropy(),
         new Sgd(rate));
+
+    private sealed class Counting(Action action) : ITrainingCallback<float>
+    {
+        public void OnBatchEnd(TrainingContext<float> context) => action();
+    }
 }

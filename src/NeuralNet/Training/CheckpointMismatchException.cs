@@ -1,4 +1,4 @@
-namespace NeuralNet.Checkpoints;
+namespace NeuralNet.Training;
 
 /// <summary>
 /// The exception for a checkpoint that is whole, but of another training, other settings or a newer format.

@@ -1,0 +1,109 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Checkpoints;
+
+/// <summary>
+/// The lock of a folder that a run writes its checkpoints to: a file in it that the operating system locks, and
+/// releases when the process ends, however it ends. On a file system without locks it keeps no other run out.
+/// </summary>
+internal sealed class FolderLock : IDisposable
+{
+    /// <summary>The name of the file.</summary>
+    public const string Name = ".neuralnet-run.lock";
+
+    private const int MostAttempts = 100;
+    private const int LongestMark = 1 << 16;
+
+    private readonly string _folder;
+    private readonly FileStream _file;
+    private readonly bool _isFolderMade;
+
+    private FolderLock(string folder, FileStream file, bool isFolderMade)
+    {
+        _folder = folder;
+        _file = file;
+        _isFolderMade = isFolderMade;
+    }
+
+    /// <summary>Locks a folder, and makes it if it is not there.</summary>
+    /// <exception cref="InvalidOperationException">Another run has locked it.</exception>
+    /// <exception cref="IOException">The folder cannot be made, or no file in it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made, or no file in it.</exception>
+    public static FolderLock Take(string folder)
+    {
+        bool isFolderMade = !Directory.Exists(folder);
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, Name);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                FileStream file = Open(path);
+                if (IsStill(file, path) || attempt == MostAttempts)
+                {
+                    return new(folder, file, isFolderMade);
+                }
+
+                // The run before deleted its file between our opening and our locking it.
+                file.Dispose();
+            }
+            catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(path))
+            {
+                throw new InvalidOperationException(
+                    $"Another run is writing its checkpoints to '{MessageText.Printable(folder)}', in this process or "
+                    + "in another one: wait until it has ended, or name another folder.",
+                    exception);
+            }
+            catch (IOException exception)
+                when (exception.GetType() == typeof(IOException) && attempt < MostAttempts)
+            {
+                // It has just ended.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // While it is locked: later it may be another one's.
+            Quietly(() => File.Delete(Path.Combine(_folder, Name)));
+        }
+
+        _file.Dispose();
+        if (_isFolderMade)
+        {
+            // Nothing was written to it, for there are files in it otherwise.
+            Quietly(() => Directory.Delete(_folder));
+        }
+    }
+
+    private static FileStream Open(string path) => new(
+        path,
+        FileMode.OpenOrCreate,
+        FileAccess.ReadWrite,
+        FileShare.None,
+        bufferSize: 1,
+        OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+
+    /// <summary>Whether the file that is open is the one under the path: told by a length drawn at random.</summary>
+    private static bool IsStill(FileStream file, string path)
+    {
+        int mark = Random.Shared.Next(1, LongestMark);
+        file.SetLength(mark);
+        var there = new FileInfo(path);
+        return there.Exists && there.Length == mark;
+    }
+
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
