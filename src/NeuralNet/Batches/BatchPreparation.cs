@@ -18,7 +18,10 @@ internal sealed class BatchPreparation<T>
     private readonly bool _targetsMustNameClasses;
 
     public BatchPreparation(
-        IAugmentation? augmentation, RandomStream random, IReadOnlyList<double>? classWeights, OutputDescription outputs)
+        IAugmentation? augmentation,
+        RandomStream random,
+        IReadOnlyList<double>? classWeights,
+        OutputDescription outputs)
     {
         _augmentation = augmentation;
         _random = random;

@@ -158,8 +158,8 @@ internal sealed class RocAucAccumulator : IMetricAccumulator
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Metric '{_reading.Metric}' takes outputs for probabilities that sum to 1, but those of sample "
-                        + $"{j} of the batch sum to {sum}, and the least of them is "
+                        $"Metric '{_reading.Metric}' takes outputs for probabilities that sum to 1, but those of "
+                        + $"sample {j} of the batch sum to {sum}, and the least of them is "
                         + $"{TensorPrimitives.Min(outputs.Column(j))}. If they are logits, say fromLogits: true; if "
                         + $"they are labels, say Meaning = {nameof(OutputMeaning)}.{nameof(OutputMeaning.Labels)}."),
                     nameof(outputs));

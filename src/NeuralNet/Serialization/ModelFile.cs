@@ -30,7 +30,8 @@ namespace NeuralNet.Serialization;
 /// </para>
 /// <para>
 /// Exactness. A file loaded in the precision it was saved in gives the same bits; the other precision is rounded or
-/// widened to (what is beyond float becomes infinite, and is refused). Element types that can be read are F64, F32, F16 and BF16.
+/// widened to (what is beyond float becomes infinite, and is refused). Element types that can be read are F64, F32,
+/// F16 and BF16.
 /// </para>
 /// <para>
 /// Files from others. Loading makes nothing but the registered <see cref="ModelKinds"/>, runs no code

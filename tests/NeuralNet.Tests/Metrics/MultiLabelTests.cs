@@ -12,7 +12,7 @@ using NeuralNet.Tests.Parity;
 
 namespace NeuralNet.Tests.Metrics;
 
-/// <summary>Several labels per sample: the figures are those of scikit-learn, however a metric learns of them.</summary>
+/// <summary>Figures of several labels per sample are scikit-learn's, however a metric learns of them.</summary>
 public sealed class MultiLabelTests
 {
     private static readonly Case[] _reference = ReferenceFile.Read<Case[]>("multilabel");

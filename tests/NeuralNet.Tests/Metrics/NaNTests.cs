@@ -77,7 +77,8 @@ public sealed class NaNTests
         Measure(RocAuc.OfClass(0)).Should().Be(1);
         foreach (IMetric metric in (IMetric[])[
             F1Score.OfClass(1), new F1Score(Averaging.Macro), new Recall(Averaging.Micro),
-            new Precision(Averaging.Weighted), BinaryAccuracy.OfOutput(1), new BinaryAccuracy(), new ExactMatch(), RocAuc.OfClass(1), new RocAuc()])
+            new Precision(Averaging.Weighted), BinaryAccuracy.OfOutput(1), new BinaryAccuracy(), new ExactMatch(),
+            RocAuc.OfClass(1), new RocAuc()])
         {
             Measure(metric).Should().Be(double.NaN, metric.Name);
         }
