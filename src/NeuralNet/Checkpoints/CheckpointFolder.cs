@@ -38,8 +38,8 @@ public static class CheckpointFolder
     /// A run without a schedule may be given more epochs than it was begun with. The run that goes on may have other
     /// metrics, validation data and callbacks without state than before, and further callbacks with state, such as
     /// <see cref="Callbacks.EarlyStopping{T}"/>, which begin with it: in the results of the epochs before, a metric
-    /// that was not measured is NaN. Of all else, Fit refuses what differs before it changes anything, and can be called
-    /// again; to go on otherwise, there is <see cref="StartFrom"/>.
+    /// that was not measured is NaN. Of all else, Fit refuses what differs before it changes anything, and can be
+    /// called again; to go on otherwise, there is <see cref="StartFrom"/>.
     /// </para>
     /// </remarks>
     /// <exception cref="InvalidDataException">
