@@ -93,7 +93,7 @@ internal static class CheckpointJson
         json is null
             ? null
             : TimeSpan.FromTicks(
-                Math.Min(NotNegative(json.GetValue<long>()), 1_000_000 * TimeSpan.TicksPerDay));
+                Math.Min(ReadLongCount(json), 1_000_000 * TimeSpan.TicksPerDay));
 
     private static CallbackState<T> ReadState<T>(JsonNode numbers)
         where T : unmanaged, IFloatingPointIeee754<T>
