@@ -91,7 +91,7 @@ public sealed class CsvTableTests
         "a,b\n\"x\ny\",1\nz,Infinity\n", "'text', line 4, column 'b' is 'Infinity', but must be a finite number*")]
     [InlineData("a,b\n1,2\n\n3,NA\n", "'text', line 4, column 'b' is missing ('NA').*")]
     [InlineData("a,b\n1,2\n,4\n", "'text', line 3, column 'a' is missing ('').*")]
-    [InlineData("a,b\n1,2\n3\n", "'text', line 3: the row has 1 fields, but the header has 2.")]
+    [InlineData("a,b\n1,2\n3\n", "'text', line 3: the row has 1 field, but the header has 2.")]
     [InlineData("a,b\n1,2\n3,4,5\n", "'text', line 3: the row has 3 fields, but the header has 2.")]
     [InlineData("a,a\n1,2\n", "'text', line 1: two columns are called 'a'*")]
     [InlineData("a,b\n1,\"2\n", "'text', line 2: the row cannot be read: *never closed*")]

@@ -181,7 +181,7 @@ public sealed class Parameter<T>
         if (values.Count != Count)
         {
             throw new ArgumentException(
-                $"'{Name}' has {Quantity.Of(Count, "element")}, but the vector given {values.Count}.", nameof(values));
+                $"'{Name}' has {Quantity.Of(Count, "element")}, but the vector given has {values.Count}.", nameof(values));
         }
 
         values.CopyTo(Vector);
@@ -199,7 +199,7 @@ public sealed class Parameter<T>
         if (other.Count != own.Count)
         {
             throw new ArgumentException(
-                $"'{ownName}' has {Quantity.Of(own.Count, "parameter")}, but '{otherName}' {other.Count}.",
+                $"'{ownName}' has {Quantity.Of(own.Count, "parameter")}, but '{otherName}' has {other.Count}.",
                 nameof(other));
         }
 
