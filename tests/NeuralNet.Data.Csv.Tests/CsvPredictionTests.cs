@@ -94,7 +94,7 @@ public sealed class CsvPredictionTests
             .Should().Throw<InvalidOperationException>().WithMessage("*CsvPreprocessing.ToPipeline*");
         Network<float> two = Network.Create<float>(preprocessing.InputSize, seed: 1).Dense(2).Build();
         preprocessing.Invoking(p => p.ToPipeline(two)).Should().Throw<ArgumentException>()
-            .WithMessage("The network gives 2 outputs, but the preprocessing makes 1 targets.*");
+            .WithMessage("The network gives 2 outputs, but the preprocessing makes 1 target.*");
         FluentActions.Invoking(
             () => new CsvPreprocessing(
                 preprocessing.InputColumns,

@@ -23,8 +23,8 @@ internal static class BatchCheck
         if (!sampleWeights.IsEmpty && sampleWeights.Length != inputs.Columns)
         {
             throw new ArgumentException(
-                $"The batch has {Quantity.Of(inputs.Columns, "sample")}, but there "
-                + $"{Quantity.Are(sampleWeights.Length, "weight")}.",
+                $"The batch has {Quantity.Of(inputs.Columns, "sample")}, but "
+                + $"{Quantity.Of(sampleWeights.Length, "weight")} {(sampleWeights.Length == 1 ? "was" : "were")} given.",
                 nameof(sampleWeights));
         }
 

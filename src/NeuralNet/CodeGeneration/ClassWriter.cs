@@ -80,14 +80,16 @@ internal static class ClassWriter
                 if (input.Length != InputSize)
                 {
                     throw new ArgumentException(
-                        "The number of features is " + input.Length + ", but the model takes " + InputSize + ".",
+                        "The model takes " + InputSize + (InputSize == 1 ? " feature" : " features") + ", but "
+                            + input.Length + (input.Length == 1 ? " was" : " were") + " given.",
                         nameof(input));
                 }
 
                 if (output.Length != OutputSize)
                 {
                     throw new ArgumentException(
-                        "The number of outputs is " + OutputSize + ", but there is room for " + output.Length + ".",
+                        "The model gives " + OutputSize + (OutputSize == 1 ? " output" : " outputs")
+                            + ", but there is room for " + output.Length + ".",
                         nameof(output));
                 }
 

@@ -17,7 +17,7 @@ internal static class NearestName
 
     /// <summary>
     /// The nearest of the known names; null if none is near: one that differs in case or separators only, that begins
-    /// with the given one, or that one edit in three characters leads to.
+    /// with the given one, or that one edit in three characters leads to, other than to another number.
     /// </summary>
     public static string? To(string name, IEnumerable<string> known)
     {
@@ -27,6 +27,11 @@ internal static class NearestName
         }
 
         string plain = Plain(name);
+        if (plain.Length == 0)
+        {
+            return null;
+        }
+
         string? nearest = null;
         double least = double.PositiveInfinity;
         foreach (string candidate in known)
@@ -43,17 +48,27 @@ internal static class NearestName
             }
         }
 
-        return least <= Math.Max(1, plain.Length / 3) ? nearest : null;
+        return least <= plain.Length / 3 ? nearest : null;
     }
 
     // Letters and digits alone, in one case.
     private static string Plain(string name) =>
         string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    private static double Distance(string name, string candidate) =>
-        name.Length >= 3 && candidate.StartsWith(name, StringComparison.Ordinal)
-            ? 0.5 * Math.Sign(candidate.Length - name.Length)
+    private static double Distance(string name, string candidate)
+    {
+        if (name.Length >= 3 && candidate.StartsWith(name, StringComparison.Ordinal))
+        {
+            return 0.5 * Math.Sign(candidate.Length - name.Length);
+        }
+
+        // Another number is another name, and no mistake in writing.
+        return name != candidate && Letters(name) == Letters(candidate)
+            ? double.PositiveInfinity
             : Edits(name, candidate);
+    }
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetter));
 
     /// <summary>
     /// The least number of insertions, deletions, replacements and exchanges of neighbours that make one text the

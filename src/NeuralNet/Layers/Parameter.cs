@@ -188,7 +188,7 @@ public sealed class Parameter<T>
         if (values.Count != Count)
         {
             throw new ArgumentException(
-                $"'{Name}' has {Quantity.Of(Count, "element")}, but the vector given {values.Count}.", nameof(values));
+                $"'{Name}' has {Quantity.Of(Count, "element")}, but the vector given has {values.Count}.", nameof(values));
         }
 
         values.CopyTo(Vector);
@@ -206,7 +206,7 @@ public sealed class Parameter<T>
         if (other.Count != own.Count)
         {
             throw new ArgumentException(
-                $"'{ownName}' has {Quantity.Of(own.Count, "parameter")}, but '{otherName}' {other.Count}.",
+                $"'{ownName}' has {Quantity.Of(own.Count, "parameter")}, but '{otherName}' has {other.Count}.",
                 nameof(other));
         }
 

@@ -110,7 +110,7 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         {
             throw new ArgumentException(
                 $"A matrix of {rows} × {columns} needs {Quantity.Of((long)rows * columns, "value")}, but there "
-                + $"{Quantity.Are(length, "value")}.");
+                + $"{(length == 1 ? "is" : "are")} {length}.");
         }
     }
 

@@ -176,7 +176,7 @@ public static class HyperparameterSearch
             .ThenBy(trial => trial.Failure is not null)
             .ThenBy(trial => higherIsBetter ? -trial.Score : trial.Score)
             .ThenBy(trial => trial.Number)];
-        if (!wasCancelled && Array.TrueForAll(finished, trial => trial.Failure is not null)
+        if (Array.TrueForAll(finished, trial => trial.Failure is not null)
             && Array.Find(finished, trial => trial.Divergence is null) is { } failed)
         {
             // A mistake that all trials share, such as data that do not fit the network.

@@ -1,6 +1,5 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
@@ -104,7 +103,9 @@ public sealed class Imputation : IFeatureTransform
             replacements[i] = present.Count > 0
                 ? statistic(present)
                 : throw new ArgumentException(
-                    $"Feature {i} is missing from every sample of {samples.Columns}, so nothing can stand for it.",
+                    $"Feature {i} is missing from "
+                    + (samples.Columns == 1 ? "the only sample" : $"all {samples.Columns} samples")
+                    + ", so nothing can stand for it.",
                     nameof(samples));
         }
 

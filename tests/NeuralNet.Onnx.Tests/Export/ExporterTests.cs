@@ -151,7 +151,7 @@ public sealed class ExporterTests
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3, new Softmax()).Build();
         Refused(new() { AppendSoftmax = true }, "*ends in Softmax*");
         Refused(new() { InputName = "a", OutputName = "a" }, "*'a' and 'a'*");
-        Refused(new() { Preprocessing = new Standardization([0], [1]) }, "*gives 1 features*takes 2*");
+        Refused(new() { Preprocessing = new Standardization([0], [1]) }, "*gives 1 feature,*takes 2*");
         Refused(new() { Precision = (OnnxPrecision)9 }, "*OnnxPrecision 9*");
 
         void Refused(OnnxExportOptions options, string message) =>

@@ -197,7 +197,7 @@ public sealed class RefusalTests
     [Fact]
     public void A_residual_block_that_changes_the_size_is_refused() =>
         new GraphText(4, "a = MatMul(x, w)", "y = Add(x, a)").Constant("w", 4, 1)
-            .ShouldBe<NotSupportedException>("*(Add)*adds 1 features to 4*");
+            .ShouldBe<NotSupportedException>("*(Add)*adds 1 feature to 4*");
 
     [Fact]
     public void A_reshape_of_features_that_no_array_can_hold_is_refused()
@@ -213,7 +213,7 @@ public sealed class RefusalTests
     {
         var flat = new GraphText(4, "y = Relu(x)");
         flat.Graph.Input[0].Type.TensorType.Shape.Dim.RemoveAt(0);
-        flat.ShouldBe<NotSupportedException>("*'x' has 1 dimensions*");
+        flat.ShouldBe<NotSupportedException>("*'x' has 1 dimension;*");
 
         var large = new GraphText(4, "a = Flatten(x)", "y = Relu(a)");
         large.Graph.Input[0].Type.TensorType.Shape.Dim.Add(

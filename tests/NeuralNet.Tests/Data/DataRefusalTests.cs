@@ -19,7 +19,7 @@ public sealed class DataRefusalTests
         _data.CopyWeightsTo([3, 4], weights);
         weights.Should().Equal(1, 1);
         _data.Invoking(d => d.CopyWeightsTo([3, 4], new double[1]))
-            .Should().Throw<ArgumentException>().WithMessage("*room for 1 weights, but 2*")
+            .Should().Throw<ArgumentException>().WithMessage("*room for 1 weight, but 2*")
             .WithParameterName("weights");
         _data.Invoking(d => d.CopyWeightsTo([3, 10], new double[2]))
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*10 samples*sample 10*");

@@ -20,6 +20,10 @@ public sealed class NearestNameTests
     [InlineData("sgd", null)]
     [InlineData("recall", null)]
     [InlineData("", null)]
+    [InlineData("--", null)]
+    [InlineData("x", null)]
+    [InlineData("dense3", null)]
+    [InlineData("Dense2", "dense2")]
     public void The_name_that_was_meant_is_found(string name, string? nearest)
     {
         NearestName.To(name, _names).Should().Be(nearest);

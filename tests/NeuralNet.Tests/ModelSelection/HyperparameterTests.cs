@@ -78,15 +78,17 @@ public sealed class HyperparameterTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void A_score_that_fails_ends_the_search_with_its_own_exception(int parallelism)
+    public void A_score_that_fails_keeps_its_own_exception_and_ends_the_search_only_where_all_do(int parallelism)
     {
         using var cancellation = new CancellationTokenSource();
-        FluentActions.Invoking(() => HyperparameterSearch.Grid(
-                [Hyperparameter.Choice("a", [.. Enumerable.Range(0, 20)])],
-                (p, _) => p.Get<int>("a") == 7 ? throw new FormatException("seven") : 0,
-                parallelism: parallelism,
-                cancellationToken: cancellation.Token))
-            .Should().Throw<FormatException>().WithMessage("seven");
+        SearchResult result = HyperparameterSearch.Grid(
+            [Hyperparameter.Choice("a", [.. Enumerable.Range(0, 20)])],
+            (p, _) => p.Get<int>("a") == 7 ? throw new FormatException("seven") : 0,
+            parallelism: parallelism,
+            cancellationToken: cancellation.Token);
+        result.Trials.Should().HaveCount(20);
+        (result.Trials[^1].Number, result.Trials[^1].Failure!.Message).Should().Be((7, "seven"));
+        result.Trials[^1].Failure.Should().BeOfType<FormatException>();
 
         // A failure is a failure even where the search is cancelled at the same time.
         FluentActions.Invoking(() => HyperparameterSearch.Grid(

@@ -186,7 +186,7 @@ public sealed class PipelineTests
         payment.ToString().Should().Be("payment (card, cash)");
         new InputColumn("age").ToString().Should().Be("age");
         FluentActions.Invoking(() => Pipeline.Create(_network, columns: [payment])).Should().Throw<ArgumentException>()
-            .WithMessage("There are 2 raw features, but 1 columns.*");
+            .WithMessage("There are 2 raw features, but 1 column.*");
         FluentActions.Invoking(() => Pipeline.Create(_network, columns: [payment, payment])).Should()
             .Throw<ArgumentException>()
             .WithMessage("Two columns are called 'payment'*");

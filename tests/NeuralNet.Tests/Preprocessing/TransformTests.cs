@@ -312,7 +312,7 @@ public sealed class TransformTests
             .WithMessage("The transform takes 2 features, a sample per column, but the input is 3 × 1.*");
         FluentActions.Invoking(() => new TransformSequence(standardization, new Imputation([1])))
             .Should().Throw<ArgumentException>()
-            .WithMessage("Step 1 takes 1 features, but step 0 gives 2.*");
+            .WithMessage("Step 1 takes 1 feature, but step 0 gives 2.*");
         FluentActions.Invoking(() => new ColumnTransform(2, new ColumnBlock([2])))
             .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ColumnBlock([0], standardization)).Should().Throw<ArgumentException>();

@@ -64,7 +64,7 @@ public sealed class FitOptionsTests
         Difference(weighted, bySample).Should().Be(0);
 
         MakeTrainer().Invoking(t => t.Fit(_data, new() { ClassWeights = [1.0] })).Should().Throw<ArgumentException>()
-            .WithMessage("There are 2 classes, but 1 class weights.*");
+            .WithMessage("There are 2 classes, but 1 class weight.*");
         MakeTrainer().Invoking(t => t.Fit(_data, new() { ClassWeights = [1, -1] })).Should().Throw<ArgumentException>()
             .WithMessage("*that of class 1 is -1*");
     }

@@ -421,7 +421,7 @@ public sealed class TrainerTests
             .WithMessage("The network takes 2 features per sample, but the data have 3.*");
         trainer.Invoking(t => t.Fit(labels)).Should().Throw<ArgumentException>()
             .WithMessage(
-                "The network gives 2 outputs, but the targets of the data have 1 rows. Encode class labels with "
+                "The network gives 2 outputs, but the targets of the data have 1 row. Encode class labels with "
                 + "OneHot.Encode.*");
         trainer.Invoking(
             t => t.Fit(new DataSet<float>(Matrix<float>.Build.Dense(2, 4), Matrix<float>.Build.Dense(3, 4))))
@@ -433,7 +433,7 @@ public sealed class TrainerTests
             Network.Create<float>(2, seed: 1).Dense(1).Build(), new SigmoidCrossEntropy(), new Sgd(0.1));
         single.Invoking(t => t.Fit(_data)).Should().Throw<ArgumentException>()
             .WithMessage(
-                "The network gives 1 outputs, but the targets of the data have 2 rows. Its last layer must have 2 "
+                "The network gives 1 output, but the targets of the data have 2 rows. Its last layer must have 2 "
                 + "neurons; for a single output*0 or 1.*");
         trainer.Invoking(t => t.Fit(_data, new() { Validation = wide })).Should().Throw<ArgumentException>();
         trainer.Invoking(t => t.Evaluate(wide)).Should().Throw<ArgumentException>();
