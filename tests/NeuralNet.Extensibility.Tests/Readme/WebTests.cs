@@ -15,7 +15,7 @@ using NeuralNet.Serialization;
 namespace NeuralNet.Extensibility.Tests.Readme;
 
 /// <summary>The requests of the README's web app answer whatever comes: a prediction, or a described refusal.</summary>
-public sealed class WebTests : IAsyncLifetime
+public sealed class WebTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] _labels = ["setosa", "versicolor", "virginica"];
 
@@ -59,10 +59,11 @@ public sealed class WebTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Numbers_are_answered_with_a_prediction()
