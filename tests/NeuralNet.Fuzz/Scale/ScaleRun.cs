@@ -28,7 +28,7 @@ internal sealed record ScaleRun(int Length, long Allocated, TimeSpan Time)
             one.Read(file);
         }
         catch (Exception exception) when (exception is InvalidDataException or NotSupportedException
-            or Checkpoints.CheckpointMismatchException)
+            or Training.CheckpointMismatchException)
         {
             // Refused.
         }
