@@ -6,13 +6,13 @@ internal sealed class JsonMembers
     /// <summary>The number of members up to which it is quickest to look at each.</summary>
     private const int MostWithoutIndex = 16;
 
-    private readonly List<string> _names = new(4);
-    private readonly List<JsonPart> _parts = new(4);
-    private readonly List<bool> _isAsked = new(4);
+    // Most objects have two or three.
+    private Member[] _members = new Member[2];
     private Dictionary<string, int>? _index;
+    private int _count;
 
     /// <summary>The first member that was not asked for; null if there is none.</summary>
-    public string? FirstNotAsked => _names.Where((_, i) => !_isAsked[i]).FirstOrDefault();
+    public string? FirstNotAsked => _members.Take(_count).FirstOrDefault(member => !member.IsAsked).Name;
 
     /// <summary>Adds a member; false if there is one of the name.</summary>
     public bool TryAdd(string name, JsonPart part)
@@ -22,16 +22,19 @@ internal sealed class JsonMembers
             return false;
         }
 
-        _names.Add(name);
-        _parts.Add(part);
-        _isAsked.Add(false);
-        _index?.Add(name, _names.Count - 1);
-        if (_index is null && _names.Count > MostWithoutIndex)
+        if (_count == _members.Length)
+        {
+            Array.Resize(ref _members, 2 * _count);
+        }
+
+        _members[_count++] = new(name, part, IsAsked: false);
+        _index?.Add(name, _count - 1);
+        if (_index is null && _count > MostWithoutIndex)
         {
             _index = new(StringComparer.Ordinal);
-            for (int i = 0; i < _names.Count; i++)
+            for (int i = 0; i < _count; i++)
             {
-                _index.Add(_names[i], i);
+                _index.Add(_members[i].Name, i);
             }
         }
 
@@ -50,10 +53,27 @@ internal sealed class JsonMembers
             return null;
         }
 
-        _isAsked[index] = true;
-        return _parts[index];
+        _members[index] = _members[index] with { IsAsked = true };
+        return _members[index].Part;
     }
 
-    private int IndexOf(string name) =>
-        _index is null ? _names.IndexOf(name) : _index.GetValueOrDefault(name, -1);
+    private int IndexOf(string name)
+    {
+        if (_index is not null)
+        {
+            return _index.GetValueOrDefault(name, -1);
+        }
+
+        for (int i = 0; i < _count; i++)
+        {
+            if (_members[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly record struct Member(string Name, JsonPart Part, bool IsAsked);
 }

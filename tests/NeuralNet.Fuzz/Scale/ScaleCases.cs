@@ -8,7 +8,6 @@ using NeuralNet.Data.Csv;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
-using NeuralNet.PyTorch;
 using NeuralNet.Serialization;
 using NeuralNet.Training;
 
