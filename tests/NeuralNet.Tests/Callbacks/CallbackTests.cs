@@ -4,6 +4,7 @@ using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -511,7 +512,7 @@ public sealed class CallbackTests
 
         public double Value => double.NaN;
 
-        public IMetricAccumulator Start() => this;
+        public IMetricAccumulator Start(OutputDescription outputs) => this;
 
         public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>

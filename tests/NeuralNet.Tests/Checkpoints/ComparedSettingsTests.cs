@@ -5,6 +5,7 @@ using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -227,7 +228,7 @@ public sealed class ComparedSettingsTests : IDisposable
     {
         public string Name => name;
 
-        public IMetricAccumulator Start() => new Accuracy().Start();
+        public IMetricAccumulator Start(OutputDescription outputs) => new Accuracy().Start(outputs);
     }
 
     /// <summary>Leaves the checkpoint of a run that was interrupted within its first epoch.</summary>

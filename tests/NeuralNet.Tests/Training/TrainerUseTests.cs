@@ -1,5 +1,6 @@
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -180,7 +181,7 @@ public sealed class TrainerUseTests
 
         public double Value => 0;
 
-        public IMetricAccumulator Start() => this;
+        public IMetricAccumulator Start(OutputDescription outputs) => this;
 
         public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => act();
