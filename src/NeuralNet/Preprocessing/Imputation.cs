@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Preprocessing;
