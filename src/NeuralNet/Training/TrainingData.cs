@@ -12,18 +12,14 @@ namespace NeuralNet.Training;
 internal sealed class TrainingData<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private TrainingData(IBatchReader<T> training, DataSet<T>? sample, DataSet<T>? validation)
+    private TrainingData(IBatchReader<T> training, DataSet<T>? validation)
     {
         Training = training;
-        Sample = sample;
         Validation = validation;
     }
 
     /// <summary>The training batches.</summary>
     public IBatchReader<T> Training { get; }
-
-    /// <summary>The first training sample; null if it is not known before it is read.</summary>
-    public DataSet<T>? Sample { get; }
 
     /// <summary>The validation samples; null if there are none.</summary>
     public DataSet<T>? Validation { get; }
@@ -52,7 +48,6 @@ internal sealed class TrainingData<T> : IDisposable
             options.Augmentation is not null && readsAhead
                 ? new ReadAhead<T>(filler, () => Buffer(state))
                 : new DirectReader<T>(filler, Buffer(state)),
-            training.Take(1),
             validation);
     }
 
@@ -69,7 +64,7 @@ internal sealed class TrainingData<T> : IDisposable
 
         RequireValidation(state, options.Validation);
         var filler = new StreamFiller<T>(training, state.Network, Preparation(state, options));
-        return new(new ReadAhead<T>(filler, () => Buffer(state)), sample: null, options.Validation);
+        return new(new ReadAhead<T>(filler, () => Buffer(state)), options.Validation);
     }
 
     /// <summary>Gathers the batches of a data set.</summary>

@@ -61,11 +61,6 @@ internal sealed class TrainingLoop<T>
             _reader.SamplesPerEpoch,
             new RunningMetrics(options.Metrics, outputs));
         _callbacks = CallbackList<T>.For(stepper, options);
-        if ((data.Sample ?? _validation) is { } sample)
-        {
-            MetricCheck.Require(state.Network, outputs, options.Metrics, sample);
-        }
-
         _settings = new(() => RunSettings.Of(state, _reader, options, _totalSteps));
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)
         {
