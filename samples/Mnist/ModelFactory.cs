@@ -1,6 +1,7 @@
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Initializers;
+using NeuralNet.Decisions;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -27,7 +28,7 @@ internal static class ModelFactory
     public const string DefaultProbabilityLoss = "mse";
 
     /// <summary>The metric measured besides the loss.</summary>
-    public static Accuracy Accuracy { get; } = new();
+    public static Accuracy Accuracy { get; } = new() { Meaning = OutputMeaning.Classes };
 
     /// <summary>The activations a hidden layer may have.</summary>
     public static IReadOnlyDictionary<string, IActivation> Activations { get; } = new Dictionary<string, IActivation>

@@ -47,13 +47,16 @@ internal static class Walkthrough
         (CsvTable validation, CsvTable test) = rest.Split(0.5, options.Seed);
         string name = Path.GetFileName(file);
         (int learned, int watched, int hidden) = (training.RowCount, validation.RowCount, test.RowCount);
-        Line(page, $"{name}: {learned} rows to train on, {watched} to validate, {hidden} to test");
 
         // Means, deviations and categories are learned from the training part alone, and used for all that comes after:
         // numbers, the target among them, get mean 0 and deviation 1; a category becomes one input per name, all of
         // them 0 for a name that the training part lacks.
         CsvPreprocessing preprocessing = training.FitRegression(
             options.Target, targetScaling: FeatureScaling.Standardize, unknown: UnknownCategory.Zeros);
+        DataSet<double> trainingData = preprocessing.ToDataSet<double>(training);
+        DataSet<double> validationData = preprocessing.ToDataSet<double>(validation);
+        Matrix<double> testInputs = preprocessing.ToInputs<double>(test);
+        Line(page, $"{name}: {learned} rows to train on, {watched} to validate, {hidden} to test");
         Line(
             page,
             $"{options.Target} from {string.Join(", ", preprocessing.InputColumns.Select(column => column.Name))}");
@@ -66,9 +69,6 @@ internal static class Walkthrough
             .Dense(1)
             .Build();
 
-        DataSet<double> trainingData = preprocessing.ToDataSet<double>(training);
-        DataSet<double> validationData = preprocessing.ToDataSet<double>(validation);
-
         // A linear model has too few parameters to learn rows by heart, so it is trained until the training loss itself
         // no longer falls; a network goes on to learn the noise, and its validation loss says when to stop.
         Train(linear, trainingData, validation: null, options);
@@ -77,13 +77,13 @@ internal static class Walkthrough
 
         // The test part, in the unit of the target: the scaling of the predictions is inverted.
         Matrix<double> measured = Column(test, options.Target);
-        Matrix<double> predicted = Predict(network, preprocessing, test);
+        Matrix<double> predicted = Predict(network, preprocessing, testInputs);
         double mean = training[options.Target].Values.ToArray().Average();
         page.WriteLine();
         Line(page, $"On the test part, in the unit of {options.Target}:");
         Line(page, $"{"",16}{"R2",10}{"RMSE",12}{"MAE",12}");
         WriteFigures(page, "mean predictor", Matrix<double>.Build.Dense(1, test.RowCount, mean), measured);
-        WriteFigures(page, "linear model", Predict(linear, preprocessing, test), measured);
+        WriteFigures(page, "linear model", Predict(linear, preprocessing, testInputs), measured);
         WriteFigures(page, "network", predicted, measured);
         if (options.Data is null && options.Target == FallingBalls.Target)
         {
@@ -104,7 +104,7 @@ internal static class Walkthrough
         Line(
             page,
             $"{(options.Data is null ? "Three balls that are not in the table" : "Three rows of the test part")}:");
-        WriteRows(page, rows, options.Target, Predict(network, preprocessing, rows));
+        WriteRows(page, rows, options.Target, Predict(network, preprocessing, preprocessing.ToInputs<double>(rows)));
     }
 
     private static TrainingHistory Train(
@@ -128,8 +128,9 @@ internal static class Walkthrough
             });
     }
 
-    private static Matrix<double> Predict(Network<double> network, CsvPreprocessing preprocessing, CsvTable rows) =>
-        preprocessing.Targets!.Invert(network.Predict(preprocessing.ToInputs<double>(rows)));
+    private static Matrix<double> Predict(
+        Network<double> network, CsvPreprocessing preprocessing, Matrix<double> inputs) =>
+        preprocessing.Targets!.Invert(network.Predict(inputs));
 
     private static Matrix<double> Column(CsvTable table, string name) =>
         Matrix<double>.Build.Dense(1, table.RowCount, table[name].Values.ToArray());

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
@@ -31,8 +32,9 @@ namespace NeuralNet.Layers;
 public abstract class Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly List<Parameter<T>> _parameters = [];
-    private readonly List<Layer<T>> _children = [];
+    // Null where there are none, as in most layers: a file may hold thousands.
+    private List<Parameter<T>>? _parameters;
+    private List<Layer<T>>? _children;
     private string? _name;
     private bool _hasParent;
 
@@ -59,8 +61,6 @@ public abstract class Layer<T>
         InputShape = inputShape;
         OutputShape = outputShape;
         Activation = activation;
-        Parameters = _parameters.AsReadOnly();
-        Children = _children.AsReadOnly();
     }
 
     /// <summary>The kind of layer, such as <c>dense</c>.</summary>
@@ -91,10 +91,10 @@ public abstract class Layer<T>
     public virtual OutputKind? OutputKind => Activation?.OutputKind;
 
     /// <summary>The parameters, in the order they were added, including those of the layers within it.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters { get; }
+    public IReadOnlyList<Parameter<T>> Parameters { get; private set; } = ReadOnlyCollection<Parameter<T>>.Empty;
 
     /// <summary>The layers within this one, in the order they were added; most layers have none.</summary>
-    public IReadOnlyList<Layer<T>> Children { get; }
+    public IReadOnlyList<Layer<T>> Children { get; private set; } = ReadOnlyCollection<Layer<T>>.Empty;
 
     /// <summary>
     /// Whether the layer has no name of its own but shares the name and the random numbers of the layer it is in, as
@@ -236,8 +236,17 @@ public abstract class Layer<T>
         LayerNames.RequireChild(this, child, name);
         child._hasParent = true;
         child.NameInParent = name;
+        if (_children is null)
+        {
+            _children = [];
+            Children = _children.AsReadOnly();
+        }
+
         _children.Add(child);
-        _parameters.AddRange(child.Parameters);
+        foreach (Parameter<T> parameter in child.Parameters)
+        {
+            AddToList(parameter);
+        }
     }
 
     /// <summary>Keeps training from changing any parameter of the layer, until <see cref="Unfreeze"/>.</summary>
@@ -319,7 +328,7 @@ public abstract class Layer<T>
 
     private void SetFrozen(bool isFrozen)
     {
-        foreach (Parameter<T> parameter in _parameters)
+        foreach (Parameter<T> parameter in Parameters)
         {
             parameter.IsFrozen = isFrozen;
         }
@@ -329,8 +338,19 @@ public abstract class Layer<T>
     {
         LayerNames.RequireParameter(this, name);
         RequireOpen();
-        _parameters.Add(parameter);
+        AddToList(parameter);
         return parameter;
+    }
+
+    private void AddToList(Parameter<T> parameter)
+    {
+        if (_parameters is null)
+        {
+            _parameters = [];
+            Parameters = _parameters.AsReadOnly();
+        }
+
+        _parameters.Add(parameter);
     }
 
     // Names are parted by dots, and are shown in messages, logs and generated code.

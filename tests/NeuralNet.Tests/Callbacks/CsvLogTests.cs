@@ -47,7 +47,7 @@ public sealed class CsvLogTests : IDisposable
         Process.Start("mkfifo", pipe).WaitForExit();
         Task<string[]> reader = Task.Run(() => File.ReadAllLines(pipe));
         Fit(pipe);
-        (await reader).Should().HaveCount(4);
+        (await reader).Should().HaveCount(5).And.Subject.Last().Should().Be("3,,,,,Completed");
         Fit("/dev/null");
     }
 

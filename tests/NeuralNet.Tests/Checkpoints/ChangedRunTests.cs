@@ -114,10 +114,10 @@ public sealed class ChangedRunTests : IDisposable
         lines.Should().HaveCount(Epochs + 1);
         lines[0].Should().Be(
             "epoch,samples,seconds,learning_rate,loss,top_2_accuracy,accuracy,validation_loss,"
-            + "validation_top_2_accuracy,validation_accuracy");
+            + "validation_top_2_accuracy,validation_accuracy,outcome");
         lines[1].Split(',')[5].Should().BeEmpty();
         lines[1].Split(',')[6].Should().NotBeEmpty();
-        lines[^1].Split(',').Should().HaveCount(10).And.NotContain("");
+        lines[^1].Split(',').Should().HaveCount(11).And.NotContain("");
     }
 
     [Fact]
@@ -129,8 +129,9 @@ public sealed class ChangedRunTests : IDisposable
         FitChanged(trainer, "no metric");
         string[] lines = File.ReadAllLines(Log);
         lines[0].Should().Be(
-            "epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy");
-        lines[1].Split(',').Should().HaveCount(8).And.NotContain("");
+            "epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy,outcome");
+        lines[1].Split(',').Should().HaveCount(9);
+        lines[1].Split(',')[..^1].Should().NotContain("");
         lines[^1].Split(',')[5].Should().BeEmpty();
     }
 
@@ -142,8 +143,8 @@ public sealed class ChangedRunTests : IDisposable
         trainer.Resume(Run);
         trainer.Fit(ResumeTests.Data<float>(), Options(Callbacks()));
         string[] lines = File.ReadAllLines(Log);
-        lines[0].Should().EndWith("validation_loss,validation_accuracy");
-        lines[1].Should().EndWith(",,");
+        lines[0].Should().EndWith("validation_loss,validation_accuracy,outcome");
+        lines[1].Should().EndWith(",,,");
         lines[^1].Split(',').Should().NotContain("");
     }
 

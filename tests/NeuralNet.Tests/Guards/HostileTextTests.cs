@@ -125,7 +125,8 @@ public sealed class HostileTextTests
         {
             get
             {
-                CsvTable table = CsvTable.Read(new StringReader($"\"{name}\",b\n1,2\n"), name: name);
+                CsvTable table = CsvTable.Read(
+                    new StringReader($"\"{name.Replace("\0", "", StringComparison.Ordinal)}\",b\n1,2\n"), name: name);
                 try
                 {
                     _ = table[name + "c"];
