@@ -193,12 +193,12 @@ public sealed class CsvPreprocessingTests
     {
         CsvInput[] one = [new("rooms", null)];
         FluentActions.Invoking(() => new CsvPreprocessing(one, new Standardization([1, 2], [1, 1]), ["price"]))
-            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*")
+            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there is 1 column.*")
             .WithParameterName("inputs");
         FluentActions.Invoking(
             () => new CsvPreprocessing(
                 one, new Standardization([1], [1]), ["price"], new Standardization([1, 2], [1, 1])))
-            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there are 1.*")
+            .Should().Throw<ArgumentException>().WithMessage("The transform takes 2 columns, but there is 1 column.*")
             .WithParameterName("targets");
         FluentActions.Invoking(() => new CsvInput(null!, null))
             .Should().Throw<ArgumentNullException>().WithParameterName("name");

@@ -201,7 +201,7 @@ public sealed class ProgramTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Success);
         string[] rows = File.ReadAllLines(path);
-        rows[0].Should().Be("epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy");
+        rows[0].Should().Be("epoch,samples,seconds,learning_rate,loss,accuracy,validation_loss,validation_accuracy,outcome");
         rows[1..].Select(row => row[..5]).Should().Equal("1,80,", "2,80,", "3,80,");
         refused.ExitCode.Should().Be(ExitCode.BadInput);
         refused.Error.Should().ContainSingle().Which.Should().Contain("--metrics-csv");
