@@ -150,7 +150,10 @@ public sealed class TrainerUseTests
         // A step of two batches: pending gradients are what a second use would throw away.
         trainer.Fit(_data, new()
         {
-            Epochs = 2, BatchSize = 10, AccumulationSteps = 3, Callbacks = [new Watcher(watch)],
+            Epochs = 2,
+            BatchSize = 10,
+            AccumulationSteps = 3,
+            Callbacks = [new Watcher(watch)],
         });
         return [.. trainer.Network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
     }
