@@ -6,8 +6,9 @@ namespace NeuralNet.Onnx.Import.Files;
 /// </summary>
 internal ref struct WireScan
 {
-    // A node or an attribute takes some hundred bytes of memory. In a model of many parts, most bytes are numbers.
-    private const int LeastBytesPerPart = 24;
+    // A node that becomes a layer takes some two thousand bytes of memory. In a model of many parts, most bytes are
+    // numbers.
+    private const int LeastBytesPerPart = 40;
     private const int PartsOfSmallFile = 10_000;
 
     private readonly ReadOnlySpan<byte> _bytes;
