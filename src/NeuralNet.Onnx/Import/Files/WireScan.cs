@@ -6,9 +6,8 @@ namespace NeuralNet.Onnx.Import.Files;
 /// </summary>
 internal ref struct WireScan
 {
-    // A node that becomes a layer takes some two thousand bytes of memory. In a model of many parts, most bytes are
-    // numbers.
-    private const int LeastBytesPerPart = 40;
+    // A node or an attribute takes some hundred bytes of memory. In a model of many parts, most bytes are numbers.
+    private const int LeastBytesPerPart = 24;
     private const int PartsOfSmallFile = 10_000;
 
     private readonly ReadOnlySpan<byte> _bytes;
