@@ -84,6 +84,20 @@ internal static class MessageText
         return exception;
     }
 
+    /// <summary>Whether a text has none of the characters that a terminal or a log would act on.</summary>
+    public static bool IsHarmless(ReadOnlySpan<char> text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (!IsPrintable(rune))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A text of any length without the characters that a terminal or a log would act on.</summary>
     public static string Printable(ReadOnlySpan<char> text)
     {

@@ -355,5 +355,5 @@ public abstract class Layer<T>
 
     // Names are parted by dots, and are shown in messages, logs and generated code.
     private static bool IsPartOfName(string text) =>
-        !text.Contains('.', StringComparison.Ordinal) && MessageText.Printable(text) == text;
+        !text.Contains('.', StringComparison.Ordinal) && MessageText.IsHarmless(text);
 }

@@ -31,7 +31,7 @@ public sealed class Parameter<T>
         int? fanOut = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(localName, "name");
-        if (MessageText.Printable(localName) != localName)
+        if (!MessageText.IsHarmless(localName))
         {
             throw new ArgumentException(
                 $"The name {MessageText.Quoted(localName)} of a parameter must hold no invisible character.",

@@ -15,7 +15,10 @@ internal sealed record ScaleRun(int Length, long Allocated, TimeSpan Time)
     public const long MemoryPerByte = 64;
 
     /// <summary>The share of the memory allowed.</summary>
-    public double Share => Allocated / (double)(MemoryBeside + (MemoryPerByte * Length));
+    public double Share => ShareWith(MemoryBeside);
+
+    /// <summary>The share of the memory allowed, if another amount is allowed besides that for each byte.</summary>
+    public double ShareWith(long memoryBeside) => Allocated / (double)(memoryBeside + (MemoryPerByte * Length));
 
     /// <summary>Reads a file of a length.</summary>
     public static ScaleRun Measure(ScaleCase one, int length)

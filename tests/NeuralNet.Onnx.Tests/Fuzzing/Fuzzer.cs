@@ -17,7 +17,7 @@ internal static class Fuzzer
     public const int MemoryPerByte = 64;
 
     /// <inheritdoc cref="MemoryPerByte"/>
-    public const int MemoryBeside = 8 << 20;
+    public const int MemoryBeside = 32 << 20;
 
     private const int MostFeatures = 10_000;
     private static readonly TimeSpan _mostTime = TimeSpan.FromSeconds(10);

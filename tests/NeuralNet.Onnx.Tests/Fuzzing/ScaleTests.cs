@@ -86,7 +86,7 @@ public sealed class ScaleTests
         ScaleRun[] small = [.. Enumerable.Range(0, 2).Select(_ => ScaleRun.Measure(one, Length))];
         ScaleRun[] large = [.. Enumerable.Range(0, 2).Select(_ => ScaleRun.Measure(one, Times * Length))];
 
-        small.Concat(large).Should().OnlyContain(run => run.Share <= 1);
+        small.Concat(large).Should().OnlyContain(run => run.ShareWith(Fuzzer.MemoryBeside) <= 1);
 
         // Sixteen times as long if it were the square; half a second is noise of a busy machine.
         large.Min(run => run.Time).Should().BeLessThan(
