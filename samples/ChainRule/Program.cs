@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using NeuralNet.Guards;
 using NeuralNet.Samples.CommandLine;
 using Spectre.Console;
 

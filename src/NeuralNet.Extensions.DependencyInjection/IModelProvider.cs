@@ -14,7 +14,8 @@ namespace NeuralNet.Extensions.DependencyInjection;
 ///     float[]? lengths, [FromKeyedServices("iris")] IModelProvider&lt;Pipeline&lt;float&gt;&gt; iris) =&gt;
 /// {
 ///     Pipeline&lt;float&gt; pipeline = iris.Current;
-///     return lengths?.Length == pipeline.InputSize &amp;&amp; lengths.All(length =&gt; length is &gt;= 0 and &lt;= 100)
+///     return lengths?.Length == pipeline.InputSize
+///         &amp;&amp; lengths.All(length =&gt; length is &gt;= 0 and &lt;= 100)
 ///         ? Results.Ok(pipeline.PredictLabel(lengths))
 ///         : Results.Problem($"Expected {pipeline.InputSize} lengths from 0 to 100 centimeters.", statusCode: 400);
 /// });

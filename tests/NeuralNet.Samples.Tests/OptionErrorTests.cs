@@ -2,7 +2,9 @@ using NeuralNet.Samples.Mnist;
 
 namespace NeuralNet.Samples.Tests;
 
-/// <summary>A wrong option of any sample: exit code 2, one line on the error output, and the nearest that exists.</summary>
+/// <summary>
+/// A wrong option of any sample: exit code 2, one line on the error output, and the nearest that exists.
+/// </summary>
 public class OptionErrorTests
 {
     [Theory]

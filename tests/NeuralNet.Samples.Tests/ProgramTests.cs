@@ -356,7 +356,8 @@ public sealed class ProgramTests : IDisposable
         Directory.Exists(_folder["cache"]).Should().BeFalse("what came was not MNIST");
         run.Output[^5].Should().StartWith("cross-entropy, adam");
         run.Output[^3].Should().Be("wrote " + path);
-        run.Output.Except([run.Output[^3]]).TakeLast(3).Should().OnlyContain(line => line.EndsWith(" on generated digits", StringComparison.Ordinal));
+        run.Output.Except([run.Output[^3]]).TakeLast(3)
+            .Should().OnlyContain(line => line.EndsWith(" on generated digits", StringComparison.Ordinal));
         run.Output[^1].Should().MatchRegex(@"^test accuracy \d\d\.\d\d % \(\d+ of 4000\) on generated digits$");
         File.ReadAllText(path).Should().Contain("\"dataset\": \"generated digits\"");
     }

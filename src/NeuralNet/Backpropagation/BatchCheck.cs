@@ -24,7 +24,8 @@ internal static class BatchCheck
         {
             throw new ArgumentException(
                 $"The batch has {Quantity.Of(inputs.Columns, "sample")}, but "
-                + $"{Quantity.Of(sampleWeights.Length, "weight")} {(sampleWeights.Length == 1 ? "was" : "were")} given.",
+                + $"{Quantity.Of(sampleWeights.Length, "weight")} "
+                + $"{(sampleWeights.Length == 1 ? "was" : "were")} given.",
                 nameof(sampleWeights));
         }
 

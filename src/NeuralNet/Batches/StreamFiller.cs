@@ -37,8 +37,8 @@ internal sealed class StreamFiller<T>(
             if (!MoveNext(cancellationToken))
             {
                 throw new InvalidOperationException(
-                    $"Epoch {_epoch + 1} was interrupted after {Quantity.Of(_skip, "batch", "batches")}, but the source "
-                    + $"gives only {_index} now. To be resumed, a source must give the same batches again.");
+                    $"Epoch {_epoch + 1} was interrupted after {Quantity.Of(_skip, "batch", "batches")}, but the "
+                    + $"source gives only {_index} now. To be resumed, a source must give the same batches again.");
             }
         }
 

@@ -188,7 +188,8 @@ public sealed class Parameter<T>
         if (values.Count != Count)
         {
             throw new ArgumentException(
-                $"'{Name}' has {Quantity.Of(Count, "element")}, but the vector given has {values.Count}.", nameof(values));
+                $"'{Name}' has {Quantity.Of(Count, "element")}, but the vector given has {values.Count}.",
+                nameof(values));
         }
 
         values.CopyTo(Vector);

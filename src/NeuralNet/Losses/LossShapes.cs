@@ -26,8 +26,8 @@ internal static class LossShapes
         if (losses.Length != outputs.Columns)
         {
             throw new ArgumentException(
-                $"There must be room for {Quantity.Of(outputs.Columns, "loss", "losses")}, one per sample, but there is "
-                + $"for {losses.Length}.",
+                $"There must be room for {Quantity.Of(outputs.Columns, "loss", "losses")}, one per sample, but "
+                + $"there is for {losses.Length}.",
                 nameof(losses));
         }
     }

@@ -95,8 +95,8 @@ internal sealed class ClassScore
                 judgesEach
                     ? $"Metric '{reading.Metric}' is about output {ClassIndex}, counted from 0, but there are "
                         + $"{outputs} per sample."
-                    : $"Metric '{reading.Metric}' measures class {ClassIndex}, but {Quantity.Of(outputs, "output")} can only tell "
-                        + $"{classes} classes apart, counted from 0.",
+                    : $"Metric '{reading.Metric}' measures class {ClassIndex}, but "
+                        + $"{Quantity.Of(outputs, "output")} can only tell {classes} classes apart, counted from 0.",
                 nameof(outputs));
         }
 

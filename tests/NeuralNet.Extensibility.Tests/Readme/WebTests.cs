@@ -47,7 +47,8 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
 
     public static TheoryData<string> BadBodies => new(
         "null", "", " ", "[]", "[1,2,3]", "[1,2,3,4,5]", "[1e39,2,3,4]", "[1,2,3,-1e39]", "[NaN,1,2,3]", "[null,1,2,3]",
-        "[\"NaN\",1,2,3]", "[\"1\",\"2\",\"3\",\"4\"]", "[\"a\",1,2,3]", "\"text\"", "{}", "7", "[[1,2,3,4]]", "[1,2,3,4",
+        "[\"NaN\",1,2,3]", "[\"1\",\"2\",\"3\",\"4\"]", "[\"a\",1,2,3]", "\"text\"", "{}", "7", "[[1,2,3,4]]",
+        "[1,2,3,4",
         "[true,1,2,3]", "[1,2,3,4] 5", "<xml/>", "[" + new string('1', 500) + ",2,3,4]");
 
     public async Task InitializeAsync()
@@ -70,7 +71,8 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
     {
         float[] features = [5.1f, 3.5f, 1.4f, 0.2f];
 
-        JsonElement answer = await (await PostAsync("/predict", "[5.1, 3.5, 1.4, 0.2]")).ReadFromJsonAsync<JsonElement>();
+        JsonElement answer =
+            await (await PostAsync("/predict", "[5.1, 3.5, 1.4, 0.2]")).ReadFromJsonAsync<JsonElement>();
         string? species = await (await PostAsync("/species", "[5.1, 3.5, 1.4, 0.2]")).ReadFromJsonAsync<string>();
 
         answer.GetProperty("seed").GetInt32().Should().Be(7);

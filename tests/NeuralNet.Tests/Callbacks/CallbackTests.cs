@@ -4,7 +4,6 @@ using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
-using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;

@@ -5,7 +5,6 @@ using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
-using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using NeuralNet.Activations;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
-using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;

@@ -51,11 +51,13 @@ public sealed class AtomicFileTests : IDisposable
 
         File.WriteAllText(At("file"), "before");
         File.SetUnixFileMode(At("file"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        UnixFileMode? mode = null;
         AtomicFile.Write(At("file"), stream =>
         {
             string temporary = Directory.GetFiles(_folder).Single(path => path != At("file"));
-            File.GetUnixFileMode(temporary).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            mode = new FileInfo(temporary).UnixFileMode;
         });
+        mode.Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]

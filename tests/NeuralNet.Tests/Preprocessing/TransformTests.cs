@@ -297,7 +297,7 @@ public sealed class TransformTests
         {
             transform.Invoking(t => t.Transform(Matrix<double>.Build.Dense(30, 2, 1)))
                 .Should().Throw<ArgumentException>()
-                .WithMessage("*30 × 2. A sample is a column. The matrix has 2 columns: if its rows are the samples, transpose*");
+                .WithMessage("*30 × 2. A sample is a column. The matrix has 2 columns: if its rows are the samples*");
             transform.Invoking(t => t.Transform(Matrix<double>.Build.Dense(30, 3, 1)))
                 .Should().Throw<ArgumentException>().Which.Message.Should().NotContain("transpose");
         }

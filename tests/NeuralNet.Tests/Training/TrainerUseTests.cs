@@ -1,6 +1,5 @@
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
-using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
