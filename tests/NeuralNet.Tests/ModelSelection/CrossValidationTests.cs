@@ -190,9 +190,9 @@ public sealed class CrossValidationTests
                     (++made).Should().BeLessThan(1000);
                     return _options;
                 }))
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("folds");
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(folds));
         FluentActions.Invoking(() => CrossValidation.Run(_data, folds, seed: 7, () => Make()))
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("folds");
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(folds));
         made.Should().Be(0);
     }
 

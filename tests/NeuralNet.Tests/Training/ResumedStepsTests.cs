@@ -7,7 +7,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Training;
 
-/// <summary>A run that ends by its steps, interrupted after the last one, still lacks its validation and its end.</summary>
+/// <summary>
+/// A run that ends by its steps, interrupted after the last one, still lacks its validation and its end.
+/// </summary>
 public sealed class ResumedStepsTests : IDisposable
 {
     private readonly DataSet<float> _data = TestData.Diagonal<float>(400, seed: 1);
@@ -28,9 +30,7 @@ public sealed class ResumedStepsTests : IDisposable
         trainer.Resume(_folder).Should().NotBeNull();
         TrainingHistory history = trainer.Fit(_data, Options(steps, log));
         history.Outcome.Should().Be(TrainingOutcome.Completed);
-        history.Epochs.Select(epoch => (epoch.Epoch, epoch.IsComplete, epoch.Samples, epoch.Loss, epoch.Validation!.Loss))
-            .Should().Equal(whole.Epochs.Select(
-                epoch => (epoch.Epoch, epoch.IsComplete, epoch.Samples, epoch.Loss, epoch.Validation!.Loss)));
+        history.Epochs.Select(Figures).Should().Equal(whole.Epochs.Select(Figures));
         log.Ended.Should().Equal((steps + 3) / 4);
         log.Batches.Should().Be(0, "all steps were made before");
     }
@@ -47,6 +47,10 @@ public sealed class ResumedStepsTests : IDisposable
             .Outcome.Should().Be(TrainingOutcome.Cancelled);
         trainer.Fit(_data, Options(steps, new Log())).Epochs[^1].Validation.Should().NotBeNull();
     }
+
+    private static (int Epoch, bool IsComplete, long Samples, double Loss, double Validation) Figures(
+        EpochResult result) =>
+        (result.Epoch, result.IsComplete, result.Samples, result.Loss, result.Validation!.Loss);
 
     /// <summary>Cancels at the last step, and so during the validation after it.</summary>
     private void Interrupt(int steps)
