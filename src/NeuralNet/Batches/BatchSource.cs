@@ -21,7 +21,11 @@ public static class BatchSource
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(epoch);
-        return new Source<T>((number, token) => Enumerate(epoch(number), token), batchesPerEpoch);
+        return new Source<T>(
+            (number, token) => Enumerate(
+                epoch(number) ?? throw new InvalidOperationException($"The source gave null for epoch {number}."),
+                token),
+            batchesPerEpoch);
     }
 
     /// <summary>Makes a source that calls an asynchronous function for the batches of every epoch.</summary>

@@ -73,6 +73,18 @@ internal sealed class EpochReading<T>
     /// </summary>
     public bool HasMore(TimeSpan time) => _isLast && _hasMore.Task.Wait(time) && _hasMore.Task.Result;
 
+    /// <summary>
+    /// Waits until a source that was read to its end has been disposed of, and throws what it threw. One that still
+    /// looks for a batch beyond the announced ones is not waited for.
+    /// </summary>
+    public void Complete(TimeSpan time)
+    {
+        if ((!_isLast || _hasMore.Task.IsCompleted) && Wait(time))
+        {
+            _failure?.Throw();
+        }
+    }
+
     /// <summary>Tells the source and its thread that no further batch is wanted.</summary>
     public void Stop()
     {
@@ -113,8 +125,9 @@ internal sealed class EpochReading<T>
             _failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        _full.Writer.TryComplete();
+        // Last of all, and after the source was disposed of: who hears of the end hears of all that went wrong.
         _hasMore.TrySetResult(false);
+        _full.Writer.TryComplete();
         _ended.SetResult();
     }
 
@@ -128,12 +141,27 @@ internal sealed class EpochReading<T>
                 _full.Writer.TryWrite(buffer);
             }
 
-            _full.Writer.TryComplete();
             _hasMore.TrySetResult(_isLast && !_stop.IsCancellationRequested && _filler.HasMore());
         }
-        finally
+        catch
+        {
+            EndAfterFailure();
+            throw;
+        }
+
+        _filler.EndEpoch();
+    }
+
+    private void EndAfterFailure()
+    {
+        try
         {
             _filler.EndEpoch();
+        }
+#pragma warning disable CA1031 // It follows from the first failure, or matters less: that one is thrown.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 

@@ -26,4 +26,12 @@ internal interface IBatchReader<T> : IDisposable
     /// is not read again.
     /// </summary>
     bool HasMore(TimeSpan patience) => false;
+
+    /// <summary>
+    /// Throws what the source threw at the end of the epoch, its disposal included, as far as that is known after a
+    /// second. Asked when the epoch has been read to its end and none follows.
+    /// </summary>
+    void Complete()
+    {
+    }
 }

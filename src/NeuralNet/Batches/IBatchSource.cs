@@ -9,9 +9,10 @@ namespace NeuralNet.Batches;
 /// <remarks>
 /// A source is read by one thread of its own, one epoch after the other: the next one is asked for when the one before
 /// has been disposed of, however long that takes. Where the number of batches is announced, no more are asked for, but
-/// one at the end of the last epoch, to warn of a wrong number. What the source throws, when it is disposed of, too,
-/// ends the run and reaches the caller of Fit. When the run is over, it waits for the source for a second; one that
-/// does not observe its token is left to end by itself.
+/// one at the end of the last epoch, to warn of a wrong number; that is waited for no longer than a tenth of a second.
+/// What the source throws, when it is disposed of, too, ends the run and reaches the caller of Fit. When the run is
+/// over, it waits for the source for a second; one that does not observe its token is left to end by itself, and what
+/// it throws later, or after the run was ended within an epoch, is lost.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IBatchSource<T>

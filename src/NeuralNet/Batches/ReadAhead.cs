@@ -17,6 +17,7 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
     private readonly IBatchFiller<T> _filler;
     private readonly Func<BatchBuffer<T>> _makeBuffer;
     private EpochReading<T>? _reading;
+    private bool _isComplete;
 
     public ReadAhead(IBatchFiller<T> filler, Func<BatchBuffer<T>> makeBuffer)
     {
@@ -37,7 +38,17 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
     public BatchBuffer<T>? Read(CancellationToken cancellationToken) => _reading!.Next(cancellationToken);
 
     /// <inheritdoc/>
-    public bool HasMore(TimeSpan patience) => _reading!.HasMore(patience);
+    public bool HasMore(TimeSpan patience) => _reading?.HasMore(patience) ?? false;
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        if (!_isComplete)
+        {
+            _isComplete = true;
+            _reading?.Complete(_patience);
+        }
+    }
 
     /// <summary>
     /// Ends the reading and waits for that, but not long: the thread of a source that does not listen ends by itself,
@@ -46,6 +57,9 @@ internal sealed class ReadAhead<T> : IBatchReader<T>
     public void Dispose()
     {
         _reading?.Stop();
-        _reading?.Wait(_patience);
+        if (!_isComplete)
+        {
+            _reading?.Wait(_patience);
+        }
     }
 }

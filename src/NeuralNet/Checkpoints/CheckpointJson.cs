@@ -130,7 +130,7 @@ internal static class CheckpointJson
             Member(json, "validation") is { } validation
                 ? new EvaluationResult(ReadNumber(validation["loss"]!), ReadNumbers(validation["metrics"]!))
                 : null,
-            TimeSpan.FromTicks(ReadLongCount(json["ticks"])))
+            ReadTime(json["ticks"]) ?? throw new FormatException("an epoch has no time"))
         {
             LearningRate = ReadRate(json["learningRate"]!),
         };

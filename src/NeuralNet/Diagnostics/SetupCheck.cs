@@ -17,27 +17,34 @@ internal static class SetupCheck
     public static IEnumerable<TrainingWarning> Check<T>(Network<T> network, ILoss loss, double learningRateFactor)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string last = network.Layers[^1].Name;
-        if (loss.Input == LossInput.Logits
-            && network.OutputActivation is { } activation
-            && OutputRange.Of(activation) is var range
-            && (range.Least > -WideEnough || range.Most < WideEnough))
+        Layer<T> deciding = network.DecidingLayer;
+        IActivation? activation = deciding.Activation;
+        OutputRange range = OutputRange.Of(activation);
+        if (loss.Input == LossInput.Logits && (range.Least > -WideEnough || range.Most < WideEnough))
         {
             yield return new(
                 TrainingWarningKind.LimitedLogits,
-                last,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"'{last}' ends in {activation.Name}, which gives numbers {range.Describe()} only, but the loss "
-                    + $"'{loss.Name}' takes logits, any real numbers. Leave the last layer without an activation."));
+                deciding.Name,
+                $"'{deciding.Name}' ends in {activation!.Name}, which gives numbers {range.Describe()} only, but the "
+                + $"loss '{loss.Name}' takes logits, any real numbers. Leave the last layer without an activation.");
         }
 
-        if (network is { OutputActivation: Softmax or LogSoftmax, OutputShape.Channels: 1 })
+        if (loss.Input == LossInput.Margins && (range.Least >= 0 || range.Most <= 0))
+        {
+            yield return new(
+                TrainingWarningKind.LimitedLogits,
+                deciding.Name,
+                $"'{deciding.Name}' ends in {activation!.Name}, which gives numbers {range.Describe()} only, but the "
+                + $"loss '{loss.Name}' tells the targets −1 and 1 apart by the sign of the outputs. Leave the last "
+                + "layer without an activation, or use Tanh.");
+        }
+
+        if (activation is Softmax or LogSoftmax && network.OutputShape.Channels == 1)
         {
             yield return new(
                 TrainingWarningKind.SingleProbability,
-                last,
-                $"'{last}' ends in {network.OutputActivation.Name} over a single output, whose probability is always "
+                deciding.Name,
+                $"'{deciding.Name}' ends in {activation.Name} over a single output, whose probability is always "
                 + "1, so nothing is learned. For yes or no use a Sigmoid, or no activation and SigmoidCrossEntropy; or "
                 + "two outputs and one-hot targets.");
         }
@@ -46,8 +53,8 @@ internal static class SetupCheck
         {
             yield return new(
                 TrainingWarningKind.DroppedOutputs,
-                last,
-                $"'{last}' is the last layer, so in training it sets outputs to 0 at random and their targets cannot "
+                network.Layers[^1].Name,
+                $"'{network.Layers[^1].Name}' is the last layer, so in training it sets outputs to 0 at random and their targets cannot "
                 + "be learned. Put dropout before the last layer that has weights.");
         }
 

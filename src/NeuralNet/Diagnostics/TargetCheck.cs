@@ -119,15 +119,15 @@ internal static class TargetCheck
             return null;
         }
 
-        OutputRange range = OutputRange.Of(network.OutputActivation);
+        OutputRange range = OutputRange.Of(network.DecidingLayer.Activation);
         double slack = Tolerance * Math.Max(1, Math.Max(Math.Abs(least), Math.Abs(most)));
         if (least >= range.Least - slack && most <= range.Most + slack)
         {
             return null;
         }
 
-        return $"The targets go {found}, but '{network.Layers[^1].Name}' ends in "
-            + $"{network.OutputActivation!.Name}, which gives numbers "
+        return $"The targets go {found}, but '{network.DecidingLayer.Name}' ends in "
+            + $"{network.DecidingLayer.Activation!.Name}, which gives numbers "
             + $"{range.Describe()} only. Leave the last layer without an activation, or scale the targets into that "
             + "range.";
     }

@@ -35,7 +35,9 @@ public enum TrainingWarningKind
     /// <summary>The loss has not fallen over the first epoch.</summary>
     LossNotFalling,
 
-    /// <summary>An activation that limits the outputs, such as ReLU, before a loss that takes logits.</summary>
+    /// <summary>
+    /// An activation that limits the outputs, such as ReLU, before a loss that takes logits, or numbers of both signs.
+    /// </summary>
     LimitedLogits,
 
     /// <summary>A softmax over a single output, which is 1 whatever the inputs are.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using NeuralNet.Data;
 using NeuralNet.Training;
 
@@ -27,7 +28,9 @@ public static class CrossValidation
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>
-    /// The folds, and means and standard deviations over them. A fold in which training diverges is a result.
+    /// The folds, and means and standard deviations over them. A fold that fails, as one in which training diverges, is
+    /// a result that keeps its exception. Only if all folds fail, and not by diverging alone, this does: with the
+    /// exception of the first that did not diverge.
     /// </returns>
     /// <example><code>
     /// CrossValidationResult result = CrossValidation.Run(data, folds: 5, seed: 1, () =&gt; new Trainer&lt;float&gt;(
@@ -91,7 +94,9 @@ public static class CrossValidation
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>
-    /// The folds, and means and standard deviations over them. A fold in which training diverges is a result.
+    /// The folds, and means and standard deviations over them. A fold that fails, as one in which training diverges, is
+    /// a result that keeps its exception. Only if all folds fail, and not by diverging alone, this does: with the
+    /// exception of the first that did not diverge.
     /// </returns>
     /// <example><code>
     /// CrossValidationResult result = CrossValidation.Run(
@@ -108,7 +113,8 @@ public static class CrossValidation
     /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// The data do not fit the network; or two folds have different metrics or share a callback.
+    /// The data do not fit the network; or two folds have different metrics, or share a callback or a progress
+    /// at a parallelism above 1.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Stratified, and the targets name no classes, or too few of each.
@@ -129,37 +135,52 @@ public static class CrossValidation
         ArgumentNullException.ThrowIfNull(make);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
-        FitOptions<T>[] how = [.. Enumerable.Range(0, Math.Max(0, folds)).Select(options)];
-        string[] metrics = how.Length == 0 ? [] : RequireSameMetrics(how);
+
+        // First, as it refuses a number of folds that there cannot be.
+        IEnumerable<(DataSet<T> Training, DataSet<T> Validation)> split = data.Folds(folds, seed, stratified);
+        FitOptions<T>[] how = [.. Enumerable.Range(0, folds).Select(options)];
+        string[] metrics = RequireSameMetrics(how);
         if (parallelism > 1)
         {
             RequireOwnCallbacks(how);
         }
 
-        var results = new FoldResult[folds < 0 ? 0 : folds];
+        var results = new FoldResult[folds];
         if (parallelism == 1)
         {
             // Only one fold is in memory at a time.
             int fold = 0;
-            foreach ((DataSet<T> training, DataSet<T> validation) in data.Folds(folds, seed, stratified))
+            foreach ((DataSet<T> training, DataSet<T> validation) in split)
             {
-                results[fold] = RunFold(fold, training, validation, make(fold), how[fold], cancellationToken);
+                results[fold] = RunFold(fold, training, validation, make, how[fold], cancellationToken);
                 fold++;
             }
         }
         else
         {
-            (DataSet<T> Training, DataSet<T> Validation)[] parts = [.. data.Folds(folds, seed, stratified)];
+            (DataSet<T> Training, DataSet<T> Validation)[] parts = [.. split];
             Parallelism.For(folds, parallelism, RunAlone, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
 
             void RunAlone(int fold)
             {
+                (DataSet<T> training, DataSet<T> validation) = parts[fold];
+                results[fold] = RunFold(fold, training, validation, MakeAlone, how[fold], cancellationToken);
+            }
+
+            Trainer<T> MakeAlone(int fold)
+            {
                 Trainer<T> trainer = make(fold);
                 trainer.WorkAlone();
-                (DataSet<T> training, DataSet<T> validation) = parts[fold];
-                results[fold] = RunFold(fold, training, validation, trainer, how[fold], cancellationToken);
+                return trainer;
             }
+        }
+
+        if (Array.TrueForAll(results, result => result.Failure is not null)
+            && Array.Find(results, result => result.Divergence is null) is { } failed)
+        {
+            // A mistake that all folds share, such as data that do not fit the network.
+            ExceptionDispatchInfo.Throw(failed.Failure!);
         }
 
         return new(
@@ -197,6 +218,14 @@ public static class CrossValidation
                     + $"{shared.GetType().Name} of another fold: make a new one for each.",
                     nameof(options));
             }
+
+            if (options[fold].Progress is { } progress && !seen.Add(progress))
+            {
+                throw new ArgumentException(
+                    $"Progress serves one run at a time, but the options of fold {fold} have that of another fold: "
+                    + "make a new one for each, leave it out, or set the parallelism to 1.",
+                    nameof(options));
+            }
         }
     }
 
@@ -204,18 +233,22 @@ public static class CrossValidation
         int fold,
         DataSet<T> training,
         DataSet<T> validation,
-        Trainer<T> trainer,
+        Func<int, Trainer<T>> make,
         FitOptions<T> options,
         CancellationToken cancellationToken)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         try
         {
+            Trainer<T> trainer = make(fold);
             TrainingHistory history = trainer.Fit(training, options, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return new(fold, trainer.Evaluate(validation, options.Metrics, cancellationToken), history, null);
         }
-        catch (TrainingDivergedException exception)
+#pragma warning disable CA1031 // Whatever one fold does, the others are not lost; it keeps its exception.
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             return new(fold, null, null, exception);
         }

@@ -7,15 +7,30 @@ namespace NeuralNet.ModelSelection;
 /// <summary>The result of one fold of a cross-validation.</summary>
 /// <param name="Fold">The number of the fold, from 0.</param>
 /// <param name="Evaluation">
-/// Loss and metrics on the samples that were not trained on; null if training diverged.
+/// Loss and metrics on the samples that were not trained on; null if the fold failed.
 /// </param>
-/// <param name="History">The training run; null if it diverged.</param>
-/// <param name="Divergence">The divergence of training; null if it did not diverge.</param>
+/// <param name="History">The training run; null if the fold failed.</param>
+/// <param name="Failure">
+/// The exception that ended the fold, such as a <see cref="TrainingDivergedException"/>; null if it came to its end.
+/// </param>
 public sealed record FoldResult(
-    int Fold, EvaluationResult? Evaluation, TrainingHistory? History, TrainingDivergedException? Divergence)
+    int Fold, EvaluationResult? Evaluation, TrainingHistory? History, Exception? Failure)
 {
-    /// <summary>The number of the fold with loss and metrics, or that training diverged, as readable text.</summary>
+    /// <summary>The divergence of training; null if it did not diverge.</summary>
+    public TrainingDivergedException? Divergence => Failure as TrainingDivergedException;
+
+    /// <summary>
+    /// The number of the fold with loss and metrics, or that training diverged or the fold failed, as readable text.
+    /// </summary>
     /// <returns>For example <c>fold 0: loss 0.4178, accuracy 0.83</c>.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"fold {Fold}: {Evaluation?.ToString() ?? "diverged"}");
+    public override string ToString()
+    {
+        string outcome = Failure switch
+        {
+            null => Evaluation?.ToString() ?? "not measured",
+            TrainingDivergedException => "diverged",
+            _ => "failed",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"fold {Fold}: {outcome}");
+    }
 }

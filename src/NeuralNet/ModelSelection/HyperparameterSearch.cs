@@ -13,7 +13,8 @@ namespace NeuralNet.ModelSelection;
 /// that matter: Bergstra and Bengio, "Random search for hyper-parameter optimization" (2012). The results do not depend
 /// on how many trials run at the same time. A trial that fails, as one in which training diverges or whose score throws
 /// another exception, is a result like any other, the worst, and keeps its exception. Only if all trials fail, and not
-/// by diverging alone, the search does: with the exception of the first that did not diverge.
+/// by diverging alone, the search does: with the exception of the first that did not diverge. A cancelled search never
+/// fails: it returns the trials that are finished, failed ones too.
 /// </remarks>
 public static class HyperparameterSearch
 {
@@ -176,7 +177,8 @@ public static class HyperparameterSearch
             .ThenBy(trial => trial.Failure is not null)
             .ThenBy(trial => higherIsBetter ? -trial.Score : trial.Score)
             .ThenBy(trial => trial.Number)];
-        if (Array.TrueForAll(finished, trial => trial.Failure is not null)
+        if (!wasCancelled
+            && Array.TrueForAll(finished, trial => trial.Failure is not null)
             && Array.Find(finished, trial => trial.Divergence is null) is { } failed)
         {
             // A mistake that all trials share, such as data that do not fit the network.

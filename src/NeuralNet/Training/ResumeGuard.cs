@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using NeuralNet.Layers;
 
 namespace NeuralNet.Training;
 
@@ -43,10 +44,12 @@ internal sealed class ResumeGuard<T> : IDisposable
     private ulong DigestParameters()
     {
         ulong digest = 14695981039346656037;
-        foreach (uint bits in _state.Network.Parameters.SelectMany(
-            parameter => MemoryMarshal.Cast<T, uint>(parameter.Values).ToArray()))
+        foreach (Parameter<T> parameter in _state.Network.Parameters)
         {
-            digest = unchecked((digest ^ bits) * 1099511628211);
+            foreach (uint bits in MemoryMarshal.Cast<T, uint>(parameter.Values))
+            {
+                digest = unchecked((digest ^ bits) * 1099511628211);
+            }
         }
 
         return digest;

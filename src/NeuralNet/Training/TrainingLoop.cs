@@ -87,7 +87,9 @@ internal sealed class TrainingLoop<T>
 
             bool isTrained =
                 HasMadeAllSteps || (_run.Results.Count == _options.Epochs && _run.Results[^1].IsComplete);
-            return isTrained && (_validation is null || _run.Results[^1].Validation is not null);
+            return isTrained
+                && !_run.IsWithinEpoch
+                && (_validation is null || _run.Results is [.., { Validation: not null }]);
         }
     }
 
@@ -177,7 +179,8 @@ internal sealed class TrainingLoop<T>
 
     private void RunEpochs()
     {
-        if (_run.IsWithinEpoch && !IsOver)
+        // An interrupted epoch may lack no step, but its validation and its end.
+        if (_run.IsWithinEpoch && !IsCancelled && _context.StopReason is null)
         {
             RunEpoch();
         }
@@ -195,7 +198,10 @@ internal sealed class TrainingLoop<T>
         if (_run.IsWithinEpoch)
         {
             _run.ContinueEpoch();
-            _reader.StartEpoch(_state.EpochsBegun - 1, skip: _run.Batch, IsLastEpoch);
+            if (_run.Batch != _run.Batches && !HasMadeAllSteps)
+            {
+                _reader.StartEpoch(_state.EpochsBegun - 1, skip: _run.Batch, IsLastEpoch);
+            }
         }
         else
         {
@@ -221,6 +227,10 @@ internal sealed class TrainingLoop<T>
 
         _run.Add(result, isOver);
         _callbacks.OnEpochEnd(_context, result);
+        if (isComplete)
+        {
+            CompleteReading();
+        }
     }
 
     /// <summary>Trains on the batches of an epoch; false if it was ended before the last one.</summary>
@@ -252,6 +262,7 @@ internal sealed class TrainingLoop<T>
         if (isComplete)
         {
             CompareBatchCount();
+            CompleteReading();
         }
 
         // If the epoch is continued later, it sees the batches without a step again.
@@ -262,16 +273,30 @@ internal sealed class TrainingLoop<T>
     /// <summary>Warns, once, of a stream that gives another number of batches than it announced.</summary>
     private void CompareBatchCount()
     {
-        if (_reader.SamplesPerEpoch is not null || _run.Batches is not { } announced || _hasOtherBatchCount)
+        if (_reader.SamplesPerEpoch is not null || _run.Batches is not { } announced)
         {
             return;
         }
 
         bool hasMore = IsLastEpoch && _run.Batch == announced && _reader.HasMore(_patience);
+        if (_hasOtherBatchCount)
+        {
+            return;
+        }
+
         _hasOtherBatchCount = hasMore || _run.Batch < announced;
         if (_hasOtherBatchCount)
         {
             _context.Warn(SetupCheck.OtherBatchCount(announced, hasMore ? null : _run.Batch, _run.Epoch));
+        }
+    }
+
+    /// <summary>Throws what the source threw at the end of its last epoch; no later epoch would.</summary>
+    private void CompleteReading()
+    {
+        if (!IsCancelled && (IsLastEpoch || HasMadeAllSteps || _context.StopReason is not null))
+        {
+            _reader.Complete();
         }
     }
 

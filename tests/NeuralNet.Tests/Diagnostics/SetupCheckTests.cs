@@ -69,6 +69,8 @@ public sealed class SetupCheckTests
         { new Sigmoid(), new BinaryCrossEntropy(), 1 },
         { new ReLU(), new MeanSquaredError(), 1 },
         { new Tanh(), new Hinge(), 1 },
+        { new ELU(), new SquaredHinge(), 1 },
+        { new Identity(), new Hinge(), 1 },
         { new Softplus(), new Poisson(), 1 },
     };
 
@@ -76,6 +78,48 @@ public sealed class SetupCheckTests
     [MemberData(nameof(Fitting))]
     public void Activations_that_fit_the_loss_are_left_alone(IActivation activation, ILoss loss, int outputs) =>
         Setup(Builder().Dense(8, new Tanh()).Dense(outputs, activation).Build(), loss).Should().BeEmpty();
+
+    [Fact]
+    public void Identities_and_dropouts_after_the_activation_change_nothing()
+    {
+        foreach (Network<float> network in (Network<float>[])
+            [
+                Builder().Dense(2, new ReLU()).Activation(new Identity()).Build(),
+                Builder().Dense(2, new ReLU()).Dropout(0.2).Build(),
+                Builder().Dense(2, new ReLU()).Dropout(0.2).Activation(new Identity()).Build(),
+            ])
+        {
+            Setup(network, new SoftmaxCrossEntropy())
+                .Should().ContainSingle(warning => warning.Kind == TrainingWarningKind.LimitedLogits)
+                .Which.Layer.Should().Be("dense1");
+        }
+
+        Setup(Builder().Dense(1, new Softmax()).Activation(new Identity()).Build(), new MeanSquaredError())
+            .Should().ContainSingle().Which.Kind.Should().Be(TrainingWarningKind.SingleProbability);
+        var targets = new DataSet<float>(
+            Data(1, 64).Inputs.ToMatrix(), Matrix<float>.Build.Dense(1, 64, (_, j) => j % 2 == 0 ? -3 : 3));
+        Fit(Builder().Dense(1, new ReLU()).Activation(new Identity()).Build(), new MeanSquaredError(), targets)
+            .Warnings.Should().ContainSingle(warning => warning.Kind == TrainingWarningKind.TargetsOutOfRange)
+            .Which.Message.Should().Contain("'dense1' ends in ReLU");
+    }
+
+    public static TheoryData<IActivation, ILoss> OneSided { get; } = new()
+    {
+        { new ReLU(), new Hinge() },
+        { new ReLU6(), new SquaredHinge() },
+        { new Softplus(), new Hinge() },
+        { new Sigmoid(), new SquaredHinge() },
+        { new LogSigmoid(), new Hinge() },
+    };
+
+    [Theory]
+    [MemberData(nameof(OneSided))]
+    public void Outputs_of_one_sign_before_a_loss_on_margins_are_named(IActivation activation, ILoss loss)
+    {
+        TrainingWarning warning = Setup(Builder().Dense(1, activation).Build(), loss).Should().ContainSingle().Which;
+        warning.Kind.Should().Be(TrainingWarningKind.LimitedLogits);
+        warning.Message.Should().Contain($"ends in {activation.Name}").And.Contain(loss.Name).And.Contain("Tanh");
+    }
 
     [Fact]
     public void A_softmax_over_one_output_is_named_whatever_the_loss()

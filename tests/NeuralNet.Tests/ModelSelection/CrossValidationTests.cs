@@ -152,6 +152,64 @@ public sealed class CrossValidationTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public void A_fold_that_fails_does_not_lose_the_others(int parallelism)
+    {
+        CrossValidationResult Run(Func<int, bool> fails) => CrossValidation.Run(
+            _data,
+            3,
+            seed: 7,
+            fold => fails(fold) ? throw new IOException($"fold {fold}") : Make(),
+            _ => _options,
+            parallelism: parallelism);
+        CrossValidationResult whole = Run(_ => false);
+        CrossValidationResult result = Run(fold => fold == 1);
+        result.Folds.Select(fold => fold.Failure?.Message).Should().Equal(null, "fold 1", null);
+        result.Folds[1].ToString().Should().Be("fold 1: failed");
+        result.Folds[1].Divergence.Should().BeNull();
+        result.Folds[2].Evaluation!.Loss.Should().Be(whole.Folds[2].Evaluation!.Loss);
+        result.Loss.Mean.Should().Be(double.NaN);
+        FluentActions.Invoking(() => Run(_ => true)).Should().Throw<IOException>().WithMessage("fold 0");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(204)]
+    [InlineData(1_000_000_000)]
+    public void A_number_of_folds_that_there_cannot_be_is_refused_before_anything_is_made(int folds)
+    {
+        int made = 0;
+        FluentActions.Invoking(() => CrossValidation.Run(
+                _data,
+                folds,
+                seed: 7,
+                _ => Make(),
+                _ =>
+                {
+                    // It must end, however many there are to be.
+                    (++made).Should().BeLessThan(1000);
+                    return _options;
+                }))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(folds));
+        FluentActions.Invoking(() => CrossValidation.Run(_data, folds, seed: 7, () => Make()))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(folds));
+        made.Should().Be(0);
+    }
+
+    [Fact]
+    public void Folds_at_the_same_time_do_not_share_a_progress()
+    {
+        var shared = new Progress<TrainingProgress>();
+        CrossValidationResult Run(int parallelism) => CrossValidation.Run(
+            _data, 3, seed: 7, _ => Make(), _ => new() { Epochs = 1, Progress = shared }, parallelism: parallelism);
+        FluentActions.Invoking(() => Run(2)).Should().Throw<ArgumentException>().WithParameterName("options")
+            .WithMessage("*the options of fold 1 have that of another fold: make a new one for each*");
+        Run(1).Folds.Should().HaveCount(3);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public void It_can_be_cancelled(int parallelism)
     {
         using var source = new CancellationTokenSource();

@@ -158,6 +158,28 @@ public sealed class HyperparameterSearchTests
         result.Trials.Should().NotContain(trial => trial.Number == 5);
     }
 
+    [Fact]
+    public void A_search_cancelled_after_trials_that_all_failed_returns_them()
+    {
+        using var source = new CancellationTokenSource();
+        SearchResult result = HyperparameterSearch.Grid(
+            [Hyperparameter.Choice("a", 1, 2, 3)],
+            (p, token) =>
+            {
+                if (p.Get<int>("a") == 2)
+                {
+                    source.Cancel();
+                    token.ThrowIfCancellationRequested();
+                }
+
+                throw new IOException("too wide");
+            },
+            cancellationToken: source.Token);
+        result.WasCancelled.Should().BeTrue();
+        result.Trials.Should().ContainSingle().Which.Failure.Should().BeOfType<IOException>();
+        result.Best.Should().BeNull();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -198,6 +198,112 @@ public sealed class SlowStreamTests
         Train(BatchSource.From((_, token) => Sour(token)), new() { Steps = 5 }).Epochs.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(null, false, 1)]
+    [InlineData(null, true, 1)]
+    [InlineData(2, false, 1)]
+    [InlineData(2, true, 1)]
+    [InlineData(2, true, 2)]
+    [InlineData(3, true, 1)]
+    public void What_a_source_throws_at_its_disposal_after_the_last_epoch_reaches_the_caller(
+        int? announced, bool isLateDisposal, int epochs)
+    {
+        static async IAsyncEnumerable<Batch<double>> Failing()
+        {
+            try
+            {
+                yield return Batch;
+                yield return Batch;
+            }
+            finally
+            {
+                await Throw();
+            }
+        }
+
+        static async IAsyncEnumerable<Batch<double>> Two()
+        {
+            await Task.Yield();
+            yield return Batch;
+            yield return Batch;
+        }
+
+        static async Task Throw()
+        {
+            await Task.Delay(30, CancellationToken.None);
+            throw new IOException("the checksum is wrong");
+        }
+
+        int disposals = 0;
+        Task DisposeAsync() => ++disposals == epochs ? Throw() : Task.CompletedTask;
+        IBatchSource<double> source = isLateDisposal
+            ? BatchSource.From((_, _) => new Disposing(Two(), DisposeAsync), announced)
+            : BatchSource.From((_, _) => Failing(), announced);
+        FluentActions.Invoking(() => Train(source, new() { Epochs = epochs }))
+            .Should().Throw<IOException>().WithMessage("the checksum is wrong");
+    }
+
+    [Fact]
+    public void What_a_source_throws_at_its_disposal_does_not_hide_what_it_threw_before()
+    {
+        static async IAsyncEnumerable<Batch<double>> Failing()
+        {
+            yield return Batch;
+            await Task.Yield();
+            throw new InvalidDataException("a batch is damaged");
+        }
+
+        FluentActions.Invoking(() => Train(
+                BatchSource.From((_, _) => new Disposing(Failing(), () => throw new IOException("already closed"))),
+                new()))
+            .Should().Throw<InvalidDataException>().WithMessage("a batch is damaged");
+    }
+
+    [Fact]
+    public void A_source_stopped_by_an_epoch_s_end_is_waited_for_as_well()
+    {
+        int disposals = 0;
+        static IEnumerable<Batch<double>> Two() => [Batch, Batch];
+        async Task DisposeAsync()
+        {
+            await Task.Delay(30, CancellationToken.None);
+            disposals++;
+            throw new IOException("the checksum is wrong");
+        }
+
+        FluentActions.Invoking(() => Train(
+                BatchSource.From((_, _) => new Disposing(Async(Two()), DisposeAsync), batchesPerEpoch: 2),
+                new() { Epochs = 5, Callbacks = [new StopAtOnce()] }))
+            .Should().Throw<IOException>();
+        disposals.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_source_that_never_says_whether_it_has_more_neither_holds_the_run_up_nor_fails_it()
+    {
+        using var gate = new ManualResetEventSlim();
+        async IAsyncEnumerable<Batch<double>> Stuck()
+        {
+            yield return Batch;
+            await Task.Run(() => gate.Wait(_long), CancellationToken.None);
+            throw new IOException("nobody hears of this");
+        }
+
+        TrainingOutcome? outcome = null;
+        var run = new Thread(() => outcome =
+            Train(BatchSource.From((_, _) => Stuck(), batchesPerEpoch: 1), new() { Epochs = 1 }).Outcome);
+        run.Start();
+        run.Join(TimeSpan.FromSeconds(15)).Should().BeTrue();
+        gate.Set();
+        outcome.Should().Be(TrainingOutcome.Completed);
+    }
+
+    [Fact]
+    public void A_function_that_gives_null_for_an_epoch_is_refused() =>
+        FluentActions.Invoking(() => Train(
+                BatchSource.From<double>(epoch => epoch == 2 ? null! : [Batch]), new() { Epochs = 2 }))
+            .Should().Throw<InvalidOperationException>().WithMessage("The source gave null for epoch 2.");
+
     [Fact]
     public void A_source_that_gives_null_for_an_epoch_is_refused() =>
         FluentActions.Invoking(() => Train(BatchSource.From<double>((_, _) => null!), new()))
@@ -294,6 +400,40 @@ public sealed class SlowStreamTests
         }
 
         done.Wait(_long).Should().BeTrue();
+    }
+
+    private static async IAsyncEnumerable<Batch<double>> Async(IEnumerable<Batch<double>> batches)
+    {
+        await Task.Yield();
+        foreach (Batch<double> batch in batches)
+        {
+            yield return batch;
+        }
+    }
+
+    private sealed class StopAtOnce : ITrainingCallback<double>
+    {
+        public void OnEpochEnd(TrainingContext<double> context, EpochResult result) => context.Stop("enough");
+    }
+
+    /// <summary>Batches with a disposal of their own, that of an iterator being part of its last step.</summary>
+    private sealed class Disposing(IAsyncEnumerable<Batch<double>> batches, Func<Task> dispose)
+        : IAsyncEnumerable<Batch<double>>, IAsyncEnumerator<Batch<double>>
+    {
+        private readonly IAsyncEnumerator<Batch<double>> _batches = batches.GetAsyncEnumerator();
+
+        public Batch<double> Current => _batches.Current;
+
+        public IAsyncEnumerator<Batch<double>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+            this;
+
+        public ValueTask<bool> MoveNextAsync() => _batches.MoveNextAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await _batches.DisposeAsync();
+            await dispose();
+        }
     }
 
     private static TrainingHistory Train(
