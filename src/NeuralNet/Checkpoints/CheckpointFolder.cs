@@ -208,7 +208,7 @@ public static class CheckpointFolder
                 // A run that is still going has deleted it, after writing newer ones.
                 paths = new(NewestFirst(folder).Except(damaged));
             }
-            catch (Exception exception) when (exception is InvalidDataException || IsLinkToNothing(path))
+            catch (Exception exception) when (exception is InvalidDataException || IsOfLink(exception, path))
             {
                 // The one before may do.
                 damage ??= exception;
@@ -230,8 +230,10 @@ public static class CheckpointFolder
                 $"No checkpoint in '{MessageText.File(folder)}' is whole: {MessageText.Reason(damage)}.", damage);
     }
 
-    private static bool IsLinkToNothing(string path) =>
-        new FileInfo(path).LinkTarget is not null && !Path.Exists(path);
+    /// <summary>Whether a file could not be opened because it is a link that leads to nothing.</summary>
+    private static bool IsOfLink(Exception exception, string path) =>
+        exception is FileNotFoundException or DirectoryNotFoundException
+        && new FileInfo(path).LinkTarget is not null;
 
     private static void Take<T>(Trainer<T> trainer, string path, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -199,7 +199,9 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRu
     /// <summary>Refuses to replace what is not the best checkpoint of this run, before it was interrupted.</summary>
     private void RequireBestOfThisRun(TrainingContext<T> context)
     {
-        if (KeepBest is null || !File.Exists(BestPath))
+        if (KeepBest is null
+            || !File.Exists(BestPath)
+            || File.ResolveLinkTarget(BestPath, returnFinalTarget: true) is { Exists: false })
         {
             return;
         }

@@ -188,6 +188,14 @@ public sealed class CheckpointFolderTests : IDisposable
             File.ReadAllText(At("best.safetensors")).Should().Be(damage);
         }
 
+        // A link may lead to where the best is to be.
+        File.Delete(At("best.safetensors"));
+        File.CreateSymbolicLink(At("best.safetensors"), At("elsewhere"));
+        Fit(MakeTrainer(), epochs: 1, Keeping());
+        File.Exists(At("elsewhere")).Should().BeTrue();
+        File.Delete(At("best.safetensors"));
+        File.Delete(At("checkpoint-0000000005.safetensors"));
+
         // That of the run itself, even if it is of an epoch that the resumed run has yet to make again.
         File.WriteAllBytes(At("best.safetensors"), best);
         Fit(MakeTrainer(), epochs: 1, new Checkpointing<float>(At("same")));
