@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Microsoft.Extensions.Logging;
 using NeuralNet.Diagnostics;
+using NeuralNet.Guards;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensions.Logging;
@@ -112,7 +113,7 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
                 context.Batch,
                 context.Elapsed.TotalSeconds,
                 context.Outcome,
-                exception.Message,
+                MessageText.Reason(exception),
                 exception);
         }
         else if (_logger.IsEnabled(LogLevel.Information))

@@ -70,6 +70,7 @@ public sealed class TrainingLogTests
     [Theory]
     [InlineData("diverge", TrainingOutcome.Diverged)]
     [InlineData("throw", TrainingOutcome.Failed)]
+    [InlineData("hostile", TrainingOutcome.Failed)]
     public void An_exception_that_ends_a_run_is_an_error(string how, TrainingOutcome outcome)
     {
         var logger = new ListLogger(LogLevel.Information);
@@ -80,12 +81,20 @@ public sealed class TrainingLogTests
                 throw new IOException("the disk is full");
             }
 
+            if (how == "hostile")
+            {
+                throw new IOException("\u001b[2J\r\n" + new string('x', 100_000));
+            }
+
             context.Network.Parameters[0].Values[0] = float.NaN;
         });
         Exception? exception = Record.Exception(() => Train(logger, act, steps: null, CancellationToken.None));
+        string reason = how == "hostile"
+            ? "�[2J " + new string('x', 995) + "…"
+            : exception!.Message.TrimEnd('.');
         Entry end = logger.Entries[^1];
         (end.Level, end.Event.Id, end.Event.Name, end.Values["Outcome"], end.Values["Epoch"], end.Values["Reason"])
-            .Should().Be((LogLevel.Error, 7, "TrainingFailed", outcome, 2, exception!.Message));
+            .Should().Be((LogLevel.Error, 7, "TrainingFailed", outcome, 2, reason));
     }
 
     [Fact]

@@ -84,8 +84,7 @@ internal static class CheckpointFile
             isNewRun ? TrainerSettings.ForNewRun(state) : TrainerSettings.Of(state);
         try
         {
-            JsonNode json =
-                JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
+            JsonNode json = Parse(text);
             RequireSame(json, name, here, isNewRun);
             JsonNode counters = json["trainer"]!;
             long steps = CheckpointJson.ReadLongCount(counters["steps"]);
@@ -114,9 +113,7 @@ internal static class CheckpointFile
                 run,
                 () => state.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
         }
-        catch (Exception exception) when (exception is JsonException or NullReferenceException or FormatException
-            or OverflowException or KeyNotFoundException or ArgumentException
-            || (exception is InvalidOperationException and not CheckpointMismatchException))
+        catch (Exception exception) when (IsOfDamage(exception))
         {
             throw new InvalidDataException(
                 $"'{name}' is damaged: its '{CheckpointNames.MetadataKey}' cannot be read "
@@ -125,22 +122,54 @@ internal static class CheckpointFile
         }
     }
 
+    /// <summary>Opens a checkpoint, which is a file and no pipe.</summary>
+    /// <exception cref="InvalidDataException">It is empty, or no file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream Open(string path) =>
+        RegularFile.IsEmptyOrNone(path)
+            ? throw new InvalidDataException(
+                $"'{MessageText.File(path)}' is no checkpoint: it is empty, or no file but a pipe, a device or a "
+                + "socket.")
+            : File.OpenRead(path);
+
     /// <summary>
-    /// Whether a file holds tensors but is no checkpoint, as a network of the user's is. A damaged one counts as ours.
+    /// Whether a file is a checkpoint of a training with the same settings and the same results, as far as both runs
+    /// came. One that cannot be read is not known to be.
     /// </summary>
-    public static bool IsOtherTensors(string path)
+    public static bool IsOfSameRun<T>(string path, TrainingState<T> state, IReadOnlyList<EpochResult> results)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return !CheckpointNames.IsCheckpoint(new TensorSource(stream, path));
+            using FileStream stream = Open(path);
+            var source = new TensorSource(stream, path);
+            if (!source.Header.Metadata.TryGetValue(CheckpointNames.MetadataKey, out string? text))
+            {
+                return false;
+            }
+
+            JsonNode json = Parse(text);
+            RequireSame(json, source.Name, TrainerSettings.Of(state), isNewRun: false);
+            return CheckpointJson.ReadRun<T>(json["run"]!).Position.Results.Zip(results).All(pair =>
+                pair.First.Samples == pair.Second.Samples && pair.First.Loss.Equals(pair.Second.Loss));
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException
-            or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InvalidDataException or CheckpointMismatchException
+            or IOException or UnauthorizedAccessException
+            || IsOfDamage(exception))
         {
             return false;
         }
     }
+
+    private static JsonNode Parse(string text) =>
+        JsonNode.Parse(text, documentOptions: new() { MaxDepth = 16, AllowDuplicateProperties = false })!;
+
+    /// <summary>Whether an exception comes of JSON that is not what it should be.</summary>
+    private static bool IsOfDamage(Exception exception) =>
+        exception is JsonException or NullReferenceException or FormatException or OverflowException
+            or KeyNotFoundException or ArgumentException
+        || (exception is InvalidOperationException and not CheckpointMismatchException);
 
     /// <summary>Whether a run can be at a position, as far as the position tells.</summary>
     private static bool IsPossible(RunPosition position)

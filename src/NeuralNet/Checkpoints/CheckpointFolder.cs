@@ -30,9 +30,10 @@ public static class CheckpointFolder
     /// <returns>The checkpoint's path; null if there is none, and the trainer is as it was.</returns>
     /// <remarks>
     /// <para>
-    /// Newer ones that are damaged or cannot be read are passed over and renamed, with <c>.damaged</c> at their end. Of
-    /// the files in the folder only those count that have exactly the names that <see cref="Checkpointing{T}"/> gives;
-    /// all others are left alone.
+    /// Newer ones that are damaged, or links to nothing, are passed over and renamed, with <c>.damaged</c> at their
+    /// end; one that may be whole but cannot be opened now is not, for what was trained would be lost. Of the files in
+    /// the folder only those count that have exactly the names that <see cref="Checkpointing{T}"/> gives; all others
+    /// are left alone.
     /// </para>
     /// <para>
     /// A run without a schedule may be given more epochs than it was begun with. The run that goes on may have other
@@ -43,7 +44,10 @@ public static class CheckpointFolder
     /// </para>
     /// </remarks>
     /// <exception cref="InvalidDataException">
-    /// There are checkpoints, but all of them are damaged or cannot be read; the trainer is as it was.
+    /// There are checkpoints, but all of them are damaged or links to nothing; the trainer is as it was.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// The newest checkpoint that is not damaged cannot be read; the trainer is as it was.
     /// </exception>
     /// <exception cref="CheckpointMismatchException">
     /// The checkpoint is of another network, loss, optimizer, seed or precision, or of a newer format.
@@ -158,7 +162,7 @@ public static class CheckpointFolder
         if (NewestFirst(folder) is [{ } newest, ..] && StepOf(newest) > step)
         {
             throw new InvalidOperationException(
-                $"'{newest}' is of a run that is further than this one, which is at step {step}: resume it, or name "
+                $"'{MessageText.File(newest)}' is of a run that is further than this one, which is at step {step}: resume it, or name "
                 + "another folder.");
         }
     }
@@ -204,12 +208,19 @@ public static class CheckpointFolder
                 // A run that is still going has deleted it, after writing newer ones.
                 paths = new(NewestFirst(folder).Except(damaged));
             }
-            catch (Exception exception) when (exception is InvalidDataException or IOException
-                or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is InvalidDataException || IsOfLink(exception, path))
             {
-                // Damaged, a link to a file that is gone, or one that may not be read: the one before may do.
+                // The one before may do.
                 damage ??= exception;
                 damaged.Add(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It may be whole: an older one would lose, without a word, what was trained since.
+                throw new IOException(
+                    $"The checkpoint '{MessageText.File(path)}' cannot be read now: {MessageText.Reason(exception)}. "
+                    + "Make it readable, or move it elsewhere to go on from the one before it.",
+                    MessageText.Cause(exception));
             }
         }
 
@@ -219,12 +230,17 @@ public static class CheckpointFolder
                 $"No checkpoint in '{MessageText.File(folder)}' is whole: {MessageText.Reason(damage)}.", damage);
     }
 
+    /// <summary>Whether a file could not be opened because it is a link that leads to nothing.</summary>
+    private static bool IsOfLink(Exception exception, string path) =>
+        exception is FileNotFoundException or DirectoryNotFoundException
+        && new FileInfo(path).LinkTarget is not null;
+
     private static void Take<T>(Trainer<T> trainer, string path, bool isNewRun)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using ExclusiveUse.Scope use = trainer.Network.InTraining.Enter(
             isNewRun ? nameof(StartFrom) : nameof(Resume));
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = CheckpointFile.Open(path);
         CheckpointFile.Read(stream, path, trainer.State, isNewRun);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using NeuralNet.Evaluation;
+using NeuralNet.Guards;
 using NeuralNet.Training;
 
 namespace NeuralNet.Checkpoints;
@@ -12,6 +13,8 @@ namespace NeuralNet.Checkpoints;
 /// </summary>
 internal static class CheckpointJson
 {
+    private const int LongestReason = 1000;
+
     public static JsonObject Write(IEnumerable<KeyValuePair<string, string>> texts) =>
         new(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)JsonValue.Create(text.Value))));
 
@@ -80,13 +83,17 @@ internal static class CheckpointJson
                 Elapsed = ReadTime(json["ticks"]) ?? TimeSpan.Zero,
             },
             Member(json, "stopReason") is not { } reason ? null
-                : reason.GetValue<string>() is var text && !string.IsNullOrWhiteSpace(text) ? text
+                : ReadShown(reason) is { } text && !string.IsNullOrWhiteSpace(text) ? text
                 : throw new FormatException("a reason to stop is empty"),
             [.. json["callbacks"]!.AsArray().Select(callback => KeyValuePair.Create(
                 callback!["key"]!.GetValue<string>(), ReadState<T>(callback["numbers"]!)))])
         {
-            StoppedBy = json["stoppedBy"]?.GetValue<string>(),
+            StoppedBy = ReadShown(json["stoppedBy"]),
         };
+
+    /// <summary>Reads a text that logs show: in one line, shortened, without what a terminal would act on.</summary>
+    private static string? ReadShown(JsonNode? json) =>
+        json is null ? null : MessageText.Shortened(json.GetValue<string>().ReplaceLineEndings(" "), LongestReason);
 
     // Null in files of before it was written. At most a million days, so that times can be added to it.
     private static TimeSpan? ReadTime(JsonNode? json) =>
@@ -126,9 +133,9 @@ internal static class CheckpointJson
             IsComplete: true,
             ReadLongCount(json["samples"]),
             ReadNumber(json["loss"]!),
-            ReadNumbers(json["metrics"]!),
+            ReadMetrics(json["metrics"]!),
             Member(json, "validation") is { } validation
-                ? new EvaluationResult(ReadNumber(validation["loss"]!), ReadNumbers(validation["metrics"]!))
+                ? new EvaluationResult(ReadNumber(validation["loss"]!), ReadMetrics(validation["metrics"]!))
                 : null,
             ReadTime(json["ticks"]) ?? throw new FormatException("an epoch has no time"))
         {
@@ -137,6 +144,11 @@ internal static class CheckpointJson
 
     private static JsonObject Numbers(IEnumerable<KeyValuePair<string, double>> numbers) =>
         new(numbers.Select(number => KeyValuePair.Create(number.Key, (JsonNode?)Number(number.Value))));
+
+    private static Dictionary<string, double> ReadMetrics(JsonNode json) =>
+        ReadNumbers(json) is var metrics && metrics.Keys.All(RunningMetrics.IsName)
+            ? metrics
+            : throw new FormatException("a metric has a name that is blank, very long or not printable");
 
     private static Dictionary<string, double> ReadNumbers(JsonNode json) =>
         json.AsObject().ToDictionary(number => number.Key, number => ReadNumber(number.Value!));

@@ -19,9 +19,10 @@ namespace NeuralNet.Checkpoints;
 /// </para>
 /// <para>
 /// A run is refused at its start, with an <see cref="InvalidOperationException"/>, where the checkpoints of one that is
-/// further wait to be resumed, where another run is writing its own, and if a layer or strategy of it is not among the
-/// trainer's kinds, for its settings could not be compared when the run is resumed. It is refused with an
-/// <see cref="IOException"/> where the folder is a file. One instance serves one trainer.
+/// further wait to be resumed, where another run is writing its own, where <c>best.safetensors</c> is not of this run
+/// but would be replaced, and if a layer or strategy of it is not among the trainer's kinds, for its settings could not
+/// be compared when the run is resumed. It is refused with an <see cref="IOException"/> where the folder is a file. One
+/// instance serves one trainer, and one folder has one instance.
 /// </para>
 /// <para>
 /// The folder may hold other files: those that have not exactly the name of a checkpoint are left alone. During the run
@@ -112,14 +113,16 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRu
         if (File.Exists(Folder))
         {
             throw LastFailure = new IOException(
-                $"The folder of the checkpoints, '{Folder}', is a file: name a folder; it is made if it is not there.");
+                $"The folder of the checkpoints, '{MessageText.File(Folder)}', is a file: name a folder; it is made if it "
+                + "is not there.");
         }
 
-        if (KeepBest is not null && CheckpointFile.IsOtherTensors(BestPath))
+        if (context.Options.Callbacks.OfType<Checkpointing<T>>().Count(IsOfSameFolder) > 1)
         {
             throw new InvalidOperationException(
-                $"'{BestPath}' is no checkpoint, and that of the best epoch would take its place: move it elsewhere, "
-                + "or name another folder.");
+                $"Two callbacks of this run save checkpoints to '{MessageText.File(Folder)}', and would delete each "
+                + "other's: one Checkpointing saves after epochs (everyEpochs) and by time (every); or name another "
+                + "folder for one of them.");
         }
 
         // Before hours of training, not when the first checkpoint is due.
@@ -137,6 +140,7 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRu
             {
                 // While no other run can write to it.
                 CheckpointFolder.RequireNotBeyond(Folder, context.StepCount);
+                RequireBestOfThisRun(context);
                 return held;
             }
             catch
@@ -148,7 +152,9 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRu
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LastFailure = new IOException(
-                $"No checkpoint can be written to the folder '{Folder}': {exception.Message}", exception);
+                $"No checkpoint can be written to the folder '{MessageText.File(Folder)}': "
+                + $"{MessageText.Reason(exception)}.",
+                MessageText.Cause(exception));
             return ContinueOnFailure ? null : throw LastFailure;
         }
     }
@@ -183,6 +189,29 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRu
         if (isBest || isDue || isEnd)
         {
             Save(context, isBest);
+        }
+    }
+
+    private bool IsOfSameFolder(Checkpointing<T> other) => FullPath(other.Folder) == FullPath(Folder);
+
+    private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+
+    /// <summary>Refuses to replace what is not the best checkpoint of this run, before it was interrupted.</summary>
+    private void RequireBestOfThisRun(TrainingContext<T> context)
+    {
+        if (KeepBest is null
+            || !File.Exists(BestPath)
+            || File.ResolveLinkTarget(BestPath, returnFinalTarget: true) is { Exists: false })
+        {
+            return;
+        }
+
+        bool isResumed = context.Epoch > 0;
+        if (!isResumed || !CheckpointFile.IsOfSameRun(BestPath, context.State, context.Results))
+        {
+            throw new InvalidOperationException(
+                $"'{MessageText.File(BestPath)}' is no checkpoint of this run, and that of its best epoch would take "
+                + "the file's place: move it elsewhere, or name another folder.");
         }
     }
 

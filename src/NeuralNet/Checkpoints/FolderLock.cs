@@ -14,6 +14,11 @@ internal sealed class FolderLock : IDisposable
     private const int MostAttempts = 100;
     private const int LongestMark = 1 << 16;
 
+    // What the operating systems say to whoever opens a file that another one has locked.
+    private const int LinuxWouldBlock = 11;
+    private const int BsdWouldBlock = 35;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+
     private readonly string _folder;
     private readonly FileStream _file;
     private readonly bool _isFolderMade;
@@ -38,24 +43,19 @@ internal sealed class FolderLock : IDisposable
         {
             try
             {
-                FileStream file = Open(path);
-                if (IsStill(file, path) || attempt == MostAttempts)
+                if (OpenIfStill(path, isLast: attempt == MostAttempts) is { } file)
                 {
                     return new(folder, file, isFolderMade);
                 }
-
-                // The run before deleted its file between our opening and our locking it.
-                file.Dispose();
             }
-            catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(path))
+            catch (IOException exception) when (IsOfLock(exception) && File.Exists(path))
             {
                 throw new InvalidOperationException(
-                    $"Another run is writing its checkpoints to '{MessageText.Printable(folder)}', in this process or "
+                    $"Another run is writing its checkpoints to '{MessageText.File(folder)}', in this process or "
                     + "in another one: wait until it has ended, or name another folder.",
                     exception);
             }
-            catch (IOException exception)
-                when (exception.GetType() == typeof(IOException) && attempt < MostAttempts)
+            catch (IOException exception) when (IsOfLock(exception) && attempt < MostAttempts)
             {
                 // It has just ended.
             }
@@ -78,6 +78,37 @@ internal sealed class FolderLock : IDisposable
             Quietly(() => Directory.Delete(_folder));
         }
     }
+
+    /// <summary>
+    /// Opens and locks the file; null if the run before deleted it between our opening and our locking it.
+    /// </summary>
+    private static FileStream? OpenIfStill(string path, bool isLast)
+    {
+        FileStream file = Open(path);
+        bool isKept = false;
+        try
+        {
+            isKept = IsStill(file, path) || isLast;
+            return isKept ? file : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            throw new IOException($"'{MessageText.File(path)}' is no file that can be locked: delete it.", exception);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Whether a file could not be opened because another run has locked it.</summary>
+    private static bool IsOfLock(IOException exception) =>
+        exception.HResult == WindowsSharingViolation
+        || (OperatingSystem.IsLinux() && exception.HResult == LinuxWouldBlock)
+        || (!OperatingSystem.IsWindows() && exception.HResult == BsdWouldBlock);
 
     private static FileStream Open(string path) => new(
         path,

@@ -10,6 +10,8 @@ namespace NeuralNet.Evaluation;
 /// <summary>The metrics of a run so far, read by name.</summary>
 internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
 {
+    private const int LongestName = 200;
+
     private readonly string[] _names;
     private readonly IMetricAccumulator[] _accumulators;
 
@@ -17,14 +19,26 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
     public RunningMetrics(IReadOnlyList<IMetric> metrics, OutputDescription outputs)
     {
         _names = metrics.Select(metric => metric.Name).ToArray();
+        if (Array.Find(_names, name => !IsName(name)) is { } unusable)
+        {
+            throw new ArgumentException(
+                $"A metric is named {MessageText.Quoted(unusable)}: a name is shown in logs and kept in checkpoints, so "
+                + $"it has at most {LongestName} characters, none of them invisible, and is not blank.",
+                nameof(metrics));
+        }
+
         string? twice = _names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
         {
-            throw new ArgumentException($"There are two metrics named '{twice}'.", nameof(metrics));
+            throw new ArgumentException($"There are two metrics named {MessageText.Quoted(twice)}.", nameof(metrics));
         }
 
         _accumulators = metrics.Select(metric => metric.Start(outputs)).ToArray();
     }
+
+    /// <summary>Whether a text can name a metric in logs, tables and checkpoints.</summary>
+    public static bool IsName(string text) =>
+        text.Length <= LongestName && !string.IsNullOrWhiteSpace(text) && MessageText.Printable(text) == text;
 
     public int Count => _names.Length;
 

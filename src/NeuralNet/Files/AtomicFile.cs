@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Files;
 
 /// <summary>
@@ -10,9 +12,10 @@ namespace NeuralNet.Files;
 /// Another hard link to that file keeps the contents of before.
 /// </para>
 /// <para>
-/// What is no regular file, such as a device or a pipe, is written to. Where the folder or the file system allows no
-/// renaming, as that of a single file mounted into a container, the file is written over when its contents are
-/// complete; a crash in the middle of that, and only there, leaves a part of them.
+/// What is no regular file, such as a device or a pipe, is written to; an open file that a link of <c>/proc</c> stands
+/// for, as <c>/dev/stdout</c> may be, is written on at its end. Where the folder or the file system allows no
+/// renaming, as that of a single file mounted into a container, the file is written over, or made, when its contents
+/// are complete; a crash in the middle of that, and only there, leaves a part of them.
 /// </para>
 /// </remarks>
 internal static class AtomicFile
@@ -49,8 +52,8 @@ internal static class AtomicFile
             }
             else if (!TryRename(temporary, target))
             {
-                using FileStream contents = File.OpenRead(temporary.Path);
-                WriteOver(target, contents);
+                using FileStream? closed = temporary.Stream.CanRead ? null : File.OpenRead(temporary.Path);
+                WriteWithoutRenaming(path, target, closed ?? temporary.Stream);
             }
         }
         finally
@@ -81,9 +84,10 @@ internal static class AtomicFile
                 return null;
             }
 
-            if (target is null && stream.CanSeek && stream.Length > 0)
+            if (target is null && stream.CanSeek)
             {
-                stream.SetLength(0);
+                // What others have written to it stays, as in a log that a shell appends to.
+                stream.Seek(0, SeekOrigin.End);
             }
 
             return stream;
@@ -124,7 +128,7 @@ internal static class AtomicFile
     {
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
         {
-            throw new IOException($"'{path}' names a folder, not a file.");
+            throw new IOException($"'{MessageText.File(path)}' names a folder, not a file.");
         }
     }
 
@@ -168,35 +172,41 @@ internal static class AtomicFile
             }
 
             // The temporary name says nothing to whoever reads the message.
+            string file = MessageText.File(path);
             throw exception switch
             {
-                DirectoryNotFoundException =>
-                    new DirectoryNotFoundException($"The folder '{folder}' of '{path}' does not exist.", exception),
-                IOException => new IOException($"'{path}' cannot be written: {exception.Message}", exception),
+                DirectoryNotFoundException => new DirectoryNotFoundException(
+                    $"The folder '{MessageText.File(folder)}' of '{file}' does not exist.", exception),
+                IOException => CannotBeWritten(path, exception),
                 _ => new UnauthorizedAccessException(
-                    $"'{path}' cannot be written: no file may be made in the folder '{folder}'.", exception),
+                    $"'{file}' cannot be written: no file may be made in the folder '{MessageText.File(folder)}'.",
+                    exception),
             };
         }
     }
 
+    private static IOException CannotBeWritten(string path, Exception exception) =>
+        new(
+            $"'{MessageText.File(path)}' cannot be written: {MessageText.Reason(exception)}.",
+            MessageText.Cause(exception));
+
     private static UnixFileMode? ModeOf(string target) =>
         OperatingSystem.IsWindows() || !File.Exists(target) ? null : (File.GetUnixFileMode(target) & Permissions);
 
-    /// <summary>Renames the file; false where that is refused though the target may be written.</summary>
+    /// <summary>Renames the file; false where that is refused, though the target may be written.</summary>
     private static bool TryRename(TemporaryFile temporary, string target)
     {
-        bool isThere = File.Exists(target);
-        if (isThere)
+        if (File.Exists(target))
         {
             KeepModeAndOwner(temporary, target);
         }
 
-        temporary.Complete();
         try
         {
+            temporary.Complete();
             File.Move(temporary.Path, target, overwrite: true);
         }
-        catch (Exception exception) when (isThere && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -222,6 +232,46 @@ internal static class AtomicFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A file system without modes.
+        }
+    }
+
+    /// <summary>Writes a file where none can be renamed: over the one that is there, or as a new one.</summary>
+    private static void WriteWithoutRenaming(string path, string target, Stream contents)
+    {
+        try
+        {
+            if (File.Exists(target))
+            {
+                WriteOver(target, contents);
+            }
+            else
+            {
+                WriteAnew(target, contents);
+            }
+        }
+        catch (IOException exception)
+        {
+            throw CannotBeWritten(path, exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException(
+                CannotBeWritten(path, exception).Message, MessageText.Cause(exception));
+        }
+    }
+
+    private static void WriteAnew(string target, Stream contents)
+    {
+        using FileStream stream = new(target, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        try
+        {
+            Copy(contents, stream, start: 0);
+            stream.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            File.Delete(target);
+            throw;
         }
     }
 

@@ -18,17 +18,24 @@ internal static class FileOwner
     /// <summary>
     /// Gives a file the owner and the group of another one, or the group alone, as far as this process may.
     /// </summary>
-    /// <returns>Whether both files belong to the same user and group now, as far as can be known.</returns>
+    /// <returns>
+    /// Whether both files are known to belong to the same user and group now; false where nothing is known.
+    /// </returns>
     public static bool TryCopy(string from, string to)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return true;
+            return false;
         }
 
         try
         {
-            if (Of(from) is not { } wanted || Of(to) is not { } given || wanted == given)
+            if (Of(from) is not { } wanted || Of(to) is not { } given)
+            {
+                return false;
+            }
+
+            if (wanted == given)
             {
                 return true;
             }
@@ -40,7 +47,7 @@ internal static class FileOwner
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
             // A C library without these functions: the file is written all the same.
-            return true;
+            return false;
         }
     }
 

@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Files;
 
 /// <summary>Follows symbolic links as the operating system does when it opens a file.</summary>
@@ -50,7 +52,7 @@ internal static class LinkedPath
 
             if (++links > MostLinks)
             {
-                throw new IOException($"'{path}' leads through more than {MostLinks} symbolic links.");
+                throw new IOException($"'{MessageText.File(path)}' leads through more than {MostLinks} symbolic links.");
             }
 
             at = link.StartsWith('/') ? "/" : at;

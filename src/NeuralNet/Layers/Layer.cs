@@ -352,8 +352,4 @@ public abstract class Layer<T>
 
         _parameters.Add(parameter);
     }
-
-    // Names are parted by dots, and are shown in messages, logs and generated code.
-    private static bool IsPartOfName(string text) =>
-        !text.Contains('.', StringComparison.Ordinal) && MessageText.IsHarmless(text);
 }

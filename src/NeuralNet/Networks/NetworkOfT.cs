@@ -136,7 +136,8 @@ public sealed class Network<T> : Model<T>
     public Parameter<T> Parameter(string name) =>
         Array.Find(_parameters, parameter => parameter.Name == name)
         ?? throw new KeyNotFoundException(
-            $"There is no parameter '{name}'; there are {string.Join(", ", _parameters.Select(p => p.Name))}."
+            $"There is no parameter {MessageText.Quoted(name)}; there are "
+            + $"{MessageText.Listed(_parameters.Select(p => p.Name))}."
             + NearestName.Question(name, _parameters.Select(p => p.Name)));
 
     /// <summary>Finds a layer by its name, within blocks and branches, too.</summary>
@@ -148,7 +149,8 @@ public sealed class Network<T> : Model<T>
         IEnumerable<Layer<T>> layers = Body.SelfAndDescendants().Skip(1).Where(layer => !layer.TakesNameOfParent);
         return layers.FirstOrDefault(layer => layer.Name == name)
             ?? throw new KeyNotFoundException(
-                $"There is no layer '{name}'; there are {string.Join(", ", layers.Select(layer => layer.Name))}."
+                $"There is no layer {MessageText.Quoted(name)}; there are "
+                + $"{MessageText.Listed(layers.Select(layer => layer.Name))}."
                 + NearestName.Question(name, layers.Select(layer => layer.Name)));
     }
 

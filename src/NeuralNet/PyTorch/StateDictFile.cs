@@ -124,7 +124,7 @@ public static class StateDictFile
                 source.Read(entry, new MatrixSpan<T>(values, parameter.Rows, parameter.Columns));
                 if (!allowNonFinite)
                 {
-                    FiniteParameters.Require<T>(parameter, values, name);
+                    FiniteParameters.Require<T>(parameter, values, source.Name);
                 }
             }
 

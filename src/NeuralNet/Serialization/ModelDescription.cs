@@ -56,7 +56,7 @@ internal static class ModelDescription
             source.Read(entry, parameter.View);
             if (!allowNonFinite)
             {
-                FiniteParameters.Require<T>(parameter, parameter.Values, name);
+                FiniteParameters.Require<T>(parameter, parameter.Values, source.Name);
             }
         }
 
@@ -135,7 +135,8 @@ internal static class ModelDescription
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            throw settings.Reading.Error($"its layers make no network: {MessageText.Reason(exception)}", exception);
+            throw settings.Reading.Error(
+                $"its layers make no network: {MessageText.Reason(exception)}", MessageText.Cause(exception));
         }
     }
 

@@ -102,7 +102,7 @@ public static class ParameterFile
             source.Read(entry, new MatrixSpan<T>(array, parameter.Rows, parameter.Columns));
             if (!allowNonFinite)
             {
-                FiniteParameters.Require<T>(parameter, array, name);
+                FiniteParameters.Require<T>(parameter, array, source.Name);
             }
 
             values.Add(array);

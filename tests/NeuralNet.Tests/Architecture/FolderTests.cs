@@ -9,7 +9,7 @@ public sealed partial class FolderTests
     private static readonly Dictionary<string, string[]> _imports = new()
     {
         ["Guards"] = [],
-        ["Files"] = [],
+        ["Files"] = ["Guards"],
         ["LinearAlgebra"] = ["Guards"],
         ["Randomness"] = [],
         ["Streams"] = [],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralNet.Activations;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
@@ -122,6 +123,112 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void One_that_cannot_be_read_now_is_neither_renamed_nor_passed_over()
+    {
+        Fit(MakeTrainer(), epochs: 2, new Checkpointing<float>(_folder));
+        string newest = At("checkpoint-0000000010.safetensors");
+        using (new FileStream(newest, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            MakeTrainer().Invoking(t => t.Resume(_folder)).Should().Throw<IOException>()
+                .WithMessage($"The checkpoint '{newest}' cannot be read now: *Make it readable*");
+            MakeTrainer().Invoking(t => t.StartFrom(_folder)).Should().Throw<IOException>();
+        }
+
+        MakeTrainer().Resume(_folder).Should().Be(newest);
+        Names().Should().Equal("checkpoint-0000000005.safetensors", "checkpoint-0000000010.safetensors");
+    }
+
+    [Fact]
+    public void A_pipe_is_no_checkpoint_and_nobody_waits_for_its_writer()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Fit(MakeTrainer(), epochs: 1, new Checkpointing<float>(_folder));
+        MakePipe("checkpoint-0000000010.safetensors");
+        MakePipe("best.safetensors");
+        MakeTrainer().Resume(_folder).Should().Be(At("checkpoint-0000000005.safetensors"));
+        File.Exists(At("checkpoint-0000000010.safetensors.damaged")).Should().BeTrue();
+        MakeTrainer().Invoking(t => t.ResumeFrom(At("best.safetensors")))
+            .Should().Throw<InvalidDataException>().WithMessage("*no file but a pipe*");
+        Trainer<float> trainer = MakeTrainer();
+        trainer.Resume(_folder);
+        trainer.Invoking(t => Fit(t, 2, new Checkpointing<float>(_folder, keepBest: MonitoredValue.Loss)))
+            .Should().Throw<InvalidOperationException>().WithMessage("*is no checkpoint of this run*");
+    }
+
+    [Fact]
+    public void The_best_of_another_run_is_not_overwritten()
+    {
+        Checkpointing<float> Keeping() => new(_folder, keepBest: MonitoredValue.Loss);
+        Fit(MakeTrainer(), epochs: 3, Keeping());
+        byte[] best = File.ReadAllBytes(At("best.safetensors"));
+        foreach (string path in CheckpointFolder.NewestFirst(_folder))
+        {
+            File.Move(path, path + ".old");
+        }
+
+        // Begun anew, from another one's checkpoint, or resumed from elsewhere.
+        RequireRefused(MakeTrainer());
+        Trainer<float> second = MakeTrainer();
+        second.StartFrom(At("best.safetensors"));
+        RequireRefused(second);
+        Fit(MakeTrainer(rate: 0.1), epochs: 2, new Checkpointing<float>(At("other")));
+        Trainer<float> third = MakeTrainer(rate: 0.1);
+        third.Resume(At("other"));
+        RequireRefused(third);
+        File.ReadAllBytes(At("best.safetensors")).Should().Equal(best);
+
+        foreach (string damage in new[] { "a text of the user", "" })
+        {
+            File.WriteAllText(At("best.safetensors"), damage);
+            RequireRefused(MakeTrainer());
+            File.ReadAllText(At("best.safetensors")).Should().Be(damage);
+        }
+
+        // A link may lead to where the best is to be.
+        File.Delete(At("best.safetensors"));
+        File.CreateSymbolicLink(At("best.safetensors"), At("elsewhere"));
+        Fit(MakeTrainer(), epochs: 1, Keeping());
+        File.Exists(At("elsewhere")).Should().BeTrue();
+        File.Delete(At("best.safetensors"));
+        File.Delete(At("checkpoint-0000000005.safetensors"));
+
+        // That of the run itself, even if it is of an epoch that the resumed run has yet to make again.
+        File.WriteAllBytes(At("best.safetensors"), best);
+        Fit(MakeTrainer(), epochs: 1, new Checkpointing<float>(At("same")));
+        Trainer<float> same = MakeTrainer();
+        same.Resume(At("same"));
+        Fit(same, epochs: 4, Keeping()).Epochs.Should().HaveCount(4);
+
+        void RequireRefused(Trainer<float> trainer) => trainer.Invoking(t => Fit(t, 4, Keeping()))
+            .Should().Throw<InvalidOperationException>().WithMessage("*is no checkpoint of this run*");
+    }
+
+    [Fact]
+    public void A_lock_that_cannot_be_taken_is_not_blamed_on_another_run()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // It leads to a device, which has no length.
+        string path = At(FolderLock.Name);
+        File.CreateSymbolicLink(path, "/dev/null");
+        MakeTrainer().Invoking(t => Fit(t, 1, new Checkpointing<float>(_folder)))
+            .Should().Throw<IOException>().WithMessage("No checkpoint can be written to the folder *");
+        var going = new Checkpointing<float>(_folder) { ContinueOnFailure = true };
+        Fit(MakeTrainer(), 1, going).Epochs.Should().ContainSingle();
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        MakeTrainer().Invoking(t => Fit(t, 1, new Checkpointing<float>(At("."))))
+            .Should().Throw<IOException>();
+    }
+
+    [Fact]
     public void Where_none_can_be_read_it_is_said_and_nothing_is_renamed()
     {
         File.CreateSymbolicLink(At("checkpoint-0000000015.safetensors"), At("nowhere"));
@@ -148,7 +255,7 @@ public sealed class CheckpointFolderTests : IDisposable
         // Two callbacks of one run are two writers as well.
         MakeTrainer().Invoking(
             t => Fit(t, 1, new Checkpointing<float>(At("both")), new Checkpointing<float>(At("both"))))
-            .Should().Throw<InvalidOperationException>().WithMessage("Another run*");
+            .Should().Throw<InvalidOperationException>().WithMessage($"Two callbacks of this run save checkpoints to '{At("both")}'*(every)*");
         Directory.Exists(At("both")).Should().BeFalse();
     }
 
@@ -211,9 +318,16 @@ public sealed class CheckpointFolderTests : IDisposable
         Trainer<float> trainer, int epochs, params ITrainingCallback<float>[] callbacks) =>
         trainer.Fit(Data(), new() { Epochs = epochs, BatchSize = 10, Callbacks = callbacks });
 
-    private static Trainer<float> MakeTrainer() =>
+    private static Trainer<float> MakeTrainer(double rate = 0.001) =>
         new(Network.Create<float>(6, seed: 1).Dense(4, new Tanh()).Dense(10).Build(), new SoftmaxCrossEntropy(),
-            new Adam(), threads: 1);
+            new Adam(rate), threads: 1);
+
+    private void MakePipe(string name)
+    {
+        using Process process = Process.Start("mkfifo", At(name));
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0);
+    }
 
     private static DataSet<float> Data() => ResumeTests.Data<float>();
 

@@ -124,6 +124,52 @@ public sealed class TamperedCheckpointTests : IDisposable
             new(tensors) { [name] = tensor };
     }
 
+    [Fact]
+    public void Texts_that_logs_show_are_harmless()
+    {
+        (IReadOnlyDictionary<string, NamedTensor<float>> tensors, JsonNode json) = ReadCheckpoint(interruption: null);
+        const string Hostile = "\u001b]0;x\u0007\r\nline";
+        foreach (string name in new[] { Hostile, new string('m', 201), " " })
+        {
+            JsonNode changed = json.DeepClone();
+            changed["run"]!["results"]![0]!["metrics"]![name] = 1;
+            RequireRefused(tensors, changed, "metric");
+            changed = json.DeepClone();
+            changed["run"]!["results"]![0]!["validation"]!["metrics"]![name] = 1;
+            RequireRefused(tensors, changed, "metric of validation");
+        }
+
+        _accepted.Should().BeEmpty();
+        json["run"]!["stopReason"] = Hostile + new string('y', 100_000);
+        json["run"]!["stoppedBy"] = Hostile + new string('z', 100_000);
+        using var stream = new MemoryStream();
+        TensorArchive.Write(
+            stream, new Dictionary<string, string> { [Key] = json.ToJsonString() }, [.. tensors.Values]);
+        stream.Position = 0;
+        Trainer<float> trainer = MakeTrainer();
+        CheckpointFile.Read(stream, "name", trainer.State, isNewRun: false);
+        foreach (string? text in new[]
+        {
+            trainer.State.InterruptedRun!.StopReason, trainer.State.InterruptedRun.StoppedBy,
+        })
+        {
+            text.Should().StartWith("�]0;x� line").And.HaveLength(1001);
+        }
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\u001b[2J")]
+    [InlineData(null)]
+    public void A_metric_whose_name_no_checkpoint_may_hold_is_refused_before_training(string? name)
+    {
+        name ??= new string('m', 201);
+        FluentActions.Invoking(() => MakeTrainer().Fit(
+            ResumeTests.Data<float>(), new() { Epochs = 1, Metrics = [new Named(name)] }))
+            .Should().Throw<ArgumentException>().WithMessage("A metric is named *").Which.Message
+            .Should().NotContain("\u001b").And.Match(message => message.Length < 400);
+    }
+
     /// <summary>Whether a field says where the run was: those of a finished one are checked as well.</summary>
     private static bool IsOfPosition(string path) =>
         path.StartsWith("$.run.", StringComparison.Ordinal)
@@ -224,6 +270,14 @@ public sealed class TamperedCheckpointTests : IDisposable
         {
             throw new InvalidOperationException(what, exception);
         }
+    }
+
+    /// <summary>A metric of any name.</summary>
+    private sealed class Named(string name) : IMetric
+    {
+        public string Name => name;
+
+        public IMetricAccumulator Start(OutputDescription outputs) => new Accuracy().Start(outputs);
     }
 
     private (IReadOnlyDictionary<string, NamedTensor<float>> Tensors, JsonNode Json) ReadCheckpoint(int? interruption)

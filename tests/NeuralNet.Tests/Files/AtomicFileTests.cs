@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using NeuralNet.Files;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Tests.Files;
 
@@ -38,7 +39,18 @@ public sealed class AtomicFileTests : IDisposable
         File.SetUnixFileMode(At("file"), (UnixFileMode)mode);
         Write(At("file"), "after");
         Text("file").Should().Be("after");
-        Mode("file").Should().Be((UnixFileMode)mode);
+
+        // Where owners are unknown, nothing may run with the rights of one.
+        Mode("file").Should().Be((UnixFileMode)(OperatingSystem.IsLinux() ? mode : mode & 0b111_111_111));
+    }
+
+    [Fact]
+    public void Owners_that_are_not_known_are_not_the_same()
+    {
+        File.WriteAllText(At("file"), "");
+        FileOwner.TryCopy(At("file"), At("file")).Should().Be(OperatingSystem.IsLinux());
+        FileOwner.TryCopy(At("nowhere"), At("file")).Should().BeFalse();
+        FileOwner.TryCopy(At("file"), At("nowhere")).Should().BeFalse();
     }
 
     [Fact]
@@ -186,19 +198,19 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void An_open_file_that_a_link_of_the_process_stands_for_is_written_over()
+    public void An_open_file_that_a_link_of_the_process_stands_for_is_written_on_at_its_end()
     {
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        File.WriteAllText(At("file"), "a long text of before");
+        File.WriteAllText(At("file"), "before, ");
         using FileStream open = new(At("file"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         Write($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}", "after");
-        Text("file").Should().Be("after");
+        Text("file").Should().Be("before, after", "a log that a shell appends to keeps what it holds");
         using var reader = new StreamReader(open);
-        reader.ReadToEnd().Should().Be("after", "the file is the same, not another one of its name");
+        reader.ReadToEnd().Should().Be("before, after", "the file is the same, not another one of its name");
     }
 
     [Fact]
@@ -297,6 +309,34 @@ public sealed class AtomicFileTests : IDisposable
         {
             Run("umount", At("disk/file"));
             Run("umount", At("disk"));
+        }
+    }
+
+    [Fact]
+    public void Where_every_rename_is_refused_files_are_written_all_the_same()
+    {
+        // In such a folder files can be made, but neither renamed nor deleted.
+        File.WriteAllText(At("file"), "a long text of before");
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !IsAppendOnly(isOn: true))
+        {
+            return;
+        }
+
+        try
+        {
+            Write(At("file"), "after");
+            Text("file").Should().Be("after");
+            Write(At("new"), "there");
+            Text("new").Should().Be("there");
+            Mode("new").Should().Be(Mode("file"));
+            string endless = At(new('n', 256));
+            FluentActions.Invoking(() => Write(endless, "x")).Should().Throw<IOException>()
+                .WithMessage($"'{MessageText.File(endless)}' cannot be written: *").Which.Message
+                .Should().NotContain(".neuralnet-");
+        }
+        finally
+        {
+            IsAppendOnly(isOn: false);
         }
     }
 
@@ -424,6 +464,8 @@ public sealed class AtomicFileTests : IDisposable
     // Where mounting is not allowed, as to most users, there is nothing to try.
     private static bool TryMount(params string[] arguments) =>
         OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Start("mount", arguments).ExitCode == 0;
+
+    private bool IsAppendOnly(bool isOn) => Start("chattr", [isOn ? "+a" : "-a", _folder]).ExitCode == 0;
 
     private static string Run(string program, params string[] arguments)
     {

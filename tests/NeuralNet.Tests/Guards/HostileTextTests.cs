@@ -37,6 +37,48 @@ public sealed class HostileTextTests
         RequireHarmless(reader, _hostile[..50]);
     }
 
+    [Theory]
+    [InlineData("model")]
+    [InlineData("parameters")]
+    public void The_name_of_a_file_with_NaN_is_shown_without_harm(string reader)
+    {
+        Network<float> network = Network.Create<float>(2, seed: 1).Dense(1).Build();
+        network.Parameters[0].Values[0] = float.NaN;
+        var stream = new MemoryStream();
+        Action read;
+        if (reader == "model")
+        {
+            network.Save(stream);
+            read = () => Network.Load<float>(stream, name: _hostile);
+        }
+        else
+        {
+            network.SaveParameters(stream);
+            read = () => network.LoadParameters(stream, _hostile);
+        }
+
+        stream.Position = 0;
+        InvalidDataException exception = read.Should().Throw<InvalidDataException>().Which;
+        exception.Message.Should().Contain("predicts nothing");
+        MessageCheck.Fault(exception).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_part_that_is_not_there_is_told_without_harm_and_not_with_the_names_of_all_that_are()
+    {
+        NetworkBuilder<float> builder = Network.Create<float>(1, seed: 1);
+        for (int i = 0; i < 1000; i++)
+        {
+            builder.Dense(1);
+        }
+
+        Network<float> network = builder.Build();
+        foreach (Action action in new Action[] { () => network.Layer(_hostile), () => network.Parameter(_hostile) })
+        {
+            MessageCheck.Fault(action.Should().Throw<KeyNotFoundException>().Which).Should().BeNull();
+        }
+    }
+
     [Fact]
     public void Whatever_text_is_printed_is_printed_without_harm()
     {
