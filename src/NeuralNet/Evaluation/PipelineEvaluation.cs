@@ -18,8 +18,8 @@ public static class PipelineEvaluation
     /// </summary>
     /// <remarks>
     /// Metrics read the outputs as the pipeline does: a single one by its threshold, several as classes if they have
-    /// labels or end in a softmax, and as answers of their own if they end in a sigmoid. Real numbers with several labels
-    /// are logits; without labels nothing is known of them, so that a metric of answers needs a threshold.
+    /// labels or end in a softmax, and as answers of their own if they end in a sigmoid. Several real numbers with
+    /// labels are logits; without labels nothing is known of them, so that a metric of answers needs a threshold.
     /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>

@@ -17,8 +17,8 @@ namespace NeuralNet.Metrics;
 /// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
 /// </code>
 /// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. Only one thread at a time may use it.
-/// A sample with an output or a target that is NaN, or several outputs that overflowed, is of no class, and refused: see
-/// <see cref="IMetric"/>.
+/// A sample with an output or a target that is NaN, or several outputs that overflowed, is of no class, and refused:
+/// see <see cref="IMetric"/>.
 /// </remarks>
 public sealed class ConfusionMatrix : IMetricAccumulator
 {

@@ -259,7 +259,8 @@ public sealed class PipelineTests
         Pipeline.Create(_network).Invoking(p => p.Predict(Vector<double>.Build.Dense(4))).Should()
             .Throw<ArgumentException>()
             .WithMessage("The pipeline takes 2 features per sample, but 4 were given.*").WithParameterName("input");
-        Pipeline.Create(_network, labels: new LabelEncoder(["a", "b"]), threshold: 0).Invoking(p => p.PredictLabel(new double[4]))
+        Pipeline.Create(_network, labels: new LabelEncoder(["a", "b"]), threshold: 0)
+            .Invoking(p => p.PredictLabel(new double[4]))
             .Should()
             .Throw<ArgumentException>().WithMessage("The pipeline takes 2 features per sample, but 4 were given.*")
             .WithParameterName("input");
