@@ -20,10 +20,11 @@ internal static class CommandLineError
     {
         // A wrong name explains the other errors, such as a required option that seems to be missing. An argument of a
         // command takes it, too.
+        string[] escaped = Escaped(arguments);
         string? option = arguments.UnmatchedTokens
             .Concat(arguments.CommandResult.Children.OfType<ArgumentResult>()
                 .SelectMany(argument => argument.Tokens.Select(token => token.Value)))
-            .FirstOrDefault(IsOption);
+            .FirstOrDefault(token => IsOption(token) && !escaped.Contains(token));
         if (arguments.Errors.Count == 0 && (option is null || arguments.Action is HelpAction))
         {
             return null;
@@ -36,6 +37,12 @@ internal static class CommandLineError
                 : MissingArgument(arguments) ?? arguments.Errors[0].Message;
         return MessageText.Shortened(message.ReplaceLineEndings(" "), LongestMessage) + " See --help.";
     }
+
+    /// <summary>The words behind "--", which are no options, whatever they begin with.</summary>
+    private static string[] Escaped(ParseResult arguments) =>
+    [
+        .. arguments.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Select(token => token.Value),
+    ];
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]);
 

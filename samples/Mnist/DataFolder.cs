@@ -9,6 +9,9 @@ internal static class DataFolder
     // Far more than in any data set of this format; a larger label is a damaged one, and would take all memory.
     private const int MostClasses = 1000;
 
+    // The folder is the user's own, and images that are mostly black compress beyond what a strange file may.
+    private const long MostBytes = 2L << 30;
+
     /// <summary>True if a folder holds MNIST itself, each file as published.</summary>
     public static bool HoldsPublishedMnist(string folder) =>
         MnistFile.All.All(file => file.IsPublishedIn(folder));
@@ -76,7 +79,7 @@ internal static class DataFolder
 
     private static IdxArray ReadImages(string path)
     {
-        IdxArray images = IdxReader.Read(path);
+        IdxArray images = IdxReader.Read(path, MostBytes);
         if (images.ElementType != IdxElementType.UnsignedByte || images.Dimensions.Count != 3 || images.Count == 0)
         {
             throw new SampleException(
@@ -89,7 +92,7 @@ internal static class DataFolder
 
     private static int[] ReadLabels(string path, int expectedCount)
     {
-        IdxArray labels = IdxReader.Read(path);
+        IdxArray labels = IdxReader.Read(path, MostBytes);
         if (labels.ElementType is IdxElementType.Single or IdxElementType.Double || labels.Dimensions.Count != 1)
         {
             throw new SampleException(

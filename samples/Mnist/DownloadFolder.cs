@@ -39,9 +39,15 @@ internal sealed class DownloadFolder(string path) : IDisposable
         DownloadPart? part = null;
         Guard(() =>
         {
-            Make();
-            string place = Path.Combine(path, file.CompressedName);
-            part = new(this, $"{place}.{Path.GetRandomFileName()}{PartSuffix}", place, file.CompressedLength);
+            try
+            {
+                part = BeginPart(file);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another process failed to download, and removed the folder that it had made.
+                part = BeginPart(file);
+            }
         });
         return part!;
     }
@@ -79,6 +85,13 @@ internal sealed class DownloadFolder(string path) : IDisposable
                 return;
             }
         }
+    }
+
+    private DownloadPart BeginPart(MnistFile file)
+    {
+        Make();
+        string place = Path.Combine(path, file.CompressedName);
+        return new(this, $"{place}.{Path.GetRandomFileName()}{PartSuffix}", place, file.CompressedLength);
     }
 
     private void Make()

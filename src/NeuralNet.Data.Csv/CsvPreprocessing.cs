@@ -137,12 +137,13 @@ public sealed class CsvPreprocessing
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="threshold">
-    /// For a binary classification, the value that the output must exceed for the positive class; if null, the one that
-    /// suits the network's last activation.
+    /// For a binary classification, the value that the output must exceed for the positive class. If null, the one that
+    /// suits the network's last activation; a network without one gives any real number, and needs it: 0 for a logit.
     /// </param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="ArgumentException">
-    /// The network has another number of inputs or outputs, or there is a threshold, but not exactly one output.
+    /// The network has another number of inputs or outputs, there is a threshold, but not exactly one output, or a
+    /// single output needs one.
     /// </exception>
     public Pipeline<T> ToPipeline<T>(Network<T> network, double? threshold = null)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,13 +1,14 @@
 namespace NeuralNet.Extensions.DependencyInjection;
 
 /// <summary>
-/// Decides at every look at a file whether to read it: once two looks have found it the same, or when it has been
-/// another at each of several looks; not again after its contents were refused; and ever more rarely when it could not
-/// be read.
+/// Decides at every look at a file whether to read it: once two looks have found it the same, when several have found
+/// another, or when many have found one that seems to be being written; not again after its contents were refused; and
+/// ever more rarely when it could not be read.
 /// </summary>
 internal sealed class FileWatch
 {
     private const int MostChanges = 5;
+    private const int MostContinuations = 100;
     private const int LongestWait = 256;
 
     /// <summary>The file that the model in use came from.</summary>
@@ -23,6 +24,7 @@ internal sealed class FileWatch
     private FileStamp? _arriving;
 
     private int _changes;
+    private int _continuations;
     private int _wait;
     private int _nextWait = 1;
 
@@ -52,12 +54,22 @@ internal sealed class FileWatch
 
         bool isBeingWritten = _arriving is { } before && stamp.IsContinuationOf(before);
         _changes = isBeingWritten ? 0 : _changes + 1;
+        _continuations += isBeingWritten ? 1 : 0;
         _arriving = stamp;
-        return _changes >= MostChanges ? FileNews.ToRead : FileNews.None;
+        return _changes >= MostChanges || _continuations >= MostContinuations ? FileNews.ToRead : FileNews.None;
     }
 
-    /// <summary>Takes notice that there is no file that can be opened.</summary>
-    public void Miss() => _arriving = null;
+    /// <summary>
+    /// Takes notice that there is no file that can be opened, such as between the deletion of one and the next; it ends
+    /// no series of changes.
+    /// </summary>
+    public void Miss()
+    {
+        _wait = _nextWait = 1;
+        _failed = null;
+        _refused = null;
+        _arriving = null;
+    }
 
     /// <summary>Takes notice that the model of a file is in use.</summary>
     public void Take(FileStamp? stamp)
@@ -74,13 +86,14 @@ internal sealed class FileWatch
     }
 
     /// <summary>Takes notice that a file could not be read, which may pass without a change of it.</summary>
-    public void Fail(FileStamp? stamp)
+    public void Fail(FileStamp stamp)
     {
-        _wait = _nextWait = stamp is not null && stamp == _failed ? Math.Min(2 * _nextWait, LongestWait) : 1;
+        _wait = _nextWait = stamp == _failed ? Math.Min(2 * _nextWait, LongestWait) : 1;
         _failed = stamp;
         _refused = null;
         _arriving = null;
         _changes = 0;
+        _continuations = 0;
     }
 
     private void Forget()
@@ -89,6 +102,7 @@ internal sealed class FileWatch
         _failed = null;
         _arriving = null;
         _changes = 0;
+        _continuations = 0;
         _nextWait = 1;
     }
 }

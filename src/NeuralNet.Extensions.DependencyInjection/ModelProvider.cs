@@ -76,7 +76,7 @@ internal sealed class ModelProvider<TModel>(
     private LoadedModel<TModel> LoadFirst()
     {
         RequireOutside();
-        bool isLoaded;
+        ModelLoadException? error;
         Action? tell;
         lock (_gate)
         {
@@ -85,12 +85,14 @@ internal sealed class ModelProvider<TModel>(
                 return loaded;
             }
 
-            isLoaded = TryLoad(out tell);
+            TryLoad(out tell);
+            error = _lastError;
         }
 
-        ModelLoadException? error = _lastError;
         Tell(tell);
-        return isLoaded ? _loaded! : throw error!;
+
+        // Another may have loaded it since.
+        return _loaded ?? throw error!;
     }
 
     private void RequireOutside()
@@ -124,15 +126,25 @@ internal sealed class ModelProvider<TModel>(
 
     private void Look()
     {
+        // On the thread of a timer, an exception is the end of the program. What there was to say is said.
+        Try(LoadIfNew);
+        Try(LookAgainLater);
+    }
+
+    private static void Try(Action action)
+    {
         try
         {
-            LoadIfNew();
+            action();
         }
         catch (Exception)
         {
-            // On the thread of a timer, an exception is the end of the program. What there was to say is said.
+            // Nobody could do anything about it.
         }
+    }
 
+    private void LookAgainLater()
+    {
         if (!_end.IsCancellationRequested)
         {
             _timer?.Change(options.PollInterval, Timeout.InfiniteTimeSpan);
@@ -162,7 +174,6 @@ internal sealed class ModelProvider<TModel>(
 
             if (stamp is null)
             {
-                _watch.Miss();
                 tell = Refuse(error!, stamp: null);
             }
             else
@@ -170,7 +181,7 @@ internal sealed class ModelProvider<TModel>(
                 FileNews news = _watch.Look(stamp);
                 if (news == FileNews.ToRead)
                 {
-                    TryLoad(out tell);
+                    TryLoad(out tell, stamp);
                 }
                 else if (news == FileNews.InUse && _lastError is not null)
                 {
@@ -186,7 +197,8 @@ internal sealed class ModelProvider<TModel>(
 
     /// <summary>Loads the model, in its own time, and puts it in the place of the one in use.</summary>
     /// <param name="tell">Writes to the log; to be called when the gate is open again.</param>
-    private bool TryLoad(out Action? tell)
+    /// <param name="seen">The file that was looked at; a load that does not get as far as opening one is its.</param>
+    private bool TryLoad(out Action? tell, FileStamp? seen = null)
     {
         ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, this);
         var attempt = new LoadAttempt<TModel>();
@@ -204,7 +216,9 @@ internal sealed class ModelProvider<TModel>(
         ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, this);
         if (error is not null)
         {
-            tell = Refuse(error, attempt.Stamp);
+            tell = attempt.Stamp is { } opened
+                ? Refuse(error, opened)
+                : Refuse(error, seen, isOfTheFile: false);
             return false;
         }
 
@@ -292,18 +306,23 @@ internal sealed class ModelProvider<TModel>(
         }
     }
 
-    private Action? Refuse(Exception exception, FileStamp? stamp)
+    private Action? Refuse(Exception exception, FileStamp? stamp, bool isOfTheFile = true)
     {
         // What hinders the reading may pass without a change of the file; what is in the file stays.
         bool isTransient = stamp is null
+            || !isOfTheFile
             || exception is IOException or UnauthorizedAccessException or OutOfMemoryException or TimeoutException;
-        if (isTransient)
+        if (stamp is null)
+        {
+            _watch.Miss();
+        }
+        else if (isTransient)
         {
             _watch.Fail(stamp);
         }
         else
         {
-            _watch.Refuse(stamp!);
+            _watch.Refuse(stamp);
         }
 
         string reason = $"{_type.Title(name)} was not loaded from '{_shownPath}': {MessageText.Reason(exception)}."

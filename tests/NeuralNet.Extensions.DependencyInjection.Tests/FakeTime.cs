@@ -8,6 +8,9 @@ internal sealed class FakeTime : TimeProvider
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Whether timers throw when they are set again.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>Timers that were made and not disposed.</summary>
     public int Timers => _timers.Count;
 
@@ -40,6 +43,7 @@ internal sealed class FakeTime : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             period.Should().Be(Timeout.InfiniteTimeSpan, "two looks must never overlap");
+            ObjectDisposedException.ThrowIf(time.IsBroken, this);
             Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
             return true;
         }

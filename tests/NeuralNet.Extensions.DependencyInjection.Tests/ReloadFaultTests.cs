@@ -201,6 +201,129 @@ public sealed class ReloadFaultTests : IDisposable
         provider.LastError.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_is_away_or_empty_at_some_looks_and_replaced_at_all_others_is_taken(bool isEmpty)
+    {
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 0);
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            File.Delete(_stage.ModelPath);
+            if (seed % 4 != 0)
+            {
+                Stage.Network(seed).Save(_stage.ModelPath);
+                File.SetLastWriteTimeUtc(_stage.ModelPath, DateTime.UnixEpoch.AddDays(seed));
+            }
+            else if (isEmpty)
+            {
+                File.WriteAllBytes(_stage.ModelPath, []);
+            }
+
+            _stage.Time.Advance(Stage.Interval);
+            provider.Current.Seed.Should().BeGreaterThanOrEqualTo(seed - 8);
+        }
+    }
+
+    [Fact]
+    public void Files_of_which_each_looks_like_the_one_before_half_written_are_taken_in_the_end()
+    {
+        // The last 16 KB are those of a layer that is not trained.
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 0, options => options.AllowShapeChange = true);
+        byte[] bytes = Stage.Bytes(Network.Create<float>(3000, seed: 2).Dense(5).Dense(2).Build());
+        for (int look = 1; look <= 105; look++)
+        {
+            bytes[bytes.Length / 2] = (byte)look;
+            File.WriteAllBytes(_stage.ModelPath, bytes);
+            File.SetLastWriteTimeUtc(_stage.ModelPath, DateTime.UnixEpoch.AddDays(look));
+            _stage.Time.Advance(Stage.Interval);
+            if (look < 50)
+            {
+                provider.Loaded.Version.Should().Be(1);
+            }
+        }
+
+        provider.Loaded.Version.Should().Be(2);
+        provider.LastError.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_load_that_ends_before_the_file_is_open_is_tried_ever_more_rarely()
+    {
+        using var never = new ManualResetEventSlim();
+        bool hangs = false;
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1, options =>
+        {
+            options.LoadTimeout = TimeSpan.FromMilliseconds(20);
+            options.Check = _ =>
+            {
+                if (hangs)
+                {
+                    never.Wait();
+                }
+            };
+        });
+        hangs = true;
+        for (int i = 0; i < 4; i++)
+        {
+            provider.Reload().Should().BeFalse();
+        }
+
+        // From now on no thread is begun, so that no file is opened.
+        Stage.Network(seed: 2).Save(_stage.ModelPath);
+        var failures = new HashSet<ModelLoadException?>(ReferenceEqualityComparer.Instance);
+        for (int look = 0; look < 1000; look++)
+        {
+            _stage.Time.Advance(Stage.Interval);
+            failures.Add(provider.LastError);
+        }
+
+        failures.Count.Should().BeInRange(5, 15);
+        provider.LastError!.Message.Should().Contain("4 earlier loads have not ended yet");
+        RequireFirst(provider);
+        never.Set();
+    }
+
+    [Fact]
+    public void A_timer_that_throws_when_it_is_set_again_ends_nothing()
+    {
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
+        _stage.Time.IsBroken = true;
+
+        _stage.Time.Invoking(time => time.Advance(Stage.Interval)).Should().NotThrow();
+
+        _stage.Time.IsBroken = false;
+        provider.Reload().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task First_requests_of_which_one_finds_the_file_and_another_does_not_tell_the_reason_or_the_model()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            using var stage = new Stage();
+            IModelProvider<Network<float>> provider = stage.Provider();
+            stage.Log.Disturbance = () => Thread.Sleep(1);
+            Task[] requests = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            {
+                for (int i = 0; i < 20; i++)
+                {
+                    try
+                    {
+                        provider.Current.Seed.Should().Be(1);
+                    }
+                    catch (ModelLoadException)
+                    {
+                        // The file is not there yet.
+                    }
+                }
+            }))];
+            Stage.Network(seed: 1).Save(stage.ModelPath);
+            await Task.WhenAll(requests).WaitAsync(_longest);
+            provider.Current.Seed.Should().Be(1);
+        }
+    }
+
     [Fact]
     public void A_file_whose_place_was_made_before_its_contents_came_is_not_read_by_halves()
     {

@@ -40,6 +40,16 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_set_of_mostly_black_images_may_be_compressed_as_far_as_it_goes()
+    {
+        TinyDataSet.Write(_folder.Path, trainingCount: 60);
+        TinyDataSet.WriteIdx(_folder.Path, MnistFile.TrainingImages, [60, 400, 250], new byte[6_000_000]);
+        TinyDataSet.WriteIdx(_folder.Path, MnistFile.TestImages, [30, 400, 250], new byte[3_000_000]);
+
+        DataFolder.Load(_folder.Path).Training.Count.Should().Be(60);
+    }
+
+    [Fact]
     public void A_missing_folder_is_named() =>
         Refusal(_folder["nowhere"]).Should().Contain("nowhere").And.Contain("does not exist");
 

@@ -43,6 +43,18 @@ public class OptionErrorTests
         run.Error.Should().ContainSingle().Which.Should().Contain(says);
     }
 
+    [Fact]
+    public async Task What_stands_behind_two_dashes_is_no_option()
+    {
+        SampleRun run = await SampleRun.OfAsync(Split("predict --model m.safetensors -- -photo.png"));
+
+        run.ExitCode.Should().NotBe(ExitCode.Success);
+        run.Error.Should().ContainSingle().Which.Should().Contain("m.safetensors").And.NotContain("no option");
+
+        (await SampleRun.OfAsync(Split("predict --modle m -- -photo.png")))
+            .Error.Should().ContainSingle().Which.Should().Contain("no option '--modle'");
+    }
+
     [Theory]
     [InlineData("--Seed 3", "There is no option '--Seed'. Did you mean '--seed'? See --help.")]
     [InlineData("--epoch 3", "Did you mean '--epochs'?")]

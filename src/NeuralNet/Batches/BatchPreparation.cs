@@ -48,7 +48,7 @@ internal sealed class BatchPreparation<T>
                 nameof(classWeights));
         }
 
-        _targetsMustNameClasses = targetSize > 1 && outputs.Meaning is null;
+        _targetsMustNameClasses = targetSize > 1;
         _classWeights = new T[classes];
         for (int i = 0; i < classes; i++)
         {

@@ -26,8 +26,8 @@ public static class IdxReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maxBytes">
-    /// The most bytes that may come out of a compressed file; 4 MB and 16 times its length if null. Raise it for a file
-    /// that you trust; another one takes that much memory.
+    /// The most bytes that the file may hold, decompressed. If null, what is compressed may hold 4 MB and 16 times its
+    /// length, and what is not may hold anything. Raise it for a file that you trust; another takes that much memory.
     /// </param>
     /// <returns>The contents of the file.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
@@ -44,7 +44,8 @@ public static class IdxReader
     /// <param name="stream">The stream, at the start of the data.</param>
     /// <param name="name">The name of the data in messages.</param>
     /// <param name="maxBytes">
-    /// The most bytes that may come out of compressed data; 4 MB and 16 times what went in if null.
+    /// The most bytes that the data may have, decompressed. If null, compressed data may have 4 MB and 16 times what
+    /// went in, and others any number.
     /// </param>
     /// <returns>The contents of the file.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
@@ -68,7 +69,7 @@ public static class IdxReader
         using var whole = new JoinedStream(new MemoryStream(start[..got].ToArray()), stream);
         if (got < 2 || start[0] != 0x1F || start[1] != 0x8B)
         {
-            return ReadRaw(whole, firstChunk, name);
+            return ReadRaw(whole, firstChunk, maxBytes, name);
         }
 
         using var gzip = new GZipStream(whole, CompressionMode.Decompress);
@@ -77,7 +78,7 @@ public static class IdxReader
             + $"{nameof(maxBytes)} if you trust it."));
         try
         {
-            return ReadRaw(limited, firstChunk, name);
+            return ReadRaw(limited, firstChunk, maxBytes, name);
         }
         catch (InvalidDataException exception) when (exception.Data[nameof(IdxReader)] is null)
         {
@@ -87,7 +88,7 @@ public static class IdxReader
         }
     }
 
-    private static IdxArray ReadRaw(Stream stream, long firstChunk, string name)
+    private static IdxArray ReadRaw(Stream stream, long firstChunk, long? maxBytes, string name)
     {
         Span<byte> magic = stackalloc byte[4];
         ReadHeader(stream, magic, offset: 0, name);
@@ -125,7 +126,15 @@ public static class IdxReader
             }
         }
 
-        byte[] bytes = ReadElements(stream, (int)length, firstChunk, offset: 4 + (4 * dimensions.Length), name);
+        int headerLength = 4 + (4 * dimensions.Length);
+        if (headerLength + length > maxBytes)
+        {
+            throw Error(
+                $"'{name}' is refused: its header announces {headerLength + length} bytes, more than the {maxBytes} "
+                + $"that may come; raise {nameof(maxBytes)} if you trust it.");
+        }
+
+        byte[] bytes = ReadElements(stream, (int)length, firstChunk, headerLength, name);
         return new IdxArray(type, dimensions, bytes);
     }
 

@@ -8,13 +8,16 @@ namespace NeuralNet.Decisions;
 /// Turns the numbers of a sample into an answer: the class of the largest, or yes above a threshold. All of the library
 /// decides here: metrics, confusion matrices, pipelines, class weights.
 /// </summary>
-/// <remarks>NaN is no answer. Here it is refused; metrics make their figure NaN.</remarks>
+/// <remarks>
+/// NaN is no answer, and neither are several infinities, which overflowed and are not equal. Here both are refused;
+/// metrics make their figure NaN.
+/// </remarks>
 public static class Decision
 {
     /// <summary>The default threshold: the middle of probabilities and of 0/1 targets.</summary>
     internal const double Middle = 0.5;
 
-    /// <summary>What stands in the place of a class where a number is NaN.</summary>
+    /// <summary>What stands in the place of a class where the numbers tell none.</summary>
     internal const int None = -1;
 
     /// <summary>How far a sum of probabilities may be from 1; float rounding of many stays below it.</summary>
@@ -24,7 +27,9 @@ public static class Decision
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="scores">The numbers, at least one.</param>
     /// <returns>Its index, from 0; of equal numbers, that of the first.</returns>
-    /// <exception cref="ArgumentException">There are no numbers, or one is NaN.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no numbers, one is NaN, or several are infinite and none is larger.
+    /// </exception>
     public static int Largest<T>(ReadOnlySpan<T> scores)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -37,7 +42,7 @@ public static class Decision
         return largest != None
             ? largest
             : throw new ArgumentException(
-                $"Output {IndexOfNaN(scores)} is NaN, so none is the largest. {Advice}", nameof(scores));
+                $"{WhyNone(scores)}, so none is the largest. {Advice}", nameof(scores));
     }
 
     /// <summary>Compares a number with a threshold, in the precision of the number.</summary>
@@ -68,13 +73,17 @@ public static class Decision
     /// <summary>Number of classes that a number of outputs tells apart.</summary>
     internal static int Classes(int outputs) => Math.Max(outputs, 2);
 
-    /// <summary>The index of the largest number, the first of equal ones; <see cref="None"/> if one is NaN.</summary>
+    /// <summary>
+    /// The index of the largest number, the first of equal ones; <see cref="None"/> if one is NaN, or if the largest is
+    /// infinite and there are several of it: numbers that overflowed are not equal, only beyond what can be compared.
+    /// </summary>
     internal static int LargestOrNone<T>(ReadOnlySpan<T> scores)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // It gives the index of the first NaN, if there is one.
         int largest = TensorPrimitives.IndexOfMax(scores);
-        return T.IsNaN(scores[largest]) ? None : largest;
+        T score = scores[largest];
+        return T.IsNaN(score) || (T.IsInfinity(score) && scores[(largest + 1)..].Contains(score)) ? None : largest;
     }
 
     /// <summary>1 if a number is above a threshold, 0 if not, <see cref="None"/> if it is NaN.</summary>
@@ -86,13 +95,13 @@ public static class Decision
 
     /// <summary>
     /// The class of a sample: that of the largest of several outputs, or of one output 1 above the threshold and else
-    /// 0; <see cref="None"/> if an output is NaN.
+    /// 0; <see cref="None"/> if an output is NaN, or several are infinite and none is larger.
     /// </summary>
     internal static int ClassOrNone<T>(ReadOnlySpan<T> outputs, double threshold)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         outputs.Length == 1 ? YesOrNone(outputs[0], threshold) : LargestOrNone(outputs);
 
-    /// <summary>The class that a target means; <see cref="None"/> if a number of it is NaN.</summary>
+    /// <summary>The class that a target means; <see cref="None"/> if it means none.</summary>
     internal static int TargetOrNone<T>(ReadOnlySpan<T> target)
         where T : unmanaged, IFloatingPointIeee754<T> => ClassOrNone(target, Middle);
 
@@ -114,6 +123,21 @@ public static class Decision
 
         // NaN names no class either, but it is dealt with as NaN.
         return high == 1 || Math.Abs(sum - 1) <= SumTolerance || double.IsNaN(sum);
+    }
+
+    /// <summary>What is wrong with numbers that tell no class, to be continued with ", so …".</summary>
+    internal static string WhyNone<T>(ReadOnlySpan<T> scores, string of = "")
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int at = IndexOfNaN(scores);
+        if (at != None)
+        {
+            return $"Output {at}{of} is NaN";
+        }
+
+        int first = TensorPrimitives.IndexOfMax(scores);
+        int second = first + 1 + scores[(first + 1)..].IndexOf(scores[first]);
+        return $"Outputs {first} and {second}{of} are both {(T.IsPositive(scores[first]) ? "∞" : "−∞")}";
     }
 
     /// <summary>The index of the first NaN; −1 if there is none.</summary>

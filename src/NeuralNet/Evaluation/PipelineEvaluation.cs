@@ -18,8 +18,8 @@ public static class PipelineEvaluation
     /// </summary>
     /// <remarks>
     /// Metrics read the outputs as the pipeline does: a single one by its threshold, several as classes if they have
-    /// labels or end in a softmax, and as answers of their own if they end in a sigmoid. As real numbers they are
-    /// logits, unless the targets went through a transform.
+    /// labels or end in a softmax, and as answers of their own if they end in a sigmoid. Several real numbers with
+    /// labels are logits; without labels nothing is known of them, so that a metric of answers needs a threshold.
     /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
@@ -68,7 +68,7 @@ public static class PipelineEvaluation
         OutputDescription network = OutputDescription.Of(pipeline.Network);
         return network with
         {
-            Scale = pipeline.Scale,
+            Scale = pipeline.Labels is null ? network.Scale : pipeline.Scale,
             Meaning = pipeline.Labels is null ? network.Meaning : OutputMeaning.Classes,
             Threshold = pipeline.GivenThreshold,
         };

@@ -17,7 +17,8 @@ namespace NeuralNet.Metrics;
 /// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
 /// </code>
 /// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. Only one thread at a time may use it.
-/// A sample with an output or a target that is NaN is of no class, and refused: see <see cref="IMetric"/>.
+/// A sample with an output or a target that is NaN, or several outputs that overflowed, is of no class, and refused:
+/// see <see cref="IMetric"/>.
 /// </remarks>
 public sealed class ConfusionMatrix : IMetricAccumulator
 {
@@ -178,7 +179,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <param name="outputs">The network's outputs, classes × batch; for two classes also 1 × batch.</param>
     /// <param name="targets">The desired outputs, in the same shape.</param>
     /// <exception cref="ArgumentException">
-    /// A shape does not fit, a number is NaN, or a target names no class; nothing was counted.
+    /// A shape does not fit, outputs tell no class, or a target names none; nothing was counted.
     /// </exception>
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -222,6 +223,8 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         RequireNoNaN(outputs, "Output", nameof(outputs));
         RequireNoNaN(targets, "Target", nameof(targets));
         double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
+        RequireAnswers(outputs, threshold, nameof(outputs));
+        RequireAnswers(targets, Decision.Middle, nameof(targets));
         for (int j = 0; j < outputs.Columns; j++)
         {
             AddSample(
@@ -239,6 +242,21 @@ public sealed class ConfusionMatrix : IMetricAccumulator
                 $"{what} {at % values.Rows} of sample {at / values.Rows} of the batch is NaN, so the sample is of no "
                 + $"class to count. {Decision.Advice}",
                 argument);
+        }
+    }
+
+    private static void RequireAnswers<T>(ReadOnlyMatrixSpan<T> values, double threshold, string argument)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int j = 0; j < values.Columns; j++)
+        {
+            if (Decision.ClassOrNone(values.Column(j), threshold) == Decision.None)
+            {
+                throw new ArgumentException(
+                    $"{Decision.WhyNone(values.Column(j), $" of sample {j} of the batch")}, so the sample is of no "
+                    + $"class to count. {Decision.Advice}",
+                    argument);
+            }
         }
     }
 

@@ -75,12 +75,13 @@ internal sealed class OutputReading(
     }
 
     /// <summary>
-    /// Requires targets that name a class each, where nothing but the targets can tell classes from labels.
+    /// Requires targets that name a class each, unless the metric itself was told what the outputs mean: a softmax or a
+    /// loss says that the network takes them for classes, but not that the data do.
     /// </summary>
     public void RequireNamedClasses<T>(ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (targets.Rows == 1 || Meaning is not null)
+        if (targets.Rows == 1 || meaning is not null)
         {
             return;
         }

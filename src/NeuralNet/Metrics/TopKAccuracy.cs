@@ -62,7 +62,7 @@ public sealed class TopKAccuracy : IMetric
             {
                 ReadOnlySpan<T> column = outputs.Column(j);
                 int actual = Decision.LargestOrNone(targets.Column(j));
-                if (actual == Decision.None || Decision.IndexOfNaN(column) != Decision.None)
+                if (actual == Decision.None || Decision.LargestOrNone(column) == Decision.None)
                 {
                     return None;
                 }

@@ -20,11 +20,11 @@ public static class ClassPrediction
     /// </param>
     /// <returns>The label of the class with the largest output.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The pipeline has no labels, or an output is NaN although the features are finite.
+    /// The pipeline has no labels, or an output is NaN or several overflow although the features are finite.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// The number of features is another, the transform refuses a value, an output is NaN because a feature is not
-    /// finite, or there is a threshold but not a single output.
+    /// The number of features is another, the transform refuses a value, the outputs tell no class because a feature is
+    /// not finite, or there is a threshold but not a single output.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static string PredictLabel<T>(this Pipeline<T> pipeline, Vector<T> input, double? threshold = null)
@@ -45,11 +45,11 @@ public static class ClassPrediction
     /// </param>
     /// <returns>The label of the class with the largest output.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The pipeline has no labels, or an output is NaN although the features are finite.
+    /// The pipeline has no labels, or an output is NaN or several overflow although the features are finite.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// The number of features is another, the transform refuses a value, an output is NaN because a feature is not
-    /// finite, or there is a threshold but not a single output.
+    /// The number of features is another, the transform refuses a value, the outputs tell no class because a feature is
+    /// not finite, or there is a threshold but not a single output.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static string PredictLabel<T>(
@@ -82,11 +82,11 @@ public static class ClassPrediction
     /// </param>
     /// <returns>The labels of the classes with the largest outputs, in the order of the samples.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The pipeline has no labels, or an output is NaN although the features are finite.
+    /// The pipeline has no labels, or an output is NaN or several overflow although the features are finite.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// The number of features is another, the transform refuses a value, an output is NaN because a feature is not
-    /// finite, or there is a threshold but not a single output.
+    /// The number of features is another, the transform refuses a value, the outputs tell no class because a feature is
+    /// not finite, or there is a threshold but not a single output.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static string[] PredictLabels<T>(
@@ -110,7 +110,8 @@ public static class ClassPrediction
     /// If the last activation gives probabilities, they are returned, and if it gives their logarithms, the
     /// exponentials are. Otherwise the outputs are read as logits, like those of a network that was trained with
     /// <c>SoftmaxCrossEntropy</c> or, for a single output, <c>SigmoidCrossEntropy</c>: the probabilities are their
-    /// softmax or sigmoid.
+    /// softmax or sigmoid. A network that was trained with another loss, such as <c>MeanSquaredError</c>, and has no
+    /// such activation gives no probabilities, whatever its threshold.
     /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
@@ -168,7 +169,7 @@ public static class ClassPrediction
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> features, int sample, string argument)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        string message = $"Output {Decision.IndexOfNaN(outputs)} of sample {sample} is NaN, so the sample has no label";
+        string message = $"{Decision.WhyNone(outputs, $" of sample {sample}")}, so the sample has no label";
         for (int i = 0; i < features.Length; i++)
         {
             if (!T.IsFinite(features[i]))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Diagnostics;
 
 namespace NeuralNet.Training;
 
@@ -11,10 +12,16 @@ namespace NeuralNet.Training;
 /// <param name="HasExploded">Whether it ended before the largest rate because the loss exploded.</param>
 public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double? Suggestion, bool HasExploded)
 {
-    /// <summary>The number of steps and the suggested learning rate, as readable text.</summary>
+    /// <summary>
+    /// Settings of the network with which nothing can be learned at any rate, as a training warns of them.
+    /// </summary>
+    public IReadOnlyList<TrainingWarning> Warnings { get; init; } = [];
+
+    /// <summary>The number of steps, the suggested learning rate and the warnings, as readable text.</summary>
     /// <returns>For example <c>100 learning rates; suggestion: 0.003</c>.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Points.Count} learning rates; suggestion: ")
         + (Suggestion?.ToString("G4", CultureInfo.InvariantCulture) ?? "none")
-        + (HasExploded ? "; the loss exploded" : "");
+        + (HasExploded ? "; the loss exploded" : "")
+        + string.Concat(Warnings.Select(warning => $"; {warning.Message}"));
 }

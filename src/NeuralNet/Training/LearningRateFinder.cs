@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
+using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 
@@ -68,8 +69,11 @@ public static class LearningRateFinder
         using ExclusiveUse.Scope use = trainer.Network.InTraining.Enter(nameof(LearningRateFinder));
         TrainingState<T> state = trainer.State;
         DataSetFiller<T> filler = TrainingData<T>.Filler(state, data, options ?? new());
-        return state.WithoutTrace(
+        LearningRateCurve curve = state.WithoutTrace(
             () => Test(state, trainer.Stepper, filler, options, minRate, maxRate, steps, cancellationToken));
+
+        // The trainer's own factor does not matter here, so neither does a warning of it.
+        return curve with { Warnings = [.. SetupCheck.Check(trainer.Network, trainer.Loss, learningRateFactor: 1)] };
     }
 
     private static LearningRateCurve Test<T>(

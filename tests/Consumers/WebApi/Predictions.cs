@@ -27,6 +27,7 @@ internal static class Predictions
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
     }
 
     /// <summary>Adds the requests.</summary>

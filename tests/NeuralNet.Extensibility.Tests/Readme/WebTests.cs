@@ -14,15 +14,18 @@ using NeuralNet.Serialization;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The requests of the README's web app answer whatever comes: a prediction, or a described refusal.</summary>
+/// <summary>
+/// The requests of the README's web app answer whatever comes: a prediction, or a described refusal, in Production and
+/// in Development alike.
+/// </summary>
 public sealed class WebTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] _labels = ["setosa", "versicolor", "virginica"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("neuralnet-web-").FullName;
     private readonly Network<float> _network = Network.Create<float>(4, seed: 7).Dense(3).Build();
-    private readonly WebApplication _app;
-    private HttpClient _http = new();
+    private readonly WebApplication[] _apps;
+    private HttpClient[] _clients = [];
 
     public WebTests()
     {
@@ -31,18 +34,7 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
         _network.Save(path);
         Pipeline.Create(_network, labels: new LabelEncoder(_labels)).Save(pipelinePath);
 
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = _folder });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Models:Digits:Path"] = path,
-            ["Models:Iris:Path"] = pipelinePath,
-        });
-        Predictions.AddTo(builder);
-        _app = builder.Build();
-        Predictions.MapTo(_app);
+        _apps = [App("Production", path, pipelinePath), App("Development", path, pipelinePath)];
     }
 
     public static TheoryData<string> BadBodies => new(
@@ -53,32 +45,48 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        await _app.StartAsync();
-        _http.Dispose();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        foreach (WebApplication app in _apps)
+        {
+            await app.StartAsync();
+        }
+
+        _clients = [.. _apps.Select(app => new HttpClient { BaseAddress = new Uri(app.Urls.Single()) })];
     }
 
     public async Task DisposeAsync()
     {
-        await _app.DisposeAsync();
+        foreach (WebApplication app in _apps)
+        {
+            await app.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        foreach (HttpClient client in _clients)
+        {
+            client.Dispose();
+        }
+    }
 
     [Fact]
     public async Task Numbers_are_answered_with_a_prediction()
     {
+        const string Body = "[5.1, 3.5, 1.4, 0.2]";
         float[] features = [5.1f, 3.5f, 1.4f, 0.2f];
+        foreach (HttpClient client in _clients)
+        {
+            JsonElement answer =
+                await (await PostAsync(client, "/predict", Body)).ReadFromJsonAsync<JsonElement>();
+            string? species = await (await PostAsync(client, "/species", Body)).ReadFromJsonAsync<string>();
 
-        JsonElement answer =
-            await (await PostAsync("/predict", "[5.1, 3.5, 1.4, 0.2]")).ReadFromJsonAsync<JsonElement>();
-        string? species = await (await PostAsync("/species", "[5.1, 3.5, 1.4, 0.2]")).ReadFromJsonAsync<string>();
-
-        answer.GetProperty("seed").GetInt32().Should().Be(7);
-        answer.GetProperty("scores").EnumerateArray().Select(score => score.GetSingle())
-            .Should().Equal(_network.Predict(features));
-        species.Should().BeOneOf(_labels);
+            answer.GetProperty("seed").GetInt32().Should().Be(7);
+            answer.GetProperty("scores").EnumerateArray().Select(score => score.GetSingle())
+                .Should().Equal(_network.Predict(features));
+            species.Should().BeOneOf(_labels);
+        }
     }
 
     [Theory]
@@ -108,32 +116,55 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Another_kind_of_content_is_refused()
     {
-        using var content = new StringContent("[1,2,3,4]", Encoding.UTF8, "text/plain");
+        foreach (HttpClient client in _clients)
+        {
+            using var content = new StringContent("[1,2,3,4]", Encoding.UTF8, "text/plain");
 
-        using HttpResponseMessage response = await _http.PostAsync("/predict", content);
+            using HttpResponseMessage response = await client.PostAsync("/predict", content);
 
-        response.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
-        response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+            response.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
+            response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+        }
     }
 
-    private async Task<HttpContent> PostAsync(string address, string body)
+    private WebApplication App(string environment, string path, string pipelinePath)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = _folder });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Models:Digits:Path"] = path,
+            ["Models:Iris:Path"] = pipelinePath,
+        });
+        Predictions.AddTo(builder);
+        WebApplication app = builder.Build();
+        Predictions.MapTo(app);
+        return app;
+    }
+
+    private static async Task<HttpContent> PostAsync(HttpClient client, string address, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        HttpResponseMessage response = await _http.PostAsync(address, content);
+        HttpResponseMessage response = await client.PostAsync(address, content);
         response.StatusCode.Should().Be(HttpStatusCode.OK);
         return response.Content;
     }
 
     private async Task RefusedAsync(string address, string body, HttpStatusCode status)
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (HttpClient client in _clients)
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
 
-        using HttpResponseMessage response = await _http.PostAsync(address, content);
+            using HttpResponseMessage response = await client.PostAsync(address, content);
 
-        response.StatusCode.Should().Be(status);
-        response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
-        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>();
-        problem.GetProperty("status").GetInt32().Should().Be((int)status);
-        problem.GetProperty("title").GetString().Should().NotBeNullOrEmpty();
+            response.StatusCode.Should().Be(status);
+            response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+            JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+            problem.GetProperty("status").GetInt32().Should().Be((int)status);
+            problem.GetProperty("title").GetString().Should().NotBeNullOrEmpty();
+        }
     }
 }

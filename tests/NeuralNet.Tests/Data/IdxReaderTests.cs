@@ -56,6 +56,15 @@ public sealed class IdxReaderTests
     }
 
     [Fact]
+    public void The_limit_is_for_a_file_that_is_not_compressed_too()
+    {
+        byte[] file = [0, 0, 8, 1, 0, 0, 0, 4, 1, 2, 3, 4];
+        IdxReader.Read(new MemoryStream(file), "plain", maxBytes: 12).Count.Should().Be(4);
+        FluentActions.Invoking(() => IdxReader.Read(new MemoryStream(file), "plain", maxBytes: 11)).Should()
+            .Throw<InvalidDataException>().WithMessage("'plain' is refused: *12 bytes*11 that may*raise maxBytes*");
+    }
+
+    [Fact]
     public void Images_become_a_column_each_in_the_order_of_the_file()
     {
         IdxArray array = Read(File(0x08, [2, 2, 3], [0, 51, 102, 153, 204, 255, 1, 2, 3, 4, 5, 6]));

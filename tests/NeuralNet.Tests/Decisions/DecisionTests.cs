@@ -16,7 +16,51 @@ public sealed class DecisionTests
     {
         Decision.Largest<float>([1, 3, 2, 3]).Should().Be(1);
         Decision.Largest<double>([double.NegativeInfinity]).Should().Be(0);
-        Decision.Largest<double>([0, double.PositiveInfinity, double.PositiveInfinity]).Should().Be(1);
+        Decision.Largest<double>([0, double.PositiveInfinity, double.NegativeInfinity]).Should().Be(1);
+        Decision.Largest<float>([float.NegativeInfinity, 0, float.NegativeInfinity]).Should().Be(1);
+    }
+
+    [Fact]
+    public void Numbers_that_overflowed_are_not_equal_so_that_none_is_the_largest()
+    {
+        const float Infinity = float.PositiveInfinity;
+        foreach ((float[] scores, string message) in ((float[], string)[])[
+            ([0, Infinity, 3, Infinity], "Outputs 1 and 3 are both ∞*"),
+            ([-Infinity, -Infinity], "Outputs 0 and 1 are both −∞*"),
+            ([-Infinity, Infinity, Infinity], "Outputs 1 and 2 are both ∞*"),
+            ([Infinity, Infinity, float.NaN], "Output 2 is NaN*")])
+        {
+            Decision.LargestOrNone<float>(scores).Should().Be(Decision.None);
+            FluentActions.Invoking(() => Decision.Largest<float>(scores))
+                .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("scores");
+        }
+    }
+
+    [Fact]
+    public void Outputs_that_overflow_together_name_no_class_anywhere()
+    {
+        Network<float> network = Network.Create<float>(1, seed: 1).Dense(3).Build();
+        network.Parameter("dense1.weights").Set(Matrix<float>.Build.Dense(3, 1, [-1, 1e10f, 2e10f]));
+        Pipeline<float> pipeline = Pipeline.Create(network, labels: new LabelEncoder(["a", "b", "c"]));
+        pipeline.Invoking(p => p.PredictLabel<float>([1e30f])).Should().Throw<InvalidOperationException>()
+            .WithMessage("Outputs 1 and 2 of sample 0 are both ∞, so the sample has no label*overflow*");
+        pipeline.PredictLabel<float>([1]).Should().Be("c");
+
+        Matrix<float> outputs = Matrix<float>.Build.DenseOfColumnArrays(
+            [1, 0, 0], [float.PositiveInfinity, float.PositiveInfinity, 0]);
+        Matrix<float> targets = Matrix<float>.Build.DenseOfColumnArrays([1, 0, 0], [1, 0, 0]);
+        foreach (IMetric metric in (IMetric[])[
+            new Accuracy(), new TopKAccuracy(1), new F1Score(Averaging.Macro), new Precision(Averaging.Micro)])
+        {
+            IMetricAccumulator accumulator = metric.Start();
+            accumulator.Add<float>(outputs, targets);
+            accumulator.Value.Should().Be(double.NaN, metric.Name);
+        }
+
+        var confusion = new ConfusionMatrix(3);
+        confusion.Invoking(c => c.Add<float>(outputs, targets)).Should().Throw<ArgumentException>()
+            .WithMessage("Outputs 0 and 1 of sample 1 of the batch are both ∞*").WithParameterName("outputs");
+        confusion.Count.Should().Be(0);
     }
 
     [Theory]

@@ -179,6 +179,35 @@ public sealed class MultiLabelTests
     }
 
     [Fact]
+    public void Targets_that_name_no_class_are_refused_though_softmax_or_loss_says_classes()
+    {
+        foreach ((IActivation? activation, ILoss loss) in ((IActivation?, ILoss)[])[
+            (null, new SoftmaxCrossEntropy()), (new LogSoftmax(), new NegativeLogLikelihood()),
+            (new Softmax(), new MeanSquaredError())])
+        {
+            Network<float> network = Network.Create<float>(3, seed: 4).Dense(3, activation).Build();
+            foreach (float[] target in (float[][])[[1, 1, 0], [0, 0, 0]])
+            {
+                var data = new DataSet<float>(
+                    Matrix<float>.Build.Random(3, 2, 1), Matrix<float>.Build.DenseOfColumnArrays([0, 1, 0], target));
+                foreach (IMetric metric in (IMetric[])[
+                    new Accuracy(), new TopKAccuracy(1), new F1Score(Averaging.Macro), new RocAuc(fromLogits: true),
+                    new ConfusionMatrix(3).AsMetric()])
+                {
+                    new Evaluator<float>(network, loss).Invoking(e => e.Evaluate(data, [metric])).Should()
+                        .Throw<ArgumentException>().WithMessage("*target of sample 1*names no single class*");
+                    Pipeline.Create(network, labels: new LabelEncoder(["a", "b", "c"]))
+                        .Invoking(p => p.Evaluate(data, [metric])).Should()
+                        .Throw<ArgumentException>().WithMessage("*target of sample 1*names no single class*");
+                }
+
+                new Evaluator<float>(network, loss)
+                    .Evaluate(data, [new Accuracy { Meaning = OutputMeaning.Classes }]).Metrics.Should().HaveCount(1);
+            }
+        }
+    }
+
+    [Fact]
     public void Labels_of_a_pipeline_say_that_outputs_are_classes()
     {
         Network<float> network = Network.Create<float>(3, seed: 4).Dense(3, new Sigmoid()).Build();

@@ -35,7 +35,8 @@ public sealed class OutputScaleTests
         Figures(Make(new LogSigmoid()), new MeanSquaredError(), _yesOrNo).Should().BeEquivalentTo(logits);
         Figures(Make(null), new Hinge(), _signs).Should().BeEquivalentTo(logits);
         Figures(Make(null), new SquaredHinge(), _signs).Should().BeEquivalentTo(logits);
-        Pipeline.Create(Make(null)).Evaluate(_yesOrNo, Metrics()).Should().BeEquivalentTo(logits);
+        Pipeline.Create(Make(null), labels: new LabelEncoder(["no", "yes"]), threshold: 0)
+            .Evaluate(_yesOrNo, Metrics()).Should().BeEquivalentTo(logits);
         Pipeline.Create(Make(new Sigmoid())).Evaluate(_yesOrNo, Metrics()).Should().BeEquivalentTo(logits);
         Figures(Make(new Sigmoid(), dropout: true), new MeanSquaredError(), _yesOrNo).Should().BeEquivalentTo(logits);
     }
@@ -56,6 +57,12 @@ public sealed class OutputScaleTests
         foreach (IMetric metric in Metrics())
         {
             evaluator.Invoking(e => e.Evaluate(_yesOrNo, [metric]))
+                .Should().Throw<ArgumentException>().WithMessage($"*'{metric.Name}'*threshold*0.5*0*R2Score*");
+        }
+
+        foreach (IMetric metric in Metrics())
+        {
+            Pipeline.Create(Make(null)).Invoking(p => p.Evaluate(_yesOrNo, [metric]))
                 .Should().Throw<ArgumentException>().WithMessage($"*'{metric.Name}'*threshold*0.5*0*R2Score*");
         }
 
@@ -139,8 +146,14 @@ public sealed class OutputScaleTests
             trainer.StepCount.Should().Be(0);
         }
 
-        new Trainer<float>(Two(null), new MeanSquaredError(), new Sgd(0.1)).Invoking(t => t.Fit(data, options))
-            .Should().Throw<InvalidOperationException>().WithMessage("*names no class*");
+        foreach ((IActivation? activation, ILoss loss) in ((IActivation?, ILoss)[])[
+            (null, new MeanSquaredError()), (null, new SoftmaxCrossEntropy()), (new Softmax(), new MeanSquaredError()),
+            (new LogSoftmax(), new NegativeLogLikelihood())])
+        {
+            new Trainer<float>(Two(activation), loss, new Sgd(0.1)).Invoking(t => t.Fit(data, options))
+                .Should().Throw<InvalidOperationException>().WithMessage("*names no class*");
+        }
+
         IBatchSource<float> odd = BatchSource.From<float>(_ =>
             [
                 new(

@@ -89,7 +89,7 @@ public sealed class PipelineTests
 
         Network<double> one = Network.Create<double>(1, seed: 1).Dense(1).Build();
         one.Parameters[0].Values[0] = 1;
-        var binary = Pipeline.Create(one, labels: new LabelEncoder(["no", "yes"]));
+        var binary = Pipeline.Create(one, labels: new LabelEncoder(["no", "yes"]), threshold: 0);
         binary.PredictLabel(Vector<double>.Build.Dense([0.6])).Should().Be("yes");
         binary.PredictLabel(Vector<double>.Build.Dense([0.6]), threshold: 0.7).Should().Be("no");
         binary.PredictLabels(Matrix<double>.Build.Dense(1, 2, [0.6, 0.8]), threshold: 0.7).Should().Equal("no", "yes");
@@ -104,13 +104,13 @@ public sealed class PipelineTests
     {
         var labels = new LabelEncoder(["no", "yes"]);
         One(new Sigmoid()).Threshold.Should().Be(0.5);
-        One(null).Threshold.Should().Be(0);
+        One(null, 0).Threshold.Should().Be(0);
         One(new LogSigmoid()).Threshold.Should().Be(Math.Log(0.5));
         One(new Sigmoid(), 0.3).Threshold.Should().Be(0.3);
 
-        // The logit z is its own input here: z > 0 says yes without a word, z > 1 where that is the threshold.
+        // The logit z is its own input here.
         Vector<double> z = Vector<double>.Build.Dense([0.4]);
-        One(null).PredictLabel(z).Should().Be("yes");
+        One(null, 0).PredictLabel(z).Should().Be("yes");
         One(null, 1).PredictLabel(z).Should().Be("no");
         One(new Sigmoid()).PredictLabel(z).Should().Be("yes");
         One(new Sigmoid(), 0.6).PredictLabel(z).Should().Be("no");
@@ -122,6 +122,20 @@ public sealed class PipelineTests
             Network<double> network = Network.Create<double>(1, seed: 1).Dense(1, activation).Build();
             network.Parameters[0].Values[0] = 1;
             return Pipeline.Create(network, labels: labels, threshold: threshold);
+        }
+    }
+
+    [Fact]
+    public void Labels_of_an_output_that_may_be_a_logit_or_not_need_a_threshold()
+    {
+        var labels = new LabelEncoder(["no", "yes"]);
+        foreach (IActivation? activation in (IActivation?[])[null, new Identity(), new ReLU(), new Tanh()])
+        {
+            Network<double> network = Network.Create<double>(1, seed: 1).Dense(1, activation).Build();
+            FluentActions.Invoking(() => Pipeline.Create(network, labels: labels)).Should().Throw<ArgumentException>()
+                .WithMessage("*which output 'yes' is meant*0 for logits*0.5 for targets of 0 and 1*")
+                .WithParameterName("threshold");
+            Pipeline.Create(network, labels: labels, threshold: 0.5).Threshold.Should().Be(0.5);
         }
     }
 
@@ -154,8 +168,10 @@ public sealed class PipelineTests
         Network<double> network = Network.Create<double>(outputs, seed: 1).Dense(outputs, last).Build();
         network.Parameters[0].Set(Matrix<double>.Build.DenseIdentity(outputs));
         Matrix<double> logits = TestData.Uniform<double>(outputs, 300, seed: 3, -4, 4);
-        var pipeline =
-            Pipeline.Create(network, labels: new LabelEncoder(outputs == 1 ? ["no", "yes"] : ["a", "b", "c"]));
+        Pipeline<double> pipeline = Pipeline.Create(
+            network,
+            labels: new LabelEncoder(outputs == 1 ? ["no", "yes"] : ["a", "b", "c"]),
+            threshold: outputs == 1 && last is null ? 0 : null);
 
         Matrix<double> probabilities = pipeline.PredictProbabilities(logits);
         probabilities.RowCount.Should().Be(Math.Max(2, outputs));
@@ -215,7 +231,7 @@ public sealed class PipelineTests
         double[] outputs = new double[10];
         Allocations.WhenWarm(() => pipeline.Predict(inputs, outputs)).Should().Be(0);
 
-        var classes = Pipeline.Create(_network, _inputs, labels: new LabelEncoder(["no", "yes"]));
+        var classes = Pipeline.Create(_network, _inputs, labels: new LabelEncoder(["no", "yes"]), threshold: 0);
         Allocations.WhenWarm(() => classes.PredictLabel(inputs.AsSpan(0, 2))).Should().Be(0);
     }
 
@@ -243,7 +259,8 @@ public sealed class PipelineTests
         Pipeline.Create(_network).Invoking(p => p.Predict(Vector<double>.Build.Dense(4))).Should()
             .Throw<ArgumentException>()
             .WithMessage("The pipeline takes 2 features per sample, but 4 were given.*").WithParameterName("input");
-        Pipeline.Create(_network, labels: new LabelEncoder(["a", "b"])).Invoking(p => p.PredictLabel(new double[4]))
+        Pipeline.Create(_network, labels: new LabelEncoder(["a", "b"]), threshold: 0)
+            .Invoking(p => p.PredictLabel(new double[4]))
             .Should()
             .Throw<ArgumentException>().WithMessage("The pipeline takes 2 features per sample, but 4 were given.*")
             .WithParameterName("input");
@@ -256,7 +273,7 @@ public sealed class PipelineTests
     public void Null_is_refused_by_name()
     {
         Pipeline<double> none = null!;
-        Pipeline<double> pipeline = Pipeline.Create(_network, labels: new LabelEncoder(["a", "b"]));
+        Pipeline<double> pipeline = Pipeline.Create(_network, labels: new LabelEncoder(["a", "b"]), threshold: 0);
         Matrix<double> batch = Matrix<double>.Build.Dense(2, 3);
         Vector<double> sample = batch.Column(0);
 

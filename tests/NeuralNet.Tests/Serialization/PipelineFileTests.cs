@@ -65,7 +65,7 @@ public sealed class PipelineFileTests
     [Fact]
     public void Threshold_columns_and_categories_come_back_to_the_bit()
     {
-        Network<float> network = Network.Create<float>(3, seed: 1).Dense(1).Build();
+        Network<float> network = Network.Create<float>(3, seed: 1).Dense(1, new Sigmoid()).Build();
         var pipeline = Pipeline.Create(
             network,
             labels: new LabelEncoder(["no", "yes"]),
@@ -82,7 +82,7 @@ public sealed class PipelineFileTests
         // What was not given is not written: it follows from the network.
         Pipeline<float> bare = Pipeline.Load<float>(
             new MemoryStream(Saved(Pipeline.Create(network, labels: pipeline.Labels))));
-        bare.Threshold.Should().Be(0);
+        bare.Threshold.Should().Be(0.5);
         bare.Columns.Should().BeNull();
     }
 

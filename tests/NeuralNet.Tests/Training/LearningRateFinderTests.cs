@@ -1,6 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
+using NeuralNet.Diagnostics;
+using NeuralNet.Layers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -22,6 +24,22 @@ public sealed class LearningRateFinderTests
         curve.Points[^1].LearningRate.Should().BeApproximately(1e-2, 1e-12);
         curve.Points.Zip(curve.Points.Skip(1)).Should().OnlyContain(
             pair => Math.Abs((pair.Second.LearningRate / pair.First.LearningRate) - Math.Pow(10, 0.1)) < 1e-9);
+    }
+
+    [Fact]
+    public void Settings_that_learn_nothing_at_any_rate_are_told()
+    {
+        Trainer<double> trainer = MakeTrainer();
+        LearningRateFinder.Run(trainer, _data, steps: 10).Warnings.Should().BeEmpty();
+        foreach (Layer<double> layer in trainer.Network.Layers)
+        {
+            layer.Freeze();
+        }
+
+        LearningRateCurve curve = LearningRateFinder.Run(trainer, _data, steps: 10);
+
+        curve.Warnings.Should().ContainSingle().Which.Kind.Should().Be(TrainingWarningKind.NothingToLearn);
+        curve.ToString().Should().Contain("parameters are frozen");
     }
 
     [Fact]
