@@ -15,10 +15,10 @@ public sealed class CsvInput(string name, LabelEncoder? categories, string? numb
     public LabelEncoder? Categories { get; } = categories;
 
     /// <summary>
-    /// The format in which its numbers are written: the decimal separator, the one of thousands or 0 for none, then %, $
-    /// or ( where <see cref="CsvOptions.AllowPercent"/>, <see cref="CsvOptions.AllowCurrency"/> or
-    /// <see cref="CsvOptions.AllowAccounting"/> hold, such as ",.%"; null for a decimal point and nothing else. New rows
-    /// are read with it, unless their <see cref="CsvOptions"/> say other separators.
+    /// The format in which its numbers are written: the decimal separator, the one of thousands or 0 for none, then
+    /// %, $ or ( where <see cref="CsvOptions.AllowPercent"/>, <see cref="CsvOptions.AllowCurrency"/> or
+    /// <see cref="CsvOptions.AllowAccounting"/> hold, such as ",.%"; null for a decimal point and nothing else. New
+    /// rows are read with it, unless their <see cref="CsvOptions"/> say other separators.
     /// </summary>
     public string? NumberFormat { get; } = numberFormat;
 

@@ -40,7 +40,8 @@ internal sealed class CsvNumberFormat
         _format = _plain;
     }
 
-    private CsvNumberFormat(char decimalSeparator, char? thousandsSeparator, bool percent, bool currency, bool accounting)
+    private CsvNumberFormat(
+        char decimalSeparator, char? thousandsSeparator, bool percent, bool currency, bool accounting)
         : this(decimalSeparator, thousandsSeparator)
     {
         Percent = percent;

@@ -162,7 +162,8 @@ public sealed class CsvPreprocessing
             Targets,
             Labels,
             threshold,
-            Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories, column.NumberFormat)));
+            Array.ConvertAll(
+                _inputColumns, column => new InputColumn(column.Name, column.Categories, column.NumberFormat)));
     }
 
     /// <summary>Makes the inputs of a network from a table of new rows, which needs no targets.</summary>

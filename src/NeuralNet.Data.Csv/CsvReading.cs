@@ -154,8 +154,8 @@ internal sealed class CsvReading
                 ? $"a number with the unit '{CsvSource.Shown(common)}'"
                 : "a number with something around it, or like a date,";
             return $"{Where(quantity)}, which looks like {unit}, as {_quantities.Count} of the {_distinctCount} "
-                + "different texts of the column do. Write plain numbers in the file, such as without the unit; if they "
-                + $"are names, {Declare}.";
+                + "different texts of the column do. Write plain numbers in the file, such as without the unit; if "
+                + $"they are names, {Declare}.";
         }
 
         int texts = PresentCount - NumberLikeCount;

@@ -118,8 +118,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
             if (count == 1 && start.HasBlanks)
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: the delimiter {CsvStart.NameOf(start.Delimiter)} leaves the line whole, but blanks "
-                    + "divide it and the next into as many fields: replace each run of blanks by one delimiter. If the "
+                    $"{_source.Where}: the delimiter {CsvStart.NameOf(start.Delimiter)} leaves the line whole, but "
+                    + "blanks divide it and the next into as many fields: replace each run of blanks by one delimiter. If the "
                     + $"line is a text, name the column in {nameof(CsvOptions.Categories)}.");
             }
 

@@ -279,8 +279,8 @@ public sealed class CsvNumberTests
     }
 
     public static TheoryData<string> Quantities() => new(
-        "1,2{0}0 sqft", "{0}.7M|2{0}k", "5{0}0 g|1.{0} kg", "{0}h 50m", "{0}'11\"\"", "5 ft {0} in", "{0} days 00:27:00",
-        "12{0}/80", "48°12'{0}\"\"N", "{0}.5x10^3", "US${0}", "R$ {0}", "Rs. {0}", "kr 1{0}", "~{0}", "%{0}",
+        "1,2{0}0 sqft", "{0}.7M|2{0}k", "5{0}0 g|1.{0} kg", "{0}h 50m", "{0}'11\"\"", "5 ft {0} in",
+        "{0} days 00:27:00", "12{0}/80", "48°12'{0}\"\"N", "{0}.5x10^3", "US${0}", "R$ {0}", "Rs. {0}", "kr 1{0}", "~{0}", "%{0}",
         "approx. {0}", "{0}. März 2024", "{0}-Okt-24", "2024年3月{0}日", "-{0} °C");
 
     [Theory]
@@ -322,12 +322,12 @@ public sealed class CsvNumberTests
 
     [Theory]
     [InlineData("02139", "10001")]
-    [InlineData("00", "01")]
+    [InlineData("00", "10")]
     public void Codes_with_leading_zeros_are_no_numbers_by_themselves(string one, string other)
     {
         string text = $"a,y\n{other},1\n{one},2\n";
         Refusal(text, new()).Should().StartWith($"'text', line 3, column 'a' is '{one}', which begins with a zero")
-            .And.Contain("CsvOptions.Numbers or in CsvOptions.Categories");
+            .And.Contain("CsvOptions.Numbers or in Categories");
         Table(text, new() { Numbers = ["a"] }).FitRegression("y").InputSize.Should().Be(1);
         Table(text, new() { Categories = ["a"] }).FitRegression("y").InputSize.Should().Be(2);
         Table("a\n05\n5\n", new())["a"].Kind.Should().Be(CsvColumnKind.Number);
@@ -363,7 +363,7 @@ public sealed class CsvNumberTests
             {
                 part["a"].Kind.Should().Be(CsvColumnKind.Undecided);
                 part.Invoking(t => t.FitRegression("y")).Should().Throw<InvalidDataException>()
-                    .WithMessage("'text', line 2, column 'a' is 'unknown', but must be a finite number, as 100 of the*");
+                    .WithMessage("'text', line 2, column 'a' is 'unknown', but must be a finite number, as 100 of*");
             }
         }
 

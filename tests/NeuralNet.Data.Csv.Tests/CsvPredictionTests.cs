@@ -123,8 +123,8 @@ public sealed class CsvPredictionTests
             .Should().Be(expected);
 
         // What the options of the new file say holds.
-        loaded.Predict(CsvTable.Read(
-            new StringReader("x,p\n\"1,234\",1.0 %\n"), new() { DecimalSeparator = '.', ThousandsSeparator = ',' }))[0, 0]
+        var english = new CsvOptions { DecimalSeparator = '.', ThousandsSeparator = ',' };
+        loaded.Predict(CsvTable.Read(new StringReader("x,p\n\"1,234\",1.0 %\n"), english))[0, 0]
             .Should().Be(expected);
         new CsvPreprocessing([new("x", null, "??")], new ColumnTransform(1, new ColumnBlock([0])), [])
             .Invoking(p => p.ToInputs<double>(Read("x\n1\n"))).Should().Throw<InvalidDataException>();
