@@ -64,11 +64,11 @@ public readonly record struct CsvColumn
         return -1;
     }
 
-    /// <summary>The name of a column without a name in the file.</summary>
     /// <summary>
     /// A question for the end of a message whether another of the names was meant; empty if none is near.
     /// </summary>
     internal string Question(IEnumerable<string> names) => _name is null ? "" : NearestName.Question(_name, names);
 
+    /// <summary>The name of a column without a name in the file.</summary>
     internal static string DefaultName(int index) => "column" + index.ToString(CultureInfo.InvariantCulture);
 }

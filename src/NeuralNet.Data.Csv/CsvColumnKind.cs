@@ -10,8 +10,9 @@ public enum CsvColumnKind
     Category,
 
     /// <summary>
-    /// Numbers and texts, dates, or numbers in a format that the options do not read. Such a column is refused as an
-    /// input, with the option to set, unless training settled its kind; it may be the column of a class.
+    /// Numbers and texts, dates, many numbers with a unit, codes with leading zeros, or numbers in a format that the
+    /// options do not read. Such a column is refused as an input, with the option to set, unless training settled its
+    /// kind; it may be the column of a class.
     /// </summary>
     Undecided,
 }

@@ -66,6 +66,11 @@ internal sealed class CsvFit
         }
 
         Matrix<double> values = Columns(_targets, ", for it is the target of a regression");
+        foreach (CsvTableColumn target in _targets.Where(target => target.Kind == CsvColumnKind.Undecided))
+        {
+            _ = target.Values;
+        }
+
         return new(Inputs(), InputTransform(), Names(_targets), Scaling(values, targetScaling));
     }
 
@@ -126,7 +131,10 @@ internal sealed class CsvFit
             RequireLearnable(input);
         }
 
-        return Array.ConvertAll(_inputs, column => new CsvInput(column.Name, column.Categories));
+        return Array.ConvertAll(_inputs, column => new CsvInput(
+            column.Name,
+            column.Categories,
+            column.Kind == CsvColumnKind.Number ? new CsvNumberFormat(_table.Options).Code : null));
     }
 
     // An identifier or a name has as many categories as rows, of which none can be learned.
@@ -143,12 +151,12 @@ internal sealed class CsvFit
             return;
         }
 
-        int count = input.DistinctCount();
-        if (count > MostOfOwn && count > _table.RowCount / 2)
+        (int count, int rows) = (input.Settled.DistinctCount, input.Settled.RowCount);
+        if (count > MostOfOwn && count > rows / 2)
         {
             throw new InvalidDataException(
                 $"'{_table.Name}': column '{CsvSource.Shown(input.Name)}' holds {count} different texts in "
-                + $"{_table.RowCount} rows, such as '{CsvSource.Shown(input.Categories!.Decode(0))}': an identifier or "
+                + $"{rows} rows, such as '{CsvSource.Shown(input.Categories!.Decode(0))}': an identifier or "
                 + $"free text, of which nothing can be learned. Leave it out with {nameof(CsvOptions)}."
                 + $"{nameof(CsvOptions.Ignore)}; if they are categories, name it in {nameof(CsvOptions.Categories)}.");
         }

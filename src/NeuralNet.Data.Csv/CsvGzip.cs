@@ -11,8 +11,13 @@ internal sealed class CsvGzip : Stream
 {
     private const int MarkLength = 16;
 
+    // Bytes that may come out in any case, and for each that goes in; of real tables 5 to 20 do.
+    private const long LeastLimit = 16 << 20;
+    private const int Expansion = 32;
+
     private readonly string _name;
-    private readonly long _most;
+    private readonly long? _most;
+    private readonly JoinedStream _compressed;
     private readonly byte[] _mark = new byte[MarkLength];
     private readonly byte[] _bytes = new byte[MarkLength + (1 << 14)];
     private readonly GZipStream _data;
@@ -23,9 +28,9 @@ internal sealed class CsvGzip : Stream
 
     /// <summary>Starts to decompress.</summary>
     /// <param name="compressed">The file; it stays open.</param>
-    /// <param name="most">The largest number of bytes of the data.</param>
+    /// <param name="most">The largest number of bytes of the data; in proportion to the file if null.</param>
     /// <param name="name">The name of the file in messages.</param>
-    public CsvGzip(Stream compressed, long most, string name)
+    public CsvGzip(Stream compressed, long? most, string name)
     {
         _name = name;
         _most = most;
@@ -37,7 +42,8 @@ internal sealed class CsvGzip : Stream
         }
 
         member.Position = 0;
-        _data = new GZipStream(new JoinedStream(compressed, member), CompressionMode.Decompress);
+        _compressed = new JoinedStream(compressed, member);
+        _data = new GZipStream(_compressed, CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
@@ -81,11 +87,13 @@ internal sealed class CsvGzip : Stream
                 throw Damaged("it ends early, or other bytes follow it", null);
             }
 
-            if (_total - MarkLength > _most)
+            long limit = _most ?? (LeastLimit + (Expansion * _compressed.BytesRead));
+            if (_total - MarkLength > limit)
             {
                 throw new InvalidDataException(
-                    $"'{_name}' holds more than the {_most} bytes of text that {nameof(CsvOptions)}."
-                    + $"{nameof(CsvOptions.MaxDecompressedBytes)} allows a compressed file.");
+                    $"'{_name}' holds more than the {limit} bytes of text that {nameof(CsvOptions)}."
+                    + $"{nameof(CsvOptions.MaxDecompressedBytes)} allows a compressed file"
+                    + (_most is null ? " of its length; set it if you trust the file." : "."));
             }
         }
 
@@ -107,7 +115,11 @@ internal sealed class CsvGzip : Stream
 
     protected override void Dispose(bool disposing)
     {
-        _data.Dispose();
+        if (disposing)
+        {
+            _data.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -9,9 +8,9 @@ namespace NeuralNet.Data.Csv;
 internal static partial class CsvLooks
 {
     private const int Longest = 64;
-    private const double LargestExactInteger = 1L << 53;
 
-    private static readonly SearchValues<byte> _ofIntegers = SearchValues.Create("0123456789+-"u8);
+    // From here on a double skips integers: 9007199254740993 becomes 9007199254740992.
+    private const double FirstInexactInteger = 1L << 53;
 
     private static readonly CsvNumberFormat[] _formats =
     [
@@ -36,7 +35,7 @@ internal static partial class CsvLooks
     {
         if (format.TryParse(text, out value) && double.IsFinite(value))
         {
-            return Math.Abs(value) > LargestExactInteger && !text.ContainsAnyExcept(_ofIntegers)
+            return Math.Abs(value) >= FirstInexactInteger && !HasExponent(text)
                 ? CsvLook.LongInteger
                 : CsvLook.Number;
         }
@@ -49,7 +48,7 @@ internal static partial class CsvLooks
 
         string shown = Encoding.UTF8.GetString(text);
         return _noValues.Contains(shown) ? CsvLook.NoValue
-            : IsDate(shown) ? CsvLook.Date
+            : CsvDates.IsDate(shown) ? CsvLook.Date
             : IsNumber(shown) ? CsvLook.ForeignNumber
             : CsvLook.Text;
     }
@@ -75,21 +74,6 @@ internal static partial class CsvLooks
         }
 
         return string.Join(", or ", ways);
-    }
-
-    /// <summary>The unit behind a number, such as the kg of 5.5 kg; null if there is none.</summary>
-    /// <param name="text">The field, UTF-8.</param>
-    /// <param name="format">The format of numbers.</param>
-    public static string? UnitOf(ReadOnlySpan<byte> text, CsvNumberFormat format)
-    {
-        int end = text.LastIndexOfAnyInRange((byte)'0', (byte)'9') + 1;
-        if (end == 0 || text.Length - end > Longest || !format.TryParse(text[..end], out _))
-        {
-            return null;
-        }
-
-        string unit = Encoding.UTF8.GetString(text[end..]).Trim();
-        return unit.Length > 0 && (char.IsLetter(unit[0]) || unit[0] is '°' or 'µ' or '\'') ? unit : null;
     }
 
     private static IEnumerable<string> Settings(string text, CsvNumberFormat current, CsvNumberFormat wanted)
@@ -128,58 +112,17 @@ internal static partial class CsvLooks
         }
     }
 
-    private static bool IsNumber(string text) =>
-        Array.Exists(_formats, format => format.TryParse(text, out _)) || UnusualNumber().IsMatch(text);
-
-    private static bool IsDate(string text)
+    // What is written with an exponent, such as 5.97e24, is a measurement, which may be rounded.
+    private static bool HasExponent(ReadOnlySpan<byte> text)
     {
-        if (Time().IsMatch(text) || NamedMonth().IsMatch(text))
-        {
-            return true;
-        }
-
-        Match match = NumericDate().Match(text);
-        return match.Success
-            && (IsDayAndMonth(match.Groups["m"], match.Groups["d"])
-            || IsDayAndMonth(match.Groups["d"], match.Groups["m"]));
+        int at = text.LastIndexOfAny((byte)'e', (byte)'E');
+        return at > 0 && at + 1 < text.Length
+            && (char.IsAsciiDigit((char)text[at - 1]) || char.IsPunctuation((char)text[at - 1]))
+            && !char.IsAsciiLetter((char)text[at + 1]);
     }
 
-    // A date may have no day, such as 2024-03.
-    private static bool IsDayAndMonth(Group month, Group day) =>
-        (!month.Success || InRange(month.ValueSpan, 12)) && (!day.Success || InRange(day.ValueSpan, 31));
-
-    private static bool InRange(ReadOnlySpan<char> text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-        && value >= 1 && value <= most;
-
-    // 2024-03-01, 2024/3/1, 2024-03, 01.03.2024, 1.3.24, 3/1/2024, 03/2024, each with a time or without.
-    [GeneratedRegex(
-        """
-        ^(?:[12][0-9]{3}(?<s>[-/.])(?<m>[0-9]{1,2})(?:\k<s>(?<d>[0-9]{1,2}))?
-        |(?<d>[0-9]{1,2})(?<t>[-/.])(?<m>[0-9]{1,2})\k<t>(?:[12][0-9]{3}|[0-9]{2})
-        |(?<m>[0-9]{1,2})[-/][12][0-9]{3})
-        (?:[T\ ,]{1,2}[0-9]{1,2}:[0-9]{2}.{0,24})?Z?$
-        """,
-        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex NumericDate();
-
-    [GeneratedRegex(
-        """^[+-]?[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?(?:\ ?[AaPp]\.?[Mm]\.?)?Z?$""",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Time();
-
-    // 1 March 2024, Mar 1, 2024, 01-Mar-24, Fri, 01 Mar 2024 12:00:00 GMT; in English.
-    [GeneratedRegex(
-        """
-        ^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\ )?
-        (?:[0-9]{1,2}(?:st|nd|rd|th|\.)?[-\ /]?)?
-        (?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?
-        |Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?[-\ /,]{0,2}
-        (?:[0-9]{1,2}(?:st|nd|rd|th)?,?[-\ /]{1,2})?(?:[12][0-9]{3}|[0-9]{2})
-        (?:[T\ ,]{1,2}[0-9]{1,2}:[0-9]{2}.{0,24})?$
-        """,
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex NamedMonth();
+    private static bool IsNumber(string text) =>
+        Array.Exists(_formats, format => format.TryParse(text, out _)) || UnusualNumber().IsMatch(text);
 
     // Hexadecimal, with underscores, in quotation marks, with a Fortran exponent, in digits of another script.
     [GeneratedRegex(

@@ -8,6 +8,8 @@ internal sealed class CsvNumberFormat
 {
     private const int LongestNumber = 128;
     private const char Minus = '\u2212';
+    private const char NoSeparator = '0';
+    private const string PlainCode = ".0";
 
     private static readonly NumberFormatInfo _plain = NumberFormatInfo.InvariantInfo;
 
@@ -38,6 +40,16 @@ internal sealed class CsvNumberFormat
         _format = _plain;
     }
 
+    private CsvNumberFormat(
+        char decimalSeparator, char? thousandsSeparator, bool percent, bool currency, bool accounting)
+        : this(decimalSeparator, thousandsSeparator)
+    {
+        Percent = percent;
+        Currency = currency;
+        Accounting = accounting;
+        _format = new() { NumberDecimalSeparator = decimalSeparator.ToString() };
+    }
+
     /// <summary>The character before the fraction.</summary>
     public char DecimalSeparator { get; }
 
@@ -52,6 +64,85 @@ internal sealed class CsvNumberFormat
 
     /// <summary>True if parentheses and a minus sign behind the number make it negative.</summary>
     public bool Accounting { get; }
+
+    /// <summary>
+    /// The format as a short text, in which <see cref="Of"/> reads it: the decimal separator, the one of thousands or a
+    /// zero for none, and the signs that are allowed, %, $ and (; null for a decimal point and nothing else.
+    /// </summary>
+    public string? Code
+    {
+        get
+        {
+            string code = $"{DecimalSeparator}{ThousandsSeparator ?? NoSeparator}{(Percent ? "%" : "")}"
+                + $"{(Currency ? "$" : "")}{(Accounting ? "(" : "")}";
+            return code == PlainCode ? null : code;
+        }
+    }
+
+    /// <summary>
+    /// The format of a file that is read with options, of a column whose training data had a format of its own: the
+    /// separators of the options, if they say any, else those of training; the signs of both.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <param name="code">The <see cref="Code"/> of training; null for the plain format.</param>
+    /// <exception cref="InvalidDataException">The code is none.</exception>
+    public static CsvNumberFormat Of(CsvOptions options, string? code)
+    {
+        var own = new CsvNumberFormat(options);
+        if (code is null)
+        {
+            return own;
+        }
+
+        ReadOnlySpan<char> signs = code.AsSpan(Math.Min(2, code.Length));
+        if (code.Length < 2 || code[0] == code[1] || !char.IsPunctuation(code[0]) || signs.ContainsAnyExcept("%$(")
+            || !(code[1] == NoSeparator || char.IsPunctuation(code[1]) || char.IsWhiteSpace(code[1])))
+        {
+            throw new InvalidDataException($"'{CsvSource.Shown(code)}' is no format of numbers.");
+        }
+
+        bool isSaid = options.DecimalSeparator is not null || options.ThousandsSeparator is not null
+            || !options.Culture.Equals(CultureInfo.InvariantCulture);
+        return new(
+            isSaid ? own.DecimalSeparator : code[0],
+            isSaid ? own.ThousandsSeparator : code[1] == NoSeparator ? null : code[1],
+            own.Percent || signs.Contains('%'),
+            own.Currency || signs.Contains('$'),
+            own.Accounting || signs.Contains('('));
+    }
+
+    /// <summary>The scale or the currency of a number: %, a currency, or nothing.</summary>
+    /// <param name="text">A text that is a number in this format.</param>
+    public string MarkOf(string text)
+    {
+        if (Percent && text.Contains('%', StringComparison.Ordinal))
+        {
+            return "%";
+        }
+
+        if (!Currency)
+        {
+            return "";
+        }
+
+        foreach (char character in text)
+        {
+            if (char.GetUnicodeCategory(character) == UnicodeCategory.CurrencySymbol)
+            {
+                return character switch
+                {
+                    '$' => "USD",
+                    '€' => "EUR",
+                    '£' => "GBP",
+                    '¥' => "JPY",
+                    '₹' => "INR",
+                    _ => character.ToString(),
+                };
+            }
+        }
+
+        return Array.Find(_currencyCodes, code => text.Contains(code, StringComparison.Ordinal)) ?? "";
+    }
 
     /// <summary>Reads a number.</summary>
     /// <param name="text">The field, UTF-8.</param>

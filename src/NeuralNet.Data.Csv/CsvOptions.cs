@@ -15,7 +15,7 @@ public sealed class CsvOptions
     private readonly int _maxColumns = 10_000;
     private readonly int _maxRows = 10_000_000;
     private readonly int _maxCategories = 1000;
-    private readonly long _maxDecompressedBytes = 1L << 30;
+    private readonly long? _maxDecompressedBytes;
     private readonly CultureInfo _culture = CultureInfo.InvariantCulture;
     private readonly char? _decimalSeparator;
     private readonly char? _thousandsSeparator;
@@ -86,11 +86,13 @@ public sealed class CsvOptions
     }
 
     /// <summary>True to read a number with a percent sign behind it, such as 12 %, as its hundredth, 0.12.</summary>
+    /// <remarks>A column in which some numbers have a percent sign and others none is refused.</remarks>
     public bool AllowPercent { get; init; }
 
     /// <summary>
     /// True to read a number with a currency before or behind it, such as $5, 5 € or EUR 5, as the number.
     /// </summary>
+    /// <remarks>A column with two currencies is refused.</remarks>
     public bool AllowCurrency { get; init; }
 
     /// <summary>
@@ -119,7 +121,9 @@ public sealed class CsvOptions
     /// <remarks>
     /// A column that is neither here nor in <see cref="Numbers"/> holds numbers if all its values are, and categories
     /// if none looks like a number or a date. Any other is <see cref="CsvColumnKind.Undecided"/>: it is refused as an
-    /// input, with line and text.
+    /// input, with line and text. So are integers of equal length of which some begin with a zero, such as postal
+    /// codes, and texts that are nearly all numbers with something around them, such as 5 kg, 1,200 sqft or 2h 50m, if
+    /// there are more than 10 different ones; of ranges, ordinals and limits, such as 18-25, 1st and 65+, more than 30.
     /// </remarks>
     public IReadOnlyList<CsvColumn> Categories { get; init; } = [];
 
@@ -187,14 +191,14 @@ public sealed class CsvOptions
     }
 
     /// <summary>
-    /// Largest size of the text of a file that is compressed with gzip, in bytes; 1 GiB by default. It limits the
-    /// memory that a small file can take.
+    /// Largest size of the text of a file that is compressed with gzip, in bytes. If null, as by default, it is 16 MiB
+    /// and 32 times what was read of the compressed file, because a thousand times as much can come out of a small one.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public long MaxDecompressedBytes
+    public long? MaxDecompressedBytes
     {
         get => _maxDecompressedBytes;
-        init => _maxDecompressedBytes = value >= 1
+        init => _maxDecompressedBytes = value is null or >= 1
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(MaxDecompressedBytes), value, $"MaxDecompressedBytes must be at least 1, but it is {value}.");

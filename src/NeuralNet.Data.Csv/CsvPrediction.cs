@@ -12,8 +12,10 @@ namespace NeuralNet.Data.Csv;
 /// <remarks>
 /// Columns are found by their names; the table needs no targets, and other columns do not matter. The kinds of the
 /// columns are those of the training data, whatever the new file looks like: categories are compared as they are
-/// written, and a text in a column of numbers is refused. Read the table with the same
-/// <see cref="CsvOptions.Missing"/>, <see cref="CsvOptions.MissingTexts"/> and format of numbers as in training.
+/// written, and a text in a column of numbers is refused. Numbers are read in the format of training, unless the
+/// options of the table say <see cref="CsvOptions.DecimalSeparator"/>, <see cref="CsvOptions.ThousandsSeparator"/> or
+/// <see cref="CsvOptions.Culture"/>. Read the table with the same <see cref="CsvOptions.Missing"/> and
+/// <see cref="CsvOptions.MissingTexts"/> as in training.
 /// </remarks>
 public static class CsvPrediction
 {
@@ -69,7 +71,9 @@ public static class CsvPrediction
         IFeatureTransform inputs = pipeline.Inputs
             ?? new ColumnTransform(columns.Count, new ColumnBlock([.. Enumerable.Range(0, columns.Count)]));
         return new CsvPreprocessing(
-            [.. columns.Select(column => new CsvInput(column.Name, column.Categories))], inputs, targetNames: [])
+            [.. columns.Select(column => new CsvInput(column.Name, column.Categories, column.NumberFormat))],
+            inputs,
+            targetNames: [])
             .ToInputs<T>(table);
     }
 

@@ -163,7 +163,8 @@ public sealed class CsvPreprocessing
             Targets,
             Labels,
             threshold,
-            Array.ConvertAll(_inputColumns, column => new InputColumn(column.Name, column.Categories)));
+            Array.ConvertAll(
+                _inputColumns, column => new InputColumn(column.Name, column.Categories, column.NumberFormat)));
     }
 
     /// <summary>Makes the inputs of a network from a table of new rows, which needs no targets.</summary>
@@ -333,7 +334,7 @@ public sealed class CsvPreprocessing
         CsvTableColumn column = Column(table, input.Name);
         if (input.Categories is null)
         {
-            return column.Numbers(AsInTraining);
+            return column.Numbers(AsInTraining, input.NumberFormat);
         }
 
         int[] categories = column.Encoded(input.Categories);

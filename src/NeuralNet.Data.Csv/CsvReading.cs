@@ -6,9 +6,6 @@ namespace NeuralNet.Data.Csv;
 /// <summary>What the texts of a column look like: each different text is looked at once.</summary>
 internal sealed class CsvReading
 {
-    /// <summary>Number of different numbers from which on those with a unit are more than a few categories.</summary>
-    private const int ManyNumbers = 10;
-
     private readonly CsvTableColumn _column;
     private readonly CsvRows _rows;
     private readonly CsvTexts _texts;
@@ -16,18 +13,22 @@ internal sealed class CsvReading
     private readonly CsvNumberFormat _format;
     private readonly CsvLook[] _looks;
     private readonly double[] _numbers;
-    private readonly string? _unit;
+    private readonly int _distinctCount;
+    private readonly CsvQuantities? _quantities;
+    private readonly (int One, int Other)? _mixed;
+    private readonly bool _areCodes;
+    private readonly CsvColumnKind _kind;
 
     // Number of rows that look like each.
     private readonly int[] _counts = new int[(int)CsvLook.Text + 1];
 
-    public CsvReading(CsvTableColumn column, CsvRows rows, CsvTexts texts, int[] codes)
+    public CsvReading(CsvTableColumn column, CsvRows rows, CsvTexts texts, int[] codes, CsvNumberFormat format)
     {
         _column = column;
         _rows = rows;
         _texts = texts;
         _codes = codes;
-        _format = new(rows.Options);
+        _format = format;
         _looks = new CsvLook[texts.Count];
         _numbers = new double[texts.Count];
         bool[] isKnown = new bool[texts.Count];
@@ -41,6 +42,7 @@ internal sealed class CsvReading
             if (!isKnown[code])
             {
                 isKnown[code] = true;
+                _distinctCount++;
                 _looks[code] = CsvLooks.At(texts[code], _format, out _numbers[code]);
             }
 
@@ -48,20 +50,28 @@ internal sealed class CsvReading
         }
 
         bool isText = NumberLikeCount == 0 && Count(CsvLook.Text) > 0;
-        _unit = isText ? CommonUnit(isKnown) : null;
-        Kind = Count(CsvLook.Number) == PresentCount ? CsvColumnKind.Number
-            : isText && _unit is null ? CsvColumnKind.Category
+        _quantities = isText ? ManyQuantities(isKnown) : null;
+        bool areNumbers = Count(CsvLook.Number) == PresentCount;
+        _areCodes = areNumbers && AreCodes(isKnown);
+        _mixed = Mixed(isKnown);
+        _kind = areNumbers && !_areCodes && _mixed is null ? CsvColumnKind.Number
+            : isText && _quantities is null ? CsvColumnKind.Category
             : CsvColumnKind.Undecided;
     }
-
-    /// <summary>The kind of the column, unless it is declared.</summary>
-    public CsvColumnKind Kind { get; }
 
     private int NumberCount => Count(CsvLook.Number) + Count(CsvLook.LongInteger);
 
     private int NumberLikeCount => NumberCount + Count(CsvLook.ForeignNumber) + Count(CsvLook.Date);
 
     private int PresentCount => _counts.Sum();
+
+    /// <summary>What the texts look like together.</summary>
+    public CsvVerdict Verdict() => new(
+        _kind,
+        _kind == CsvColumnKind.Undecided ? Undecided() : null,
+        NumberCount == PresentCount,
+        _distinctCount,
+        _codes.Length);
 
     /// <summary>The numbers of the rows, NaN where they are missing.</summary>
     /// <param name="reason">Why all must be numbers, for the message.</param>
@@ -74,11 +84,16 @@ internal sealed class CsvReading
                 $"{Where(row)}, but must be a finite number{reason}.{Remedy(row)}");
         }
 
+        if (_mixed is not null)
+        {
+            throw new InvalidDataException(MixedRefusal());
+        }
+
         return Array.ConvertAll(_codes, code => code == CsvTableColumn.MissingCode ? double.NaN : _numbers[code]);
     }
 
     /// <summary>The codes of the texts that occur, in order.</summary>
-    /// <param name="inNumericOrder">True for the order of the numbers, if all are.</param>
+    /// <param name="inNumericOrder">True for the order of the numbers, which all must be.</param>
     public int[] InOrder(bool inNumericOrder)
     {
         bool[] isUsed = new bool[_texts.Count];
@@ -93,7 +108,7 @@ internal sealed class CsvReading
         int[] used = [.. Enumerable.Range(0, isUsed.Length).Where(code => isUsed[code])];
         string[] texts = Array.ConvertAll(used, code => Encoding.UTF8.GetString(_texts[code]));
         Array.Sort(texts, used, StringComparer.Ordinal);
-        return inNumericOrder && NumberCount == PresentCount ? [.. used.OrderBy(code => _numbers[code])] : used;
+        return inNumericOrder ? [.. used.OrderBy(code => _numbers[code])] : used;
     }
 
     /// <summary>Refuses more categories than the options allow.</summary>
@@ -113,17 +128,34 @@ internal sealed class CsvReading
             + $"{nameof(CsvOptions.Ignore)}.");
     }
 
-    /// <summary>The exception that says why the kind of the column is undecided.</summary>
-    public InvalidDataException Undecided()
+    // Says why the kind of the column is undecided.
+    private string Undecided()
     {
         const string Declare =
             $"declare the column in {nameof(CsvOptions)}.{nameof(CsvOptions.Numbers)} or in "
             + $"{nameof(CsvOptions.Categories)}, or leave it out with {nameof(CsvOptions.Ignore)}";
         int first = FirstRow(_ => true);
-        if (_unit is not null)
+        if (_mixed is not null)
         {
-            return new($"{Where(first)}, which looks like a number with the unit '{CsvSource.Shown(_unit)}', as all "
-                + $"values of the column do. Remove the unit from the file; if they are names, {Declare}.");
+            return MixedRefusal();
+        }
+
+        if (_areCodes)
+        {
+            int zero = First(code => _texts[code] is [(byte)'0', ..]);
+            return $"{Where(zero)}, which begins with a zero and has as many digits as all values of the column, as "
+                + $"codes have: {Declare}.";
+        }
+
+        if (_quantities is not null)
+        {
+            int quantity = First(code => _looks[code] == CsvLook.Text && CsvQuantities.Is(_texts[code]));
+            string unit = _quantities.Unit is { Length: > 0 } common
+                ? $"a number with the unit '{CsvSource.Shown(common)}'"
+                : "a number with something around it, or like a date,";
+            return $"{Where(quantity)}, which looks like {unit}, as {_quantities.Count} of the {_distinctCount} "
+                + "different texts of the column do. Write plain numbers in the file, such as without the unit; if "
+                + $"they are names, {Declare}.";
         }
 
         int texts = PresentCount - NumberLikeCount;
@@ -137,34 +169,49 @@ internal sealed class CsvReading
                 CsvLook.Date => "which looks like a date or a time",
                 _ => "which looks like a number",
             };
-            return new($"{Where(odd)}, {looks}, but {texts} of the {PresentCount} values of the column are none, such "
-                + $"as '{Shown(FirstRow(look => !IsNumberLike(look)))}'. Is it a category, {Declare}.");
+            return $"{Where(odd)}, {looks}, but {texts} of the {PresentCount} values of the column are none, such "
+                + $"as '{Shown(FirstRow(look => !IsNumberLike(look)))}'. Is it a category, {Declare}.";
         }
 
         int row = FirstRow(look => look is not (CsvLook.Number or CsvLook.LongInteger));
         if (row >= 0 && NumberCount > 0)
         {
-            return new($"{Where(row)}, but must be a finite number, as {NumberCount} of the {PresentCount} values of "
-                + $"the column are.{Remedy(row)}");
+            return $"{Where(row)}, but must be a finite number, as {NumberCount} of the {PresentCount} values of "
+                + $"the column are.{Remedy(row)}";
         }
 
         row = FirstRow(look => look is CsvLook.ForeignNumber or CsvLook.Date);
         row = row >= 0 ? row : FirstRow(look => look is CsvLook.LongInteger or CsvLook.NoValue);
-        return new(LookOf(row) switch
+        return LookOf(row) switch
         {
             CsvLook.LongInteger =>
                 $"{Where(row)}, a whole number of more digits than a double keeps, such as an identifier: {Declare}.",
             CsvLook.Date => $"{Where(row)}, which looks like a date or a time.{Remedy(row)}",
             CsvLook.NoValue => $"{Where(row)}, which is neither a finite number nor a name.{Remedy(row)}",
             _ => $"{Where(row)}, which looks like a number but is not written as one.{Remedy(row)}",
-        });
+        };
     }
 
-    // The unit of many numbers that have the same; null if some text has another or none, or there are few.
-    private string? CommonUnit(bool[] isUsed)
+    // Numbers with a unit and the like, if they are nearly all texts and many.
+    private CsvQuantities? ManyQuantities(bool[] isUsed)
     {
-        string? unit = null;
-        int count = 0;
+        var quantities = new CsvQuantities();
+        for (int code = 0; code < isUsed.Length; code++)
+        {
+            if (isUsed[code] && _looks[code] == CsvLook.Text)
+            {
+                quantities.Add(_texts[code]);
+            }
+        }
+
+        return quantities.AreMany ? quantities : null;
+    }
+
+    // Integers of the same length, some with a zero in front, as postal codes have it: the zeros would be lost.
+    private bool AreCodes(bool[] isUsed)
+    {
+        int length = -1;
+        bool hasZero = false;
         for (int code = 0; code < isUsed.Length; code++)
         {
             if (!isUsed[code])
@@ -172,17 +219,73 @@ internal sealed class CsvReading
                 continue;
             }
 
-            string? next = CsvLooks.UnitOf(_texts[code], _format);
-            if (next is null || (unit is not null && next != unit))
+            ReadOnlySpan<byte> text = _texts[code];
+            if (text.Length < 2 || (length >= 0 && text.Length != length)
+                || text.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             {
-                return null;
+                return false;
             }
 
-            unit = next;
-            count++;
+            length = text.Length;
+            hasZero |= text[0] == '0';
         }
 
-        return count > ManyNumbers ? unit : null;
+        return hasZero && _distinctCount > 1;
+    }
+
+    // Two codes whose numbers are in percent and not, or in two currencies; null if there are none. A zero is the same
+    // in percent, and a number without a currency may be in that of the others.
+    private (int One, int Other)? Mixed(bool[] isUsed)
+    {
+        if (!_format.Percent && !_format.Currency)
+        {
+            return null;
+        }
+
+        int first = -1;
+        string firstMark = "";
+        int plain = -1;
+        for (int code = 0; code < isUsed.Length; code++)
+        {
+            if (!isUsed[code] || !(_looks[code] is CsvLook.Number or CsvLook.LongInteger))
+            {
+                continue;
+            }
+
+            string mark = _format.MarkOf(Encoding.UTF8.GetString(_texts[code]));
+            if (mark.Length == 0 || (mark == "%" && _numbers[code] == 0))
+            {
+                plain = plain < 0 && mark.Length == 0 && _numbers[code] != 0 ? code : plain;
+            }
+            else if (first < 0)
+            {
+                first = code;
+                firstMark = mark;
+            }
+            else if (mark != firstMark)
+            {
+                return (first, code);
+            }
+        }
+
+        return firstMark == "%" && plain >= 0 ? (first, plain) : null;
+    }
+
+    private string MixedRefusal()
+    {
+        int one = First(code => code == _mixed!.Value.One);
+        int other = First(code => code == _mixed!.Value.Other);
+        if (_rows.Lines[other] < _rows.Lines[one])
+        {
+            (one, other) = (other, one);
+        }
+
+        bool isPercent = Shown(one).Contains('%', StringComparison.Ordinal)
+            || Shown(other).Contains('%', StringComparison.Ordinal);
+        return $"{Where(one)}, but in line {_rows.Lines[other]} it is '{Shown(other)}': "
+            + (isPercent ? "some numbers are in percent and others are not" : "the numbers are in several currencies")
+            + ". Write all in one unit, or leave the column out with "
+            + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Ignore)}.";
     }
 
     private static bool IsNumberLike(CsvLook look) =>
@@ -193,14 +296,16 @@ internal sealed class CsvReading
     private CsvLook LookOf(int row) => _looks[_codes[row]];
 
     // The row that comes first in the file, wherever a split put it; −1 if there is none.
-    private int FirstRow(Func<CsvLook, bool> isWanted)
+    private int FirstRow(Func<CsvLook, bool> isWanted) => First(code => isWanted(_looks[code]));
+
+    private int First(Func<int, bool> isWanted)
     {
         int first = -1;
         for (int row = 0; row < _codes.Length; row++)
         {
             int code = _codes[row];
             if (code != CsvTableColumn.MissingCode
-                && isWanted(_looks[code])
+                && isWanted(code)
                 && (first < 0 || _rows.Lines[row] < _rows.Lines[first]))
             {
                 first = row;

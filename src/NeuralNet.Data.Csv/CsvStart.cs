@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace NeuralNet.Data.Csv;
@@ -11,7 +12,7 @@ internal sealed class CsvStart
 
     private const string Hint = "sep=";
 
-    private static readonly char[] _delimiters = [',', ';', '\t', '|'];
+    private static readonly char[] _delimiters = [',', ';', '\t', '|', '^', '~', ':'];
     private static readonly SearchValues<char> _lineBreaks = SearchValues.Create("\r\n");
 
     private CsvStart(string start, CsvOptions options, out int taken)
@@ -24,7 +25,8 @@ internal sealed class CsvStart
             LinesBefore = 1;
         }
 
-        Likely = OtherDelimiter(start.AsSpan(taken), Delimiter);
+        Likely = OtherDelimiter(start.AsSpan(taken), Delimiter, options.Header);
+        HasBlanks = Delimiter != ' ' && options.ThousandsSeparator is null && IsDividedByBlanks(start.AsSpan(taken));
     }
 
     /// <summary>The delimiter: that of a first line such as <c>sep=;</c>, or else that of the options.</summary>
@@ -39,6 +41,9 @@ internal sealed class CsvStart
     /// </summary>
     public char? Likely { get; }
 
+    /// <summary>True if blanks divide the first two lines into the same number of fields, nearly all numbers.</summary>
+    public bool HasBlanks { get; }
+
     /// <summary>The name of a delimiter in C#.</summary>
     public static string NameOf(char delimiter) => delimiter == '\t' ? @"'\t'" : $"'{delimiter}'";
 
@@ -47,14 +52,25 @@ internal sealed class CsvStart
     /// <param name="options">The options.</param>
     /// <param name="name">The name of the data in messages.</param>
     /// <param name="data">The data from the first row on, decompressed. Its disposal leaves the stream open.</param>
-    public static CsvStart Of(Stream stream, CsvOptions options, string name, out Stream data)
+    /// <param name="gzip">The decompressor, to be disposed of after the data; null if there is none.</param>
+    public static CsvStart Of(Stream stream, CsvOptions options, string name, out Stream data, out CsvGzip? gzip)
     {
         byte[] bytes = Read(stream);
+        gzip = null;
         if (CsvGzip.IsStart(bytes))
         {
-            stream = new CsvGzip(
+            gzip = new CsvGzip(
                 new JoinedStream(new MemoryStream(bytes), stream), options.MaxDecompressedBytes, name);
-            bytes = Read(stream);
+            stream = gzip;
+            try
+            {
+                bytes = Read(stream);
+            }
+            catch
+            {
+                gzip.Dispose();
+                throw;
+            }
         }
         else if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
         {
@@ -131,7 +147,7 @@ internal sealed class CsvStart
             : 0;
     }
 
-    private static char? OtherDelimiter(ReadOnlySpan<char> start, char delimiter)
+    private static char? OtherDelimiter(ReadOnlySpan<char> start, char delimiter, bool hasHeader)
     {
         ReadOnlySpan<char> rest = start;
         ReadOnlySpan<char> first = NextLine(ref rest);
@@ -139,7 +155,9 @@ internal sealed class CsvStart
         foreach (char other in _delimiters)
         {
             int count = CountOutsideQuotes(first, other);
+            // A colon belongs to a time, but not in a header.
             if (other != delimiter
+                && (other != ':' || hasHeader)
                 && count > CountOutsideQuotes(first, delimiter)
                 && (second.IsEmpty || CountOutsideQuotes(second, other) == count))
             {
@@ -151,6 +169,18 @@ internal sealed class CsvStart
     }
 
     // The next line that is not blank.
+    private static bool IsDividedByBlanks(ReadOnlySpan<char> start)
+    {
+        ReadOnlySpan<char> rest = start;
+        string[] first = Fields(NextLine(ref rest));
+        string[] second = Fields(NextLine(ref rest));
+        int numbers = second.Count(field => double.TryParse(field, CultureInfo.InvariantCulture, out _));
+        return first.Length == second.Length && first.Length >= 3 && numbers * 4 >= second.Length * 3;
+
+        static string[] Fields(ReadOnlySpan<char> line) =>
+            line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     private static ReadOnlySpan<char> NextLine(ref ReadOnlySpan<char> rest)
     {
         rest = rest.TrimStart("\r\n");

@@ -94,7 +94,8 @@ public sealed class CsvTable
         options ??= new();
         options.RequireSeparators();
         name = MessageText.File(name);
-        CsvStart start = CsvStart.Of(stream, options, name, out Stream data);
+        CsvStart start = CsvStart.Of(stream, options, name, out Stream data, out CsvGzip? gzip);
+        using CsvGzip? decompressor = gzip;
         using CsvReader reader = CsvReader.Create(data, ReaderOptions(options, start.Delimiter));
         return new CsvTableReader(reader, options, start, name).Read();
     }

@@ -17,16 +17,19 @@ public sealed class CsvTableColumn
     private readonly int[] _codes;
     private readonly CsvColumnKind? _declared;
     private CsvReading? _reading;
+    private CsvVerdict? _settled;
     private double[]? _values;
     private LabelEncoder? _categories;
 
-    internal CsvTableColumn(string name, CsvColumnKind? declared, CsvRows rows, CsvTexts texts, int[] codes)
+    internal CsvTableColumn(
+        string name, CsvColumnKind? declared, CsvRows rows, CsvTexts texts, int[] codes, CsvVerdict? settled = null)
     {
         Name = name;
         _declared = declared;
         _rows = rows;
         _texts = texts;
         _codes = codes;
+        _settled = settled;
     }
 
     /// <summary>Its name.</summary>
@@ -34,9 +37,9 @@ public sealed class CsvTableColumn
 
     /// <summary>
     /// The kind of data in the column: what <see cref="CsvOptions.Numbers"/> or <see cref="CsvOptions.Categories"/>
-    /// says or, of other columns, what all their values look like.
+    /// says or, of other columns, what all their values in the file look like, whichever of its rows are in this table.
     /// </summary>
-    public CsvColumnKind Kind => _declared ?? Reading.Kind;
+    public CsvColumnKind Kind => _declared ?? Settled.Kind;
 
     /// <summary>
     /// A number per row, NaN if it is missing; for categories, the number of each in <see cref="Categories"/>.
@@ -49,7 +52,7 @@ public sealed class CsvTableColumn
     {
         CsvColumnKind.Number => Numbers(""),
         CsvColumnKind.Category => Array.ConvertAll(Encoded(Categories!), index => (double)index),
-        _ => throw Reading.Undecided(),
+        _ => throw new InvalidDataException(Settled.Refusal),
     };
 
     /// <summary>
@@ -65,7 +68,10 @@ public sealed class CsvTableColumn
     /// <summary>True if the options say what the column holds.</summary>
     internal bool IsDeclared => _declared is not null;
 
-    private CsvReading Reading => _reading ??= new(this, _rows, _texts, _codes);
+    /// <summary>What all values of the file look like.</summary>
+    internal CsvVerdict Settled => _settled ??= Reading.Verdict();
+
+    private CsvReading Reading => _reading ??= new(this, _rows, _texts, _codes, new(_rows.Options));
 
     /// <summary>The field of a row as it is written, without blanks around it.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -85,11 +91,21 @@ public sealed class CsvTableColumn
     /// <exception cref="InvalidDataException">A field is no number.</exception>
     internal double[] Numbers(string reason) => Reading.Numbers(reason);
 
+    /// <summary>The same, of a column whose training data had a format of numbers.</summary>
+    /// <param name="reason">Why they must, for messages.</param>
+    /// <param name="numberFormat">The <see cref="CsvNumberFormat.Code"/> of the format; null for the plain one.</param>
+    /// <exception cref="InvalidDataException">A field is no number, or the format is none.</exception>
+    internal double[] Numbers(string reason, string? numberFormat) =>
+        numberFormat is null
+            ? Numbers(reason)
+            : new CsvReading(this, _rows, _texts, _codes, CsvNumberFormat.Of(_rows.Options, numberFormat))
+                .Numbers(reason);
+
     /// <summary>
     /// The classes of a column of labels: its different texts, in numeric order if all are numbers and not declared to
     /// be categories, else in ordinal order.
     /// </summary>
-    internal LabelEncoder Classes() => new(Distinct(inNumericOrder: _declared != CsvColumnKind.Category));
+    internal LabelEncoder Classes() => new(Distinct(IsInNumericOrder));
 
     /// <summary>The number of each row's text among known labels; −1 for another text.</summary>
     internal int[] Encoded(LabelEncoder known)
@@ -118,7 +134,7 @@ public sealed class CsvTableColumn
     /// </summary>
     internal int[] Ranks()
     {
-        int[] used = Reading.InOrder(inNumericOrder: _declared != CsvColumnKind.Category);
+        int[] used = Reading.InOrder(IsInNumericOrder);
         int[] rank = new int[_texts.Count];
         for (int i = 0; i < used.Length; i++)
         {
@@ -128,12 +144,11 @@ public sealed class CsvTableColumn
         return Array.ConvertAll(_codes, code => code == MissingCode ? -1 : rank[code]);
     }
 
-    /// <summary>Number of different texts in the rows, not counting missing values.</summary>
-    internal int DistinctCount() => Reading.InOrder(inNumericOrder: false).Length;
-
     /// <summary>Returns chosen rows, of which <paramref name="selected"/> tells the lines.</summary>
     internal CsvTableColumn Select(ReadOnlySpan<int> rows, CsvRows selected)
     {
+        // What the column is does not depend on the rows that are chosen.
+        CsvVerdict settled = Settled;
         int[] codes = new int[rows.Length];
         for (int i = 0; i < codes.Length; i++)
         {
@@ -144,7 +159,7 @@ public sealed class CsvTableColumn
         const int Share = 4;
         if (_texts.Count / Share <= codes.Length)
         {
-            return new(Name, _declared, selected, _texts, codes);
+            return new(Name, _declared, selected, _texts, codes, settled);
         }
 
         var texts = new CsvTexts();
@@ -153,8 +168,10 @@ public sealed class CsvTableColumn
             codes[i] = codes[i] == MissingCode ? MissingCode : texts.Add(_texts[codes[i]]);
         }
 
-        return new(Name, _declared, selected, texts, codes);
+        return new(Name, _declared, selected, texts, codes, settled);
     }
+
+    private bool IsInNumericOrder => _declared != CsvColumnKind.Category && Settled.AreNumbers;
 
     private string[] Distinct(bool inNumericOrder)
     {

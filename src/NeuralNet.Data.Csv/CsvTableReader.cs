@@ -26,6 +26,11 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
         bool isBlankRow = names.Length == 1;
         var lines = new List<long>();
         bool more = !options.Header || TryReadRow(isBlankRow);
+        if (isBlankRow && !options.Header)
+        {
+            AddBlankRows(columns[0], lines);
+        }
+
         while (more)
         {
             if (reader.FieldCount != names.Length)
@@ -35,13 +40,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
                     + $"{(options.Header ? "the header" : "the first row")} has {names.Length}.{DelimiterHint}");
             }
 
-            if (lines.Count == options.MaxRows)
-            {
-                throw new InvalidDataException(
-                    $"{_source.Where}: there are more than the {options.MaxRows} rows that "
-                    + $"{nameof(CsvOptions.MaxRows)} allows.");
-            }
-
+            RequireRoom(lines);
             if (Array.TrueForAll(columns, column => column.TryRead(reader.GetSpan(column.Place), _source)))
             {
                 lines.Add(_source.Line);
@@ -73,6 +72,30 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
         return new(rows, read);
     }
 
+    // The blank lines before the first text, whose number of fields said that they are rows.
+    private void AddBlankRows(CsvColumnReader column, List<long> lines)
+    {
+        long first = _source.Line;
+        for (_source.Line = 1 + start.LinesBefore; _source.Line < first; _source.Line++)
+        {
+            RequireRoom(lines);
+            if (column.TryRead([], _source))
+            {
+                lines.Add(_source.Line);
+            }
+        }
+    }
+
+    private void RequireRoom(List<long> lines)
+    {
+        if (lines.Count == options.MaxRows)
+        {
+            throw new InvalidDataException(
+                $"{_source.Where}: there are more than the {options.MaxRows} rows that "
+                + $"{nameof(CsvOptions.MaxRows)} allows.");
+        }
+    }
+
     private string DelimiterHint =>
         start.Likely is { } likely
             ? $" Its delimiter may be {CsvStart.NameOf(likely)}, not {CsvStart.NameOf(start.Delimiter)}: set "
@@ -85,12 +108,27 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
     // hold, counts only against a file of one column; nothing counts against columns that the options declare.
     private void RequireDelimiter(int count, CsvColumnReader[] columns)
     {
-        if (start.Likely is not { } likely || Array.Exists(columns, column => column.IsDeclared))
+        if (Array.Exists(columns, column => column.IsDeclared))
         {
             return;
         }
 
-        bool isPartOfNumber = likely == options.ThousandsSeparator || likely == options.DecimalCharacter;
+        if (start.Likely is not { } likely)
+        {
+            if (count == 1 && start.HasBlanks)
+            {
+                throw new InvalidDataException(
+                    $"{_source.Where}: the delimiter {CsvStart.NameOf(start.Delimiter)} leaves the line whole, but "
+                    + "blanks divide it and the next into as many fields: replace each run of blanks by one delimiter. If the "
+                    + $"line is a text, name the column in {nameof(CsvOptions.Categories)}.");
+            }
+
+            return;
+        }
+
+        // In numbers, too, but not in a header of one column.
+        bool isPartOfNumber = (likely == options.ThousandsSeparator || likely == options.DecimalCharacter)
+            && !(options.Header && count == 1);
         if (!isPartOfNumber && (count == 1 || likely != ','))
         {
             throw new InvalidDataException(
@@ -98,7 +136,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
                 + $"{Fields(count)}, but {CsvStart.NameOf(likely)} into more, and the next line into as many: set "
                 + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Delimiter)} = {CsvStart.NameOf(likely)}. If "
                 + $"{CsvStart.NameOf(likely)} belongs to the text, name the column in "
-                + $"{nameof(CsvOptions.Categories)}.");
+                + $"{nameof(CsvOptions.Categories)} or {nameof(CsvOptions.Numbers)}.");
         }
     }
 

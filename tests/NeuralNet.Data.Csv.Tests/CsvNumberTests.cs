@@ -116,6 +116,20 @@ public sealed class CsvNumberTests
     [InlineData("Mar 1, 2024")]
     [InlineData("01-Mar-24")]
     [InlineData("Fri, 01 Mar 2024 12:00:00 GMT")]
+    [InlineData("20240301T120000Z")]
+    [InlineData("2024-W05-1")]
+    [InlineData("2024-060")]
+    [InlineData("2024-03-01T12")]
+    [InlineData("2024-Mar-01")]
+    [InlineData("2024 March 1")]
+    [InlineData("Fri Mar 01 12:00:00 +0000 2024")]
+    [InlineData("05-Mar")]
+    [InlineData("Mar 5")]
+    [InlineData("2024_03_01")]
+    [InlineData("2024 03 01")]
+    [InlineData("2024:03:01 12:00:00")]
+    [InlineData("01.03.2024 - 12:00")]
+    [InlineData("2024Q1")]
     public void Dates_are_refused_with_what_can_be_done(string text)
     {
         Refusal($"a,b\n1,\"{text}\"\n2,\"{text}\"\n", new()).Should()
@@ -215,7 +229,17 @@ public sealed class CsvNumberTests
         Table(Text, new() { Numbers = ["a"] })["a"].Values.ToArray()
             .Should().Equal(12345678901234567890d, 12345678901234567891d);
         Table(Text, new() { Categories = ["a"] })["a"].Categories!.Labels.Should().HaveCount(2);
-        Table("a\n9007199254740992\n0.1234567890123456789\n", new())["a"].Kind.Should().Be(CsvColumnKind.Number);
+        Table("a\n9007199254740991\n0.1234567890123456789\n5.97e24\n", new())["a"].Kind
+            .Should().Be(CsvColumnKind.Number);
+        foreach (string border in new[] { "9007199254740992", "-9007199254740993", "9007199254740995.0" })
+        {
+            Refusal($"a\n{border}\n", new()).Should().Contain("more digits than a double keeps");
+            Table($"x,y\n1,{border}\n2,{border}\n", new()).Invoking(t => t.FitRegression("y"))
+                .Should().Throw<InvalidDataException>().WithMessage("*more digits than a double keeps*");
+        }
+
+        Refusal("a\n\"9,007,199,254,740,995\"\n", new() { ThousandsSeparator = ',' })
+            .Should().Contain("more digits than a double keeps");
     }
 
     [Fact]
@@ -244,9 +268,108 @@ public sealed class CsvNumberTests
             .StartWith($"{where}, which looks like a number with the unit '{unit.Trim()}'")
             .And.Contain("CsvOptions.Numbers or in Categories");
         Table(text, new() { Categories = ["a"] })["a"].Categories!.Labels.Should().HaveCount(11);
-        Table(text + "many\n", new())["a"].Kind.Should().Be(CsvColumnKind.Category);
+        foreach (string other in new[] { "many", "-", "n.a." })
+        {
+            Refusal("a\n" + other + text[1..], new()).Should()
+                .StartWith($"'text', line 3, column 'a' is '1.5{unit}', which looks like a number with the unit");
+        }
+
         Table(text.Replace("1.5", "2.5", StringComparison.Ordinal), new())["a"].Kind
             .Should().Be(CsvColumnKind.Category);
+    }
+
+    public static TheoryData<string> Quantities() => new(
+        "1,2{0}0 sqft", "{0}.7M|2{0}k", "5{0}0 g|1.{0} kg", "{0}h 50m", "{0}'11\"\"", "5 ft {0} in",
+        "{0} days 00:27:00", "12{0}/80", "48°12'{0}\"\"N", "{0}.5x10^3", "US${0}", "R$ {0}", "Rs. {0}", "kr 1{0}", "~{0}", "%{0}",
+        "approx. {0}", "{0}. März 2024", "{0}-Okt-24", "2024年3月{0}日", "-{0} °C");
+
+    [Theory]
+    [MemberData(nameof(Quantities))]
+    public void Many_numbers_with_something_around_them_are_refused(string patterns)
+    {
+        string[] each = patterns.Split('|');
+        string[] texts =
+        [
+            "unknown",
+            .. Enumerable.Range(10, 15).Select(i => string.Format(
+                CultureInfo.InvariantCulture, each[i % each.Length], i)),
+        ];
+        string file = "a,y\n" + string.Concat(texts.Select((text, i) => $"\"{text}\",{i}\n"));
+        string refusal = Refusal(file, new());
+        string shown = texts[1].Replace("\"\"", "\"", StringComparison.Ordinal);
+        refusal.Should().StartWith($"'text', line 3, column 'a' is '{shown}', which looks like a number with")
+            .And.Contain("15 of the 16 different texts").And.Contain("Categories").And.Contain("Ignore");
+        Table(file, new()).Invoking(t => t.FitRegression("y")).Should().Throw<InvalidDataException>();
+        Table(file, new() { Categories = ["a"] })["a"].Categories!.Labels.Should().HaveCount(16);
+    }
+
+    [Theory]
+    [InlineData("{0}-{0}9")]
+    [InlineData("{0}th class")]
+    [InlineData("C{0}")]
+    [InlineData("{0}+")]
+    [InlineData("<{0}")]
+    [InlineData("1.{0}.3")]
+    [InlineData("Store {0}")]
+    [InlineData("S-{0}")]
+    [InlineData("#{0}")]
+    [InlineData("{0} to 99")]
+    public void Names_with_some_numbers_stay_categories(string pattern) =>
+        Table(
+            "a\n" + string.Concat(Enumerable.Range(10, 15).Select(
+                i => string.Format(CultureInfo.InvariantCulture, pattern, i) + "\n")),
+            new())["a"].Categories!.Labels.Should().HaveCount(15);
+
+    [Theory]
+    [InlineData("02139", "10001")]
+    [InlineData("00", "10")]
+    public void Codes_with_leading_zeros_are_no_numbers_by_themselves(string one, string other)
+    {
+        string text = $"a,y\n{other},1\n{one},2\n";
+        Refusal(text, new()).Should().StartWith($"'text', line 3, column 'a' is '{one}', which begins with a zero")
+            .And.Contain("CsvOptions.Numbers or in Categories");
+        Table(text, new() { Numbers = ["a"] }).FitRegression("y").InputSize.Should().Be(1);
+        Table(text, new() { Categories = ["a"] }).FitRegression("y").InputSize.Should().Be(2);
+        Table("a\n05\n5\n", new())["a"].Kind.Should().Be(CsvColumnKind.Number);
+    }
+
+    [Theory]
+    [InlineData("12 %", "12", "in percent and others are not")]
+    [InlineData("12", "12 %", "in percent and others are not")]
+    [InlineData("$5", "5 €", "in several currencies")]
+    [InlineData("JPY 5", "EUR 5", "in several currencies")]
+    public void Numbers_of_two_scales_are_refused_with_both_lines(string one, string other, string reason)
+    {
+        var options = new CsvOptions { AllowPercent = true, AllowCurrency = true };
+        string text = $"a,y\n0,1\n{one},2\n{one},3\n{other},4\n";
+        string message = $"'text', line 3, column 'a' is '{one}', but in line 5 it is '{other}': *{reason}*Ignore*";
+        Refusal(text, options).Should().Match(message);
+        Refusal(text, new() { AllowPercent = true, AllowCurrency = true, Numbers = ["a"] }).Should().Match(message);
+        Table(text, options).Invoking(t => t.FitRegression("a")).Should().Throw<InvalidDataException>()
+            .WithMessage(message);
+        Table("a\n0\n12 %\n0 %\n", options)["a"].Values.ToArray().Should().Equal(0, 0.12, 0);
+        Table("a\n5\n$5\nUSD 5\n", options)["a"].Values.ToArray().Should().Equal(5, 5, 5);
+    }
+
+    [Fact]
+    public void The_whole_file_settles_what_a_column_is()
+    {
+        string text = "a,y\nunknown,0\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i}.5,{i}\n"));
+        CsvTable table = Table(text, new());
+        for (int seed = 0; seed < 4; seed++)
+        {
+            (CsvTable first, CsvTable second) = table.Split(0.5, seed);
+            foreach (CsvTable part in new[] { first, second, first.Select([0]) })
+            {
+                part["a"].Kind.Should().Be(CsvColumnKind.Undecided);
+                part.Invoking(t => t.FitRegression("y")).Should().Throw<InvalidDataException>()
+                    .WithMessage("'text', line 2, column 'a' is 'unknown', but must be a finite number, as 100 of*");
+            }
+        }
+
+        // Few different quantities in a part are still those of a column of many.
+        string sizes = "a,y\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i} kg,{i}\n"));
+        Table(sizes, new()).Select([0, 1, 2])["a"].Kind.Should().Be(CsvColumnKind.Undecided);
     }
 
     [Fact]

@@ -105,6 +105,31 @@ public sealed class CsvPredictionTests
             .Should().Throw<ArgumentException>().WithParameterName("labels");
     }
 
+    [Fact]
+    public void New_rows_are_read_in_the_number_format_of_training()
+    {
+        var german = new CsvOptions
+        {
+            Delimiter = ';', DecimalSeparator = ',', ThousandsSeparator = '.', AllowPercent = true,
+        };
+        CsvTable table = CsvTable.Read(new StringReader("x;p;y\n1.234;1 %;1\n5,5;2,5 %;2\n7;3 %;3\n"), german);
+        CsvPreprocessing preprocessing = table.FitRegression("y");
+        preprocessing.InputColumns[0].NumberFormat.Should().Be(",.%");
+        Network<double> network = Network.Create<double>(2, seed: 1).Dense(1).Build();
+        double expected = network.Predict(preprocessing.ToInputs<double>(table))[0, 0];
+        Pipeline<double> loaded = SavedAndLoaded(preprocessing.ToPipeline(network));
+        loaded.Columns![0].NumberFormat.Should().Be(",.%");
+        loaded.Predict(CsvTable.Read(new StringReader("x;p\n1.234;1 %\n"), new() { Delimiter = ';' }))[0, 0]
+            .Should().Be(expected);
+
+        // What the options of the new file say holds.
+        var english = new CsvOptions { DecimalSeparator = '.', ThousandsSeparator = ',' };
+        loaded.Predict(CsvTable.Read(new StringReader("x,p\n\"1,234\",1.0 %\n"), english))[0, 0]
+            .Should().Be(expected);
+        new CsvPreprocessing([new("x", null, "??")], new ColumnTransform(1, new ColumnBlock([0])), [])
+            .Invoking(p => p.ToInputs<double>(Read("x\n1\n"))).Should().Throw<InvalidDataException>();
+    }
+
     private static Pipeline<T> SavedAndLoaded<T>(Pipeline<T> pipeline)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {

@@ -180,6 +180,53 @@ public sealed class CsvStartTests
     }
 
     [Fact]
+    public void A_small_file_may_unpack_to_so_much_of_its_length()
+    {
+        byte[] rows = [.. Enumerable.Repeat("1,1\n"u8.ToArray(), 5_000_000).SelectMany(row => row)];
+        byte[] compressed = Compressed(rows);
+        FluentActions.Invoking(() => CsvTable.Read(new MemoryStream(compressed), new() { Header = false }))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("'stream' holds more than the 1??????? bytes of text*MaxDecompressedBytes*set it*");
+        CsvTable.Read(new MemoryStream(compressed), new() { Header = false, MaxDecompressedBytes = rows.Length })
+            .RowCount.Should().Be(5_000_000);
+    }
+
+    [Fact]
+    public void Blank_lines_in_front_are_rows_where_others_are()
+    {
+        var options = new CsvOptions { Header = false, Missing = MissingValues.Mean };
+        CsvTable table = CsvTable.Read(new StringReader("\n\n5\n\n6"), options);
+        table.Lines.ToArray().Should().Equal(1, 2, 3, 4, 5);
+        table.Columns[0].Values.ToArray().Should().Equal(double.NaN, double.NaN, 5, double.NaN, 6);
+        CsvTable.Read(new StringReader("\n\n5,1\n\n6,2"), options).Lines.ToArray().Should().Equal(3, 5);
+        Refusal("\n5\n", new() { Header = false }).Should().StartWith("'text', line 1, column 'column0' is missing");
+        Refusal("\n\n5\n", new() { Header = false, Missing = MissingValues.Mean, MaxRows = 1 })
+            .Should().StartWith("'text', line 2: there are more than the 1 rows");
+    }
+
+    [Theory]
+    [InlineData("a^b\n1^2\n", "Delimiter = '^'")]
+    [InlineData("a~b\n1~2\n", "Delimiter = '~'")]
+    [InlineData("a:b\n1:2\n", "Delimiter = ':'")]
+    [InlineData("a b c\n1 2 3\n", "each run of blanks")]
+    [InlineData("x  y  z  name\n1.5   2  3  red\n", "each run of blanks")]
+    public void A_file_of_another_delimiter_is_not_one_column(string text, string remedy)
+    {
+        Refusal(text, new()).Should().Contain(remedy);
+        CsvTable.Read(new StringReader(text), new() { Categories = [0] }).RowCount.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_header_with_commas_is_not_one_name_where_commas_separate_decimals()
+    {
+        var german = new CsvOptions { Delimiter = ';', DecimalSeparator = ',' };
+        Refusal("a,b\n1,2\n", german).Should().Contain("Delimiter = ','");
+        CsvTable.Read(new StringReader("a\n1,2\n"), german).Columns[0].Values[0].Should().Be(1.2);
+        CsvTable.Read(new StringReader("time\n12:30\n")).RowCount.Should().Be(1);
+        CsvTable.Read(new StringReader("12:30:15,5\n12:30:16,6\n"), new() { Header = false }).RowCount.Should().Be(2);
+    }
+
+    [Fact]
     public void Text_in_an_encoding_that_nothing_tells_is_refused_with_the_option()
     {
         byte[] bytes = Encoding.Unicode.GetBytes("a,b\n1,2\n");

@@ -8,8 +8,12 @@ namespace NeuralNet.Pipelines;
 /// </summary>
 /// <param name="name">The name, such as that of a column.</param>
 /// <param name="categories">The categories, whose indices the pipeline takes; null for a number.</param>
+/// <param name="numberFormat">
+/// How its numbers are written in files of text, in the terms of the reader of such files; null if they are written
+/// plainly.
+/// </param>
 /// <exception cref="ArgumentNullException">The name is null.</exception>
-public sealed class InputColumn(string name, LabelEncoder? categories = null)
+public sealed class InputColumn(string name, LabelEncoder? categories = null, string? numberFormat = null)
 {
     /// <summary>The name.</summary>
     public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
@@ -19,6 +23,12 @@ public sealed class InputColumn(string name, LabelEncoder? categories = null)
     /// number.
     /// </summary>
     public LabelEncoder? Categories { get; } = categories;
+
+    /// <summary>
+    /// How its numbers are written in files of text, in the terms of the reader of such files; null if they are written
+    /// plainly.
+    /// </summary>
+    public string? NumberFormat { get; } = numberFormat;
 
     /// <summary>The name and the categories as a readable text.</summary>
     /// <returns>Such as <c>age</c>, or <c>payment (card, invoice)</c>.</returns>

@@ -83,6 +83,18 @@ internal sealed record PipelineParts(
                 + "categories");
         }
 
+        // Absent if all numbers are written plainly.
+        IReadOnlyList<string>? formats = s.OptionalTexts(
+            "numberFormats",
+            p => p.Columns!.Any(c => c.NumberFormat is not null)
+                ? [.. p.Columns!.Select(c => c.NumberFormat ?? "")]
+                : null);
+        if (formats is not null && formats.Count != names.Count)
+        {
+            throw new ArgumentException(
+                $"its {formats.Count} formats of numbers do not fit {names.Count} columns");
+        }
+
         var columns = new InputColumn[names.Count];
         int start = 0;
         for (int i = 0; i < columns.Length; i++)
@@ -90,7 +102,9 @@ internal sealed record PipelineParts(
             int count = (int)counts[i];
             string what = $"categories of '{MessageText.Shortened(names[i])}'";
             columns[i] = new(
-                names[i], count == 0 ? null : Encoder(what, [.. categories.Skip(start).Take(count)]));
+                names[i],
+                count == 0 ? null : Encoder(what, [.. categories.Skip(start).Take(count)]),
+                formats?[i] is { Length: > 0 } format ? format : null);
             start += count;
         }
 

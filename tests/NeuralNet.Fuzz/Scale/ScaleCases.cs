@@ -96,6 +96,7 @@ internal static class ScaleCases
         Csv("labels", "a,b\n", i => $"{Short(i)},x", "\n"),
         Csv("a long field", "a,b\n1,", _ => "x", ""),
         Csv("a quoted field", "a,b\n1,\"", _ => "\"\"", ""),
+        Csv("numbers with a unit", "a,b\n", i => $"{i} kg,1", "\n"),
     ];
 
     /// <summary>A text of few characters, another for each number.</summary>
