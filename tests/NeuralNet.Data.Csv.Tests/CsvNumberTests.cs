@@ -280,8 +280,8 @@ public sealed class CsvNumberTests
 
     public static TheoryData<string> Quantities() => new(
         "1,2{0}0 sqft", "{0}.7M|2{0}k", "5{0}0 g|1.{0} kg", "{0}h 50m", "{0}'11\"\"", "5 ft {0} in",
-        "{0} days 00:27:00", "12{0}/80", "48°12'{0}\"\"N", "{0}.5x10^3", "US${0}", "R$ {0}", "Rs. {0}", "kr 1{0}", "~{0}", "%{0}",
-        "approx. {0}", "{0}. März 2024", "{0}-Okt-24", "2024年3月{0}日", "-{0} °C");
+        "{0} days 00:27:00", "12{0}/80", "48°12'{0}\"\"N", "{0}.5x10^3", "US${0}", "R$ {0}", "Rs. {0}", "kr 1{0}",
+        "~{0}", "%{0}", "approx. {0}", "{0}. März 2024", "{0}-Okt-24", "2024年3月{0}日", "-{0} °C");
 
     [Theory]
     [MemberData(nameof(Quantities))]

@@ -162,8 +162,8 @@ public static class CheckpointFolder
         if (NewestFirst(folder) is [{ } newest, ..] && StepOf(newest) > step)
         {
             throw new InvalidOperationException(
-                $"'{MessageText.File(newest)}' is of a run that is further than this one, which is at step {step}: resume it, or name "
-                + "another folder.");
+                $"'{MessageText.File(newest)}' is of a run that is further than this one, which is at step "
+                + $"{step}: resume it, or name another folder.");
         }
     }
 

@@ -113,8 +113,8 @@ public sealed class Checkpointing<T> : ITrainingCallback<T>, IRunsLast, IHoldsRu
         if (File.Exists(Folder))
         {
             throw LastFailure = new IOException(
-                $"The folder of the checkpoints, '{MessageText.File(Folder)}', is a file: name a folder; it is made if it "
-                + "is not there.");
+                $"The folder of the checkpoints, '{MessageText.File(Folder)}', is a file: name a folder; it is made if "
+                + "it is not there.");
         }
 
         if (context.Options.Callbacks.OfType<Checkpointing<T>>().Count(IsOfSameFolder) > 1)

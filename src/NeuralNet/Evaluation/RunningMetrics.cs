@@ -22,8 +22,8 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
         if (Array.Find(_names, name => !IsName(name)) is { } unusable)
         {
             throw new ArgumentException(
-                $"A metric is named {MessageText.Quoted(unusable)}: a name is shown in logs and kept in checkpoints, so "
-                + $"it has at most {LongestName} characters, none of them invisible, and is not blank.",
+                $"A metric is named {MessageText.Quoted(unusable)}: a name is shown in logs and kept in checkpoints, "
+                + $"so it has at most {LongestName} characters, none of them invisible, and is not blank.",
                 nameof(metrics));
         }
 

@@ -52,7 +52,8 @@ internal static class LinkedPath
 
             if (++links > MostLinks)
             {
-                throw new IOException($"'{MessageText.File(path)}' leads through more than {MostLinks} symbolic links.");
+                throw new IOException(
+                    $"'{MessageText.File(path)}' leads through more than {MostLinks} symbolic links.");
             }
 
             at = link.StartsWith('/') ? "/" : at;

@@ -255,7 +255,8 @@ public sealed class CheckpointFolderTests : IDisposable
         // Two callbacks of one run are two writers as well.
         MakeTrainer().Invoking(
             t => Fit(t, 1, new Checkpointing<float>(At("both")), new Checkpointing<float>(At("both"))))
-            .Should().Throw<InvalidOperationException>().WithMessage($"Two callbacks of this run save checkpoints to '{At("both")}'*(every)*");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage($"Two callbacks of this run save checkpoints to '{At("both")}'*(every)*");
         Directory.Exists(At("both")).Should().BeFalse();
     }
 
