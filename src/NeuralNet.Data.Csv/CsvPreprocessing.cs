@@ -137,13 +137,12 @@ public sealed class CsvPreprocessing
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="threshold">
-    /// For a binary classification, the value that the output must exceed for the positive class. If null, the one that
-    /// suits the network's last activation; a network without one gives any real number, and needs it: 0 for a logit.
+    /// For a binary classification, the value that the output must exceed for the positive class; if null, the one that
+    /// suits the network's last activation, 0 without one: the output is then taken for a logit.
     /// </param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="ArgumentException">
-    /// The network has another number of inputs or outputs, there is a threshold, but not exactly one output, or a
-    /// single output needs one.
+    /// The network has another number of inputs or outputs, or there is a threshold, but not exactly one output.
     /// </exception>
     public Pipeline<T> ToPipeline<T>(Network<T> network, double? threshold = null)
         where T : unmanaged, IFloatingPointIeee754<T>

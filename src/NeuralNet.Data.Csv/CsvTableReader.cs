@@ -119,8 +119,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
             {
                 throw new InvalidDataException(
                     $"{_source.Where}: the delimiter {CsvStart.NameOf(start.Delimiter)} leaves the line whole, but "
-                    + "blanks divide it and the next into as many fields: replace each run of blanks by one delimiter. If "
-                    + $"the line is a text, name the column in {nameof(CsvOptions.Categories)}.");
+                    + "blanks divide it and the next into as many fields: replace each run of blanks by one delimiter. "
+                    + $"If the line is a text, name the column in {nameof(CsvOptions.Categories)}.");
             }
 
             return;

@@ -54,8 +54,8 @@ internal static class SetupCheck
             yield return new(
                 TrainingWarningKind.DroppedOutputs,
                 network.Layers[^1].Name,
-                $"'{network.Layers[^1].Name}' is the last layer, so in training it sets outputs to 0 at random and their "
-                + "targets cannot be learned. Put dropout before the last layer that has weights.");
+                $"'{network.Layers[^1].Name}' is the last layer, so in training it sets outputs to 0 at random and "
+                + "their targets cannot be learned. Put dropout before the last layer that has weights.");
         }
 
         if (!network.Parameters.Any(parameter => !parameter.IsFrozen))

@@ -19,21 +19,21 @@ public static class Pipeline
     /// <param name="labels">The names of the classes, one per output, or two for a single output; none if null.</param>
     /// <param name="threshold">
     /// The number that a single output must exceed for the second class. If null, ½ where the last activation gives a
-    /// probability, and log ½ where it gives its logarithm. A single output that is any real number needs one: 0 for a
-    /// logit, and ½ where a loss such as <c>MeanSquaredError</c> was given targets of 0 and 1.
+    /// probability, log ½ where it gives its logarithm, and 0 for any other output, which is taken for a logit. Give ½
+    /// where a loss such as <c>MeanSquaredError</c> was given targets of 0 and 1.
     /// </param>
     /// <param name="columns">
     /// The names, and for categories the values, of the raw features in their order; unknown if null.
     /// </param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, a single one with
-    /// labels needs one, or two columns have the same name.
+    /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, or two columns have
+    /// the same name.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     /// <example><code>
     /// Pipeline&lt;float&gt; pipeline = Pipeline.Create(
-    ///     network, inputs: scaling, labels: new LabelEncoder(["no", "yes"]), threshold: 0);
+    ///     network, inputs: scaling, labels: new LabelEncoder(["no", "yes"]));
     /// </code></example>
     public static Pipeline<T> Create<T>(
         Network<T> network,

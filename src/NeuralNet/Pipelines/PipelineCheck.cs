@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Decisions;
 using NeuralNet.Guards;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
@@ -54,26 +53,13 @@ internal static class PipelineCheck
     }
 
     /// <summary>
-    /// Refuses a threshold that is not finite, one where a single output does not decide the class, and none where it
-    /// does on a scale that nothing tells.
+    /// Refuses a threshold that is not finite, and one where a single output does not decide the class.
     /// </summary>
     public static void RequireThreshold<T>(Network<T> network, LabelEncoder? labels, double? threshold)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (threshold is not { } value)
         {
-            if (labels is not null
-                && network.OutputSize == 1
-                && Scales.Of(network.DecidingLayer.OutputKind) is null)
-            {
-                throw new ArgumentException(
-                    $"A pipeline cannot know above which output {MessageText.Quoted(labels.Labels[1])} is meant: the "
-                    + "last activation of the network gives real numbers, which may be logits or anything else. Give "
-                    + "it a threshold: 0 for logits, as after SigmoidCrossEntropy, and for targets of −1 and 1; 0.5 "
-                    + "for targets of 0 and 1 after another loss, such as MeanSquaredError.",
-                    nameof(threshold));
-            }
-
             return;
         }
 

@@ -63,8 +63,8 @@ public sealed class Pipeline<T> : Model<T>
 
     /// <summary>
     /// The number that a single output must exceed for the second class of <see cref="Labels"/>. Unless the pipeline
-    /// was given one, it is ½ where the last activation gives probabilities, and log ½ where it gives their logarithms;
-    /// 0, which decides nothing, for other outputs.
+    /// was given one, it is ½ where the last activation gives probabilities, log ½ where it gives their logarithms, and
+    /// 0 for other outputs, which are taken for logits.
     /// </summary>
     public double Threshold => GivenThreshold ?? Scale.Threshold();
 

@@ -90,16 +90,25 @@ public sealed class HyperparameterTests
         (result.Trials[^1].Number, result.Trials[^1].Failure!.Message).Should().Be((7, "seven"));
         result.Trials[^1].Failure.Should().BeOfType<FormatException>();
 
-        // A failure is a failure even where the search is cancelled at the same time.
         FluentActions.Invoking(() => HyperparameterSearch.Grid(
                 [Hyperparameter.Choice("a", [.. Enumerable.Range(0, 20)])],
-                (_, _) =>
-                {
-                    cancellation.Cancel();
-                    throw new FormatException("cancelled");
-                },
+                (_, _) => throw new FormatException("all"),
                 parallelism: parallelism,
                 cancellationToken: cancellation.Token))
-            .Should().Throw<FormatException>().WithMessage("cancelled");
+            .Should().Throw<FormatException>().WithMessage("all");
+
+        // A failure is a failure even where the search is cancelled at the same time: the result keeps it.
+        SearchResult cancelled = HyperparameterSearch.Grid(
+            [Hyperparameter.Choice("a", [.. Enumerable.Range(0, 20)])],
+            (_, _) =>
+            {
+                cancellation.Cancel();
+                throw new FormatException("cancelled");
+            },
+            parallelism: parallelism,
+            cancellationToken: cancellation.Token);
+        cancelled.WasCancelled.Should().BeTrue();
+        cancelled.Trials.Should().NotBeEmpty()
+            .And.OnlyContain(trial => trial.Failure is FormatException && trial.Failure.Message == "cancelled");
     }
 }

@@ -126,15 +126,13 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public void Labels_of_an_output_that_may_be_a_logit_or_not_need_a_threshold()
+    public void An_output_of_any_real_number_is_taken_for_a_logit_unless_a_threshold_is_given()
     {
         var labels = new LabelEncoder(["no", "yes"]);
-        foreach (IActivation? activation in (IActivation?[])[null, new Identity(), new ReLU(), new Tanh()])
+        foreach (IActivation? activation in (IActivation?[])[null, new Identity(), new Tanh()])
         {
             Network<double> network = Network.Create<double>(1, seed: 1).Dense(1, activation).Build();
-            FluentActions.Invoking(() => Pipeline.Create(network, labels: labels)).Should().Throw<ArgumentException>()
-                .WithMessage("*which output 'yes' is meant*0 for logits*0.5 for targets of 0 and 1*")
-                .WithParameterName("threshold");
+            Pipeline.Create(network, labels: labels).Threshold.Should().Be(0);
             Pipeline.Create(network, labels: labels, threshold: 0.5).Threshold.Should().Be(0.5);
         }
     }
