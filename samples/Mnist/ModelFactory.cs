@@ -1,7 +1,7 @@
 using NeuralNet.Activations;
 using NeuralNet.Data;
-using NeuralNet.Initializers;
 using NeuralNet.Decisions;
+using NeuralNet.Initializers;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;

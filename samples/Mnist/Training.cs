@@ -80,8 +80,10 @@ internal static class Training
                 (save, path => SavedNetwork.Save(network, path)),
                 (summary, Summary.Of(options, network.ParameterCount, result).Save),
                 (report, page.Save),
-                (metrics, _ => { }), // written during training
-                (new("--checkpoint", options.Checkpoint), _ => { }));
+                (metrics, _ => { }
+            ), // written during training
+                (new("--checkpoint", options.Checkpoint), _ => { }
+            ));
         }
         finally
         {

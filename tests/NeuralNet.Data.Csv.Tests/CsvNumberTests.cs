@@ -379,7 +379,9 @@ public sealed class CsvNumberTests
         culture.NumberFormat.NumberDecimalSeparator = ",";
         CsvTable table = Table("a;b\n1,5;\"1.234,5\"\n", new()
         {
-            Delimiter = ';', Culture = culture, ThousandsSeparator = '.',
+            Delimiter = ';',
+            Culture = culture,
+            ThousandsSeparator = '.',
         });
         table["a"].Values[0].Should().Be(1.5);
         table["b"].Values[0].Should().Be(1234.5);

@@ -110,7 +110,10 @@ public sealed class CsvPredictionTests
     {
         var german = new CsvOptions
         {
-            Delimiter = ';', DecimalSeparator = ',', ThousandsSeparator = '.', AllowPercent = true,
+            Delimiter = ';',
+            DecimalSeparator = ',',
+            ThousandsSeparator = '.',
+            AllowPercent = true,
         };
         CsvTable table = CsvTable.Read(new StringReader("x;p;y\n1.234;1 %;1\n5,5;2,5 %;2\n7;3 %;3\n"), german);
         CsvPreprocessing preprocessing = table.FitRegression("y");

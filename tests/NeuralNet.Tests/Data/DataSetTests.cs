@@ -1,8 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
-using NeuralNet.Training;
 using NeuralNet.Layers;
 using NeuralNet.Preprocessing;
+using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Data;
 
