@@ -73,6 +73,7 @@ internal static class Training
         };
         var page = new HtmlReport(
             options, Headline.OfNetwork(network, options), result, environment.Clock.GetUtcNow());
+        Action<string> writtenDuringTraining = static _ => { };
         try
         {
             OutputFile.WriteAll(
@@ -80,10 +81,8 @@ internal static class Training
                 (save, path => SavedNetwork.Save(network, path)),
                 (summary, Summary.Of(options, network.ParameterCount, result).Save),
                 (report, page.Save),
-                (metrics, _ => { }
-            ), // written during training
-                (new("--checkpoint", options.Checkpoint), _ => { }
-            ));
+                (metrics, writtenDuringTraining),
+                (new("--checkpoint", options.Checkpoint), writtenDuringTraining));
         }
         finally
         {
