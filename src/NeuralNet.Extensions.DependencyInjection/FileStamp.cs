@@ -26,7 +26,7 @@ internal sealed record FileStamp(long Length, DateTime Written)
         var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         if (file is { Exists: true, Length: 0 })
         {
-            throw new IOException("it is empty, or no file but a pipe, a device or a socket");
+            throw new EmptyFileException();
         }
 
         return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -34,6 +34,9 @@ internal sealed class ModelProvider<TModel>(
 
     private volatile LoadedModel<TModel>? _loaded;
     private volatile ModelLoadException? _lastError;
+
+    // Whether the last look found the file without length.
+    private bool _isEmpty;
     private volatile ITimer? _timer;
 
     public string Name => name;
@@ -172,9 +175,12 @@ internal sealed class ModelProvider<TModel>(
                 return;
             }
 
+            // A writer empties a file before it fills it: what is empty at one look only is not told.
+            bool isEmptied = error is EmptyFileException && !_isEmpty;
+            _isEmpty = error is EmptyFileException;
             if (stamp is null)
             {
-                tell = Refuse(error!, stamp: null);
+                tell = isEmptied ? null : Refuse(error!, stamp: null);
             }
             else
             {
