@@ -90,6 +90,22 @@ public sealed class ReloadFaultTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_a_writer_has_emptied_at_one_look_is_not_told_before_the_next()
+    {
+        IModelProvider<Network<float>> provider = _stage.Start(seed: 1);
+        File.WriteAllBytes(_stage.ModelPath, []);
+        _stage.Time.Advance(Stage.Interval);
+        provider.LastError.Should().BeNull();
+        _stage.Errors.Should().BeEmpty();
+
+        _stage.Time.Advance(Stage.Interval);
+        provider.LastError!.Message.Should().Contain("it is empty");
+        _stage.Errors.Should().ContainSingle();
+        RequireFirst(provider);
+        RequireNext(provider);
+    }
+
+    [Fact]
     public void A_file_that_must_not_be_read_is_told_once_and_awaited()
     {
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
