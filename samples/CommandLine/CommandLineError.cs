@@ -5,7 +5,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Samples.CommandLine;
 
-/// <summary>What is wrong with a command line, on one line.</summary>
+/// <summary>Describes the error of a command line on one line.</summary>
 internal static class CommandLineError
 {
     /// <summary>The exit code of a command line that is wrong.</summary>

@@ -1,6 +1,6 @@
 namespace NeuralNet.Data.Csv;
 
-/// <summary>What a field looks like.</summary>
+/// <summary>The kinds of texts that a field can hold, by their look.</summary>
 internal enum CsvLook
 {
     /// <summary>A finite number in the format of the options.</summary>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>Tells what a field looks like, and which options would read it as a number.</summary>
+/// <summary>Tells numbers, dates and names apart, and finds the options that would read a field as a number.</summary>
 internal static partial class CsvLooks
 {
     private const int Longest = 64;
@@ -27,7 +27,7 @@ internal static partial class CsvLooks
         "#div/0!", "#value!", "#ref!", "#num!", "nat",
     };
 
-    /// <summary>Tells what a field looks like.</summary>
+    /// <summary>Finds the kind of text that a field holds.</summary>
     /// <param name="text">The field, UTF-8.</param>
     /// <param name="format">The format of numbers.</param>
     /// <param name="value">Its number; NaN if it is none.</param>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NeuralNet.Data.Csv;
 
-/// <summary>What the texts of a column look like: each different text is looked at once.</summary>
+/// <summary>
+/// Looks at each different text of a column once, and decides whether the column holds numbers or categories.
+/// </summary>
 internal sealed class CsvReading
 {
     private readonly CsvTableColumn _column;
@@ -13,6 +15,7 @@ internal sealed class CsvReading
     private readonly CsvNumberFormat _format;
     private readonly CsvLook[] _looks;
     private readonly double[] _numbers;
+    private readonly bool[] _isUsed;
     private readonly int _distinctCount;
     private readonly CsvQuantities? _quantities;
     private readonly (int One, int Other)? _mixed;
@@ -31,7 +34,7 @@ internal sealed class CsvReading
         _format = format;
         _looks = new CsvLook[texts.Count];
         _numbers = new double[texts.Count];
-        bool[] isKnown = new bool[texts.Count];
+        _isUsed = new bool[texts.Count];
         foreach (int code in codes)
         {
             if (code == CsvTableColumn.MissingCode)
@@ -39,9 +42,9 @@ internal sealed class CsvReading
                 continue;
             }
 
-            if (!isKnown[code])
+            if (!_isUsed[code])
             {
-                isKnown[code] = true;
+                _isUsed[code] = true;
                 _distinctCount++;
                 _looks[code] = CsvLooks.At(texts[code], _format, out _numbers[code]);
             }
@@ -50,10 +53,10 @@ internal sealed class CsvReading
         }
 
         bool isText = NumberLikeCount == 0 && Count(CsvLook.Text) > 0;
-        _quantities = isText ? ManyQuantities(isKnown) : null;
+        _quantities = isText ? ManyQuantities() : null;
         bool areNumbers = Count(CsvLook.Number) == PresentCount;
-        _areCodes = areNumbers && AreCodes(isKnown);
-        _mixed = Mixed(isKnown);
+        _areCodes = areNumbers && AreCodes();
+        _mixed = Mixed();
         _kind = areNumbers && !_areCodes && _mixed is null ? CsvColumnKind.Number
             : isText && _quantities is null ? CsvColumnKind.Category
             : CsvColumnKind.Undecided;
@@ -65,7 +68,7 @@ internal sealed class CsvReading
 
     private int PresentCount => _counts.Sum();
 
-    /// <summary>What the texts look like together.</summary>
+    /// <summary>The decision, with the reason where there is none.</summary>
     public CsvVerdict Verdict() => new(
         _kind,
         _kind == CsvColumnKind.Undecided ? Undecided() : null,
@@ -96,16 +99,7 @@ internal sealed class CsvReading
     /// <param name="inNumericOrder">True for the order of the numbers, which all must be.</param>
     public int[] InOrder(bool inNumericOrder)
     {
-        bool[] isUsed = new bool[_texts.Count];
-        foreach (int code in _codes)
-        {
-            if (code != CsvTableColumn.MissingCode)
-            {
-                isUsed[code] = true;
-            }
-        }
-
-        int[] used = [.. Enumerable.Range(0, isUsed.Length).Where(code => isUsed[code])];
+        int[] used = [.. Enumerable.Range(0, _isUsed.Length).Where(code => _isUsed[code])];
         string[] texts = Array.ConvertAll(used, code => Encoding.UTF8.GetString(_texts[code]));
         Array.Sort(texts, used, StringComparer.Ordinal);
         return inNumericOrder ? [.. used.OrderBy(code => _numbers[code])] : used;
@@ -193,12 +187,12 @@ internal sealed class CsvReading
     }
 
     // Numbers with a unit and the like, if they are nearly all texts and many.
-    private CsvQuantities? ManyQuantities(bool[] isUsed)
+    private CsvQuantities? ManyQuantities()
     {
         var quantities = new CsvQuantities();
-        for (int code = 0; code < isUsed.Length; code++)
+        for (int code = 0; code < _isUsed.Length; code++)
         {
-            if (isUsed[code] && _looks[code] == CsvLook.Text)
+            if (_isUsed[code] && _looks[code] == CsvLook.Text)
             {
                 quantities.Add(_texts[code]);
             }
@@ -208,13 +202,13 @@ internal sealed class CsvReading
     }
 
     // Integers of the same length, some with a zero in front, as postal codes have it: the zeros would be lost.
-    private bool AreCodes(bool[] isUsed)
+    private bool AreCodes()
     {
         int length = -1;
         bool hasZero = false;
-        for (int code = 0; code < isUsed.Length; code++)
+        for (int code = 0; code < _isUsed.Length; code++)
         {
-            if (!isUsed[code])
+            if (!_isUsed[code])
             {
                 continue;
             }
@@ -235,7 +229,7 @@ internal sealed class CsvReading
 
     // Two codes whose numbers are in percent and not, or in two currencies; null if there are none. A zero is the same
     // in percent, and a number without a currency may be in that of the others.
-    private (int One, int Other)? Mixed(bool[] isUsed)
+    private (int One, int Other)? Mixed()
     {
         if (!_format.Percent && !_format.Currency)
         {
@@ -245,9 +239,9 @@ internal sealed class CsvReading
         int first = -1;
         string firstMark = "";
         int plain = -1;
-        for (int code = 0; code < isUsed.Length; code++)
+        for (int code = 0; code < _isUsed.Length; code++)
         {
-            if (!isUsed[code] || !(_looks[code] is CsvLook.Number or CsvLook.LongInteger))
+            if (!_isUsed[code] || !(_looks[code] is CsvLook.Number or CsvLook.LongInteger))
             {
                 continue;
             }

@@ -6,7 +6,7 @@ namespace NeuralNet.Data.Csv;
 /// <summary>The current position in a file, with which every message begins.</summary>
 internal sealed class CsvSource(string name)
 {
-    /// <summary>What to do about text that is not UTF-8.</summary>
+    /// <summary>The advice for text that is not UTF-8.</summary>
     public const string EncodingAdvice =
         $" Set {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} to that of the file, such as Encoding.Latin1.";
 

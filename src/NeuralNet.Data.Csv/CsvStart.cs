@@ -12,6 +12,10 @@ internal sealed class CsvStart
 
     private const string Hint = "sep=";
 
+    // Bytes that may come out of a compressed file in any case, and for each that goes in; of real tables 5 to 20 do.
+    private const long LeastExpanded = 16 << 20;
+    private const int Expansion = 32;
+
     private static readonly char[] _delimiters = [',', ';', '\t', '|', '^', '~', ':'];
     private static readonly SearchValues<char> _lineBreaks = SearchValues.Create("\r\n");
 
@@ -59,9 +63,9 @@ internal sealed class CsvStart
         gzip = null;
         if (CsvGzip.IsStart(bytes))
         {
-            gzip = new CsvGzip(
-                new JoinedStream(new MemoryStream(bytes), stream), options.MaxDecompressedBytes, name);
-            stream = gzip;
+            var compressed = new JoinedStream(new MemoryStream(bytes), stream);
+            gzip = new CsvGzip(compressed, name);
+            stream = Limited(gzip, compressed, options.MaxDecompressedBytes, name);
             try
             {
                 bytes = Read(stream);
@@ -99,6 +103,15 @@ internal sealed class CsvStart
         data = new JoinedText(characters.AsMemory(taken, got - taken), text);
         return start;
     }
+
+    private static LimitedExpansion Limited(CsvGzip gzip, JoinedStream compressed, long? most, string name) => new(
+        gzip,
+        compressed,
+        length => most ?? (LeastExpanded + (Expansion * length)),
+        (_, limit) => new InvalidDataException(
+            $"'{name}' holds more than the {limit} bytes of text that {nameof(CsvOptions)}."
+            + $"{nameof(CsvOptions.MaxDecompressedBytes)} allows a compressed file"
+            + (most is null ? " of its length; set it if you trust the file." : ".")));
 
     private static byte[] Read(Stream stream)
     {
@@ -155,6 +168,7 @@ internal sealed class CsvStart
         foreach (char other in _delimiters)
         {
             int count = CountOutsideQuotes(first, other);
+
             // A colon belongs to a time, but not in a header.
             if (other != delimiter
                 && (other != ':' || hasHeader)
@@ -168,7 +182,6 @@ internal sealed class CsvStart
         return null;
     }
 
-    // The next line that is not blank.
     private static bool IsDividedByBlanks(ReadOnlySpan<char> start)
     {
         ReadOnlySpan<char> rest = start;
@@ -181,6 +194,7 @@ internal sealed class CsvStart
             line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    // The next line that is not blank.
     private static ReadOnlySpan<char> NextLine(ref ReadOnlySpan<char> rest)
     {
         rest = rest.TrimStart("\r\n");

@@ -68,7 +68,7 @@ public sealed class CsvTableColumn
     /// <summary>True if the options say what the column holds.</summary>
     internal bool IsDeclared => _declared is not null;
 
-    /// <summary>What all values of the file look like.</summary>
+    /// <summary>The kind of the column, from all values of the file.</summary>
     internal CsvVerdict Settled => _settled ??= Reading.Verdict();
 
     private CsvReading Reading => _reading ??= new(this, _rows, _texts, _codes, new(_rows.Options));

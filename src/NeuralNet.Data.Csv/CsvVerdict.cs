@@ -1,8 +1,8 @@
 namespace NeuralNet.Data.Csv;
 
 /// <summary>
-/// What all values of a column in the file look like together: settled once, so that no part of a table, by whichever
-/// seed it was split, takes the column for something else.
+/// The kind of a column, decided once from all its values in the file, so that no part of a table, by whichever seed it
+/// was split, takes the column for something else.
 /// </summary>
 /// <param name="Kind">The kind of the column, unless it is declared.</param>
 /// <param name="Refusal">Why the kind is undecided; null if it is not.</param>

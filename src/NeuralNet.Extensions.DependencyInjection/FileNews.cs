@@ -1,6 +1,6 @@
 namespace NeuralNet.Extensions.DependencyInjection;
 
-/// <summary>What a look at a file calls for.</summary>
+/// <summary>The outcome of a look at a file: whether it is to be read.</summary>
 internal enum FileNews
 {
     /// <summary>Nothing yet.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using NeuralNet.Files;
 
 namespace NeuralNet.Extensions.DependencyInjection;
 
@@ -16,15 +17,12 @@ internal sealed record FileStamp(long Length, DateTime Written)
     private byte[] Tail { get; init; } = [];
 
     /// <summary>
-    /// Opens a file so that others may write, rename and delete it. One that cannot be a model is refused unopened: to
-    /// open a pipe waits until somebody writes into it, and a device may never end.
+    /// Opens a file so that others may write, rename and delete it. One that cannot be a model is refused unopened.
     /// </summary>
-    /// <exception cref="IOException">It is empty or not a file.</exception>
+    /// <exception cref="EmptyFileException">It is empty or not a file.</exception>
     public static SafeFileHandle Open(string path)
     {
-        // The length of a link is that of its text.
-        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        if (file is { Exists: true, Length: 0 })
+        if (RegularFile.IsEmptyOrNone(path))
         {
             throw new EmptyFileException();
         }

@@ -23,6 +23,7 @@ internal sealed class FileWatch
     /// <summary>A new file, which is read if it is still the same at the next look.</summary>
     private FileStamp? _arriving;
 
+    private bool _isEmpty;
     private int _changes;
     private int _continuations;
     private int _wait;
@@ -31,6 +32,7 @@ internal sealed class FileWatch
     /// <summary>Takes notice of the file that is there now.</summary>
     public FileNews Look(FileStamp stamp)
     {
+        _isEmpty = false;
         if (stamp == _inUse)
         {
             Forget();
@@ -60,11 +62,24 @@ internal sealed class FileWatch
     }
 
     /// <summary>
+    /// Takes notice that the file is empty now. True if it was not at the look before: a writer empties a file before
+    /// it fills it.
+    /// </summary>
+    public bool MayBeAboutToFill()
+    {
+        bool wasEmpty = _isEmpty;
+        _isEmpty = true;
+        return !wasEmpty;
+    }
+
+    /// <summary>
     /// Takes notice that there is no file that can be opened, such as between the deletion of one and the next; it ends
     /// no series of changes.
     /// </summary>
-    public void Miss()
+    /// <param name="isEmpty">Whether there is one, but without contents.</param>
+    public void Miss(bool isEmpty)
     {
+        _isEmpty = isEmpty;
         _wait = _nextWait = 1;
         _failed = null;
         _refused = null;

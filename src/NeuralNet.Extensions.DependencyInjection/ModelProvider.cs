@@ -34,9 +34,6 @@ internal sealed class ModelProvider<TModel>(
 
     private volatile LoadedModel<TModel>? _loaded;
     private volatile ModelLoadException? _lastError;
-
-    // Whether the last look found the file without length.
-    private bool _isEmpty;
     private volatile ITimer? _timer;
 
     public string Name => name;
@@ -175,12 +172,10 @@ internal sealed class ModelProvider<TModel>(
                 return;
             }
 
-            // A writer empties a file before it fills it: what is empty at one look only is not told.
-            bool isEmptied = error is EmptyFileException && !_isEmpty;
-            _isEmpty = error is EmptyFileException;
             if (stamp is null)
             {
-                tell = isEmptied ? null : Refuse(error!, stamp: null);
+                bool mayFill = error is EmptyFileException && _watch.MayBeAboutToFill();
+                tell = mayFill ? null : Refuse(error!, stamp: null);
             }
             else
             {
@@ -320,7 +315,7 @@ internal sealed class ModelProvider<TModel>(
             || exception is IOException or UnauthorizedAccessException or OutOfMemoryException or TimeoutException;
         if (stamp is null)
         {
-            _watch.Miss();
+            _watch.Miss(isEmpty: exception is EmptyFileException);
         }
         else if (isTransient)
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NeuralNet.Data.Csv.Tests;
 
-/// <summary>What is a number, what looks like one, and what is said about it.</summary>
+/// <summary>Numbers, texts that look like numbers, and the messages about them.</summary>
 public sealed class CsvNumberTests
 {
     [Theory]

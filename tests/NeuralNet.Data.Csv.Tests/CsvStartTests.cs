@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NeuralNet.Data.Csv.Tests;
 
-/// <summary>How the start of a file says what it is: compression, delimiter, blank lines.</summary>
+/// <summary>The start of a file tells its compression and its delimiter; blank lines are rows or not.</summary>
 public sealed class CsvStartTests
 {
     [Theory]

@@ -5,7 +5,7 @@ namespace NeuralNet.Extensions.DependencyInjection.Tests;
 /// <summary>Keeps what is logged.</summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
-    /// <summary>What happens when something is logged, beside keeping it.</summary>
+    /// <summary>An action that runs whenever something is logged.</summary>
     public Action? Disturbance { get; set; }
 
     public List<(LogLevel Level, string Text)> Entries { get; } = [];

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>What the messages of an exception and of its causes must not be: long, or able to act.</summary>
+/// <summary>Checks that the messages of an exception and of its causes are short and harmless.</summary>
 internal static class MessageCheck
 {
     private const int LongestMessage = 2000;
 
-    /// <summary>What is wrong with the messages of an exception; null if nothing is.</summary>
+    /// <summary>Finds the fault of the messages of an exception; null if there is none.</summary>
     public static string? Fault(Exception exception)
     {
         for (Exception? one = exception; one is not null; one = one.InnerException)

@@ -3,7 +3,7 @@ using NeuralNet.Samples.Mnist;
 
 namespace NeuralNet.Samples.Tests;
 
-/// <summary>What the MNIST sample writes, and says about it.</summary>
+/// <summary>The files that the MNIST sample writes, and the lines that name them.</summary>
 public sealed class OutputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

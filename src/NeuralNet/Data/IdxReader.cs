@@ -23,6 +23,10 @@ public static class IdxReader
     /// </summary>
     private const int ExpectedCompression = 8;
 
+    // Bytes that may come out of a compressed file in any case, and for each that goes in; of images, about five do.
+    private const long LeastExpanded = 4 << 20;
+    private const int Expansion = 16;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maxBytes">
@@ -73,9 +77,13 @@ public static class IdxReader
         }
 
         using var gzip = new GZipStream(whole, CompressionMode.Decompress);
-        using var limited = new LimitedExpansion(gzip, whole, maxBytes, (length, limit) => Error(
-            $"'{name}' is refused: from its first {length} compressed bytes come more than the {limit} that may; raise "
-            + $"{nameof(maxBytes)} if you trust it."));
+        using var limited = new LimitedExpansion(
+            gzip,
+            whole,
+            length => maxBytes ?? (LeastExpanded + (Expansion * length)),
+            (length, limit) => Error(
+                $"'{name}' is refused: from its first {length} compressed bytes come more than the {limit} that may; "
+                + $"raise {nameof(maxBytes)} if you trust it."));
         try
         {
             return ReadRaw(limited, firstChunk, maxBytes, name);

@@ -1,3 +1,5 @@
+using NeuralNet.Streams;
+
 namespace NeuralNet.Data;
 
 /// <summary>
@@ -5,28 +7,12 @@ namespace NeuralNet.Data;
 /// format before the rest. Both stay open.
 /// </summary>
 /// <remarks>The CSV reader compiles this file, too.</remarks>
-internal sealed class JoinedStream(Stream first, Stream second) : Stream
+internal sealed class JoinedStream(Stream first, Stream second) : ForwardStream
 {
     private bool _isFirst = true;
 
     /// <summary>The number of bytes that were read.</summary>
     public long BytesRead { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -46,14 +32,4 @@ internal sealed class JoinedStream(Stream first, Stream second) : Stream
         BytesRead += rest;
         return rest;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -17,10 +17,10 @@ public static class Decision
     /// <summary>The default threshold: the middle of probabilities and of 0/1 targets.</summary>
     internal const double Middle = 0.5;
 
-    /// <summary>What stands in the place of a class where the numbers tell none.</summary>
+    /// <summary>The value in the place of a class where the numbers tell none.</summary>
     internal const int None = -1;
 
-    /// <summary>How far a sum of probabilities may be from 1; float rounding of many stays below it.</summary>
+    /// <summary>The largest distance of a sum of probabilities from 1; float rounding of many stays below it.</summary>
     internal const double SumTolerance = 1e-3;
 
     /// <summary>Finds the largest number, such as the class of the largest output.</summary>
@@ -66,7 +66,7 @@ public static class Decision
         return score > T.CreateChecked(threshold);
     }
 
-    /// <summary>What to do about NaN.</summary>
+    /// <summary>The advice for NaN.</summary>
     internal static string Advice =>
         "Check that the inputs are finite numbers, and the parameters of the network, too.";
 
@@ -125,7 +125,7 @@ public static class Decision
         return high == 1 || Math.Abs(sum - 1) <= SumTolerance || double.IsNaN(sum);
     }
 
-    /// <summary>What is wrong with numbers that tell no class, to be continued with ", so …".</summary>
+    /// <summary>Describes the fault of numbers that tell no class, to be continued with ", so …".</summary>
     internal static string WhyNone<T>(ReadOnlySpan<T> scores, string of = "")
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,6 +1,6 @@
 namespace NeuralNet.Decisions;
 
-/// <summary>What several outputs of a sample mean together.</summary>
+/// <summary>Whether several outputs of a sample are classes or labels.</summary>
 public enum OutputMeaning
 {
     /// <summary>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// What layer normalization computes over the elements of a column, in double: sums of deviations from the first
+/// The computations of layer normalization over a column, in double: sums of deviations from the first
 /// element, so that a large offset costs no digits and a constant column gives exactly 0.
 /// </summary>
 internal static class ColumnNormalization

@@ -5,8 +5,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// What batch normalization computes row by row over all columns, in double: sums of deviations from the first column,
-/// so that a large offset costs no digits and a constant row gives exactly 0.
+/// The computations of batch normalization, row by row over all columns, in double: sums of deviations from the first
+/// column, so that a large offset costs no digits and a constant row gives exactly 0.
 /// </summary>
 internal static class RowNormalization
 {
@@ -65,7 +65,7 @@ internal static class RowNormalization
         team.Run(new Job<TRows>(rows, count, new Partition(blocks, Math.Max(1, parts))), parts);
     }
 
-    /// <summary>What is computed for neighbouring rows from the first column to the last.</summary>
+    /// <summary>A computation for neighbouring rows, from the first column to the last.</summary>
     private interface IRowKernel
     {
         void Execute<TDoubles>(int firstRow)

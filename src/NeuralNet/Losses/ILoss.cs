@@ -23,7 +23,7 @@ public interface ILoss
     LossInput Input { get; }
 
     /// <summary>
-    /// What several outputs of a sample mean to the loss: classes that exclude each other, as for softmax
+    /// The meaning of several outputs of a sample to the loss: classes that exclude each other, as for softmax
     /// cross-entropy, or labels of their own, as for sigmoid cross-entropy; null if it says nothing about it. Metrics
     /// read the outputs alike.
     /// </summary>

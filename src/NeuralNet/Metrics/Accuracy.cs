@@ -17,8 +17,8 @@ public sealed class Accuracy : IMetric
     public string Name => "accuracy";
 
     /// <summary>
-    /// What the outputs mean; learned from the network and its loss if null. Say classes where each output ends in a
-    /// sigmoid, but a sample has one class all the same.
+    /// The meaning of the outputs; learned from the network and its loss if null. Say classes where each output ends in
+    /// a sigmoid, but a sample has one class all the same.
     /// </summary>
     public OutputMeaning? Meaning { get; init; }
 

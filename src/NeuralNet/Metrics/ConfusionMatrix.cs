@@ -51,7 +51,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// </summary>
     public double? Threshold { get; }
 
-    /// <summary>What the outputs mean; learned from the network and its loss if null.</summary>
+    /// <summary>The meaning of the outputs, classes or labels; learned from the network and its loss if null.</summary>
     public OutputMeaning? Meaning { get; init; }
 
     /// <summary>Number of samples added.</summary>

@@ -7,7 +7,7 @@ using NeuralNet.Networks;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// What is known of the outputs that a measurement will see: their number, their scale and what they mean together.
+/// Describes the outputs that a measurement will see: their number, their scale and their meaning.
 /// Trainers, evaluators and pipelines tell their metrics; whoever adds matrices to a metric may.
 /// </summary>
 public sealed record OutputDescription
@@ -26,7 +26,7 @@ public sealed record OutputDescription
     public OutputScale? Scale { get; init; }
 
     /// <summary>
-    /// What several outputs mean together; if null, metrics of classes take them for classes, provided that the targets
+    /// The meaning of several outputs; if null, metrics of classes take them for classes, provided that the targets
     /// name one class each.
     /// </summary>
     public OutputMeaning? Meaning { get; init; }

@@ -57,7 +57,7 @@ public sealed class Precision : IMetric
     }
 
     /// <summary>
-    /// What several outputs mean, classes or labels; learned from the network and its loss if null.
+    /// The meaning of several outputs, classes or labels; learned from the network and its loss if null.
     /// </summary>
     public OutputMeaning? Meaning { get; init; }
 

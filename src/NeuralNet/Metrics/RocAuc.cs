@@ -46,7 +46,7 @@ public sealed class RocAuc : IMetric
     public string Name => _classIndex is null ? "roc_auc" : $"roc_auc_class_{_classIndex}";
 
     /// <summary>
-    /// What several outputs mean, classes or labels; learned from the network and its loss if null.
+    /// The meaning of several outputs, classes or labels; learned from the network and its loss if null.
     /// </summary>
     public OutputMeaning? Meaning { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class TopKAccuracy : IMetric
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>What the outputs mean; learned from the network and its loss if null.</summary>
+    /// <summary>The meaning of the outputs, classes or labels; learned from the network and its loss if null.</summary>
     public OutputMeaning? Meaning { get; init; }
 
     /// <inheritdoc/>

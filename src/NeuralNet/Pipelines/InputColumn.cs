@@ -9,7 +9,7 @@ namespace NeuralNet.Pipelines;
 /// <param name="name">The name, such as that of a column.</param>
 /// <param name="categories">The categories, whose indices the pipeline takes; null for a number.</param>
 /// <param name="numberFormat">
-/// How its numbers are written in files of text, in the terms of the reader of such files; null if they are written
+/// The format of its numbers in files of text, in the terms of the reader of such files; null if they are written
 /// plainly.
 /// </param>
 /// <exception cref="ArgumentNullException">The name is null.</exception>
@@ -25,7 +25,7 @@ public sealed class InputColumn(string name, LabelEncoder? categories = null, st
     public LabelEncoder? Categories { get; } = categories;
 
     /// <summary>
-    /// How its numbers are written in files of text, in the terms of the reader of such files; null if they are written
+    /// The format of its numbers in files of text, in the terms of the reader of such files; null if they are written
     /// plainly.
     /// </summary>
     public string? NumberFormat { get; } = numberFormat;

@@ -1,6 +1,6 @@
 namespace NeuralNet.Training;
 
-/// <summary>What the callbacks of a run hold; given back together, the last one first.</summary>
+/// <summary>Resources that the callbacks of a run hold; given back together, the last one first.</summary>
 internal sealed class HeldResources : IDisposable
 {
     private readonly Stack<IDisposable> _held = new();

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Extensibility.Tests.Api;
 
-/// <summary>What a type prints of itself: in a log, on the console, in the debugger.</summary>
+/// <summary>Every type can be printed: in a log, on the console, in the debugger.</summary>
 public sealed class PrintedTypeTests
 {
     private static readonly Type[] _types =

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NeuralNet.Fuzz.Scale;
 
-/// <summary>What reading a file took.</summary>
+/// <summary>The memory and the time that reading a file took.</summary>
 /// <param name="Length">The length of the file in bytes.</param>
 /// <param name="Allocated">The bytes that were allocated in all: no less than were in use at any time.</param>
 /// <param name="Time">The time.</param>

@@ -160,7 +160,7 @@ public sealed class HostileTextTests
             BackwardContext<float> context) => throw new NotSupportedException();
     }
 
-    /// <summary>What a table says of a column that it has not.</summary>
+    /// <summary>The message of a table about a column that it does not have.</summary>
     private sealed class CsvTableTexts(string name)
     {
         public string Message

@@ -9,7 +9,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Training;
 
-/// <summary>How a run ended is told exactly, and the best parameters are put back however it did.</summary>
+/// <summary>The end of a run is told exactly, and the best parameters are put back whatever it was.</summary>
 public sealed class OutcomeTests : IDisposable
 {
     private readonly DataSet<float> _data = TestData.Diagonal<float>(40, seed: 1);
