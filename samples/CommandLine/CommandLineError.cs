@@ -11,7 +11,8 @@ internal static class CommandLineError
     /// <summary>The exit code of a command line that is wrong.</summary>
     public const int ExitCode = 2;
 
-    private const int LongestMessage = 1000;
+    private const int LongestMessage = 2000;
+    private const int LongestUsageError = 1000;
 
     /// <summary>
     /// The first error; of a name that does not exist, with the one that was probably meant. Null if there is none.
@@ -35,8 +36,12 @@ internal static class CommandLineError
             : arguments.UnmatchedTokens.Count > 0
                 ? UnknownWord(arguments.UnmatchedTokens[0], arguments)
                 : MissingArgument(arguments) ?? arguments.Errors[0].Message;
-        return MessageText.Shortened(message.ReplaceLineEndings(" "), LongestMessage) + " See --help.";
+        return OneLine(message, LongestUsageError) + " See --help.";
     }
+
+    /// <summary>A message without line breaks, cut to a length.</summary>
+    public static string OneLine(string message, int longest = LongestMessage) =>
+        MessageText.Shortened(message.ReplaceLineEndings(" "), longest);
 
     /// <summary>The words behind "--", which are no options, whatever they begin with.</summary>
     private static string[] Escaped(ParseResult arguments) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NeuralNet.Guards;
 using NeuralNet.Samples.CommandLine;
 using NeuralNet.Training;
 
@@ -8,7 +7,6 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Trains networks to read handwritten digits, tests them, and reads digits with them.</summary>
 internal static class Program
 {
-    private const int LongestMessage = 2000;
 
     public static async Task<int> Main(string[] args)
     {
@@ -74,7 +72,7 @@ internal static class Program
     /// <summary>Writes an error on one line, whatever the message holds.</summary>
     private static int Fail(SampleEnvironment environment, int exitCode, string message)
     {
-        environment.Error.WriteLine(MessageText.Shortened(message.ReplaceLineEndings(" "), LongestMessage));
+        environment.Error.WriteLine(CommandLineError.OneLine(message));
         return exitCode;
     }
 }

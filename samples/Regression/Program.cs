@@ -10,7 +10,6 @@ namespace NeuralNet.Samples.Regression;
 /// <summary>The command line around <see cref="Walkthrough"/>; errors become one line and an exit code.</summary>
 internal static class Program
 {
-    private const int LongestMessage = 2000;
 
     private const int Success = 0;
     private const int TrainingFailed = 1;
@@ -61,7 +60,7 @@ internal static class Program
 
         int Fail(string message, int exitCode)
         {
-            error.WriteLine(MessageText.Shortened(message.ReplaceLineEndings(" "), LongestMessage));
+            error.WriteLine(CommandLineError.OneLine(message));
             return exitCode;
         }
     }

@@ -9,6 +9,9 @@ namespace NeuralNet.Data.Csv;
 /// </summary>
 public readonly record struct CsvColumn
 {
+    /// <summary>The largest number of column names that a message lists.</summary>
+    private const int MostNames = 20;
+
     private readonly string? _name;
     private readonly Index _index;
 
@@ -64,10 +67,10 @@ public readonly record struct CsvColumn
         return -1;
     }
 
-    /// <summary>
-    /// A question for the end of a message whether another of the names was meant; empty if none is near.
-    /// </summary>
-    internal string Question(IEnumerable<string> names) => _name is null ? "" : NearestName.Question(_name, names);
+    /// <summary>The message that a file has no such column, and which one may have been meant.</summary>
+    internal string NotIn(string file, IReadOnlyList<string> names) =>
+        $"'{file}' has no column {this}; its columns are {CsvSource.Listed(names, MostNames)}."
+        + (_name is null ? "" : NearestName.Question(_name, names));
 
     /// <summary>The name of a column without a name in the file.</summary>
     internal static string DefaultName(int index) => "column" + index.ToString(CultureInfo.InvariantCulture);

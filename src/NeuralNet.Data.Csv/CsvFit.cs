@@ -65,7 +65,7 @@ internal sealed class CsvFit
             CsvPreprocessing.RequirePresent(_table, target);
         }
 
-        Matrix<double> values = Columns(_targets, ", for it is the target of a regression");
+        Matrix<double> values = CsvPreprocessing.Numbers(_table, _targets, ", for it is the target of a regression");
         foreach (CsvTableColumn target in _targets.Where(target => target.Kind == CsvColumnKind.Undecided))
         {
             _ = target.Values;
@@ -169,7 +169,7 @@ internal sealed class CsvFit
         int[] numbers = [.. Enumerable.Range(0, _inputs.Length).Where(i => _inputs[i].Categories is null)];
         if (numbers.Length > 0)
         {
-            Matrix<double> values = Columns(Array.ConvertAll(numbers, i => _inputs[i]), "");
+            Matrix<double> values = CsvPreprocessing.Numbers(_table, Array.ConvertAll(numbers, i => _inputs[i]), "");
             var steps = new List<IFeatureTransform>();
             if (Imputation(values) is { } imputation)
             {
@@ -224,11 +224,5 @@ internal sealed class CsvFit
                     + $"{_table.RowCount} rows, so nothing can stand for it."),
                 exception);
         }
-    }
-
-    private Matrix<double> Columns(CsvTableColumn[] columns, string reason)
-    {
-        double[][] values = Array.ConvertAll(columns, column => column.Numbers(reason));
-        return Matrix<double>.Build.Dense(columns.Length, _table.RowCount, (i, j) => values[i][j]);
     }
 }

@@ -84,16 +84,11 @@ internal sealed class CsvNumberFormat
     /// separators of the options, if they say any, else those of training; the signs of both.
     /// </summary>
     /// <param name="options">The options.</param>
-    /// <param name="code">The <see cref="Code"/> of training; null for the plain format.</param>
+    /// <param name="code">The <see cref="Code"/> of training.</param>
     /// <exception cref="InvalidDataException">The code is none.</exception>
-    public static CsvNumberFormat Of(CsvOptions options, string? code)
+    public static CsvNumberFormat Of(CsvOptions options, string code)
     {
         var own = new CsvNumberFormat(options);
-        if (code is null)
-        {
-            return own;
-        }
-
         ReadOnlySpan<char> signs = code.AsSpan(Math.Min(2, code.Length));
         if (code.Length < 2 || code[0] == code[1] || !char.IsPunctuation(code[0]) || signs.ContainsAnyExcept("%$(")
             || !(code[1] == NoSeparator || char.IsPunctuation(code[1]) || char.IsWhiteSpace(code[1])))
@@ -254,7 +249,7 @@ internal sealed class CsvNumberFormat
     private bool TryParseDigits(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
-        if (text.IsEmpty || text.Length > LongestNumber)
+        if (text.IsEmpty)
         {
             return false;
         }

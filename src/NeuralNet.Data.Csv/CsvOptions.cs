@@ -171,7 +171,9 @@ public sealed class CsvOptions
     }
 
     /// <summary>Largest number of rows, not counting the header; 10,000,000 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is below 1, or above <see cref="Array.MaxLength"/>.
+    /// </exception>
     public int MaxRows
     {
         get => _maxRows;

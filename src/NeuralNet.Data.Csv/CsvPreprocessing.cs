@@ -224,14 +224,24 @@ public sealed class CsvPreprocessing
             if (target.IsMissing(j))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[j]}, column '{CsvSource.Shown(target.Name)}' is missing; it is "
-                    + "what is to be predicted, so nothing can stand for it. "
+                    $"{Where(table, j, target.Name)} is missing; it is what is to be predicted, so nothing can stand "
+                    + "for it. "
                     + $"{nameof(MissingValues)}.{nameof(MissingValues.DropRow)} leaves rows with a missing value out; "
                     + $"{nameof(CsvTable)}.{nameof(CsvTable.Select)} chooses those whose "
                     + $"{nameof(CsvTableColumn)}.{nameof(CsvTableColumn.Text)} of this column is not null.");
             }
         }
     }
+
+    /// <summary>The numbers of some columns, each a row of the matrix.</summary>
+    internal static Matrix<double> Numbers(CsvTable table, CsvTableColumn[] columns, string reason)
+    {
+        double[][] numbers = Array.ConvertAll(columns, column => column.Numbers(reason));
+        return Matrix<double>.Build.Dense(columns.Length, table.RowCount, (i, j) => numbers[i][j]);
+    }
+
+    private static string Where(CsvTable table, int row, string column) =>
+        $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(column)}'";
 
     private static void RequireSize(IFeatureTransform transform, int count, string name)
     {
@@ -261,9 +271,8 @@ public sealed class CsvPreprocessing
 
     private static InvalidDataException Unknown(CsvTable table, int row, CsvTableColumn column, LabelEncoder known) =>
         new(
-            $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(column.Name)}' is "
-            + $"'{CsvSource.Shown(column.Text(row) ?? "")}', which was not there in the training data; "
-            + $"known are {CsvSource.Listed(known.Labels, MostShown)}.");
+            $"{Where(table, row, column.Name)} is '{CsvSource.Shown(column.Text(row) ?? "")}', which was not there in "
+            + $"the training data; known are {CsvSource.Listed(known.Labels, MostShown)}.");
 
     private static Matrix<T> Convert<T>(Matrix<double> values)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -303,8 +312,8 @@ public sealed class CsvPreprocessing
             if (input.Categories is null && Column(table, input.Name).IsMissing(row))
             {
                 throw new InvalidDataException(
-                    $"'{table.Name}', line {table.Lines[row]}, column '{CsvSource.Shown(input.Name)}' is missing, and "
-                    + "the training data said nothing about what stands for it. "
+                    $"{Where(table, row, input.Name)} is missing, and the training data said nothing about what "
+                    + "stands for it. "
                     + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} does, when they are read.");
             }
         }
@@ -322,8 +331,7 @@ public sealed class CsvPreprocessing
             RequirePresent(table, column);
         }
 
-        double[][] numbers = Array.ConvertAll(columns, column => column.Numbers(AsInTraining));
-        Matrix<double> values = Matrix<double>.Build.Dense(columns.Length, table.RowCount, (i, j) => numbers[i][j]);
+        Matrix<double> values = Numbers(table, columns, AsInTraining);
         return Convert<T>(Targets is null ? values : Targets.Transform(values));
     }
 

@@ -36,8 +36,8 @@ internal sealed partial class CsvQuantities
     /// <summary>Number of texts that are numbers with something around them.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The unit that all of these have; null if they have several or none.</summary>
-    public string? Unit { get; private set; }
+    /// <summary>The unit that all of these have; empty if they have several or none.</summary>
+    public string Unit { get; private set; } = "";
 
     /// <summary>True if a text is a number with something around it.</summary>
     /// <param name="text">The text, UTF-8.</param>

@@ -82,7 +82,7 @@ internal sealed class CsvReading
     {
         if (NumberCount < PresentCount)
         {
-            int row = FirstRow(look => look is not (CsvLook.Number or CsvLook.LongInteger));
+            int row = FirstRow(look => !IsNumber(look));
             throw new InvalidDataException(
                 $"{Where(row)}, but must be a finite number{reason}.{Remedy(row)}");
         }
@@ -167,7 +167,7 @@ internal sealed class CsvReading
                 + $"as '{Shown(FirstRow(look => !IsNumberLike(look)))}'. Is it a category, {Declare}.";
         }
 
-        int row = FirstRow(look => look is not (CsvLook.Number or CsvLook.LongInteger));
+        int row = FirstRow(look => !IsNumber(look));
         if (row >= 0 && NumberCount > 0)
         {
             return $"{Where(row)}, but must be a finite number, as {NumberCount} of the {PresentCount} values of "
@@ -241,7 +241,7 @@ internal sealed class CsvReading
         int plain = -1;
         for (int code = 0; code < _isUsed.Length; code++)
         {
-            if (!_isUsed[code] || !(_looks[code] is CsvLook.Number or CsvLook.LongInteger))
+            if (!_isUsed[code] || !IsNumber(_looks[code]))
             {
                 continue;
             }
@@ -282,8 +282,10 @@ internal sealed class CsvReading
             + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Ignore)}.";
     }
 
+    private static bool IsNumber(CsvLook look) => look is CsvLook.Number or CsvLook.LongInteger;
+
     private static bool IsNumberLike(CsvLook look) =>
-        look is CsvLook.Number or CsvLook.LongInteger or CsvLook.ForeignNumber or CsvLook.Date;
+        IsNumber(look) || look is CsvLook.ForeignNumber or CsvLook.Date;
 
     private int Count(CsvLook look) => _counts[(int)look];
 

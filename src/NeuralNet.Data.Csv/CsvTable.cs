@@ -20,9 +20,6 @@ namespace NeuralNet.Data.Csv;
 /// </code></example>
 public sealed class CsvTable
 {
-    /// <summary>The largest number of column names that a message lists.</summary>
-    internal const int MostNames = 20;
-
     private readonly CsvRows _rows;
     private readonly CsvTableColumn[] _columns;
 
@@ -316,9 +313,7 @@ public sealed class CsvTable
         return new CsvFit(this, [label], inputs, scaling, unknown).BinaryClassification(positive);
     }
 
-    internal ArgumentException NoColumn(CsvColumn column) =>
-        new($"'{Name}' has no column {column}; its columns are {CsvSource.Listed(Names, MostNames)}."
-            + column.Question(Names));
+    internal ArgumentException NoColumn(CsvColumn column) => new(column.NotIn(Name, Names));
 
     private int FirstCount(double firstFraction)
     {

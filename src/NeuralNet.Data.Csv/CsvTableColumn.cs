@@ -88,16 +88,13 @@ public sealed class CsvTableColumn
 
     /// <summary>The numbers of a column that must hold numbers, NaN where they are missing.</summary>
     /// <param name="reason">Why they must, for messages, such as " as in the training data".</param>
-    /// <exception cref="InvalidDataException">A field is no number.</exception>
-    internal double[] Numbers(string reason) => Reading.Numbers(reason);
-
-    /// <summary>The same, of a column whose training data had a format of numbers.</summary>
-    /// <param name="reason">Why they must, for messages.</param>
-    /// <param name="numberFormat">The <see cref="CsvNumberFormat.Code"/> of the format; null for the plain one.</param>
+    /// <param name="numberFormat">
+    /// The <see cref="CsvNumberFormat.Code"/> of the training data's format; null for the plain one.
+    /// </param>
     /// <exception cref="InvalidDataException">A field is no number, or the format is none.</exception>
-    internal double[] Numbers(string reason, string? numberFormat) =>
+    internal double[] Numbers(string reason, string? numberFormat = null) =>
         numberFormat is null
-            ? Numbers(reason)
+            ? Reading.Numbers(reason)
             : new CsvReading(this, _rows, _texts, _codes, CsvNumberFormat.Of(_rows.Options, numberFormat))
                 .Numbers(reason);
 

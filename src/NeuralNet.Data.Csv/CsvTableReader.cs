@@ -36,7 +36,7 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
             if (reader.FieldCount != names.Length)
             {
                 throw new InvalidDataException(
-                    $"{_source.Where}: the row has {Fields(reader.FieldCount)}, but "
+                    $"{_source.Where}: the row has {Quantity.Of(reader.FieldCount, "field")}, but "
                     + $"{(options.Header ? "the header" : "the first row")} has {names.Length}.{DelimiterHint}");
             }
 
@@ -102,8 +102,6 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
                 + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Delimiter)}."
             : "";
 
-    private static string Fields(int count) => count == 1 ? "1 field" : $"{count} fields";
-
     // The columns of a file with another delimiter are one, or fewer than that delimiter makes. A comma, which text may
     // hold, counts only against a file of one column; nothing counts against columns that the options declare.
     private void RequireDelimiter(int count, CsvColumnReader[] columns)
@@ -133,8 +131,8 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
         {
             throw new InvalidDataException(
                 $"{_source.Where}: the delimiter {CsvStart.NameOf(start.Delimiter)} divides the line into "
-                + $"{Fields(count)}, but {CsvStart.NameOf(likely)} into more, and the next line into as many: set "
-                + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Delimiter)} = {CsvStart.NameOf(likely)}. If "
+                + $"{Quantity.Of(count, "field")}, but {CsvStart.NameOf(likely)} into more, and the next line into as "
+                + $"many: set {nameof(CsvOptions)}.{nameof(CsvOptions.Delimiter)} = {CsvStart.NameOf(likely)}. If "
                 + $"{CsvStart.NameOf(likely)} belongs to the text, name the column in "
                 + $"{nameof(CsvOptions.Categories)} or {nameof(CsvOptions.Numbers)}.");
         }
@@ -288,8 +286,6 @@ internal sealed class CsvTableReader(CsvReader reader, CsvOptions options, CsvSt
     [
         .. wanted.Select(column => column.Find(names) is int index and >= 0
             ? index
-            : throw new InvalidDataException(
-                $"'{name}' has no column {column}; its columns are {CsvSource.Listed(names, CsvTable.MostNames)}."
-                + column.Question(names) + DelimiterHint)),
+            : throw new InvalidDataException(column.NotIn(name, names) + DelimiterHint)),
     ];
 }

@@ -103,12 +103,10 @@ internal sealed class FileWatch
     /// <summary>Takes notice that a file could not be read, which may pass without a change of it.</summary>
     public void Fail(FileStamp stamp)
     {
-        _wait = _nextWait = stamp == _failed ? Math.Min(2 * _nextWait, LongestWait) : 1;
+        int wait = stamp == _failed ? Math.Min(2 * _nextWait, LongestWait) : 1;
+        Forget();
+        _wait = _nextWait = wait;
         _failed = stamp;
-        _refused = null;
-        _arriving = null;
-        _changes = 0;
-        _continuations = 0;
     }
 
     private void Forget()

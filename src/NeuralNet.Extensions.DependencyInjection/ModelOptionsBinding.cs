@@ -41,19 +41,16 @@ internal static class ModelOptionsBinding
                     options.AllowShapeChange = Flag(entry);
                     break;
                 default:
+                    string[] names =
+                    [
+                        nameof(options.Path), nameof(options.ReloadOnChange), nameof(options.PollInterval),
+                        nameof(options.LoadTimeout), nameof(options.InputSize), nameof(options.OutputSize),
+                        nameof(options.AllowShapeChange),
+                    ];
                     throw new InvalidOperationException(
                         $"The configuration entry {MessageText.Quoted(entry.Path)} is no option of a "
-                        + $"{ModelType.Of<TModel>().Name}; there are {nameof(options.Path)}, "
-                        + $"{nameof(options.ReloadOnChange)}, {nameof(options.PollInterval)}, "
-                        + $"{nameof(options.LoadTimeout)}, {nameof(options.InputSize)}, {nameof(options.OutputSize)} "
-                        + $"and {nameof(options.AllowShapeChange)}."
-                        + NearestName.Question(
-                            entry.Key,
-                            [
-                                nameof(options.Path), nameof(options.ReloadOnChange), nameof(options.PollInterval),
-                                nameof(options.LoadTimeout), nameof(options.InputSize), nameof(options.OutputSize),
-                                nameof(options.AllowShapeChange),
-                            ]));
+                        + $"{ModelType.Of<TModel>().Name}; there are {string.Join(", ", names[..^1])} and {names[^1]}."
+                        + NearestName.Question(entry.Key, names));
             }
         }
     }

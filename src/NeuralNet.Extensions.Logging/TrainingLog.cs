@@ -116,9 +116,9 @@ public sealed class TrainingLog<T> : ITrainingCallback<T>
                 MessageText.Reason(exception),
                 exception);
         }
-        else if (_logger.IsEnabled(LogLevel.Information))
+        else
         {
-            _logger.Ended(context.Results.Count, context.Elapsed.TotalSeconds, context.Outcome, Reason(context));
+            OnTrainingEnd(context);
         }
     }
 

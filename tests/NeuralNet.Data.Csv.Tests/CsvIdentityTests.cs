@@ -6,7 +6,6 @@ using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
-using NeuralNet.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Data.Csv.Tests;
@@ -56,7 +55,7 @@ public sealed class CsvIdentityTests
 
         // By network, file and prediction, and as what a stratified split goes by.
         Network<float> network = Learned(preprocessing.ToDataSet<float>(table));
-        SavedAndLoaded(preprocessing.ToPipeline(network)).PredictLabels(table).Should().Equal(other, one, other);
+        SavedPipeline.Loaded(preprocessing.ToPipeline(network)).PredictLabels(table).Should().Equal(other, one, other);
         CsvTable many = Read(
             "y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"{(i % 10 == 0 ? one : other)}\"\n")));
         Count(many.StratifiedSplit("y", 0.5, seed: 3).First["y"], one).Should().Be(2);
@@ -71,7 +70,7 @@ public sealed class CsvIdentityTests
         CsvPreprocessing preprocessing = table.FitRegression("y");
         preprocessing.InputColumns[0].Categories!.Labels.Should().BeEquivalentTo([one, other, "zebra"]);
         Network<float> network = Network.Create<float>(3, seed: 1).Dense(1).Build();
-        Pipeline<float> loaded = SavedAndLoaded(preprocessing.ToPipeline(network));
+        Pipeline<float> loaded = SavedPipeline.Loaded(preprocessing.ToPipeline(network));
         Matrix<float> expected = network.Predict(preprocessing.ToInputs<float>(table));
 
         // The files to predict are read without the options; two of them hold nothing but what looks like numbers.
@@ -170,15 +169,6 @@ public sealed class CsvIdentityTests
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.05));
         trainer.Fit(data, new() { Epochs = 300 });
         return network;
-    }
-
-    private static Pipeline<T> SavedAndLoaded<T>(Pipeline<T> pipeline)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        using var stream = new MemoryStream();
-        pipeline.Save(stream);
-        stream.Position = 0;
-        return Pipeline.Load<T>(stream);
     }
 
     private static CsvTable Read(string text, CsvOptions? options = null) =>

@@ -3,7 +3,6 @@ using NeuralNet.Activations;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
-using NeuralNet.Serialization;
 
 namespace NeuralNet.Data.Csv.Tests;
 
@@ -27,7 +26,7 @@ public sealed class CsvPredictionTests
         Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 1).Dense(8, new ReLU())
             .Dense(1, new Sigmoid()).Build();
         Matrix<float> expected = network.Predict(preprocessing.ToInputs<float>(table));
-        Pipeline<float> loaded = SavedAndLoaded(preprocessing.ToPipeline(network, threshold: expected[0, 2]));
+        Pipeline<float> loaded = SavedPipeline.Loaded(preprocessing.ToPipeline(network, threshold: expected[0, 2]));
         loaded.Threshold.Should().Be(expected[0, 2]);
 
         // Another order, other columns, no target, a category that looks missing: to the bit what the network says.
@@ -65,7 +64,7 @@ public sealed class CsvPredictionTests
         CsvTable table = Read(Customers.Replace("90.7,,", "90.7,invoice,", StringComparison.Ordinal));
         CsvPreprocessing classes = table.FitClassification("payment", ["months", "charge"]);
         Network<double> three = Network.Create<double>(2, seed: 1).Dense(3).Build();
-        Pipeline<double> classifier = SavedAndLoaded(classes.ToPipeline(three));
+        Pipeline<double> classifier = SavedPipeline.Loaded(classes.ToPipeline(three));
         Matrix<double> logits = three.Predict(classes.ToInputs<double>(table));
         classifier.PredictLabels(table)
             .Should().Equal(logits.EnumerateColumns().Select(column => classes.Labels!.Decode(column.MaximumIndex())));
@@ -75,7 +74,7 @@ public sealed class CsvPredictionTests
             "months", ["charge", "payment"], targetScaling: FeatureScaling.Standardize);
         Network<double> one = Network.Create<double>(charges.InputSize, seed: 2).Dense(1).Build();
         Matrix<double> expected = charges.Targets!.Invert(one.Predict(charges.ToInputs<double>(table)));
-        SavedAndLoaded(charges.ToPipeline(one)).Predict(table).Should().BeEquivalentTo(expected);
+        SavedPipeline.Loaded(charges.ToPipeline(one)).Predict(table).Should().BeEquivalentTo(expected);
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public sealed class CsvPredictionTests
         preprocessing.InputColumns[0].NumberFormat.Should().Be(",.%");
         Network<double> network = Network.Create<double>(2, seed: 1).Dense(1).Build();
         double expected = network.Predict(preprocessing.ToInputs<double>(table))[0, 0];
-        Pipeline<double> loaded = SavedAndLoaded(preprocessing.ToPipeline(network));
+        Pipeline<double> loaded = SavedPipeline.Loaded(preprocessing.ToPipeline(network));
         loaded.Columns![0].NumberFormat.Should().Be(",.%");
         loaded.Predict(CsvTable.Read(new StringReader("x;p\n1.234;1 %\n"), new() { Delimiter = ';' }))[0, 0]
             .Should().Be(expected);
@@ -131,15 +130,6 @@ public sealed class CsvPredictionTests
             .Should().Be(expected);
         new CsvPreprocessing([new("x", null, "??")], new ColumnTransform(1, new ColumnBlock([0])), [])
             .Invoking(p => p.ToInputs<double>(Read("x\n1\n"))).Should().Throw<InvalidDataException>();
-    }
-
-    private static Pipeline<T> SavedAndLoaded<T>(Pipeline<T> pipeline)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        using var stream = new MemoryStream();
-        pipeline.Save(stream);
-        stream.Position = 0;
-        return Pipeline.Load<T>(stream);
     }
 
     private static CsvTable Read(string text) => CsvTable.Read(new StringReader(text), _options);

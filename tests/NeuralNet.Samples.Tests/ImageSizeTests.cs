@@ -110,11 +110,11 @@ public class ImageSizeTests
             }
         }
 
-        byte[] palette = color == PngColor.Palette ? Chunk("PLTE", [10, 20, 30]) : [];
+        byte[] palette = color == PngColor.Palette ? PngChunk.Of("PLTE", [10, 20, 30]) : [];
         return
         [
-            .. PngDecoder.Signature, .. Chunk("IHDR", header), .. palette, .. Chunk("IDAT", data.ToArray()),
-            .. Chunk("IEND", []),
+            .. PngDecoder.Signature, .. PngChunk.Of("IHDR", header), .. palette, .. PngChunk.Of("IDAT", data.ToArray()),
+            .. PngChunk.Of("IEND", []),
         ];
     }
 
@@ -127,15 +127,5 @@ public class ImageSizeTests
         }
 
         return length;
-    }
-
-    private static byte[] Chunk(string name, byte[] content)
-    {
-        byte[] body = [.. Encoding.ASCII.GetBytes(name), .. content];
-        byte[] chunk = new byte[body.Length + 8];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
-        body.CopyTo(chunk, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4 + body.Length), Crc32.Of(body));
-        return chunk;
     }
 }

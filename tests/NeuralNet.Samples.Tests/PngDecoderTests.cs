@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 using NeuralNet.Samples.Mnist.Images;
 
 namespace NeuralNet.Samples.Tests;
@@ -91,7 +90,7 @@ public class PngDecoderTests
         Refusal(Png(columns: 1, color: 3, [0, 0])).Should().Contain("no palette");
         Refusal(Png(columns: 0, color: 0, [0, 0])).Should().Contain("0 x 1 pixels");
         Refusal(Png(columns: int.MaxValue, color: 0, [0, 0])).Should().Contain("2147483647 x 1 pixels");
-        Refusal([.. Bytes("grey8-None")[..8], .. Chunk("IDAT", [])]).Should().Contain("'IDAT'");
+        Refusal([.. Bytes("grey8-None")[..8], .. PngChunk.Of("IDAT", [])]).Should().Contain("'IDAT'");
 
         static string Refusal(byte[] file) =>
             FluentActions.Invoking(() => PngDecoder.Decode(file)).Should().Throw<InvalidDataException>().Which.Message;
@@ -132,18 +131,8 @@ public class PngDecoderTests
 
         return
         [
-            .. Bytes("grey8-None")[..8], .. Chunk("IHDR", header), .. Chunk("IDAT", data.ToArray()),
-            .. Chunk("IEND", []),
+            .. Bytes("grey8-None")[..8], .. PngChunk.Of("IHDR", header), .. PngChunk.Of("IDAT", data.ToArray()),
+            .. PngChunk.Of("IEND", []),
         ];
-    }
-
-    private static byte[] Chunk(string name, byte[] content)
-    {
-        byte[] body = [.. Encoding.ASCII.GetBytes(name), .. content];
-        byte[] chunk = new byte[body.Length + 8];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
-        body.CopyTo(chunk, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4 + body.Length), Crc32.Of(body));
-        return chunk;
     }
 }

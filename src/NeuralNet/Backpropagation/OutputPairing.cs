@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Decisions;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 
@@ -26,10 +27,10 @@ internal static class OutputPairing
             LossInput.Probabilities => "takes probabilities",
             _ => "takes logarithms of probabilities",
         };
-        string gives = kind switch
+        string gives = Scales.Of(kind) switch
         {
-            OutputKind.Probability or OutputKind.Distribution => "gives probabilities already",
-            OutputKind.LogProbability or OutputKind.LogDistribution => "gives logarithms of probabilities already",
+            OutputScale.Probability => "gives probabilities already",
+            OutputScale.LogProbability => "gives logarithms of probabilities already",
             _ => "gives real numbers",
         };
         string remedy = loss.Input switch
@@ -48,8 +49,8 @@ internal static class OutputPairing
     private static bool Understands(LossInput input, OutputKind kind) => input switch
     {
         LossInput.Logits => kind == OutputKind.Real,
-        LossInput.Probabilities => kind is OutputKind.Probability or OutputKind.Distribution,
-        LossInput.LogProbabilities => kind is OutputKind.LogProbability or OutputKind.LogDistribution,
+        LossInput.Probabilities => Scales.Of(kind) == OutputScale.Probability,
+        LossInput.LogProbabilities => Scales.Of(kind) == OutputScale.LogProbability,
         _ => true,
     };
 }

@@ -90,17 +90,25 @@ internal sealed class EpochReading<T>
     {
         _free.Writer.TryComplete();
 
-        // Not on this thread: what the source does when it hears of it may take long, or throw.
-        _stop.CancelAsync().ContinueWith(
-            task => _ = task.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        // On a thread of its own: what the source does when it hears of it may take long, and the pool may be busy.
+        new Thread(Cancel) { IsBackground = true, Name = "NeuralNet end of batches" }.Start();
     }
 
     /// <summary>Waits until the thread has let go of the source.</summary>
     /// <returns>True if it has; false if the time is over.</returns>
     public bool Wait(TimeSpan time) => _ended.Task.Wait(time);
+
+    private void Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What a source throws when it hears that it is not wanted any more is no failure of the training.
+        }
+    }
 
     private void Run()
     {

@@ -1,6 +1,6 @@
 namespace NeuralNet.Callbacks;
 
-/// <summary>The meaning of the least difference that counts as an improvement.</summary>
+/// <summary>The meaning of the difference that a figure must exceed to count as improved.</summary>
 public enum ImprovementMode
 {
     /// <summary>A difference d in the unit of the figure: lower than best − d, or higher than best + d.</summary>

@@ -96,10 +96,10 @@ public sealed class MonitoredValue
         }
     }
 
-    /// <summary>Whether a figure is better than another by more than a least difference. NaN is never better.</summary>
+    /// <summary>Whether a figure is better than another by more than a difference. NaN is never better.</summary>
     /// <param name="value">The new figure.</param>
     /// <param name="best">The best so far; NaN if there is none.</param>
-    /// <param name="minImprovement">The least difference that counts.</param>
+    /// <param name="minImprovement">The difference that a figure must exceed to count.</param>
     /// <param name="mode">Whether it is in the unit of the figure or a share of the best.</param>
     /// <returns>Whether it is better.</returns>
     public bool IsBetter(

@@ -39,7 +39,7 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <param name="minLearningRateFactor">
     /// The least value of <see cref="Trainer{T}.LearningRateFactor"/>, at least 0.
     /// </param>
-    /// <param name="mode">Whether the least difference is in the unit of the figure or a share of the best.</param>
+    /// <param name="mode">Whether that difference is in the unit of the figure or a share of the best.</param>
     /// <param name="startFromEpoch">The first epoch of the run that counts, from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public ReduceOnPlateau(
@@ -82,7 +82,7 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <summary>The least value of the trainer's factor.</summary>
     public double MinLearningRateFactor { get; }
 
-    /// <summary>Whether the least difference is in the unit of the figure or a share of the best.</summary>
+    /// <summary>Whether that difference is in the unit of the figure or a share of the best.</summary>
     public ImprovementMode Mode { get; }
 
     /// <summary>The first epoch of the run that counts, from 1.</summary>
@@ -134,16 +134,7 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
             .Integer("cooldown", Cooldown)
             .Number("minLearningRateFactor", MinLearningRateFactor);
 
-        // Where they are as they always were, nothing is written: so runs of before they could be set are resumed.
-        if (Mode != ImprovementMode.Absolute)
-        {
-            settings.Text("mode", Mode.ToString());
-        }
-
-        if (StartFromEpoch > 1)
-        {
-            settings.Integer("startFromEpoch", StartFromEpoch);
-        }
+        ImprovementSettings.Write(settings, Mode, StartFromEpoch);
     }
 
     /// <inheritdoc/>

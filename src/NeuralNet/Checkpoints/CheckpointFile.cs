@@ -111,7 +111,7 @@ internal static class CheckpointFile
                 name,
                 state,
                 run,
-                () => state.Restore(steps, epochs, epochsBegun, factor, isNewRun ? null : run));
+                () => state.Restore(new(steps, epochs, epochsBegun, factor), isNewRun ? null : run));
         }
         catch (Exception exception) when (IsOfDamage(exception))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using NeuralNet.Files;
 using NeuralNet.Guards;
 using NeuralNet.Training;
 
@@ -273,13 +274,7 @@ public static class CheckpointFolder
     {
         foreach (string path in NewestFirst(folder).Skip(last))
         {
-            try
-            {
-                File.Delete(path);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-            }
+            TemporaryFile.DeleteQuietly(path);
         }
     }
 }

@@ -1,3 +1,4 @@
+using NeuralNet.Files;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Checkpoints;
@@ -68,14 +69,20 @@ internal sealed class FolderLock : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             // While it is locked: later it may be another one's.
-            Quietly(() => File.Delete(Path.Combine(_folder, Name)));
+            TemporaryFile.DeleteQuietly(Path.Combine(_folder, Name));
         }
 
         _file.Dispose();
         if (_isFolderMade)
         {
             // Nothing was written to it, for there are files in it otherwise.
-            Quietly(() => Directory.Delete(_folder));
+            try
+            {
+                Directory.Delete(_folder);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+            }
         }
     }
 
@@ -125,16 +132,5 @@ internal sealed class FolderLock : IDisposable
         file.SetLength(mark);
         var there = new FileInfo(path);
         return there.Exists && there.Length == mark;
-    }
-
-    private static void Quietly(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
     }
 }

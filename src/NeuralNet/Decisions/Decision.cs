@@ -73,6 +73,9 @@ public static class Decision
     /// <summary>Number of classes that a number of outputs tells apart.</summary>
     internal static int Classes(int outputs) => Math.Max(outputs, 2);
 
+    /// <summary>Number of classes or, where every output is a yes-or-no answer, of these.</summary>
+    internal static int Classes(int outputs, bool areLabels) => areLabels ? outputs : Classes(outputs);
+
     /// <summary>
     /// The index of the largest number, the first of equal ones; <see cref="None"/> if one is NaN, or if the largest is
     /// infinite and there are several of it: numbers that overflowed are not equal, only beyond what can be compared.

@@ -180,17 +180,6 @@ internal sealed class FirstEpochCheck<T>
         // Loss, NaN included, that is not clearly below what it was.
         if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) && !(skill.Value > Learned))
         {
-            // A layer that died within the epoch is no cause: too high a rate may have killed it.
-            string remedy = _given.Select(given => given.Item1).Concat(found).Any(_causes.Contains)
-                ? "The other warnings say why; the learning rate is not to blame."
-                : before == 0 && after == 0
-                    ? "A loss of 0 has no gradient: check that the weights of samples and classes are not all 0, and "
-                      + "that the targets are what is to be predicted."
-                    : (after > before + (LeastFall * Math.Abs(before))
-                        ? "It rises: the learning rate is probably too high"
-                        : "It stands still: the learning rate is probably too low, or no gradient arrives")
-                    + "; LearningRateFinder suggests one. Check the other warnings, and that inputs and targets belong "
-                    + "together.";
             warnings.Add(new(
                 TrainingWarningKind.LossNotFalling,
                 null,
@@ -198,10 +187,31 @@ internal sealed class FirstEpochCheck<T>
                     CultureInfo.InvariantCulture,
                     $"The loss has not fallen over the first epoch: that of its first "
                     + $"{Quantity.Of(count, "sample")} was {before / count:G4} when they were seen first and is "
-                    + $"{after / count:G4} now. {remedy}")));
+                    + $"{after / count:G4} now. {Remedy(before, after, found)}")));
         }
 
         return warnings;
+    }
+
+    private string Remedy(double before, double after, TrainingWarningKind[] found)
+    {
+        // A layer that died within the epoch is no cause: too high a rate may have killed it.
+        if (_given.Select(given => given.Item1).Concat(found).Any(_causes.Contains))
+        {
+            return "The other warnings say why; the learning rate is not to blame.";
+        }
+
+        if (before == 0 && after == 0)
+        {
+            return "A loss of 0 has no gradient: check that the weights of samples and classes are not all 0, and "
+                + "that the targets are what is to be predicted.";
+        }
+
+        string direction = after > before + (LeastFall * Math.Abs(before))
+            ? "It rises: the learning rate is probably too high"
+            : "It stands still: the learning rate is probably too low, or no gradient arrives";
+        return $"{direction}; LearningRateFinder suggests one. Check the other warnings, and that inputs and targets "
+            + "belong together.";
     }
 
     private void Look(UnitActivity<T> activity, int samples)

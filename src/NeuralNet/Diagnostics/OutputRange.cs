@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Decisions;
 
 namespace NeuralNet.Diagnostics;
 
@@ -38,8 +39,11 @@ internal readonly record struct OutputRange(double Least, double Most)
         Mish => new(LeastMish, double.PositiveInfinity),
         GELU => new(LeastGELU, double.PositiveInfinity),
         HardSwish => new(-0.375, double.PositiveInfinity),
-        { OutputKind: OutputKind.Probability or OutputKind.Distribution } => new(0, 1),
-        { OutputKind: OutputKind.LogProbability or OutputKind.LogDistribution } => new(double.NegativeInfinity, 0),
-        _ => new(double.NegativeInfinity, double.PositiveInfinity),
+        _ => Scales.Of(activation?.OutputKind) switch
+        {
+            OutputScale.Probability => new(0, 1),
+            OutputScale.LogProbability => new(double.NegativeInfinity, 0),
+            _ => new(double.NegativeInfinity, double.PositiveInfinity),
+        },
     };
 }

@@ -8,12 +8,13 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Diagnostics;
 
-/// <summary>Looks, before the first step, for settings with which nothing can be learned.</summary>
+/// <summary>Warnings of settings and sources with which nothing, or not what was meant, is learned.</summary>
 internal static class SetupCheck
 {
     // Logits between these bounds can be meant, as where they are clipped.
     private const double WideEnough = 5;
 
+    /// <summary>Looks, before the first step, for settings with which nothing can be learned.</summary>
     public static IEnumerable<TrainingWarning> Check<T>(Network<T> network, ILoss loss, double learningRateFactor)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

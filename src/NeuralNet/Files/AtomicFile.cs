@@ -31,7 +31,8 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        using (FileStream? special = OpenSpecial(path))
+        string? found;
+        using (FileStream? special = OpenSpecial(path, out found))
         {
             if (special is not null)
             {
@@ -40,25 +41,18 @@ internal static class AtomicFile
             }
         }
 
-        string target = LinkedPath.Target(path)!;
+        string target = found!;
         using TemporaryFile temporary = CreateTemporary(path, target, out bool isBeside);
-        try
+        write(temporary.Stream);
+        temporary.Stream.Flush(flushToDisk: true);
+        if (!isBeside)
         {
-            write(temporary.Stream);
-            temporary.Stream.Flush(flushToDisk: true);
-            if (!isBeside)
-            {
-                WriteOver(target, temporary.Stream);
-            }
-            else if (!TryRename(temporary, target))
-            {
-                using FileStream? closed = temporary.Stream.CanRead ? null : File.OpenRead(temporary.Path);
-                WriteWithoutRenaming(path, target, closed ?? temporary.Stream);
-            }
+            WriteOver(target, temporary.Stream);
         }
-        finally
+        else if (!TryRename(temporary, target))
         {
-            temporary.Delete();
+            using FileStream? closed = temporary.Stream.CanRead ? null : File.OpenRead(temporary.Path);
+            WriteWithoutRenaming(path, target, closed ?? temporary.Stream);
         }
     }
 
@@ -66,10 +60,38 @@ internal static class AtomicFile
     /// <returns>The stream; null where there is nothing of that name, or a regular file.</returns>
     /// <exception cref="IOException">It is a folder, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static FileStream? OpenSpecial(string path)
+    public static FileStream? OpenSpecial(string path) => OpenSpecial(path, out _);
+
+    /// <summary>Requires that a file can be written, and changes nothing.</summary>
+    /// <exception cref="IOException">It is a folder, or cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void RequireWritable(string path)
     {
         RequireNoFolder(path);
-        string? target = LinkedPath.Target(path);
+        if (LinkedPath.Target(path) is not { } target)
+        {
+            return;
+        }
+
+        if (!File.Exists(target))
+        {
+            CreateTemporary(path, target, out _).Dispose();
+        }
+        else if (new FileInfo(target).Length > 0)
+        {
+            // An empty one may be a pipe, whose reader must not be disturbed.
+            Open(target).Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The same, and the file that the links of the path lead to: null of an open file of <c>/proc</c>, which always is
+    /// written to.
+    /// </summary>
+    private static FileStream? OpenSpecial(string path, out string? target)
+    {
+        RequireNoFolder(path);
+        target = LinkedPath.Target(path);
         if (target is not null && !File.Exists(target))
         {
             return null;
@@ -96,28 +118,6 @@ internal static class AtomicFile
         {
             stream.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Requires that a file can be written, and changes nothing.</summary>
-    /// <exception cref="IOException">It is a folder, or cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void RequireWritable(string path)
-    {
-        RequireNoFolder(path);
-        if (LinkedPath.Target(path) is not { } target)
-        {
-            return;
-        }
-
-        if (!File.Exists(target))
-        {
-            CreateTemporary(path, target, out _).Delete();
-        }
-        else if (new FileInfo(target).Length > 0)
-        {
-            // An empty one may be a pipe, whose reader must not be disturbed.
-            Open(target).Dispose();
         }
     }
 

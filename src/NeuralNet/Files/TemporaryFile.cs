@@ -73,18 +73,15 @@ internal sealed class TemporaryFile : IDisposable
         string complete = System.IO.Path.ChangeExtension(Path, CompleteExtension);
         File.Move(Path, complete, overwrite: true);
         Path = complete;
-        Dispose();
+        Stream.Dispose();
     }
 
     /// <summary>Deletes the file, if it has not been renamed by another. Errors are ignored.</summary>
-    public void Delete()
+    public void Dispose()
     {
-        Dispose();
+        Stream.Dispose();
         DeleteQuietly(Path);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Stream.Dispose();
 
     /// <summary>Whether a name is that of a temporary file: exactly.</summary>
     internal static bool IsName(ReadOnlySpan<char> name) =>
@@ -186,8 +183,11 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    // What went wrong before is what the caller must hear of, not that cleaning up went wrong, too.
-    private static void DeleteQuietly(string path)
+    /// <summary>
+    /// Deletes a file. Errors are ignored: what went wrong before is what the caller must hear of, not that cleaning up
+    /// went wrong, too.
+    /// </summary>
+    internal static void DeleteQuietly(string path)
     {
         try
         {

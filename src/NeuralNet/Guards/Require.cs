@@ -14,6 +14,10 @@ internal static class Require
     public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         double.IsFinite(value) ? value : throw OutOfRange(value, "a finite number", name);
 
+    /// <summary>Requires a finite number, or null.</summary>
+    public static double? FiniteOrNull(double? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is { } number ? Finite(number, name) : null;
+
     /// <summary>Requires a number in (0, ∞).</summary>
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value > 0 && double.IsFinite(value) ? value : throw OutOfRange(value, "a finite number above 0", name);

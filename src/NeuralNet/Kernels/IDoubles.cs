@@ -14,23 +14,17 @@ internal unsafe interface IDoubles<TSelf> :
     IDivisionOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, IDoubles<TSelf>
 {
-    /// <summary>Number of elements.</summary>
-    static abstract int Count { get; }
-
     /// <summary>All elements the same.</summary>
     static abstract TSelf Broadcast(double value);
 
-    /// <summary>Reads <see cref="Count"/> elements.</summary>
+    /// <summary>Reads its elements.</summary>
     static abstract TSelf Load<T>(T* source)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Rounds to T and writes <see cref="Count"/> elements.</summary>
+    /// <summary>Rounds to T and writes its elements.</summary>
     static abstract void Store<T>(T* target, TSelf value)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>The square root of every element.</summary>
     static abstract TSelf Sqrt(TSelf value);
-
-    /// <summary>Adds up all elements.</summary>
-    static abstract double Sum(TSelf value);
 }

@@ -8,8 +8,6 @@ internal readonly unsafe struct OneDouble(double value) : IDoubles<OneDouble>
 {
     private readonly double _value = value;
 
-    public static int Count => 1;
-
     public static OneDouble operator +(OneDouble left, OneDouble right) => new(left._value + right._value);
 
     public static OneDouble operator -(OneDouble left, OneDouble right) => new(left._value - right._value);
@@ -29,6 +27,4 @@ internal readonly unsafe struct OneDouble(double value) : IDoubles<OneDouble>
         where T : unmanaged, IFloatingPointIeee754<T> => *target = T.CreateTruncating(value._value);
 
     public static OneDouble Sqrt(OneDouble value) => new(Math.Sqrt(value._value));
-
-    public static double Sum(OneDouble value) => value._value;
 }

@@ -133,7 +133,7 @@ internal sealed class ModelReading(ModelKinds kinds, string name, IReadOnlyDicti
 
     /// <summary>A refusal that names the file.</summary>
     public InvalidDataException Error(string message, Exception? inner = null) =>
-        new($"'{MessageText.File(name)}' cannot be loaded: {message.TrimEnd('.')}.", inner);
+        new($"'{name}' cannot be loaded: {message.TrimEnd('.')}.", inner);
 
     private InvalidDataException NoJson(Exception exception) => Error(
         $"the description of the model is no JSON that is read: {MessageText.Reason(exception)}",

@@ -47,6 +47,7 @@ public sealed class Parameter<T>
         Layer = layer;
         LocalName = localName;
         _shape = shape.ToArray();
+        Shape = System.Array.AsReadOnly(_shape);
         Rows = shape[0];
         Columns = ProductOf(shape[1..], localName);
         Initializer = initializer;
@@ -67,7 +68,7 @@ public sealed class Parameter<T>
     public string Name => $"{Layer.Name}.{LocalName}";
 
     /// <summary>The dimensions, as files have them: (outputs, inputs) of weights, (outputs) of biases.</summary>
-    public IReadOnlyList<int> Shape => System.Array.AsReadOnly(_shape);
+    public IReadOnlyList<int> Shape { get; }
 
     /// <summary>Number of rows of the matrix: the first dimension; for weights, the layer's outputs.</summary>
     public int Rows { get; }

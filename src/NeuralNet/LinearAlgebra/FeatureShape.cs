@@ -52,6 +52,7 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
         }
 
         _dimensions = dimensions.ToArray();
+        Dimensions = Array.AsReadOnly(_dimensions);
         Size = (int)size;
     }
 
@@ -62,7 +63,7 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
     public int Rank => _dimensions.Length;
 
     /// <summary>The dimensions, the slowest first.</summary>
-    public IReadOnlyList<int> Dimensions => Array.AsReadOnly(_dimensions);
+    public IReadOnlyList<int> Dimensions { get; }
 
     /// <summary>
     /// The last dimension: the channels of an image, the features of a step, or all features of a flat shape.

@@ -25,7 +25,7 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
         }
 
         _rows.Settle(outputs.Rows);
-        int classes = judgesEach ? outputs.Rows : Decision.Classes(outputs.Rows);
+        int classes = Decision.Classes(outputs.Rows, judgesEach);
         if (_counts?.Classes != classes)
         {
             _counts = new ClassCounts(classes);

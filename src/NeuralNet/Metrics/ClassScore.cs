@@ -14,7 +14,7 @@ internal sealed class ClassScore
         ClassCounts.Require(averaging, zeroDivision);
         Figure = figure;
         Averaging = averaging;
-        Threshold = threshold is { } value ? Require.Finite(value, nameof(threshold)) : null;
+        Threshold = Require.FiniteOrNull(threshold);
         ZeroDivision = zeroDivision;
         string name = figure switch
         {
@@ -88,7 +88,7 @@ internal sealed class ClassScore
             reading.RequireClasses(outputs);
         }
 
-        int classes = judgesEach ? outputs : Decision.Classes(outputs);
+        int classes = Decision.Classes(outputs, judgesEach);
         if (ClassIndex >= classes)
         {
             throw new ArgumentException(

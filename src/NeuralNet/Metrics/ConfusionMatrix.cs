@@ -38,7 +38,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     public ConfusionMatrix(int classes, double? threshold = null)
     {
         Require.AtLeast(classes, 2);
-        Threshold = threshold is { } value ? Require.Finite(value, nameof(threshold)) : null;
+        Threshold = Require.FiniteOrNull(threshold);
         _cells = new long[ElementCount.Of(classes, classes, "A confusion matrix")];
         _counts = new ClassCounts(classes);
     }

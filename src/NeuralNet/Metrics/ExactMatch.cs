@@ -21,7 +21,7 @@ public sealed class ExactMatch : IMetric
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not finite.</exception>
     public ExactMatch(double? threshold = null)
     {
-        Threshold = threshold is { } value ? Require.Finite(value, nameof(threshold)) : null;
+        Threshold = Require.FiniteOrNull(threshold);
     }
 
     /// <summary>The threshold above which an output means yes; null if it follows from the network.</summary>
@@ -51,10 +51,6 @@ public sealed class ExactMatch : IMetric
     private sealed class Accumulator(OutputReading reading) : ShareAccumulator(reading)
     {
         protected override void RequireOutputs(int outputs) => Reading.RequireLabels(outputs);
-
-        protected override void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets)
-        {
-        }
 
         protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         {

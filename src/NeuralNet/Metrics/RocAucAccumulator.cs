@@ -169,7 +169,7 @@ internal sealed class RocAucAccumulator : IMetricAccumulator
 
     private void Prepare(int outputs, bool areLabels)
     {
-        int classes = areLabels ? outputs : Decision.Classes(outputs);
+        int classes = Decision.Classes(outputs, areLabels);
         int sets = _index is null && (areLabels || classes > 2) ? classes : 1;
         if (_sets.Length != sets)
         {

@@ -53,9 +53,11 @@ internal abstract class ShareAccumulator(OutputReading reading) : IMetricAccumul
     /// <summary>Requires a number of outputs that the metric can judge.</summary>
     protected abstract void RequireOutputs(int outputs);
 
-    /// <summary>Requires targets that the metric can judge.</summary>
-    protected abstract void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets)
-        where T : unmanaged, IFloatingPointIeee754<T>;
+    /// <summary>Requires targets that the metric can judge; any unless overridden.</summary>
+    protected virtual void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+    }
 
     /// <summary>Counts the samples of a batch that are right; <see cref="None"/> if a number is NaN.</summary>
     protected abstract long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.ExceptionServices;
 using NeuralNet.Data;
 using NeuralNet.Training;
 
@@ -176,13 +175,7 @@ public static class CrossValidation
             }
         }
 
-        if (Array.TrueForAll(results, result => result.Failure is not null)
-            && Array.Find(results, result => result.Divergence is null) is { } failed)
-        {
-            // A mistake that all folds share, such as data that do not fit the network.
-            ExceptionDispatchInfo.Throw(failed.Failure!);
-        }
-
+        Failures.ThrowIfShared(results.Select(result => result.Failure));
         return new(
             results,
             MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Loss ?? double.NaN)]),

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.ExceptionServices;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
 using NeuralNet.Randomness;
@@ -177,12 +176,9 @@ public static class HyperparameterSearch
             .ThenBy(trial => trial.Failure is not null)
             .ThenBy(trial => higherIsBetter ? -trial.Score : trial.Score)
             .ThenBy(trial => trial.Number)];
-        if (!wasCancelled
-            && Array.TrueForAll(finished, trial => trial.Failure is not null)
-            && Array.Find(finished, trial => trial.Divergence is null) is { } failed)
+        if (!wasCancelled)
         {
-            // A mistake that all trials share, such as data that do not fit the network.
-            ExceptionDispatchInfo.Throw(failed.Failure!);
+            Failures.ThrowIfShared(finished.Select(trial => trial.Failure));
         }
 
         return new(finished, wasCancelled);

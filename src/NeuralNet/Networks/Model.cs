@@ -134,7 +134,7 @@ public abstract class Model<T>
     /// <param name="argument">The name of the argument.</param>
     /// <param name="samples">The number of columns of a matrix; 0 for a vector.</param>
     /// <exception cref="ArgumentException">The number of features is another.</exception>
-    internal void RequireInputSize(int features, string argument, int samples = 1)
+    internal void RequireInputSize(int features, string argument, int samples = 0)
     {
         if (features != InputSize)
         {

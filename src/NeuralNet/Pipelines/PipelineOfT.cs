@@ -45,6 +45,7 @@ public sealed class Pipeline<T> : Model<T>
         Columns = columns;
         InputShape = inputs is null ? network.InputShape : inputs.InputSize;
         OutputShape = outputs is null ? network.OutputShape : outputs.InputSize;
+        Scale = Scales.Of(network.DecidingLayer.OutputKind) ?? OutputScale.Logit;
     }
 
     /// <summary>The network.</summary>
@@ -83,7 +84,7 @@ public sealed class Pipeline<T> : Model<T>
     internal double? GivenThreshold { get; }
 
     /// <summary>The scale of the network's outputs; real numbers, and what is not known, are logits.</summary>
-    internal OutputScale Scale => Scales.Of(Network.DecidingLayer.OutputKind) ?? OutputScale.Logit;
+    internal OutputScale Scale { get; }
 
     private protected override string Noun => "pipeline";
 

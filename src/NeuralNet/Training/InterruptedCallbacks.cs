@@ -57,8 +57,8 @@ internal sealed class InterruptedCallbacks<T>
             {
                 throw new InvalidDataException(
                     $"'{_run.Source}' is damaged: the state of callback {i + 1}, {MessageText.Shortened(key)}, cannot "
-                    + $"be restored: {MessageText.Shortened(exception.Message)}",
-                    exception);
+                    + $"be restored: {MessageText.Reason(exception)}.",
+                    MessageText.Cause(exception));
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class ResumeGuard<T> : IDisposable
 {
     private readonly TrainingState<T> _state;
     private readonly RunState<T> _run;
-    private readonly (long Steps, int Epochs, int Begun, double Factor) _counters;
+    private readonly TrainingCounters _counters;
     private readonly ulong _digest;
     private bool _isComplete;
 
@@ -22,7 +22,7 @@ internal sealed class ResumeGuard<T> : IDisposable
     {
         _state = state;
         _run = state.InterruptedRun!;
-        _counters = (state.StepCount, state.EpochCount, state.EpochsBegun, state.LearningRateFactor);
+        _counters = state.Counters;
         _digest = DigestParameters();
         state.InterruptedRun = null;
     }
@@ -36,7 +36,7 @@ internal sealed class ResumeGuard<T> : IDisposable
         // A callback may have restored other parameters, such as the best ones.
         if (!_isComplete && _state.StepCount == _counters.Steps && DigestParameters() == _digest)
         {
-            _state.Restore(_counters.Steps, _counters.Epochs, _counters.Begun, _counters.Factor, _run);
+            _state.Restore(_counters, _run);
         }
     }
 

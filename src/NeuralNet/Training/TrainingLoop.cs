@@ -278,6 +278,7 @@ internal sealed class TrainingLoop<T>
             return;
         }
 
+        // Asked even if the warning was given: an epoch ends cleanly only where the source has answered.
         bool hasMore = IsLastEpoch && _run.Batch == announced && _reader.HasMore(_patience);
         if (_hasOtherBatchCount)
         {

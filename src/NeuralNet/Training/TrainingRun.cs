@@ -12,7 +12,6 @@ internal sealed class TrainingRun
     private static readonly IReadOnlyDictionary<string, double> _noMetrics = ReadOnlyDictionary<string, double>.Empty;
 
     private readonly int _epochs;
-    private readonly int? _samplesPerEpoch;
     private readonly long? _steps;
     private readonly bool _endsBySteps;
     private readonly RunningMetrics _metrics;
@@ -48,7 +47,7 @@ internal sealed class TrainingRun
         _epochs = epochs;
         _steps = totalSteps;
         _endsBySteps = endsBySteps;
-        _samplesPerEpoch = samplesPerEpoch;
+        SamplesPerEpoch = samplesPerEpoch;
         Batches = batches;
         _metrics = metrics;
     }
@@ -63,7 +62,7 @@ internal sealed class TrainingRun
     public int? Batches { get; }
 
     /// <summary>Samples of an epoch, if known.</summary>
-    public int? SamplesPerEpoch => _samplesPerEpoch;
+    public int? SamplesPerEpoch { get; }
 
     /// <summary>Steps made in this run.</summary>
     public long Steps { get; private set; }
@@ -237,7 +236,7 @@ internal sealed class TrainingRun
     private TimeSpan? Remaining(double samplesPerSecond, TimeSpan elapsed)
     {
         double seconds;
-        if (_samplesPerEpoch is { } perEpoch && !_endsBySteps)
+        if (SamplesPerEpoch is { } perEpoch && !_endsBySteps)
         {
             double left = ((double)(_epochs - Epoch) * perEpoch) + (perEpoch - _samples);
             seconds = left == 0 ? 0 : left / samplesPerSecond;

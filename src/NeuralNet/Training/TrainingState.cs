@@ -87,14 +87,13 @@ internal sealed class TrainingState<T>
     /// <summary>Counts an epoch as completed.</summary>
     public void CompleteEpoch() => EpochCount++;
 
+    /// <summary>The counters now.</summary>
+    public TrainingCounters Counters => new(StepCount, EpochCount, EpochsBegun, LearningRateFactor);
+
     /// <summary>Sets the counters, and the run that the next Fit continues, to those of another training.</summary>
-    public void Restore(
-        long stepCount, int epochCount, int epochsBegun, double learningRateFactor, RunState<T>? interruptedRun)
+    public void Restore(TrainingCounters counters, RunState<T>? interruptedRun)
     {
-        StepCount = stepCount;
-        EpochCount = epochCount;
-        EpochsBegun = epochsBegun;
-        LearningRateFactor = learningRateFactor;
+        (StepCount, EpochCount, EpochsBegun, LearningRateFactor) = counters;
         InterruptedRun = interruptedRun;
     }
 
@@ -106,8 +105,7 @@ internal sealed class TrainingState<T>
     {
         T[][] parameters = Array.ConvertAll(_parameters, parameter => parameter.Values.ToArray());
         T[][] slots = Array.ConvertAll(Slots, slot => slot.ToArray());
-        (long Steps, int Epochs, int Begun, double Factor) counters =
-            (StepCount, EpochCount, EpochsBegun, LearningRateFactor);
+        TrainingCounters counters = Counters;
         RunState<T>? interruptedRun = InterruptedRun;
         try
         {
@@ -121,7 +119,7 @@ internal sealed class TrainingState<T>
                 slots[i].CopyTo(Slots[i], 0);
             }
 
-            Restore(counters.Steps, counters.Epochs, counters.Begun, counters.Factor, interruptedRun);
+            Restore(counters, interruptedRun);
         }
     }
 }

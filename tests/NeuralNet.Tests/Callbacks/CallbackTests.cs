@@ -343,7 +343,7 @@ public sealed class CallbackTests
                     {
                         Epochs = 4,
                         BatchSize = 20,
-                        Metrics = [new Named("a, \"b\"")],
+                        Metrics = [new RenamedAccuracy("a, \"b\"")],
                         Callbacks =
                         [
                             new CsvLog<float>(path),
@@ -497,13 +497,6 @@ public sealed class CallbackTests
     }
 
     /// <summary>The accuracy under another name.</summary>
-    private sealed class Named(string name) : IMetric
-    {
-        public string Name => name;
-
-        public IMetricAccumulator Start(OutputDescription outputs) => new Accuracy().Start(outputs);
-    }
-
     private sealed class NeverANumber : IMetric, IMetricAccumulator
     {
         public string Name => "nothing";

@@ -31,7 +31,7 @@ public sealed class ComparedSettingsTests : IDisposable
         .WithClipping<Mine>("mine", Mine.Describe)
         .WithAugmentation<Mine>("mine", Mine.Describe);
 
-    private static readonly IMetric[] _metrics = [new Named("a"), new Named("loss")];
+    private static readonly IMetric[] _metrics = [new RenamedAccuracy("a"), new RenamedAccuracy("loss")];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;
 
@@ -223,13 +223,6 @@ public sealed class ComparedSettingsTests : IDisposable
     }
 
     /// <summary>A metric of some name, for a callback to watch.</summary>
-    private sealed class Named(string name) : IMetric
-    {
-        public string Name => name;
-
-        public IMetricAccumulator Start(OutputDescription outputs) => new Accuracy().Start(outputs);
-    }
-
     /// <summary>Leaves the checkpoint of a run that was interrupted within its first epoch.</summary>
     private void Interrupt(string role, double size) => Interrupt(Options(role, size), MakeTrainer(role, size, _kinds));
 

@@ -165,7 +165,7 @@ public sealed class TamperedCheckpointTests : IDisposable
     {
         name ??= new string('m', 201);
         FluentActions.Invoking(() => MakeTrainer().Fit(
-            ResumeTests.Data<float>(), new() { Epochs = 1, Metrics = [new Named(name)] }))
+            ResumeTests.Data<float>(), new() { Epochs = 1, Metrics = [new RenamedAccuracy(name)] }))
             .Should().Throw<ArgumentException>().WithMessage("A metric is named *").Which.Message
             .Should().NotContain("\u001b").And.Match(message => message.Length < 400);
     }
@@ -273,13 +273,6 @@ public sealed class TamperedCheckpointTests : IDisposable
     }
 
     /// <summary>A metric of any name.</summary>
-    private sealed class Named(string name) : IMetric
-    {
-        public string Name => name;
-
-        public IMetricAccumulator Start(OutputDescription outputs) => new Accuracy().Start(outputs);
-    }
-
     private (IReadOnlyDictionary<string, NamedTensor<float>> Tensors, JsonNode Json) ReadCheckpoint(int? interruption)
     {
         using var cancel = new CancellationTokenSource();

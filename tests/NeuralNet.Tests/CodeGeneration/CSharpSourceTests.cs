@@ -412,17 +412,5 @@ public sealed class CSharpSourceTests
     }
 
     /// <summary>A layer that the library does not know.</summary>
-    private sealed class Halving(int size) : Layer<float>("halving", size, size)
-    {
-        public override void Forward(
-            ReadOnlyMatrixSpan<float> input, MatrixSpan<float> output, ForwardContext<float> context) =>
-            throw new NotSupportedException();
-
-        public override void Backward(
-            ReadOnlyMatrixSpan<float> input,
-            ReadOnlyMatrixSpan<float> output,
-            MatrixSpan<float> outputGradient,
-            MatrixSpan<float> inputGradient,
-            BackwardContext<float> context) => throw new NotSupportedException();
-    }
+    private sealed class Halving(int size) : UnusedLayer<float>("halving", size, size);
 }

@@ -292,7 +292,7 @@ public sealed class FirstEpochCheckTests
     [Fact]
     public void Callbacks_are_told_at_once_and_a_warning_comes_once()
     {
-        var log = new Log();
+        var log = new WarningLog();
         TrainingHistory history = new Trainer<float>(Classifier(20), new SoftmaxCrossEntropy(), new Adam(1e-5))
             .Fit(Classes(20, 3200, 0, 255), new() { Epochs = 3, Callbacks = [log] });
         log.Told.Select(told => told.Warning).Should().Equal(history.Warnings);
@@ -492,13 +492,5 @@ public sealed class FirstEpochCheckTests
         TrainingWarning warning = Warnings(network, loss, data, optimizer).Should().ContainSingle().Which;
         warning.Kind.Should().Be(kind);
         return warning;
-    }
-
-    private sealed class Log : ITrainingCallback<float>
-    {
-        public List<(int Batch, TrainingWarning Warning)> Told { get; } = [];
-
-        public void OnWarning(TrainingContext<float> context, TrainingWarning warning) =>
-            Told.Add((context.Batch, warning));
     }
 }

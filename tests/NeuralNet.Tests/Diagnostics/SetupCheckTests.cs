@@ -34,7 +34,7 @@ public sealed class SetupCheckTests
         IActivation activation, ILoss loss, int outputs)
     {
         Network<float> network = Builder().Dense(8, new Tanh()).Dense(outputs, activation).Build();
-        var log = new Log();
+        var log = new WarningLog();
         IReadOnlyList<TrainingWarning> warnings = Fit(network, loss, Data(outputs, 640), log: log).Warnings;
         TrainingWarning warning = warnings.Should()
             .ContainSingle(w => w.Kind == TrainingWarningKind.LimitedLogits).Which;
@@ -205,7 +205,7 @@ public sealed class SetupCheckTests
                 Builder().Dense(4).Residual(block => block.BatchNormalization().Dense(4)).Dense(2).Build(),
             ])
         {
-            var log = new Log();
+            var log = new WarningLog();
             new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam()).Fit(
                 Data(2, samples), new() { Epochs = 1, BatchSize = batchSize, Callbacks = [log] });
             log.Told.Where(told => told.Warning.Kind == TrainingWarningKind.SingleSampleBatches)
@@ -250,7 +250,7 @@ public sealed class SetupCheckTests
     public void A_stream_is_told_at_the_batch_of_one_sample()
     {
         Network<float> network = Builder().Dense(4).BatchNormalization().Dense(2).Build();
-        var log = new Log();
+        var log = new WarningLog();
         new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam()).Fit(
             Stream(_ => [16, 1, 16, 1]), new() { Epochs = 1, Callbacks = [log] });
         (int batch, TrainingWarning warning) = log.Told
@@ -321,18 +321,11 @@ public sealed class SetupCheckTests
             }),
             announced);
 
-    private static TrainingHistory Fit(Network<float> network, ILoss loss, DataSet<float> data, Log? log = null) =>
+    private static TrainingHistory Fit(
+        Network<float> network, ILoss loss, DataSet<float> data, WarningLog? log = null) =>
         new Trainer<float>(network, loss, new Adam()).Fit(
             data, new() { Epochs = 1, BatchSize = 16, Callbacks = log is null ? [] : [log] });
 
     private static List<TrainingWarning> Setup(Network<float> network, ILoss loss) =>
         [.. SetupCheck.Check(network, loss, learningRateFactor: 1)];
-
-    private sealed class Log : ITrainingCallback<float>
-    {
-        public List<(int Batch, TrainingWarning Warning)> Told { get; } = [];
-
-        public void OnWarning(TrainingContext<float> context, TrainingWarning warning) =>
-            Told.Add((context.Batch, warning));
-    }
 }

@@ -4,8 +4,6 @@ using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Data.Csv;
 using NeuralNet.Fuzz;
-using NeuralNet.Layers;
-using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -146,19 +144,7 @@ public sealed class HostileTextTests
         MessageCheck.Fault(read.Should().Throw<InvalidDataException>().Which).Should().BeNull();
     }
 
-    private sealed class NamedLayer(string kind) : Layer<float>(kind, 1, 1, new Identity())
-    {
-        public override void Forward(
-            ReadOnlyMatrixSpan<float> input, MatrixSpan<float> output, ForwardContext<float> context) =>
-            throw new NotSupportedException();
-
-        public override void Backward(
-            ReadOnlyMatrixSpan<float> input,
-            ReadOnlyMatrixSpan<float> output,
-            MatrixSpan<float> outputGradient,
-            MatrixSpan<float> inputGradient,
-            BackwardContext<float> context) => throw new NotSupportedException();
-    }
+    private sealed class NamedLayer(string kind) : UnusedLayer<float>(kind, 1, 1, new Identity());
 
     /// <summary>The message of a table about a column that it does not have.</summary>
     private sealed class CsvTableTexts(string name)

@@ -135,7 +135,7 @@ public sealed class CompositeTests
     }
 
     /// <summary>Two layers side by side, whose outputs it copies out of scratch memory.</summary>
-    private sealed class Pair : Layer<double>
+    private sealed class Pair : UnusedLayer<double>
     {
         public Pair(Layer<double> first, Layer<double> second, string? name)
             : base("pair", first.InputShape, first.OutputSize + second.OutputSize)
@@ -166,16 +166,9 @@ public sealed class CompositeTests
                 }
             }
         }
-
-        public override void Backward(
-            ReadOnlyMatrixSpan<double> input,
-            ReadOnlyMatrixSpan<double> output,
-            MatrixSpan<double> outputGradient,
-            MatrixSpan<double> inputGradient,
-            BackwardContext<double> context) => throw new NotSupportedException();
     }
 
-    private sealed class Late : Layer<double>
+    private sealed class Late : UnusedLayer<double>
     {
         public Late(int? fanIn = null)
             : base("late", 2, 2) => AddParameter("empty", [2, 0], new GlorotNormal(), fanIn);
@@ -185,26 +178,7 @@ public sealed class CompositeTests
         public override void Forward(
             ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
             input.Values.CopyTo(output.Values);
-
-        public override void Backward(
-            ReadOnlyMatrixSpan<double> input,
-            ReadOnlyMatrixSpan<double> output,
-            MatrixSpan<double> outputGradient,
-            MatrixSpan<double> inputGradient,
-            BackwardContext<double> context) => throw new NotSupportedException();
     }
 
-    private sealed class Failing() : Layer<double>("failing", 2, 2)
-    {
-        public override void Forward(
-            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
-            throw new NotSupportedException();
-
-        public override void Backward(
-            ReadOnlyMatrixSpan<double> input,
-            ReadOnlyMatrixSpan<double> output,
-            MatrixSpan<double> outputGradient,
-            MatrixSpan<double> inputGradient,
-            BackwardContext<double> context) => throw new NotSupportedException();
-    }
+    private sealed class Failing() : UnusedLayer<double>("failing", 2, 2);
 }

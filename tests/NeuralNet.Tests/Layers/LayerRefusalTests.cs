@@ -109,19 +109,8 @@ public sealed class LayerRefusalTests
         layer.Beta.Vector.Should().Equal(network.Parameter("layerNormalization1.beta").Values.ToArray());
     }
 
-    private sealed class Own(string kind) : Layer<double>(kind, 2, 2, new Identity())
+    private sealed class Own(string kind) : UnusedLayer<double>(kind, 2, 2, new Identity())
     {
         public void Add(string name) => AddParameter(name, [2], new Constant(1));
-
-        public override void Forward(
-            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
-            throw new NotSupportedException();
-
-        public override void Backward(
-            ReadOnlyMatrixSpan<double> input,
-            ReadOnlyMatrixSpan<double> output,
-            MatrixSpan<double> outputGradient,
-            MatrixSpan<double> inputGradient,
-            BackwardContext<double> context) => throw new NotSupportedException();
     }
 }

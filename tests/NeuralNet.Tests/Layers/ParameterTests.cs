@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
-using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Tests.Layers;
@@ -111,7 +110,7 @@ public sealed class ParameterTests
     private static double[] Values(Network<double> network) =>
         [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
 
-    private sealed class Cube : Layer<double>
+    private sealed class Cube : UnusedLayer<double>
     {
         public Cube()
             : this([2, 3, 4])
@@ -122,16 +121,5 @@ public sealed class ParameterTests
             : base("cube", 3, 2) => Values = AddParameter("values", shape, new Zero(), fanIn: 6, fanOut: 8);
 
         public Parameter<double> Values { get; }
-
-        public override void Forward(
-            ReadOnlyMatrixSpan<double> input, MatrixSpan<double> output, ForwardContext<double> context) =>
-            throw new NotSupportedException();
-
-        public override void Backward(
-            ReadOnlyMatrixSpan<double> input,
-            ReadOnlyMatrixSpan<double> output,
-            MatrixSpan<double> outputGradient,
-            MatrixSpan<double> inputGradient,
-            BackwardContext<double> context) => throw new NotSupportedException();
     }
 }

@@ -135,8 +135,10 @@ public sealed class SlowStreamTests
         SpinWait.SpinUntil(() => Volatile.Read(ref isDisposed), _long).Should().BeTrue();
     }
 
-    [Fact]
-    public void A_source_that_listens_is_over_when_the_run_is()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_source_that_listens_is_over_when_the_run_is(bool isPoolBusy)
     {
         bool isDisposed = false;
         using var cancellation = new CancellationTokenSource();
@@ -146,8 +148,9 @@ public sealed class SlowStreamTests
             try
             {
                 yield return Batch;
-                cancellation.CancelAfter(20);
-                await Task.Delay(_long, token);
+                Task delay = Task.Delay(_long, token);
+                cancellation.Cancel();
+                await delay;
             }
             finally
             {
@@ -155,9 +158,16 @@ public sealed class SlowStreamTests
             }
         }
 
-        Train(BatchSource.From((_, token) => Listening(token)), new() { Epochs = 2 }, cancellation.Token)
-            .WasCancelled.Should().BeTrue();
-        Volatile.Read(ref isDisposed).Should().BeTrue();
+        using BusyPool? pool = isPoolBusy ? new BusyPool() : null;
+        bool? isDisposedAtTheEnd = null;
+        var run = new Thread(() =>
+        {
+            Train(BatchSource.From((_, token) => Listening(token)), new() { Epochs = 2 }, cancellation.Token);
+            isDisposedAtTheEnd = Volatile.Read(ref isDisposed);
+        });
+        run.Start();
+        run.Join(_long).Should().BeTrue();
+        isDisposedAtTheEnd.Should().BeTrue();
     }
 
     [Fact]
@@ -347,31 +357,20 @@ public sealed class SlowStreamTests
             }
         }
 
-        ThreadPool.GetMaxThreads(out int most, out int mostPorts);
-
-        // Threads that others hold, such as what runs the tests, are no matter of the trainings.
-        int threads = ThreadPool.ThreadCount + Environment.ProcessorCount;
-        ThreadPool.SetMaxThreads(threads, mostPorts).Should().BeTrue();
-        try
+        using var pool = new LimitedPool();
+        var done = new CountdownEvent(2 * pool.Threads);
+        for (int i = 0; i < 2 * pool.Threads; i++)
         {
-            var done = new CountdownEvent(2 * threads);
-            for (int i = 0; i < 2 * threads; i++)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(
-                    _ =>
-                    {
-                        Train(BatchSource.From((_, _) => Yielding()), new() { Epochs = 3 });
-                        done.Signal();
-                    },
-                    null);
-            }
+            ThreadPool.UnsafeQueueUserWorkItem(
+                _ =>
+                {
+                    Train(BatchSource.From((_, _) => Yielding()), new() { Epochs = 3 });
+                    done.Signal();
+                },
+                null);
+        }
 
-            done.Wait(_long).Should().BeTrue();
-        }
-        finally
-        {
-            ThreadPool.SetMaxThreads(most, mostPorts);
-        }
+        done.Wait(_long).Should().BeTrue();
     }
 
     [Fact]

@@ -61,8 +61,8 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     {
         if (!value.IsFlat)
         {
-            string dimensions = value.Rank is int rank ? Quantity.Of(rank, "dimension") : "dimensions";
-            throw node.Refuse($"its input has {dimensions}; layers take two, batch × features");
+            throw node.Refuse(
+                $"its input has {Quantity.Of(value.Rank!.Value, "dimension")}; layers take two, batch × features");
         }
     }
 
