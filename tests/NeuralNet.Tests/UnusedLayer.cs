@@ -9,7 +9,8 @@ namespace NeuralNet.Tests;
 internal abstract class UnusedLayer<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    protected UnusedLayer(string kind, FeatureShape inputShape, FeatureShape outputShape, IActivation? activation = null)
+    protected UnusedLayer(
+        string kind, FeatureShape inputShape, FeatureShape outputShape, IActivation? activation = null)
         : base(kind, inputShape, outputShape, activation)
     {
     }
