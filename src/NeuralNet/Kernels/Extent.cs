@@ -1,7 +1,7 @@
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The numbers 1 to 8 as types: a register tile takes its size as type arguments, so that the JIT compiles each size
+/// The numbers 1 to 14 as types: a register tile takes its size as type arguments, so that the JIT compiles each size
 /// separately, with exactly the accumulators that the size needs.
 /// </summary>
 internal static class Extent
@@ -59,5 +59,41 @@ internal static class Extent
     internal readonly struct Eight : IExtent
     {
         public static int Value => 8;
+    }
+
+    /// <summary>9.</summary>
+    internal readonly struct Nine : IExtent
+    {
+        public static int Value => 9;
+    }
+
+    /// <summary>10.</summary>
+    internal readonly struct Ten : IExtent
+    {
+        public static int Value => 10;
+    }
+
+    /// <summary>11.</summary>
+    internal readonly struct Eleven : IExtent
+    {
+        public static int Value => 11;
+    }
+
+    /// <summary>12.</summary>
+    internal readonly struct Twelve : IExtent
+    {
+        public static int Value => 12;
+    }
+
+    /// <summary>13.</summary>
+    internal readonly struct Thirteen : IExtent
+    {
+        public static int Value => 13;
+    }
+
+    /// <summary>14.</summary>
+    internal readonly struct Fourteen : IExtent
+    {
+        public static int Value => 14;
     }
 }

@@ -16,6 +16,9 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Number of elements per vector.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Number of vector registers.</summary>
+    static abstract int Registers { get; }
+
     /// <summary>Largest number of vectors of rows in a register tile.</summary>
     static abstract int TileVectors { get; }
 

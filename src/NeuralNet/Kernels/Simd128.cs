@@ -12,6 +12,8 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 {
     public static int Count => Vector128<T>.Count;
 
+    public static int Registers => AdvSimd.Arm64.IsSupported ? 32 : 16;
+
     // x64 has 16 registers of this width and, without FMA, needs one more for the product: 8 accumulators.
     // Arm64 has 32: 24 accumulators.
     public static int TileVectors => AdvSimd.Arm64.IsSupported ? 3 : 2;

@@ -11,6 +11,8 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
 {
     public static int Count => Vector256<T>.Count;
 
+    public static int Registers => 16;
+
     // 12 accumulators, 3 vectors of the left operand and one broadcast fill the 16 registers exactly.
     public static int TileVectors => 3;
 

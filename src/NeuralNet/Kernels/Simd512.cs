@@ -11,6 +11,8 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
 {
     public static int Count => Vector512<T>.Count;
 
+    public static int Registers => 32;
+
     // 24 accumulators, 3 vectors of the left operand and one broadcast leave 4 of the 32 registers spare.
     public static int TileVectors => 3;
 

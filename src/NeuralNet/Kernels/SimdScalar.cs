@@ -9,6 +9,8 @@ internal readonly unsafe struct SimdScalar<T> : ISimd<T, T>
 {
     public static int Count => 1;
 
+    public static int Registers => 16;
+
     public static int TileVectors => 2;
 
     public static int TileColumns => 4;

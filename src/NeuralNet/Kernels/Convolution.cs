@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The three products of a convolution: its output, and the gradients of its weights and its input.</summary>
+/// <remarks>
+/// W is filters × patch, the patch in the order of the image: row, column, channel. Images lie one per column of a
+/// batch. The order of summation depends only on the geometry and the size of the batch, never on the threads.
+/// </remarks>
+internal static unsafe class Convolution
+{
+    /// <summary>Computes z = W·patch for every pixel of the output.</summary>
+    public static void Forward<T>(
+        ConvolutionGeometry geometry,
+        ReadOnlyMatrixSpan<T> weights,
+        ReadOnlyMatrixSpan<T> input,
+        MatrixSpan<T> output,
+        ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (T* w = weights.Values, source = input.Values, target = output.Values)
+        {
+            Run(geometry.Forward, w, w + weights.Values.Length, source, target, input.Columns, team);
+        }
+    }
+
+    /// <summary>Computes ∂L/∂W = Σ δ·patchᵀ over all pixels of all samples.</summary>
+    /// <param name="geometry">The sizes.</param>
+    /// <param name="delta">δ = ∂L/∂z.</param>
+    /// <param name="input">The input of the forward pass.</param>
+    /// <param name="gradient">The result, filters × patch.</param>
+    /// <param name="team">The threads that share the work.</param>
+    public static void WeightGradient<T>(
+        ConvolutionGeometry geometry,
+        ReadOnlyMatrixSpan<T> delta,
+        ReadOnlyMatrixSpan<T> input,
+        MatrixSpan<T> gradient,
+        ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (T* d = delta.Values, source = input.Values, target = gradient.Values)
+        {
+            T* end = d + delta.Values.Length;
+            int samples = input.Columns;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                PatchGradientJob<Simd512<T>, Vector512<T>, T>.Run(geometry, d, end, source, target, samples, team);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                PatchGradientJob<Simd256<T>, Vector256<T>, T>.Run(geometry, d, end, source, target, samples, team);
+            }
+            else if (Vector128.IsHardwareAccelerated)
+            {
+                PatchGradientJob<Simd128<T>, Vector128<T>, T>.Run(geometry, d, end, source, target, samples, team);
+            }
+            else
+            {
+                PatchGradientJob<SimdScalar<T>, T, T>.Run(geometry, d, end, source, target, samples, team);
+            }
+        }
+    }
+
+    /// <summary>Computes ∂L/∂input: for every pixel, the sum of Wᵀ·δ over the patches that it is in.</summary>
+    /// <param name="geometry">The sizes.</param>
+    /// <param name="weights">W.</param>
+    /// <param name="delta">δ = ∂L/∂z.</param>
+    /// <param name="gradient">The result, as large as the input.</param>
+    /// <param name="team">The threads that share the work.</param>
+    public static void InputGradient<T>(
+        ConvolutionGeometry geometry,
+        ReadOnlyMatrixSpan<T> weights,
+        ReadOnlyMatrixSpan<T> delta,
+        MatrixSpan<T> gradient,
+        ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int length = weights.Values.Length;
+        T[] array = ArrayPool<T>.Shared.Rent(length);
+        fixed (T* w = weights.Values, transposed = array, source = delta.Values, target = gradient.Values)
+        {
+            TransposeWeights(geometry, w, transposed);
+            Run(geometry.InputGradient, transposed, transposed + length, source, target, delta.Columns, team);
+        }
+
+        ArrayPool<T>.Shared.Return(array);
+    }
+
+    // Wᵀ of each element of the kernel, channels × filters, in the order of the phases.
+    private static void TransposeWeights<T>(ConvolutionGeometry geometry, T* weights, T* transposed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int channels = geometry.GroupChannels;
+        for (int group = 0; group < geometry.Groups; group++)
+        {
+            T* target = transposed + ((nint)group * geometry.InputGradient.WeightGroupStep);
+            foreach (PatchPhase phase in geometry.InputGradient.Phases)
+            {
+                foreach (int element in phase.KernelElements)
+                {
+                    T* source = weights
+                        + ((nint)element * channels * geometry.Filters)
+                        + ((nint)group * geometry.GroupFilters);
+                    StripPacker.Pack(
+                        new Factor<T>(source, channels, geometry.GroupFilters, geometry.Filters, 1), target, channels);
+                    target += channels * geometry.GroupFilters;
+                }
+            }
+        }
+    }
+
+    private static void Run<T>(
+        PatchPass pass, T* weights, T* weightsEnd, T* source, T* results, int samples, ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            PatchJob<Simd512<T>, Vector512<T>, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            PatchJob<Simd256<T>, Vector256<T>, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            PatchJob<Simd128<T>, Vector128<T>, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+        }
+        else
+        {
+            PatchJob<SimdScalar<T>, T, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>
+/// The sizes of a convolution over images, and the offset tables by which its three passes find their operands without
+/// a patch matrix. A sequence is an image of width 1.
+/// </summary>
+/// <remarks>
+/// With y the rows and x the columns of the padded input, z[y, x, f] = Σ W[f, (i, j, c)]·input[y·s + i·d, x·s + j·d, c].
+/// The forward pass is a product with the patches; so is the gradient of W, with the tables swapped, and the gradient
+/// of the input, a product of Wᵀ with patches of the padded ∂L/∂z. With a stride s, an input pixel meets only every
+/// s-th element of the kernel: pixels that meet the same ones are a phase with a table of its own.
+/// </remarks>
+internal sealed class ConvolutionGeometry
+{
+    // Blocks of samples hold about as many patches as the depth of a product takes at a time, and images that stay in
+    // the second-level cache.
+    private const int PatchesPerBlock = 512;
+    private const int ElementsPerBlock = 1 << 16;
+
+    /// <summary>Computes the tables.</summary>
+    /// <param name="rows">The windows along the height.</param>
+    /// <param name="columns">The windows along the width.</param>
+    /// <param name="channels">Channels of the input, a multiple of the groups.</param>
+    /// <param name="filters">Number of filters, a multiple of the groups.</param>
+    /// <param name="groups">
+    /// Number of groups: filters of a group see only the channels of that group.
+    /// </param>
+    public ConvolutionGeometry(WindowAxis rows, WindowAxis columns, int channels, int filters, int groups)
+    {
+        Rows = rows;
+        Columns = columns;
+        Channels = channels;
+        Filters = filters;
+        Groups = groups;
+        Input = new(
+            rows.Length, columns.Length, channels, rows.Before, rows.AfterInUse, columns.Before, columns.AfterInUse);
+
+        (int top, int bottom) = OutputMargins(rows);
+        (int left, int right) = OutputMargins(columns);
+        Output = new(rows.Windows, columns.Windows, filters, top, bottom, left, right);
+
+        long larger = Math.Max(Input.Size, Output.Size);
+        if (larger > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"With its padding, an image of the convolution has {larger} elements, more than can be counted.");
+        }
+
+        long patches = (long)rows.Windows * columns.Windows;
+        SamplesPerBlock = (int)Math.Max(1, Math.Min(PatchesPerBlock / patches, ElementsPerBlock / larger));
+        Forward = new(
+            Input,
+            (int)Output.ImageSize,
+            groups,
+            GroupChannels,
+            GroupFilters,
+            WeightStep: filters,
+            WeightGroupStep: GroupFilters,
+            SamplesPerBlock,
+            [MakeForward()]);
+        InputGradient = new(
+            Output,
+            (int)Input.ImageSize,
+            groups,
+            GroupFilters,
+            GroupChannels,
+            WeightStep: GroupChannels,
+            WeightGroupStep: PatchLength * GroupFilters,
+            SamplesPerBlock,
+            MakeInputGradient());
+        WeightGradientResults = [.. Enumerable.Range(0, PatchLength).Select(k => k * filters)];
+    }
+
+    /// <summary>The windows along the height.</summary>
+    public WindowAxis Rows { get; }
+
+    /// <summary>The windows along the width.</summary>
+    public WindowAxis Columns { get; }
+
+    /// <summary>Channels of the input.</summary>
+    public int Channels { get; }
+
+    /// <summary>Number of filters: the channels of the output.</summary>
+    public int Filters { get; }
+
+    /// <summary>Number of groups.</summary>
+    public int Groups { get; }
+
+    /// <summary>Channels that a filter sees.</summary>
+    public int GroupChannels => Channels / Groups;
+
+    /// <summary>Filters of a group.</summary>
+    public int GroupFilters => Filters / Groups;
+
+    /// <summary>Elements of the patch that a filter sees: the columns of W.</summary>
+    public int PatchLength => Rows.Kernel * Columns.Kernel * GroupChannels;
+
+    /// <summary>The input with its padding.</summary>
+    public PaddedImage Input { get; }
+
+    /// <summary>∂L/∂z with the margins that the gradient of the input reads.</summary>
+    public PaddedImage Output { get; }
+
+    /// <summary>Number of samples that the tables are for; a block of fewer uses the first part of them.</summary>
+    public int SamplesPerBlock { get; }
+
+    /// <summary>z from patches of the input.</summary>
+    public PatchPass Forward { get; }
+
+    /// <summary>The gradient of the input from patches of ∂L/∂z.</summary>
+    public PatchPass InputGradient { get; }
+
+    /// <summary>The place of each element of a patch in the gradient of W, for the first filter.</summary>
+    public int[] WeightGradientResults { get; }
+
+    // How far beyond the output the windows of ∂L/∂z reach that the pixels of the input are in.
+    private static (int Before, int After) OutputMargins(WindowAxis axis)
+    {
+        int first = 0;
+        int last = axis.Windows - 1;
+        for (int i = 0; i < Math.Min(axis.Stride, axis.Length); i++)
+        {
+            var phase = new AxisPhase(axis, i);
+            if (phase.Elements.Count > 0)
+            {
+                first = Math.Min(first, phase.Distance(phase.Elements[^1]));
+                last = Math.Max(last, phase.Position(phase.Places[^1]) + phase.Distance(phase.Elements[0]));
+            }
+        }
+
+        return (-first, last - (axis.Windows - 1));
+    }
+
+    private PatchPhase MakeForward()
+    {
+        int imageSize = Rows.Windows * Columns.Windows;
+        int[] places = new int[SamplesPerBlock * imageSize];
+        int[] results = new int[places.Length];
+        int patch = 0;
+        for (int n = 0; n < SamplesPerBlock; n++)
+        {
+            for (int y = 0; y < Rows.Windows; y++)
+            {
+                for (int x = 0; x < Columns.Windows; x++)
+                {
+                    places[patch] = (n * (int)Input.Size) + Input.Offset(y * Rows.Stride, x * Columns.Stride);
+                    results[patch] = patch * Filters;
+                    patch++;
+                }
+            }
+        }
+
+        int[] elements = new int[PatchLength];
+        int element = 0;
+        for (int i = 0; i < Rows.Kernel; i++)
+        {
+            for (int j = 0; j < Columns.Kernel; j++)
+            {
+                for (int c = 0; c < GroupChannels; c++)
+                {
+                    elements[element++] = Input.Offset(i * Rows.Dilation, j * Columns.Dilation) + c;
+                }
+            }
+        }
+
+        return new(places, elements, results, FirstWeight: 0, [.. Enumerable.Range(0, Rows.Kernel * Columns.Kernel)]);
+    }
+
+    private PatchPhase[] MakeInputGradient()
+    {
+        List<PatchPhase> phases = [];
+        int firstWeight = 0;
+        for (int i = 0; i < Math.Min(Rows.Stride, Rows.Length); i++)
+        {
+            for (int j = 0; j < Math.Min(Columns.Stride, Columns.Length); j++)
+            {
+                PatchPhase phase = MakePhase(new(Rows, i), new(Columns, j), firstWeight);
+                phases.Add(phase);
+                firstWeight += phase.Elements.Length * GroupChannels;
+            }
+        }
+
+        return [.. phases];
+    }
+
+    private PatchPhase MakePhase(AxisPhase rows, AxisPhase columns, int firstWeight)
+    {
+        List<int> places = [];
+        List<int> results = [];
+        for (int n = 0; n < SamplesPerBlock; n++)
+        {
+            foreach (int y in rows.Places)
+            {
+                foreach (int x in columns.Places)
+                {
+                    places.Add(
+                        (n * (int)Output.Size)
+                        + Output.Offset(Output.Top + rows.Position(y), Output.Left + columns.Position(x)));
+                    results.Add((n * (int)Input.ImageSize) + (((y * Columns.Length) + x) * Channels));
+                }
+            }
+        }
+
+        List<int> elements = [];
+        List<int> kernelElements = [];
+        foreach (int i in rows.Elements)
+        {
+            foreach (int j in columns.Elements)
+            {
+                kernelElements.Add((i * Columns.Kernel) + j);
+                for (int f = 0; f < GroupFilters; f++)
+                {
+                    elements.Add(Output.Offset(rows.Distance(i), columns.Distance(j)) + f);
+                }
+            }
+        }
+
+        return new([.. places], [.. elements], [.. results], firstWeight, [.. kernelElements]);
+    }
+}
