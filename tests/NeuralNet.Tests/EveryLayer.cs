@@ -30,6 +30,13 @@ internal static class EveryLayer
                 part => part.Slice(3, new FeatureShape(4, 10))
                     .BatchNormalization().LayerNormalization().PReLU(slopePerFeature: true).Dense(20, biases: false),
                 sum => sum.Branches(Merge.Sum, one => one.Dense(8, new Tanh()), other => other.Slice(0, 8)),
+                image => image.Slice(2, new FeatureShape(6, 5, 3))
+                    .Convolution(8, kernelSize: 3, padding: Padding.Same, activation: new Mish()).MaxPooling(2)
+                    .Convolution(6, (2, 1), stride: 2, groups: 2, biases: false, padding: 1, dilation: (2, 1))
+                    .AveragePooling(2, stride: 1, padding: (1, 0, 0, 1), countPadding: true).GlobalMaxPooling(),
+                steps => steps.Slice(0, new FeatureShape(12, 8))
+                    .Convolution(4, kernelSize: 3, activation: new ReLU(), weightPenalty: new L2Penalty(1e-4))
+                    .GlobalAveragePooling(),
                 shortcut => shortcut)
             .Dense(10)
             .Build();

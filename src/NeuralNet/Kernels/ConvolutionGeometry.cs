@@ -17,7 +17,12 @@ internal sealed class ConvolutionGeometry
     private const int PatchesPerBlock = 512;
     private const int ElementsPerBlock = 1 << 16;
 
-    /// <summary>Computes the tables.</summary>
+    // Made at the first use: a file may give the sizes of an image that is larger than itself by far.
+    private readonly Lazy<PatchPass> _forward;
+    private readonly Lazy<PatchPass> _inputGradient;
+    private readonly Lazy<int[]> _weightGradientResults;
+
+    /// <summary>Takes the sizes; the tables are made when they are first used.</summary>
     /// <param name="rows">The windows along the height.</param>
     /// <param name="columns">The windows along the width.</param>
     /// <param name="channels">Channels of the input, a multiple of the groups.</param>
@@ -48,27 +53,9 @@ internal sealed class ConvolutionGeometry
 
         long patches = (long)rows.Windows * columns.Windows;
         SamplesPerBlock = (int)Math.Max(1, Math.Min(PatchesPerBlock / patches, ElementsPerBlock / larger));
-        Forward = new(
-            Input,
-            (int)Output.ImageSize,
-            groups,
-            GroupChannels,
-            GroupFilters,
-            WeightStep: filters,
-            WeightGroupStep: GroupFilters,
-            SamplesPerBlock,
-            [MakeForward()]);
-        InputGradient = new(
-            Output,
-            (int)Input.ImageSize,
-            groups,
-            GroupFilters,
-            GroupChannels,
-            WeightStep: GroupChannels,
-            WeightGroupStep: PatchLength * GroupFilters,
-            SamplesPerBlock,
-            MakeInputGradient());
-        WeightGradientResults = [.. Enumerable.Range(0, PatchLength).Select(k => k * filters)];
+        _forward = new(MakeForward);
+        _inputGradient = new(MakeInputGradient);
+        _weightGradientResults = new(() => [.. Enumerable.Range(0, PatchLength).Select(k => k * filters)]);
     }
 
     /// <summary>The windows along the height.</summary>
@@ -105,33 +92,31 @@ internal sealed class ConvolutionGeometry
     public int SamplesPerBlock { get; }
 
     /// <summary>z from patches of the input.</summary>
-    public PatchPass Forward { get; }
+    public PatchPass Forward => _forward.Value;
 
     /// <summary>The gradient of the input from patches of ∂L/∂z.</summary>
-    public PatchPass InputGradient { get; }
+    public PatchPass InputGradient => _inputGradient.Value;
 
     /// <summary>The place of each element of a patch in the gradient of W, for the first filter.</summary>
-    public int[] WeightGradientResults { get; }
+    public int[] WeightGradientResults => _weightGradientResults.Value;
 
     // How far beyond the output the windows of ∂L/∂z reach that the pixels of the input are in.
-    private static (int Before, int After) OutputMargins(WindowAxis axis)
-    {
-        int first = 0;
-        int last = axis.Windows - 1;
-        for (int i = 0; i < Math.Min(axis.Stride, axis.Length); i++)
-        {
-            var phase = new AxisPhase(axis, i);
-            if (phase.Elements.Count > 0)
-            {
-                first = Math.Min(first, phase.Distance(phase.Elements[^1]));
-                last = Math.Max(last, phase.Position(phase.Places[^1]) + phase.Distance(phase.Elements[0]));
-            }
-        }
+    private static (int Before, int After) OutputMargins(in WindowAxis axis) => (
+        (int)Math.Max(0, (axis.Extent - 1 - axis.Before) / axis.Stride),
+        (int)Math.Max(0, ((axis.Length - 1L + axis.Before) / axis.Stride) - (axis.Windows - 1)));
 
-        return (-first, last - (axis.Windows - 1));
-    }
+    private PatchPass MakeForward() => new(
+        Input,
+        (int)Output.ImageSize,
+        Groups,
+        GroupChannels,
+        GroupFilters,
+        WeightStep: Filters,
+        WeightGroupStep: GroupFilters,
+        SamplesPerBlock,
+        [MakePatches()]);
 
-    private PatchPhase MakeForward()
+    private PatchPhase MakePatches()
     {
         int imageSize = Rows.Windows * Columns.Windows;
         int[] places = new int[SamplesPerBlock * imageSize];
@@ -166,7 +151,7 @@ internal sealed class ConvolutionGeometry
         return new(places, elements, results, FirstWeight: 0, [.. Enumerable.Range(0, Rows.Kernel * Columns.Kernel)]);
     }
 
-    private PatchPhase[] MakeInputGradient()
+    private PatchPass MakeInputGradient()
     {
         List<PatchPhase> phases = [];
         int firstWeight = 0;
@@ -180,7 +165,16 @@ internal sealed class ConvolutionGeometry
             }
         }
 
-        return [.. phases];
+        return new(
+            Output,
+            (int)Input.ImageSize,
+            Groups,
+            GroupFilters,
+            GroupChannels,
+            WeightStep: GroupChannels,
+            WeightGroupStep: PatchLength * GroupFilters,
+            SamplesPerBlock,
+            [.. phases]);
     }
 
     private PatchPhase MakePhase(AxisPhase rows, AxisPhase columns, int firstWeight)

@@ -39,6 +39,11 @@ internal unsafe struct OffsetOperands<T>
     /// <summary>The offsets of the tile's columns in C. The rows are contiguous.</summary>
     public int* CColumns;
 
+    /// <summary>
+    /// A column, from the tile's first row on, that is added to each column of C where C is overwritten; null for none.
+    /// </summary>
+    public T* Addend;
+
     /// <summary>True to add the products to C; false to overwrite it.</summary>
     public bool Accumulate;
 }

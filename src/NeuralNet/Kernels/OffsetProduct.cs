@@ -26,10 +26,11 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
     /// <param name="b">The right factor, as deep as A.</param>
     /// <param name="c">The element that the offsets of C count from.</param>
     /// <param name="cOffsets">The offset of the first row of each column in C.</param>
-    /// <param name="accumulate">True to add the product to C; false to overwrite it.</param>
+    /// <param name="addend">A column to add to every column of the product; null for none.</param>
+    /// <param name="accumulate">True to add the product to C; false to overwrite it with product and addend.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
-        in Factor<T> a, T* aEnd, in OffsetFactor<T> b, T* c, int* cOffsets, bool accumulate)
+        in Factor<T> a, T* aEnd, in OffsetFactor<T> b, T* c, int* cOffsets, T* addend, bool accumulate)
     {
         if (a.Depth == 0)
         {
@@ -56,6 +57,7 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
                 operands.B = b.Origin;
                 operands.BDepths = b.DepthOffsets + blocks.Start(block);
                 operands.C = c + row;
+                operands.Addend = addend == null ? null : addend + row;
                 operands.Accumulate = accumulate || block > 0;
 
                 T* end = operands.A + ((operands.Depth - 1) * operands.AStep) + (operands.Vectors * TSimd.Count);

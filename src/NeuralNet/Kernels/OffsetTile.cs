@@ -332,35 +332,60 @@ internal static unsafe class OffsetTile<TSimd, TVector, T>
     {
         if (TVectors.Value > 1)
         {
-            WriteFull(c, c0, operands.Accumulate);
-            c += TSimd.Count;
+            WriteFull(operands, c, 0, c0);
         }
 
         if (TVectors.Value > 2)
         {
-            WriteFull(c, c1, operands.Accumulate);
-            c += TSimd.Count;
+            WriteFull(operands, c, 1, c1);
         }
 
         if (TVectors.Value > 3)
         {
-            WriteFull(c, c2, operands.Accumulate);
-            c += TSimd.Count;
+            WriteFull(operands, c, 2, c2);
         }
 
         TVector last = TVectors.Value switch { 1 => c0, 2 => c1, 3 => c2, _ => c3 };
-        int rows = operands.RowsInLastVector;
-        if (rows == TSimd.Count)
+        if (operands.RowsInLastVector == TSimd.Count)
         {
-            WriteFull(c, last, operands.Accumulate);
+            WriteFull(operands, c, TVectors.Value - 1, last);
         }
         else
         {
-            TSimd.StorePartial(c, operands.Accumulate ? TSimd.Add(TSimd.LoadPartial(c, rows), last) : last, rows);
+            WriteLast(operands, c, TVectors.Value - 1, last);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteFull(T* c, TVector value, bool accumulate) =>
-        TSimd.Store(c, accumulate ? TSimd.Add(TSimd.Load(c), value) : value);
+    private static void WriteFull(in OffsetOperands<T> operands, T* c, int vector, TVector value)
+    {
+        int row = vector * TSimd.Count;
+        if (operands.Accumulate)
+        {
+            value = TSimd.Add(TSimd.Load(c + row), value);
+        }
+        else if (operands.Addend != null)
+        {
+            value = TSimd.Add(TSimd.Load(operands.Addend + row), value);
+        }
+
+        TSimd.Store(c + row, value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteLast(in OffsetOperands<T> operands, T* c, int vector, TVector value)
+    {
+        int row = vector * TSimd.Count;
+        int rows = operands.RowsInLastVector;
+        if (operands.Accumulate)
+        {
+            value = TSimd.Add(TSimd.LoadPartial(c + row, rows), value);
+        }
+        else if (operands.Addend != null)
+        {
+            value = TSimd.Add(TSimd.LoadPartial(operands.Addend + row, rows), value);
+        }
+
+        TSimd.StorePartial(c + row, value, rows);
+    }
 }

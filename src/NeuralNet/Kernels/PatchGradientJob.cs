@@ -77,6 +77,7 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
                         new(input + (group * _geometry.GroupChannels), elements + column, columns, places, depth),
                         _gradient + filter,
                         results + column,
+                        addend: null,
                         accumulate: first > 0);
                 }
             }

@@ -19,6 +19,7 @@ internal readonly unsafe struct PatchJob<TSimd, TVector, T> : IParallelJob
     private readonly PatchPass _pass;
     private readonly T* _weights;
     private readonly T* _weightsEnd;
+    private readonly T* _biases;
     private readonly T* _source;
     private readonly T* _results;
     private readonly int _samples;
@@ -26,11 +27,19 @@ internal readonly unsafe struct PatchJob<TSimd, TVector, T> : IParallelJob
     private readonly int _sharesPerBlock;
 
     private PatchJob(
-        PatchPass pass, T* weights, T* weightsEnd, T* source, T* results, int samples, ForkJoin team)
+        PatchPass pass,
+        T* weights,
+        T* weightsEnd,
+        T* biases,
+        T* source,
+        T* results,
+        int samples,
+        ForkJoin team)
     {
         _pass = pass;
         _weights = weights;
         _weightsEnd = weightsEnd;
+        _biases = biases;
         _source = source;
         _results = results;
         _samples = samples;
@@ -45,9 +54,16 @@ internal readonly unsafe struct PatchJob<TSimd, TVector, T> : IParallelJob
 
     /// <summary>Computes the results.</summary>
     public static void Run(
-        PatchPass pass, T* weights, T* weightsEnd, T* source, T* results, int samples, ForkJoin team)
+        PatchPass pass,
+        T* weights,
+        T* weightsEnd,
+        T* biases,
+        T* source,
+        T* results,
+        int samples,
+        ForkJoin team)
     {
-        var job = new PatchJob<TSimd, TVector, T>(pass, weights, weightsEnd, source, results, samples, team);
+        var job = new PatchJob<TSimd, TVector, T>(pass, weights, weightsEnd, biases, source, results, samples, team);
         team.Run(job, job._blocks * job._sharesPerBlock);
     }
 
@@ -89,6 +105,7 @@ internal readonly unsafe struct PatchJob<TSimd, TVector, T> : IParallelJob
                     right,
                     results + (group * _pass.GroupResults),
                     targets + first,
+                    _biases == null ? null : _biases + (group * _pass.GroupResults),
                     accumulate: false);
             }
         }

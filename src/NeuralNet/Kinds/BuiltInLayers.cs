@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Regularization;
@@ -15,6 +16,11 @@ internal static class BuiltInLayers<T>
     public static KindTable<LayerKind<T>> Kinds { get; } = new(
     [
         LayerKind<T>.Of<Dense<T>>("dense", Dense),
+        LayerKind<T>.Of<Convolution<T>>("convolution", Convolution),
+        LayerKind<T>.Of<MaxPooling<T>>("maxPooling", MaxPooling),
+        LayerKind<T>.Of<AveragePooling<T>>("averagePooling", AveragePooling),
+        LayerKind<T>.Of<GlobalMaxPooling<T>>("globalMaxPooling", GlobalMaxPooling),
+        LayerKind<T>.Of<GlobalAveragePooling<T>>("globalAveragePooling", GlobalAveragePooling),
         LayerKind<T>.Of<ActivationLayer<T>>("activation", Activation),
         LayerKind<T>.Of<Dropout<T>>("dropout", Dropout),
         LayerKind<T>.Of<PReLU<T>>("prelu", PReLU),
@@ -42,6 +48,66 @@ internal static class BuiltInLayers<T>
         return () => new(
             s.InputShape, outputSize, activation, weightPenalty: penalty, weightConstraint: constraint, biases: biases);
     }
+
+    private static Func<Convolution<T>> Convolution(LayerSettings<T, Convolution<T>> s)
+    {
+        int filters = s.Size("filters", layer => layer.Filters);
+        HeightWidth kernel = s.HeightWidth("kernelSize", layer => layer.KernelSize);
+        HeightWidth stride = s.HeightWidth("stride", layer => layer.Stride);
+        Padding padding = s.Padding("padding", layer => layer.Padding);
+        HeightWidth dilation = s.HeightWidth("dilation", layer => layer.Dilation);
+        int groups = s.Size("groups", layer => layer.Groups);
+        bool biases = s.Flag("biases", layer => layer.Biases is not null);
+        int channels = s.InputShape.Channels / groups;
+        ReadOnlySpan<int> shape = s.InputShape.Rank == 2
+            ? [filters, kernel.Height, channels]
+            : [filters, kernel.Height, kernel.Width, channels];
+        s.RequireTensor("weights", shape);
+        if (biases)
+        {
+            s.RequireTensor("biases", filters);
+        }
+
+        IActivation activation = s.Activation("activation", layer => layer.Activation!);
+        IPenalty? penalty = s.OptionalPenalty("weightPenalty", layer => layer.Weights.Penalty);
+        IConstraint? constraint = s.OptionalConstraint("weightConstraint", layer => layer.Weights.Constraint);
+        return () => new(
+            s.InputShape,
+            filters,
+            kernel,
+            stride,
+            padding,
+            dilation,
+            groups,
+            activation,
+            weightPenalty: penalty,
+            weightConstraint: constraint,
+            biases: biases);
+    }
+
+    private static Func<MaxPooling<T>> MaxPooling(LayerSettings<T, MaxPooling<T>> s)
+    {
+        HeightWidth size = s.HeightWidth("poolSize", layer => layer.PoolSize);
+        HeightWidth stride = s.HeightWidth("stride", layer => layer.Stride);
+        Padding padding = s.Padding("padding", layer => layer.Padding);
+        return () => new(s.InputShape, size, stride, padding);
+    }
+
+    private static Func<AveragePooling<T>> AveragePooling(LayerSettings<T, AveragePooling<T>> s)
+    {
+        HeightWidth size = s.HeightWidth("poolSize", layer => layer.PoolSize);
+        HeightWidth stride = s.HeightWidth("stride", layer => layer.Stride);
+        Padding padding = s.Padding("padding", layer => layer.Padding);
+        bool countPadding = s.Flag("countPadding", layer => layer.CountPadding);
+        return () => new(s.InputShape, size, stride, padding, countPadding);
+    }
+
+    private static Func<GlobalMaxPooling<T>> GlobalMaxPooling(LayerSettings<T, GlobalMaxPooling<T>> s) =>
+        () => new(s.InputShape);
+
+    private static Func<GlobalAveragePooling<T>> GlobalAveragePooling(
+        LayerSettings<T, GlobalAveragePooling<T>> s) =>
+        () => new(s.InputShape);
 
     private static Func<ActivationLayer<T>> Activation(LayerSettings<T, ActivationLayer<T>> s)
     {

@@ -1,3 +1,5 @@
+using NeuralNet.LinearAlgebra;
+
 namespace NeuralNet.Kinds;
 
 /// <summary>
@@ -116,6 +118,26 @@ public abstract partial class Settings<TKind>
     /// <returns>The numbers.</returns>
     public IReadOnlyList<long> Integers(string name, Func<TKind, IReadOnlyList<long>> get) => Setting(
         name, get, static (w, name, value) => w.Integers(name, value), static (r, name) => r.Integers(name));
+
+    /// <summary>A height and a width, each at least 1.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written.</param>
+    /// <returns>The size.</returns>
+    public HeightWidth HeightWidth(string name, Func<TKind, HeightWidth> get) => Setting(
+        name,
+        get,
+        static (w, name, value) => w.Integers(name, [value.Height, value.Width]),
+        static (r, name) => r.HeightWidth(name));
+
+    /// <summary>A padding in numbers, each at least 0: top, bottom, left and right.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written.</param>
+    /// <returns>The padding.</returns>
+    public Padding Padding(string name, Func<TKind, Padding> get) => Setting(
+        name,
+        get,
+        static (w, name, value) => w.Integers(name, [value.Top, value.Bottom, value.Left, value.Right]),
+        static (r, name) => r.Padding(name));
 
     /// <summary>Texts.</summary>
     /// <param name="name">The name of the setting.</param>

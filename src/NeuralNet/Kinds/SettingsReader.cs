@@ -62,6 +62,20 @@ internal sealed class SettingsReader
         }
     }
 
+    /// <summary>Reads a height and a width, each at least 1.</summary>
+    public HeightWidth HeightWidth(string name)
+    {
+        int[] sides = Numbers(name, least: 1, count: 2);
+        return new(sides[0], sides[1]);
+    }
+
+    /// <summary>Reads a padding: top, bottom, left and right, each at least 0.</summary>
+    public Padding Padding(string name)
+    {
+        int[] sides = Numbers(name, least: 0, count: 4);
+        return new(sides[0], sides[1], sides[2], sides[3]);
+    }
+
     /// <summary>Reads true or false.</summary>
     public bool Flag(string name) => Convert<bool>(name, JsonValue.ToFlag, "true or false");
 
@@ -110,6 +124,14 @@ internal sealed class SettingsReader
     /// Refuses to read further settings: one that is read only while a layer is made is not written when it is saved.
     /// </summary>
     public void Close() => _isClosed = true;
+
+    private int[] Numbers(string name, int least, int count)
+    {
+        long[] numbers = Integers(name);
+        return numbers.Length == count && Array.TrueForAll(numbers, number => number >= least && number <= int.MaxValue)
+            ? Array.ConvertAll(numbers, number => (int)number)
+            : throw Error(name, $"{count} numbers from {least} to {int.MaxValue}", Get(name));
+    }
 
     private SettingsReader Below(string name) => new(Reading, Get(name), PathOf(name));
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
@@ -71,6 +72,98 @@ public sealed class NetworkBuilder<T>
             weightPenalty,
             weightConstraint,
             biases));
+
+    /// <summary>
+    /// Adds a convolution over images or sequences: at each place, a = σ(W·patch + b) with weights that all share.
+    /// </summary>
+    /// <param name="filters">Number of filters: the channels of the output.</param>
+    /// <param name="kernelSize">Rows and columns that a filter sees; of a sequence, the height is the steps.</param>
+    /// <param name="stride">Distance from one place of the output to the next, in the input; 1 if null.</param>
+    /// <param name="padding">Zeros around the input.</param>
+    /// <param name="dilation">Distance from one element of the kernel to the next, in the input; 1 if null.</param>
+    /// <param name="groups">Number of groups, a divisor of both the channels and the filters.</param>
+    /// <param name="activation">σ; none if null.</param>
+    /// <param name="weightInitializer">Initial weights; the activation's default if null.</param>
+    /// <param name="biasInitializer">Initial biases; 0 if null.</param>
+    /// <param name="weightPenalty">
+    /// The penalty that training adds to the loss to keep the weights small; none if null.
+    /// </param>
+    /// <param name="weightConstraint">
+    /// The constraint that the weights are made to satisfy after every training step; none if null.
+    /// </param>
+    /// <param name="biases">Whether there are biases b.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>builder.Convolution(32, kernelSize: 3, padding: Padding.Same, activation: new ReLU())</code></example>
+    /// <exception cref="ArgumentException">
+    /// The input is neither an image nor a sequence, the kernel does not fit into it, the groups do not divide channels
+    /// and filters, or there is an initializer for biases, but no biases.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is below 1, a padding below 0, or no array holds that many weights.
+    /// </exception>
+    public NetworkBuilder<T> Convolution(
+        int filters,
+        HeightWidth kernelSize,
+        HeightWidth? stride = null,
+        Padding padding = default,
+        HeightWidth? dilation = null,
+        int groups = 1,
+        IActivation? activation = null,
+        IInitializer? weightInitializer = null,
+        IInitializer? biasInitializer = null,
+        IPenalty? weightPenalty = null,
+        IConstraint? weightConstraint = null,
+        bool biases = true) =>
+        Add(shape => new Convolution<T>(
+            shape,
+            filters,
+            kernelSize,
+            stride,
+            padding,
+            dilation,
+            groups,
+            activation,
+            weightInitializer,
+            biasInitializer,
+            weightPenalty,
+            weightConstraint,
+            biases));
+
+    /// <summary>Adds a layer that takes, channel by channel, the largest value of each window.</summary>
+    /// <param name="poolSize">Rows and columns of a window; of a sequence, the height is the steps.</param>
+    /// <param name="stride">Distance from one window to the next; the size of a window if null.</param>
+    /// <param name="padding">Places around the input that windows may reach, less than a window.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// The input is neither an image nor a sequence, a window does not fit into it, or may lie in the padding alone.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a padding below 0.</exception>
+    public NetworkBuilder<T> MaxPooling(HeightWidth poolSize, HeightWidth? stride = null, Padding padding = default) =>
+        Add(shape => new MaxPooling<T>(shape, poolSize, stride, padding));
+
+    /// <summary>Adds a layer that takes, channel by channel, the mean of each window.</summary>
+    /// <param name="poolSize">Rows and columns of a window; of a sequence, the height is the steps.</param>
+    /// <param name="stride">Distance from one window to the next; the size of a window if null.</param>
+    /// <param name="padding">Places around the input that windows may reach, less than a window.</param>
+    /// <param name="countPadding">Whether the padding in a window counts as zeros.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// The input is neither an image nor a sequence, a window does not fit into it, or may lie in the padding alone.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a padding below 0.</exception>
+    public NetworkBuilder<T> AveragePooling(
+        HeightWidth poolSize, HeightWidth? stride = null, Padding padding = default, bool countPadding = false) =>
+        Add(shape => new AveragePooling<T>(shape, poolSize, stride, padding, countPadding));
+
+    /// <summary>Adds a layer that takes the largest value of each channel; its output is flat.</summary>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is neither an image nor a sequence.</exception>
+    public NetworkBuilder<T> GlobalMaxPooling() => Add(shape => new GlobalMaxPooling<T>(shape));
+
+    /// <summary>Adds a layer that takes the mean of each channel; its output is flat.</summary>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is neither an image nor a sequence.</exception>
+    public NetworkBuilder<T> GlobalAveragePooling() => Add(shape => new GlobalAveragePooling<T>(shape));
 
     /// <summary>Adds an activation as a layer of its own, as behind a normalization: a = σ(input).</summary>
     /// <param name="activation">σ.</param>

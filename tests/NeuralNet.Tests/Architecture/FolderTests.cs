@@ -24,10 +24,14 @@ public sealed partial class FolderTests
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
         ],
+        ["Convolutions"] =
+        [
+            "Guards", "LinearAlgebra", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
+        ],
         ["Networks"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
-            "Layers",
+            "Layers", "Convolutions",
         ],
         ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Decisions", "Networks"],
         ["Backpropagation"] =
@@ -52,15 +56,18 @@ public sealed partial class FolderTests
         ["Kinds"] =
         [
             "Guards", "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers",
-            "Optimizers", "Schedules", "Data", "Safetensors",
+            "Convolutions", "Optimizers", "Schedules", "Data", "Safetensors",
         ],
         ["Serialization"] =
         [
             "Guards", "Files", "LinearAlgebra", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors",
             "Kinds",
         ],
-        ["PyTorch"] = ["Guards", "Files", "LinearAlgebra", "Layers", "Networks", "Safetensors", "Serialization"],
-        ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Networks"],
+        ["PyTorch"] =
+        [
+            "Guards", "Files", "LinearAlgebra", "Layers", "Convolutions", "Networks", "Safetensors", "Serialization",
+        ],
+        ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Networks"],
         ["Diagnostics"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",

@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.GradientChecks;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;
@@ -37,10 +38,21 @@ public sealed class ProofTests
                 Merge.Concatenation,
                 one => one.Slice(1, 2).Dense(4, activation),
                 two => two.Branches(Merge.Sum, a => a.Activation(activation), shortcut => shortcut)),
+            ["convolution"] = (b, activation) => Image(b)
+                .Convolution(4, kernelSize: 3, padding: 1, activation: activation)
+                .Convolution(2, (2, 3), stride: (2, 1), groups: 2, activation: activation),
+            ["pooling"] = (b, activation) => b.Branches(
+                Merge.Concatenation,
+                one => Image(one).MaxPooling(2, stride: 1).Activation(activation).AveragePooling((3, 2), padding: 1).Dense(2),
+                two => Image(two).Activation(activation).GlobalAveragePooling(),
+                three => Image(three).Convolution(4, 2, activation: activation).GlobalMaxPooling()),
             ["penalties"] = (b, activation) =>
                 b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                     .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
         };
+
+    private static NetworkBuilder<double> Image(NetworkBuilder<double> builder) =>
+        builder.Dense(36).Slice(0, new FeatureShape(6, 3, 2));
 
     public static TheoryData<string, string> LayersAndLosses { get; } = Pairs();
 

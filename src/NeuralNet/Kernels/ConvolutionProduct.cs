@@ -10,20 +10,27 @@ namespace NeuralNet.Kernels;
 /// W is filters × patch, the patch in the order of the image: row, column, channel. Images lie one per column of a
 /// batch. The order of summation depends only on the geometry and the size of the batch, never on the threads.
 /// </remarks>
-internal static unsafe class Convolution
+internal static unsafe class ConvolutionProduct
 {
-    /// <summary>Computes z = W·patch for every pixel of the output.</summary>
+    /// <summary>Computes z = W·patch + b for every pixel of the output.</summary>
+    /// <param name="geometry">The sizes.</param>
+    /// <param name="weights">W.</param>
+    /// <param name="biases">b, one per filter; empty for none.</param>
+    /// <param name="input">The images.</param>
+    /// <param name="output">z.</param>
+    /// <param name="team">The threads that share the work.</param>
     public static void Forward<T>(
         ConvolutionGeometry geometry,
         ReadOnlyMatrixSpan<T> weights,
+        ReadOnlySpan<T> biases,
         ReadOnlyMatrixSpan<T> input,
         MatrixSpan<T> output,
         ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* w = weights.Values, source = input.Values, target = output.Values)
+        fixed (T* w = weights.Values, b = biases, source = input.Values, target = output.Values)
         {
-            Run(geometry.Forward, w, w + weights.Values.Length, source, target, input.Columns, team);
+            Run(geometry.Forward, w, w + weights.Values.Length, b, source, target, input.Columns, team);
         }
     }
 
@@ -83,7 +90,7 @@ internal static unsafe class Convolution
         fixed (T* w = weights.Values, transposed = array, source = delta.Values, target = gradient.Values)
         {
             TransposeWeights(geometry, w, transposed);
-            Run(geometry.InputGradient, transposed, transposed + length, source, target, delta.Columns, team);
+            Run(geometry.InputGradient, transposed, transposed + length, null, source, target, delta.Columns, team);
         }
 
         ArrayPool<T>.Shared.Return(array);
@@ -113,24 +120,35 @@ internal static unsafe class Convolution
     }
 
     private static void Run<T>(
-        PatchPass pass, T* weights, T* weightsEnd, T* source, T* results, int samples, ForkJoin team)
+        PatchPass pass,
+        T* weights,
+        T* weightsEnd,
+        T* biases,
+        T* source,
+        T* results,
+        int samples,
+        ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            PatchJob<Simd512<T>, Vector512<T>, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+            PatchJob<Simd512<T>, Vector512<T>, T>.Run(
+                pass, weights, weightsEnd, biases, source, results, samples, team);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            PatchJob<Simd256<T>, Vector256<T>, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+            PatchJob<Simd256<T>, Vector256<T>, T>.Run(
+                pass, weights, weightsEnd, biases, source, results, samples, team);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            PatchJob<Simd128<T>, Vector128<T>, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+            PatchJob<Simd128<T>, Vector128<T>, T>.Run(
+                pass, weights, weightsEnd, biases, source, results, samples, team);
         }
         else
         {
-            PatchJob<SimdScalar<T>, T, T>.Run(pass, weights, weightsEnd, source, results, samples, team);
+            PatchJob<SimdScalar<T>, T, T>.Run(
+                pass, weights, weightsEnd, biases, source, results, samples, team);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace NeuralNet.Tests.Kernels;
 /// The three products of a convolution against naive loops in double. CI runs these tests at every vector width, by
 /// switching the wider instructions off.
 /// </summary>
-public sealed class ConvolutionTests
+public sealed class ConvolutionProductTests
 {
     private const int Guard = 5;
 
@@ -81,6 +81,7 @@ public sealed class ConvolutionTests
         private readonly string _text;
         private readonly int _samples;
         private readonly T[] _weights;
+        private readonly T[] _biases;
         private readonly T[] _input;
         private readonly T[] _delta;
 
@@ -91,6 +92,7 @@ public sealed class ConvolutionTests
             _samples = s[16];
             var random = new Random(s.Sum());
             _weights = Draw(_geometry.Filters * _geometry.PatchLength, random);
+            _biases = Draw(_geometry.Filters, random);
             _input = Draw(_samples * (int)_geometry.Input.ImageSize, random);
             _delta = Draw(_samples * (int)_geometry.Output.ImageSize, random);
         }
@@ -146,13 +148,13 @@ public sealed class ConvolutionTests
         private (string Name, T[] Actual, Sum[] Expected)[] Results(
             ForkJoin team, (Sum[] Output, Sum[] Weights, Sum[] Input) naive) =>
         [
-            ("output", Compute((result, all) => Convolution.Forward(
-                _geometry, Weights(), Input(), result, all), naive.Output.Length / _samples, _samples, team),
+            ("output", Compute((result, all) => ConvolutionProduct.Forward(
+                _geometry, Weights(), _biases, Input(), result, all), naive.Output.Length / _samples, _samples, team),
                 naive.Output),
-            ("weight gradient", Compute((result, all) => Convolution.WeightGradient(
+            ("weight gradient", Compute((result, all) => ConvolutionProduct.WeightGradient(
                 _geometry, Delta(), Input(), result, all), _geometry.Filters, _geometry.PatchLength, team),
                 naive.Weights),
-            ("input gradient", Compute((result, all) => Convolution.InputGradient(
+            ("input gradient", Compute((result, all) => ConvolutionProduct.InputGradient(
                 _geometry, Weights(), Delta(), result, all), naive.Input.Length / _samples, _samples, team),
                 naive.Input),
         ];
@@ -198,6 +200,7 @@ public sealed class ConvolutionTests
                         for (int f = 0; f < _geometry.Filters; f++)
                         {
                             int group = f / _geometry.GroupFilters;
+                            output[result].Add(_biases[f], T.One);
                             for (int element = 0; element < _geometry.PatchLength; element++)
                             {
                                 (int window, int c) = Math.DivRem(element, _geometry.GroupChannels);

@@ -1,0 +1,21 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>The windows of a pooling over images, channels last; padding has no values.</summary>
+/// <param name="Rows">The windows along the height.</param>
+/// <param name="Columns">The windows along the width.</param>
+/// <param name="Channels">Channels, each pooled alone.</param>
+internal sealed record PoolingGeometry(WindowAxis Rows, WindowAxis Columns, int Channels)
+{
+    /// <summary>Number of elements of an input.</summary>
+    public int InputSize => Rows.Length * Columns.Length * Channels;
+
+    /// <summary>Number of elements of an output.</summary>
+    public int OutputSize => Rows.Windows * Columns.Windows * Channels;
+
+    /// <summary>The places of a window that are within the axis: from the first to before the end.</summary>
+    public static (int First, int End) Places(in WindowAxis axis, int window)
+    {
+        int first = (window * axis.Stride) - axis.Before;
+        return (Math.Max(0, first), Math.Min(axis.Length, first + axis.Kernel));
+    }
+}
