@@ -24,6 +24,17 @@ public sealed class OnnxAttribute
     public static OnnxAttribute Int(string name, long value) =>
         new(new() { Name = name, Type = AttributeKind.Int, I = value });
 
+    /// <summary>Makes an attribute of whole numbers.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The values.</param>
+    /// <returns>The attribute.</returns>
+    public static OnnxAttribute Ints(string name, params IReadOnlyList<long> values)
+    {
+        var proto = new AttributeProto { Name = name, Type = AttributeKind.Ints };
+        proto.Ints.AddRange(values);
+        return new(proto);
+    }
+
     /// <summary>Makes an attribute of a text.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>

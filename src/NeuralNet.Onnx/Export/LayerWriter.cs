@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 
 namespace NeuralNet.Onnx.Export;
@@ -8,6 +9,8 @@ namespace NeuralNet.Onnx.Export;
 internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtension> extensions)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly ImageLayerWriter<T> _images = new(graph);
+
     /// <summary>Writes a layer and gives the name of its output.</summary>
     /// <exception cref="NotSupportedException">It cannot be written.</exception>
     public string Write(Layer<T> layer, string input)
@@ -27,6 +30,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 layer,
                 graph.Node(
                     "Gemm", [input, .. layer.Parameters.Select(graph.Constant)], OnnxAttribute.Int("transB", 1))),
+            Convolution<T> or MaxPooling<T> or AveragePooling<T> or GlobalMaxPooling<T> or GlobalAveragePooling<T> =>
+                _images.Write(layer, input, Activate),
             ActivationLayer<T> => Activate(layer, input),
             PReLU<T> rectifier => ByChannel(
                 layer, input, value => graph.Node("PRelu", [value, graph.Constant(rectifier.Slopes)])),

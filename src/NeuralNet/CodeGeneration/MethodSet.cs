@@ -36,6 +36,121 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["Convolution"] = (
+            """
+            /// <summary>
+            /// biases + weights * patch at every place; the weights of an element of the patch lie together.
+            /// </summary>
+            private static void Convolution(
+                ReadOnlySpan<$T> input,
+                ReadOnlySpan<$T> weights,
+                ReadOnlySpan<$T> biases,
+                Span<$T> result,
+                (int Height, int Width) size,
+                (int Height, int Width) resultSize,
+                (int Height, int Width) kernel,
+                (int Height, int Width) stride,
+                (int Height, int Width) dilation,
+                (int Top, int Left) padding,
+                int groups)
+            {
+                int filters = biases.Length;
+                int groupFilters = filters / groups;
+                int channels = input.Length / (size.Height * size.Width);
+                int groupChannels = channels / groups;
+                for (int place = 0; place < resultSize.Height * resultSize.Width; place++)
+                {
+                    Span<$T> target = result.Slice(place * filters, filters);
+                    biases.CopyTo(target);
+                    for (int element = 0; element < kernel.Height * kernel.Width; element++)
+                    {
+                        int y = (place / resultSize.Width * stride.Height) - padding.Top
+                            + (element / kernel.Width * dilation.Height);
+                        int x = (place % resultSize.Width * stride.Width) - padding.Left
+                            + (element % kernel.Width * dilation.Width);
+                        if (y < 0 || y >= size.Height || x < 0 || x >= size.Width)
+                        {
+                            continue;
+                        }
+
+                        for (int c = 0; c < channels; c++)
+                        {
+                            $T value = input[(((y * size.Width) + x) * channels) + c];
+                            int first = c / groupChannels * groupFilters;
+                            int row = (element * groupChannels) + (c % groupChannels);
+                            ReadOnlySpan<$T> column = weights.Slice((row * filters) + first, groupFilters);
+                            for (int f = 0; f < column.Length; f++)
+                            {
+                                target[first + f] += column[f] * value;
+                            }
+                        }
+                    }
+                }
+            }
+            """, []),
+        ["MaxPooling"] = (
+            """
+            private static void MaxPooling(
+                ReadOnlySpan<$T> input,
+                Span<$T> result,
+                (int Height, int Width) size,
+                (int Height, int Width) resultSize,
+                (int Height, int Width) window,
+                (int Height, int Width) stride,
+                (int Top, int Left) padding)
+            {
+                int channels = input.Length / (size.Height * size.Width);
+                for (int i = 0; i < result.Length; i++)
+                {
+                    int place = i / channels;
+                    int top = (place / resultSize.Width * stride.Height) - padding.Top;
+                    int left = (place % resultSize.Width * stride.Width) - padding.Left;
+                    $T max = $T.NegativeInfinity;
+                    for (int y = Math.Max(top, 0); y < Math.Min(top + window.Height, size.Height); y++)
+                    {
+                        for (int x = Math.Max(left, 0); x < Math.Min(left + window.Width, size.Width); x++)
+                        {
+                            max = Math.Max(max, input[(((y * size.Width) + x) * channels) + (i % channels)]);
+                        }
+                    }
+
+                    result[i] = max;
+                }
+            }
+            """, []),
+        ["AveragePooling"] = (
+            """
+            private static void AveragePooling(
+                ReadOnlySpan<$T> input,
+                Span<$T> result,
+                (int Height, int Width) size,
+                (int Height, int Width) resultSize,
+                (int Height, int Width) window,
+                (int Height, int Width) stride,
+                (int Top, int Left) padding,
+                bool countPadding)
+            {
+                int channels = input.Length / (size.Height * size.Width);
+                for (int i = 0; i < result.Length; i++)
+                {
+                    int place = i / channels;
+                    int top = (place / resultSize.Width * stride.Height) - padding.Top;
+                    int left = (place % resultSize.Width * stride.Width) - padding.Left;
+                    double sum = 0;
+                    int count = 0;
+                    for (int y = Math.Max(top, 0); y < Math.Min(top + window.Height, size.Height); y++)
+                    {
+                        for (int x = Math.Max(left, 0); x < Math.Min(left + window.Width, size.Width); x++)
+                        {
+                            sum += input[(((y * size.Width) + x) * channels) + (i % channels)];
+                            count++;
+                        }
+                    }
+
+                    result[i] = ($T)(sum / (countPadding ? window.Height * window.Width : count));
+                }
+            }
+            """, []),
         ["Add"] = (
             """
             private static void Add(ReadOnlySpan<$T> x, Span<$T> a)

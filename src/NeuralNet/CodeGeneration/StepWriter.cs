@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -73,10 +74,30 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         {
             case Dense<T> dense:
                 Value result = New(dense.OutputSize);
-                Call("Dense", value.Name, Read(dense.Weights), Biases(dense), result.Name);
+                Call("Dense", value.Name, Read(dense.Weights), Biases(dense.Biases, dense.OutputSize), result.Name);
                 Free(value, keep);
                 Activate(layer, result);
                 return result;
+            case Convolution<T> convolution:
+                return WriteConvolution(convolution, value, keep);
+            case MaxPooling<T> pooling:
+                return WritePooling(
+                    "MaxPooling", pooling, value, keep, pooling.PoolSize, pooling.Stride, pooling.Padding);
+            case AveragePooling<T> pooling:
+                return WritePooling(
+                    "AveragePooling",
+                    pooling,
+                    value,
+                    keep,
+                    pooling.PoolSize,
+                    pooling.Stride,
+                    pooling.Padding,
+                    pooling.CountPadding ? "true" : "false");
+            case GlobalMaxPooling<T>:
+                return WritePooling("MaxPooling", layer, value, keep, Size(layer.InputShape), 1, Padding.Valid);
+            case GlobalAveragePooling<T>:
+                return WritePooling(
+                    "AveragePooling", layer, value, keep, Size(layer.InputShape), 1, Padding.Valid, "false");
             case ActivationLayer<T>:
                 value = Own(value, keep, layer.OutputSize);
                 Activate(layer, value);
@@ -150,7 +171,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private string Read(Parameter<T> parameter) => parameters.Add(parameter.Values);
 
-    private string Biases(Dense<T> layer) => parameters.Add(layer.Biases is { } b ? b.Values : new T[layer.OutputSize]);
+    private string Biases(Parameter<T>? biases, int count) =>
+        parameters.Add(biases is null ? new T[count] : biases.Values);
 
     /// <summary>The slopes for every element; a single one, which is for all, stays single.</summary>
     private string Slopes(PReLU<T> layer) =>
@@ -180,6 +202,74 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
             parameters.Add(AtEveryPosition(scale, layer.OutputShape)),
             parameters.Add(AtEveryPosition(layer.Beta.Values, layer.OutputShape)));
     }
+
+    private Value WriteConvolution(Convolution<T> layer, Value value, Value? keep)
+    {
+        Value result = New(layer.OutputSize);
+        Call(
+            "Convolution",
+            value.Name,
+            Read(layer.Weights),
+            Biases(layer.Biases, layer.Filters),
+            result.Name,
+            Pair(Size(layer.InputShape)),
+            Pair(Size(layer.OutputShape)),
+            Pair(layer.KernelSize),
+            Pair(layer.Stride),
+            Pair(layer.Dilation),
+            Pair((layer.Padding.Top, layer.Padding.Left)),
+            layer.Groups.ToString(CultureInfo.InvariantCulture));
+        Free(value, keep);
+        if (layer.Activation is Softmax or LogSoftmax && layer.OutputShape.Positions > 1)
+        {
+            methods.Use(layer.Activation.Name);
+            Line(string.Create(CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
+            Line("{");
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"    {layer.Activation.Name}({result.Name}.Slice(i * {layer.Filters}, {layer.Filters}));"));
+            Line("}");
+        }
+        else
+        {
+            Activate(layer, result);
+        }
+
+        return result;
+    }
+
+    private Value WritePooling(
+        string method,
+        Layer<T> layer,
+        Value value,
+        Value? keep,
+        HeightWidth window,
+        HeightWidth stride,
+        Padding padding,
+        params string[] more)
+    {
+        Value result = New(layer.OutputSize);
+        Call(
+            method,
+            [
+                value.Name,
+                result.Name,
+                Pair(Size(layer.InputShape)),
+                layer.OutputShape.IsFlat ? Pair(1) : Pair(Size(layer.OutputShape)),
+                Pair(window),
+                Pair(stride),
+                Pair((padding.Top, padding.Left)),
+                .. more,
+            ]);
+        Free(value, keep);
+        return result;
+    }
+
+    // A sequence is an image of width 1.
+    private static HeightWidth Size(FeatureShape shape) => new(shape[0], shape.Rank == 3 ? shape[1] : 1);
+
+    private static string Pair(HeightWidth size) =>
+        string.Create(CultureInfo.InvariantCulture, $"({size.Height}, {size.Width})");
 
     private Value WriteBranches(Branches<T> layer, Value value, Value? keep)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Convolutions;
 using NeuralNet.Files;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -15,9 +16,11 @@ namespace NeuralNet.PyTorch;
 /// </summary>
 /// <remarks>
 /// <para>
-/// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>BatchNorm1d</c> is <see cref="BatchNormalization{T}"/>
-/// (its <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
-/// <c>PReLU</c> is <see cref="PReLU{T}"/>. Layers without parameters are in no <c>state_dict</c>. A bias that is not
+/// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>Conv1d</c> and <c>Conv2d</c> are
+/// <see cref="Convolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are <see cref="BatchNormalization{T}"/>
+/// (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
+/// <c>PReLU</c> is <see cref="PReLU{T}"/>. PyTorch's images have the channels first: kernels, and the weights of a
+/// <c>Linear</c> behind a flattened image, are brought into the other order on the way. Layers without parameters are in no <c>state_dict</c>. A bias that is not
 /// there, as with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε,
 /// are in no <c>state_dict</c> either: build the network with the model's.
 /// </para>
@@ -111,6 +114,7 @@ public static class StateDictFile
         source.RequireComplete();
 
         // All of it is read before any of it is taken over.
+        var order = new ChannelsFirst<T>(network);
         List<(Parameter<T> Parameter, T[] Values)> read = [];
         foreach ((Parameter<T> parameter, TensorEntry? entry) in pairs.OrderBy(pair => pair.Value?.Begin))
         {
@@ -122,6 +126,7 @@ public static class StateDictFile
             else
             {
                 source.Read(entry, new MatrixSpan<T>(values, parameter.Rows, parameter.Columns));
+                order.FromPyTorch(parameter, values);
                 if (!allowNonFinite)
                 {
                     FiniteParameters.Require<T>(parameter, values, source.Name);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Convolutions;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Safetensors;
@@ -115,7 +116,8 @@ internal static class StateDictNames
         where T : unmanaged, IFloatingPointIeee754<T> => layer switch
         {
             Dense<T> => "Linear",
-            BatchNormalization<T> => "BatchNorm1d",
+            Convolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
+            BatchNormalization<T> => "BatchNorm",
             LayerNormalization<T> => "LayerNorm",
             PReLU<T> => "PReLU",
             _ => null,
@@ -129,8 +131,10 @@ internal static class StateDictNames
         int weight = dimensions.GetValueOrDefault("weight");
         return (dimensions.ContainsKey("running_mean"), weight, dimensions.ContainsKey("bias")) switch
         {
-            (true, _, _) => "BatchNorm1d",
+            (true, _, _) => "BatchNorm",
             (false, 2, _) => "Linear",
+            (false, 3, _) => "Conv1d",
+            (false, 4, _) => "Conv2d",
             (false, 1, true) => "LayerNorm",
             (false, 1, false) => "PReLU",
             _ => null,

@@ -21,6 +21,7 @@ internal static class StateDictTensors
             StateDictNames.Require([.. LayersOf(network)], modules);
         }
 
+        var order = new ChannelsFirst<T>(network);
         var names = new HashSet<string>(StringComparer.Ordinal);
         List<NamedTensor<T>> tensors = [];
         foreach (Parameter<T> parameter in network.Parameters)
@@ -34,7 +35,7 @@ internal static class StateDictTensors
                     nameof(modules));
             }
 
-            tensors.Add(new(name, parameter.Array, parameter.Shape));
+            tensors.Add(new(name, order.ToPyTorch(parameter), order.ShapeOf(parameter)));
         }
 
         return tensors;
@@ -50,6 +51,7 @@ internal static class StateDictTensors
         Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var order = new ChannelsFirst<T>(network);
         var pairs = new Dictionary<Parameter<T>, TensorEntry?>();
         var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
         foreach (Parameter<T> parameter in network.Parameters)
@@ -58,7 +60,7 @@ internal static class StateDictTensors
             string wanted = StateDictNames.Of(parameter, module);
             if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
             {
-                ParameterMatch.RequireFit(entry, parameter, source);
+                ParameterMatch.RequireFit(entry, parameter, order.ShapeOf(parameter), source);
                 if (!unused.Remove(wanted))
                 {
                     throw new ArgumentException(

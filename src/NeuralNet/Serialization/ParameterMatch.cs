@@ -34,7 +34,7 @@ internal static class ParameterMatch
                     + (IsOfPyTorch(entry.Name) ? " Files of PyTorch are read with LoadStateDict." : ""));
             }
 
-            RequireFit(entry, parameter, source);
+            RequireFit(entry, parameter, parameter.Shape, source);
             pairs.Add((parameter, entry));
         }
 
@@ -51,11 +51,12 @@ internal static class ParameterMatch
     private static bool IsOfPyTorch(string tensor) =>
         tensor.EndsWith(".weight", StringComparison.Ordinal) || tensor.EndsWith(".bias", StringComparison.Ordinal);
 
-    /// <summary>Refuses a tensor of another shape, and one whose elements cannot be read.</summary>
-    public static void RequireFit<T>(TensorEntry entry, Parameter<T> parameter, TensorSource source)
+    /// <summary>Refuses a tensor of other dimensions, and one whose elements cannot be read.</summary>
+    public static void RequireFit<T>(
+        TensorEntry entry, Parameter<T> parameter, IReadOnlyList<int> dimensions, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        long[] shape = [.. parameter.Shape.Select(size => (long)size)];
+        long[] shape = [.. dimensions.Select(size => (long)size)];
         bool isSame = entry.Shape.AsSpan().SequenceEqual(shape)
             || (parameter.Columns == 1 && entry.Shape.AsSpan().SequenceEqual([parameter.Rows, 1L]));
         if (!isSame)

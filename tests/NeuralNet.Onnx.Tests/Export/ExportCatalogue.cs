@@ -148,6 +148,9 @@ internal static class ExportCatalogue
         new ExportCase<float>("no-biases", builder => builder.Dense(4, new ReLU(), biases: false).Dense(3)),
         new ExportCase<float>("image", Image, new FeatureShape(2, 3, 4)),
         new ExportCase<double>("image-double", Image, new FeatureShape(2, 3, 4)),
+        new ExportCase<float>("convolutions", Convolutions, new FeatureShape(9, 7, 4)),
+        new ExportCase<double>("convolutions-double", Convolutions, new FeatureShape(9, 7, 4), runs: false),
+        new ExportCase<float>("convolutions-of-steps", ConvolutionsOfSteps, new FeatureShape(12, 3)),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
     ];
 
@@ -167,6 +170,30 @@ internal static class ExportCatalogue
             .BatchNormalization()
             .Branches(Merge.Concatenation, one => one.PReLU(slopePerFeature: true), other => other.LayerNormalization())
             .Residual(block => block.Activation(new Tanh()).BatchNormalization());
+
+    private static NetworkBuilder<T> Convolutions<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .Convolution(6, kernelSize: 3, padding: Padding.Same, activation: new ReLU())
+            .BatchNormalization()
+            .MaxPooling((2, 3), stride: (2, 1), padding: (1, 0, 1, 1))
+            .Convolution(8, (2, 3), stride: (1, 2), padding: (2, 1, 0, 1), dilation: (2, 1), groups: 2, biases: false)
+            .Convolution(3, kernelSize: 1, activation: new Softmax())
+            .Branches(
+                Merge.Concatenation,
+                one => one.AveragePooling(2, padding: 1).GlobalMaxPooling(),
+                two => two.AveragePooling(2, stride: 1, padding: 1, countPadding: true).GlobalAveragePooling(),
+                three => three.Dense(4));
+
+    private static NetworkBuilder<T> ConvolutionsOfSteps<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .Convolution(5, kernelSize: 3, padding: 2, dilation: 2, activation: new Tanh())
+            .MaxPooling(3, stride: 2, padding: 1)
+            .Branches(
+                Merge.Concatenation,
+                one => one.AveragePooling(2).GlobalMaxPooling(),
+                two => two.Convolution(4, kernelSize: 2, stride: 2).GlobalAveragePooling());
 
     private static NetworkBuilder<T> EveryLayer<T>(NetworkBuilder<T> builder)
         where T : unmanaged, IFloatingPointIeee754<T> =>

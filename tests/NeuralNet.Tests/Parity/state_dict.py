@@ -65,14 +65,15 @@ def sequential():
         nn.Linear(8, 8, bias=False), nn.BatchNorm1d(8, eps=1e-3), nn.GELU(), nn.Linear(8, 8), nn.PReLU(), nn.Linear(8, 3))
 
 
-torch.manual_seed(5)
-inputs = torch.randn(6, 4, dtype=torch.float64)
-cases = {
-    "sequential, F64": case(randomized(sequential().double()), inputs, torch.float64),
-    "sequential, F32": case(randomized(sequential().double()), inputs, torch.float32),
-    "sequential, F16": case(randomized(sequential().double()), inputs, torch.float16),
-    "sequential, BF16": case(randomized(sequential().double()), inputs, torch.bfloat16),
-    "named": case(randomized(Named().double()), inputs, torch.float32),
-    "one module": case(randomized(nn.Linear(4, 2).double()), inputs, torch.float32),
-}
-pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(cases, indent=1) + "\n")
+if __name__ == "__main__":
+    torch.manual_seed(5)
+    inputs = torch.randn(6, 4, dtype=torch.float64)
+    cases = {
+        "sequential, F64": case(randomized(sequential().double()), inputs, torch.float64),
+        "sequential, F32": case(randomized(sequential().double()), inputs, torch.float32),
+        "sequential, F16": case(randomized(sequential().double()), inputs, torch.float16),
+        "sequential, BF16": case(randomized(sequential().double()), inputs, torch.bfloat16),
+        "named": case(randomized(Named().double()), inputs, torch.float32),
+        "one module": case(randomized(nn.Linear(4, 2).double()), inputs, torch.float32),
+    }
+    pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(cases, indent=1) + "\n")

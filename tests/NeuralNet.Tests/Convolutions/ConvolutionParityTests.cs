@@ -1,0 +1,114 @@
+using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.PyTorch;
+using NeuralNet.Tests.Parity;
+using NeuralNet.Training;
+
+namespace NeuralNet.Tests.Convolutions;
+
+/// <summary>
+/// Networks with convolutions and poolings train and then predict as PyTorch's do: values, gradients, and the order of
+/// the weights in a <c>state_dict</c>.
+/// </summary>
+public sealed class ConvolutionParityTests
+{
+    private const int Samples = 4;
+
+    private static readonly Dictionary<string, Case> _cases =
+        ReferenceFile.Read<Dictionary<string, Case>>("convolution");
+
+    private static readonly Dictionary<string, NetworkBuilder<double>> _networks = new()
+    {
+        ["strides"] = Image(9, 6, 3)
+            .Convolution(5, (3, 2), stride: (2, 1), activation: new Tanh())
+            .Convolution(4, kernelSize: 2, stride: 3, biases: false).Dense(3),
+        ["padding"] = Image(5, 5, 2)
+            .Convolution(4, kernelSize: 3, padding: Padding.Same, activation: new Sigmoid())
+            .Convolution(3, (2, 4), padding: (1, 1, 3, 3)).Dense(2),
+        ["dilation and groups"] = Image(5, 5, 4)
+            .Convolution(6, kernelSize: 3, padding: 2, dilation: (2, 1), groups: 2, activation: new ELU())
+            .Convolution(6, kernelSize: 2, groups: 6, activation: new ELU())
+            .Convolution(12, kernelSize: 1, groups: 6).Dense(3),
+        ["maximum pooling"] = Image(6, 7, 1)
+            .Convolution(20, kernelSize: 3).MaxPooling((2, 3), stride: (2, 1), padding: 1).Activation(new ReLU())
+            .Dense(3),
+        ["average pooling"] = Image(7, 7, 1)
+            .Convolution(3, kernelSize: 2).AveragePooling(3, stride: 2, padding: 1, countPadding: true)
+            .Activation(new Tanh()).AveragePooling(2, stride: 1, padding: 1).Dense(3),
+        ["global pooling"] = Image(4, 5, 2)
+            .Convolution(6, kernelSize: 2, activation: new Tanh()).GlobalAveragePooling().Dense(3),
+        ["sequence"] = Network.Create<double>(new FeatureShape(12, 3), seed: 1)
+            .Convolution(5, kernelSize: 3, padding: 1, activation: new ReLU()).MaxPooling(2)
+            .Convolution(4, kernelSize: 2, stride: 2).Dense(2),
+        ["network with batch normalization"] = Image(10, 10, 3)
+            .Convolution(8, kernelSize: 3, padding: 1, biases: false).BatchNormalization().Activation(new ReLU())
+            .MaxPooling(2).Convolution(12, kernelSize: 3).BatchNormalization().Activation(new ReLU())
+            .Dense(10, new ReLU()).Dense(4),
+        ["ties"] = Image(6, 6, 3)
+            .Convolution(3, kernelSize: 1, biases: false).MaxPooling(3, stride: 2, padding: 1).Dense(2),
+    };
+
+    public static TheoryData<string> Cases { get; } = new(_networks.Keys);
+
+    [Fact]
+    public void Every_case_is_tested() => _networks.Keys.Should().BeEquivalentTo(_cases.Keys);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Training_steps_and_predictions_are_those_of_PyTorch(string name)
+    {
+        Case reference = _cases[name];
+        Network<double> network = _networks[name].Build();
+        Load(network, reference.Before);
+        var inputs = new ReadOnlyMatrixSpan<double>(reference.Inputs, network.InputSize, Samples);
+        var targets = new ReadOnlyMatrixSpan<double>(reference.Targets, network.OutputSize, Samples);
+        var trainer = new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.02));
+        foreach (double loss in reference.Losses)
+        {
+            trainer.Step(inputs, targets).Should().BeApproximately(loss, 1e-11 * (1 + loss));
+        }
+
+        double[] outputs = new double[reference.Outputs.Length];
+        network.Predict(reference.Inputs, outputs);
+        RequireClose(outputs, reference.Outputs, "outputs");
+
+        // What was trained there is read into a network like this one, and what was trained here is saved and read.
+        double[][] trained = [.. network.Parameters.Select(parameter => parameter.Values.ToArray())];
+        using var saved = new MemoryStream();
+        network.SaveStateDict(saved);
+        Load(network, reference.After);
+        RequireSame(network, trained);
+        saved.Position = 0;
+        network.LoadStateDict(saved);
+        RequireSame(network, trained);
+    }
+
+    private static NetworkBuilder<double> Image(int height, int width, int channels) =>
+        Network.Create<double>(new FeatureShape(height, width, channels), seed: 1);
+
+    private static void Load(Network<double> network, string file) =>
+        network.LoadStateDict(new MemoryStream(Convert.FromBase64String(file)));
+
+    private static void RequireSame(Network<double> network, double[][] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            RequireClose(network.Parameters[i].Values.ToArray(), values[i], network.Parameters[i].Name);
+        }
+    }
+
+    private static void RequireClose(double[] actual, double[] expected, string because)
+    {
+        actual.Length.Should().Be(expected.Length, because);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            actual[i].Should().BeApproximately(expected[i], 1e-10 * Math.Max(1, Math.Abs(expected[i])), because);
+        }
+    }
+
+    private sealed record Case(
+        double[] Inputs, double[] Targets, double[] Losses, double[] Outputs, string Before, string After);
+}
