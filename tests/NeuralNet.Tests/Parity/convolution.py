@@ -65,7 +65,7 @@ cases = {
         nn.Linear(144, 2))), (2, 5, 5)),
     "dilation and groups": case(randomized(nn.Sequential(
         nn.Conv2d(4, 6, 3, dilation=(2, 1), padding=2, groups=2), nn.ELU(), nn.Conv2d(6, 6, 2, groups=6), nn.ELU(),
-        nn.Conv2d(6, 12, 1, groups=6), nn.Flatten(), nn.Linear(240, 3))), (4, 5, 5)),
+        nn.Conv2d(6, 12, 1, groups=6), nn.Flatten(), nn.Linear(288, 3))), (4, 5, 5)),
     "maximum pooling": case(randomized(nn.Sequential(
         nn.Conv2d(1, 20, 3), nn.MaxPool2d((2, 3), stride=(2, 1), padding=(1, 1)), nn.ReLU(), nn.Flatten(),
         nn.Linear(300, 3))), (1, 6, 7)),
