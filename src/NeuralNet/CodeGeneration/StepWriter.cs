@@ -223,7 +223,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         if (layer.Activation is Softmax or LogSoftmax && layer.OutputShape.Positions > 1)
         {
             methods.Use(layer.Activation.Name);
-            Line(string.Create(CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
+            Line(string.Create(
+                CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
             Line("{");
             Line(string.Create(
                 CultureInfo.InvariantCulture,

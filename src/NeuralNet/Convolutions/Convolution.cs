@@ -16,8 +16,8 @@ namespace NeuralNet.Convolutions;
 /// <para>
 /// With filters f, kernel rows i and columns j, channels c, stride s, dilation d and padding q:
 /// z[y, x, f] = b[f] + Σ W[f, i, j, c]·input[y·s + i·d − q, x·s + j·d − q, c], zero outside the input. It is the
-/// cross-correlation that all libraries call convolution. The output has ⌊(size + padding − ((kernel − 1)·d + 1))/s⌋ + 1
-/// rows, and as many columns by the same formula, of as many channels as there are filters.
+/// cross-correlation that all libraries call convolution. The output has
+/// ⌊(size + padding − ((kernel − 1)·d + 1))/s⌋ + 1 rows, columns by the same formula, and a channel per filter.
 /// </para>
 /// <para>
 /// With δ = ∂L/∂z = ∂L/∂a ⊙ σ'(z): ∂L/∂W = Σ over places and samples of δ(p)·patch(p)ᵀ, ∂L/∂b = Σ δ(p), and ∂L/∂input
@@ -118,7 +118,9 @@ public sealed class Convolution<T> : Layer<T>
         Biases = biases ? AddParameter("biases", [filters], biasInitializer ?? new Zero()) : null;
     }
 
-    /// <summary>W, filters × kernel height × kernel width × channels of a group; of a sequence without the width.</summary>
+    /// <summary>
+    /// W, filters × kernel height × kernel width × channels of a group; of a sequence without the width.
+    /// </summary>
     public Parameter<T> Weights { get; }
 
     /// <summary>b, one element per filter; null where the layer has no biases.</summary>

@@ -75,7 +75,8 @@ internal sealed class ImageWindows
     public static ImageWindows OfPooling(
         FeatureShape inputShape, HeightWidth poolSize, HeightWidth? stride, Padding padding)
     {
-        var windows = new ImageWindows(inputShape, poolSize, stride ?? poolSize, 1, padding, nameof(poolSize), "window");
+        var windows = new ImageWindows(
+            inputShape, poolSize, stride ?? poolSize, 1, padding, nameof(poolSize), "window");
         foreach (WindowAxis axis in new[] { windows.Rows, windows.Columns })
         {
             if (axis.Before >= axis.Kernel || axis.AfterInUse >= axis.Kernel)

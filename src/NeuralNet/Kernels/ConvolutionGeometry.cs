@@ -5,10 +5,11 @@ namespace NeuralNet.Kernels;
 /// a patch matrix. A sequence is an image of width 1.
 /// </summary>
 /// <remarks>
-/// With y the rows and x the columns of the padded input, z[y, x, f] = Σ W[f, (i, j, c)]·input[y·s + i·d, x·s + j·d, c].
-/// The forward pass is a product with the patches; so is the gradient of W, with the tables swapped, and the gradient
-/// of the input, a product of Wᵀ with patches of the padded ∂L/∂z. With a stride s, an input pixel meets only every
-/// s-th element of the kernel: pixels that meet the same ones are a phase with a table of its own.
+/// With y the rows and x the columns of the padded input,
+/// z[y, x, f] = Σ W[f, (i, j, c)]·input[y·s + i·d, x·s + j·d, c]. The forward pass is a product with the patches; so is
+/// the gradient of W, with the tables swapped, and the gradient of the input, a product of Wᵀ with patches of the
+/// padded ∂L/∂z. With a stride s, an input pixel meets only every s-th element of the kernel: pixels that meet the same
+/// ones are a phase with a table of its own.
 /// </remarks>
 internal sealed class ConvolutionGeometry
 {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What a pooling does with the pixels of a window, each a row of channels, in the order of the image.</summary>
+/// <summary>
+/// What a pooling does with the pixels of a window, each a row of channels, in the order of the image.
+/// </summary>
 internal unsafe interface IWindowOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -25,6 +25,8 @@ internal readonly record struct WindowAxis(int Length, int Kernel, int Stride, i
         }
     }
 
-    /// <summary>The places of padding after the last that windows reach: fewer than there are if strides end before.</summary>
+    /// <summary>
+    /// The places of padding after the last that windows reach: fewer than there are if strides end before.
+    /// </summary>
     public int AfterInUse => (int)Math.Max(0, ((Windows - 1L) * Stride) + Extent - Length - Before);
 }

@@ -93,7 +93,9 @@ public sealed class NetworkBuilder<T>
     /// </param>
     /// <param name="biases">Whether there are biases b.</param>
     /// <returns>This builder.</returns>
-    /// <example><code>builder.Convolution(32, kernelSize: 3, padding: Padding.Same, activation: new ReLU())</code></example>
+    /// <example>
+    /// <code>builder.Convolution(32, kernelSize: 3, padding: Padding.Same, activation: new ReLU())</code>
+    /// </example>
     /// <exception cref="ArgumentException">
     /// The input is neither an image nor a sequence, the kernel does not fit into it, the groups do not divide channels
     /// and filters, or there is an initializer for biases, but no biases.

@@ -23,7 +23,7 @@ internal sealed class ChannelsFirst<T>(Network<T> network)
         .Exists(layer => layer is Convolution<T> && layer.InputShape.Rank == 2);
 
     /// <summary>The dimensions that a parameter has in PyTorch.</summary>
-    public IReadOnlyList<int> ShapeOf(Parameter<T> parameter) =>
+    public static IReadOnlyList<int> ShapeOf(Parameter<T> parameter) =>
         parameter.Layer is Convolution<T> && parameter.Shape.Count > 1
             ? [parameter.Shape[0], parameter.Shape[^1], .. parameter.Shape.Skip(1).SkipLast(1)]
             : parameter.Shape;

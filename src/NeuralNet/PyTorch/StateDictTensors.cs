@@ -35,7 +35,7 @@ internal static class StateDictTensors
                     nameof(modules));
             }
 
-            tensors.Add(new(name, order.ToPyTorch(parameter), order.ShapeOf(parameter)));
+            tensors.Add(new(name, order.ToPyTorch(parameter), ChannelsFirst<T>.ShapeOf(parameter)));
         }
 
         return tensors;
@@ -51,7 +51,6 @@ internal static class StateDictTensors
         Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var order = new ChannelsFirst<T>(network);
         var pairs = new Dictionary<Parameter<T>, TensorEntry?>();
         var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
         foreach (Parameter<T> parameter in network.Parameters)
@@ -60,7 +59,7 @@ internal static class StateDictTensors
             string wanted = StateDictNames.Of(parameter, module);
             if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
             {
-                ParameterMatch.RequireFit(entry, parameter, order.ShapeOf(parameter), source);
+                ParameterMatch.RequireFit(entry, parameter, ChannelsFirst<T>.ShapeOf(parameter), source);
                 if (!unused.Remove(wanted))
                 {
                     throw new ArgumentException(

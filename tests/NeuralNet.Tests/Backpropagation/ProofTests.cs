@@ -43,7 +43,11 @@ public sealed class ProofTests
                 .Convolution(2, (2, 3), stride: (2, 1), groups: 2, activation: activation),
             ["pooling"] = (b, activation) => b.Branches(
                 Merge.Concatenation,
-                one => Image(one).MaxPooling(2, stride: 1).Activation(activation).AveragePooling((3, 2), padding: 1).Dense(2),
+                one => Image(one)
+                    .MaxPooling(2, stride: 1)
+                    .Activation(activation)
+                    .AveragePooling((3, 2), padding: 1)
+                    .Dense(2),
                 two => Image(two).Activation(activation).GlobalAveragePooling(),
                 three => Image(three).Convolution(4, 2, activation: activation).GlobalMaxPooling()),
             ["penalties"] = (b, activation) =>

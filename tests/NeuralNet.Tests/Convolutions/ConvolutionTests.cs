@@ -87,7 +87,8 @@ public sealed class ConvolutionTests
         Refuse(784, 1, 3).WithMessage("The input must be an image, height × width × channels, or a sequence*784*");
         Refuse(new FeatureShape(2, 2, 2, 2), 1, 1).WithMessage("*2 × 2 × 2 × 2*");
         Refuse(new FeatureShape(3, 3, 4), 6, 1, groups: 3)
-            .WithMessage("The number of groups must divide the 4 channels of the input and the 6 filters, but it is 3*");
+            .WithMessage(
+                "The number of groups must divide the 4 channels of the input and the 6 filters, but it is 3*");
         Refuse(new FeatureShape(3, 3, 1), 0, 1).WithMessage("filters must be at least 1*");
         Refuse(new FeatureShape(3, 3, 1), 1, 0).WithMessage("kernelSize must be at least 1*");
         Refuse(new FeatureShape(3, 3, 1), 1, 1, stride: 0).WithMessage("stride must be at least 1*");

@@ -228,7 +228,9 @@ public sealed class ConvolutionProductTests
             return (output, weights, input);
         }
 
-        /// <summary>A sum of products with the sum of their magnitudes, to which rounding errors are proportional.</summary>
+        /// <summary>
+        /// A sum of products with the sum of their magnitudes, to which rounding errors are proportional.
+        /// </summary>
         private struct Sum
         {
             public double Value { get; private set; }
