@@ -36,7 +36,8 @@ public sealed partial class FolderTests
         ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Decisions", "Networks"],
         ["Backpropagation"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
+            "Networks",
         ],
         ["GradientChecks"] =
         [
