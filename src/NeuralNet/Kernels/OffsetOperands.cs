@@ -3,17 +3,14 @@ using System.Numerics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The position of a tile and of its operands: C = or += A (rows × depth) · B (depth × columns), where the element of
-/// B at depth d in column j is B[BColumns[j] + BDepths[d]], and column j of C begins at C[CColumns[j]].
+/// The position of a tile and of its operands: C = S + A (rows × depth) · B (depth × columns), where the element of B
+/// at depth d in column j is B[BColumns[j] + BDepths[d]], and column j of C begins at C[CColumns[j]].
 /// </summary>
 internal unsafe struct OffsetOperands<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Height of the tile in vectors, 1 to 4.</summary>
     public int Vectors;
-
-    /// <summary>Number of rows of the last of these vectors in C, from 1 to a whole vector.</summary>
-    public int RowsInLastVector;
 
     /// <summary>Number of products per element.</summary>
     public int Depth;
@@ -36,14 +33,12 @@ internal unsafe struct OffsetOperands<T>
     /// <summary>The element of C, in the tile's first row, that the offsets of C count from.</summary>
     public T* C;
 
-    /// <summary>The offsets of the tile's columns in C. The rows are contiguous.</summary>
+    /// <summary>The offsets of the tile's columns in C. The rows are contiguous, in whole vectors.</summary>
     public int* CColumns;
 
-    /// <summary>
-    /// A column, from the tile's first row on, that is added to each column of C where C is overwritten; null for none.
-    /// </summary>
-    public T* Addend;
+    /// <summary>The element of S that its offsets count from; C and S may be the same.</summary>
+    public T* Start;
 
-    /// <summary>True to add the products to C; false to overwrite it.</summary>
-    public bool Accumulate;
+    /// <summary>The offsets of the tile's columns in S. The rows are contiguous.</summary>
+    public int* StartColumns;
 }

@@ -38,57 +38,55 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
             return;
         }
 
+        T* start = stackalloc T[OffsetTile<TSimd, TVector, T>.MaxVectors * TSimd.Count];
         int vectors = ((a.Lines - 1) / TSimd.Count) + 1;
         Partition panels = Partition.OfAtMost(OffsetTile<TSimd, TVector, T>.MaxVectors, vectors);
         Partition blocks = Partition.OfAtMost(MaxBlockDepth, a.Depth);
         for (int block = 0; block < blocks.Parts; block++)
         {
+            bool adds = accumulate || block > 0;
             for (int panel = 0; panel < panels.Parts; panel++)
             {
                 int row = panels.Start(panel) * TSimd.Count;
                 int rows = Math.Min(panels.Size(panel) * TSimd.Count, a.Lines - row);
+                SetStart(start, adds || addend == null ? null : addend + row, rows);
 
                 OffsetOperands<T> operands = default;
                 operands.Vectors = panels.Size(panel);
-                operands.RowsInLastVector = rows - ((operands.Vectors - 1) * TSimd.Count);
                 operands.Depth = blocks.Size(block);
                 operands.A = a.At(row, blocks.Start(block));
                 operands.AStep = a.DepthStep;
                 operands.B = b.Origin;
                 operands.BDepths = b.DepthOffsets + blocks.Start(block);
-                operands.C = c + row;
-                operands.Addend = addend == null ? null : addend + row;
-                operands.Accumulate = accumulate || block > 0;
+                operands.Start = start;
 
                 T* end = operands.A + ((operands.Depth - 1) * operands.AStep) + (operands.Vectors * TSimd.Count);
                 if (end <= aEnd)
                 {
-                    MultiplyTiles(ref operands, b, cOffsets);
+                    MultiplyTiles(ref operands, b, c + row, cOffsets, rows, adds);
                 }
                 else
                 {
-                    MultiplyPacked(ref operands, rows, b, cOffsets);
+                    MultiplyPacked(ref operands, b, c + row, cOffsets, rows, adds);
                 }
             }
         }
     }
 
-    // Goes through the tiles from left to right. Tiles are as equal as possible, which keeps more sums in flight.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTiles(ref OffsetOperands<T> operands, in OffsetFactor<T> b, int* cOffsets)
+    /// <summary>Makes a column of whole vectors: the addend, or zeros where there is none.</summary>
+    private static void SetStart(T* start, T* addend, int rows)
     {
-        int most = OffsetTile<TSimd, TVector, T>.MaxColumns(operands.Vectors);
-        Partition tiles = Partition.OfAtMost(most, b.Columns);
-        for (int tile = 0; tile < tiles.Parts; tile++)
+        var column = new Span<T>(start, OffsetTile<TSimd, TVector, T>.MaxVectors * TSimd.Count);
+        column.Clear();
+        if (addend != null)
         {
-            operands.BColumns = b.ColumnOffsets + tiles.Start(tile);
-            operands.CColumns = cOffsets + tiles.Start(tile);
-            OffsetTile<TSimd, TVector, T>.Multiply(operands, tiles.Size(tile));
+            new ReadOnlySpan<T>(addend, rows).CopyTo(column);
         }
     }
 
     // The last rows of A would be read beyond the end of its memory, so the panel is copied to where there is room.
-    private static void MultiplyPacked(ref OffsetOperands<T> operands, int rows, in OffsetFactor<T> b, int* cOffsets)
+    private static void MultiplyPacked(
+        ref OffsetOperands<T> operands, in OffsetFactor<T> b, T* c, int* cOffsets, int rows, bool adds)
     {
         int step = operands.Vectors * TSimd.Count;
         T[] array = ArrayPool<T>.Shared.Rent(step * operands.Depth);
@@ -99,10 +97,59 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
             StripPacker.Pack(new Factor<T>(operands.A, rows, operands.Depth, 1, operands.AStep), packed, step);
             operands.A = packed;
             operands.AStep = step;
-            MultiplyTiles(ref operands, b, cOffsets);
+            MultiplyTiles(ref operands, b, c, cOffsets, rows, adds);
         }
 
         ArrayPool<T>.Shared.Return(array);
+    }
+
+    // Goes through the tiles from left to right. Tiles are as equal as possible, which keeps more sums in flight.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTiles(
+        ref OffsetOperands<T> operands, in OffsetFactor<T> b, T* c, int* cOffsets, int rows, bool adds)
+    {
+        int most = OffsetTile<TSimd, TVector, T>.MaxColumns(operands.Vectors);
+        int step = operands.Vectors * TSimd.Count;
+        int* sameColumn = stackalloc int[most];
+        int* ownColumns = stackalloc int[most];
+        T* sums = stackalloc T[most * step];
+        for (int j = 0; j < most; j++)
+        {
+            (sameColumn[j], ownColumns[j]) = (0, j * step);
+        }
+
+        T* start = operands.Start;
+        bool isWhole = rows == step;
+        Partition tiles = Partition.OfAtMost(most, b.Columns);
+        for (int tile = 0; tile < tiles.Parts; tile++)
+        {
+            int* targets = cOffsets + tiles.Start(tile);
+            operands.BColumns = b.ColumnOffsets + tiles.Start(tile);
+            operands.C = isWhole ? c : sums;
+            operands.CColumns = isWhole ? targets : ownColumns;
+            operands.Start = isWhole && adds ? c : start;
+            operands.StartColumns = isWhole && adds ? targets : sameColumn;
+            OffsetTile<TSimd, TVector, T>.Multiply(operands, tiles.Size(tile));
+            if (!isWhole)
+            {
+                Write(sums, step, c, targets, tiles.Size(tile), rows, adds);
+            }
+        }
+    }
+
+    /// <summary>Adds the first rows of a tile's sums to C, or overwrites C with them.</summary>
+    private static void Write(T* sums, int step, T* c, int* cOffsets, int columns, int rows, bool adds)
+    {
+        for (int j = 0; j < columns; j++)
+        {
+            T* target = c + cOffsets[j];
+            for (int i = 0; i < rows; i++)
+            {
+                target[i] = adds ? target[i] + sums[i] : sums[i];
+            }
+
+            sums += step;
+        }
     }
 
     private static void Clear(int rows, int columns, T* c, int* cOffsets, bool accumulate)

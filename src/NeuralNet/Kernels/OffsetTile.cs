@@ -104,7 +104,8 @@ internal static unsafe class OffsetTile<TSimd, TVector, T>
     }
 
     // See RegisterTile for the form of this method. Columns have no accumulators for vectors that a tile of that many
-    // columns never has.
+    // columns never has. It has no cases of its own for what is added and for rows that are no whole vector: with them
+    // the JIT would give up inlining, and keep sums in memory for the calls.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TVectors, TColumns>(in OffsetOperands<T> operands)
         where TVectors : struct, IExtent
@@ -224,73 +225,75 @@ internal static unsafe class OffsetTile<TSimd, TVector, T>
             a += aStep;
         }
 
+        T* start = operands.Start;
+        int* starts = operands.StartColumns;
         T* c = operands.C;
         int* targets = operands.CColumns;
-        Write<TVectors>(operands, c + targets[0], c0x0, c1x0, c2x0, c3x0);
+        Write<TVectors>(start + starts[0], c + targets[0], c0x0, c1x0, c2x0, c3x0);
 
         if (TColumns.Value > 1)
         {
-            Write<TVectors>(operands, c + targets[1], c0x1, c1x1, c2x1, c3x1);
+            Write<TVectors>(start + starts[1], c + targets[1], c0x1, c1x1, c2x1, c3x1);
         }
 
         if (TColumns.Value > 2)
         {
-            Write<TVectors>(operands, c + targets[2], c0x2, c1x2, c2x2, c3x2);
+            Write<TVectors>(start + starts[2], c + targets[2], c0x2, c1x2, c2x2, c3x2);
         }
 
         if (TColumns.Value > 3)
         {
-            Write<TVectors>(operands, c + targets[3], c0x3, c1x3, c2x3, c3x3);
+            Write<TVectors>(start + starts[3], c + targets[3], c0x3, c1x3, c2x3, c3x3);
         }
 
         if (TColumns.Value > 4)
         {
-            Write<TVectors>(operands, c + targets[4], c0x4, c1x4, c2x4, c3x4);
+            Write<TVectors>(start + starts[4], c + targets[4], c0x4, c1x4, c2x4, c3x4);
         }
 
         if (TColumns.Value > 5)
         {
-            Write<TVectors>(operands, c + targets[5], c0x5, c1x5, c2x5, c3x5);
+            Write<TVectors>(start + starts[5], c + targets[5], c0x5, c1x5, c2x5, c3x5);
         }
 
         if (TColumns.Value > 6)
         {
-            Write<TVectors>(operands, c + targets[6], c0x6, c1x6, c2x6, none);
+            Write<TVectors>(start + starts[6], c + targets[6], c0x6, c1x6, c2x6, none);
         }
 
         if (TColumns.Value > 7)
         {
-            Write<TVectors>(operands, c + targets[7], c0x7, c1x7, c2x7, none);
+            Write<TVectors>(start + starts[7], c + targets[7], c0x7, c1x7, c2x7, none);
         }
 
         if (TColumns.Value > 8)
         {
-            Write<TVectors>(operands, c + targets[8], c0x8, c1x8, none, none);
+            Write<TVectors>(start + starts[8], c + targets[8], c0x8, c1x8, none, none);
         }
 
         if (TColumns.Value > 9)
         {
-            Write<TVectors>(operands, c + targets[9], c0x9, c1x9, none, none);
+            Write<TVectors>(start + starts[9], c + targets[9], c0x9, c1x9, none, none);
         }
 
         if (TColumns.Value > 10)
         {
-            Write<TVectors>(operands, c + targets[10], c0x10, c1x10, none, none);
+            Write<TVectors>(start + starts[10], c + targets[10], c0x10, c1x10, none, none);
         }
 
         if (TColumns.Value > 11)
         {
-            Write<TVectors>(operands, c + targets[11], c0x11, c1x11, none, none);
+            Write<TVectors>(start + starts[11], c + targets[11], c0x11, c1x11, none, none);
         }
 
         if (TColumns.Value > 12)
         {
-            Write<TVectors>(operands, c + targets[12], c0x12, none, none, none);
+            Write<TVectors>(start + starts[12], c + targets[12], c0x12, none, none, none);
         }
 
         if (TColumns.Value > 13)
         {
-            Write<TVectors>(operands, c + targets[13], c0x13, none, none, none);
+            Write<TVectors>(start + starts[13], c + targets[13], c0x13, none, none, none);
         }
     }
 
@@ -326,66 +329,23 @@ internal static unsafe class OffsetTile<TSimd, TVector, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<TVectors>(
-        in OffsetOperands<T> operands, T* c, TVector c0, TVector c1, TVector c2, TVector c3)
+    private static void Write<TVectors>(T* start, T* c, TVector c0, TVector c1, TVector c2, TVector c3)
         where TVectors : struct, IExtent
     {
+        TSimd.Store(c, TSimd.Add(TSimd.Load(start), c0));
         if (TVectors.Value > 1)
         {
-            WriteFull(operands, c, 0, c0);
+            TSimd.Store(c + TSimd.Count, TSimd.Add(TSimd.Load(start + TSimd.Count), c1));
         }
 
         if (TVectors.Value > 2)
         {
-            WriteFull(operands, c, 1, c1);
+            TSimd.Store(c + (2 * TSimd.Count), TSimd.Add(TSimd.Load(start + (2 * TSimd.Count)), c2));
         }
 
         if (TVectors.Value > 3)
         {
-            WriteFull(operands, c, 2, c2);
+            TSimd.Store(c + (3 * TSimd.Count), TSimd.Add(TSimd.Load(start + (3 * TSimd.Count)), c3));
         }
-
-        TVector last = TVectors.Value switch { 1 => c0, 2 => c1, 3 => c2, _ => c3 };
-        if (operands.RowsInLastVector == TSimd.Count)
-        {
-            WriteFull(operands, c, TVectors.Value - 1, last);
-        }
-        else
-        {
-            WriteLast(operands, c, TVectors.Value - 1, last);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteFull(in OffsetOperands<T> operands, T* c, int vector, TVector value)
-    {
-        int row = vector * TSimd.Count;
-        if (operands.Accumulate)
-        {
-            value = TSimd.Add(TSimd.Load(c + row), value);
-        }
-        else if (operands.Addend != null)
-        {
-            value = TSimd.Add(TSimd.Load(operands.Addend + row), value);
-        }
-
-        TSimd.Store(c + row, value);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLast(in OffsetOperands<T> operands, T* c, int vector, TVector value)
-    {
-        int row = vector * TSimd.Count;
-        int rows = operands.RowsInLastVector;
-        if (operands.Accumulate)
-        {
-            value = TSimd.Add(TSimd.LoadPartial(c + row, rows), value);
-        }
-        else if (operands.Addend != null)
-        {
-            value = TSimd.Add(TSimd.LoadPartial(operands.Addend + row, rows), value);
-        }
-
-        TSimd.StorePartial(c + row, value, rows);
     }
 }
