@@ -40,8 +40,7 @@ public sealed class AveragePooling<T> : Layer<T>
         : base("averagePooling", inputShape, ImageWindows.OfPooling(inputShape, poolSize, stride, padding).Output())
     {
         _windows = ImageWindows.OfPooling(inputShape, poolSize, stride, padding);
-        _geometry = new(_windows.Rows, _windows.Columns, inputShape.Channels);
-        CountPadding = countPadding;
+        _geometry = new(_windows.Rows, _windows.Columns, inputShape.Channels, countPadding);
     }
 
     /// <summary>Rows and columns of a window; of a sequence, the height is the steps and the width 1.</summary>
@@ -54,11 +53,11 @@ public sealed class AveragePooling<T> : Layer<T>
     public Padding Padding => _windows.Padding;
 
     /// <summary>Whether the padding in a window counts as zeros.</summary>
-    public bool CountPadding { get; }
+    public bool CountPadding => _geometry.CountsPadding;
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>
-        Pooling<AverageOfWindow<T>, T>.Forward(_geometry, CountPadding, input, output, context.Team);
+        Pooling.Forward(PoolingKind.Average, _geometry, input, output, context.Team);
 
     /// <inheritdoc/>
     public override void Backward(
@@ -70,8 +69,8 @@ public sealed class AveragePooling<T> : Layer<T>
     {
         if (!inputGradient.IsEmpty)
         {
-            Pooling<AverageOfWindow<T>, T>.Backward(
-                _geometry, CountPadding, input, output, outputGradient, inputGradient, context.Team);
+            Pooling.Backward(
+                PoolingKind.Average, _geometry, input, output, outputGradient, inputGradient, context.Team);
         }
     }
 }

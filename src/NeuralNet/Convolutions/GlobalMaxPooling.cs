@@ -29,7 +29,7 @@ public sealed class GlobalMaxPooling<T> : Layer<T>
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>
-        Pooling<MaximumOfWindow<T>, T>.Forward(_geometry, countPadding: false, input, output, context.Team);
+        Pooling.Forward(PoolingKind.Maximum, _geometry, input, output, context.Team);
 
     /// <inheritdoc/>
     public override void Backward(
@@ -41,8 +41,8 @@ public sealed class GlobalMaxPooling<T> : Layer<T>
     {
         if (!inputGradient.IsEmpty)
         {
-            Pooling<MaximumOfWindow<T>, T>.Backward(
-                _geometry, countPadding: false, input, output, outputGradient, inputGradient, context.Team);
+            Pooling.Backward(
+                PoolingKind.Maximum, _geometry, input, output, outputGradient, inputGradient, context.Team);
         }
     }
 }

@@ -1,51 +1,23 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The sum of each channel over the window, divided by a number that the window brings along.</summary>
-internal readonly unsafe struct AverageOfWindow<T> : IWindowOperator<T>
+/// <summary>The sum of each channel, divided by a number. Its gradient goes to all pixels in equal parts.</summary>
+internal readonly struct AverageOfWindow<TSimd, TVector, T> : IWindowOperator<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(in PixelWindow<T> window, T* output)
-    {
-        int channels = window.Channels;
-        var sum = new Span<T>(output, channels);
-        sum.Clear();
-        for (int i = 0; i < window.Count; i++)
-        {
-            AddScaled(window.Pixel(i), T.One, output, channels);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Combine(TVector before, TVector pixel) => TSimd.Add(before, pixel);
 
-        TensorPrimitives.Divide(sum, T.CreateTruncating(window.Divisor), sum);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Finish(TVector combined, TVector count) => TSimd.Divide(combined, count);
 
-    /// <inheritdoc/>
-    public static void Backward(
-        in PixelWindow<T> window, in PixelWindow<T> gradients, T* output, T* outputGradient)
-    {
-        T share = T.One / T.CreateTruncating(window.Divisor);
-        for (int i = 0; i < gradients.Count; i++)
-        {
-            AddScaled(outputGradient, share, gradients.Pixel(i), gradients.Channels);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Share(TVector outputGradient, TVector count) => TSimd.Divide(outputGradient, count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddScaled(T* source, T factor, T* target, int length)
-    {
-        int c = 0;
-        for (; c <= length - Vector<T>.Count; c += Vector<T>.Count)
-        {
-            (Vector.Load(target + c) + (Vector.Load(source + c) * factor)).Store(target + c);
-        }
-
-        for (; c < length; c++)
-        {
-            target[c] += source[c] * factor;
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Take(TVector pixel, TVector output, ref TVector rest) => rest;
 }

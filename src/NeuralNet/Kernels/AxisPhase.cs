@@ -39,4 +39,26 @@ internal sealed class AxisPhase
 
     /// <summary>The window whose element k is the first place.</summary>
     public int Distance(int k) => (_first + _axis.Before - (k * _axis.Dilation)) / _axis.Stride;
+
+    /// <summary>
+    /// The part of <see cref="Elements"/> by which a place is in windows that there are: from the first to before the
+    /// end.
+    /// </summary>
+    public (int First, int End) ElementsOf(int place)
+    {
+        // The further the element within the window, the earlier the window.
+        int first = 0;
+        while (first < Elements.Count && Position(place) + Distance(Elements[first]) >= _axis.Windows)
+        {
+            first++;
+        }
+
+        int end = first;
+        while (end < Elements.Count && Position(place) + Distance(Elements[end]) >= 0)
+        {
+            end++;
+        }
+
+        return (first, end);
+    }
 }

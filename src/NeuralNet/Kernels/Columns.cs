@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NeuralNet.LinearAlgebra;
@@ -8,6 +10,8 @@ namespace NeuralNet.Kernels;
 /// <summary>The two loops of a bias: adding it to every column, and the sum over all columns.</summary>
 internal static class Columns
 {
+    private const int ColumnsPerRun = 16;
+
     /// <summary>Adds <paramref name="bias"/> to every column of the matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(ReadOnlySpan<T> bias, MatrixSpan<T> matrix)
@@ -31,8 +35,11 @@ internal static class Columns
         }
     }
 
-    /// <summary>Computes the sum of the matrix's columns, each row added from the first column to the last.</summary>
-    public static unsafe void Sum<T>(ReadOnlyMatrixSpan<T> matrix, Span<T> destination, ForkJoin team)
+    /// <summary>
+    /// Computes the sum of the matrix's columns, each row added from the first column to the last. Many columns of rows
+    /// that fill no vectors are added up as fewer columns, each a run of neighbouring ones.
+    /// </summary>
+    public static void Sum<T>(ReadOnlyMatrixSpan<T> matrix, Span<T> destination, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (destination.Length != matrix.Rows)
@@ -40,6 +47,29 @@ internal static class Columns
             throw new ArgumentException($"There are {matrix.Rows} rows, but room for {destination.Length} sums.");
         }
 
+        if (matrix.Rows % ColumnsPerRun == 0 || matrix.Columns < ColumnsPerRun * ColumnsPerRun)
+        {
+            SumEach(matrix, destination, team);
+            return;
+        }
+
+        int runs = matrix.Columns / ColumnsPerRun;
+        int length = matrix.Rows * ColumnsPerRun;
+        T[] rented = ArrayPool<T>.Shared.Rent(length);
+        var run = new MatrixSpan<T>(rented.AsSpan(0, length), matrix.Rows, ColumnsPerRun);
+        SumEach(new ReadOnlyMatrixSpan<T>(matrix.Values[..(runs * length)], length, runs), run.Values, team);
+        SumEach(run, destination, ForkJoin.Alone);
+        for (int j = runs * ColumnsPerRun; j < matrix.Columns; j++)
+        {
+            TensorPrimitives.Add(destination, matrix.Column(j), destination);
+        }
+
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    private static unsafe void SumEach<T>(ReadOnlyMatrixSpan<T> matrix, Span<T> destination, ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         int vectors = (matrix.Rows + Vector<T>.Count - 1) / Vector<T>.Count;
         int parts = Math.Min(vectors, team.PartsFor(matrix.Values.Length));
         fixed (T* source = matrix.Values, target = destination)

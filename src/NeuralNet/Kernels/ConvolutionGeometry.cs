@@ -9,7 +9,8 @@ namespace NeuralNet.Kernels;
 /// z[y, x, f] = Σ W[f, (i, j, c)]·input[y·s + i·d, x·s + j·d, c]. The forward pass is a product with the patches; so is
 /// the gradient of W, with the tables swapped, and the gradient of the input, a product of Wᵀ with patches of the
 /// padded ∂L/∂z. With a stride s, an input pixel meets only every s-th element of the kernel: pixels that meet the same
-/// ones are a phase with a table of its own.
+/// ones are a phase with a table of its own. So are the rows of pixels whose windows reach beyond the image by as many
+/// rows, which need not be multiplied.
 /// </remarks>
 internal sealed class ConvolutionGeometry
 {
@@ -19,6 +20,7 @@ internal sealed class ConvolutionGeometry
     private const int ElementsPerBlock = 1 << 16;
 
     // Made at the first use: a file may give the sizes of an image that is larger than itself by far.
+    private readonly Lazy<PatchPhase> _patches;
     private readonly Lazy<PatchPass> _forward;
     private readonly Lazy<PatchPass> _inputGradient;
     private readonly Lazy<int[]> _weightGradientResults;
@@ -41,9 +43,8 @@ internal sealed class ConvolutionGeometry
         Input = new(
             rows.Length, columns.Length, channels, rows.Before, rows.AfterInUse, columns.Before, columns.AfterInUse);
 
-        (int top, int bottom) = OutputMargins(rows);
         (int left, int right) = OutputMargins(columns);
-        Output = new(rows.Windows, columns.Windows, filters, top, bottom, left, right);
+        Output = new(rows.Windows, columns.Windows, filters, Top: 0, Bottom: 0, left, right);
 
         long larger = Math.Max(Input.Size, Output.Size);
         if (larger > int.MaxValue)
@@ -54,6 +55,7 @@ internal sealed class ConvolutionGeometry
 
         long patches = (long)rows.Windows * columns.Windows;
         SamplesPerBlock = (int)Math.Max(1, Math.Min(PatchesPerBlock / patches, ElementsPerBlock / larger));
+        _patches = new(() => MakePatches(Enumerable.Range(0, Rows.Windows), 0, Rows.Kernel));
         _forward = new(MakeForward);
         _inputGradient = new(MakeInputGradient);
         _weightGradientResults = new(() => [.. Enumerable.Range(0, PatchLength).Select(k => k * filters)]);
@@ -86,11 +88,14 @@ internal sealed class ConvolutionGeometry
     /// <summary>The input with its padding.</summary>
     public PaddedImage Input { get; }
 
-    /// <summary>∂L/∂z with the margins that the gradient of the input reads.</summary>
+    /// <summary>∂L/∂z with the margins, left and right, that the gradient of the input reads.</summary>
     public PaddedImage Output { get; }
 
     /// <summary>Number of samples that the tables are for; a block of fewer uses the first part of them.</summary>
     public int SamplesPerBlock { get; }
+
+    /// <summary>All patches of the input.</summary>
+    public PatchPhase Patches => _patches.Value;
 
     /// <summary>z from patches of the input.</summary>
     public PatchPass Forward => _forward.Value;
@@ -115,54 +120,61 @@ internal sealed class ConvolutionGeometry
         WeightStep: Filters,
         WeightGroupStep: GroupFilters,
         SamplesPerBlock,
-        [MakePatches()]);
+        [.. Enumerable.Range(0, Rows.Kernel * Columns.Kernel)],
+        [.. Enumerable.Range(0, Rows.Windows)
+            .GroupBy(Rows.ElementsWithin)
+            .Select(rows => MakePatches(rows, rows.Key.First, rows.Key.End))]);
 
-    private PatchPhase MakePatches()
+    // The patches of some rows of the output, without the rows of the kernel before the first and from the end on.
+    private PatchPhase MakePatches(IEnumerable<int> rows, int firstElement, int endElement)
     {
+        List<int> places = [];
+        List<int> results = [];
         int imageSize = Rows.Windows * Columns.Windows;
-        int[] places = new int[SamplesPerBlock * imageSize];
-        int[] results = new int[places.Length];
-        int patch = 0;
         for (int n = 0; n < SamplesPerBlock; n++)
         {
-            for (int y = 0; y < Rows.Windows; y++)
+            foreach (int y in rows)
             {
                 for (int x = 0; x < Columns.Windows; x++)
                 {
-                    places[patch] = (n * (int)Input.Size) + Input.Offset(y * Rows.Stride, x * Columns.Stride);
-                    results[patch] = patch * Filters;
-                    patch++;
+                    places.Add((n * (int)Input.Size) + Input.Offset(y * Rows.Stride, x * Columns.Stride));
+                    results.Add(((n * imageSize) + (y * Columns.Windows) + x) * Filters);
                 }
             }
         }
 
-        int[] elements = new int[PatchLength];
-        int element = 0;
-        for (int i = 0; i < Rows.Kernel; i++)
+        List<int> elements = [];
+        for (int i = firstElement; i < endElement; i++)
         {
             for (int j = 0; j < Columns.Kernel; j++)
             {
                 for (int c = 0; c < GroupChannels; c++)
                 {
-                    elements[element++] = Input.Offset(i * Rows.Dilation, j * Columns.Dilation) + c;
+                    elements.Add(Input.Offset(i * Rows.Dilation, j * Columns.Dilation) + c);
                 }
             }
         }
 
-        return new(places, elements, results, FirstWeight: 0, [.. Enumerable.Range(0, Rows.Kernel * Columns.Kernel)]);
+        int firstWeight = firstElement * Columns.Kernel * GroupChannels * Filters;
+        return new([.. places], [.. elements], [.. results], firstWeight);
     }
 
     private PatchPass MakeInputGradient()
     {
         List<PatchPhase> phases = [];
-        int firstWeight = 0;
+        List<int> kernelElements = [];
         for (int i = 0; i < Math.Min(Rows.Stride, Rows.Length); i++)
         {
+            var rows = new AxisPhase(Rows, i);
             for (int j = 0; j < Math.Min(Columns.Stride, Columns.Length); j++)
             {
-                PatchPhase phase = MakePhase(new(Rows, i), new(Columns, j), firstWeight);
-                phases.Add(phase);
-                firstWeight += phase.Elements.Length * GroupChannels;
+                var columns = new AxisPhase(Columns, j);
+                int firstWeight = kernelElements.Count * GroupFilters * GroupChannels;
+                phases.AddRange(rows.Places
+                    .GroupBy(rows.ElementsOf)
+                    .Select(places => MakePhase(rows, columns, places, places.Key, firstWeight)));
+                kernelElements.AddRange(
+                    rows.Elements.SelectMany(row => columns.Elements.Select(column => (row * Columns.Kernel) + column)));
             }
         }
 
@@ -175,41 +187,42 @@ internal sealed class ConvolutionGeometry
             WeightStep: GroupChannels,
             WeightGroupStep: PatchLength * GroupFilters,
             SamplesPerBlock,
+            [.. kernelElements],
             [.. phases]);
     }
 
-    private PatchPhase MakePhase(AxisPhase rows, AxisPhase columns, int firstWeight)
+    private PatchPhase MakePhase(
+        AxisPhase rows, AxisPhase columns, IEnumerable<int> rowPlaces, (int First, int End) rowElements, int firstWeight)
     {
         List<int> places = [];
         List<int> results = [];
         for (int n = 0; n < SamplesPerBlock; n++)
         {
-            foreach (int y in rows.Places)
+            foreach (int y in rowPlaces)
             {
                 foreach (int x in columns.Places)
                 {
                     places.Add(
                         (n * (int)Output.Size)
-                        + Output.Offset(Output.Top + rows.Position(y), Output.Left + columns.Position(x)));
+                        + Output.Offset(rows.Position(y), Output.Left + columns.Position(x)));
                     results.Add((n * (int)Input.ImageSize) + (((y * Columns.Length) + x) * Channels));
                 }
             }
         }
 
         List<int> elements = [];
-        List<int> kernelElements = [];
-        foreach (int i in rows.Elements)
+        for (int i = rowElements.First; i < rowElements.End; i++)
         {
             foreach (int j in columns.Elements)
             {
-                kernelElements.Add((i * Columns.Kernel) + j);
                 for (int f = 0; f < GroupFilters; f++)
                 {
-                    elements.Add(Output.Offset(rows.Distance(i), columns.Distance(j)) + f);
+                    elements.Add(Output.Offset(rows.Distance(rows.Elements[i]), columns.Distance(j)) + f);
                 }
             }
         }
 
-        return new([.. places], [.. elements], [.. results], firstWeight, [.. kernelElements]);
+        firstWeight += rowElements.First * columns.Elements.Count * GroupFilters * GroupChannels;
+        return new([.. places], [.. elements], [.. results], firstWeight);
     }
 }

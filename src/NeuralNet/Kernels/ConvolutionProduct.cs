@@ -96,7 +96,7 @@ internal static unsafe class ConvolutionProduct
         ArrayPool<T>.Shared.Return(array);
     }
 
-    // Wᵀ of each element of the kernel, channels × filters, in the order of the phases.
+    // Wᵀ of each element of the kernel, channels × filters, in the order of the pass.
     private static void TransposeWeights<T>(ConvolutionGeometry geometry, T* weights, T* transposed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -104,17 +104,14 @@ internal static unsafe class ConvolutionProduct
         for (int group = 0; group < geometry.Groups; group++)
         {
             T* target = transposed + ((nint)group * geometry.InputGradient.WeightGroupStep);
-            foreach (PatchPhase phase in geometry.InputGradient.Phases)
+            foreach (int element in geometry.InputGradient.KernelElements)
             {
-                foreach (int element in phase.KernelElements)
-                {
-                    T* source = weights
-                        + ((nint)element * channels * geometry.Filters)
-                        + ((nint)group * geometry.GroupFilters);
-                    StripPacker.Pack(
-                        new Factor<T>(source, channels, geometry.GroupFilters, geometry.Filters, 1), target, channels);
-                    target += channels * geometry.GroupFilters;
-                }
+                T* source = weights
+                    + ((nint)element * channels * geometry.Filters)
+                    + ((nint)group * geometry.GroupFilters);
+                StripPacker.Pack(
+                    new Factor<T>(source, channels, geometry.GroupFilters, geometry.Filters, 1), target, channels);
+                target += channels * geometry.GroupFilters;
             }
         }
     }

@@ -49,6 +49,18 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Adds lane by lane.</summary>
     static abstract TVector Add(TVector left, TVector right);
 
+    /// <summary>Divides lane by lane.</summary>
+    static abstract TVector Divide(TVector left, TVector right);
+
+    /// <summary>The larger number of each lane; NaN where one of them is.</summary>
+    static abstract TVector Maximum(TVector left, TVector right);
+
+    /// <summary>
+    /// Lane by lane, <paramref name="same"/> where <paramref name="value"/> is <paramref name="reference"/> or NaN, and
+    /// <paramref name="other"/> elsewhere.
+    /// </summary>
+    static abstract TVector SelectSameOrNaN(TVector value, TVector reference, TVector same, TVector other);
+
     /// <summary>
     /// Computes <paramref name="left"/>·<paramref name="right"/> + <paramref name="addend"/>, rounded once if the
     /// processor has a fused instruction, else twice (emulating the fused one would be slow).

@@ -2,22 +2,28 @@ using System.Numerics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>
-/// What a pooling does with the pixels of a window, each a row of channels, in the order of the image.
-/// </summary>
-internal unsafe interface IWindowOperator<T>
+/// <summary>What a pooling makes of the pixels of a window, a vector of channels at a time.</summary>
+internal interface IWindowOperator<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Computes an output pixel.</summary>
-    /// <param name="window">The pixels of the window that are in the image.</param>
-    /// <param name="output">The output pixel, to be overwritten.</param>
-    static abstract void Forward(in PixelWindow<T> window, T* output);
+    /// <summary>Takes one more pixel into the result of those before.</summary>
+    static abstract TVector Combine(TVector before, TVector pixel);
 
-    /// <summary>Adds the part of an output pixel to the gradients of the pixels of its window.</summary>
-    /// <param name="window">The pixels of the window that are in the image.</param>
-    /// <param name="gradients">The gradients of the same pixels.</param>
-    /// <param name="output">The output pixel.</param>
-    /// <param name="outputGradient">Its gradient, which may be overwritten.</param>
-    static abstract void Backward(
-        in PixelWindow<T> window, in PixelWindow<T> gradients, T* output, T* outputGradient);
+    /// <summary>Makes the output of all pixels combined.</summary>
+    /// <param name="combined">The pixels.</param>
+    /// <param name="count">The number that an average divides by.</param>
+    static abstract TVector Finish(TVector combined, TVector count);
+
+    /// <summary>Makes of the output's gradient what the pixels of the window share.</summary>
+    /// <param name="outputGradient">The gradient of the output.</param>
+    /// <param name="count">The number that an average divides by.</param>
+    static abstract TVector Share(TVector outputGradient, TVector count);
+
+    /// <summary>The part of a pixel, of what the pixels before it have left.</summary>
+    /// <param name="pixel">The pixel.</param>
+    /// <param name="output">The output of the window.</param>
+    /// <param name="rest">What is left, from which the part is taken.</param>
+    static abstract TVector Take(TVector pixel, TVector output, ref TVector rest);
 }

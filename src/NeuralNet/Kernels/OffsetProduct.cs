@@ -34,7 +34,7 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
     {
         if (a.Depth == 0)
         {
-            Clear(a.Lines, b.Columns, c, cOffsets, accumulate);
+            WriteEmpty(a.Lines, b.Columns, c, cOffsets, addend, accumulate);
             return;
         }
 
@@ -152,11 +152,20 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
         }
     }
 
-    private static void Clear(int rows, int columns, T* c, int* cOffsets, bool accumulate)
+    /// <summary>Writes the sums of no products.</summary>
+    private static void WriteEmpty(int rows, int columns, T* c, int* cOffsets, T* addend, bool accumulate)
     {
         for (int j = 0; j < columns && !accumulate; j++)
         {
-            new Span<T>(c + cOffsets[j], rows).Clear();
+            var column = new Span<T>(c + cOffsets[j], rows);
+            if (addend == null)
+            {
+                column.Clear();
+            }
+            else
+            {
+                new ReadOnlySpan<T>(addend, rows).CopyTo(column);
+            }
         }
     }
 }

@@ -57,7 +57,7 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
         int rows = Math.Min(
             _vectors.Size(_vectors.Parts > 1 ? part : 0) * TSimd.Count, _geometry.GroupFilters - row);
 
-        PatchPhase patches = _geometry.Forward.Phases[0];
+        PatchPhase patches = _geometry.Patches;
         int block = _geometry.SamplesPerBlock;
         using var images = new PaddedBlock<T>(_geometry.Input, Math.Min(block, _samples));
         fixed (int* places = patches.Places, elements = patches.Elements, results = _geometry.WeightGradientResults)

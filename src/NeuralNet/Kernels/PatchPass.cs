@@ -13,7 +13,12 @@ namespace NeuralNet.Kernels;
 /// <param name="SamplesPerBlock">
 /// Number of samples that the tables are for; a block of fewer uses the first part of them.
 /// </param>
-/// <param name="Phases">The patches, in as many parts as there are different sets of weights.</param>
+/// <param name="KernelElements">
+/// The elements of the kernel in the order of the weights, row · kernel width + column each.
+/// </param>
+/// <param name="Phases">
+/// The patches, in as many parts as there are sets of weights that are not multiplied by padding alone.
+/// </param>
 internal sealed record PatchPass(
     PaddedImage Source,
     int ResultSize,
@@ -23,4 +28,5 @@ internal sealed record PatchPass(
     int WeightStep,
     int WeightGroupStep,
     int SamplesPerBlock,
+    int[] KernelElements,
     PatchPhase[] Phases);

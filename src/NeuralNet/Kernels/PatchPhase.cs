@@ -8,8 +8,4 @@ namespace NeuralNet.Kernels;
 /// <param name="Elements">The offset of each element of a patch from the patch's place.</param>
 /// <param name="Results">The offset of each patch's result in the block of results.</param>
 /// <param name="FirstWeight">The place of the weights among those of the group.</param>
-/// <param name="KernelElements">
-/// The elements of the kernel that the patches consist of, row · kernel width + column each.
-/// </param>
-internal sealed record PatchPhase(
-    int[] Places, int[] Elements, int[] Results, int FirstWeight, int[] KernelElements);
+internal sealed record PatchPhase(int[] Places, int[] Elements, int[] Results, int FirstWeight);

@@ -1,118 +1,100 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>
-/// The two passes of a pooling over images. Threads share the samples, which are independent, so their number changes
-/// no bit.
-/// </summary>
-internal static unsafe class Pooling<TOperator, T>
-    where TOperator : struct, IWindowOperator<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>The two passes of maximum and average pooling over images.</summary>
+internal static unsafe class Pooling
 {
     /// <summary>Computes the output.</summary>
+    /// <param name="kind">What is made of a window.</param>
     /// <param name="geometry">The windows.</param>
-    /// <param name="countPadding">Whether an average divides by the whole window or by its places in the image.</param>
     /// <param name="input">The images.</param>
     /// <param name="output">The result.</param>
     /// <param name="team">The threads that share the work.</param>
-    public static void Forward(
+    public static void Forward<T>(
+        PoolingKind kind,
         PoolingGeometry geometry,
-        bool countPadding,
         ReadOnlyMatrixSpan<T> input,
         MatrixSpan<T> output,
         ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* source = input.Values, target = output.Values)
         {
-            Run(new(geometry, countPadding, source, null, target, null), input, team);
+            var operands = new PoolingOperands<T> { Samples = input.Columns, Input = source, Output = target };
+            Run(kind, geometry, operands, team);
         }
     }
 
     /// <summary>Computes the gradient of the input.</summary>
+    /// <param name="kind">What is made of a window.</param>
     /// <param name="geometry">The windows.</param>
-    /// <param name="countPadding">Whether an average divides by the whole window or by its places in the image.</param>
     /// <param name="input">The images.</param>
     /// <param name="output">The output of the forward pass.</param>
-    /// <param name="outputGradient">∂L/∂output, which is overwritten.</param>
+    /// <param name="outputGradient">∂L/∂output.</param>
     /// <param name="inputGradient">The result.</param>
     /// <param name="team">The threads that share the work.</param>
-    public static void Backward(
+    public static void Backward<T>(
+        PoolingKind kind,
         PoolingGeometry geometry,
-        bool countPadding,
         ReadOnlyMatrixSpan<T> input,
         ReadOnlyMatrixSpan<T> output,
         MatrixSpan<T> outputGradient,
         MatrixSpan<T> inputGradient,
         ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* source = input.Values, target = output.Values)
         fixed (T* sourceGradient = inputGradient.Values, targetGradient = outputGradient.Values)
         {
-            Run(new(geometry, countPadding, source, sourceGradient, target, targetGradient), input, team);
+            var operands = new PoolingOperands<T>
+            {
+                Samples = input.Columns,
+                Input = source,
+                Output = target,
+                OutputGradient = targetGradient,
+                InputGradient = sourceGradient,
+            };
+            Run(kind, geometry, operands, team);
         }
     }
 
-    private static void Run(Job job, ReadOnlyMatrixSpan<T> input, ForkJoin team)
+    private static void Run<T>(PoolingKind kind, PoolingGeometry geometry, in PoolingOperands<T> operands, ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int parts = Math.Min(input.Columns, team.PartsFor(input.Values.Length));
-        team.Run(job with { Shares = new(input.Columns, Math.Max(1, parts)) }, parts);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Run<Simd512<T>, Vector512<T>, T>(kind, geometry, operands, team);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Run<Simd256<T>, Vector256<T>, T>(kind, geometry, operands, team);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Run<Simd128<T>, Vector128<T>, T>(kind, geometry, operands, team);
+        }
+        else
+        {
+            Run<SimdScalar<T>, T, T>(kind, geometry, operands, team);
+        }
     }
 
-    private readonly struct Job(
-        PoolingGeometry geometry, bool countPadding, T* input, T* inputGradient, T* output, T* outputGradient)
-        : IParallelJob
+    private static void Run<TSimd, TVector, T>(
+        PoolingKind kind, PoolingGeometry geometry, in PoolingOperands<T> operands, ForkJoin team)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Partition Shares { get; init; }
-
-        public void Execute(int part)
+        if (kind == PoolingKind.Maximum)
         {
-            for (int n = Shares.Start(part); n < Shares.Start(part + 1); n++)
-            {
-                Pool(n);
-            }
+            PoolingJob<MaximumOfWindow<TSimd, TVector, T>, TSimd, TVector, T>.Run(geometry, operands, team);
         }
-
-        private void Pool(int sample)
+        else
         {
-            nint inputStart = (nint)sample * geometry.InputSize;
-            nint outputStart = (nint)sample * geometry.OutputSize;
-            if (inputGradient != null)
-            {
-                new Span<T>(inputGradient + inputStart, geometry.InputSize).Clear();
-            }
-
-            int channels = geometry.Channels;
-            int rowStep = geometry.Columns.Length * channels;
-            int whole = geometry.Rows.Kernel * geometry.Columns.Kernel;
-            for (int y = 0; y < geometry.Rows.Windows; y++)
-            {
-                (int top, int bottom) = PoolingGeometry.Places(geometry.Rows, y);
-                for (int x = 0; x < geometry.Columns.Windows; x++)
-                {
-                    (int left, int right) = PoolingGeometry.Places(geometry.Columns, x);
-                    int height = bottom - top;
-                    int width = right - left;
-                    int divisor = countPadding ? whole : height * width;
-                    nint at = inputStart + ((nint)top * rowStep) + (left * channels);
-                    var window = new PixelWindow<T>(input + at, height, width, rowStep, channels, divisor);
-                    if (inputGradient == null)
-                    {
-                        TOperator.Forward(window, output + outputStart);
-                    }
-                    else
-                    {
-                        TOperator.Backward(
-                            window,
-                            new(inputGradient + at, height, width, rowStep, channels, divisor),
-                            output + outputStart,
-                            outputGradient + outputStart);
-                    }
-
-                    outputStart += channels;
-                }
-            }
+            PoolingJob<AverageOfWindow<TSimd, TVector, T>, TSimd, TVector, T>.Run(geometry, operands, team);
         }
     }
 }

@@ -4,7 +4,9 @@ namespace NeuralNet.Kernels;
 /// <param name="Rows">The windows along the height.</param>
 /// <param name="Columns">The windows along the width.</param>
 /// <param name="Channels">Channels, each pooled alone.</param>
-internal sealed record PoolingGeometry(WindowAxis Rows, WindowAxis Columns, int Channels)
+/// <param name="CountsPadding">Whether an average divides by the whole window, or by its places in the image.</param>
+internal sealed record PoolingGeometry(
+    WindowAxis Rows, WindowAxis Columns, int Channels, bool CountsPadding = false)
 {
     /// <summary>Number of elements of an input.</summary>
     public int InputSize => Rows.Length * Columns.Length * Channels;

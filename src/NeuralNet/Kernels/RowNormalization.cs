@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using NeuralNet.LinearAlgebra;
@@ -5,16 +6,16 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The computations of batch normalization, row by row over all columns, in double: sums of deviations from the first
+/// The statistics of batch normalization, row by row over all columns, in double: sums of deviations from the first
 /// column, so that a large offset costs no digits and a constant row gives exactly 0.
 /// </summary>
-internal static class RowNormalization
+internal static unsafe class RowNormalization
 {
     /// <summary>
     /// Computes, for each row, its mean μ, its variance σ², 1/√(σ² + ε) and x̂ = (x − μ)/√(σ² + ε).
     /// </summary>
     /// <remarks>Values whose variance no double holds give NaN, which training reports, and not 0.</remarks>
-    public static unsafe void Normalize<T>(
+    public static void Normalize<T>(
         ReadOnlyMatrixSpan<T> matrix,
         MatrixSpan<T> normalized,
         Span<T> means,
@@ -24,22 +25,40 @@ internal static class RowNormalization
         ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        int rows = matrix.Rows;
+        double[] sums = ArrayPool<double>.Shared.Rent(3 * rows);
+        Array.Clear(sums, 0, 3 * rows);
         fixed (T* x = matrix.Values, y = normalized.Values, mean = means, variance = variances)
+        fixed (T* inverseDeviation = inverseDeviations)
+        fixed (double* shift = sums)
         {
-            fixed (T* inverseDeviation = inverseDeviations)
+            double* squares = shift + rows;
+            double* inverse = squares + rows;
+            RowPasses.Run(new DeviationSums<T>(x, rows, shift), rows, matrix.Columns, team);
+            for (int i = 0; i < rows; i++)
             {
-                Run(
-                    new NormalizationRows<T>(
-                        x, y, mean, variance, inverseDeviation, matrix.Rows, matrix.Columns, epsilon),
-                    matrix.Rows,
-                    matrix.Values.Length,
-                    team);
+                shift[i] /= matrix.Columns;
             }
+
+            RowPasses.Run(new SquareSums<T>(x, rows, shift, squares), rows, matrix.Columns, team);
+            for (int i = 0; i < rows; i++)
+            {
+                // ∞ − ∞ is NaN.
+                double square = squares[i] / matrix.Columns;
+                inverse[i] = (1 / Math.Sqrt(square + epsilon)) + (square - square);
+                mean[i] = T.CreateTruncating(double.CreateTruncating(x[i]) + shift[i]);
+                variance[i] = T.CreateTruncating(square);
+                inverseDeviation[i] = T.CreateTruncating(inverse[i]);
+            }
+
+            RowPasses.Run(new NormalizedRows<T>(x, y, rows, shift, inverse), rows, matrix.Columns, team);
         }
+
+        ArrayPool<double>.Shared.Return(sums);
     }
 
     /// <summary>Computes, for each row, Σ g and Σ g·x̂.</summary>
-    public static unsafe void Sum<T>(
+    public static void Sum<T>(
         ReadOnlyMatrixSpan<T> gradient,
         ReadOnlyMatrixSpan<T> normalized,
         Span<T> sums,
@@ -47,113 +66,105 @@ internal static class RowNormalization
         ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* g = gradient.Values, x = normalized.Values, sum = sums, productSum = productSums)
+        int rows = gradient.Rows;
+        double[] array = ArrayPool<double>.Shared.Rent(2 * rows);
+        Array.Clear(array, 0, 2 * rows);
+        fixed (T* g = gradient.Values, x = normalized.Values)
+        fixed (double* sum = array)
         {
-            Run(
-                new GradientRows<T>(g, x, sum, productSum, gradient.Rows, gradient.Columns),
-                gradient.Rows,
-                gradient.Values.Length,
-                team);
-        }
-    }
-
-    private static void Run<TRows>(TRows rows, int count, int elements, ForkJoin team)
-        where TRows : struct, IRowKernel
-    {
-        int blocks = (count + ManyDoubles.Count - 1) / ManyDoubles.Count;
-        int parts = Math.Min(blocks, team.PartsFor(elements));
-        team.Run(new Job<TRows>(rows, count, new Partition(blocks, Math.Max(1, parts))), parts);
-    }
-
-    /// <summary>A computation for neighbouring rows, from the first column to the last.</summary>
-    private interface IRowKernel
-    {
-        void Execute<TDoubles>(int firstRow)
-            where TDoubles : struct, IDoubles<TDoubles>;
-    }
-
-    private readonly struct Job<TRows>(TRows rows, int count, Partition shares) : IParallelJob
-        where TRows : struct, IRowKernel
-    {
-        public void Execute(int part)
-        {
-            int i = shares.Start(part) * ManyDoubles.Count;
-            int end = Math.Min(count, i + (shares.Size(part) * ManyDoubles.Count));
-            for (; i <= end - ManyDoubles.Count; i += ManyDoubles.Count)
+            double* products = sum + rows;
+            RowPasses.Run(new GradientSums<T>(g, x, rows, sum, products), rows, gradient.Columns, team);
+            for (int i = 0; i < rows; i++)
             {
-                rows.Execute<ManyDoubles>(i);
-            }
-
-            for (; i < end; i++)
-            {
-                rows.Execute<OneDouble>(i);
+                sums[i] = T.CreateTruncating(sum[i]);
+                productSums[i] = T.CreateTruncating(products[i]);
             }
         }
+
+        ArrayPool<double>.Shared.Return(array);
     }
 
-    private readonly unsafe struct NormalizationRows<T>(
-        T* source, T* target, T* means, T* variances, T* inverseDeviations, int rows, int columns, double epsilon)
-        : IRowKernel
+    private readonly struct DeviationSums<T>(T* source, int rows, double* sums) : IRowPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Execute<TDoubles>(int firstRow)
+        public void Execute<TDoubles>(int row, int column, int columns)
             where TDoubles : struct, IDoubles<TDoubles>
         {
-            T* first = source + firstRow;
-            T* end = first + ((nint)rows * columns);
-            TDoubles count = TDoubles.Broadcast(columns);
-            TDoubles origin = TDoubles.Load(first);
-            TDoubles sum = default;
-            for (T* at = first; at < end; at += rows)
+            T* at = source + row + ((nint)column * rows);
+            TDoubles origin = TDoubles.Load(source + row);
+            TDoubles sum = TDoubles.Load(sums + row);
+            for (int j = 0; j < columns; j++, at += rows)
             {
                 sum += TDoubles.Load(at) - origin;
             }
 
-            TDoubles shift = sum / count;
-            TDoubles squares = default;
-            for (T* at = first; at < end; at += rows)
+            TDoubles.Store(sums + row, sum);
+        }
+    }
+
+    private readonly struct SquareSums<T>(T* source, int rows, double* shifts, double* sums) : IRowPass
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Execute<TDoubles>(int row, int column, int columns)
+            where TDoubles : struct, IDoubles<TDoubles>
+        {
+            T* at = source + row + ((nint)column * rows);
+            TDoubles origin = TDoubles.Load(source + row);
+            TDoubles shift = TDoubles.Load(shifts + row);
+            TDoubles sum = TDoubles.Load(sums + row);
+            for (int j = 0; j < columns; j++, at += rows)
             {
                 TDoubles deviation = TDoubles.Load(at) - origin - shift;
-                squares += deviation * deviation;
+                sum += deviation * deviation;
             }
 
-            // ∞ − ∞ is NaN.
-            TDoubles variance = squares / count;
-            TDoubles inverse = (TDoubles.Broadcast(1) / TDoubles.Sqrt(variance + TDoubles.Broadcast(epsilon)))
-                + (variance - variance);
-            TDoubles.Store(means + firstRow, origin + shift);
-            TDoubles.Store(variances + firstRow, variance);
-            TDoubles.Store(inverseDeviations + firstRow, inverse);
-            T* to = target + firstRow;
-            for (T* at = first; at < end; at += rows, to += rows)
+            TDoubles.Store(sums + row, sum);
+        }
+    }
+
+    private readonly struct NormalizedRows<T>(T* source, T* target, int rows, double* shifts, double* factors)
+        : IRowPass
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Execute<TDoubles>(int row, int column, int columns)
+            where TDoubles : struct, IDoubles<TDoubles>
+        {
+            T* at = source + row + ((nint)column * rows);
+            T* to = target + row + ((nint)column * rows);
+            TDoubles origin = TDoubles.Load(source + row);
+            TDoubles shift = TDoubles.Load(shifts + row);
+            TDoubles factor = TDoubles.Load(factors + row);
+            for (int j = 0; j < columns; j++, at += rows, to += rows)
             {
-                TDoubles.Store(to, (TDoubles.Load(at) - origin - shift) * inverse);
+                TDoubles.Store(to, (TDoubles.Load(at) - origin - shift) * factor);
             }
         }
     }
 
-    private readonly unsafe struct GradientRows<T>(
-        T* gradient, T* normalized, T* sums, T* productSums, int rows, int columns) : IRowKernel
+    private readonly struct GradientSums<T>(T* gradient, T* normalized, int rows, double* sums, double* products)
+        : IRowPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Execute<TDoubles>(int firstRow)
+        public void Execute<TDoubles>(int row, int column, int columns)
             where TDoubles : struct, IDoubles<TDoubles>
         {
-            T* g = gradient + firstRow;
-            T* x = normalized + firstRow;
-            TDoubles sum = default;
-            TDoubles products = default;
+            T* g = gradient + row + ((nint)column * rows);
+            T* x = normalized + row + ((nint)column * rows);
+            TDoubles sum = TDoubles.Load(sums + row);
+            TDoubles product = TDoubles.Load(products + row);
             for (int j = 0; j < columns; j++, g += rows, x += rows)
             {
                 TDoubles value = TDoubles.Load(g);
                 sum += value;
-                products += value * TDoubles.Load(x);
+                product += value * TDoubles.Load(x);
             }
 
-            TDoubles.Store(sums + firstRow, sum);
-            TDoubles.Store(productSums + firstRow, products);
+            TDoubles.Store(sums + row, sum);
+            TDoubles.Store(products + row, product);
         }
     }
 }

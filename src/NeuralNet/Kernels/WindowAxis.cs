@@ -29,4 +29,14 @@ internal readonly record struct WindowAxis(int Length, int Kernel, int Stride, i
     /// The places of padding after the last that windows reach: fewer than there are if strides end before.
     /// </summary>
     public int AfterInUse => (int)Math.Max(0, ((Windows - 1L) * Stride) + Extent - Length - Before);
+
+    /// <summary>The elements of a window that are within the axis: from the first to before the end.</summary>
+    public (int First, int End) ElementsWithin(int window)
+    {
+        long start = ((long)window * Stride) - Before;
+        long first = start >= 0 ? 0 : (-start + Dilation - 1) / Dilation;
+        long end = (Length - start + Dilation - 1) / Dilation;
+        first = Math.Min(first, Kernel);
+        return ((int)first, (int)Math.Clamp(end, first, Kernel));
+    }
 }

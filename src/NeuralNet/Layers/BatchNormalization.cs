@@ -111,18 +111,11 @@ public sealed class BatchNormalization<T> : Layer<T>
             TensorPrimitives.Add(statistics.Variance, T.CreateChecked(Epsilon), statistics.InverseDeviation);
             TensorPrimitives.Sqrt(statistics.InverseDeviation, statistics.InverseDeviation);
             TensorPrimitives.Divide(T.One, statistics.InverseDeviation, statistics.InverseDeviation);
-            for (int j = 0; j < x.Columns; j++)
-            {
-                Span<T> column = normalized.Column(j);
-                TensorPrimitives.Subtract(x.Column(j), statistics.Mean, column);
-                TensorPrimitives.Multiply(column, statistics.InverseDeviation, column);
-            }
+            ColumnTransform.Standardize<T>(
+                x, statistics.Mean, statistics.InverseDeviation, normalized, context.Team);
         }
 
-        for (int j = 0; j < x.Columns; j++)
-        {
-            TensorPrimitives.MultiplyAdd(normalized.Column(j), Gamma.Values, Beta.Values, a.Column(j));
-        }
+        ColumnTransform.Scale<T>(normalized, Gamma.Values, Beta.Values, a, context.Team);
     }
 
     /// <inheritdoc/>
@@ -151,23 +144,26 @@ public sealed class BatchNormalization<T> : Layer<T>
         TensorPrimitives.Multiply(scale, Gamma.Values, scale);
         Span<T> meanGradient = statistics.Mean;
         Span<T> meanProduct = statistics.Variance;
-        T count = T.CreateChecked(gradients.Columns);
-        TensorPrimitives.Divide(betaGradient, count, meanGradient);
-        TensorPrimitives.Divide(gammaGradient, count, meanProduct);
-        MatrixSpan<T> inputGradients = inputGradient.ByChannel(InputShape);
-        for (int j = 0; j < gradients.Columns; j++)
+        if (UsesRunningStatistics)
         {
-            Span<T> gradient = gradients.Column(j);
-            if (!UsesRunningStatistics)
-            {
-                Span<T> column = normalized.Column(j);
-                TensorPrimitives.Multiply(column, meanProduct, column);
-                TensorPrimitives.Subtract(gradient, column, gradient);
-                TensorPrimitives.Subtract(gradient, meanGradient, gradient);
-            }
-
-            TensorPrimitives.Multiply(gradient, scale, inputGradients.Column(j));
+            meanGradient.Clear();
+            meanProduct.Clear();
         }
+        else
+        {
+            T count = T.CreateChecked(gradients.Columns);
+            TensorPrimitives.Divide(betaGradient, count, meanGradient);
+            TensorPrimitives.Divide(gammaGradient, count, meanProduct);
+        }
+
+        ColumnTransform.Gradient<T>(
+            gradients,
+            normalized,
+            meanProduct,
+            meanGradient,
+            scale,
+            inputGradient.ByChannel(InputShape),
+            context.Team);
     }
 
     private void WriteStatistics(Statistics<T> statistics, int count, BackwardContext<T> context)

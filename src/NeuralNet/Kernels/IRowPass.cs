@@ -1,0 +1,12 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>A computation for each row of a matrix that goes from its first column to its last, block by block.</summary>
+internal interface IRowPass
+{
+    /// <summary>Does a block of columns for neighbouring rows.</summary>
+    /// <param name="row">The first of as many rows as there are doubles in <typeparamref name="TDoubles"/>.</param>
+    /// <param name="column">The first column of the block.</param>
+    /// <param name="columns">Number of columns in the block.</param>
+    void Execute<TDoubles>(int row, int column, int columns)
+        where TDoubles : struct, IDoubles<TDoubles>;
+}
