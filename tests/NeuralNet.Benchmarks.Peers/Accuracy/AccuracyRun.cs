@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Numerics.Tensors;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
