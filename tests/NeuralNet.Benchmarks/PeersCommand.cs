@@ -9,7 +9,7 @@ internal static class PeersCommand
 {
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        if (arguments.ContainsAny(["--help", "-h", "-?"]))
+        if (OptionReader.AsksForHelp(arguments))
         {
             Console.WriteLine(PeersOptions.Help);
             return 0;
@@ -34,6 +34,7 @@ internal static class PeersCommand
         {
             ISubject rows = subject switch
             {
+                "convolution" => new ConvolutionRows(),
                 "product" => new ProductRows(),
                 "predict" => new PredictRows(),
                 "step" => new StepRows(),

@@ -1,5 +1,3 @@
-using NeuralNet.Guards;
-
 namespace NeuralNet.Benchmarks;
 
 /// <summary>The options on the command line of <c>peers</c>.</summary>
@@ -13,7 +11,7 @@ internal sealed record PeersOptions
         peers [--rows SUBJECT[,SUBJECT...]] [--quick] [--data DIR] [--output FILE.md] [--python PATH] [--node PATH]
               [--sample PATH]
 
-          --rows    step, threads, product, predict, mnist or all [default: all]
+          --rows    convolution, step, threads, product, predict, mnist or all [default: all]
           --quick   fewer rounds: to try things out, not to record
           --data    folder with the MNIST files, for mnist [default: the folder that NEURALNET_MNIST names]
           --output  file for the tables, besides the console
@@ -22,11 +20,12 @@ internal sealed record PeersOptions
           --sample  Mnist.dll, built Release [default: samples/Mnist/bin/Release/net10.0/Mnist.dll]
         """;
 
-    private static readonly string[] _names =
-        ["--rows", "--quick", "--data", "--output", "--python", "--node", "--sample"];
+    private static readonly OptionReader _reader = new(
+        "peers --help", ["--rows", "--data", "--output", "--python", "--node", "--sample"], ["--quick"]);
 
     /// <summary>All subjects, in the order they are measured.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["product", "predict", "step", "threads", "mnist"];
+    public static IReadOnlyList<string> Subjects { get; } =
+        ["convolution", "product", "predict", "step", "threads", "mnist"];
 
     /// <summary>The subjects to measure.</summary>
     public IReadOnlyList<string> Rows { get; private init; } = Subjects;
@@ -55,36 +54,12 @@ internal sealed record PeersOptions
     public static PeersOptions Parse(ReadOnlySpan<string> arguments)
     {
         var options = new PeersOptions();
-        var given = new HashSet<string>();
-        for (int i = 0; i < arguments.Length; i++)
+        foreach ((string name, string value) in _reader.Read(arguments))
         {
-            string name = arguments[i];
-            if (!_names.Contains(name))
-            {
-                throw new FormatException(
-                    $"There is no option '{name}'.{NearestName.Question(name, _names)} See peers --help.");
-            }
-
-            if (!given.Add(name))
-            {
-                throw new FormatException($"{name} is given twice. See peers --help.");
-            }
-
-            if (name == "--quick")
-            {
-                options = options with { Quick = true };
-                continue;
-            }
-
-            if (++i == arguments.Length)
-            {
-                throw new FormatException($"{name} lacks its value. See peers --help.");
-            }
-
-            string value = arguments[i];
             options = name switch
             {
-                "--rows" => options with { Rows = ParseRows(value) },
+                "--rows" => options with { Rows = OptionReader.Choose(name, value, Subjects) },
+                "--quick" => options with { Quick = true },
                 "--data" => options with { Data = value },
                 "--output" => options with { Output = value },
                 "--python" => options with { Python = value },
@@ -94,19 +69,5 @@ internal sealed record PeersOptions
         }
 
         return options;
-    }
-
-    private static string[] ParseRows(string text)
-    {
-        string[] rows = text.Split(',');
-        string? unknown = Array.Find(rows, row => row != "all" && !Subjects.Contains(row));
-        if (unknown is not null)
-        {
-            throw new FormatException(
-                $"--rows knows {string.Join(", ", Subjects)} and all, but not '{unknown}'."
-                + NearestName.Question(unknown, [.. Subjects, "all"]));
-        }
-
-        return [.. Subjects.Where(subject => rows.Contains(subject) || rows.Contains("all"))];
     }
 }

@@ -8,15 +8,20 @@ internal static class Agreement
 {
     /// <summary>Requires that numbers agree to a tolerance, relative where they are above 1.</summary>
     /// <exception cref="PeerException">The numbers do not agree.</exception>
-    public static void Require(string what, IReadOnlyList<double> ours, JsonNode? answer, double tolerance)
+    public static void Require(string what, IReadOnlyList<double> ours, JsonNode? answer, double tolerance) =>
+        Require(what, ours, [.. answer!.AsArray().Select(value => (double)value!)], tolerance);
+
+    /// <summary>Requires that numbers agree to a tolerance, relative where they are above 1.</summary>
+    /// <exception cref="PeerException">The numbers do not agree.</exception>
+    public static void Require(
+        string what, IReadOnlyList<double> ours, IReadOnlyList<double> peer, double tolerance)
     {
-        double[] peer = [.. answer!.AsArray().Select(value => (double)value!)];
-        if (peer.Length != ours.Count)
+        if (peer.Count != ours.Count)
         {
-            throw new PeerException($"{what}: the peer has {peer.Length} numbers, not {ours.Count}.");
+            throw new PeerException($"{what}: the peer has {peer.Count} numbers, not {ours.Count}.");
         }
 
-        for (int i = 0; i < peer.Length; i++)
+        for (int i = 0; i < peer.Count; i++)
         {
             // Written so that NaN is refused.
             if (!(Math.Abs(peer[i] - ours[i]) <= tolerance * Math.Max(1, Math.Abs(ours[i]))))

@@ -5,23 +5,23 @@ internal sealed class Outcome
 {
     private readonly double[] _ratios;
 
-    /// <summary>Takes the times of the rounds.</summary>
-    /// <param name="ours">Our seconds per iteration, round by round.</param>
+    /// <summary>Takes the figures of the rounds.</summary>
+    /// <param name="ours">Our seconds per iteration, or bytes, round by round.</param>
     /// <param name="peer">The peer's, in the same rounds.</param>
     public Outcome(double[] ours, double[] peer)
     {
         _ratios = [.. peer.Zip(ours, (theirs, own) => theirs / own)];
-        OurSeconds = Median(ours);
-        PeerSeconds = Median(peer);
+        Ours = Median(ours);
+        Peers = Median(peer);
     }
 
-    /// <summary>Our time per iteration, the median of the rounds.</summary>
-    public double OurSeconds { get; }
+    /// <summary>Our seconds or bytes, the median of the rounds.</summary>
+    public double Ours { get; }
 
-    /// <summary>The peer's time per iteration, the median of the rounds.</summary>
-    public double PeerSeconds { get; }
+    /// <summary>The peer's seconds or bytes, the median of the rounds.</summary>
+    public double Peers { get; }
 
-    /// <summary>The peer's time over ours, the median of the rounds.</summary>
+    /// <summary>The peer's figure over ours, the median of the rounds.</summary>
     public double Ratio => Median(_ratios);
 
     /// <summary>The smallest ratio of a round.</summary>

@@ -9,9 +9,15 @@ namespace NeuralNet.Benchmarks.Report;
 /// <param name="ours">The name of our side.</param>
 /// <param name="peer">The name of the other side.</param>
 /// <param name="meanBar">The least geometric mean of the ratios that there should be, if any.</param>
-internal sealed class Table(string title, string ours, string peer, double? meanBar = null)
+/// <param name="unit">Writes a figure of a side; seconds if null.</param>
+internal sealed class Table(
+    string title, string ours, string peer, double? meanBar = null, Func<double, string>? unit = null)
 {
     private readonly List<Row> _rows = [];
+    private readonly Func<double, string> _unit = unit ?? Time;
+
+    /// <summary>Writes bytes, as mebibytes.</summary>
+    public static string Memory(double bytes) => Invariant($"{bytes / (1 << 20):F1} MiB");
 
     /// <summary>Adds a row and tells the user.</summary>
     /// <param name="point">What was measured.</param>
@@ -57,11 +63,11 @@ internal sealed class Table(string title, string ours, string peer, double? mean
         }
     }
 
-    private static string[] Cells(Row row) =>
+    private string[] Cells(Row row) =>
     [
         row.Point,
-        Time(row.Outcome.OurSeconds),
-        Time(row.Outcome.PeerSeconds),
+        _unit(row.Outcome.Ours),
+        _unit(row.Outcome.Peers),
         Invariant($"{row.Outcome.Ratio:F2}"),
         Invariant($"{row.Outcome.LeastRatio:F2}–{row.Outcome.GreatestRatio:F2}"),
         row.Bar is { } bar ? Invariant($"≥ {bar:0.0#}: {Verdict(row.Outcome.Ratio, bar)}") : "",

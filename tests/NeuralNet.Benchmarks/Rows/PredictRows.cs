@@ -74,7 +74,7 @@ internal sealed class PredictRows : ISubject
                 Agreement.Require($"The outputs at {point}", expected, answer["outputs"], Tolerance);
 
                 Outcome outcome = bench.Comparison.Compare(
-                    new OwnSide(() => network.Predict(inputs, outputs)), new PeerSide(peer));
+                    new InProcessSide(() => network.Predict(inputs, outputs)), new PeerSide(peer));
                 table.Add(point, outcome, samples == 1 && sizes.Sizes.Count == 3 ? 3 : 1.1);
             }
         }

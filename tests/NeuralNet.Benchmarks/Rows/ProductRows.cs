@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using NeuralNet.Benchmarks.Measuring;
@@ -27,16 +26,10 @@ internal sealed class ProductRows : ISubject
     private static void MeasurePeak(Bench bench)
     {
         Table table = bench.Report.Add(new(
-            "Matrix product as a share of the core's peak, 1 thread", "NeuralNet", "as many FMAs in registers"));
+            "Matrix product as a share of the core's peak, 1 thread", "NeuralNet", PeakShare.Peer));
         var shape = new ProductShape(2048, 2048, 2048);
         var product = new ProductCase<float>(shape, transposeA: false, transposeB: false);
-        Outcome outcome = bench.Comparison.Compare(
-            new OwnSide(product.Multiply), new OwnSide(() => FmaPeak.Run(shape.Operations)));
-        string point = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{shape} float, {shape.Operations / outcome.OurSeconds / 1e9:F1} of "
-            + $"{shape.Operations / outcome.PeerSeconds / 1e9:F1} GFLOP/s");
-        table.Add(point, outcome, LeastShareOfPeak);
+        PeakShare.Measure(bench, table, $"{shape} float", shape.Operations, product.Multiply, LeastShareOfPeak);
     }
 
     private static void MeasureAll<T>(Bench bench, PeerProcess numpy, Table table)
@@ -50,7 +43,7 @@ internal sealed class ProductRows : ISubject
                 var product = new ProductCase<T>(shape, transposeA, transposeB);
                 string name = $"{shape} {type}, {(transposeA ? "Aᵀ·B" : transposeB ? "A·Bᵀ" : "A·B")}";
                 SetUp(numpy, name, shape, transposeA, transposeB, product, bench.Files);
-                Outcome outcome = bench.Comparison.Compare(new OwnSide(product.Multiply), new PeerSide(numpy));
+                Outcome outcome = bench.Comparison.Compare(new InProcessSide(product.Multiply), new PeerSide(numpy));
                 table.Add(name, outcome, LeastRatio);
             }
         }

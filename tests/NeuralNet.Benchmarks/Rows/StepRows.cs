@@ -35,11 +35,11 @@ internal sealed class StepRows : ISubject
             {
                 foreach (Algorithm algorithm in Enum.GetValues<Algorithm>())
                 {
-                    var training = new TrainingCase(network, batchSize, algorithm, threads);
+                    var training = new TrainingCase(network.Name, network.Build(), batchSize, algorithm, threads);
                     double[] losses = WriteAndStep(training, bench.Files);
                     ISide torch = team.Fastest(
                         bench.Comparison, process => SetUp(process, network, training, losses, bench.Files));
-                    Outcome outcome = bench.Comparison.Compare(new OwnSide(() => training.Step()), torch);
+                    Outcome outcome = bench.Comparison.Compare(new InProcessSide(() => training.Step()), torch);
                     table.Add(training.Name, outcome, LeastRatio);
                 }
             }

@@ -24,10 +24,10 @@ internal sealed class ThreadRows : ISubject
             {
                 foreach (Algorithm algorithm in Enum.GetValues<Algorithm>())
                 {
-                    var one = new TrainingCase(network, batchSize, algorithm, threads: 1);
-                    var two = new TrainingCase(network, batchSize, algorithm, threads: 2);
+                    var one = new TrainingCase(network.Name, network.Build(), batchSize, algorithm, threads: 1);
+                    var two = new TrainingCase(network.Name, network.Build(), batchSize, algorithm, threads: 2);
                     Outcome outcome = bench.Comparison.Compare(
-                        new OwnSide(() => two.Step()), new OwnSide(() => one.Step()));
+                        new InProcessSide(() => two.Step()), new InProcessSide(() => one.Step()));
                     table.Add(one.Name, outcome, LeastRatio);
                 }
             }

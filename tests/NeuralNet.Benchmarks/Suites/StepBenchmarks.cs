@@ -30,7 +30,7 @@ public class StepBenchmarks
 
     /// <summary>Makes network and data.</summary>
     [GlobalSetup]
-    public void SetUp() => _training = new(NetworkSizes.Parse(Network), Batch, Optimizer, Threads);
+    public void SetUp() => _training = new(Network, NetworkSizes.Parse(Network).Build(), Batch, Optimizer, Threads);
 
     /// <summary>Makes a step.</summary>
     /// <returns>The loss.</returns>

@@ -22,8 +22,6 @@ internal sealed class TrainingCase
     /// <summary>The name of the file with the labels.</summary>
     public const string LabelsFile = "labels";
 
-    private const int SamplesInMemory = 4096;
-
     private readonly int _inputSize;
     private readonly int _outputSize;
     private readonly float[][] _inputs;
@@ -32,17 +30,25 @@ internal sealed class TrainingCase
     private readonly Trainer<float> _trainer;
     private long _step;
 
-    public TrainingCase(NetworkSizes network, int batchSize, Algorithm algorithm, int threads)
+    /// <summary>Makes the batches and a trainer.</summary>
+    /// <param name="name">The name of the network.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="batchSize">Samples per step.</param>
+    /// <param name="algorithm">The rule that updates the parameters.</param>
+    /// <param name="threads">Threads that share the work of a step.</param>
+    /// <param name="samples">Samples in memory, at least a batch.</param>
+    public TrainingCase(
+        string name, Network<float> network, int batchSize, Algorithm algorithm, int threads, int samples = 4096)
     {
-        Name = $"{network}, batch {batchSize}, {algorithm}";
+        Name = $"{name}, batch {batchSize}, {algorithm}";
         BatchSize = batchSize;
         Algorithm = algorithm;
-        Network = network.Build();
-        _inputSize = network.Sizes[0];
-        _outputSize = network.Sizes[^1];
+        Network = network;
+        _inputSize = network.InputSize;
+        _outputSize = network.OutputSize;
 
         var images = new Images(seed: batchSize);
-        int batches = SamplesInMemory / batchSize;
+        int batches = samples / batchSize;
         _inputs = [.. Enumerable.Range(0, batches).Select(_ => images.Pixels(batchSize, _inputSize))];
         _labels = [.. Enumerable.Range(0, batches + 1).Select(_ => images.Labels(batchSize, _outputSize))];
         _targets = Array.ConvertAll(
@@ -66,6 +72,12 @@ internal sealed class TrainingCase
 
     /// <summary>The network to train.</summary>
     public Network<float> Network { get; }
+
+    /// <summary>The batches of inputs, sample after sample.</summary>
+    public IReadOnlyList<float[]> Inputs => _inputs;
+
+    /// <summary>The batches of labels, one more than those of inputs.</summary>
+    public IReadOnlyList<int[]> Labels => _labels;
 
     /// <summary>One step of training on the next batch.</summary>
     /// <returns>The loss of the batch.</returns>

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace NeuralNet.Benchmarks.Measuring;
 
-/// <summary>The library's side, in this process.</summary>
-internal sealed class OwnSide(Action action) : ISide
+/// <summary>A side whose work is done in this process: the library, or a peer that is called from .NET.</summary>
+internal sealed class InProcessSide(Action action) : ISide
 {
     public double Run(int unmeasured, int iterations)
     {

@@ -1,0 +1,79 @@
+using Microsoft.ML.OnnxRuntime;
+using NeuralNet.Benchmarks.Measuring;
+using NeuralNet.Benchmarks.Peers.Accuracy;
+using NeuralNet.Benchmarks.Peers.Memory;
+using NeuralNet.Benchmarks.Peers.Rows;
+using NeuralNet.Benchmarks.Report;
+
+namespace NeuralNet.Benchmarks.Peers;
+
+/// <summary>Measures the library side by side with its peers in .NET.</summary>
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        if (OptionReader.AsksForHelp(args))
+        {
+            Console.WriteLine(Options.Help);
+            return 0;
+        }
+
+        try
+        {
+            if (args is [MemorySide.Command, string library])
+            {
+                StepMemory.Run(library);
+                return 0;
+            }
+
+            var options = Options.Parse(args);
+            if (options.Accuracy is not null)
+            {
+                AccuracyRun.Run(options);
+            }
+            else
+            {
+                Measure(options);
+            }
+
+            return 0;
+        }
+        catch (FormatException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+        catch (PeerException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+
+    private static void Measure(Options options)
+    {
+        var comparison = new Comparison(options.Rounds, warmUpSeconds: 1);
+        var report = new MarkdownReport(options.Output, comparison);
+        var bench = new PeerBench(options, comparison, report);
+        report.Peer("ONNX Runtime", OrtEnv.Instance().GetVersionString());
+        foreach (string subject in options.Only)
+        {
+            try
+            {
+                Action<PeerBench> measure = subject switch
+                {
+                    "step" => StepTables.Measure,
+                    "predict" => PredictTables.Measure,
+                    _ => MemoryTable.Measure,
+                };
+                measure(bench);
+            }
+            catch (PeerException exception)
+            {
+                report.Note($"`{subject}` was left out, from here on: {exception.Message}");
+            }
+        }
+
+        report.Finish();
+    }
+}

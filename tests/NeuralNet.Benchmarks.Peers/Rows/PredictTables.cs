@@ -1,0 +1,63 @@
+using NeuralNet.Benchmarks.Measuring;
+using NeuralNet.Benchmarks.Peers.Onnx;
+using NeuralNet.Benchmarks.Peers.Torch;
+using NeuralNet.Benchmarks.Report;
+using NeuralNet.Benchmarks.Workloads;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Benchmarks.Peers.Rows;
+
+/// <summary>Prediction of one sample, and of a batch of 32, against TorchSharp and ONNX Runtime.</summary>
+internal static class PredictTables
+{
+    // A network predicts on the thread that calls it, so its peers have one as well. Once Predict takes a number of
+    // threads, this is the number to pass below.
+    private const int Threads = 1;
+
+    private const double Tolerance = 1e-4;
+
+    private delegate IPrediction Peer(Network<float> network, float[] inputs);
+
+    /// <summary>Measures each peer and size of a batch in a table of its own.</summary>
+    public static void Measure(PeerBench bench)
+    {
+        Measure(bench, "ONNX Runtime", OpenSession, 1, mean: 1, least: 0.85);
+        Measure(bench, "ONNX Runtime", OpenSession, 32, mean: 1, least: 0.9);
+
+        bench.Report.Peer("TorchSharp", TorchLibrary.Use(Threads));
+        Measure(bench, "TorchSharp", (network, inputs) => new TorchPrediction(network, inputs), 1, mean: 3, least: 3);
+        Measure(bench, "TorchSharp", (network, inputs) => new TorchPrediction(network, inputs), 32);
+    }
+
+    private static OnnxPrediction OpenSession(Network<float> network, float[] inputs) => new(network, inputs, Threads);
+
+    private static void Measure(
+        PeerBench bench, string name, Peer peer, int samples, double? mean = null, double? least = null)
+    {
+        Table table = bench.Report.Add(new(
+            $"Prediction of {(samples == 1 ? "one sample" : $"{samples} samples")}, {PeerBench.Text(Threads)}, "
+            + $"against {name}",
+            "NeuralNet",
+            name,
+            mean));
+        foreach (MeasuredNetwork measured in bench.Chosen(MeasuredNetwork.All))
+        {
+            Network<float> network = measured.Build();
+            float[] inputs = new Images(seed: samples).Pixels(samples, network.InputSize);
+            float[] outputs = new float[samples * network.OutputSize];
+            using IPrediction prediction = peer(network, inputs);
+
+            network.Predict(inputs, outputs);
+            Agreement.Require(
+                $"The outputs of {measured.Name} in {name}",
+                ToDouble(outputs),
+                ToDouble(prediction.Outputs()),
+                Tolerance);
+            Outcome outcome = bench.Comparison.Compare(
+                new InProcessSide(() => network.Predict(inputs, outputs)), new InProcessSide(prediction.Run));
+            table.Add(measured.Name, outcome, least);
+        }
+    }
+
+    private static double[] ToDouble(float[] values) => Array.ConvertAll(values, value => (double)value);
+}
