@@ -39,7 +39,8 @@ public sealed partial class FolderTests
         ],
         ["Backpropagation"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
+            "Networks",
         ],
         ["GradientChecks"] =
         [
