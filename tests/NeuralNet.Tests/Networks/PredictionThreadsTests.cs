@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
-using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -117,7 +116,7 @@ public sealed class PredictionThreadsTests
         ];
         foreach (Action predict in predictions)
         {
-            predict.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threads")
+            predict.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(threads))
                 .WithMessage($"threads must be at least 1, but it is {threads}.*");
         }
     }
@@ -225,7 +224,7 @@ public sealed class PredictionThreadsTests
     }
 
     [Fact]
-    public void A_busy_pool_keeps_nobody_waiting()
+    public async Task A_busy_pool_keeps_nobody_waiting()
     {
         using var end = new ManualResetEventSlim();
         ThreadPool.GetMinThreads(out int threads, out _);
@@ -237,7 +236,7 @@ public sealed class PredictionThreadsTests
         outputs.Should().HaveCount(Size * 1000);
         busy.Should().NotContain(task => task.IsCompleted, "the pool was busy all the time");
         end.Set();
-        Task.WaitAll(busy);
+        await Task.WhenAll(busy);
     }
 
     [Fact]
