@@ -23,18 +23,28 @@ public static class CsvPrediction
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="table">The rows.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>Results × rows, in the unit of the targets.</returns>
     /// <exception cref="InvalidOperationException">The pipeline does not know the names of its features.</exception>
     /// <exception cref="InvalidDataException">
     /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
     /// </exception>
-    public static Matrix<T> Predict<T>(this Pipeline<T> pipeline, CsvTable table)
-        where T : unmanaged, IFloatingPointIeee754<T> => BehindInputs(pipeline).Predict(ToInputs(pipeline, table));
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static Matrix<T> Predict<T>(this Pipeline<T> pipeline, CsvTable table, int threads = 1)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            BehindInputs(pipeline).Predict(ToInputs(pipeline, table), threads);
 
     /// <summary>Predicts the most likely class of each row.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="table">The rows.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>A label per row.</returns>
     /// <exception cref="InvalidOperationException">
     /// The pipeline has no labels, or does not know the names of its features.
@@ -42,14 +52,19 @@ public static class CsvPrediction
     /// <exception cref="InvalidDataException">
     /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
     /// </exception>
-    public static string[] PredictLabels<T>(this Pipeline<T> pipeline, CsvTable table)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static string[] PredictLabels<T>(this Pipeline<T> pipeline, CsvTable table, int threads = 1)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-            BehindInputs(pipeline).PredictLabels(ToInputs(pipeline, table));
+            BehindInputs(pipeline).PredictLabels(ToInputs(pipeline, table), threads: threads);
 
     /// <summary>Predicts the probability of each class, for every row.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="table">The rows.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>Classes × rows: a probability for each of the pipeline's labels, in their order.</returns>
     /// <exception cref="InvalidOperationException">
     /// The pipeline has no labels, or does not know the names of its features.
@@ -57,9 +72,10 @@ public static class CsvPrediction
     /// <exception cref="InvalidDataException">
     /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
     /// </exception>
-    public static Matrix<T> PredictProbabilities<T>(this Pipeline<T> pipeline, CsvTable table)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static Matrix<T> PredictProbabilities<T>(this Pipeline<T> pipeline, CsvTable table, int threads = 1)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-            BehindInputs(pipeline).PredictProbabilities(ToInputs(pipeline, table));
+            BehindInputs(pipeline).PredictProbabilities(ToInputs(pipeline, table), threads);
 
     // Inputs are made in double, as CsvPreprocessing makes them, so that predictions equal those of a test to the bit.
     private static Matrix<T> ToInputs<T>(Pipeline<T> pipeline, CsvTable table)

@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -17,11 +18,6 @@ namespace NeuralNet.Evaluation;
 public sealed class Evaluator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MaxBatchSize = 256;
-
-    /// <summary>Outputs that are kept at a time; of very many outputs, fewer samples go together.</summary>
-    private const int MaxBatchLength = 1 << 20;
-
     private readonly Network<T> _network;
     private readonly ILoss _loss;
     private readonly OutputDescription _description;
@@ -29,14 +25,26 @@ public sealed class Evaluator<T>
     private T[] _outputs = [];
     private T[] _gradient = [];
     private T[] _losses = [];
+    private ForkJoin _team;
 
     /// <summary>Makes an evaluator.</summary>
     /// <param name="network">The network to measure.</param>
     /// <param name="loss">The loss of one sample.</param>
+    /// <param name="threads">
+    /// Most threads that share the work of predicting, where it is large enough to pay; as many as there are processors
+    /// if null, 1 never leaves the caller's thread. The result is the same to the bit.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The loss would misread the outputs of the last activation, such as probabilities where it takes logits.
     /// </exception>
-    public Evaluator(Network<T> network, ILoss loss)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public Evaluator(Network<T> network, ILoss loss, int? threads = null)
+        : this(network, loss, new ForkJoin(Require.AtLeast(threads ?? Environment.ProcessorCount, 1, nameof(threads))))
+    {
+    }
+
+    /// <summary>Makes an evaluator that uses the threads of a trainer.</summary>
+    internal Evaluator(Network<T> network, ILoss loss, ForkJoin team)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
@@ -44,6 +52,7 @@ public sealed class Evaluator<T>
         _network = network;
         _loss = loss;
         _description = OutputDescription.Of(network, loss);
+        _team = team;
     }
 
     /// <summary>Predicts every sample and compares with its target.</summary>
@@ -53,7 +62,7 @@ public sealed class Evaluator<T>
     /// </remarks>
     /// <param name="data">The samples.</param>
     /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
-    /// <param name="cancellationToken">Ends the evaluation between batches.</param>
+    /// <param name="cancellationToken">Ends the evaluation between blocks of samples.</param>
     /// <returns>Loss and metrics.</returns>
     /// <exception cref="ArgumentException">
     /// The data do not fit the network, two metrics have one name, or one makes no sense for the outputs.
@@ -66,17 +75,16 @@ public sealed class Evaluator<T>
         using ExclusiveUse.Scope use = _inUse.Enter(nameof(Evaluate));
         DataCheck.Require(_network, data);
         var running = new RunningMetrics(metrics ?? [], _description);
-        int batchSize = Math.Min(data.Count, Math.Clamp(MaxBatchLength / _network.OutputSize, 1, MaxBatchSize));
+        int batchSize = EvaluationBatch.SizeFor(data.Count, _network.OutputSize);
         SetBatchSize(batchSize);
         double sum = 0;
         for (int start = 0; start < data.Count; start += batchSize)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(batchSize, data.Count - start);
             int rows = _network.OutputSize;
             ReadOnlyMatrixSpan<T> targets = data.Targets.ColumnRange(start, count);
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
-            _network.Predict(data.Inputs.ColumnRange(start, count), outputs);
+            _network.PredictSamples(data.Inputs.ColumnRange(start, count), outputs, _team, cancellationToken);
             var gradient = new MatrixSpan<T>(_gradient.AsSpan(0, rows * count), rows, count);
             _loss.Compute(outputs, targets, _losses.AsSpan(0, count), gradient);
             running.Add<T>(outputs, targets);
@@ -89,6 +97,9 @@ public sealed class Evaluator<T>
 
         return new(sum / data.Count, running.ToDictionary());
     }
+
+    /// <summary>Leaves the work to the calling thread from now on.</summary>
+    internal void WorkAlone() => _team = ForkJoin.Alone;
 
     private void SetBatchSize(int batchSize)
     {

@@ -27,6 +27,11 @@ namespace NeuralNet.Kernels;
 /// </remarks>
 internal sealed unsafe class ForkJoin
 {
+    /// <summary>
+    /// A pass over an element in memory takes as long as this many multiplications within a product.
+    /// </summary>
+    public const int ProductsPerElement = 16;
+
     /// <summary>A team of the calling thread alone. It has no state, so everyone may share it.</summary>
     public static readonly ForkJoin Alone = new(threads: 1);
 
@@ -38,9 +43,6 @@ internal sealed unsafe class ForkJoin
     // common, as on processors made of several dies, two threads were half as fast as one with parts of a few
     // microseconds.
     private const int ProductsWorthAPart = 1 << 21;
-
-    // A pass over an element in memory takes as long as this many multiplications within a product.
-    private const int ProductsPerElement = 16;
 
     // The pause between two looks at a shared field, some 0.1 µs.
     private const int SpinIterations = 4;
@@ -56,6 +58,7 @@ internal sealed unsafe class ForkJoin
     private void* _job;
     private delegate*<void*, int, void> _execute;
     private ExceptionDispatchInfo? _failure;
+    private int _firstFailed;
 
     // The unclaimed parts: the first in the lower half, the one after the last in the upper half.
     private long _unclaimed;
@@ -98,8 +101,8 @@ internal sealed unsafe class ForkJoin
     /// Number of parts. The caller begins with the first and its helpers with the last.
     /// </param>
     /// <remarks>
-    /// If parts throw exceptions, the first one is thrown again after all parts in progress have ended; other parts may
-    /// or may not have been done then.
+    /// If parts throw exceptions, that of the first of these parts is thrown again, whichever thread was faster, after
+    /// all parts before it have ended; parts behind it may or may not have been done then.
     /// </remarks>
     public void Run<TJob>(TJob job, int parts)
         where TJob : struct, IParallelJob
@@ -116,6 +119,7 @@ internal sealed unsafe class ForkJoin
 
         _job = Unsafe.AsPointer(ref job);
         _execute = &ExecutePart<TJob>;
+        _firstFailed = parts;
         _unfinished = parts;
 
         // A full fence: the helpers must see the run if this thread then sees them asleep, and the other way round.
@@ -195,15 +199,30 @@ internal sealed unsafe class ForkJoin
     {
         try
         {
-            _execute(_job, part);
+            if (part < Volatile.Read(ref _firstFailed))
+            {
+                _execute(_job, part);
+            }
         }
         catch (Exception exception)
         {
-            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+            Fail(part, exception);
         }
 
         // From here on the run may be over, so nothing of it may be used any more.
         Interlocked.Decrement(ref _unfinished);
+    }
+
+    private void Fail(int part, Exception exception)
+    {
+        lock (_helpers)
+        {
+            if (part < _firstFailed)
+            {
+                _firstFailed = part;
+                _failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        }
     }
 
     /// <summary>One helping thread of a team, as the thread pool sees it.</summary>

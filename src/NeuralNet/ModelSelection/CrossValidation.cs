@@ -23,7 +23,7 @@ public static class CrossValidation
     /// <param name="options">The training options, with the metrics to measure; the defaults if null.</param>
     /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="parallelism">
-    /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
+    /// Most folds at the same time, at least 1. Above 1 each works on one thread; the result is the same to the bit.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>
@@ -89,7 +89,7 @@ public static class CrossValidation
     /// </param>
     /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="parallelism">
-    /// Most folds at the same time, at least 1. Above 1 each trains on one thread; the result is the same to the bit.
+    /// Most folds at the same time, at least 1. Above 1 each works on one thread; the result is the same to the bit.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Networks;
@@ -10,12 +11,16 @@ namespace NeuralNet.Networks;
 /// </summary>
 /// <remarks>
 /// Any number of threads may predict with one model at once, without a lock; only changing the parameters, as training
-/// does, must not overlap with predictions.
+/// does, must not overlap with predictions. A prediction stays on its caller's thread unless it is given more: a server
+/// has a thread for each request anyway, while a program that predicts one large batch may give it all processors,
+/// <c>model.Predict(inputs, threads: Environment.ProcessorCount)</c>.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class Model<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
+    private readonly TeamPool _teams = new();
+
     private protected Model()
     {
     }
@@ -32,60 +37,83 @@ public abstract class Model<T>
     /// <summary>Number of outputs of a sample: the rows of an output matrix.</summary>
     public int OutputSize => OutputShape.Size;
 
+    /// <summary>How the model predicts many samples.</summary>
+    internal abstract PredictionPlan Plan { get; }
+
     /// <summary>The word for the model in messages, such as "network".</summary>
     private protected abstract string Noun { get; }
 
     /// <summary>Predicts one sample.</summary>
     /// <param name="input">The features, <see cref="InputSize"/> of them.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>The outputs, <see cref="OutputSize"/> of them: a new vector that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">
     /// The number of features is another, or a transform refuses a value.
     /// </exception>
-    public Vector<T> Predict(Vector<T> input)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public Vector<T> Predict(Vector<T> input, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(input);
         RequireInputSize(input.Count, nameof(input));
         T[] output = new T[OutputSize];
-        Predict(input.AsArray() ?? input.ToArray(), output);
+        Predict(input.AsArray() ?? input.ToArray(), output, threads);
         return Vector<T>.Build.Dense(output);
     }
 
     /// <summary>Predicts a batch.</summary>
     /// <param name="inputs">The features, a sample per column: <see cref="InputSize"/> × batch.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>The outputs, <see cref="OutputSize"/> × batch: a new matrix that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">
     /// The number of features is another, or a transform refuses a value.
     /// </exception>
-    public Matrix<T> Predict(Matrix<T> inputs)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public Matrix<T> Predict(Matrix<T> inputs, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Predict((ReadOnlyMatrixSpan<T>)inputs);
+        return Predict((ReadOnlyMatrixSpan<T>)inputs, threads);
     }
 
     /// <summary>Predicts a batch, such as the <c>Inputs</c> of a data set.</summary>
     /// <param name="inputs">The features, a sample per column: <see cref="InputSize"/> × batch.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>The outputs, <see cref="OutputSize"/> × batch: a new matrix that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">
     /// The number of features is another, or a transform refuses a value.
     /// </exception>
-    public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public Matrix<T> Predict(ReadOnlyMatrixSpan<T> inputs, int threads = 1)
     {
         RequireInputSize(inputs.Rows, nameof(inputs), inputs.Columns);
         Matrix<T> outputs = Matrix<T>.Build.Dense(OutputSize, inputs.Columns);
-        Predict(inputs.Values, outputs.AsColumnMajorArray());
+        Predict(inputs.Values, outputs.AsColumnMajorArray(), threads);
         return outputs;
     }
 
     /// <summary>Predicts samples in an array or a span.</summary>
     /// <param name="inputs">The features, sample after sample, <see cref="InputSize"/> each.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>The outputs, sample after sample, <see cref="OutputSize"/> each: a new array.</returns>
     /// <exception cref="ArgumentException">
     /// The inputs are not a whole number of samples, or a transform refuses a value.
     /// </exception>
-    public T[] Predict(ReadOnlySpan<T> inputs)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public T[] Predict(ReadOnlySpan<T> inputs, int threads = 1)
     {
         T[] outputs = new T[ElementCount.Of(OutputSize, inputs.Length / InputSize, "The outputs of a batch")];
-        Predict(inputs, outputs);
+        Predict(inputs, outputs, threads);
         return outputs;
     }
 
@@ -94,16 +122,32 @@ public abstract class Model<T>
     /// <param name="outputs">
     /// Receives the outputs, sample after sample, <see cref="OutputSize"/> each; it must not overlap the inputs.
     /// </param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The inputs are not a whole number of samples, the outputs do not fit their number, the two overlap, or a
     /// transform refuses a value.
     /// </exception>
-    public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public void Predict(ReadOnlySpan<T> inputs, Span<T> outputs, int threads = 1)
     {
+        Require.AtLeast(threads, 1);
         int samples = CountSamples(inputs, outputs);
-        if (samples > 0)
+        if (samples == 0)
         {
-            PredictSamples(new(inputs, InputSize, samples), new(outputs, OutputSize, samples));
+            return;
+        }
+
+        ForkJoin team = _teams.Take(threads);
+        try
+        {
+            PredictSamples(new(inputs, InputSize, samples), new(outputs, OutputSize, samples), team);
+        }
+        finally
+        {
+            _teams.Return(team);
         }
     }
 
@@ -112,10 +156,15 @@ public abstract class Model<T>
     /// <param name="outputs">
     /// Receives the outputs, <see cref="OutputSize"/> × batch; it must not overlap the inputs.
     /// </param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// A shape does not fit, the two overlap, or a transform refuses a value.
     /// </exception>
-    public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public void Predict(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, int threads = 1)
     {
         RequireInputSize(inputs.Rows, nameof(inputs), inputs.Columns);
         if (outputs.Rows != OutputSize || outputs.Columns != inputs.Columns)
@@ -126,7 +175,7 @@ public abstract class Model<T>
                 nameof(outputs));
         }
 
-        Predict(inputs.Values, outputs.Values);
+        Predict(inputs.Values, outputs.Values, threads);
     }
 
     /// <summary>Refuses samples with another number of features.</summary>
@@ -148,9 +197,45 @@ public abstract class Model<T>
     /// <summary>
     /// Predicts at least one sample from memory that was found to fit, without allocating after the first time.
     /// </summary>
+    /// <remarks>
+    /// The samples go through the model in blocks, which follow from their number alone; so no bit depends on the
+    /// threads. Threads do a block each, as nobody waits for another within a block; of blocks that are too few to keep
+    /// all threads busy, all threads do one after the other.
+    /// </remarks>
     /// <param name="inputs">The features, a sample per column: <see cref="InputSize"/> × batch.</param>
     /// <param name="outputs">Receives the outputs: <see cref="OutputSize"/> × batch.</param>
-    private protected abstract void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs);
+    /// <param name="team">The threads that share the work.</param>
+    /// <param name="cancellationToken">Ends the prediction between two blocks.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal unsafe void PredictSamples(
+        ReadOnlyMatrixSpan<T> inputs,
+        MatrixSpan<T> outputs,
+        ForkJoin team,
+        CancellationToken cancellationToken = default)
+    {
+        var blocks = Partition.OfAtMost(Plan.SamplesAtOnce, inputs.Columns);
+        int shared = blocks.Parts - (blocks.Parts % team.Threads);
+        int shares = (int)Math.Min(shared, team.MostPartsFor(blocks.Start(shared) * Plan.ProductsPerSample));
+        fixed (T* source = inputs.Values, target = outputs.Values)
+        {
+            var job = new BlockJob<T>(this, source, target, blocks, cancellationToken);
+            if (team.Threads == 1 || shares <= 1)
+            {
+                job.Predict(0, blocks.Parts, team);
+            }
+            else
+            {
+                team.Run(job with { Shares = new(shared, shares) }, shares);
+                job.Predict(shared, blocks.Parts, team);
+            }
+        }
+    }
+
+    /// <summary>Predicts one block of samples, without allocating after the first time.</summary>
+    /// <param name="inputs">The features, a sample per column: <see cref="InputSize"/> × block.</param>
+    /// <param name="outputs">Receives the outputs: <see cref="OutputSize"/> × block.</param>
+    /// <param name="team">The threads that share the work.</param>
+    internal abstract void PredictBlock(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, ForkJoin team);
 
     private static string Were(int count) => count == 1 ? "was" : "were";
 

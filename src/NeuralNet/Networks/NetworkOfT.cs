@@ -32,8 +32,8 @@ public sealed class Network<T> : Model<T>
     // The layouts of scratch memory for predictions, one for each thread that predicts at the same time.
     private readonly ConcurrentQueue<LayerMemory<T>> _memories = [];
 
-    // Computed by the first prediction; two at the same time compute the same.
-    private int _samplesAtOnce;
+    // Made by the first prediction; two at the same time make the same.
+    private PredictionPlan? _plan;
 
     internal Network(Sequence<T> body, int seed, bool drawParameters)
     {
@@ -127,6 +127,8 @@ public sealed class Network<T> : Model<T>
     /// <summary>The use of the network by a trainer, which may change its parameters: one at a time.</summary>
     internal ExclusiveUse InTraining { get; } = new("network");
 
+    internal override PredictionPlan Plan => _plan ??= MakePlan();
+
     private protected override string Noun => "network";
 
     /// <summary>Finds a parameter by its name.</summary>
@@ -189,24 +191,13 @@ public sealed class Network<T> : Model<T>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => NetworkSummary.Write(this);
 
-    private protected override void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
+    internal override void PredictBlock(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, ForkJoin team)
     {
-        int samples = inputs.Columns;
-        LayerMemory<T> memory = _memories.TryDequeue(out LayerMemory<T>? free) ? free : new(Body);
-        int batchSize = Math.Min(samples, SamplesAtOnce(memory));
-        memory.Prepare(batchSize, isTraining: false);
+        LayerMemory<T> memory = TakeMemory(inputs.Columns);
         T[] scratch = ArrayPool<T>.Shared.Rent(memory.ScratchLength);
         try
         {
-            for (int start = 0; start < samples; start += batchSize)
-            {
-                int count = Math.Min(batchSize, samples - start);
-                memory.Prepare(count, isTraining: false);
-                Body.Forward(
-                    inputs.ColumnRange(start, count),
-                    outputs.ColumnRange(start, count),
-                    new(memory, scratch, isTraining: false, random: default, ForkJoin.Alone));
-            }
+            Body.Forward(inputs, outputs, new(memory, scratch, isTraining: false, random: default, team));
         }
         finally
         {
@@ -215,14 +206,20 @@ public sealed class Network<T> : Model<T>
         }
     }
 
-    private int SamplesAtOnce(LayerMemory<T> memory)
+    private LayerMemory<T> TakeMemory(int samples)
     {
-        if (_samplesAtOnce == 0)
-        {
-            memory.Prepare(samples: 1, isTraining: false);
-            _samplesAtOnce = Math.Clamp(PredictionScratch / Math.Max(1, memory.ScratchLength), 1, PredictionBatchSize);
-        }
+        LayerMemory<T> memory = _memories.TryDequeue(out LayerMemory<T>? free) ? free : new(Body);
+        memory.Prepare(samples, isTraining: false);
+        return memory;
+    }
 
-        return _samplesAtOnce;
+    private PredictionPlan MakePlan()
+    {
+        LayerMemory<T> memory = TakeMemory(samples: 1);
+        int scratch = memory.ScratchLength;
+        _memories.Enqueue(memory);
+        return new(
+            Math.Clamp(PredictionScratch / Math.Max(1, scratch), 1, PredictionBatchSize),
+            ParameterCount + ((long)ForkJoin.ProductsPerElement * (InputSize + (long)scratch + OutputSize)));
     }
 }

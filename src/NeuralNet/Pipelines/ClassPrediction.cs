@@ -18,6 +18,10 @@ public static class ClassPrediction
     /// With a single output, the number that it must exceed for the second class: a probability or, if the network
     /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
     /// </param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>The label of the class with the largest output.</returns>
     /// <exception cref="InvalidOperationException">
     /// The pipeline has no labels, or an output is NaN or several overflow although the features are finite.
@@ -26,13 +30,16 @@ public static class ClassPrediction
     /// The number of features is another, the transform refuses a value, the outputs tell no class because a feature is
     /// not finite, or there is a threshold but not a single output.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
-    public static string PredictLabel<T>(this Pipeline<T> pipeline, Vector<T> input, double? threshold = null)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The threshold is not finite, or <paramref name="threads"/> is below 1.
+    /// </exception>
+    public static string PredictLabel<T>(
+        this Pipeline<T> pipeline, Vector<T> input, double? threshold = null, int threads = 1)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(input);
-        return pipeline.PredictLabel((ReadOnlySpan<T>)(input.AsArray() ?? input.ToArray()), threshold);
+        return pipeline.PredictLabel((ReadOnlySpan<T>)(input.AsArray() ?? input.ToArray()), threshold, threads);
     }
 
     /// <summary>Predicts the class of one sample, without allocating after the first time.</summary>
@@ -43,6 +50,10 @@ public static class ClassPrediction
     /// With a single output, the number that it must exceed for the second class: a probability or, if the network
     /// gives logits, log-odds. <see cref="Pipeline{T}.Threshold"/> if null.
     /// </param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>The label of the class with the largest output.</returns>
     /// <exception cref="InvalidOperationException">
     /// The pipeline has no labels, or an output is NaN or several overflow although the features are finite.
@@ -51,9 +62,11 @@ public static class ClassPrediction
     /// The number of features is another, the transform refuses a value, the outputs tell no class because a feature is
     /// not finite, or there is a threshold but not a single output.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The threshold is not finite, or <paramref name="threads"/> is below 1.
+    /// </exception>
     public static string PredictLabel<T>(
-        this Pipeline<T> pipeline, ReadOnlySpan<T> input, double? threshold = null)
+        this Pipeline<T> pipeline, ReadOnlySpan<T> input, double? threshold = null, int threads = 1)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         LabelEncoder labels = RequireLabels(pipeline);
@@ -63,7 +76,7 @@ public static class ClassPrediction
         try
         {
             Span<T> scores = rented.AsSpan(0, pipeline.OutputSize);
-            pipeline.Predict(input, scores);
+            pipeline.Predict(input, scores, threads);
             return Decide<T>(labels, scores, limit, input, sample: 0, nameof(input));
         }
         finally
@@ -80,6 +93,10 @@ public static class ClassPrediction
     /// With a single output, the number that it must exceed for the second class; <see cref="Pipeline{T}.Threshold"/>
     /// if null.
     /// </param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>The labels of the classes with the largest outputs, in the order of the samples.</returns>
     /// <exception cref="InvalidOperationException">
     /// The pipeline has no labels, or an output is NaN or several overflow although the features are finite.
@@ -88,14 +105,16 @@ public static class ClassPrediction
     /// The number of features is another, the transform refuses a value, the outputs tell no class because a feature is
     /// not finite, or there is a threshold but not a single output.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The threshold is not finite, or <paramref name="threads"/> is below 1.
+    /// </exception>
     public static string[] PredictLabels<T>(
-        this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs, double? threshold = null)
+        this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs, double? threshold = null, int threads = 1)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         LabelEncoder labels = RequireLabels(pipeline);
         double limit = RequireThreshold(pipeline, threshold);
-        ReadOnlyMatrixSpan<T> scores = pipeline.Predict(inputs);
+        ReadOnlyMatrixSpan<T> scores = pipeline.Predict(inputs, threads);
         string[] names = new string[scores.Columns];
         for (int j = 0; j < names.Length; j++)
         {
@@ -116,6 +135,10 @@ public static class ClassPrediction
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="input">The raw features, as many as the pipeline's <c>InputSize</c>.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>
     /// A probability for each of the pipeline's labels, in their order: 1 − p and p for a single output of probability
     /// p.
@@ -124,32 +147,39 @@ public static class ClassPrediction
     /// <exception cref="ArgumentException">
     /// The number of features is another, or the transform refuses a value.
     /// </exception>
-    public static Vector<T> PredictProbabilities<T>(this Pipeline<T> pipeline, Vector<T> input)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static Vector<T> PredictProbabilities<T>(this Pipeline<T> pipeline, Vector<T> input, int threads = 1)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(input);
         T[] features = input.AsArray() ?? input.ToArray();
-        return pipeline.PredictProbabilities(new ReadOnlyMatrixSpan<T>(features, input.Count, 1)).Column(0);
+        return pipeline.PredictProbabilities(new ReadOnlyMatrixSpan<T>(features, input.Count, 1), threads).Column(0);
     }
 
     /// <summary>
     /// Predicts the probability of each class for each sample of a batch, as
-    /// <see cref="PredictProbabilities{T}(Pipeline{T}, Vector{T})"/> does for one sample.
+    /// <see cref="PredictProbabilities{T}(Pipeline{T}, Vector{T}, int)"/> does for one sample.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="inputs">The raw features, a sample per column.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
     /// <returns>Classes × batch: a probability for each of the pipeline's labels, in their order.</returns>
     /// <exception cref="InvalidOperationException">The pipeline has no labels.</exception>
     /// <exception cref="ArgumentException">
     /// The number of features is another, or the transform refuses a value.
     /// </exception>
-    public static Matrix<T> PredictProbabilities<T>(this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static Matrix<T> PredictProbabilities<T>(
+        this Pipeline<T> pipeline, ReadOnlyMatrixSpan<T> inputs, int threads = 1)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         LabelEncoder labels = RequireLabels(pipeline);
-        return ClassScores.Probabilities<T>(pipeline.Predict(inputs), pipeline.Scale, labels.Labels.Count);
+        return ClassScores.Probabilities<T>(pipeline.Predict(inputs, threads), pipeline.Scale, labels.Labels.Count);
     }
 
     private static string Decide<T>(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using NeuralNet.Decisions;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
@@ -28,6 +29,9 @@ public sealed class Pipeline<T> : Model<T>
 {
     /// <summary>The number of samples that are predicted together.</summary>
     private const int BatchSize = 256;
+
+    // Made by the first prediction; two at the same time make the same.
+    private PredictionPlan? _plan;
 
     internal Pipeline(
         Network<T> network,
@@ -86,48 +90,44 @@ public sealed class Pipeline<T> : Model<T>
     /// <summary>The scale of the network's outputs; real numbers, and what is not known, are logits.</summary>
     internal OutputScale Scale { get; }
 
+    internal override PredictionPlan Plan =>
+        _plan ??= new(
+            BatchSize,
+            Network.Plan.ProductsPerSample
+            + ((long)ForkJoin.ProductsPerElement * ((long)InputSize + Network.InputSize + OutputSize)));
+
     private protected override string Noun => "pipeline";
 
-    private protected override void PredictSamples(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs)
+    internal override void PredictBlock(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, ForkJoin team)
     {
-        int samples = inputs.Columns;
-        int batchSize = Math.Min(samples, BatchSize);
-        T[] scratch = ArrayPool<T>.Shared.Rent((Network.InputSize + Network.OutputSize) * batchSize);
+        int transformedLength = Network.InputSize * inputs.Columns;
+        int resultLength = Network.OutputSize * inputs.Columns;
+        T[] scratch = ArrayPool<T>.Shared.Rent(transformedLength + resultLength);
         try
         {
-            for (int start = 0; start < samples; start += batchSize)
+            ReadOnlyMatrixSpan<T> features = inputs;
+            if (Inputs is not null)
             {
-                int count = Math.Min(batchSize, samples - start);
-                PredictBatch(inputs.ColumnRange(start, count), outputs.ColumnRange(start, count), scratch);
+                var transformed = new MatrixSpan<T>(
+                    scratch.AsSpan(0, transformedLength), Network.InputSize, inputs.Columns);
+                Inputs.Transform(inputs, transformed);
+                features = transformed;
             }
+
+            if (Outputs is null)
+            {
+                Network.PredictSamples(features, outputs, team);
+                return;
+            }
+
+            var results = new MatrixSpan<T>(
+                scratch.AsSpan(transformedLength, resultLength), Network.OutputSize, inputs.Columns);
+            Network.PredictSamples(features, results, team);
+            Outputs.Invert(results, outputs);
         }
         finally
         {
             ArrayPool<T>.Shared.Return(scratch);
         }
-    }
-
-    private void PredictBatch(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, Span<T> scratch)
-    {
-        int transformedLength = Network.InputSize * inputs.Columns;
-        ReadOnlyMatrixSpan<T> features = inputs;
-        if (Inputs is not null)
-        {
-            var transformed = new MatrixSpan<T>(scratch[..transformedLength], Network.InputSize, inputs.Columns);
-            Inputs.Transform(inputs, transformed);
-            features = transformed;
-        }
-
-        if (Outputs is null)
-        {
-            Network.Predict(features, outputs);
-            return;
-        }
-
-        Span<T> rest = scratch[transformedLength..];
-        var results = new MatrixSpan<T>(
-            rest[..(Network.OutputSize * inputs.Columns)], Network.OutputSize, inputs.Columns);
-        Network.Predict(features, results);
-        Outputs.Invert(results, outputs);
     }
 }

@@ -37,8 +37,8 @@ public sealed class Trainer<T>
     /// <param name="optimizer">The rule that updates the parameters.</param>
     /// <param name="seed">The seed of the order of samples and of dropout; the network's seed if null.</param>
     /// <param name="threads">
-    /// The most threads that share the work of a step; as many as there are processors if null. With 1 all work stays
-    /// on the caller's thread. The result is the same to the bit.
+    /// The most threads that share the work of a step or an evaluation; as many as there are processors if null. With 1
+    /// all work stays on the caller's thread. The result is the same to the bit.
     /// </param>
     /// <param name="kinds">
     /// The kinds of layers and strategies, by which checkpoints describe the settings of a training; those of the
@@ -62,7 +62,7 @@ public sealed class Trainer<T>
     {
         State = new(network, loss, optimizer, seed, kinds);
         Stepper = new(State, threads, workers ?? new Alone());
-        _evaluator = new(network, loss);
+        _evaluator = new(network, loss, Stepper.Engine.Team);
     }
 
     /// <summary>The network being trained.</summary>
@@ -232,7 +232,7 @@ public sealed class Trainer<T>
     /// <remarks>As in training, a sample's weight counts in the loss; metrics count every sample once.</remarks>
     /// <param name="data">The samples.</param>
     /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
-    /// <param name="cancellationToken">Ends the evaluation between batches.</param>
+    /// <param name="cancellationToken">Ends the evaluation between blocks of samples.</param>
     /// <returns>Loss and metrics.</returns>
     /// <exception cref="ArgumentException">
     /// The data do not fit the network, or two metrics have the same name.
@@ -249,7 +249,11 @@ public sealed class Trainer<T>
     }
 
     /// <summary>Leaves the work to the calling thread from now on, as where many trainers work at once.</summary>
-    internal void WorkAlone() => Stepper.Engine.WorkAlone();
+    internal void WorkAlone()
+    {
+        Stepper.Engine.WorkAlone();
+        _evaluator.WorkAlone();
+    }
 
     private TrainingHistory Fit(TrainingData<T> data, FitOptions<T> options, CancellationToken cancellationToken) =>
         new TrainingLoop<T>(State, Stepper, _evaluator, data, options, cancellationToken).Run();

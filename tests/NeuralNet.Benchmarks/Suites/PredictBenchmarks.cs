@@ -20,8 +20,12 @@ public class PredictBenchmarks
     public string Network { get; set; } = "";
 
     /// <summary>Samples that are predicted at once.</summary>
-    [Params(1, 32, 256)]
+    [Params(1, 32, 256, 2048)]
     public int Samples { get; set; }
+
+    /// <summary>Most threads that share the work.</summary>
+    [Params(1, 2)]
+    public int Threads { get; set; }
 
     /// <summary>Makes network and samples.</summary>
     [GlobalSetup]
@@ -34,5 +38,5 @@ public class PredictBenchmarks
 
     /// <summary>Predicts.</summary>
     [Benchmark]
-    public void Predict() => _network.Predict(_inputs, _outputs);
+    public void Predict() => _network.Predict(_inputs, _outputs, Threads);
 }

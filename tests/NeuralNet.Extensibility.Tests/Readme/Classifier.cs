@@ -50,6 +50,12 @@ internal static class Classifier
         return history;
     }
 
+    public static Matrix<float> PredictTogether(Network<float> network, Matrix<float> inputs)
+    {
+        Matrix<float> outputs = network.Predict(inputs, threads: Environment.ProcessorCount);
+        return outputs;
+    }
+
     public static Network<float> Some()
     {
         Network<float> network = Network.Create<float>(20, seed: 42)

@@ -35,6 +35,15 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void A_large_batch_is_shared()
+    {
+        Matrix<float> inputs = Matrix<float>.Build.Dense(20, 3000, (i, j) => (i - (j % 7)) * 0.1f);
+        Network<float> network = Classifier.Some();
+        Classifier.PredictTogether(network, inputs).AsColumnMajorArray()
+            .Should().Equal(network.Predict(inputs).AsColumnMajorArray());
+    }
+
+    [Fact]
     public void A_long_run_stops_early_and_is_not_run_again()
     {
         if (Directory.Exists("runs"))

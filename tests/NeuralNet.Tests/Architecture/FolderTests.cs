@@ -33,7 +33,10 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
             "Layers", "Convolutions",
         ],
-        ["Pipelines"] = ["Guards", "LinearAlgebra", "Preprocessing", "Activations", "Decisions", "Networks"],
+        ["Pipelines"] =
+        [
+            "Guards", "LinearAlgebra", "Kernels", "Preprocessing", "Activations", "Decisions", "Networks",
+        ],
         ["Backpropagation"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
@@ -77,8 +80,8 @@ public sealed partial class FolderTests
         ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Decisions", "Networks", "Data", "Metrics"],
         ["Evaluation"] =
         [
-            "Guards", "LinearAlgebra", "Decisions", "Losses", "Networks", "Pipelines", "Backpropagation", "Data",
-            "Metrics",
+            "Guards", "LinearAlgebra", "Kernels", "Decisions", "Losses", "Networks", "Pipelines", "Backpropagation",
+            "Data", "Metrics",
         ],
         ["Training"] =
         [

@@ -76,6 +76,24 @@ public sealed class ForkJoinTests
         Stress(team, runs: 1000, seed: 9);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Of_several_exceptions_that_of_the_first_part_reaches_the_caller(int threads)
+    {
+        var team = new ForkJoin(threads);
+        for (int i = 0; i < 2000; i++)
+        {
+            long[] done = new long[20];
+            FluentActions.Invoking(() => team.Run(new ThrowingFrom { First = 3, Done = done }, 20))
+                .Should().Throw<FormatException>().WithMessage("3");
+            done.Take(3).Should().Equal(1, 1, 1);
+        }
+
+        Stress(team, runs: 1000, seed: 9);
+    }
+
     [Fact]
     public void An_abandoned_team_is_collected()
     {
@@ -179,6 +197,21 @@ public sealed class ForkJoinTests
             long[] inner = new long[3];
             Team.Run(new Mark { Marks = inner, Stamp = 1 }, 3);
             Counts[part] = inner.Sum();
+        }
+    }
+
+    private struct ThrowingFrom : IParallelJob
+    {
+        public int First;
+        public long[] Done;
+
+        public readonly void Execute(int part)
+        {
+            Done[part]++;
+            if (part >= First)
+            {
+                throw new FormatException($"{part}");
+            }
         }
     }
 

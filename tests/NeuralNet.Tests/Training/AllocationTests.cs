@@ -5,6 +5,8 @@ using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Training;
@@ -94,6 +96,23 @@ public sealed class AllocationTests
         double[] inputs = TestData.Uniform<double>(50, samples, seed: 2).AsColumnMajorArray();
         double[] outputs = new double[3 * samples];
         AssertAllocatesNothing(() => network.Predict(inputs, outputs));
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(64, 2)]
+    [InlineData(64, 4)]
+    [InlineData(2000, 2)]
+    [InlineData(2000, 4)]
+    public void A_prediction_on_several_threads_allocates_nothing(int samples, int threads)
+    {
+        Network<float> network = EveryLayer.Create<float>(400);
+        float[] inputs = TestData.Uniform<float>(400, samples, seed: 2).AsColumnMajorArray();
+        float[] outputs = new float[10 * samples];
+        AssertAllocatesNothing(() => network.Predict(inputs, outputs, threads));
+        Pipeline<float> pipeline = Pipeline.Create(
+            network, Standardization.Fit(TestData.Uniform<float>(400, 30, seed: 3)));
+        AssertAllocatesNothing(() => pipeline.Predict(inputs, outputs, threads));
     }
 
     private static void AssertAllocatesNothing(Action action)

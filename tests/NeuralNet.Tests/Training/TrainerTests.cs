@@ -81,12 +81,12 @@ public sealed class TrainerTests
     [Fact]
     public void An_evaluation_counts_every_sample_of_many()
     {
-        // More than are predicted at a time, and no multiple of that.
-        DataSet<float> data = TestData.Diagonal<float>(600, seed: 1);
+        // More than are measured at a time, and no multiple of that.
+        DataSet<float> data = TestData.Diagonal<float>(9000, seed: 1);
         Trainer<float> trainer = MakeTrainer();
         EvaluationResult[] parts =
         [
-            .. Enumerable.Range(0, 6).Select(i => trainer.Evaluate(data.Skip(100 * i).Take(100), [new Accuracy()])),
+            .. Enumerable.Range(0, 9).Select(i => trainer.Evaluate(data.Skip(1000 * i).Take(1000), [new Accuracy()])),
         ];
         EvaluationResult whole = trainer.Evaluate(data, [new Accuracy()]);
         whole.Loss.Should().BeApproximately(parts.Average(part => part.Loss), 1e-6);
