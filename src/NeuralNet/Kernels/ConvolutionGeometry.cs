@@ -24,6 +24,8 @@ internal sealed class ConvolutionGeometry
     private readonly Lazy<PatchPass> _forward;
     private readonly Lazy<PatchPass> _inputGradient;
     private readonly Lazy<int[]> _weightGradientResults;
+    private readonly Lazy<PixelGroups?> _pixelGroups;
+    private readonly Lazy<ConvolutionGeometry?> _mirror;
 
     /// <summary>Takes the sizes; the tables are made when they are first used.</summary>
     /// <param name="rows">The windows along the height.</param>
@@ -59,6 +61,8 @@ internal sealed class ConvolutionGeometry
         _forward = new(MakeForward);
         _inputGradient = new(MakeInputGradient);
         _weightGradientResults = new(() => [.. Enumerable.Range(0, PatchLength).Select(k => k * filters)]);
+        _pixelGroups = new(() => PixelGroups.Best(this));
+        _mirror = new(MakeMirror);
     }
 
     /// <summary>The windows along the height.</summary>
@@ -106,10 +110,30 @@ internal sealed class ConvolutionGeometry
     /// <summary>The place of each element of a patch in the gradient of W, for the first filter.</summary>
     public int[] WeightGradientResults => _weightGradientResults.Value;
 
+    /// <summary>A faster way to the same results for few filters; null where there is none.</summary>
+    public PixelGroups? PixelGroups => _pixelGroups.Value;
+
+    /// <summary>
+    /// The convolution of ∂L/∂z, with channels and filters exchanged and mirrored kernels, that gives the gradient of
+    /// the input; null where it is not faster than <see cref="InputGradient"/>, which does more: strides, for example.
+    /// </summary>
+    public ConvolutionGeometry? Mirror => _mirror.Value;
+
     // How far beyond the output the windows of ∂L/∂z reach that the pixels of the input are in.
     private static (int Before, int After) OutputMargins(in WindowAxis axis) => (
         (int)Math.Max(0, (axis.Extent - 1 - axis.Before) / axis.Stride),
         (int)Math.Max(0, ((axis.Length - 1L + axis.Before) / axis.Stride) - (axis.Windows - 1)));
+
+    private ConvolutionGeometry? MakeMirror()
+    {
+        if (Groups > 1 || Rows.Mirror is not { } rows || Columns.Mirror is not { } columns)
+        {
+            return null;
+        }
+
+        var mirror = new ConvolutionGeometry(rows, columns, Filters, Channels, groups: 1);
+        return mirror.PixelGroups is null ? null : mirror;
+    }
 
     private PatchPass MakeForward() => new(
         Input,

@@ -30,7 +30,7 @@ internal static unsafe class ConvolutionProduct
     {
         fixed (T* w = weights.Values, b = biases, source = input.Values, target = output.Values)
         {
-            Run(geometry.Forward, w, w + weights.Values.Length, b, source, target, input.Columns, team);
+            Forward(geometry, w, b, source, target, input.Columns, team);
         }
     }
 
@@ -51,23 +51,20 @@ internal static unsafe class ConvolutionProduct
         fixed (T* d = delta.Values, source = input.Values, target = gradient.Values)
         {
             T* end = d + delta.Values.Length;
-            int samples = input.Columns;
-            if (Vector512.IsHardwareAccelerated)
+            if (geometry.PixelGroups is not { } groups)
             {
-                PatchGradientJob<Simd512<T>, Vector512<T>, T>.Run(geometry, d, end, source, target, samples, team);
+                WeightGradient(geometry, d, end, source, target, input.Columns, team);
+                return;
             }
-            else if (Vector256.IsHardwareAccelerated)
+
+            T[] array = ArrayPool<T>.Shared.Rent(groups.WeightCount);
+            fixed (T* wide = array)
             {
-                PatchGradientJob<Simd256<T>, Vector256<T>, T>.Run(geometry, d, end, source, target, samples, team);
+                WeightGradient(groups.Geometry, d, end, source, wide, input.Columns, team);
+                groups.Fold(wide, target);
             }
-            else if (Vector128.IsHardwareAccelerated)
-            {
-                PatchGradientJob<Simd128<T>, Vector128<T>, T>.Run(geometry, d, end, source, target, samples, team);
-            }
-            else
-            {
-                PatchGradientJob<SimdScalar<T>, T, T>.Run(geometry, d, end, source, target, samples, team);
-            }
+
+            ArrayPool<T>.Shared.Return(array);
         }
     }
 
@@ -89,11 +86,84 @@ internal static unsafe class ConvolutionProduct
         T[] array = ArrayPool<T>.Shared.Rent(length);
         fixed (T* w = weights.Values, transposed = array, source = delta.Values, target = gradient.Values)
         {
-            TransposeWeights(geometry, w, transposed);
-            Run(geometry.InputGradient, transposed, transposed + length, null, source, target, delta.Columns, team);
+            if (geometry.Mirror is { } mirror)
+            {
+                MirrorWeights(geometry, w, transposed);
+                Forward(mirror, transposed, null, source, target, delta.Columns, team);
+            }
+            else
+            {
+                TransposeWeights(geometry, w, transposed);
+                Run(geometry.InputGradient, transposed, transposed + length, null, source, target, delta.Columns, team);
+            }
         }
 
         ArrayPool<T>.Shared.Return(array);
+    }
+
+    private static void Forward<T>(
+        ConvolutionGeometry geometry, T* weights, T* biases, T* source, T* target, int samples, ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (geometry.PixelGroups is not { } groups)
+        {
+            T* end = weights + (geometry.Filters * geometry.PatchLength);
+            Run(geometry.Forward, weights, end, biases, source, target, samples, team);
+            return;
+        }
+
+        T[] array = ArrayPool<T>.Shared.Rent(groups.WeightCount + groups.Geometry.Filters);
+        fixed (T* wide = array)
+        {
+            T* end = wide + groups.WeightCount;
+            groups.Widen(weights, wide);
+            if (biases != null)
+            {
+                groups.Repeat(biases, end);
+            }
+
+            Run(groups.Geometry.Forward, wide, end, biases == null ? null : end, source, target, samples, team);
+        }
+
+        ArrayPool<T>.Shared.Return(array);
+    }
+
+    private static void WeightGradient<T>(
+        ConvolutionGeometry geometry, T* d, T* end, T* source, T* target, int samples, ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            PatchGradientJob<Simd512<T>, Vector512<T>, T>.Run(geometry, d, end, source, target, samples, team);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            PatchGradientJob<Simd256<T>, Vector256<T>, T>.Run(geometry, d, end, source, target, samples, team);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            PatchGradientJob<Simd128<T>, Vector128<T>, T>.Run(geometry, d, end, source, target, samples, team);
+        }
+        else
+        {
+            PatchGradientJob<SimdScalar<T>, T, T>.Run(geometry, d, end, source, target, samples, team);
+        }
+    }
+
+    // Wᵀ of each element of the kernel, from the last to the first, channels × filters each.
+    private static void MirrorWeights<T>(ConvolutionGeometry geometry, T* weights, T* mirrored)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int channels = geometry.Channels;
+        int size = channels * geometry.Filters;
+        for (int element = geometry.Rows.Kernel * geometry.Columns.Kernel; element-- > 0;)
+        {
+            StripPacker.Pack(
+                new Factor<T>(weights + ((nint)element * size), channels, geometry.Filters, geometry.Filters, 1),
+                mirrored,
+                channels);
+            mirrored += size;
+        }
     }
 
     // Wᵀ of each element of the kernel, channels × filters, in the order of the pass.

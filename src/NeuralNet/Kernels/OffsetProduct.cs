@@ -138,14 +138,25 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
     }
 
     /// <summary>Adds the first rows of a tile's sums to C, or overwrites C with them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Write(T* sums, int step, T* c, int* cOffsets, int columns, int rows, bool adds)
     {
         for (int j = 0; j < columns; j++)
         {
             T* target = c + cOffsets[j];
-            for (int i = 0; i < rows; i++)
+            for (int i = 0; i < rows; i += TSimd.Count)
             {
-                target[i] = adds ? target[i] + sums[i] : sums[i];
+                TVector sum = TSimd.Load(sums + i);
+                int rest = rows - i;
+                if (rest >= TSimd.Count)
+                {
+                    TSimd.Store(target + i, adds ? TSimd.Add(TSimd.Load(target + i), sum) : sum);
+                }
+                else
+                {
+                    sum = adds ? TSimd.Add(TSimd.LoadPartial(target + i, rest), sum) : sum;
+                    TSimd.StorePartial(target + i, sum, rest);
+                }
             }
 
             sums += step;

@@ -30,6 +30,14 @@ internal readonly record struct WindowAxis(int Length, int Kernel, int Stride, i
     /// </summary>
     public int AfterInUse => (int)Math.Max(0, ((Windows - 1L) * Stride) + Extent - Length - Before);
 
+    /// <summary>
+    /// The axis of windows along which gradients flow back: with the elements in reverse order, its window w covers the
+    /// windows of this axis that place w is in. Null where strides, dilation or padding allow no such axis.
+    /// </summary>
+    public WindowAxis? Mirror => Stride == 1 && Dilation == 1 && Before < Kernel && After < Kernel
+        ? new(Windows, Kernel, 1, 1, Kernel - 1 - Before, Kernel - 1 - After)
+        : null;
+
     /// <summary>The elements of a window that are within the axis: from the first to before the end.</summary>
     public (int First, int End) ElementsWithin(int window)
     {
