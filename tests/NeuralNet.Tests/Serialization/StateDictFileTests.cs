@@ -116,7 +116,7 @@ public sealed class StateDictFileTests
             Network.Create<double>(4, seed: 1).Dense(2).LayerNormalization().Build(),
             "one module",
             null,
-            "*holds 0 modules of the kind LayerNorm (nothing)*");
+            "*holds 0 modules of the kind LayerNorm or GroupNorm (nothing)*");
         Refused(
             Network.Create<double>(4, seed: 1)
                 .Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 2))).Build(),
