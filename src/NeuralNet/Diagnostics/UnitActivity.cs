@@ -121,9 +121,10 @@ internal sealed class UnitActivity<T>
                 yield return new(
                     TrainingWarningKind.DeadLayer,
                     layer.Name,
-                    $"Every {UnitOf(layer)} of '{layer.Name}' is on the flat part of {layer.Activation!.Name} for every sample "
-                    + "looked at: its gradient is 0, so neither this layer nor those before it learn. Use a smaller "
-                    + "learning rate, scale the inputs, keep the initial biases at 0, or take LeakyReLU or GELU.");
+                    $"Every {UnitOf(layer)} of '{layer.Name}' is on the flat part of {layer.Activation!.Name} for "
+                    + "every sample looked at: its gradient is 0, so neither this layer nor those before it learn. Use "
+                    + "a smaller learning rate, scale the inputs, keep the initial biases at 0, or take LeakyReLU or "
+                    + "GELU.");
             }
             else if (!isFresh && _samples >= FewestSamplesOfUnits && DeadUnits(l) is { } warning)
             {
@@ -149,8 +150,8 @@ internal sealed class UnitActivity<T>
             $"{dead.Length} of the {Quantity.Of(_isAlive[index].Length, UnitOf(layer))} of '{layer.Name}' "
             + $"({UnitOf(layer)} {which}) {(isOne ? "is" : "are")} on the flat part of {layer.Activation!.Name} "
             + $"{(layer.OutputShape.Positions > 1 ? "at every position of" : "for")} every sample looked at: "
-            + $"{(isOne ? "its gradient is 0, and it learns" : "their gradients are 0, and they learn")} nothing. Use a "
-            + "smaller learning rate, scale the inputs, or take LeakyReLU or GELU.");
+            + $"{(isOne ? "its gradient is 0, and it learns" : "their gradients are 0, and they learn")} nothing. "
+            + "Use a smaller learning rate, scale the inputs, or take LeakyReLU or GELU.");
     }
 
     // Where a layer has weights of its own, each of its channels is a filter.

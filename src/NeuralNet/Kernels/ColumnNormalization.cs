@@ -53,8 +53,8 @@ internal readonly struct ColumnNormalization(int rows, int channels, int groups,
     }
 
     /// <summary>
-    /// Computes ∂L/∂x = (h − Σ h/n − x̂·Σ h·x̂/n)/√(σ² + ε) from h = ∂L/∂x̂, with sums over the n elements of each group
-    /// and without Σ h where no mean was subtracted.
+    /// Computes ∂L/∂x = (h − Σ h/n − x̂·Σ h·x̂/n)/√(σ² + ε) from h = ∂L/∂x̂, with sums over the n elements of each
+    /// group, and without Σ h where no mean was subtracted.
     /// </summary>
     public unsafe void Backward<T>(
         ReadOnlySpan<T> h,
@@ -78,7 +78,9 @@ internal readonly struct ColumnNormalization(int rows, int channels, int groups,
         team.Run(new Job<TColumns>(this, columns, new Partition(count, Math.Max(1, parts))), parts);
     }
 
-    /// <summary>Number of channels, from the first, that are worked on together: a group, or a vector of groups.</summary>
+    /// <summary>
+    /// Number of channels, from the first, that are worked on together: a group, or a vector of groups.
+    /// </summary>
     private int BlockAt(int first) =>
         ManyDoubles.Count % GroupChannels == 0 && first + ManyDoubles.Count <= channels
             ? ManyDoubles.Count

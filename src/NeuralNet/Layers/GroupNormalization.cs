@@ -5,9 +5,9 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// Group normalization: x̂ = (x − μ) / √(σ² + ε), a = γ·x̂ + β, where μ and σ² are mean and (biased) variance of a group
-/// of neighbouring channels over all positions of a sample. Samples do not depend on each other, so training and
-/// prediction are the same, and batches may be small.
+/// Group normalization: x̂ = (x − μ) / √(σ² + ε), a = γ·x̂ + β, where μ and σ² are mean and (biased) variance of a
+/// group of neighbouring channels over all positions of a sample. Samples do not depend on each other, so training
+/// and prediction are the same, and batches may be small.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -15,8 +15,8 @@ namespace NeuralNet.Layers;
 /// all elements of a sample are normalized together. γ and β have an element per channel.
 /// </para>
 /// <para>
-/// With m elements in a group, g = ∂L/∂a, h = γ·g and sums over a group: ∂L/∂x = 1/(m·√(σ² + ε))·(m·h − Σ h − x̂·Σ h·x̂);
-/// over positions and samples, ∂L/∂γ = Σ g·x̂ and ∂L/∂β = Σ g.
+/// With m elements in a group, g = ∂L/∂a, h = γ·g and sums over a group:
+/// ∂L/∂x = 1/(m·√(σ² + ε))·(m·h − Σ h − x̂·Σ h·x̂); over positions and samples, ∂L/∂γ = Σ g·x̂ and ∂L/∂β = Σ g.
 /// </para>
 /// <para>
 /// Wu and He, "Group normalization" (2018); Ulyanov, Vedaldi and Lempitsky, "Instance normalization" (2016). ε is
@@ -49,7 +49,7 @@ public sealed class GroupNormalization<T> : Layer<T>
         if (groups == shape.Size)
         {
             throw new ArgumentException(
-                $"Each group would be a single element, which normalization makes 0 whatever it is: take fewer than "
+                "Each group would be a single element, which normalization makes 0 whatever it is: take fewer than "
                 + $"{groups} groups, or images or sequences.",
                 nameof(groups));
         }

@@ -14,8 +14,8 @@ namespace NeuralNet.Traces;
 /// <remarks>
 /// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L. Backward, from the last layer to
 /// the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾; of a
-/// convolution the same at every place of its output, the gradients summed over the places. Loss, activations and gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the
-/// bit.</para>
+/// convolution the same at every place of its output, the gradients summed over the places. Loss, activations and
+/// gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the bit.</para>
 /// <para>All of it is copies, safe to keep while training goes on; nothing here is fast. It is for double only: the
 /// numbers are meant to be compared, and in float neither the finite differences nor sums by hand agree to more than
 /// three digits.</para>

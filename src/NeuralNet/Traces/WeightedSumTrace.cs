@@ -56,7 +56,9 @@ public abstract class WeightedSumTrace : LayerTrace
     /// <summary>∂L/∂W, with ∂R/∂W where the weights have a penalty R.</summary>
     public Matrix<double> WeightGradient => _weights.Gradient;
 
-    /// <summary>∂L/∂b, the δ of each neuron or filter, summed over places; also where the layer has no biases.</summary>
+    /// <summary>
+    /// ∂L/∂b, the δ of each neuron or filter, summed over places; also where the layer has no biases.
+    /// </summary>
     public Vector<double> BiasGradient =>
         _biases?.Gradient.Column(0)
         ?? Matrix<double>.Build.Dense(Weights.RowCount, Delta.Count / Weights.RowCount, Delta.ToArray()).RowSums();

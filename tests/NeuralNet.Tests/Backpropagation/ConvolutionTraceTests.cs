@@ -163,7 +163,8 @@ public sealed class ConvolutionTraceTests
         ConvolutionTrace layer = trace.Convolution("convolution1");
         layer.Invoking(l => l.Weight(2, 0, 0, 0)).Should().Throw<ArgumentOutOfRangeException>()
             .WithParameterName("filter");
-        layer.Invoking(l => l.Weight(0, 3, 0, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("row");
+        layer.Invoking(l => l.Weight(0, 3, 0, 0)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("row");
         layer.Invoking(l => l.Weight(0, 0, -1, 0)).Should().Throw<ArgumentOutOfRangeException>()
             .WithParameterName("column");
         layer.Invoking(l => l.Weight(0, 0, 0, 2)).Should().Throw<ArgumentOutOfRangeException>()
