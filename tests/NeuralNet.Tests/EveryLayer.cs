@@ -33,10 +33,11 @@ internal static class EveryLayer
                 image => image.Slice(2, new FeatureShape(6, 5, 3))
                     .Convolution(8, kernelSize: 3, padding: Padding.Same, activation: new Mish()).MaxPooling(2)
                     .Convolution(6, (2, 1), stride: 2, groups: 2, biases: false, padding: 1, dilation: (2, 1))
-                    .AveragePooling(2, stride: 1, padding: (1, 0, 0, 1), countPadding: true).GlobalMaxPooling(),
+                    .AveragePooling(2, stride: 1, padding: (1, 0, 0, 1), countPadding: true)
+                    .GroupNormalization(groups: 3).GlobalMaxPooling(),
                 steps => steps.Slice(0, new FeatureShape(12, 8))
                     .Convolution(4, kernelSize: 3, activation: new ReLU(), weightPenalty: new L2Penalty(1e-4))
-                    .GlobalAveragePooling(),
+                    .RmsNormalization().GlobalAveragePooling(),
                 shortcut => shortcut)
             .Dense(10)
             .Build();

@@ -47,6 +47,10 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 OnnxAttribute.Int("axis", -1),
                 OnnxAttribute.Float("epsilon", normalization.Epsilon),
                 OnnxAttribute.Int("stash_type", graph.ElementType))),
+            GroupNormalization<T> normalization => WriteGroupNormalization(normalization, input),
+            RmsNormalization<T> normalization => ByChannel(layer, input, value => graph.Node(
+                "Mul",
+                [OverRootMeanSquare(value, normalization.Epsilon, 1), graph.Constant(normalization.Gamma)])),
             Slice<T> slice => graph.Node(
                 "Slice",
                 [
@@ -119,6 +123,29 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
         return Reshape(graph.Node("Concat", byChannel, OnnxAttribute.Int("axis", 1)), layer.OutputSize);
     }
 
+    // In single steps: the operator that has γ and β by channel is of opset 21, RMSNormalization of opset 23.
+    private string WriteGroupNormalization(GroupNormalization<T> layer, string input)
+    {
+        int channels = layer.InputShape.Channels;
+        string byGroup = Reshape(input, layer.InputShape.Positions, layer.Groups, channels / layer.Groups);
+        string mean = Mean(byGroup, 1, 3);
+        string deviation = graph.Node("Sub", [byGroup, mean]);
+        string normalized = Reshape(OverRootMeanSquare(deviation, layer.Epsilon, 1, 3), channels);
+        string scaled = graph.Node("Mul", [normalized, graph.Constant(layer.Gamma)]);
+        return Reshape(graph.Node("Add", [scaled, graph.Constant(layer.Beta)]), layer.OutputSize);
+    }
+
+    private string OverRootMeanSquare(string value, double epsilon, params long[] axes)
+    {
+        string square = Mean(graph.Node("Mul", [value, value]), axes);
+        return graph.Node(
+            "Div",
+            [value, graph.Node("Sqrt", [graph.Node("Add", [square, graph.Scalar("epsilon", epsilon)])])]);
+    }
+
+    private string Mean(string value, params long[] axes) =>
+        graph.Node("ReduceMean", [value], OnnxAttribute.Ints("axes", axes));
+
     /// <summary>
     /// Writes an operator that works along the last dimension; if there are several, each position becomes a row
     /// meanwhile.
@@ -128,6 +155,6 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             ? write(input)
             : Reshape(write(Reshape(input, layer.InputShape.Channels)), layer.OutputSize);
 
-    private string Reshape(string value, int columns) =>
-        graph.Node("Reshape", [value, graph.Integers("shape", [-1, columns])]);
+    private string Reshape(string value, params long[] dimensions) =>
+        graph.Node("Reshape", [value, graph.Integers("shape", [-1, .. dimensions])]);
 }

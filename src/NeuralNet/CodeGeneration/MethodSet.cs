@@ -180,24 +180,68 @@ internal sealed class MethodSet
             {
                 for (int start = 0; start < values.Length; start += gamma.Length)
                 {
-                    Span<$T> a = values.Slice(start, gamma.Length);
+                    GroupNormalization(values.Slice(start, gamma.Length), gamma, beta, 1, epsilon);
+                }
+            }
+            """, ["GroupNormalization"]),
+        ["GroupNormalization"] = (
+            """
+            /// <summary>Normalizes each group of channels over all positions.</summary>
+            private static void GroupNormalization(
+                Span<$T> a, ReadOnlySpan<$T> gamma, ReadOnlySpan<$T> beta, int groups, double epsilon)
+            {
+                int width = gamma.Length / groups;
+                for (int first = 0; first < gamma.Length; first += width)
+                {
                     double mean = 0;
-                    for (int i = 0; i < a.Length; i++)
+                    for (int start = first; start < a.Length; start += gamma.Length)
                     {
-                        mean += a[i];
+                        for (int i = start; i < start + width; i++)
+                        {
+                            mean += a[i];
+                        }
                     }
 
-                    mean /= a.Length;
+                    mean = mean * groups / a.Length;
                     double variance = 0;
-                    for (int i = 0; i < a.Length; i++)
+                    for (int start = first; start < a.Length; start += gamma.Length)
                     {
-                        variance += (a[i] - mean) * (a[i] - mean);
+                        for (int i = start; i < start + width; i++)
+                        {
+                            variance += (a[i] - mean) * (a[i] - mean);
+                        }
                     }
 
-                    double deviation = Math.Sqrt((variance / a.Length) + epsilon);
+                    double deviation = Math.Sqrt((variance * groups / a.Length) + epsilon);
+                    for (int start = first; start < a.Length; start += gamma.Length)
+                    {
+                        for (int i = start; i < start + width; i++)
+                        {
+                            int c = i % gamma.Length;
+                            a[i] = ($T)(((a[i] - mean) / deviation * gamma[c]) + beta[c]);
+                        }
+                    }
+                }
+            }
+            """, []),
+        ["RmsNormalization"] = (
+            """
+            /// <summary>Divides the channels of each position by the root of their mean square.</summary>
+            private static void RmsNormalization(Span<$T> values, ReadOnlySpan<$T> gamma, double epsilon)
+            {
+                for (int start = 0; start < values.Length; start += gamma.Length)
+                {
+                    Span<$T> a = values.Slice(start, gamma.Length);
+                    double squares = 0;
                     for (int i = 0; i < a.Length; i++)
                     {
-                        a[i] = ($T)(((a[i] - mean) / deviation * gamma[i]) + beta[i]);
+                        squares += (double)a[i] * a[i];
+                    }
+
+                    double root = Math.Sqrt((squares / a.Length) + epsilon);
+                    for (int i = 0; i < a.Length; i++)
+                    {
+                        a[i] = ($T)(a[i] / root * gamma[i]);
                     }
                 }
             }

@@ -119,6 +119,20 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                     Read(normalization.Beta),
                     Literal(normalization.Epsilon));
                 return value;
+            case GroupNormalization<T> normalization:
+                value = Own(value, keep, layer.OutputSize);
+                Call(
+                    "GroupNormalization",
+                    value.Name,
+                    Read(normalization.Gamma),
+                    Read(normalization.Beta),
+                    Literal(normalization.Groups),
+                    Literal(normalization.Epsilon));
+                return value;
+            case RmsNormalization<T> normalization:
+                value = Own(value, keep, layer.OutputSize);
+                Call("RmsNormalization", value.Name, Read(normalization.Gamma), Literal(normalization.Epsilon));
+                return value;
             case Slice<T> slice:
                 Value range = New(slice.OutputSize);
                 Line($"{value.Name}.Slice({slice.Start}, {slice.OutputSize}).CopyTo({range.Name});");

@@ -144,6 +144,9 @@ public sealed class Convolution<T> : Layer<T>
     /// <summary>Number of groups of channels and filters.</summary>
     public int Groups => _geometry.Groups;
 
+    /// <summary>The sizes as the kernels have them.</summary>
+    internal ConvolutionGeometry Geometry => _geometry;
+
     /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)
     {

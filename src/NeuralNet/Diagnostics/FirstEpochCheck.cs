@@ -258,7 +258,8 @@ internal sealed class FirstEpochCheck<T>
     // Logits that an activation limits are said once, and not again as units on its flat part.
     private List<TrainingWarning> New(List<TrainingWarning> warnings) =>
         warnings.FindAll(warning =>
-            !(warning.Kind is TrainingWarningKind.DeadLayer or TrainingWarningKind.SaturatedLayer
+            !(warning.Kind is TrainingWarningKind.DeadLayer or TrainingWarningKind.DeadUnits
+                or TrainingWarningKind.SaturatedLayer
                 && _given.Contains((TrainingWarningKind.LimitedLogits, warning.Layer)))
             && _given.Add((warning.Kind, warning.Layer)));
 

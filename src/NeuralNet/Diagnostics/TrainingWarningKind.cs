@@ -57,4 +57,10 @@ public enum TrainingWarningKind
 
     /// <summary>A stream that gives another number of batches than it announced.</summary>
     OtherBatchCount,
+
+    /// <summary>
+    /// A layer half of whose units or more, of a convolution filters, have slope 0 for every sample and at every
+    /// position: they learn nothing.
+    /// </summary>
+    DeadUnits,
 }

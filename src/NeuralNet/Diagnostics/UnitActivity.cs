@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Diagnostics;
 
-/// <summary>Counts, layer by layer, where the slope of the activation is 0 or next to it.</summary>
+/// <summary>
+/// Counts, layer by layer, where the slope of the activation is 0 or next to it. A unit of a convolution is a filter at
+/// all positions of all samples.
+/// </summary>
 internal sealed class UnitActivity<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -17,13 +21,18 @@ internal sealed class UnitActivity<T>
     // A freshly drawn layer on scaled inputs is far below.
     private const double LargeShare = 0.9;
 
-    // What all of fewer samples have in common may be chance.
+    // What all of fewer samples have in common may be chance; the more so where only some units are looked at.
     private const int FewestSamples = 16;
+    private const int FewestSamplesOfUnits = 32;
+
+    // Fewer dead units are common, and the others learn.
+    private const double LargeDeadShare = 0.5;
 
     private readonly Layer<T>[] _layers;
     private readonly long[] _all;
     private readonly long[] _zero;
     private readonly long[] _small;
+    private readonly bool[][] _isAlive;
     private T[] _ones = [];
     private T[] _slopes = [];
     private int _samples;
@@ -34,6 +43,7 @@ internal sealed class UnitActivity<T>
         _all = new long[_layers.Length];
         _zero = new long[_layers.Length];
         _small = new long[_layers.Length];
+        _isAlive = [.. _layers.Select(layer => new bool[layer.OutputShape.Channels])];
     }
 
     /// <summary>Whether enough samples were seen for a warning.</summary>
@@ -63,18 +73,25 @@ internal sealed class UnitActivity<T>
             new ReadOnlyMatrixSpan<T>(_ones.AsSpan(0, length), outputs.Rows, outputs.Columns),
             slopes);
         T small = T.CreateChecked(SmallSlope);
-        foreach (T slope in slopes.Values)
+        MatrixSpan<T> byUnit = slopes.ByChannel(_layers[layer].OutputShape);
+        for (int j = 0; j < byUnit.Columns; j++)
         {
-            T magnitude = T.Abs(slope);
-            _zero[layer] += magnitude == T.Zero ? 1 : 0;
-            _small[layer] += magnitude < small ? 1 : 0;
+            ReadOnlySpan<T> units = byUnit.Column(j);
+            for (int unit = 0; unit < units.Length; unit++)
+            {
+                T magnitude = T.Abs(units[unit]);
+                _isAlive[layer][unit] |= magnitude != T.Zero;
+                _zero[layer] += magnitude == T.Zero ? 1 : 0;
+                _small[layer] += magnitude < small ? 1 : 0;
+            }
         }
 
         _all[layer] += length;
     }
 
     /// <summary>
-    /// Gives a warning for each dead layer and, if the network has not been trained yet, each saturated one.
+    /// Gives a warning for each dead layer and, if the network has not been trained yet, each saturated one, else each
+    /// one with many dead units.
     /// </summary>
     public IEnumerable<TrainingWarning> Check(bool isFresh)
     {
@@ -104,12 +121,42 @@ internal sealed class UnitActivity<T>
                 yield return new(
                     TrainingWarningKind.DeadLayer,
                     layer.Name,
-                    $"Every unit of '{layer.Name}' is on the flat part of {layer.Activation!.Name} for every sample "
-                    + "looked at: its gradient is 0, so neither this layer nor those before it learn. Use a smaller "
-                    + "learning rate, scale the inputs, keep the initial biases at 0, or take LeakyReLU or GELU.");
+                    $"Every {UnitOf(layer)} of '{layer.Name}' is on the flat part of {layer.Activation!.Name} for "
+                    + "every sample looked at: its gradient is 0, so neither this layer nor those before it learn. Use "
+                    + "a smaller learning rate, scale the inputs, keep the initial biases at 0, or take LeakyReLU or "
+                    + "GELU.");
+            }
+            else if (!isFresh && _samples >= FewestSamplesOfUnits && DeadUnits(l) is { } warning)
+            {
+                yield return warning;
             }
         }
     }
+
+    private TrainingWarning? DeadUnits(int index)
+    {
+        Layer<T> layer = _layers[index];
+        int[] dead = [.. _isAlive[index].Index().Where(unit => !unit.Item).Select(unit => unit.Index)];
+        if (dead.Length < LargeDeadShare * _isAlive[index].Length)
+        {
+            return null;
+        }
+
+        string which = MessageText.Listed(dead.Select(unit => unit.ToString(CultureInfo.InvariantCulture)));
+        bool isOne = dead.Length == 1;
+        return new(
+            TrainingWarningKind.DeadUnits,
+            layer.Name,
+            $"{dead.Length} of the {Quantity.Of(_isAlive[index].Length, UnitOf(layer))} of '{layer.Name}' "
+            + $"({UnitOf(layer)} {which}) {(isOne ? "is" : "are")} on the flat part of {layer.Activation!.Name} "
+            + $"{(layer.OutputShape.Positions > 1 ? "at every position of" : "for")} every sample looked at: "
+            + $"{(isOne ? "its gradient is 0, and it learns" : "their gradients are 0, and they learn")} nothing. "
+            + "Use a smaller learning rate, scale the inputs, or take LeakyReLU or GELU.");
+    }
+
+    // Where a layer has weights of its own, each of its channels is a filter.
+    private static string UnitOf(Layer<T> layer) =>
+        layer.OutputShape.IsFlat ? "unit" : layer.Parameters.Count > 0 ? "filter" : "channel";
 
     // The slope follows from the outputs, element by element. A sequence ends in the activation of its last layer.
     private static bool CanSee(Layer<T> layer) =>

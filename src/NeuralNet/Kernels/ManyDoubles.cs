@@ -11,6 +11,9 @@ internal readonly unsafe struct ManyDoubles(Vector<double> low, Vector<double> h
 
     public static int Count => 2 * Vector<double>.Count;
 
+    /// <summary>The first element.</summary>
+    public double First => _low[0];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ManyDoubles operator +(ManyDoubles left, ManyDoubles right) =>
         new(left._low + right._low, left._high + right._high);

@@ -26,6 +26,8 @@ internal static class BuiltInLayers<T>
         LayerKind<T>.Of<PReLU<T>>("prelu", PReLU),
         LayerKind<T>.Of<BatchNormalization<T>>("batchNormalization", BatchNormalization),
         LayerKind<T>.Of<LayerNormalization<T>>("layerNormalization", LayerNormalization),
+        LayerKind<T>.Of<GroupNormalization<T>>("groupNormalization", GroupNormalization),
+        LayerKind<T>.Of<RmsNormalization<T>>("rmsNormalization", RmsNormalization),
         LayerKind<T>.Of<Residual<T>>("residual", Residual),
         LayerKind<T>.Of<Sequence<T>>("sequence", Sequence),
         LayerKind<T>.Of<Branches<T>>("branches", Branches),
@@ -143,6 +145,22 @@ internal static class BuiltInLayers<T>
     {
         s.RequireTensor("gamma", s.InputShape.Channels);
         s.RequireTensor("beta", s.InputShape.Channels);
+        double epsilon = s.Number("epsilon", layer => layer.Epsilon);
+        return () => new(s.InputShape, epsilon);
+    }
+
+    private static Func<GroupNormalization<T>> GroupNormalization(LayerSettings<T, GroupNormalization<T>> s)
+    {
+        s.RequireTensor("gamma", s.InputShape.Channels);
+        s.RequireTensor("beta", s.InputShape.Channels);
+        int groups = s.Size("groups", layer => layer.Groups);
+        double epsilon = s.Number("epsilon", layer => layer.Epsilon);
+        return () => new(s.InputShape, groups, epsilon);
+    }
+
+    private static Func<RmsNormalization<T>> RmsNormalization(LayerSettings<T, RmsNormalization<T>> s)
+    {
+        s.RequireTensor("gamma", s.InputShape.Channels);
         double epsilon = s.Number("epsilon", layer => layer.Epsilon);
         return () => new(s.InputShape, epsilon);
     }

@@ -1,7 +1,5 @@
-using System.Numerics.Tensors;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
-using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -12,8 +10,12 @@ namespace NeuralNet.Layers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Of an image the features are the channels of a pixel, of a sequence the features of a step, as in Keras: each
-/// position is normalized alone. With m features, g = ∂L/∂a, h = γ·g and sums over a sample's features:
+/// Of an image the features are the channels of a pixel, of a sequence the features of a step, as with Keras's
+/// <c>LayerNormalization()</c> and PyTorch's <c>LayerNorm(channels)</c> over the last dimension: each position is
+/// normalized alone. <see cref="GroupNormalization{T}"/> with one group takes all positions together.
+/// </para>
+/// <para>
+/// With m features, g = ∂L/∂a, h = γ·g and sums over a sample's features:
 /// ∂L/∂x = 1/(m·√(σ² + ε))·(m·h − Σ h − x̂·Σ h·x̂); over the batch, ∂L/∂γ = Σ g·x̂ and ∂L/∂β = Σ g.
 /// </para>
 /// <para>Ba, Kiros and Hinton, "Layer normalization" (2016). ε is PyTorch's; Keras has 0.001.</para>
@@ -22,6 +24,8 @@ namespace NeuralNet.Layers;
 public sealed class LayerNormalization<T> : Layer<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
+    private readonly NormalizationWithinSamples<T> _normalization;
+
     /// <summary>Makes the layer, with γ = 1 and β = 0.</summary>
     /// <param name="shape">Shape of input and output; an int is a number of features.</param>
     /// <param name="epsilon">ε, above 0, also once rounded to T: keeps the divisor away from 0.</param>
@@ -32,6 +36,7 @@ public sealed class LayerNormalization<T> : Layer<T>
         Epsilon = Require.PositiveIn<T>(epsilon);
         Gamma = AddParameter("gamma", [shape.Channels], new One());
         Beta = AddParameter("beta", [shape.Channels], new Zero());
+        _normalization = new(shape.Channels, groups: 1, epsilon, Gamma, Beta);
     }
 
     /// <summary>ε.</summary>
@@ -44,36 +49,11 @@ public sealed class LayerNormalization<T> : Layer<T>
     public Parameter<T> Beta { get; }
 
     /// <inheritdoc/>
-    public override void RequestMemory(MemoryRequest memory)
-    {
-        ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
-        {
-            memory.Remember(OutputSize, memory.Samples);
-            memory.Remember(OutputShape.Positions, memory.Samples);
-        }
-    }
+    public override void RequestMemory(MemoryRequest memory) => _normalization.RequestMemory(memory, OutputSize);
 
     /// <inheritdoc/>
-    public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
-    {
-        ReadOnlyMatrixSpan<T> inputs = input.ByChannel(InputShape);
-        MatrixSpan<T> a = output.ByChannel(InputShape);
-
-        // x̂ shares the memory of a unless a backward pass wants to see it.
-        MatrixSpan<T> normalized = context.IsTraining ? context.Remembered(0).ByChannel(InputShape) : a;
-        Span<T> inverseDeviations = context.IsTraining ? context.Remembered(1).Values : default;
-        for (int j = 0; j < inputs.Columns; j++)
-        {
-            Span<T> x = normalized.Column(j);
-            double inverseDeviation = ColumnNormalization.Normalize(inputs.Column(j), x, Epsilon);
-            TensorPrimitives.MultiplyAdd(x, Gamma.Values, Beta.Values, a.Column(j));
-            if (context.IsTraining)
-            {
-                inverseDeviations[j] = T.CreateChecked(inverseDeviation);
-            }
-        }
-    }
+    public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>
+        _normalization.Forward(input, output, context);
 
     /// <inheritdoc/>
     public override void Backward(
@@ -81,31 +61,6 @@ public sealed class LayerNormalization<T> : Layer<T>
         ReadOnlyMatrixSpan<T> output,
         MatrixSpan<T> outputGradient,
         MatrixSpan<T> inputGradient,
-        BackwardContext<T> context)
-    {
-        MatrixSpan<T> normalized = context.Remembered(0).ByChannel(InputShape);
-        Span<T> inverseDeviations = context.Remembered(1).Values;
-        MatrixSpan<T> gradients = outputGradient.ByChannel(InputShape);
-        MatrixSpan<T> inputGradients = inputGradient.IsEmpty ? default : inputGradient.ByChannel(InputShape);
-        Span<T> gammaGradient = context.Gradient(Gamma).Values;
-        Span<T> betaGradient = context.Gradient(Beta).Values;
-        gammaGradient.Clear();
-        betaGradient.Clear();
-        for (int j = 0; j < gradients.Columns; j++)
-        {
-            Span<T> g = gradients.Column(j);
-            Span<T> x = normalized.Column(j);
-            TensorPrimitives.MultiplyAdd(g, x, gammaGradient, gammaGradient);
-            TensorPrimitives.Add(betaGradient, g, betaGradient);
-            if (!inputGradient.IsEmpty)
-            {
-                TensorPrimitives.Multiply(g, Gamma.Values, g);
-                (double sum, double productSum) = ColumnNormalization.Sum<T>(g, x);
-                TensorPrimitives.Multiply(x, T.CreateChecked(productSum / g.Length), x);
-                TensorPrimitives.Subtract(g, x, g);
-                TensorPrimitives.Subtract(g, T.CreateChecked(sum / g.Length), g);
-                TensorPrimitives.Multiply(g, inverseDeviations[j], inputGradients.Column(j));
-            }
-        }
-    }
+        BackwardContext<T> context) =>
+        _normalization.Backward(outputGradient, inputGradient, context);
 }

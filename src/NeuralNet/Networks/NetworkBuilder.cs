@@ -206,6 +206,33 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> LayerNormalization(double epsilon = 1e-5) =>
         Add(shape => new LayerNormalization<T>(shape, epsilon));
 
+    /// <summary>
+    /// Adds a layer that gives each group of channels mean 0 and variance 1 over all positions of a sample, then scales
+    /// and shifts each channel.
+    /// </summary>
+    /// <param name="groups">
+    /// Number of groups, a divisor of the channels; as many as channels make it instance normalization.
+    /// </param>
+    /// <param name="epsilon">ε, added to the variance to keep the divisor away from 0; above 0.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// The groups do not divide the channels, or each would be a single element.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+    public NetworkBuilder<T> GroupNormalization(int groups, double epsilon = 1e-5) =>
+        Add(shape => new GroupNormalization<T>(shape, groups, epsilon));
+
+    /// <summary>
+    /// Adds a layer that divides each sample by the root of the mean square of its features, then scales them.
+    /// </summary>
+    /// <param name="epsilon">
+    /// ε, added to the mean square to keep the divisor away from 0; above 0; 2⁻²³ in float and 2⁻⁵² in double if null.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">ε is out of its range.</exception>
+    public NetworkBuilder<T> RmsNormalization(double? epsilon = null) =>
+        Add(shape => new RmsNormalization<T>(shape, epsilon));
+
     /// <summary>Adds a residual block: its output is its input plus the output of the layers within.</summary>
     /// <param name="layers">
     /// Adds the layers within to the builder it is given; they must end in the shape they begin with.

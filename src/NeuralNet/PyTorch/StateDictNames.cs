@@ -9,6 +9,10 @@ namespace NeuralNet.PyTorch;
 /// <summary>PyTorch's names of parameters, and its modules for the layers of a network.</summary>
 internal static class StateDictNames
 {
+    // Modules that have the same tensors; numbers tell which of them is which.
+    private const string LayerOrGroupNorm = "LayerNorm or GroupNorm";
+    private const string PReLUOrRmsNorm = "PReLU or RMSNorm";
+
     /// <summary>The name that a parameter has in a <c>state_dict</c>.</summary>
     public static string Of<T>(Parameter<T> parameter, string module)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -118,8 +122,8 @@ internal static class StateDictNames
             Dense<T> => "Linear",
             Convolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
             BatchNormalization<T> => "BatchNorm",
-            LayerNormalization<T> => "LayerNorm",
-            PReLU<T> => "PReLU",
+            LayerNormalization<T> or GroupNormalization<T> => LayerOrGroupNorm,
+            PReLU<T> or RmsNormalization<T> => PReLUOrRmsNorm,
             _ => null,
         };
 
@@ -135,8 +139,8 @@ internal static class StateDictNames
             (false, 2, _) => "Linear",
             (false, 3, _) => "Conv1d",
             (false, 4, _) => "Conv2d",
-            (false, 1, true) => "LayerNorm",
-            (false, 1, false) => "PReLU",
+            (false, 1, true) => LayerOrGroupNorm,
+            (false, 1, false) => PReLUOrRmsNorm,
             _ => null,
         };
     }

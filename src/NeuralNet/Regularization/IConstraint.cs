@@ -11,7 +11,10 @@ public interface IConstraint
 {
     /// <summary>Changes the values as little as necessary to meet the condition.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="values">The parameter; for weights outputs × inputs, row j being the weights of neuron j.</param>
+    /// <param name="values">
+    /// The parameter; for weights outputs × inputs, row j being the weights of neuron j; for those of a convolution,
+    /// row j is filter j.
+    /// </param>
     void Apply<T>(MatrixSpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

@@ -6,11 +6,13 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Regularization;
 
 /// <summary>
-/// Limits the norm of each neuron's weights to c: a row w of the parameter with ‖w‖₂ &gt; c becomes c·w/‖w‖₂.
+/// Limits the norm of each neuron's weights, or each filter's, to c: a row w of the parameter with ‖w‖₂ &gt; c becomes
+/// c·w/‖w‖₂.
 /// </summary>
 /// <remarks>
 /// Srebro and Shraibman, "Rank, trace-norm and max-norm" (2005); with dropout: Srivastava et al., "Dropout" (2014),
-/// section 5.1. Keras's <c>MaxNorm</c> has the same default, 2, and adds 10⁻⁷ to the norm that it divides by.
+/// section 5.1. Keras's <c>MaxNorm</c> has the same default, 2, and adds 10⁻⁷ to the norm that it divides by; a row
+/// here is its <c>axis=0</c> of <c>Dense</c> and <c>axis=[0, 1, 2]</c> of <c>Conv2D</c>.
 /// </remarks>
 public sealed class MaxNorm : IConstraint
 {

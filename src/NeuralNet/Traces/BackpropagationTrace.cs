@@ -13,9 +13,9 @@ namespace NeuralNet.Traces;
 /// </summary>
 /// <remarks>
 /// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L. Backward, from the last layer to
-/// the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾. Loss,
-/// activations and gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the
-/// bit.</para>
+/// the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾, ∂L/∂a⁽ˡ⁻¹⁾ = (W⁽ˡ⁾)ᵀ·δ⁽ˡ⁾; of a
+/// convolution the same at every place of its output, the gradients summed over the places. Loss, activations and
+/// gradients are those of <see cref="BackpropagationEngine{T}"/> for a batch of this one sample, to the bit.</para>
 /// <para>All of it is copies, safe to keep while training goes on; nothing here is fast. It is for double only: the
 /// numbers are meant to be compared, and in float neither the finite differences nor sums by hand agree to more than
 /// three digits.</para>
@@ -92,19 +92,30 @@ public sealed class BackpropagationTrace
     /// <param name="name">For example <c>dense1</c>, or <c>residual1.dense2</c> for one within a block.</param>
     /// <returns>The trace of that layer.</returns>
     /// <exception cref="KeyNotFoundException">No dense layer has that name.</exception>
-    public DenseTrace Dense(string name)
-    {
-        IEnumerable<DenseTrace> layers = Layers.SelectMany(layer => layer.SelfAndWithin()).OfType<DenseTrace>();
-        return layers.FirstOrDefault(layer => layer.Name == name)
-            ?? throw new KeyNotFoundException(
-                $"There is no dense layer '{name}'; "
-                + $"there are {string.Join(", ", layers.Select(layer => layer.Name))}."
-                + NearestName.Question(name, layers.Select(layer => layer.Name)));
-    }
+    public DenseTrace Dense(string name) => Find<DenseTrace>(name, "dense layer");
+
+    /// <summary>The trace of a convolution by its name.</summary>
+    /// <param name="name">
+    /// For example <c>convolution1</c>, or <c>residual1.convolution2</c> for one within a block.
+    /// </param>
+    /// <returns>The trace of that layer.</returns>
+    /// <exception cref="KeyNotFoundException">No convolution has that name.</exception>
+    public ConvolutionTrace Convolution(string name) => Find<ConvolutionTrace>(name, "convolution");
 
     /// <summary>Lists the loss, then every layer with its terms. Long vectors are cut off.</summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => TraceText.Write(this);
+
+    private TLayer Find<TLayer>(string name, string kind)
+        where TLayer : LayerTrace
+    {
+        TLayer[] layers = [.. Layers.SelectMany(layer => layer.SelfAndWithin()).OfType<TLayer>()];
+        return Array.Find(layers, layer => layer.Name == name)
+            ?? throw new KeyNotFoundException(
+                $"There is no {kind} '{name}'; there are "
+                + $"{MessageText.Listed(layers.Select(layer => layer.Name), most: layers.Length)}."
+                + NearestName.Question(name, layers.Select(layer => layer.Name)));
+    }
 
     private static void RequireCount(Vector<double> vector, int size, string verb, string argument)
     {

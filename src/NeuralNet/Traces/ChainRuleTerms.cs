@@ -43,11 +43,9 @@ public sealed record ChainRuleTerms(
         string penalty = PenaltyByParameter == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $" + {PenaltyByParameter:G6}");
-        string difference = FiniteDifference?.ToString("G6", CultureInfo.InvariantCulture)
-            ?? "none, because a kink is too close";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name}: {PreActivationByParameter:G6} · {rest}{penalty} = {Product + PenaltyByParameter:G6} (finite "
-            + $"difference {difference})");
+            $"{Name}: {PreActivationByParameter:G6} · {rest}{penalty} = {Product + PenaltyByParameter:G6} "
+            + $"({TraceText.Difference(FiniteDifference)})");
     }
 }

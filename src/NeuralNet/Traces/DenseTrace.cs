@@ -1,6 +1,5 @@
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Activations;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -12,40 +11,19 @@ namespace NeuralNet.Traces;
 /// Forward z = W·a⁽ˡ⁻¹⁾ + b, a = σ(z). Backward δ = ∂L/∂z = (∂a/∂z)ᵀ·∂L/∂a, which for an element-wise activation is
 /// ∂L/∂a ⊙ σ'(z); then ∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, ∂L/∂b = δ and ∂L/∂a⁽ˡ⁻¹⁾ = Wᵀ·δ.
 /// </remarks>
-public sealed class DenseTrace : LayerTrace
+public sealed class DenseTrace : WeightedSumTrace
 {
     private readonly Dense<double> _layer;
-    private readonly TracePoint _point;
-    private readonly ParameterTrace _weights;
-    private readonly ParameterTrace? _biases;
     private readonly Lazy<Matrix<double>> _jacobian;
     private readonly Lazy<Vector<double>?> _derivative;
 
     internal DenseTrace(LayerRecord record, Dense<double> layer, TracePoint point)
-        : base(record)
+        : base(record, point, layer.Weights, layer.Biases)
     {
         _layer = layer;
-        _point = point;
-        _weights = Parameters.First(parameter => parameter.Name == layer.Weights.Name);
-        _biases = Parameters.FirstOrDefault(parameter => parameter.Name == layer.Biases?.Name);
-        Activation = layer.Activation!;
-        PreActivation = Vector<double>.Build.Dense(ComputePreActivation());
-        Delta = Vector<double>.Build.Dense(ComputeDelta());
         _jacobian = new(ComputeJacobian);
         _derivative = new(() => IsDiagonal(ActivationJacobian) ? ActivationJacobian.Diagonal() : null);
     }
-
-    /// <summary>σ, the activation.</summary>
-    public IActivation Activation { get; }
-
-    /// <summary>W, outputs × inputs; row j holds the weights of neuron j.</summary>
-    public Matrix<double> Weights => _weights.Value;
-
-    /// <summary>b; 0 where the layer has no biases.</summary>
-    public Vector<double> Biases => _biases?.Value.Column(0) ?? Vector<double>.Build.Dense(Output.Count);
-
-    /// <summary>z = W·a⁽ˡ⁻¹⁾ + b.</summary>
-    public Vector<double> PreActivation { get; }
 
     /// <summary>
     /// ∂a/∂z: row i, column j holds ∂aᵢ/∂zⱼ. Diagonal for an element-wise activation. Computed when first read.
@@ -56,22 +34,7 @@ public sealed class DenseTrace : LayerTrace
     /// σ'(z), the diagonal of <see cref="ActivationJacobian"/>; null if that is not diagonal, as for softmax, where σ'
     /// is not a vector.
     /// </summary>
-    public Vector<double>? ActivationDerivative => _derivative.Value;
-
-    /// <summary>δ = ∂L/∂z.</summary>
-    public Vector<double> Delta { get; }
-
-    /// <summary>∂L/∂W = δ·(a⁽ˡ⁻¹⁾)ᵀ, plus ∂R/∂W where the weights have a penalty R.</summary>
-    public Matrix<double> WeightGradient => _weights.Gradient;
-
-    /// <summary>Whether the layer has biases.</summary>
-    internal bool HasBiases => _biases is not null;
-
-    /// <summary>∂R/∂W of the weights' penalty R; 0 where they have none.</summary>
-    internal Matrix<double> WeightPenaltyGradient => _weights.PenaltyGradient;
-
-    /// <summary>∂L/∂b = δ; δ as well where the layer has no biases.</summary>
-    public Vector<double> BiasGradient => _biases?.Gradient.Column(0) ?? Delta;
+    public override Vector<double>? ActivationDerivative => _derivative.Value;
 
     /// <summary>
     /// Returns ∇L with respect to the weights of one neuron, Wⱼ: row j of ∂L/∂W, that is δⱼ·a⁽ˡ⁻¹⁾, plus the gradient
@@ -103,9 +66,9 @@ public sealed class DenseTrace : LayerTrace
             string.Create(CultureInfo.InvariantCulture, $"{Name}.weights[{neuron}, {input}]"),
             Input[input],
             Paths(neuron),
-            _weights.PenaltyGradient[neuron, input],
+            WeightPenaltyGradient[neuron, input],
             WeightGradient[neuron, input],
-            _point.Differentiate(_layer.Weights, (input * Output.Count) + neuron));
+            Point.Differentiate(_layer.Weights, (input * Output.Count) + neuron));
     }
 
     /// <summary>Computes the chain rule for bⱼ, factor by factor, and a finite difference to compare with.</summary>
@@ -117,30 +80,20 @@ public sealed class DenseTrace : LayerTrace
     public ChainRuleTerms Bias(int neuron)
     {
         RequireIndex(neuron, Output.Count, nameof(neuron));
-        ParameterTrace biases = _biases ?? throw new InvalidOperationException($"'{Name}' has no biases.");
+        ParameterTrace biases = RequiredBiases;
         return new(
             string.Create(CultureInfo.InvariantCulture, $"{Name}.biases[{neuron}]"),
             PreActivationByParameter: 1,
             Paths(neuron),
             biases.PenaltyGradient[neuron, 0],
             biases.Gradient[neuron, 0],
-            _point.Differentiate(_layer.Biases!, neuron));
+            Point.Differentiate(_layer.Biases!, neuron));
     }
 
-    private static void RequireIndex(int index, int count, string name)
-    {
-        if ((uint)index >= (uint)count)
-        {
-            throw new ArgumentOutOfRangeException(
-                name, index, $"There are {count}, counted from 0, but {index} was asked for.");
-        }
-    }
+    internal override WeightedSumLabels Labels(string input) =>
+        new($"W·{input}", $"δ·({input})ᵀ", "δ", "Wᵀ·δ");
 
-    private static bool IsDiagonal(Matrix<double> matrix) =>
-        matrix.EnumerateIndexed(Zeros.AllowSkip).All(element => element.Item1 == element.Item2 || element.Item3 == 0);
-
-    // The same product as in the layer, so that z equals the layer's to the bit.
-    private double[] ComputePreActivation()
+    private protected override double[] ComputePreActivation()
     {
         double[] z = new double[Output.Count];
         MatrixProduct.Multiply<double>(
@@ -160,13 +113,8 @@ public sealed class DenseTrace : LayerTrace
         return z;
     }
 
-    private double[] ComputeDelta()
-    {
-        double[] delta = OutputGradient.ToArray();
-        var inPlace = new MatrixSpan<double>(delta, delta.Length, 1);
-        Activation.Backward(Kept(PreActivation.AsArray(), 1), new(Output.AsArray(), delta.Length, 1), inPlace, inPlace);
-        return delta;
-    }
+    private static bool IsDiagonal(Matrix<double> matrix) =>
+        matrix.EnumerateIndexed(Zeros.AllowSkip).All(element => element.Item1 == element.Item2 || element.Item3 == 0);
 
     // Sample i of this batch gives the gradient of aᵢ alone: its column is (∂aᵢ/∂zⱼ) over j, row i of the Jacobian.
     private Matrix<double> ComputeJacobian()
@@ -182,13 +130,9 @@ public sealed class DenseTrace : LayerTrace
             unit[(i * n) + i] = 1;
         }
 
-        var inPlace = new MatrixSpan<double>(unit, n, n);
-        Activation.Backward(Kept(z, n), new(a, n, n), inPlace, inPlace);
+        BackwardThroughActivation(z, a, unit);
         return Matrix<double>.Build.Dense(n, n, unit).Transpose();
     }
-
-    private ReadOnlyMatrixSpan<double> Kept(double[] z, int columns) =>
-        Activation.BackwardReadsInput ? new(z, Output.Count, columns) : default;
 
     private ChainPath[] Paths(int neuron) =>
     [

@@ -1,10 +1,11 @@
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The forward and backward pass of one sample through one layer: a <see cref="DenseTrace"/> with every term, or an
-/// <see cref="OtherLayerTrace"/> with inputs and outputs.
+/// The forward and backward pass of one sample through one layer: a <see cref="DenseTrace"/> or a
+/// <see cref="ConvolutionTrace"/> with every term, or an <see cref="OtherLayerTrace"/> with inputs and outputs.
 /// </summary>
 public abstract class LayerTrace
 {
@@ -12,6 +13,8 @@ public abstract class LayerTrace
     {
         Name = record.Layer.Name;
         Number = record.Number;
+        InputShape = record.Layer.InputShape;
+        OutputShape = record.Layer.OutputShape;
         Input = record.Input;
         Output = record.Output;
         OutputGradient = record.OutputGradient;
@@ -25,6 +28,12 @@ public abstract class LayerTrace
 
     /// <summary>l, the layer's place in its sequence, counted from 1 as in the formulas.</summary>
     public int Number { get; }
+
+    /// <summary>The shape in which the rows of the input are read.</summary>
+    public FeatureShape InputShape { get; }
+
+    /// <summary>The shape in which the rows of the output are read.</summary>
+    public FeatureShape OutputShape { get; }
 
     /// <summary>a⁽ˡ⁻¹⁾, the input of the layer.</summary>
     public Vector<double> Input { get; }

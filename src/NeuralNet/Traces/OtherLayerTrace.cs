@@ -1,7 +1,8 @@
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The trace of a layer that is not dense: its input and output, and the gradients of its parameters.
+/// The trace of a layer that is neither dense nor a convolution: its input and output, and the gradients of its
+/// parameters.
 /// </summary>
 public sealed class OtherLayerTrace : LayerTrace
 {

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Backpropagation;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -78,7 +79,12 @@ internal sealed class TraceRecorder : IPassObserver<double>
             _inputGradients[layer],
             [.. layer.Parameters.Where(parameter => !parameter.IsStatistic).Select(Trace)],
             Within(layer, point));
-        return layer is Dense<double> dense ? new DenseTrace(record, dense, point) : new OtherLayerTrace(record);
+        return layer switch
+        {
+            Dense<double> dense => new DenseTrace(record, dense, point),
+            Convolution<double> convolution => new ConvolutionTrace(record, convolution, point),
+            _ => new OtherLayerTrace(record),
+        };
     }
 
     private ParameterTrace Trace(Parameter<double> parameter)

@@ -34,13 +34,14 @@ internal static class TraceText
         string l = Superscript(layer.Number);
         string before = Superscript(layer.Number - 1);
         var text = new StringBuilder();
-        var dense = layer as DenseTrace;
+        var weighted = layer as WeightedSumTrace;
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{layer.Name}: {layer.Input.Count} → "
-            + $"{layer.Output.Count}{(dense is null ? "" : ", " + dense.Activation.Name)}\n");
+            $"{layer.Name}: {layer.InputShape} → "
+            + $"{layer.OutputShape}{(weighted is null ? "" : ", " + weighted.Activation.Name)}\n");
         Line(text, $"  a{before}", Show(layer.Input));
-        if (dense is null)
+        string inputFormula = "";
+        if (weighted is null)
         {
             Line(text, $"  a{l}", Show(layer.Output));
             Line(text, $"  ∂L/∂a{l}", Show(layer.OutputGradient));
@@ -51,35 +52,43 @@ internal static class TraceText
         }
         else
         {
-            Line(text, "  W", Show(dense.Weights));
-            if (dense.HasBiases)
+            Line(text, "  W", Show(weighted.Weights));
+            if (weighted.HasBiases)
             {
-                Line(text, "  b", Show(dense.Biases));
+                Line(text, "  b", Show(weighted.Biases));
             }
 
-            Line(text, $"  z = W·a{before}{(dense.HasBiases ? " + b" : "")}", Show(dense.PreActivation));
-            Line(text, $"  a{l} = σ(z)", Show(dense.Output));
-            Line(text, $"  ∂L/∂a{l}", Show(dense.OutputGradient));
-            if (dense.ActivationDerivative is { } derivative)
+            WeightedSumLabels formulas = weighted.Labels($"a{before}");
+            string plusBiases = weighted.HasBiases ? " + b" : "";
+            Line(text, $"  z = {formulas.PreActivation}{plusBiases}", Show(weighted.PreActivation));
+            Line(text, $"  a{l} = σ(z)", Show(weighted.Output));
+            Line(text, $"  ∂L/∂a{l}", Show(weighted.OutputGradient));
+            if (weighted.ActivationDerivative is { } derivative)
             {
                 Line(text, "  σ'(z)", Show(derivative));
-                Line(text, $"  δ = ∂L/∂a{l} ⊙ σ'(z)", Show(dense.Delta));
+                Line(text, $"  δ = ∂L/∂a{l} ⊙ σ'(z)", Show(weighted.Delta));
             }
             else
             {
-                Line(text, "  ∂a/∂z", Show(dense.ActivationJacobian));
-                Line(text, $"  δ = (∂a/∂z)ᵀ·∂L/∂a{l}", Show(dense.Delta));
+                if (weighted is DenseTrace dense)
+                {
+                    Line(text, "  ∂a/∂z", Show(dense.ActivationJacobian));
+                }
+
+                Line(text, $"  δ = (∂a/∂z)ᵀ·∂L/∂a{l}", Show(weighted.Delta));
             }
 
-            string penalty = dense.WeightPenaltyGradient.Exists(value => value != 0) ? " + ∂R/∂W" : "";
-            Line(text, $"  ∂L/∂W = δ·(a{before})ᵀ{penalty}", Show(dense.WeightGradient));
-            if (dense.HasBiases)
+            string penalty = weighted.WeightPenaltyGradient.Exists(value => value != 0) ? " + ∂R/∂W" : "";
+            Line(text, $"  ∂L/∂W = {formulas.WeightGradient}{penalty}", Show(weighted.WeightGradient));
+            if (weighted.HasBiases)
             {
-                Line(text, "  ∂L/∂b = δ", Show(dense.BiasGradient));
+                Line(text, $"  ∂L/∂b = {formulas.BiasGradient}", Show(weighted.BiasGradient));
             }
+
+            inputFormula = $" = {formulas.InputGradient}";
         }
 
-        Line(text, $"  ∂L/∂a{before}{(dense is null ? "" : " = Wᵀ·δ")}", Show(layer.InputGradient));
+        Line(text, $"  ∂L/∂a{before}{inputFormula}", Show(layer.InputGradient));
         foreach (LayerTrace inner in layer.Layers)
         {
             text.Append('\n').Append(Write(inner)).Append('\n');
@@ -87,6 +96,10 @@ internal static class TraceText
 
         return text.ToString().TrimEnd('\n');
     }
+
+    /// <summary>A finite difference, or why there is none.</summary>
+    public static string Difference(double? difference) =>
+        $"finite difference {(difference is { } value ? Show(value) : "none, because a kink is too close")}";
 
     /// <summary>Whether a parameter is the layer's itself, not that of a layer within it.</summary>
     private static bool IsOwn(ParameterTrace parameter, LayerTrace layer) =>

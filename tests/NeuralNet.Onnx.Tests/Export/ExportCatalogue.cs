@@ -151,6 +151,10 @@ internal static class ExportCatalogue
         new ExportCase<float>("convolutions", Convolutions, new FeatureShape(9, 7, 4)),
         new ExportCase<double>("convolutions-double", Convolutions, new FeatureShape(9, 7, 4), runs: false),
         new ExportCase<float>("convolutions-of-steps", ConvolutionsOfSteps, new FeatureShape(12, 3)),
+        new ExportCase<float>("group-normalization", b => b.GroupNormalization(2), new FeatureShape(3, 5, 4)),
+        new ExportCase<double>("instance-normalization", b => b.GroupNormalization(4), new FeatureShape(7, 4)),
+        new ExportCase<float>("rms-normalization", b => b.RmsNormalization(1e-3), new FeatureShape(3, 5, 4)),
+        new ExportCase<double>("rms-normalization-double", builder => builder.RmsNormalization()),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
     ];
 

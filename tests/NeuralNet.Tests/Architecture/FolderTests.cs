@@ -49,8 +49,8 @@ public sealed partial class FolderTests
         ],
         ["Traces"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Networks",
-            "Backpropagation", "GradientChecks",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Convolutions",
+            "Networks", "Backpropagation", "GradientChecks",
         ],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],

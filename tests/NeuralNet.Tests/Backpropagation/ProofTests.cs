@@ -31,6 +31,9 @@ public sealed class ProofTests
             ["dropout"] = (b, activation) => b.Dropout(0.2).Dense(5, activation).Dropout(0.3),
             ["batch normalization"] = (b, activation) => b.Dense(4).BatchNormalization().Activation(activation),
             ["layer normalization"] = (b, activation) => b.Dense(4, activation).LayerNormalization(),
+            ["group and RMS normalization"] = (b, activation) => Image(b)
+                .GroupNormalization(groups: 2).Activation(activation)
+                .Convolution(4, 2, activation: activation).GroupNormalization(groups: 2).RmsNormalization(0.1),
             ["residual"] = (b, activation) =>
                 b.Residual(block => block.Dense(4, activation).Dense(3))
                     .Residual(block => block.Activation(activation)),

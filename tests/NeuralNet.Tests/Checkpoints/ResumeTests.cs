@@ -48,6 +48,13 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Every_kind_of_layer_goes_on_bit_for_bit()
+    {
+        AssertSame<float>(new Adam(0.01), 1, [3, 8], threads: [1, 2, 3], EveryLayer.Create<float>);
+        AssertSame<double>(new Sgd(0.01, momentum: 0.9), 1, [7], threads: [8, 1], EveryLayer.Create<double>);
+    }
+
+    [Fact]
     public void Callbacks_go_on_as_well()
     {
         // A rate so high that the loss rises now and then: early stopping and the plateau both act.
@@ -206,9 +213,10 @@ public sealed class ResumeTests : IDisposable
         Run(2, 4).Should().Equal(whole);
     }
 
-    internal static Trainer<T> MakeTrainer<T>(IOptimizer optimizer, int threads)
+    internal static Trainer<T> MakeTrainer<T>(
+        IOptimizer optimizer, int threads, Func<int, Network<T>>? network = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(EveryLayer.OfFirstVersion<T>(6), new SoftmaxCrossEntropy(), optimizer, threads: threads);
+        new((network ?? EveryLayer.OfFirstVersion<T>)(6), new SoftmaxCrossEntropy(), optimizer, threads: threads);
 
     internal static DataSet<T> Data<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -234,10 +242,15 @@ public sealed class ResumeTests : IDisposable
         where T : unmanaged, IFloatingPointIeee754<T> =>
             network.Parameters.SelectMany(p => p.Values.ToArray()).ToArray();
 
-    private void AssertSame<T>(IOptimizer optimizer, int accumulation, int[] interruptions, int[] threads)
+    private void AssertSame<T>(
+        IOptimizer optimizer,
+        int accumulation,
+        int[] interruptions,
+        int[] threads,
+        Func<int, Network<T>>? network = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Trainer<T> whole = MakeTrainer<T>(optimizer, threads[0]);
+        Trainer<T> whole = MakeTrainer(optimizer, threads[0], network);
         TrainingHistory expected = whole.Fit(Data<T>(), Options<T>(accumulation, []));
 
         string folder = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
@@ -245,7 +258,7 @@ public sealed class ResumeTests : IDisposable
         for (int run = 0; run <= interruptions.Length; run++)
         {
             // Everything is made anew, as by a new process, and on another number of threads.
-            Trainer<T> trainer = MakeTrainer<T>(optimizer, threads[run % threads.Length]);
+            Trainer<T> trainer = MakeTrainer(optimizer, threads[run % threads.Length], network);
             trainer.Resume(folder);
             using var cancel = new CancellationTokenSource();
             int until = run < interruptions.Length ? interruptions[run] - seen : int.MaxValue;

@@ -1,11 +1,7 @@
 using NeuralNet.Activations;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Losses;
 using NeuralNet.Networks;
-using NeuralNet.Optimizers;
-using NeuralNet.PyTorch;
 using NeuralNet.Tests.Parity;
-using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Convolutions;
 
@@ -15,10 +11,8 @@ namespace NeuralNet.Tests.Convolutions;
 /// </summary>
 public sealed class ConvolutionParityTests
 {
-    private const int Samples = 4;
-
-    private static readonly Dictionary<string, Case> _cases =
-        ReferenceFile.Read<Dictionary<string, Case>>("convolution");
+    private static readonly Dictionary<string, TrainedCase> _cases =
+        ReferenceFile.Read<Dictionary<string, TrainedCase>>("convolution");
 
     private static readonly Dictionary<string, NetworkBuilder<double>> _networks = new()
     {
@@ -58,57 +52,9 @@ public sealed class ConvolutionParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Training_steps_and_predictions_are_those_of_PyTorch(string name)
-    {
-        Case reference = _cases[name];
-        Network<double> network = _networks[name].Build();
-        Load(network, reference.Before);
-        var inputs = new ReadOnlyMatrixSpan<double>(reference.Inputs, network.InputSize, Samples);
-        var targets = new ReadOnlyMatrixSpan<double>(reference.Targets, network.OutputSize, Samples);
-        var trainer = new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.02));
-        foreach (double loss in reference.Losses)
-        {
-            trainer.Step(inputs, targets).Should().BeApproximately(loss, 1e-11 * (1 + loss));
-        }
-
-        double[] outputs = new double[reference.Outputs.Length];
-        network.Predict(reference.Inputs, outputs);
-        RequireClose(outputs, reference.Outputs, "outputs");
-
-        // What was trained there is read into a network like this one, and what was trained here is saved and read.
-        double[][] trained = [.. network.Parameters.Select(parameter => parameter.Values.ToArray())];
-        using var saved = new MemoryStream();
-        network.SaveStateDict(saved);
-        Load(network, reference.After);
-        RequireSame(network, trained);
-        saved.Position = 0;
-        network.LoadStateDict(saved);
-        RequireSame(network, trained);
-    }
+    public void Training_steps_and_predictions_are_those_of_PyTorch(string name) =>
+        _cases[name].Require(_networks[name].Build());
 
     private static NetworkBuilder<double> Image(int height, int width, int channels) =>
         Network.Create<double>(new FeatureShape(height, width, channels), seed: 1);
-
-    private static void Load(Network<double> network, string file) =>
-        network.LoadStateDict(new MemoryStream(Convert.FromBase64String(file)));
-
-    private static void RequireSame(Network<double> network, double[][] values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            RequireClose(network.Parameters[i].Values.ToArray(), values[i], network.Parameters[i].Name);
-        }
-    }
-
-    private static void RequireClose(double[] actual, double[] expected, string because)
-    {
-        actual.Length.Should().Be(expected.Length, because);
-        for (int i = 0; i < actual.Length; i++)
-        {
-            actual[i].Should().BeApproximately(expected[i], 1e-10 * Math.Max(1, Math.Abs(expected[i])), because);
-        }
-    }
-
-    private sealed record Case(
-        double[] Inputs, double[] Targets, double[] Losses, double[] Outputs, string Before, string After);
 }

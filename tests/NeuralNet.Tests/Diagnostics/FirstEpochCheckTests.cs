@@ -5,6 +5,7 @@ using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -201,6 +202,49 @@ public sealed class FirstEpochCheckTests
             .Should().Contain(w => w.Kind == TrainingWarningKind.DeadLayer).Which;
         warning.Layer.Should().Be("dense1");
         warning.Message.Should().Contain("ReLU");
+    }
+
+    [Fact]
+    public void Dead_filters_are_told_by_number()
+    {
+        // A filter is zero at all positions of all samples; one that is zero almost everywhere is alive.
+        Network<float> network = Network.Create<float>(new FeatureShape(4, 4, 1), seed: 1)
+            .Convolution(5, kernelSize: 2, activation: new ReLU())
+            .Convolution(4, kernelSize: 2)
+            .Activation(new ReLU())
+            .Dense(2)
+            .Build();
+        Set("convolution1.biases", 0, -100, -100, 0, -100);
+        Set("convolution2.biases", 0, -100, 1, 1);
+        TrainingWarning warning = Warnings(network, new SoftmaxCrossEntropy(), Classes(16, 1600), new Sgd(1e-3))
+            .Should().ContainSingle(w => w.Kind == TrainingWarningKind.DeadUnits).Which;
+        warning.Layer.Should().Be("convolution1");
+        warning.Message.Should().StartWith(
+            "3 of the 5 filters of 'convolution1' (filter 1, 2, 4) are on the flat part of ReLU at every position of "
+            + "every sample looked at: their gradients are 0, and they learn nothing.");
+
+        Set("convolution2.biases", -100, -100, -100, 1);
+        Warnings(network, new SoftmaxCrossEntropy(), Classes(16, 1600), new Sgd(1e-3))
+            .Should().Contain(w => w.Kind == TrainingWarningKind.DeadUnits && w.Layer == "activation1")
+            .Which.Message.Should().StartWith("3 of the 4 channels of 'activation1' (channel 0, 1, 2) are");
+
+        Set("convolution1.biases", -100, -100, -100, -100, -100);
+        Warnings(network, new SoftmaxCrossEntropy(), Classes(16, 1600))
+            .Should().Contain(w => w.Kind == TrainingWarningKind.DeadLayer && w.Layer == "convolution1")
+            .Which.Message.Should().StartWith("Every filter of 'convolution1' is on the flat part of ReLU");
+
+        void Set(string name, params float[] values) => values.CopyTo(network.Parameter(name).Values);
+    }
+
+    [Fact]
+    public void Dead_units_of_a_dense_layer_are_told_by_number()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(4, new ReLU()).Dense(2).Build();
+        new float[] { -100, 0, -100, 3 }.CopyTo(network.Parameter("dense1.biases").Values);
+        Warnings(network, new SoftmaxCrossEntropy(), Classes(4, 1600))
+            .Should().ContainSingle(w => w.Kind == TrainingWarningKind.DeadUnits)
+            .Which.Message.Should().StartWith("2 of the 4 units of 'dense1' (unit 0, 2) are on the flat part of ReLU "
+                + "for every sample looked at: their gradients are 0");
     }
 
     [Fact]

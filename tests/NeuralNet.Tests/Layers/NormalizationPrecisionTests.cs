@@ -3,6 +3,7 @@ using NeuralNet.Backpropagation;
 using NeuralNet.GradientChecks;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -51,6 +52,91 @@ public sealed class NormalizationPrecisionTests
                 Matrix<float> inputs = Inputs(features, samples, offset, scale);
                 Compare(inputs, inputs, new BatchNormalization<float>(features));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Offsets))]
+    public void Group_normalization_in_float_is_as_in_double(double offset, double scale)
+    {
+        foreach ((int channels, int groups) in
+            ((int, int)[])[(1, 1), (6, 1), (6, 6), (20, 10), (24, 2), (32, 2), (37, 37), (48, 12)])
+        {
+            var shape = new FeatureShape(3, 5, channels);
+            int width = channels / groups;
+            Matrix<float> inputs = Inputs(shape.Size, 3, offset, scale);
+            Network<float> network = Network.Create<float>(shape, seed: 1).GroupNormalization(groups).Build();
+            Matrix<float> outputs = network.Predict(inputs);
+            for (int g = 0; g < groups * 3; g++)
+            {
+                int[] rows =
+                [
+                    .. Enumerable.Range(0, shape.Size).Where(row => row % channels / width == g % groups),
+                ];
+                double origin = inputs[rows[0], g / groups];
+                double[] x = [.. rows.Select(row => inputs[row, g / groups] - origin)];
+                double mean = x.Average();
+                double deviation = Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + 1e-5);
+                for (int i = 0; i < x.Length; i++)
+                {
+                    double expected = (x[i] - mean) / deviation;
+                    ((double)outputs[rows[i], g / groups]).Should().BeApproximately(
+                        expected, Math.Max(2e-7 * Math.Abs(expected), 1e-44), $"{channels} channels, {groups} groups");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Offsets))]
+    public void RMS_normalization_in_float_is_as_in_double(double offset, double scale)
+    {
+        foreach (int features in (int[])[1, 2, 5, 8, 37, 64])
+        {
+            Matrix<float> inputs = Inputs(features, 6, offset, scale);
+            Matrix<float> outputs = Network.Create<float>(features, seed: 1).RmsNormalization().Build().Predict(inputs);
+            for (int j = 0; j < 6; j++)
+            {
+                double[] x = [.. inputs.Column(j).Select(value => (double)value)];
+                double root = Math.Sqrt(x.Average(value => value * value) + Math.Pow(2, -23));
+                for (int i = 0; i < features; i++)
+                {
+                    ((double)outputs[i, j]).Should().BeApproximately(
+                        x[i] / root, Math.Max(2e-7 * Math.Abs(x[i] / root), 1e-44));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1234.567f)]
+    [InlineData(-1e30f)]
+    [InlineData(float.MaxValue)]
+    [InlineData(float.Epsilon)]
+    [InlineData(0f)]
+    public void Groups_of_constants_become_0_and_constant_features_their_sign(float constant)
+    {
+        Matrix<float> inputs = Matrix<float>.Build.Dense(6 * 12, 3, constant);
+        foreach (int groups in (int[])[1, 2, 3, 12])
+        {
+            Network<float> network = Network.Create<float>(new FeatureShape(6, 12), seed: 1).GroupNormalization(groups)
+                .Build();
+            Passes(network).Should().OnlyContain(value => value == 0);
+        }
+
+        float expected = (float)(constant / Math.Sqrt(((double)constant * constant) + Math.Pow(2, -23)));
+        Passes(Network.Create<float>(new FeatureShape(6, 12), seed: 1).RmsNormalization().Build())
+            .Should().OnlyContain(value => Math.Abs(value - expected) <= 1e-7f);
+
+        float[] Passes(Network<float> network)
+        {
+            var engine = new BackpropagationEngine<float>(network);
+            float[] outputs = engine.Forward(inputs).Values.ToArray();
+            float[] gradient = new float[6 * 12 * 3];
+            engine.Backward(
+                TestData.Uniform<float>(6 * 12, 3, seed: 3), Gradients.For(network), new(gradient, 6 * 12, 3));
+            gradient.Should().OnlyContain(value => float.IsFinite(value));
+            return outputs;
         }
     }
 
@@ -134,6 +220,7 @@ public sealed class NormalizationPrecisionTests
             {
                 builder => builder.BatchNormalization(),
                 builder => builder.LayerNormalization(),
+                builder => builder.GroupNormalization(1),
             })
         {
             Network<double> network = add(Network.Create<double>(5, seed: 1))
@@ -159,6 +246,10 @@ public sealed class NormalizationPrecisionTests
         FluentActions.Invoking(() => new BatchNormalization<float>(3, epsilon: epsilon))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(epsilon));
         FluentActions.Invoking(() => new LayerNormalization<float>(3, epsilon))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(epsilon));
+        FluentActions.Invoking(() => new GroupNormalization<float>(3, 1, epsilon))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(epsilon));
+        FluentActions.Invoking(() => new RmsNormalization<float>(3, epsilon))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(epsilon));
     }
 

@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Backpropagation;
 using NeuralNet.GradientChecks;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -23,6 +24,68 @@ public sealed class NormalizationTests
         layer.Gamma.Set(Vector<double>.Build.Dense([2, 3]));
         layer.Beta.Set(Vector<double>.Build.Dense([10, 20]));
         network.Predict(Matrix<double>.Build.Dense(2, 1, [1, 3])).AsColumnMajorArray().Should().Equal(8, 23);
+    }
+
+    [Fact]
+    public void Group_normalization_takes_mean_and_deviation_out_of_each_group_over_all_positions()
+    {
+        // Two positions of four channels. Channels 0 and 1 hold 1, 3, 1, 3: mean 2, variance 1; channels 2 and 3 hold
+        // 0, 0, 10, 10: mean 5, variance 25.
+        Network<double> network = Network.Create<double>(new FeatureShape(2, 4), seed: 1)
+            .GroupNormalization(2, 1e-300).Build();
+        Matrix<double> sample = Matrix<double>.Build.Dense(8, 1, [1, 3, 0, 0, 1, 3, 10, 10]);
+        network.Predict(sample).AsColumnMajorArray().Should().Equal(-1, 1, -1, -1, -1, 1, 1, 1);
+
+        var layer = (GroupNormalization<double>)network.Layers[0];
+        layer.Gamma.Set(Vector<double>.Build.Dense([1, 2, 3, 4]));
+        layer.Beta.Set(Vector<double>.Build.Dense([10, 20, 30, 40]));
+        network.Predict(sample).AsColumnMajorArray().Should().Equal(9, 22, 27, 36, 9, 22, 33, 44);
+    }
+
+    [Fact]
+    public void RMS_normalization_divides_by_the_root_of_the_mean_square_of_each_position()
+    {
+        // (1, 7): mean square 25; (−3, 3): 9.
+        Network<double> network = Network.Create<double>(new FeatureShape(2, 2), seed: 1).RmsNormalization(1e-300)
+            .Build();
+        var layer = (RmsNormalization<double>)network.Layers[0];
+        layer.Gamma.Set(Vector<double>.Build.Dense([5, 10]));
+        double[] outputs = network.Predict(Matrix<double>.Build.Dense(4, 1, [1, 7, -3, 3])).AsColumnMajorArray();
+        outputs.Zip([1, 14, -5, 10], (output, expected) => output - expected)
+            .Should().OnlyContain(error => Math.Abs(error) < 1e-14);
+        new RmsNormalization<double>(3).Epsilon.Should().Be(Math.Pow(2, -52));
+        new RmsNormalization<float>(3).Epsilon.Should().Be(Math.Pow(2, -23));
+    }
+
+    [Fact]
+    public void Groups_that_do_not_divide_the_channels_or_hold_one_element_are_refused()
+    {
+        var shape = new FeatureShape(2, 2, 6);
+        FluentActions.Invoking(() => new GroupNormalization<float>(shape, 4))
+            .Should().Throw<ArgumentException>().WithParameterName("groups")
+            .WithMessage("The number of groups must divide the 6 channels, but it is 4.*");
+        FluentActions.Invoking(() => new GroupNormalization<float>(shape, 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("groups");
+        FluentActions.Invoking(() => new GroupNormalization<float>(6, 6))
+            .Should().Throw<ArgumentException>().WithParameterName("groups").WithMessage("*single element*");
+    }
+
+    [Fact]
+    public void Statistics_of_images_and_sequences_are_by_channel()
+    {
+        // A channel that is another number at each position, but the same in all samples, has mean and variance.
+        foreach (FeatureShape shape in new FeatureShape[] { new(2, 3, 2), new(6, 2) })
+        {
+            Network<double> network = Network.Create<double>(shape, seed: 1).BatchNormalization(momentum: 1).Build();
+            Matrix<double> inputs = Matrix<double>.Build.Dense(12, 2, (row, _) => row % 2 == 0 ? row / 2 : 7);
+            new Trainer<double>(network, new MeanSquaredError(), new Sgd(1e-300)).Step(inputs, inputs);
+            var layer = (BatchNormalization<double>)network.Layers[0];
+
+            // 0, …, 5 twice: mean 2.5, Σ (x − μ)² = 2·17.5, n − 1 = 11.
+            layer.RunningMean.Vector.Should().Equal(2.5, 7);
+            layer.RunningVariance[0].Should().BeApproximately(35.0 / 11, 1e-15);
+            layer.RunningVariance[1].Should().Be(0);
+        }
     }
 
     [Fact]
@@ -114,6 +177,8 @@ public sealed class NormalizationTests
             {
                 b => b.BatchNormalization(),
                 b => b.LayerNormalization(),
+                b => b.RmsNormalization(),
+                b => b.GroupNormalization(1),
             })
         {
             // As the first layer, behind another, and as the last.

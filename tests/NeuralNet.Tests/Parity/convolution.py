@@ -11,40 +11,11 @@ import pathlib
 import torch
 from torch import nn
 
-from state_dict import randomized, safetensors
+from state_dict import randomized
+from trained import SAMPLES, case
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-STEPS, SAMPLES, RATE = 3, 4, 0.02
-
-
-def channels_last(inputs):
-    order = (0, 2, 3, 1) if inputs.dim() == 4 else (0, 2, 1)
-    return inputs.permute(order).reshape(-1).tolist()
-
-
-def case(model, shape, inputs=None):
-    model.eval()
-    inputs = torch.randn(SAMPLES, *shape) if inputs is None else inputs
-    with torch.no_grad():
-        targets = torch.randn_like(model(inputs))
-    before = safetensors(model.state_dict())
-    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
-    model.train()
-    losses = []
-    for _ in range(STEPS):
-        optimizer.zero_grad()
-        loss = nn.functional.mse_loss(model(inputs), targets)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    model.eval()
-    with torch.no_grad():
-        outputs = model(inputs)
-    return {
-        "inputs": channels_last(inputs), "targets": targets.reshape(-1).tolist(), "losses": losses,
-        "outputs": outputs.reshape(-1).tolist(), "before": before, "after": safetensors(model.state_dict()),
-    }
 
 
 def with_identity(model):

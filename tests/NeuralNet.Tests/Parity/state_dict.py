@@ -65,6 +65,13 @@ def sequential():
         nn.Linear(8, 8, bias=False), nn.BatchNorm1d(8, eps=1e-3), nn.GELU(), nn.Linear(8, 8), nn.PReLU(), nn.Linear(8, 3))
 
 
+def of_images(model, shape):
+    """A case whose inputs are images, written with the channels last, as the library has them."""
+    images = torch.randn(6, *shape, dtype=torch.float64)
+    written = case(model, images, torch.float32)
+    return written | {"inputs": images.movedim(1, -1).flatten(1).tolist()}
+
+
 if __name__ == "__main__":
     torch.manual_seed(5)
     inputs = torch.randn(6, 4, dtype=torch.float64)
@@ -75,5 +82,8 @@ if __name__ == "__main__":
         "sequential, BF16": case(randomized(sequential().double()), inputs, torch.bfloat16),
         "named": case(randomized(Named().double()), inputs, torch.float32),
         "one module": case(randomized(nn.Linear(4, 2).double()), inputs, torch.float32),
+        "images": of_images(randomized(nn.Sequential(
+            nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(24, 5)).double()), (3, 8, 6)),
     }
     pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(cases, indent=1) + "\n")

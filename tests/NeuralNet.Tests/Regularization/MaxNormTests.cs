@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Convolutions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -25,6 +27,27 @@ public sealed class MaxNormTests
         new MaxNorm(5).Apply(new MatrixSpan<float>(weights, 1, 2));
         weights[0].Should().BeApproximately(3, 1e-5f);
         weights[1].Should().BeApproximately(4, 1e-5f);
+    }
+
+    [Fact]
+    public void Of_a_convolution_it_limits_each_filter()
+    {
+        // Filters of 2 × 2 × 2 elements; the norm is over all of a filter, as with Keras's axis [0, 1, 2].
+        Network<double> network = Network.Create<double>(new FeatureShape(4, 4, 2), seed: 1)
+            .Convolution(3, kernelSize: 2, weightConstraint: new MaxNorm(2)).Dense(2).Build();
+        var layer = (Convolution<double>)network.Layers[0];
+        double[] scales = [0.25, 1, 10];
+        layer.Weights.Set(Matrix<double>.Build.Dense(3, 8, (filter, _) => scales[filter]));
+        new Trainer<double>(network, new MeanSquaredError(), new Sgd(1e-300)).Step(
+            TestData.Uniform<double>(32, 3, seed: 2), TestData.Uniform<double>(2, 3, seed: 3));
+        layer.Weights.Value.Row(0).Should().AllBeEquivalentTo(0.25);
+        for (int filter = 1; filter < 3; filter++)
+        {
+            foreach (double weight in layer.Weights.Value.Row(filter))
+            {
+                weight.Should().BeApproximately(2 / Math.Sqrt(8), 1e-15);
+            }
+        }
     }
 
     [Fact]

@@ -37,6 +37,29 @@ public sealed class PenaltyTests
         }
     }
 
+    [Fact]
+    public void Of_a_convolution_every_weight_counts_once_however_many_places_share_it()
+    {
+        static NetworkBuilder<double> Image() => Network.Create<double>(new FeatureShape(5, 4, 2), seed: 1);
+        Network<double> network = Image().Convolution(3, kernelSize: 2, weightPenalty: new L2Penalty(0.3)).Dense(2)
+            .Build();
+        Network<double> plain = Image().Convolution(3, kernelSize: 2).Dense(2).Build();
+        Matrix<double> inputs = TestData.Uniform<double>(40, 3, seed: 2);
+        Matrix<double> targets = TestData.Uniform<double>(2, 3, seed: 3);
+        Gradients<double> gradients = Gradients.For(network);
+        Gradients<double> without = Gradients.For(plain);
+        double loss = new BackpropagationEngine<double>(network, new MeanSquaredError())
+            .Compute(inputs, targets, gradients);
+        double plainLoss = new BackpropagationEngine<double>(plain, new MeanSquaredError())
+            .Compute(inputs, targets, without);
+
+        Matrix<double> weights = network.Parameter("convolution1.weights").Value;
+        (loss - plainLoss).Should().BeApproximately(0.3 * weights.PointwisePower(2).ColumnSums().Sum(), 1e-13);
+        (gradients["convolution1.weights"] - without["convolution1.weights"] - (2 * 0.3 * weights)).L2Norm()
+            .Should().BeLessThan(1e-13);
+        gradients["convolution1.biases"].Should().Be(without["convolution1.biases"]);
+    }
+
     [Theory]
     [MemberData(nameof(HandWorked))]
     public void The_loss_of_a_batch_includes_the_penalty_once_and_gradients_are_right(

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.PyTorch;
 using NeuralNet.Safetensors;
@@ -116,10 +119,10 @@ public sealed class StateDictFileTests
             Network.Create<double>(4, seed: 1).Dense(2).LayerNormalization().Build(),
             "one module",
             null,
-            "*holds 0 modules of the kind LayerNorm (nothing)*");
+            "*holds 0 modules of the kind LayerNorm or GroupNorm (nothing)*");
         Refused(
             Network.Create<double>(4, seed: 1)
-                .Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 2))).Build(),
+                .Add(size => new Gain<double>(1, new Dense<double>(size, 2))).Build(),
             "one module",
             null,
             "The layer 'gain1' is not one that PyTorch has; give names*");
@@ -146,7 +149,7 @@ public sealed class StateDictFileTests
     public void A_layer_of_ones_own_is_loaded_under_its_own_names()
     {
         Network<double> network = Network.Create<double>(2, seed: 1)
-            .Add(size => new Gain<double>(1, new NeuralNet.Layers.Dense<double>(size, 3))).Build();
+            .Add(size => new Gain<double>(1, new Dense<double>(size, 3))).Build();
         byte[] file = Save(("x.gain", [3], 3), ("y.weight", [3, 2], 6));
         network.LoadStateDict(
             new MemoryStream(file), new Dictionary<string, string> { ["gain1"] = "x", ["gain1.dense1"] = "y" });
@@ -190,6 +193,51 @@ public sealed class StateDictFileTests
     }
 
     [Fact]
+    public void A_network_for_images_is_loaded_answers_as_in_PyTorch_and_is_saved_as_it_was()
+    {
+        RequireOutputs(Load(Images<double>(), "images"), "images", 1e-6);
+        Network<float> network = Load(Images<float>(), "images");
+        using var stream = new MemoryStream();
+        network.SaveStateDict(
+            stream,
+            new Dictionary<string, string>
+            {
+                ["convolution1"] = "0", ["batchNormalization1"] = "1", ["dense1"] = "5",
+            });
+        Dictionary<string, string> theirs = Tensors(Convert.FromBase64String(_cases["images"].File));
+        theirs.Remove("1.num_batches_tracked").Should().BeTrue();
+        Tensors(stream.ToArray()).Should().BeEquivalentTo(theirs);
+    }
+
+    [Fact]
+    public void Normalizations_within_samples_are_found_by_their_numbers()
+    {
+        static Network<double> Build(int seed) => Network.Create<double>(new FeatureShape(2, 3, 4), seed)
+            .PReLU(slopePerFeature: true).LayerNormalization().RmsNormalization().GroupNormalization(2).Build();
+
+        Network<double> network = Build(1);
+        foreach (Parameter<double> parameter in network.Parameters)
+        {
+            TestData.Uniform<double>(4, 1, seed: parameter.Name.Length).AsColumnMajorArray().CopyTo(parameter.Values);
+        }
+
+        using var stream = new MemoryStream();
+        network.SaveStateDict(
+            stream,
+            new Dictionary<string, string>
+            {
+                ["prelu1"] = "0", ["layerNormalization1"] = "1", ["rmsNormalization1"] = "2",
+                ["groupNormalization1"] = "10",
+            });
+        Shapes(stream.ToArray()).Keys
+            .Should().BeEquivalentTo("0.weight", "1.weight", "1.bias", "2.weight", "10.weight", "10.bias");
+        Network<double> again = Build(2);
+        again.LoadStateDict(new MemoryStream(stream.ToArray()));
+        again.Parameters.SelectMany(p => p.Values.ToArray())
+            .Should().Equal(network.Parameters.SelectMany(p => p.Values.ToArray()));
+    }
+
+    [Fact]
     public void Without_names_the_layers_own_are_saved_and_found_again()
     {
         string path = Path.GetTempFileName();
@@ -229,6 +277,15 @@ public sealed class StateDictFileTests
     private static Dictionary<string, string> Shapes(byte[] file) =>
         new TensorSource(new MemoryStream(file), "test").Header.Entries.ToDictionary(
             entry => entry.Name, entry => entry.ToString());
+
+    // Type, shape and bytes of every tensor.
+    private static Dictionary<string, string> Tensors(byte[] file)
+    {
+        int data = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+        return new TensorSource(new MemoryStream(file), "test").Header.Entries.ToDictionary(
+            entry => entry.Name,
+            entry => $"{entry} {Convert.ToHexString(file[(int)(data + entry.Begin)..(int)(data + entry.End)])}");
+    }
 
     private static byte[] Save(params (string Name, int[] Shape, int Count)[] tensors)
     {
@@ -289,6 +346,12 @@ public sealed class StateDictFileTests
             .Dense(8).LayerNormalization().PReLU(slopePerFeature: true)
             .Dense(8).BatchNormalization(epsilon: 1e-3).Activation(new GELU())
             .Dense(8).PReLU().Dense(3)
+            .Build();
+
+    private static Network<T> Images<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Network.Create<T>(new FeatureShape(8, 6, 3), seed: 1)
+            .Convolution(4, kernelSize: 3).BatchNormalization().Activation(new ReLU()).MaxPooling(2).Dense(5)
             .Build();
 
     private static Network<double> Named() =>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -39,6 +40,21 @@ public sealed class FreezingTests
 
         IEnumerable<string> Changed() =>
             network.Parameters.Where(p => !p.Values.SequenceEqual(before[p.Name])).Select(p => p.Name);
+    }
+
+    [Fact]
+    public void A_frozen_convolution_keeps_its_kernels_and_passes_the_gradient_on()
+    {
+        Network<double> network = Network.Create<double>(new FeatureShape(5, 5, 1), seed: 1)
+            .Convolution(2, kernelSize: 2)
+            .Convolution(3, kernelSize: 2, weightConstraint: new MaxNorm(1e-3), weightPenalty: new L2Penalty(1))
+            .BatchNormalization().Dense(2).Build();
+        network.Layers[1].Freeze();
+        Dictionary<string, double[]> before = network.Parameters.ToDictionary(p => p.Name, p => p.Values.ToArray());
+        new Trainer<double>(network, new MeanSquaredError(), new EverythingChanges()).Step(
+            TestData.Uniform<double>(25, 4, seed: 2), TestData.Uniform<double>(2, 4, seed: 3));
+        network.Parameters.Where(p => p.Values.SequenceEqual(before[p.Name])).Select(p => p.Name)
+            .Should().BeEquivalentTo("convolution2.weights", "convolution2.biases");
     }
 
     /// <summary>A rule that changes every value it is shown, whatever its gradient.</summary>

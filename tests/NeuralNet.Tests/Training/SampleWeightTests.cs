@@ -4,6 +4,7 @@ using NeuralNet.Backpropagation;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -31,6 +32,23 @@ public sealed class SampleWeightTests
         // The mean is over 3 samples here and over 4 there.
         (weighted * 3).Should().BeApproximately(repeated * 4, 1e-14);
         foreach (Parameter<double> parameter in _network.Parameters)
+        {
+            ((gradients[parameter] * 3) - (expected[parameter] * 4)).L2Norm().Should().BeLessThan(1e-14);
+        }
+    }
+
+    [Fact]
+    public void Of_a_convolution_a_sample_of_weight_two_pulls_as_hard_as_two_samples()
+    {
+        Network<double> network = Network.Create<double>(new FeatureShape(3, 1, 1), seed: 1)
+            .Convolution(2, (2, 1), activation: new Tanh()).GroupNormalization(1).Dense(2).Build();
+        var engine = new BackpropagationEngine<double>(network, new SoftmaxCrossEntropy());
+        Gradients<double> gradients = Gradients.For(network);
+        Gradients<double> expected = Gradients.For(network);
+        engine.Compute(_inputs, _targets, gradients, sampleWeights: [1, 1, 2]);
+        engine.Compute(
+            _inputs.Append(_inputs.SubMatrix(0, 3, 2, 1)), _targets.Append(_targets.SubMatrix(0, 2, 2, 1)), expected);
+        foreach (Parameter<double> parameter in network.Parameters)
         {
             ((gradients[parameter] * 3) - (expected[parameter] * 4)).L2Norm().Should().BeLessThan(1e-14);
         }
