@@ -29,4 +29,7 @@ internal readonly record struct WindowAxis(int Length, int Kernel, int Stride, i
     /// The places of padding after the last that windows reach: fewer than there are if strides end before.
     /// </summary>
     public int AfterInUse => (int)Math.Max(0, ((Windows - 1L) * Stride) + Extent - Length - Before);
+
+    /// <summary>The places after the last window, padding among them: fewer than a stride.</summary>
+    public int BeyondWindows => (int)(Length + (long)Before + After - Extent - ((Windows - 1L) * Stride));
 }

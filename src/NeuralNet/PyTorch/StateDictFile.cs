@@ -17,7 +17,8 @@ namespace NeuralNet.PyTorch;
 /// <remarks>
 /// <para>
 /// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>Conv1d</c> and <c>Conv2d</c> are
-/// <see cref="Convolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are <see cref="BatchNormalization{T}"/>
+/// <see cref="Convolution{T}"/>, <c>ConvTranspose1d</c> and <c>ConvTranspose2d</c> are
+/// <see cref="TransposedConvolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are <see cref="BatchNormalization{T}"/>
 /// (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
 /// <c>PReLU</c> is <see cref="PReLU{T}"/>. PyTorch's images have the channels first: kernels, and the weights of a
 /// <c>Linear</c> behind a flattened image, are brought into the other order on the way. Layers without parameters are
@@ -27,7 +28,7 @@ namespace NeuralNet.PyTorch;
 /// </para>
 /// <para>
 /// Which is which: without names, the modules of each kind are taken in the order of the numbers in their names, as
-/// in <c>nn.Sequential</c> (0, 2, 10) or fc1, fc2; safetensors does not keep the order of the model. Where
+/// in <c>nn.Sequential</c> (0, 2, 10) or fc1, fc2, transposed convolutions among the others; safetensors does not keep the order of the model. Where
 /// numbers do not give the order, as with <c>hidden</c> and <c>output</c>, names are needed, and asked for.
 /// </para>
 /// <para>

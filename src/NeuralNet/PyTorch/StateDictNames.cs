@@ -116,7 +116,8 @@ internal static class StateDictNames
         where T : unmanaged, IFloatingPointIeee754<T> => layer switch
         {
             Dense<T> => "Linear",
-            Convolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
+            // The tensors of a transposed convolution do not tell it from one that is not.
+            Convolution<T> or TransposedConvolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
             BatchNormalization<T> => "BatchNorm",
             LayerNormalization<T> => "LayerNorm",
             PReLU<T> => "PReLU",
