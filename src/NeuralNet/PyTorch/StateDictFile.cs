@@ -28,8 +28,9 @@ namespace NeuralNet.PyTorch;
 /// </para>
 /// <para>
 /// Which is which: without names, the modules of each kind are taken in the order of the numbers in their names, as
-/// in <c>nn.Sequential</c> (0, 2, 10) or fc1, fc2, transposed convolutions among the others; safetensors does not keep the order of the model. Where
-/// numbers do not give the order, as with <c>hidden</c> and <c>output</c>, names are needed, and asked for.
+/// in <c>nn.Sequential</c> (0, 2, 10) or fc1, fc2, transposed convolutions among the others; safetensors does not keep
+/// the order of the model. Where modules are called as the layers are here, they go by these names. Where numbers do
+/// not give the order, as with <c>hidden</c> and <c>output</c>, names are needed, and asked for.
 /// </para>
 /// <para>
 /// Element types that can be read are F64, F32, F16 and BF16; they are rounded or widened to the network's. What

@@ -58,7 +58,9 @@ internal static class StateDictNames
         }
     }
 
-    /// <summary>The modules of each kind in the order of their numbers.</summary>
+    /// <summary>
+    /// The modules of each kind by the layers' own names, where they have those, else in the order of their numbers.
+    /// </summary>
     /// <exception cref="InvalidDataException">
     /// Numbers do not give the order, or there are more or fewer than layers.
     /// </exception>
@@ -87,6 +89,17 @@ internal static class StateDictNames
 
             Layer<T>[] ours = [.. group];
             string[] theirs = [.. modules[group.Key]];
+            if (theirs.ToHashSet(StringComparer.Ordinal).SetEquals(ours.Select(layer => layer.Name)))
+            {
+                // Saved here without names, where kinds may be mixed whose numbers say nothing of each other.
+                foreach (Layer<T> layer in ours)
+                {
+                    names.Add(layer.Name, layer.Name);
+                }
+
+                continue;
+            }
+
             Array.Sort(theirs, NumberedName.Compare);
             if (theirs.Length != ours.Length)
             {

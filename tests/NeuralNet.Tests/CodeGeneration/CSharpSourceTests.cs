@@ -76,7 +76,7 @@ public sealed class CSharpSourceTests
     [Fact]
     public void Parameters_by_channel_are_written_once_for_all_positions()
     {
-        Network<double> small = Image(side: 2);
+        Network<double> small = Image(side: 16);
         Network<double> large = Image(side: 32);
         foreach (Network<double> network in new[] { small, large })
         {
@@ -89,7 +89,7 @@ public sealed class CSharpSourceTests
             Compare(network, 1e-12);
         }
 
-        large.ToCSharpSource().Length.Should().BeCloseTo(small.ToCSharpSource().Length, 200);
+        large.ToCSharpSource().Length.Should().BeCloseTo(small.ToCSharpSource().Length, 50);
 
         static Network<double> Image(int side) => Network.Create<double>(new FeatureShape(side, side, 64), seed: 1)
             .BatchNormalization().PReLU(slopePerFeature: true).LayerNormalization().PReLU().Build();

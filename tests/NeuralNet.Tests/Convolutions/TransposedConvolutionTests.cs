@@ -191,8 +191,8 @@ public sealed class TransposedConvolutionTests
         Refuse(image, stride: 2, padding: Padding.Same, outputPadding: 1)
             .WithMessage("Padding.Same makes the output as large as input times stride*1 × 1*");
         Refuse(image, outputPadding: -1).WithMessage("outputPadding must be at least 0*");
-        Refuse(image, stride: int.MaxValue).WithMessage("The output would be * × 1, more elements than can be counted*");
-        Refuse(new FeatureShape(2, 2), kernel: int.MaxValue, padding: 0x40000000)
+        Refuse(image, stride: int.MaxValue).WithMessage("The output would be * × * × 4, more elements than can be counted*");
+        Refuse(new FeatureShape(2, 2), kernel: int.MaxValue, padding: 1)
             .WithMessage("With its padding, an image of the convolution has 2147483648 elements*");
         Refuse(784).WithMessage("The input must be an image, height × width × channels, or a sequence*784*");
         Refuse(image, filters: 6, groups: 4)
