@@ -7,8 +7,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Onnx.Export;
 
 /// <summary>
-/// Writes convolutions, poolings and what resizes images, whose operators take images with the channels first: samples × channels × height ×
-/// width, or samples × channels × steps.
+/// Writes convolutions, poolings and what resizes images, whose operators take images with the channels first: samples
+/// × channels × height × width, or samples × channels × steps.
 /// </summary>
 internal sealed class ImageLayerWriter<T>(OnnxGraph graph)
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -141,7 +141,9 @@ internal sealed class ImageWindows
     /// <summary>The shape of an output that has the channels of the input for each window.</summary>
     public FeatureShape Output() => Output(_input.Channels);
 
-    /// <summary>The shape of weights with an element for each place of a window; of a sequence without the width.</summary>
+    /// <summary>
+    /// The shape of weights with an element for each place of a window; of a sequence without the width.
+    /// </summary>
     public int[] WeightShape(int first, int last) =>
         _input.Rank == 2 ? [first, Size.Height, last] : [first, Size.Height, Size.Width, last];
 

@@ -28,8 +28,9 @@ internal static class TransposedOutput
         if (inputShape.Rank == 2)
         {
             // Along a sequence only the height counts.
-            (kernelSize, stride, dilation) = (new(kernelSize.Height, 1), new(stride.Height, 1), new(dilation.Height, 1));
-            (padding, outputPadding) = (padding with { Left = 0, Right = 0 }, new(outputPadding.Height, 0));
+            (kernelSize, stride) = (new(kernelSize.Height, 1), new(stride.Height, 1));
+            (dilation, outputPadding) = (new(dilation.Height, 1), new(outputPadding.Height, 0));
+            padding = padding with { Left = 0, Right = 0 };
         }
 
         RequireOutputPadding(outputPadding, stride, padding);

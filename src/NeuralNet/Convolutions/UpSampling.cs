@@ -11,9 +11,9 @@ namespace NeuralNet.Convolutions;
 /// </summary>
 /// <remarks>
 /// With factor s, the centre of output row y is at y′ = (y + ½)/s − ½ in rows of the input. The nearest row is ⌊y/s⌋;
-/// bilinear, the rows ⌊y′⌋ and ⌊y′⌋ + 1 have the weights 1 − (y′ − ⌊y′⌋) and y′ − ⌊y′⌋, and the outermost stands for those
-/// beyond it. Columns are weighted likewise. Keras's <c>UpSampling2D</c> does the same, and PyTorch's <c>Upsample</c>
-/// with <c>align_corners=False</c>.
+/// bilinear, the rows ⌊y′⌋ and ⌊y′⌋ + 1 have the weights 1 − (y′ − ⌊y′⌋) and y′ − ⌊y′⌋, and the outermost stands for
+/// those beyond it. Columns are weighted likewise. Keras's <c>UpSampling2D</c> does the same, and PyTorch's
+/// <c>Upsample</c> with <c>align_corners=False</c>.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class UpSampling<T> : Layer<T>
@@ -43,7 +43,9 @@ public sealed class UpSampling<T> : Layer<T>
         _columns = new(size.Width, Factor.Width, interpolation == Interpolation.Bilinear);
     }
 
-    /// <summary>Rows and columns for each of the input; of a sequence, the height is the steps and the width 1.</summary>
+    /// <summary>
+    /// Rows and columns for each of the input; of a sequence, the height is the steps and the width 1.
+    /// </summary>
     public HeightWidth Factor { get; }
 
     /// <summary>How the output is filled between the pixels of the input.</summary>

@@ -132,8 +132,8 @@ public sealed class NetworkBuilder<T>
             biases));
 
     /// <summary>
-    /// Adds a transposed convolution, which makes images or sequences larger: each place of the input adds Wᵀ·input to a
-    /// patch of the output; a = σ(sum + b).
+    /// Adds a transposed convolution, which makes images or sequences larger: each place of the input adds Wᵀ·input to
+    /// a patch of the output; a = σ(sum + b).
     /// </summary>
     /// <param name="filters">Number of filters: the channels of the output.</param>
     /// <param name="kernelSize">
@@ -160,7 +160,9 @@ public sealed class NetworkBuilder<T>
     /// </param>
     /// <param name="biases">Whether there are biases b.</param>
     /// <returns>This builder.</returns>
-    /// <example><code>builder.TransposedConvolution(16, kernelSize: 4, stride: 2, padding: Padding.Same)</code></example>
+    /// <example>
+    /// <code>builder.TransposedConvolution(16, kernelSize: 4, stride: 2, padding: Padding.Same)</code>
+    /// </example>
     /// <exception cref="ArgumentException">
     /// The input is neither an image nor a sequence, the padding leaves nothing of the output, the output padding is
     /// not below the stride or beside <see cref="Padding.Same"/>, the groups do not divide channels and filters, or

@@ -18,11 +18,11 @@ namespace NeuralNet.PyTorch;
 /// <para>
 /// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>Conv1d</c> and <c>Conv2d</c> are
 /// <see cref="Convolution{T}"/>, <c>ConvTranspose1d</c> and <c>ConvTranspose2d</c> are
-/// <see cref="TransposedConvolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are <see cref="BatchNormalization{T}"/>
-/// (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, and
-/// <c>PReLU</c> is <see cref="PReLU{T}"/>. PyTorch's images have the channels first: kernels, and the weights of a
-/// <c>Linear</c> behind a flattened image, are brought into the other order on the way. Layers without parameters are
-/// in no <c>state_dict</c>. A bias that is not there, as with <c>bias=False</c>, is 0, and a scale, as with
+/// <see cref="TransposedConvolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are
+/// <see cref="BatchNormalization{T}"/> (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is
+/// <see cref="LayerNormalization{T}"/>, and <c>PReLU</c> is <see cref="PReLU{T}"/>. PyTorch's images have the channels
+/// first: kernels, and the weights of a <c>Linear</c> behind a flattened image, are brought into the other order on the
+/// way. Layers without parameters are in no <c>state_dict</c>. A bias that is not there, as with <c>bias=False</c>, is 0, and a scale, as with
 /// <c>affine=False</c>, is 1. Hyperparameters, such as ε, are in no <c>state_dict</c> either: build the network with
 /// the model's.
 /// </para>

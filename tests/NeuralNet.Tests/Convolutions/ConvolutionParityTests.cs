@@ -11,8 +11,8 @@ using NeuralNet.Training;
 namespace NeuralNet.Tests.Convolutions;
 
 /// <summary>
-/// Networks with convolutions, poolings and resizing train and then predict as PyTorch's do: values, gradients, and the order of
-/// the weights in a <c>state_dict</c>.
+/// Networks with convolutions, poolings and resizing train and then predict as PyTorch's do: values, gradients, and the
+/// order of the weights in a <c>state_dict</c>.
 /// </summary>
 public sealed class ConvolutionParityTests
 {

@@ -143,7 +143,7 @@ public sealed class TransposedConvolutionTests
     public void A_sequence_takes_the_height_of_what_is_given()
     {
         var layer = new TransposedConvolution<float>(
-            new FeatureShape(4, 6), 4, kernelSize: 3, stride: (2, 1), padding: 1, outputPadding: 1, dilation: 2, groups: 2);
+            new FeatureShape(4, 6), 4, 3, stride: (2, 1), padding: 1, outputPadding: 1, dilation: 2, groups: 2);
         layer.OutputShape.Should().Be(new FeatureShape(10, 4));
         layer.KernelSize.Should().Be(new HeightWidth(3, 1));
         layer.Weights.Shape.Should().Equal(6, 3, 2);
@@ -191,7 +191,8 @@ public sealed class TransposedConvolutionTests
         Refuse(image, stride: 2, padding: Padding.Same, outputPadding: 1)
             .WithMessage("Padding.Same makes the output as large as input times stride*1 × 1*");
         Refuse(image, outputPadding: -1).WithMessage("outputPadding must be at least 0*");
-        Refuse(image, stride: int.MaxValue).WithMessage("The output would be * × * × 4, more elements than can be counted*");
+        Refuse(image, stride: int.MaxValue)
+            .WithMessage("The output would be * × * × 4, more elements than can be counted*");
         Refuse(new FeatureShape(2, 2), kernel: int.MaxValue, padding: 1)
             .WithMessage("With its padding, an image of the convolution has 2147483648 elements*");
         Refuse(784).WithMessage("The input must be an image, height × width × channels, or a sequence*784*");
