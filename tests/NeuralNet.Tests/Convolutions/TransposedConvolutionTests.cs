@@ -1,12 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
-using NeuralNet.Backpropagation;
 using NeuralNet.Convolutions;
 using NeuralNet.GradientChecks;
 using NeuralNet.Initializers;
-using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Regularization;
 
