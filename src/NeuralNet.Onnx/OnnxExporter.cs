@@ -23,8 +23,8 @@ namespace NeuralNet.Onnx;
 /// The model has opset 17 and IR version 8, which ONNX Runtime reads from version 1.12 on. Activations without an
 /// operator of their own there, such as GELU and Mish, are composed of several. ONNX stores attributes such as a slope
 /// or ε as floats. A network in double becomes a model in double, for which ONNX Runtime 1.30 lacks the operators of
-/// CELU, ELU, GELU (exact), HardSigmoid, HardSwish, LogSigmoid, Mish, SELU, Softplus and Softsign: choose
-/// <see cref="OnnxPrecision.Single"/> for these.
+/// CELU, ELU, GELU (exact), HardSigmoid, HardSwish, LogSigmoid, Mish, SELU, Softplus and Softsign, of convolutions and
+/// of up-sampling: choose <see cref="OnnxPrecision.Single"/> for these.
 /// </para>
 /// </remarks>
 public static class OnnxExporter

@@ -111,6 +111,10 @@ public sealed class OnnxGraph
     internal string DoubleConstant(string name, IReadOnlyList<double> values) =>
         Constant(name, ElementKind.Double, values, [values.Count]);
 
+    /// <summary>Adds a constant in float, whatever the number type of the graph.</summary>
+    internal string FloatConstant(string name, IReadOnlyList<double> values) =>
+        Constant(name, ElementKind.Float, values, [values.Count]);
+
     /// <summary>Adds whole numbers.</summary>
     internal string Integers(string name, IReadOnlyList<long> values) =>
         Add(name, ElementKind.Int64, [values.Count], TensorBytes.Of(values));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -38,6 +39,15 @@ internal static class EveryLayer
                 steps => steps.Slice(0, new FeatureShape(12, 8))
                     .Convolution(4, kernelSize: 3, activation: new ReLU(), weightPenalty: new L2Penalty(1e-4))
                     .RmsNormalization().GlobalAveragePooling(),
+                decoder => decoder.Slice(0, new FeatureShape(4, 3, 6))
+                    .TransposedConvolution(8, kernelSize: 3, stride: 2, padding: Padding.Same, activation: new SiLU())
+                    .SpatialDropout(0.2).UpSampling((1, 2)).ZeroPadding((2, 0, 1, 1))
+                    .TransposedConvolution(
+                        4, (2, 1), stride: 2, outputPadding: 1, dilation: (2, 1), groups: 2, biases: false)
+                    .AveragePooling(3).UpSampling((3, 2), Interpolation.Bilinear).MaxPooling(4).Dense(5),
+                growth => growth.Slice(5, new FeatureShape(7, 4))
+                    .TransposedConvolution(3, kernelSize: 4, stride: 3, padding: 1, activation: new Softmax())
+                    .SpatialDropout().UpSampling(2, Interpolation.Bilinear).ZeroPadding(1).GlobalMaxPooling(),
                 shortcut => shortcut)
             .Dense(10)
             .Build();

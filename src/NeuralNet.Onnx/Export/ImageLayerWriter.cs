@@ -7,8 +7,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Onnx.Export;
 
 /// <summary>
-/// Writes convolutions and poolings, whose operators take images with the channels first: samples × channels × height ×
-/// width, or samples × channels × steps.
+/// Writes convolutions, poolings and what resizes images, whose operators take images with the channels first: samples
+/// × channels × height × width, or samples × channels × steps.
 /// </summary>
 internal sealed class ImageLayerWriter<T>(OnnxGraph graph)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,12 +23,14 @@ internal sealed class ImageLayerWriter<T>(OnnxGraph graph)
         switch (layer)
         {
             case Convolution<T> convolution:
-                string z = WriteConvolution(convolution, image);
-                bool isByChannel = convolution.Activation is Softmax or LogSoftmax;
-                string values = ToChannelsLast(z, layer.OutputShape);
-                return isByChannel && layer.OutputShape.Positions > 1
-                    ? Reshape(activate(layer, Reshape(values, [-1, convolution.Filters])), [-1, layer.OutputSize])
-                    : activate(layer, values);
+                return ActivateByChannel(layer, WriteConvolution(convolution, image), activate);
+            case TransposedConvolution<T> convolution:
+                return ActivateByChannel(layer, WriteTransposedConvolution(convolution, image), activate);
+            case ZeroPadding<T> { Padding: var padding }:
+                return ToChannelsLast(
+                    graph.Node("Pad", [image, graph.Integers("pads", ImagePads(layer, padding))]), layer.OutputShape);
+            case UpSampling<T> upSampling:
+                return ToChannelsLast(WriteUpSampling(upSampling, image), layer.OutputShape);
             case MaxPooling<T> pooling:
                 return ToChannelsLast(
                     graph.Node("MaxPool", [image], Window(layer, pooling.PoolSize, pooling.Stride, pooling.Padding)),
@@ -63,43 +65,75 @@ internal sealed class ImageLayerWriter<T>(OnnxGraph graph)
         ? [padding.Top, padding.Bottom]
         : [padding.Top, padding.Left, padding.Bottom, padding.Right];
 
-    private string WriteConvolution(Convolution<T> layer, string image)
+    // Those of all dimensions: samples and channels, which have none, and rows and columns.
+    private static long[] ImagePads(Layer<T> layer, Padding padding)
     {
-        string[] parameters =
-        [
-            Weights(layer),
-            .. layer.Biases is { } biases ? [graph.Constant(biases)] : Array.Empty<string>(),
-        ];
-        return graph.Node(
-            "Conv",
-            [image, .. parameters],
-            [
-                .. Window(layer, layer.KernelSize, layer.Stride, layer.Padding),
-                OnnxAttribute.Ints("dilations", Axes(layer, layer.Dilation)),
-                OnnxAttribute.Int("group", layer.Groups),
-            ]);
+        long[] pads = Pads(layer, padding);
+        return [0, 0, .. pads.Take(pads.Length / 2), 0, 0, .. pads.Skip(pads.Length / 2)];
     }
 
-    // Filters × channels × kernel instead of filters × kernel × channels.
-    private string Weights(Convolution<T> layer)
+    private string ActivateByChannel(Layer<T> layer, string image, Func<Layer<T>, string, string> activate)
     {
-        int channels = layer.Weights.Shape[^1];
-        int elements = layer.Weights.Columns / channels;
-        double[] values = new double[layer.Weights.Count];
+        string z = ToChannelsLast(image, layer.OutputShape);
+        return layer.Activation is Softmax or LogSoftmax && layer.OutputShape.Positions > 1
+            ? Reshape(activate(layer, Reshape(z, [-1, layer.OutputShape.Channels])), [-1, layer.OutputSize])
+            : activate(layer, z);
+    }
+
+    private string WriteUpSampling(UpSampling<T> layer, string image)
+    {
+        bool isBilinear = layer.Interpolation == Interpolation.Bilinear;
+        double[] scales = [1, 1, .. Axes(layer, layer.Factor)];
+        return graph.Node(
+            "Resize",
+            [image, "", graph.FloatConstant("scales", scales)],
+            OnnxAttribute.Text("mode", isBilinear ? "linear" : "nearest"),
+            OnnxAttribute.Text("nearest_mode", "floor"),
+            OnnxAttribute.Text("coordinate_transformation_mode", isBilinear ? "half_pixel" : "asymmetric"));
+    }
+
+    private string WriteTransposedConvolution(TransposedConvolution<T> layer, string image) => graph.Node(
+        "ConvTranspose",
+        Operands(image, layer.Weights, layer.Biases),
+        [
+            .. Window(layer, layer.KernelSize, layer.Stride, layer.Padding),
+            OnnxAttribute.Ints("dilations", Axes(layer, layer.Dilation)),
+            OnnxAttribute.Ints("output_padding", Axes(layer, layer.OutputPadding)),
+            OnnxAttribute.Int("group", layer.Groups),
+        ]);
+
+    private string WriteConvolution(Convolution<T> layer, string image) => graph.Node(
+        "Conv",
+        Operands(image, layer.Weights, layer.Biases),
+        [
+            .. Window(layer, layer.KernelSize, layer.Stride, layer.Padding),
+            OnnxAttribute.Ints("dilations", Axes(layer, layer.Dilation)),
+            OnnxAttribute.Int("group", layer.Groups),
+        ]);
+
+    private string[] Operands(string image, Parameter<T> weights, Parameter<T>? biases) =>
+        biases is null ? [image, Weights(weights)] : [image, Weights(weights), graph.Constant(biases)];
+
+    // Filters × channels × kernel instead of filters × kernel × channels; of a transposed convolution, channels first.
+    private string Weights(Parameter<T> weights)
+    {
+        int second = weights.Shape[^1];
+        int elements = weights.Columns / second;
+        double[] values = new double[weights.Count];
         int next = 0;
-        for (int f = 0; f < layer.Filters; f++)
+        for (int first = 0; first < weights.Rows; first++)
         {
-            for (int c = 0; c < channels; c++)
+            for (int c = 0; c < second; c++)
             {
                 for (int element = 0; element < elements; element++)
                 {
-                    values[next++] = double.CreateChecked(layer.Weights.Value[f, (element * channels) + c]);
+                    values[next++] = double.CreateChecked(weights.Value[first, (element * second) + c]);
                 }
             }
         }
 
         return graph.Constant(
-            layer.Weights.LocalName, values, [layer.Filters, channels, .. layer.Weights.Shape.Skip(1).SkipLast(1)]);
+            weights.LocalName, values, [weights.Rows, second, .. weights.Shape.Skip(1).SkipLast(1)]);
     }
 
     private string ToChannelsFirst(string value, FeatureShape shape)

@@ -30,12 +30,13 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 layer,
                 graph.Node(
                     "Gemm", [input, .. layer.Parameters.Select(graph.Constant)], OnnxAttribute.Int("transB", 1))),
-            Convolution<T> or MaxPooling<T> or AveragePooling<T> or GlobalMaxPooling<T> or GlobalAveragePooling<T> =>
+            Convolution<T> or TransposedConvolution<T> or ZeroPadding<T> or UpSampling<T> or MaxPooling<T>
+                or AveragePooling<T> or GlobalMaxPooling<T> or GlobalAveragePooling<T> =>
                 _images.Write(layer, input, Activate),
             ActivationLayer<T> => Activate(layer, input),
             PReLU<T> rectifier => ByChannel(
                 layer, input, value => graph.Node("PRelu", [value, graph.Constant(rectifier.Slopes)])),
-            Dropout<T> => input,
+            Dropout<T> or SpatialDropout<T> => input,
             BatchNormalization<T> normalization => ByChannel(layer, input, value => graph.Node(
                 "BatchNormalization",
                 [value, .. layer.Parameters.Select(graph.Constant)],

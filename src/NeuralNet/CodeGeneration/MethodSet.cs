@@ -88,6 +88,126 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["TransposedConvolution"] = (
+            """
+            /// <summary>
+            /// biases, and weights * input added to a patch around every place; the weights of an element of the patch
+            /// lie together.
+            /// </summary>
+            private static void TransposedConvolution(
+                ReadOnlySpan<$T> input,
+                ReadOnlySpan<$T> weights,
+                ReadOnlySpan<$T> biases,
+                Span<$T> result,
+                (int Height, int Width) size,
+                (int Height, int Width) resultSize,
+                (int Height, int Width) kernel,
+                (int Height, int Width) stride,
+                (int Height, int Width) dilation,
+                (int Top, int Left) padding,
+                int groups)
+            {
+                int filters = biases.Length;
+                int groupFilters = filters / groups;
+                int channels = input.Length / (size.Height * size.Width);
+                int groupChannels = channels / groups;
+                for (int i = 0; i < result.Length; i++)
+                {
+                    result[i] = biases[i % filters];
+                }
+
+                for (int place = 0; place < size.Height * size.Width; place++)
+                {
+                    for (int element = 0; element < kernel.Height * kernel.Width; element++)
+                    {
+                        int y = (place / size.Width * stride.Height) - padding.Top
+                            + (element / kernel.Width * dilation.Height);
+                        int x = (place % size.Width * stride.Width) - padding.Left
+                            + (element % kernel.Width * dilation.Width);
+                        if (y < 0 || y >= resultSize.Height || x < 0 || x >= resultSize.Width)
+                        {
+                            continue;
+                        }
+
+                        Span<$T> target = result.Slice(((y * resultSize.Width) + x) * filters, filters);
+                        for (int f = 0; f < filters; f++)
+                        {
+                            int first = f / groupFilters * groupChannels;
+                            int row = (element * groupFilters) + (f % groupFilters);
+                            ReadOnlySpan<$T> column = weights.Slice((row * channels) + first, groupChannels);
+                            for (int c = 0; c < column.Length; c++)
+                            {
+                                target[f] += column[c] * input[(place * channels) + first + c];
+                            }
+                        }
+                    }
+                }
+            }
+            """, []),
+        ["ZeroPadding"] = (
+            """
+            /// <summary>Copies rows to their places between zeros, the first of which is at the start.</summary>
+            private static void ZeroPadding(ReadOnlySpan<$T> input, Span<$T> result, int row, int resultRow, int start)
+            {
+                result.Clear();
+                for (int y = 0; y < input.Length / row; y++)
+                {
+                    input.Slice(y * row, row).CopyTo(result.Slice((y * resultRow) + start));
+                }
+            }
+            """, []),
+        ["UpSampling"] = (
+            """
+            private static void UpSampling(
+                ReadOnlySpan<$T> input,
+                Span<$T> result,
+                (int Height, int Width) size,
+                (int Height, int Width) factor,
+                bool isBilinear)
+            {
+                int channels = input.Length / (size.Height * size.Width);
+                int width = size.Width * factor.Width;
+                for (int i = 0; i < result.Length; i++)
+                {
+                    int place = i / channels;
+                    (int top, int bottom, double down) = Neighbours(
+                        place / width, size.Height, factor.Height, isBilinear);
+                    (int left, int right, double across) = Neighbours(
+                        place % width, size.Width, factor.Width, isBilinear);
+                    ReadOnlySpan<$T> channel = input.Slice(i % channels);
+                    double above = Between(
+                        channel[((top * size.Width) + left) * channels],
+                        channel[((top * size.Width) + right) * channels],
+                        across);
+                    double below = Between(
+                        channel[((bottom * size.Width) + left) * channels],
+                        channel[((bottom * size.Width) + right) * channels],
+                        across);
+                    result[i] = ($T)Between(above, below, down);
+                }
+            }
+            """, ["Neighbours", "Between"]),
+        ["Neighbours"] = (
+            """
+            /// <summary>The places of an axis that a place of the enlarged axis lies between, and how far.</summary>
+            private static (int First, int Second, double Share) Neighbours(
+                int place, int length, int factor, bool isBilinear)
+            {
+                if (!isBilinear)
+                {
+                    return (place / factor, place / factor, 0);
+                }
+
+                double center = Math.Max(0, ((place + 0.5) / factor) - 0.5);
+                int first = (int)center;
+                return first == length - 1 ? (first, first, 0) : (first, first + 1, center - first);
+            }
+            """, []),
+        ["Between"] = (
+            """
+            private static double Between(double first, double second, double share) =>
+                share == 0 ? first : ((1 - share) * first) + (share * second);
+            """, []),
         ["MaxPooling"] = (
             """
             private static void MaxPooling(
@@ -163,12 +283,17 @@ internal sealed class MethodSet
             """, []),
         ["BatchNormalization"] = (
             """
+            /// <summary>Normalizes the channels of each position.</summary>
             private static void BatchNormalization(
-                Span<$T> a, ReadOnlySpan<$T> mean, ReadOnlySpan<$T> scale, ReadOnlySpan<$T> shift)
+                Span<$T> values, ReadOnlySpan<$T> mean, ReadOnlySpan<$T> scale, ReadOnlySpan<$T> shift)
             {
-                for (int i = 0; i < a.Length; i++)
+                for (int start = 0; start < values.Length; start += mean.Length)
                 {
-                    a[i] = ((a[i] - mean[i]) * scale[i]) + shift[i];
+                    Span<$T> a = values.Slice(start, mean.Length);
+                    for (int i = 0; i < a.Length; i++)
+                    {
+                        a[i] = ((a[i] - mean[i]) * scale[i]) + shift[i];
+                    }
                 }
             }
             """, []),
@@ -259,11 +384,16 @@ internal sealed class MethodSet
             """, []),
         ["PReLU"] = (
             """
-            private static void PReLU(Span<$T> a, ReadOnlySpan<$T> slopes)
+            /// <summary>There is one slope for all, or one for each channel of a position.</summary>
+            private static void PReLU(Span<$T> values, ReadOnlySpan<$T> slopes)
             {
-                for (int i = 0; i < a.Length; i++)
+                for (int start = 0; start < values.Length; start += slopes.Length)
                 {
-                    a[i] = a[i] > 0 ? a[i] : slopes[slopes.Length == 1 ? 0 : i] * a[i];
+                    Span<$T> a = values.Slice(start, slopes.Length);
+                    for (int i = 0; i < a.Length; i++)
+                    {
+                        a[i] = a[i] > 0 ? a[i] : slopes[i] * a[i];
+                    }
                 }
             }
             """, []),

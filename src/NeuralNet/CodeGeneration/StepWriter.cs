@@ -78,8 +78,42 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 Free(value, keep);
                 Activate(layer, result);
                 return result;
-            case Convolution<T> convolution:
-                return WriteConvolution(convolution, value, keep);
+            case Convolution<T> c:
+                return WriteConvolution(
+                    "Convolution",
+                    c,
+                    value,
+                    keep,
+                    [Read(c.Weights), Biases(c.Biases, c.Filters)],
+                    [Pair(c.KernelSize), Pair(c.Stride), Pair(c.Dilation), Corner(c.Padding), Literal(c.Groups)]);
+            case TransposedConvolution<T> c:
+                return WriteConvolution(
+                    "TransposedConvolution",
+                    c,
+                    value,
+                    keep,
+                    [Read(c.Weights), Biases(c.Biases, c.Filters)],
+                    [Pair(c.KernelSize), Pair(c.Stride), Pair(c.Dilation), Corner(c.Padding), Literal(c.Groups)]);
+            case ZeroPadding<T> { Padding: var padding }:
+                int row = layer.OutputSize / layer.OutputShape[0];
+                int start = (padding.Top * row) + (padding.Left * layer.OutputShape.Channels);
+                return WriteResized(
+                    "ZeroPadding",
+                    layer,
+                    value,
+                    keep,
+                    Literal(layer.InputSize / layer.InputShape[0]),
+                    Literal(row),
+                    Literal(start));
+            case UpSampling<T> upSampling:
+                return WriteResized(
+                    "UpSampling",
+                    layer,
+                    value,
+                    keep,
+                    Pair(ImageShape.Size(layer.InputShape)),
+                    Pair(upSampling.Factor),
+                    upSampling.Interpolation == Interpolation.Bilinear ? "true" : "false");
             case MaxPooling<T> pooling:
                 return WritePooling(
                     "MaxPooling", pooling, value, keep, pooling.PoolSize, pooling.Stride, pooling.Padding);
@@ -94,17 +128,25 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                     pooling.Padding,
                     pooling.CountPadding ? "true" : "false");
             case GlobalMaxPooling<T>:
-                return WritePooling("MaxPooling", layer, value, keep, Size(layer.InputShape), 1, Padding.Valid);
+                return WritePooling(
+                    "MaxPooling", layer, value, keep, ImageShape.Size(layer.InputShape), 1, Padding.Valid);
             case GlobalAveragePooling<T>:
                 return WritePooling(
-                    "AveragePooling", layer, value, keep, Size(layer.InputShape), 1, Padding.Valid, "false");
+                    "AveragePooling",
+                    layer,
+                    value,
+                    keep,
+                    ImageShape.Size(layer.InputShape),
+                    1,
+                    Padding.Valid,
+                    "false");
             case ActivationLayer<T>:
                 value = Own(value, keep, layer.OutputSize);
                 Activate(layer, value);
                 return value;
             case PReLU<T> rectifier:
                 value = Own(value, keep, layer.OutputSize);
-                Call("PReLU", value.Name, Slopes(rectifier));
+                Call("PReLU", value.Name, Read(rectifier.Slopes));
                 return value;
             case BatchNormalization<T> normalization:
                 value = Own(value, keep, layer.OutputSize);
@@ -149,7 +191,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 Call("Add", value.Name, inner.Name);
                 Free(value, keep);
                 return inner;
-            case Dropout<T>:
+            case Dropout<T> or SpatialDropout<T>:
                 Line("// Nothing is dropped in a prediction.");
                 return value;
             default:
@@ -188,16 +230,6 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     private string Biases(Parameter<T>? biases, int count) =>
         parameters.Add(biases is null ? new T[count] : biases.Values);
 
-    /// <summary>The slopes for every element; a single one, which is for all, stays single.</summary>
-    private string Slopes(PReLU<T> layer) =>
-        layer.Slopes.Count == 1
-            ? Read(layer.Slopes)
-            : parameters.Add(AtEveryPosition(layer.Slopes.Values, layer.OutputShape));
-
-    /// <summary>Values by channel, repeated for every position of a shape.</summary>
-    private static T[] AtEveryPosition(ReadOnlySpan<T> byChannel, FeatureShape shape) =>
-        [.. Enumerable.Repeat(byChannel.ToArray(), shape.Positions).SelectMany(channels => channels)];
-
     // Not folded into one factor and one addend, whose difference would lose the digits of a large mean.
     private void WriteBatchNormalization(BatchNormalization<T> layer, Value value)
     {
@@ -212,37 +244,36 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         Call(
             "BatchNormalization",
             value.Name,
-            parameters.Add(AtEveryPosition(layer.RunningMean.Values, layer.OutputShape)),
-            parameters.Add(AtEveryPosition(scale, layer.OutputShape)),
-            parameters.Add(AtEveryPosition(layer.Beta.Values, layer.OutputShape)));
+            Read(layer.RunningMean),
+            parameters.Add(scale),
+            Read(layer.Beta));
     }
 
-    private Value WriteConvolution(Convolution<T> layer, Value value, Value? keep)
+    private Value WriteConvolution(
+        string method, Layer<T> layer, Value value, Value? keep, string[] weights, string[] sizes)
     {
         Value result = New(layer.OutputSize);
         Call(
-            "Convolution",
-            value.Name,
-            Read(layer.Weights),
-            Biases(layer.Biases, layer.Filters),
-            result.Name,
-            Pair(Size(layer.InputShape)),
-            Pair(Size(layer.OutputShape)),
-            Pair(layer.KernelSize),
-            Pair(layer.Stride),
-            Pair(layer.Dilation),
-            Pair((layer.Padding.Top, layer.Padding.Left)),
-            layer.Groups.ToString(CultureInfo.InvariantCulture));
+            method,
+            [
+                value.Name,
+                .. weights,
+                result.Name,
+                Pair(ImageShape.Size(layer.InputShape)),
+                Pair(ImageShape.Size(layer.OutputShape)),
+                .. sizes,
+            ]);
         Free(value, keep);
         if (layer.Activation is Softmax or LogSoftmax && layer.OutputShape.Positions > 1)
         {
+            int channels = layer.OutputShape.Channels;
             methods.Use(layer.Activation.Name);
             Line(string.Create(
                 CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
             Line("{");
             Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"    {layer.Activation.Name}({result.Name}.Slice(i * {layer.Filters}, {layer.Filters}));"));
+                $"    {layer.Activation.Name}({result.Name}.Slice(i * {channels}, {channels}));"));
             Line("}");
         }
         else
@@ -261,27 +292,30 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         HeightWidth window,
         HeightWidth stride,
         Padding padding,
-        params string[] more)
-    {
-        Value result = New(layer.OutputSize);
-        Call(
+        params string[] more) =>
+        WriteResized(
             method,
+            layer,
+            value,
+            keep,
             [
-                value.Name,
-                result.Name,
-                Pair(Size(layer.InputShape)),
-                layer.OutputShape.IsFlat ? Pair(1) : Pair(Size(layer.OutputShape)),
+                Pair(ImageShape.Size(layer.InputShape)),
+                layer.OutputShape.IsFlat ? Pair(1) : Pair(ImageShape.Size(layer.OutputShape)),
                 Pair(window),
                 Pair(stride),
-                Pair((padding.Top, padding.Left)),
+                Corner(padding),
                 .. more,
             ]);
+
+    private Value WriteResized(string method, Layer<T> layer, Value value, Value? keep, params string[] sizes)
+    {
+        Value result = New(layer.OutputSize);
+        Call(method, [value.Name, result.Name, .. sizes]);
         Free(value, keep);
         return result;
     }
 
-    // A sequence is an image of width 1.
-    private static HeightWidth Size(FeatureShape shape) => new(shape[0], shape.Rank == 3 ? shape[1] : 1);
+    private static string Corner(Padding padding) => Pair((padding.Top, padding.Left));
 
     private static string Pair(HeightWidth size) =>
         string.Create(CultureInfo.InvariantCulture, $"({size.Height}, {size.Width})");

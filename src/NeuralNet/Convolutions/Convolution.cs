@@ -84,38 +84,21 @@ public sealed class Convolution<T> : Layer<T>
             Windows(inputShape, kernelSize, stride, padding, dilation).Output(Require.AtLeast(filters, 1)),
             activation ?? new Identity())
     {
-        Require.AtLeast(groups, 1);
-        if (inputShape.Channels % groups != 0 || filters % groups != 0)
-        {
-            throw new ArgumentException(
-                $"The number of groups must divide the {inputShape.Channels} channels of the input and the {filters} "
-                + $"filters, but it is {groups}.",
-                nameof(groups));
-        }
-
-        if (!biases && biasInitializer is not null)
-        {
-            throw new ArgumentException(
-                "A layer without biases needs no initializer for them; leave it out.", nameof(biasInitializer));
-        }
-
+        ImageWindows.RequireGroups(inputShape.Channels, filters, groups);
         _activation = Activation!;
         _windows = Windows(inputShape, kernelSize, stride, padding, dilation);
         _geometry = new(_windows.Rows, _windows.Columns, inputShape.Channels, filters, groups);
         int channels = _geometry.GroupChannels;
         int kernel = _windows.Size.Height * _windows.Size.Width;
-        ReadOnlySpan<int> shape = inputShape.Rank == 2
-            ? [filters, _windows.Size.Height, channels]
-            : [filters, _windows.Size.Height, _windows.Size.Width, channels];
         Weights = AddParameter(
             "weights",
-            shape,
+            _windows.WeightShape(filters, channels),
             weightInitializer ?? _activation.DefaultInitializer,
             fanIn: kernel * channels,
             fanOut: kernel * filters,
             weightPenalty,
             weightConstraint);
-        Biases = biases ? AddParameter("biases", [filters], biasInitializer ?? new Zero()) : null;
+        Biases = AddBiases(biases, filters, biasInitializer);
     }
 
     /// <summary>

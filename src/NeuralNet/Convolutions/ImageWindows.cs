@@ -29,26 +29,17 @@ internal sealed class ImageWindows
         string sizeName,
         string window)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        if (input.Rank is not (2 or 3))
-        {
-            throw new ArgumentException(
-                $"The input must be an image, height × width × channels, or a sequence, steps × features, but it is "
-                + $"{input}. Create the network with such a FeatureShape, or reshape before.",
-                nameof(input));
-        }
-
-        Require.AtLeast(Math.Min(size.Height, size.Width), 1, sizeName);
-        Require.AtLeast(Math.Min(stride.Height, stride.Width), 1, nameof(stride));
-        Require.AtLeast(Math.Min(dilation.Height, dilation.Width), 1, nameof(dilation));
-        Require.AtLeast(
-            Math.Min(Math.Min(padding.Top, padding.Bottom), Math.Min(padding.Left, padding.Right)), 0, nameof(padding));
+        HeightWidth image = ImageShape.Size(input);
+        ImageShape.RequireAtLeast(size, 1, sizeName);
+        ImageShape.RequireAtLeast(stride, 1);
+        ImageShape.RequireAtLeast(dilation, 1);
+        ImageShape.RequireNotNegative(padding);
 
         _input = input;
-        Rows = Axis(input[0], size.Height, stride.Height, dilation.Height, padding, padding.Top, padding.Bottom);
+        Rows = Axis(image.Height, size.Height, stride.Height, dilation.Height, padding, padding.Top, padding.Bottom);
         Columns = input.Rank == 2
             ? new WindowAxis(1, 1, 1, 1, 0, 0)
-            : Axis(input[1], size.Width, stride.Width, dilation.Width, padding, padding.Left, padding.Right);
+            : Axis(image.Width, size.Width, stride.Width, dilation.Width, padding, padding.Left, padding.Right);
         if (Rows.Windows == 0 || Columns.Windows == 0)
         {
             string place = input.Rank == 2 ? "sequence" : "image";
@@ -63,8 +54,7 @@ internal sealed class ImageWindows
     /// <summary>The only window that is the whole input.</summary>
     public static ImageWindows Whole(FeatureShape inputShape)
     {
-        ArgumentNullException.ThrowIfNull(inputShape);
-        var size = new HeightWidth(inputShape[0], inputShape.Rank > 1 ? inputShape[1] : 1);
+        HeightWidth size = ImageShape.Size(inputShape);
         return new(inputShape, size, size, 1, Padding.Valid, nameof(inputShape), "window");
     }
 
@@ -91,6 +81,38 @@ internal sealed class ImageWindows
         return windows;
     }
 
+    /// <summary>
+    /// The windows of a transposed convolution, which slide over its output, one for each place of its input.
+    /// </summary>
+    public static ImageWindows OfTransposedConvolution(
+        FeatureShape inputShape,
+        HeightWidth kernelSize,
+        HeightWidth? stride,
+        Padding padding,
+        HeightWidth? outputPadding,
+        HeightWidth? dilation) =>
+        new(
+            TransposedOutput.Of(inputShape, kernelSize, stride ?? 1, padding, outputPadding ?? 0, dilation ?? 1),
+            kernelSize,
+            stride ?? 1,
+            dilation ?? 1,
+            padding,
+            nameof(kernelSize),
+            "kernel");
+
+    /// <summary>Requires a number of groups that divides channels and filters.</summary>
+    public static void RequireGroups(int channels, int filters, int groups)
+    {
+        Require.AtLeast(groups, 1);
+        if (channels % groups != 0 || filters % groups != 0)
+        {
+            throw new ArgumentException(
+                $"The number of groups must divide the {channels} channels of the input and the {filters} filters, "
+                + $"but it is {groups}.",
+                nameof(groups));
+        }
+    }
+
     /// <summary>The windows along the height of an image, or along a sequence.</summary>
     public WindowAxis Rows { get; }
 
@@ -109,12 +131,21 @@ internal sealed class ImageWindows
     /// <summary>Zeros around the image.</summary>
     public Padding Padding => new(Rows.Before, Rows.After, Columns.Before, Columns.After);
 
+    /// <summary>The shape of what the windows slide over.</summary>
+    public FeatureShape Input => _input;
+
     /// <summary>The shape of an output that has channels for each window.</summary>
     public FeatureShape Output(int channels) =>
-        _input.Rank == 2 ? new(Rows.Windows, channels) : new(Rows.Windows, Columns.Windows, channels);
+        ImageShape.Of(Rows.Windows, Columns.Windows, channels, _input.Rank, nameof(channels));
 
     /// <summary>The shape of an output that has the channels of the input for each window.</summary>
     public FeatureShape Output() => Output(_input.Channels);
+
+    /// <summary>
+    /// The shape of weights with an element for each place of a window; of a sequence without the width.
+    /// </summary>
+    public int[] WeightShape(int first, int last) =>
+        _input.Rank == 2 ? [first, Size.Height, last] : [first, Size.Height, Size.Width, last];
 
     private static WindowAxis Axis(
         int length, int size, int stride, int dilation, Padding padding, int before, int after)

@@ -50,7 +50,7 @@ internal static class SetupCheck
                 + "two outputs and one-hot targets.");
         }
 
-        if (network.Layers[^1] is Dropout<T> { Rate: > 0 })
+        if (network.Layers[^1] is Dropout<T> { Rate: > 0 } or SpatialDropout<T> { Rate: > 0 })
         {
             yield return new(
                 TrainingWarningKind.DroppedOutputs,

@@ -30,6 +30,9 @@ internal readonly record struct WindowAxis(int Length, int Kernel, int Stride, i
     /// </summary>
     public int AfterInUse => (int)Math.Max(0, ((Windows - 1L) * Stride) + Extent - Length - Before);
 
+    /// <summary>The places after the last window, padding among them: fewer than a stride.</summary>
+    public int BeyondWindows => (int)(Length + (long)Before + After - Extent - ((Windows - 1L) * Stride));
+
     /// <summary>
     /// The axis of windows along which gradients flow back: with the elements in reverse order, its window w covers the
     /// windows of this axis that place w is in. Null where strides, dilation or padding allow no such axis.

@@ -17,12 +17,16 @@ internal static class BuiltInLayers<T>
     [
         LayerKind<T>.Of<Dense<T>>("dense", Dense),
         LayerKind<T>.Of<Convolution<T>>("convolution", Convolution),
+        LayerKind<T>.Of<TransposedConvolution<T>>("transposedConvolution", TransposedConvolution),
+        LayerKind<T>.Of<ZeroPadding<T>>("zeroPadding", ZeroPadding),
+        LayerKind<T>.Of<UpSampling<T>>("upSampling", UpSampling),
         LayerKind<T>.Of<MaxPooling<T>>("maxPooling", MaxPooling),
         LayerKind<T>.Of<AveragePooling<T>>("averagePooling", AveragePooling),
         LayerKind<T>.Of<GlobalMaxPooling<T>>("globalMaxPooling", GlobalMaxPooling),
         LayerKind<T>.Of<GlobalAveragePooling<T>>("globalAveragePooling", GlobalAveragePooling),
         LayerKind<T>.Of<ActivationLayer<T>>("activation", Activation),
         LayerKind<T>.Of<Dropout<T>>("dropout", Dropout),
+        LayerKind<T>.Of<SpatialDropout<T>>("spatialDropout", SpatialDropout),
         LayerKind<T>.Of<PReLU<T>>("prelu", PReLU),
         LayerKind<T>.Of<BatchNormalization<T>>("batchNormalization", BatchNormalization),
         LayerKind<T>.Of<LayerNormalization<T>>("layerNormalization", LayerNormalization),
@@ -60,16 +64,7 @@ internal static class BuiltInLayers<T>
         HeightWidth dilation = s.HeightWidth("dilation", layer => layer.Dilation);
         int groups = s.Size("groups", layer => layer.Groups);
         bool biases = s.Flag("biases", layer => layer.Biases is not null);
-        int channels = s.InputShape.Channels / groups;
-        ReadOnlySpan<int> shape = s.InputShape.Rank == 2
-            ? [filters, kernel.Height, channels]
-            : [filters, kernel.Height, kernel.Width, channels];
-        s.RequireTensor("weights", shape);
-        if (biases)
-        {
-            s.RequireTensor("biases", filters);
-        }
-
+        RequireTensors(s, filters, kernel, s.InputShape.Channels / groups, biases ? filters : 0);
         IActivation activation = s.Activation("activation", layer => layer.Activation!);
         IPenalty? penalty = s.OptionalPenalty("weightPenalty", layer => layer.Weights.Penalty);
         IConstraint? constraint = s.OptionalConstraint("weightConstraint", layer => layer.Weights.Constraint);
@@ -85,6 +80,48 @@ internal static class BuiltInLayers<T>
             weightPenalty: penalty,
             weightConstraint: constraint,
             biases: biases);
+    }
+
+    private static Func<TransposedConvolution<T>> TransposedConvolution(LayerSettings<T, TransposedConvolution<T>> s)
+    {
+        int filters = s.Size("filters", layer => layer.Filters);
+        HeightWidth kernel = s.HeightWidth("kernelSize", layer => layer.KernelSize);
+        HeightWidth stride = s.HeightWidth("stride", layer => layer.Stride);
+        Padding padding = s.Padding("padding", layer => layer.Padding);
+        HeightWidth outputPadding = s.HeightWidth("outputPadding", layer => layer.OutputPadding, least: 0);
+        HeightWidth dilation = s.HeightWidth("dilation", layer => layer.Dilation);
+        int groups = s.Size("groups", layer => layer.Groups);
+        bool biases = s.Flag("biases", layer => layer.Biases is not null);
+        RequireTensors(s, s.InputShape.Channels, kernel, filters / groups, biases ? filters : 0);
+        IActivation activation = s.Activation("activation", layer => layer.Activation!);
+        IPenalty? penalty = s.OptionalPenalty("weightPenalty", layer => layer.Weights.Penalty);
+        IConstraint? constraint = s.OptionalConstraint("weightConstraint", layer => layer.Weights.Constraint);
+        return () => new(
+            s.InputShape,
+            filters,
+            kernel,
+            stride,
+            padding,
+            outputPadding,
+            dilation,
+            groups,
+            activation,
+            weightPenalty: penalty,
+            weightConstraint: constraint,
+            biases: biases);
+    }
+
+    private static Func<ZeroPadding<T>> ZeroPadding(LayerSettings<T, ZeroPadding<T>> s)
+    {
+        Padding padding = s.Padding("padding", layer => layer.Padding);
+        return () => new(s.InputShape, padding);
+    }
+
+    private static Func<UpSampling<T>> UpSampling(LayerSettings<T, UpSampling<T>> s)
+    {
+        HeightWidth factor = s.HeightWidth("factor", layer => layer.Factor);
+        bool isBilinear = s.Flag("bilinear", layer => layer.Interpolation == Interpolation.Bilinear);
+        return () => new(s.InputShape, factor, isBilinear ? Interpolation.Bilinear : Interpolation.Nearest);
     }
 
     private static Func<MaxPooling<T>> MaxPooling(LayerSettings<T, MaxPooling<T>> s)
@@ -118,6 +155,12 @@ internal static class BuiltInLayers<T>
     }
 
     private static Func<Dropout<T>> Dropout(LayerSettings<T, Dropout<T>> s)
+    {
+        double rate = s.Number("rate", layer => layer.Rate);
+        return () => new(s.InputShape, rate);
+    }
+
+    private static Func<SpatialDropout<T>> SpatialDropout(LayerSettings<T, SpatialDropout<T>> s)
     {
         double rate = s.Number("rate", layer => layer.Rate);
         return () => new(s.InputShape, rate);
@@ -182,6 +225,20 @@ internal static class BuiltInLayers<T>
         Merge merge = s.Merge("merge", layer => layer.Merge);
         IReadOnlyList<Sequence<T>> branches = s.Branches("branches", layer => layer.Children);
         return () => new(merge, branches);
+    }
+
+    // The weights and biases of a convolution; those of a sequence have no width.
+    private static void RequireTensors<TLayer>(
+        LayerSettings<T, TLayer> s, int first, HeightWidth kernel, int last, int biases)
+        where TLayer : Layer<T>
+    {
+        ReadOnlySpan<int> weights =
+            s.InputShape.Rank == 2 ? [first, kernel.Height, last] : [first, kernel.Height, kernel.Width, last];
+        s.RequireTensor("weights", weights);
+        if (biases > 0)
+        {
+            s.RequireTensor("biases", biases);
+        }
     }
 
     private static Func<Slice<T>> Slice(LayerSettings<T, Slice<T>> s)

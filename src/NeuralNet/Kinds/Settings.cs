@@ -119,15 +119,16 @@ public abstract partial class Settings<TKind>
     public IReadOnlyList<long> Integers(string name, Func<TKind, IReadOnlyList<long>> get) => Setting(
         name, get, static (w, name, value) => w.Integers(name, value), static (r, name) => r.Integers(name));
 
-    /// <summary>A height and a width, each at least 1.</summary>
+    /// <summary>A height and a width.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written.</param>
+    /// <param name="least">The least that each may be.</param>
     /// <returns>The size.</returns>
-    public HeightWidth HeightWidth(string name, Func<TKind, HeightWidth> get) => Setting(
+    public HeightWidth HeightWidth(string name, Func<TKind, HeightWidth> get, int least = 1) => Setting(
         name,
         get,
         static (w, name, value) => w.Integers(name, [value.Height, value.Width]),
-        static (r, name) => r.HeightWidth(name));
+        (r, name) => r.HeightWidth(name, least));
 
     /// <summary>A padding in numbers, each at least 0: top, bottom, left and right.</summary>
     /// <param name="name">The name of the setting.</param>

@@ -62,10 +62,10 @@ internal sealed class SettingsReader
         }
     }
 
-    /// <summary>Reads a height and a width, each at least 1.</summary>
-    public HeightWidth HeightWidth(string name)
+    /// <summary>Reads a height and a width that are not below a least one.</summary>
+    public HeightWidth HeightWidth(string name, int least)
     {
-        int[] sides = Numbers(name, least: 1, count: 2);
+        int[] sides = Numbers(name, least, count: 2);
         return new(sides[0], sides[1]);
     }
 

@@ -15,7 +15,7 @@ internal static unsafe class ActivationPass
     /// <summary>Numbers per block: a quarter of the first-level cache in float, so that z and a fit.</summary>
     private const int BlockLength = 1 << 12;
 
-    /// <summary>z = z + b, a = σ(z). z may be the memory of a.</summary>
+    /// <summary>z = z + b, a = σ(z), without b if it is empty. z may be the memory of a.</summary>
     public static void Forward<T>(
         IActivation activation, ReadOnlySpan<T> biases, MatrixSpan<T> z, MatrixSpan<T> a, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>

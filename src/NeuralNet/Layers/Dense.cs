@@ -48,12 +48,6 @@ public sealed class Dense<T> : Layer<T>
         bool biases = true)
         : base("dense", inputShape, outputSize, activation ?? new Identity())
     {
-        if (!biases && biasInitializer is not null)
-        {
-            throw new ArgumentException(
-                "A layer without biases needs no initializer for them; leave it out.", nameof(biasInitializer));
-        }
-
         _activation = Activation!;
         Weights = AddParameter(
             "weights",
@@ -63,7 +57,7 @@ public sealed class Dense<T> : Layer<T>
             fanOut: outputSize,
             weightPenalty,
             weightConstraint);
-        Biases = biases ? AddParameter("biases", [outputSize], biasInitializer ?? new Zero()) : null;
+        Biases = AddBiases(biases, outputSize, biasInitializer);
     }
 
     /// <summary>W, outputs × inputs.</summary>

@@ -52,20 +52,8 @@ public sealed class Dropout<T> : Layer<T>
             return;
         }
 
-        // Each draw decides on two numbers, with 32 bits each.
         Span<T> mask = context.Remembered(0).Values;
-        ulong threshold = (ulong)(Rate * (1L << 32));
-        T kept = T.CreateChecked(1 / (1 - Rate));
-        for (int i = 0; i < mask.Length; i += 2)
-        {
-            ulong bits = context.Random.Bits(i / 2);
-            mask[i] = (bits & uint.MaxValue) < threshold ? T.Zero : kept;
-            if (i + 1 < mask.Length)
-            {
-                mask[i + 1] = (bits >> 32) < threshold ? T.Zero : kept;
-            }
-        }
-
+        DropoutMask.Draw(mask, Rate, context.Random);
         TensorPrimitives.Multiply(input.Values, mask, output.Values);
     }
 

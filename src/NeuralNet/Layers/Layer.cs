@@ -194,6 +194,22 @@ public abstract class Layer<T>
         IConstraint? constraint = null) =>
         Add(name, new(this, name, shape, initializer, fanIn, fanOut) { Penalty = penalty, Constraint = constraint });
 
+    /// <summary>Adds biases b, called <c>biases</c>, unless the layer is to have none.</summary>
+    /// <returns>The parameter; null where there is none.</returns>
+    /// <exception cref="ArgumentException">There is an initializer, but no biases.</exception>
+    private protected Parameter<T>? AddBiases(bool biases, int count, IInitializer? biasInitializer)
+    {
+        if (biases)
+        {
+            return AddParameter("biases", [count], biasInitializer ?? new Zero());
+        }
+
+        return biasInitializer is null
+            ? null
+            : throw new ArgumentException(
+                "A layer without biases needs no initializer for them; leave it out.", nameof(biasInitializer));
+    }
+
     /// <summary>
     /// Adds a vector of running statistics s of the data, such as means. They are no weights: in the backward pass the
     /// layer writes the batch's own statistics to <see cref="BackwardContext{T}.Gradient"/>, and the training step

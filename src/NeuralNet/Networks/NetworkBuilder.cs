@@ -131,6 +131,99 @@ public sealed class NetworkBuilder<T>
             weightConstraint,
             biases));
 
+    /// <summary>
+    /// Adds a transposed convolution, which makes images or sequences larger: each place of the input adds Wᵀ·input to
+    /// a patch of the output; a = σ(sum + b).
+    /// </summary>
+    /// <param name="filters">Number of filters: the channels of the output.</param>
+    /// <param name="kernelSize">
+    /// Rows and columns of the output that a place of the input reaches; of a sequence, the height is the steps.
+    /// </param>
+    /// <param name="stride">Distance in the output from one place of the input to the next; 1 if null.</param>
+    /// <param name="padding">
+    /// Places at the sides of the output that are left out; with <see cref="Padding.Same"/>, the output is as large as
+    /// input times stride.
+    /// </param>
+    /// <param name="outputPadding">
+    /// Rows and columns that the output has more at its end, below the stride; 0 if null.
+    /// </param>
+    /// <param name="dilation">Distance in the output from one element of the kernel to the next; 1 if null.</param>
+    /// <param name="groups">Number of groups, a divisor of both the channels and the filters.</param>
+    /// <param name="activation">σ; none if null.</param>
+    /// <param name="weightInitializer">Initial weights; the activation's default if null.</param>
+    /// <param name="biasInitializer">Initial biases; 0 if null.</param>
+    /// <param name="weightPenalty">
+    /// The penalty that training adds to the loss to keep the weights small; none if null.
+    /// </param>
+    /// <param name="weightConstraint">
+    /// The constraint that the weights are made to satisfy after every training step; none if null.
+    /// </param>
+    /// <param name="biases">Whether there are biases b.</param>
+    /// <returns>This builder.</returns>
+    /// <example>
+    /// <code>builder.TransposedConvolution(16, kernelSize: 4, stride: 2, padding: Padding.Same)</code>
+    /// </example>
+    /// <exception cref="ArgumentException">
+    /// The input is neither an image nor a sequence, the padding leaves nothing of the output, the output padding is
+    /// not below the stride or beside <see cref="Padding.Same"/>, the groups do not divide channels and filters, or
+    /// there is an initializer for biases, but no biases.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is below 1, a padding below 0, or no array holds that many weights.
+    /// </exception>
+    public NetworkBuilder<T> TransposedConvolution(
+        int filters,
+        HeightWidth kernelSize,
+        HeightWidth? stride = null,
+        Padding padding = default,
+        HeightWidth? outputPadding = null,
+        HeightWidth? dilation = null,
+        int groups = 1,
+        IActivation? activation = null,
+        IInitializer? weightInitializer = null,
+        IInitializer? biasInitializer = null,
+        IPenalty? weightPenalty = null,
+        IConstraint? weightConstraint = null,
+        bool biases = true) =>
+        Add(shape => new TransposedConvolution<T>(
+            shape,
+            filters,
+            kernelSize,
+            stride,
+            padding,
+            outputPadding,
+            dilation,
+            groups,
+            activation,
+            weightInitializer,
+            biasInitializer,
+            weightPenalty,
+            weightConstraint,
+            biases));
+
+    /// <summary>Adds a layer that puts zeros around images, or before and after sequences.</summary>
+    /// <param name="padding">Zeros on each side; of a sequence, top is before and bottom behind it.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// The input is neither an image nor a sequence, or the padding is <see cref="Padding.Same"/>.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A side is below 0, or the output has more elements than can be counted.
+    /// </exception>
+    public NetworkBuilder<T> ZeroPadding(Padding padding) => Add(shape => new ZeroPadding<T>(shape, padding));
+
+    /// <summary>Adds a layer that enlarges images by a whole factor, or sequences along their steps.</summary>
+    /// <param name="factor">Rows and columns for each of the input; of a sequence, the height is the steps.</param>
+    /// <param name="interpolation">How the output is filled between the pixels of the input.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is neither an image nor a sequence.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A factor is below 1, the output has more elements than can be counted, or there is no such interpolation.
+    /// </exception>
+    public NetworkBuilder<T> UpSampling(
+        HeightWidth factor, Interpolation interpolation = Interpolation.Nearest) =>
+        Add(shape => new UpSampling<T>(shape, factor, interpolation));
+
     /// <summary>Adds a layer that takes, channel by channel, the largest value of each window.</summary>
     /// <param name="poolSize">Rows and columns of a window; of a sequence, the height is the steps.</param>
     /// <param name="stride">Distance from one window to the next; the size of a window if null.</param>
@@ -186,6 +279,16 @@ public sealed class NetworkBuilder<T>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
     public NetworkBuilder<T> Dropout(double rate = 0.5) => Add(shape => new Dropout<T>(shape, rate));
+
+    /// <summary>
+    /// Adds a layer that drops a share of the channels of images, or of the features of sequences, while training, each
+    /// at all positions of a sample at once.
+    /// </summary>
+    /// <param name="rate">The share, at least 0 and below 1.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is flat.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
+    public NetworkBuilder<T> SpatialDropout(double rate = 0.5) => Add(shape => new SpatialDropout<T>(shape, rate));
 
     /// <summary>
     /// Adds a layer that gives each feature mean 0 and variance 1 over the batch, then scales and shifts it.

@@ -99,7 +99,8 @@ public sealed class Network<T> : Model<T>
             while (last is Sequence<T> { Children.Count: > 0 })
             {
                 last = last.Children.LastOrDefault(
-                    layer => layer is not (Dropout<T> or ActivationLayer<T> { Activation: Identity }))
+                    layer => layer
+                        is not (Dropout<T> or SpatialDropout<T> or ActivationLayer<T> { Activation: Identity }))
                     ?? last.Children[^1];
             }
 

@@ -11,20 +11,21 @@ namespace NeuralNet.PyTorch;
 /// behind them.
 /// </summary>
 /// <remarks>
-/// That concerns the kernels of convolutions, filters × channels × height × width there, and the weights of a dense
-/// layer whose input is an image that PyTorch flattens before it. The weights of a row are an array of positions ×
-/// channels here and of channels × positions there. A sequence in front of a dense layer is taken to be in that order
-/// where the network has convolutions along sequences; else, as in recurrent models, it is the same on both sides.
+/// That concerns the kernels of convolutions, filters × channels × height × width there (of transposed ones, channels ×
+/// filters × height × width), and the weights of a dense layer whose input is an image that PyTorch flattens before it.
+/// The weights of a row are an array of positions × channels here and of channels × positions there. A sequence in
+/// front of a dense layer is taken to be in that order where the network has convolutions along sequences; else, as in
+/// recurrent models, it is the same on both sides.
 /// </remarks>
 internal sealed class ChannelsFirst<T>(Network<T> network)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly bool _hasConvolutionsOfSequences = network.Body.SelfAndDescendants()
-        .Exists(layer => layer is Convolution<T> && layer.InputShape.Rank == 2);
+        .Exists(layer => layer is Convolution<T> or TransposedConvolution<T> && layer.InputShape.Rank == 2);
 
     /// <summary>The dimensions that a parameter has in PyTorch.</summary>
     public static IReadOnlyList<int> ShapeOf(Parameter<T> parameter) =>
-        parameter.Layer is Convolution<T> && parameter.Shape.Count > 1
+        parameter.Layer is Convolution<T> or TransposedConvolution<T> && parameter.Shape.Count > 1
             ? [parameter.Shape[0], parameter.Shape[^1], .. parameter.Shape.Skip(1).SkipLast(1)]
             : parameter.Shape;
 
@@ -63,7 +64,8 @@ internal sealed class ChannelsFirst<T>(Network<T> network)
         return parameter.Layer switch
         {
             _ when parameter.Shape.Count == 1 => (parameter.Columns, 1),
-            Convolution<T> => (parameter.Columns / parameter.Shape[^1], parameter.Shape[^1]),
+            Convolution<T> or TransposedConvolution<T> =>
+                (parameter.Columns / parameter.Shape[^1], parameter.Shape[^1]),
             Dense<T> when input.Rank == 3 || (input.Rank == 2 && _hasConvolutionsOfSequences) =>
                 (input.Positions, input.Channels),
             _ => (parameter.Columns, 1),

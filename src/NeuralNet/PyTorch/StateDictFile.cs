@@ -17,19 +17,21 @@ namespace NeuralNet.PyTorch;
 /// <remarks>
 /// <para>
 /// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>Conv1d</c> and <c>Conv2d</c> are
-/// <see cref="Convolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are <see cref="BatchNormalization{T}"/>
-/// (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>,
-/// <c>GroupNorm</c>, and <c>InstanceNorm2d</c> with <c>affine=True</c>, are <see cref="GroupNormalization{T}"/>,
-/// <c>RMSNorm</c> is <see cref="RmsNormalization{T}"/>, and <c>PReLU</c> is <see cref="PReLU{T}"/>. PyTorch's images
-/// have the channels first: kernels, and the weights of a <c>Linear</c> behind a flattened image, are brought into the
-/// other order on the way. Layers without parameters are in no <c>state_dict</c>. A bias that is not there, as with
-/// <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1. Hyperparameters, such as ε, are in no
-/// <c>state_dict</c> either: build the network with the model's.
+/// <see cref="Convolution{T}"/>, <c>ConvTranspose1d</c> and <c>ConvTranspose2d</c> are
+/// <see cref="TransposedConvolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are
+/// <see cref="BatchNormalization{T}"/> (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is
+/// <see cref="LayerNormalization{T}"/>, <c>GroupNorm</c>, and <c>InstanceNorm2d</c> with <c>affine=True</c>, are
+/// <see cref="GroupNormalization{T}"/>, <c>RMSNorm</c> is <see cref="RmsNormalization{T}"/>, and <c>PReLU</c> is
+/// <see cref="PReLU{T}"/>. PyTorch's images have the channels first: kernels, and the weights of a <c>Linear</c> behind a
+/// flattened image, are brought into the other order on the way. Layers without parameters are in no <c>state_dict</c>.
+/// A bias that is not there, as with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1.
+/// Hyperparameters, such as ε, are in no <c>state_dict</c> either: build the network with the model's.
 /// </para>
 /// <para>
 /// Which is which: without names, the modules of each kind are taken in the order of the numbers in their names, as
-/// in <c>nn.Sequential</c> (0, 2, 10) or fc1, fc2; safetensors does not keep the order of the model. Where
-/// numbers do not give the order, as with <c>hidden</c> and <c>output</c>, names are needed, and asked for.
+/// in <c>nn.Sequential</c> (0, 2, 10) or fc1, fc2, transposed convolutions among the others; safetensors does not keep
+/// the order of the model. Where modules are called as the layers are here, they go by these names. Where numbers do
+/// not give the order, as with <c>hidden</c> and <c>output</c>, names are needed, and asked for.
 /// </para>
 /// <para>
 /// Element types that can be read are F64, F32, F16 and BF16; they are rounded or widened to the network's. What

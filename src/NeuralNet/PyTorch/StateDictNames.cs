@@ -62,7 +62,9 @@ internal static class StateDictNames
         }
     }
 
-    /// <summary>The modules of each kind in the order of their numbers.</summary>
+    /// <summary>
+    /// The modules of each kind by the layers' own names, where they have those, else in the order of their numbers.
+    /// </summary>
     /// <exception cref="InvalidDataException">
     /// Numbers do not give the order, or there are more or fewer than layers.
     /// </exception>
@@ -91,6 +93,17 @@ internal static class StateDictNames
 
             Layer<T>[] ours = [.. group];
             string[] theirs = [.. modules[group.Key]];
+            if (theirs.ToHashSet(StringComparer.Ordinal).SetEquals(ours.Select(layer => layer.Name)))
+            {
+                // Saved here without names, where kinds may be mixed whose numbers say nothing of each other.
+                foreach (Layer<T> layer in ours)
+                {
+                    names.Add(layer.Name, layer.Name);
+                }
+
+                continue;
+            }
+
             Array.Sort(theirs, NumberedName.Compare);
             if (theirs.Length != ours.Length)
             {
@@ -120,7 +133,8 @@ internal static class StateDictNames
         where T : unmanaged, IFloatingPointIeee754<T> => layer switch
         {
             Dense<T> => "Linear",
-            Convolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
+            // The tensors of a transposed convolution do not tell it from one that is not.
+            Convolution<T> or TransposedConvolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
             BatchNormalization<T> => "BatchNorm",
             LayerNormalization<T> or GroupNormalization<T> => LayerOrGroupNorm,
             PReLU<T> or RmsNormalization<T> => PReLUOrRmsNorm,

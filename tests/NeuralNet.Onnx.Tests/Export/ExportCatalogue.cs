@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -155,6 +156,12 @@ internal static class ExportCatalogue
         new ExportCase<double>("instance-normalization", b => b.GroupNormalization(4), new FeatureShape(7, 4)),
         new ExportCase<float>("rms-normalization", b => b.RmsNormalization(1e-3), new FeatureShape(3, 5, 4)),
         new ExportCase<double>("rms-normalization-double", builder => builder.RmsNormalization()),
+        new ExportCase<float>("transposed-convolutions", TransposedConvolutions, new FeatureShape(4, 3, 4)),
+        new ExportCase<double>(
+            "transposed-convolutions-double", TransposedConvolutions, new FeatureShape(4, 3, 4), runs: false),
+        new ExportCase<float>("transposed-convolutions-of-steps", TransposedOfSteps, new FeatureShape(5, 3)),
+        new ExportCase<float>("resizing", Resizing, new FeatureShape(3, 2, 3)),
+        new ExportCase<double>("resizing-double", Resizing, new FeatureShape(3, 2, 3), runs: false),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
     ];
 
@@ -198,6 +205,33 @@ internal static class ExportCatalogue
                 Merge.Concatenation,
                 one => one.AveragePooling(2).GlobalMaxPooling(),
                 two => two.Convolution(4, kernelSize: 2, stride: 2).GlobalAveragePooling());
+
+    private static NetworkBuilder<T> TransposedConvolutions<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .TransposedConvolution(6, kernelSize: 3, stride: 2, padding: Padding.Same, activation: new ReLU())
+            .TransposedConvolution(
+                4,
+                (2, 3),
+                stride: (2, 3),
+                padding: (2, 1, 0, 1),
+                outputPadding: (1, 2),
+                dilation: (3, 1),
+                groups: 2,
+                biases: false)
+            .TransposedConvolution(3, kernelSize: 1, stride: 2, padding: Padding.Same, activation: new Softmax());
+
+    private static NetworkBuilder<T> TransposedOfSteps<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .TransposedConvolution(4, kernelSize: 4, stride: 3, padding: 1, outputPadding: 1, activation: new Tanh())
+            .SpatialDropout().ZeroPadding((3, 1, 0, 0)).UpSampling(2).UpSampling(3, Interpolation.Bilinear);
+
+    private static NetworkBuilder<T> Resizing<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .ZeroPadding((1, 0, 2, 3)).UpSampling((2, 3)).SpatialDropout(0.3).UpSampling((3, 2), Interpolation.Bilinear)
+            .Activation(new Tanh());
 
     private static NetworkBuilder<T> EveryLayer<T>(NetworkBuilder<T> builder)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.GradientChecks;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -44,6 +45,14 @@ public sealed class ProofTests
             ["convolution"] = (b, activation) => Image(b)
                 .Convolution(4, kernelSize: 3, padding: 1, activation: activation)
                 .Convolution(2, (2, 3), stride: (2, 1), groups: 2, activation: activation),
+            ["transposed convolution"] = (b, activation) => b.Dense(8).Slice(0, new FeatureShape(2, 2, 2))
+                .TransposedConvolution(4, kernelSize: 2, stride: 2, padding: 1, activation: activation)
+                .TransposedConvolution(
+                    2, (1, 2), (2, 1), outputPadding: (1, 0), dilation: (1, 2), groups: 2, activation: activation),
+            ["resizing"] = (b, activation) => b.Dense(8).Slice(0, new FeatureShape(2, 2, 2))
+                .SpatialDropout(0.2)
+                .UpSampling((2, 1)).Activation(activation).ZeroPadding((0, 1, 2, 1))
+                .UpSampling((1, 3), Interpolation.Bilinear).Activation(activation),
             ["pooling"] = (b, activation) => b.Branches(
                 Merge.Concatenation,
                 one => Image(one)

@@ -74,6 +74,28 @@ public sealed class CSharpSourceTests
     }
 
     [Fact]
+    public void Parameters_by_channel_are_written_once_for_all_positions()
+    {
+        Network<double> small = Image(side: 16);
+        Network<double> large = Image(side: 32);
+        foreach (Network<double> network in new[] { small, large })
+        {
+            double value = 0.3;
+            foreach (Parameter<double> parameter in network.Parameters)
+            {
+                parameter.Values.Fill(value += 0.1);
+            }
+
+            Compare(network, 1e-12);
+        }
+
+        large.ToCSharpSource().Length.Should().BeCloseTo(small.ToCSharpSource().Length, 50);
+
+        static Network<double> Image(int side) => Network.Create<double>(new FeatureShape(side, side, 64), seed: 1)
+            .BatchNormalization().PReLU(slopePerFeature: true).LayerNormalization().PReLU().Build();
+    }
+
+    [Fact]
     public void The_source_is_as_long_for_large_images_as_for_small_ones()
     {
         Network<double> small = Image(side: 24);

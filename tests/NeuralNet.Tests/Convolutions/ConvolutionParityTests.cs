@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Tests.Parity;
@@ -6,8 +7,8 @@ using NeuralNet.Tests.Parity;
 namespace NeuralNet.Tests.Convolutions;
 
 /// <summary>
-/// Networks with convolutions and poolings train and then predict as PyTorch's do: values, gradients, and the order of
-/// the weights in a <c>state_dict</c>.
+/// Networks with convolutions, poolings and resizing train and then predict as PyTorch's do: values, gradients, and the
+/// order of the weights in a <c>state_dict</c>.
 /// </summary>
 public sealed class ConvolutionParityTests
 {
@@ -43,6 +44,30 @@ public sealed class ConvolutionParityTests
             .Dense(10, new ReLU()).Dense(4),
         ["ties"] = Image(6, 6, 3)
             .Convolution(3, kernelSize: 1, biases: false).MaxPooling(3, stride: 2, padding: 1).Dense(2),
+        ["transposed"] = Image(4, 5, 3)
+            .TransposedConvolution(
+                5, (3, 2), stride: (2, 3), padding: (1, 1, 0, 0), outputPadding: (1, 2), activation: new Tanh())
+            .TransposedConvolution(2, kernelSize: 3, biases: false).Dense(3),
+        ["transposed, dilation and groups"] = Image(3, 3, 4)
+            .TransposedConvolution(
+                6, 3, stride: 2, padding: 2, outputPadding: 1, dilation: (2, 1), groups: 2, activation: new ELU())
+            .TransposedConvolution(12, kernelSize: 2, groups: 6).Dense(3),
+        ["transposed sequence"] = Network.Create<double>(new FeatureShape(5, 3), seed: 1)
+            .TransposedConvolution(5, kernelSize: 4, stride: 3, padding: 1, activation: new ReLU())
+            .Convolution(4, kernelSize: 2, stride: 2)
+            .TransposedConvolution(2, kernelSize: 1, stride: 2, outputPadding: 1).Dense(2),
+        ["autoencoder"] = Image(8, 8, 1)
+            .Convolution(6, kernelSize: 3, stride: 2, padding: 1, activation: new ReLU())
+            .Convolution(8, kernelSize: 3, stride: 2, padding: 1).BatchNormalization().Activation(new ReLU())
+            .TransposedConvolution(
+                6, kernelSize: 3, stride: 2, padding: 1, outputPadding: 1, activation: new ReLU())
+            .TransposedConvolution(1, kernelSize: 4, stride: 2, padding: 1),
+        ["resizing"] = Image(2, 2, 2)
+            .ZeroPadding((0, 3, 1, 2)).Convolution(3, kernelSize: 2, activation: new Tanh()).UpSampling((2, 3))
+            .Convolution(2, kernelSize: 3).UpSampling((3, 2), Interpolation.Bilinear).AveragePooling(2).Dense(2),
+        ["resizing of a sequence"] = Network.Create<double>(new FeatureShape(4, 3), seed: 1)
+            .ZeroPadding((2, 1, 0, 0)).Convolution(4, kernelSize: 2).UpSampling(3, Interpolation.Bilinear)
+            .Activation(new Tanh()).UpSampling(2).Convolution(2, kernelSize: 2, stride: 2).Dense(2),
     };
 
     public static TheoryData<string> Cases { get; } = new(_networks.Keys);

@@ -156,6 +156,7 @@ public sealed class TrainerTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(8)]
     public void The_number_of_threads_changes_no_bit_in_any_kind_of_layer(int threads)
     {
         Train(threads).AsSpan().SequenceEqual(Train(threads: 1)).Should().BeTrue();

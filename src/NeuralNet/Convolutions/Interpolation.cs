@@ -1,0 +1,14 @@
+namespace NeuralNet.Convolutions;
+
+/// <summary>How an enlarged image is filled between the pixels of the image.</summary>
+public enum Interpolation
+{
+    /// <summary>Each pixel is repeated.</summary>
+    Nearest,
+
+    /// <summary>
+    /// Between the centres of neighbouring pixels, values change linearly along both axes; beyond those of the
+    /// outermost they stay. Of sequences, it is linear along the steps.
+    /// </summary>
+    Bilinear,
+}
