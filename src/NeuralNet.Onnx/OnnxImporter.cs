@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Import;
 using NeuralNet.Onnx.Import.Files;
@@ -77,12 +78,18 @@ public static class OnnxImporter
     private static Network<T> Load<T>(Stream stream, OnnxImportOptions options, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!Enum.IsDefined(options.ImageLayout))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ImageLayout, $"There is no {nameof(OnnxImageLayout)} {options.ImageLayout}.");
+        }
+
         (ModelProto model, int length) = ModelReader.Read(stream, name);
         ModelGraph graph = GraphReader.Read(model, options.OutputName, name);
-        IReadOnlyList<LayerPlan<T>> plans = new ChainReader<T>(graph, new(length)).Read();
-        int inputSize = InputSize(graph, plans, name);
-        List<(LayerPlan<T> Plan, Layer<T> Layer)> layers = Sizes.Make(plans, inputSize);
-        NetworkBuilder<T> builder = Network.Create<T>(inputSize, options.Seed);
+        (FeatureShape inputShape, IReadOnlyList<LayerPlan<T>> plans) =
+            Plans<T>(graph, length, options.ImageLayout == OnnxImageLayout.ChannelsLast, name);
+        List<(LayerPlan<T> Plan, Layer<T> Layer)> layers = Sizes.Make(plans, inputShape);
+        NetworkBuilder<T> builder = Network.Create<T>(inputShape, options.Seed);
         foreach ((_, Layer<T> layer) in layers)
         {
             builder.Add(layer);
@@ -108,6 +115,41 @@ public static class OnnxImporter
         }
 
         return network;
+    }
+
+    private static (FeatureShape InputShape, IReadOnlyList<LayerPlan<T>> Plans) Plans<T>(
+        ModelGraph graph, int length, bool isChannelsLast, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OnnxNode? node = graph.Consumers(graph.Input.Name).FirstOrDefault();
+        var layers = new LayerChain<T>();
+        GraphValue output = new ChainReader<T>(graph, new(length)).Read(layers);
+        if (output.Layout is { KeepsSamples: false })
+        {
+            throw graph.Refuse("the first dimension of its output is not that of the samples alone");
+        }
+
+        bool isDecided = graph.Input.Layout is { Order.IsFixed: true };
+        if (node is not null && output.Layout is { } result && !(isChannelsLast && result.IsHeldChannelsLast))
+        {
+            layers.Arrange(node, result, [.. Enumerable.Range(1, result.Rank - 1).Select(result.Along)]);
+        }
+
+        if (graph.Input.Layout is not { } input)
+        {
+            return (InputSize(graph, layers.Plans, name), layers.Plans);
+        }
+
+        AxisOrder order = input.Order;
+        bool isAsTaken = order.Source.SequenceEqual(order.Axes)
+            || (isChannelsLast && isDecided && input.IsHeldChannelsLast);
+        if (isAsTaken || node is null)
+        {
+            return (order.Shape ?? Axis.Product(order.Axes), layers.Plans);
+        }
+
+        LayerPlan<T> first = PermutePlan.Create<T>(node, order.Source, order.Axes);
+        return (first.InputShape!, [first, .. layers.Plans]);
     }
 
     private static int InputSize<T>(ModelGraph graph, IReadOnlyList<LayerPlan<T>> plans, string name)

@@ -37,6 +37,7 @@ internal static class EveryLayer
                 steps => steps.Slice(0, new FeatureShape(12, 8))
                     .Convolution(4, kernelSize: 3, activation: new ReLU(), weightPenalty: new L2Penalty(1e-4))
                     .GlobalAveragePooling(),
+                axes => axes.Slice(5, new FeatureShape(2, 3, 5)).Permute(2, 0, 1).Permute(1, 2, 0).Dense(4),
                 shortcut => shortcut)
             .Dense(10)
             .Build();

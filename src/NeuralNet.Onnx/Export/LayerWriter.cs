@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Convolutions;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Onnx.Export;
 
@@ -55,6 +56,12 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                     graph.Integers("ends", [slice.Start + slice.OutputSize]),
                     graph.Integers("axes", [1]),
                 ]),
+            Permute<T> permute => Reshape(
+                graph.Node(
+                    "Transpose",
+                    [Reshape(input, permute.InputShape)],
+                    OnnxAttribute.Ints("perm", [0, .. permute.Axes.Select(axis => axis + 1L)])),
+                layer.OutputSize),
             Sequence<T> => layer.Children.Aggregate(input, (value, child) => Write(child, value)),
             Branches<T> branches => WriteBranches(branches, input),
             Residual<T> residual => WriteResidual(residual, input),
@@ -128,6 +135,6 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             ? write(input)
             : Reshape(write(Reshape(input, layer.InputShape.Channels)), layer.OutputSize);
 
-    private string Reshape(string value, int columns) =>
-        graph.Node("Reshape", [value, graph.Integers("shape", [-1, columns])]);
+    private string Reshape(string value, FeatureShape shape) =>
+        graph.Node("Reshape", [value, graph.Integers("shape", [-1, .. shape.Dimensions.Select(size => (long)size)])]);
 }

@@ -124,6 +124,16 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 Line($"{value.Name}.Slice({slice.Start}, {slice.OutputSize}).CopyTo({range.Name});");
                 Free(value, keep);
                 return range;
+            case Permute<T> permute:
+                Value permuted = New(permute.OutputSize);
+                Call(
+                    "Permute",
+                    value.Name,
+                    permuted.Name,
+                    $"[{string.Join(", ", permute.OutputShape.Dimensions)}]",
+                    $"[{string.Join(", ", permute.Axes.Select(axis => Stride(permute.InputShape, axis)))}]");
+                Free(value, keep);
+                return permuted;
             case Sequence<T>:
                 return WriteLayers(layer.Children, value, keep);
             case Branches<T> branches:
@@ -271,6 +281,9 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private static string Pair(HeightWidth size) =>
         string.Create(CultureInfo.InvariantCulture, $"({size.Height}, {size.Width})");
+
+    private static int Stride(FeatureShape shape, int axis) =>
+        shape.Dimensions.Skip(axis + 1).Aggregate(1, (elements, size) => elements * size);
 
     private Value WriteBranches(Branches<T> layer, Value value, Value? keep)
     {
