@@ -13,15 +13,23 @@ using NeuralNet.Onnx.Schema;
 namespace NeuralNet.Onnx;
 
 /// <summary>
-/// Loads networks from ONNX models, as PyTorch, Keras (by tf2onnx) and scikit-learn (by skl2onnx) write them.
+/// Loads networks from ONNX models, as PyTorch, Keras (by tf2onnx), CNTK and scikit-learn (by skl2onnx) write them.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A model becomes a network if it is feed-forward: it has one input, batch × features, one output, and between them
-/// operators of opset 7 to 26 for which this library has a layer or an activation. Activations composed of several
+/// A model becomes a network if it is feed-forward: it has one input, batch × features or batch × channels × height ×
+/// width, one output, and between them operators of opset 7 to 26 for which this library has a layer or an activation.
+/// Activations composed of several
 /// operators, as GELU, SiLU or Mish often are, are recognized in any order of the operators; x + F(x) becomes a
 /// residual block. Dropout becomes a layer, which drops nothing when predicting. Numbers that are added to each feature
-/// or multiplied with it become part of the dense layer before, or else a frozen batch normalization.
+/// or multiplied with it become part of the dense layer or convolution before, or else a frozen batch normalization.
+/// </para>
+/// <para>
+/// Images and sequences must have one size. Convolutions, poolings and normalizations read them with the channels last,
+/// into which order their weights are brought, and those of a dense layer behind them. The network takes and gives what
+/// the file says, with a <see cref="Permute{T}"/> at an end where the orders differ, unless
+/// <see cref="OnnxImportOptions.ImageLayout"/> says otherwise. Other transposes and reshapes need no layer, and zeros
+/// that are added around an image become the padding of the layer that takes it.
 /// </para>
 /// <para>
 /// Every other model is refused: with <see cref="InvalidDataException"/> where the file contradicts itself or the

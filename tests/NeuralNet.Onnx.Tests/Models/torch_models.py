@@ -172,6 +172,7 @@ CASES = [
     ("torch-residual-images-13", residual_images, (2, 6, 5), 13, torch.float32, True),
     ("torch-steps-13", steps, (3, 13), 13, torch.float32, True),
     ("torch-pictures-10", pictures, (2, 5, 4), 10, torch.float32, True),
+    ("torch-pictures-17", pictures, (2, 5, 4), 17, torch.float32, True),
     ("torch-shuffled-15", shuffled, (2, 5, 4), 15, torch.float32, True),
 ]
 

@@ -16,4 +16,10 @@ internal static class OnnxSnippets
         Network<float> network = Network.LoadOnnx<float>("model.onnx");
         return network;
     }
+
+    public static Network<float> LoadImages()
+    {
+        Network<float> network = Network.LoadOnnx<float>("model.onnx", new() { ImageLayout = OnnxImageLayout.ChannelsLast });
+        return network;
+    }
 }

@@ -143,9 +143,10 @@ internal sealed class GraphReader
         }
 
         ConstantTensor? source = Input(0);
-        return node.Operation == "Reshape"
-            ? ConstantFolding.Reshape(node, source, Input(1))
-            : ConstantFolding.Fold(node, source);
+        return IntegerFolding.Fold(node, Input)
+            ?? (node.Operation == "Reshape"
+                ? ConstantFolding.Reshape(node, source, Input(1))
+                : ConstantFolding.Fold(node, source));
 
         ConstantTensor? Input(int index) =>
             node.Input(index) is string name ? _constants.GetValueOrDefault(name) : null;

@@ -44,6 +44,9 @@ internal readonly record struct GraphValue(
     /// <summary>The number of dimensions; null where it is not known.</summary>
     public int? Rank => Dimensions?.Count;
 
+    /// <summary>The number of samples; −1 if it is open.</summary>
+    public long Samples => Dimensions is [> 0 and long first, ..] ? first / (Layout?.Size(0) ?? 1) : -1;
+
     /// <summary>
     /// Whether the value is batch × features, as a value of unknown dimensions is taken to be. An image has more
     /// dimensions until it is flattened.
@@ -60,7 +63,7 @@ internal readonly record struct GraphValue(
     /// <summary>The result of an operator that gives each sample features in a layout.</summary>
     public GraphValue WithLayout(string name, SampleLayout layout)
     {
-        long samples = Dimensions![0] > 0 ? Dimensions[0] / (Layout?.Size(0) ?? 1) * layout.Size(0) : -1;
+        long samples = Samples > 0 ? Samples * layout.Size(0) : -1;
         return new(name, [samples, .. Enumerable.Range(1, layout.Rank - 1).Select(d => (long)layout.Size(d))], layout);
     }
 }

@@ -71,6 +71,12 @@ internal static class ImageReader<T>
     public static GraphValue GlobalAveragePool(OperatorCall call, LayerChain<T> layers) =>
         Global(call, layers, shape => new GlobalAveragePooling<T>(shape));
 
+    public static GraphValue ReduceMax(OperatorCall call, LayerChain<T> layers) =>
+        Reduce(call, layers, shape => new GlobalMaxPooling<T>(shape));
+
+    public static GraphValue ReduceMean(OperatorCall call, LayerChain<T> layers) =>
+        Reduce(call, layers, shape => new GlobalAveragePooling<T>(shape));
+
     /// <summary>Zeros around images, which become the padding of the convolution or the pooling behind them.</summary>
     public static GraphValue Pad(OperatorCall call, LayerChain<T> layers)
     {
@@ -147,6 +153,35 @@ internal static class ImageReader<T>
         FeatureShape image = call.ChannelsLast(layers);
         layers.Add(new SimplePlan<T>(call.Node, make, image));
         return Output(call, [.. Enumerable.Repeat(1, image.Rank - 1)], call.Value.Layout!.Along(1), image.Channels);
+    }
+
+    // Over all places of images or sequences, wherever their channels are.
+    private static GraphValue Reduce(OperatorCall call, LayerChain<T> layers, Func<FeatureShape, Layer<T>> make)
+    {
+        const int AxesAreInputSince = 18;
+        OnnxNode node = call.Node;
+        call.RequireFirstInput();
+        SampleLayout image = call.Image();
+        int[] places = [.. (call.Axes(AxesAreInputSince) ?? []).Select(call.Dimension).Distinct()];
+        int[] others = [.. Enumerable.Range(1, image.Rank - 1).Except(places)];
+        if (others is not [int channels])
+        {
+            throw node.Refuse(
+                $"it works along {places.Length} of the {image.Rank - 1} dimensions beside the samples; only height "
+                + "and width, or the steps, leaving the channels, can be represented");
+        }
+
+        FeatureShape shape = call.Arrange(layers, [.. places.Order().Select(image.Along), image.Along(channels)]);
+        layers.Add(new SimplePlan<T>(node, make, shape));
+        Axis[] axes = image.Along(channels);
+        bool keepsDimensions = node.Int("keepdims", 1) != 0;
+        return call.Value.WithLayout(
+            node.Output,
+            new(
+                AxisOrder.Fixed(axes, shape.Channels),
+                keepsDimensions
+                    ? [.. Enumerable.Range(0, image.Rank).Select(d => d == channels ? axes : [])]
+                    : [[], axes]));
     }
 
     private static FeatureShape Shape(OperatorCall call, IReadOnlyList<int> counts, int channels)

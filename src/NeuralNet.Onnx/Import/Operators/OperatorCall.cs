@@ -107,6 +107,17 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     }
 
     /// <summary>
+    /// Makes the network hold the features in the order of some groups of axes, and gives the shape of a sample then.
+    /// </summary>
+    public FeatureShape Arrange<T>(LayerChain<T> layers, Axis[][] groups)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        (SampleLayout layout, FeatureShape shape) = layers.Arrange(node, value.Layout!, groups);
+        value = value with { Layout = layout };
+        return shape;
+    }
+
+    /// <summary>
     /// The features along some dimensions of the value, which the network then holds last in each sample.
     /// </summary>
     /// <param name="layers">The layers before the operator.</param>
@@ -181,6 +192,20 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
         }
 
         return (Features(layers, dimensions, constant.Count), constant.ToArray());
+    }
+
+    /// <summary>The axes that the operator names, by an attribute or from some opset on by its second input.</summary>
+    /// <exception cref="NotSupportedException">They are no constant.</exception>
+    public IReadOnlyList<long>? Axes(int inputSince)
+    {
+        if (graph.Opset < inputSince || node.Input(1) is not string name)
+        {
+            return graph.Opset < inputSince ? node.Ints("axes") : null;
+        }
+
+        return graph.Constant(name) is { Problem: null, IsInteger: true, Count: <= FeatureShape.MaxRank } axes
+            ? [.. Enumerable.Range(0, axes.Count).Select(axes.Integer)]
+            : throw node.Refuse("its axes are no constant of a few whole numbers");
     }
 
     /// <summary>A dimension that an attribute names, counted from the end if it is below 0.</summary>
@@ -288,14 +313,6 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
         {
             throw node.Refuse(MessageText.Reason(exception));
         }
-    }
-
-    private FeatureShape Arrange<T>(LayerChain<T> layers, Axis[][] groups)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        (SampleLayout layout, FeatureShape shape) = layers.Arrange(node, value.Layout!, groups);
-        value = value with { Layout = layout };
-        return shape;
     }
 
     private string Describe() => value.Dimensions is null

@@ -26,6 +26,8 @@ internal static class OperatorRegistry<T>
         ["AveragePool"] = ImageReader<T>.AveragePool,
         ["GlobalMaxPool"] = ImageReader<T>.GlobalMaxPool,
         ["GlobalAveragePool"] = ImageReader<T>.GlobalAveragePool,
+        ["ReduceMax"] = ImageReader<T>.ReduceMax,
+        ["ReduceMean"] = ImageReader<T>.ReduceMean,
         ["Pad"] = ImageReader<T>.Pad,
 
         ["Gemm"] = ProductReader<T>.Gemm,

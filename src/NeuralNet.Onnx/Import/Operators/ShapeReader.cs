@@ -73,7 +73,7 @@ internal static class ShapeReader<T>
     public static GraphValue Unsqueeze(OperatorCall call, LayerChain<T> layers)
     {
         (SampleLayout layout, long[] axes) = LayoutAndAxes(
-            call, (call.Value.Rank ?? 0) + (AxesOf(call)?.Count ?? 0));
+            call, (call.Value.Rank ?? 0) + (call.Axes(AxesAreInputSince)?.Count ?? 0));
         int rank = layout.Rank + axes.Length;
         if (rank > FeatureShape.MaxRank || axes.Contains(0) || axes.Distinct().Count() < axes.Length)
         {
@@ -109,28 +109,11 @@ internal static class ShapeReader<T>
             : call.Result;
     }
 
-    private static IReadOnlyList<long>? AxesOf(OperatorCall call)
-    {
-        if (call.Graph.Opset < AxesAreInputSince)
-        {
-            return call.Node.Ints("axes");
-        }
-
-        if (call.Node.Input(1) is not string name)
-        {
-            return null;
-        }
-
-        return call.Graph.Constant(name) is { Problem: null, IsInteger: true, Count: <= FeatureShape.MaxRank } axes
-            ? [.. Enumerable.Range(0, axes.Count).Select(axes.Integer)]
-            : throw call.Node.Refuse("its axes are no constant of a few whole numbers");
-    }
-
     private static (SampleLayout Layout, long[] Axes) LayoutAndAxes(OperatorCall call, int rank)
     {
         call.RequireFirstInput();
         SampleLayout layout = call.Value.Layout ?? throw call.Unknown();
-        long[] axes = [.. (AxesOf(call) ?? []).Select(axis => axis < 0 ? axis + rank : axis)];
+        long[] axes = [.. (call.Axes(AxesAreInputSince) ?? []).Select(axis => axis < 0 ? axis + rank : axis)];
         return Array.TrueForAll(axes, axis => axis >= 0 && axis < rank)
             ? (layout, axes)
             : throw call.Node.Damaged($"there is no axis {axes.First(axis => axis < 0 || axis >= rank)} of {rank}");
@@ -177,7 +160,7 @@ internal static class ShapeReader<T>
 
     private static GraphValue ReshapeLayout(OperatorCall call, SampleLayout layout, long[] shape)
     {
-        long samples = call.Value.Dimensions![0] > 0 ? call.Value.Dimensions[0] / layout.Size(0) : -1;
+        long samples = call.Value.Samples;
 
         // A single sample may have no dimension of its own.
         long[] sizes = shape.Length == 1 && samples == 1 ? [1, shape[0]] : shape;

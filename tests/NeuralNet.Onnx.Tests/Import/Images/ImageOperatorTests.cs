@@ -139,6 +139,30 @@ public sealed class ImageOperatorTests
     }
 
     [Fact]
+    public void A_mean_or_maximum_along_height_and_width_is_a_pooling_of_all_places()
+    {
+        Planes image = Image(3, 5, 4);
+        var window = new Window((5, 4), (1, 1), (1, 1), [0, 0, 0, 0]);
+        RequireBothLayouts(
+            new GraphText([3, 5, 4], "y = ReduceMean(x)").With(Ints("axes", 2, 3)),
+            image,
+            image.AveragePool(window, countsPadding: false));
+        GraphText later = new GraphText([3, 5, 4], "y = ReduceMax(x, a)").Integers("a", -1, -2)
+            .With(OnnxAttribute.Int("keepdims", 0));
+        later.Model.OpsetImport[0].Version = 18;
+        RequireBothLayouts(later, image, image.MaxPool(window));
+
+        // Of a file with the channels last.
+        GraphText transposed = new GraphText([3, 5, 4], "a = Transpose(x)").With(Ints("perm", 0, 2, 3, 1))
+            .Then("y = ReduceMax(a)").With(Ints("axes", 1, 2));
+        RequireBothLayouts(transposed, image, image.MaxPool(window));
+        new GraphText([3, 5, 4], "y = ReduceMean(x)").With(Ints("axes", 2))
+            .ShouldBe<NotSupportedException>("*(ReduceMean)*along 1 of the 3 dimensions*");
+        new GraphText([3, 5, 4], "y = ReduceMean(x)").With(Ints("axes", 0, 2, 3))
+            .ShouldBe<NotSupportedException>("*(ReduceMean)*across samples*");
+    }
+
+    [Fact]
     public void Zeros_around_an_image_are_the_padding_of_what_follows()
     {
         Planes image = Image(2, 5, 4);
