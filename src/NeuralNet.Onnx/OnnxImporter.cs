@@ -129,7 +129,7 @@ public static class OnnxImporter
         ModelGraph graph, int length, bool isChannelsLast, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        OnnxNode? node = graph.Consumers(graph.Input.Name).FirstOrDefault();
+        OnnxNode? node = graph.Consumers(graph.Input.Name) is [OnnxNode taker, ..] ? taker : null;
         var layers = new LayerChain<T>();
         GraphValue output = new ChainReader<T>(graph, new(length)).Read(layers);
         if (output.Layout is { KeepsSamples: false })

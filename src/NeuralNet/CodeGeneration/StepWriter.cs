@@ -130,8 +130,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                     "Permute",
                     value.Name,
                     permuted.Name,
-                    $"[{string.Join(", ", permute.OutputShape.Dimensions)}]",
-                    $"[{string.Join(", ", permute.Axes.Select(axis => Stride(permute.InputShape, axis)))}]");
+                    Integers(permute.OutputShape.Dimensions),
+                    Integers(permute.Axes.Select(axis => Stride(permute.InputShape, axis))));
                 Free(value, keep);
                 return permuted;
             case Sequence<T>:
@@ -281,6 +281,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private static string Pair(HeightWidth size) =>
         string.Create(CultureInfo.InvariantCulture, $"({size.Height}, {size.Width})");
+
+    private static string Integers(IEnumerable<int> numbers) => $"new[] {{ {string.Join(", ", numbers)} }}";
 
     private static int Stride(FeatureShape shape, int axis) =>
         shape.Dimensions.Skip(axis + 1).Aggregate(1, (elements, size) => elements * size);

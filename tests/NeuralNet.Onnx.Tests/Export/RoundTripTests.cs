@@ -50,7 +50,8 @@ public sealed class RoundTripTests
         Network<double> network = Network.Create<double>(new FeatureShape(9, 8, 3), seed: 1)
             .Convolution(6, kernelSize: 3, stride: (1, 2), padding: Padding.Same, activation: new ReLU())
             .BatchNormalization()
-            .Residual(block => block.Convolution(6, 3, padding: 1, groups: 2, biases: false).PReLU(slopePerFeature: true))
+            .Residual(block => block
+                .Convolution(6, 3, padding: 1, groups: 2, biases: false).PReLU(slopePerFeature: true))
             .MaxPooling(2, stride: 1, padding: 1).AveragePooling(2, countPadding: true)
             .Convolution(4, (2, 1), dilation: 2, activation: new Softmax())
             .Dense(5, new SiLU()).Dense(2).Build();

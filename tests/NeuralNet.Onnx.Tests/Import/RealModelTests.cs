@@ -34,7 +34,8 @@ public sealed class RealModelTests
         Matrix<float> inputs = Matrix<float>.Build.Dense(
             answers.Inputs, answers.Samples, (i, s) => ((37 * i) + (11 * s)) % 101 / 101f);
 
-        Network<float> network = Network.LoadOnnx<float>(Path.Combine(RealModelsTheoryAttribute.Folder!, name + ".onnx"));
+        Network<float> network =
+            Network.LoadOnnx<float>(Path.Combine(RealModelsTheoryAttribute.Folder!, name + ".onnx"));
 
         string.Join(' ', network.Layers.Select(layer => layer.Kind)).Should().Be(layers);
         TestData.Difference(

@@ -19,7 +19,8 @@ internal static class OnnxSnippets
 
     public static Network<float> LoadImages()
     {
-        Network<float> network = Network.LoadOnnx<float>("model.onnx", new() { ImageLayout = OnnxImageLayout.ChannelsLast });
+        var options = new OnnxImportOptions { ImageLayout = OnnxImageLayout.ChannelsLast };
+        Network<float> network = Network.LoadOnnx<float>("model.onnx", options);
         return network;
     }
 }

@@ -1,6 +1,8 @@
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>An axis along which the features of a sample lie, such as the channels of an image; never of size 1.</summary>
+/// <summary>
+/// An axis along which the features of a sample lie, such as the channels of an image; never of size 1.
+/// </summary>
 internal sealed class Axis(int size)
 {
     private (Axis Slower, Axis Faster)? _parts;

@@ -19,11 +19,7 @@ internal static class IntegerFolding
         "Concat" when node.Inputs.Count <= Most && node.Int("axis", 0) == 0 =>
             Concatenate(node, [.. Enumerable.Range(0, node.Inputs.Count).Select(i => Few(input(i)))]),
         "Slice" => Slice(node, [.. Enumerable.Range(0, 5).Select(i => Few(input(i)))]),
-        "Transpose" when node.Ints("perm") is null or [1, 0] && Few(input(0)) is { Dimensions: [long rows, long columns] } matrix => Make(
-            node,
-            [.. Enumerable.Range(0, matrix.Count).Select(i => matrix.Integer((int)((i % rows * columns) + (i / rows))))],
-            columns,
-            rows),
+        "Transpose" when node.Ints("perm") is null or [1, 0] => Transpose(node, Few(input(0))),
         _ => null,
     };
 
@@ -51,6 +47,18 @@ internal static class IntegerFolding
 
         long[] values = [.. parts.SelectMany(part => Enumerable.Range(0, part!.Count).Select(part.Integer))];
         return values.Length <= Most ? Make(node, values, values.Length) : null;
+    }
+
+    private static ConstantTensor? Transpose(OnnxNode node, ConstantTensor? matrix)
+    {
+        if (matrix is not { Dimensions: [long rows, long columns] })
+        {
+            return null;
+        }
+
+        IEnumerable<int> places = Enumerable.Range(0, matrix.Count)
+            .Select(i => (int)((i % rows * columns) + (i / rows)));
+        return Make(node, [.. places.Select(matrix.Integer)], columns, rows);
     }
 
     // Of rows in steps, forwards or backwards: data, starts, ends, axes, steps.

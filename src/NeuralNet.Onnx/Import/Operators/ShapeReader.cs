@@ -67,7 +67,7 @@ internal static class ShapeReader<T>
         return axes.All(axis => axis > 0 && layout.Size((int)axis) == 1)
             ? call.Value.WithLayout(call.Node.Output, layout.Transposed(kept))
             : throw call.Node.Refuse(
-                $"it removes the axes [{string.Join(", ", axes)}], which are not all of size 1 and none of the samples");
+                $"it removes the axes [{string.Join(", ", axes)}]; only those of size 1 behind the samples can be");
     }
 
     public static GraphValue Unsqueeze(OperatorCall call, LayerChain<T> layers)

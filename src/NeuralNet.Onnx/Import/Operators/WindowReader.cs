@@ -15,7 +15,9 @@ internal sealed class WindowReader(OnnxNode node, FeatureShape image)
 
     /// <summary>Reads them.</summary>
     /// <param name="kernel">The sizes of the kernel, where the weights tell; else its attribute does.</param>
-    /// <param name="zeros">Zeros that were added to the image before, the beginnings of all axes, then the ends.</param>
+    /// <param name="zeros">
+    /// Zeros that were added to the image before: at the beginnings of all axes, then at their ends.
+    /// </param>
     /// <exception cref="NotSupportedException">No layer has such windows.</exception>
     /// <exception cref="InvalidDataException">The attributes contradict each other.</exception>
     public Windows Read(IReadOnlyList<long>? kernel, IReadOnlyList<int>? zeros)

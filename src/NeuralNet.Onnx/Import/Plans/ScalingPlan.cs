@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;

@@ -2,7 +2,9 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Onnx.Import.Plans;
 
-/// <summary>The windows of a convolution or a pooling; along a sequence, the height is the steps and the width 1.</summary>
+/// <summary>
+/// The windows of a convolution or a pooling; along a sequence, the height is the steps and the width 1.
+/// </summary>
 /// <param name="Size">Rows and columns of a window.</param>
 /// <param name="Stride">Distance from one window to the next.</param>
 /// <param name="Dilation">Distance from one element of a window to the next.</param>

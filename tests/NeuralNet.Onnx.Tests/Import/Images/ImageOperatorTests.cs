@@ -56,7 +56,8 @@ public sealed class ImageOperatorTests
         GraphText text = With(new GraphText([4, 7, 7], $"y = Conv(x, w{(biases ? ", b" : "")})"), attributes)
             .With(OnnxAttribute.Int("group", groups)).Constant("w", 8, 4 / groups, 3, 2).Constant("b", 8);
         Planes image = Image(4, 7, 7);
-        Planes expected = image.Convolve(Constants(8 * 4 / groups * 6), 8, groups, biases ? Constants(8) : null, window);
+        Planes expected = image.Convolve(
+            Constants(8 * 4 / groups * 6), 8, groups, biases ? Constants(8) : null, window);
 
         Network<double> network = Load(text);
 
@@ -209,7 +210,13 @@ public sealed class ImageOperatorTests
         var window = new Window((3, 2), (1, 1), (1, 1), [0, 0, 0, 0]);
         double[] c = Constants(3);
         GraphText text = new GraphText(
-            [2, 5, 4], "a = Conv(x, w)", "b = Add(a, c)", "d = Mul(b, c)", "e = Sub(d, h)", "f = Div(e, s)", "y = Relu(f)")
+            [2, 5, 4],
+            "a = Conv(x, w)",
+            "b = Add(a, c)",
+            "d = Mul(b, c)",
+            "e = Sub(d, h)",
+            "f = Div(e, s)",
+            "y = Relu(f)")
             .Constant("w", 3, 2, 3, 2).Constant("c", 3, 1, 1).Constant("h", 1, 3, 1, 1).Constant("s");
         Planes expected = image.Convolve(Constants(36), 3, 1, null, window)
             .Map((f, z) => Math.Max(0, ((((z + c[f]) * c[f]) - c[f]) / 0.25)));
@@ -229,8 +236,10 @@ public sealed class ImageOperatorTests
             .Constant("w", 3, 2, 3, 2).Constant("c", 2, 1, 1).Constant("s");
         Planes scaled = image.Map((channel, value) => ((value / 0.25) - c[channel]) / c[channel]);
 
-        RequireBothLayouts(text, image, scaled.Convolve(Constants(36), 3, 1, null, new((3, 2), (1, 1), (1, 1), [0, 0, 0, 0])));
-        Load(text).Layers.Select(layer => layer.Kind).Should().Equal("permute", "batchNormalization", "convolution", "permute");
+        RequireBothLayouts(
+            text, image, scaled.Convolve(Constants(36), 3, 1, null, new((3, 2), (1, 1), (1, 1), [0, 0, 0, 0])));
+        Load(text).Layers.Select(layer => layer.Kind)
+            .Should().Equal("permute", "batchNormalization", "convolution", "permute");
     }
 
     [Fact]
@@ -239,7 +248,8 @@ public sealed class ImageOperatorTests
         Planes image = Image(2, 3, 4);
         double[] all = Constants(24);
         RequireBothLayouts(
-            new GraphText([2, 3, 4], "a = Add(x, c)", "y = Conv(a, w)").Constant("c", 2, 3, 4).Constant("w", 2, 2, 1, 1),
+            new GraphText([2, 3, 4], "a = Add(x, c)", "y = Conv(a, w)").Constant("c", 2, 3, 4)
+                .Constant("w", 2, 2, 1, 1),
             image,
             new Planes(2, 3, 4, [.. image.Values.Zip(all, (value, one) => value + one)])
                 .Convolve(Constants(4), 2, 1, null, new((1, 1), (1, 1), (1, 1), [0, 0, 0, 0])));
@@ -262,7 +272,8 @@ public sealed class ImageOperatorTests
             new GraphText([3, 2, 4], "y = BatchNormalization(x, c, c, c, c)").Constant("c", 3)
                 .With(OnnxAttribute.Float("epsilon", 0.5)),
             image,
-            image.Map((channel, value) => ((value - c[channel]) / Math.Sqrt(c[channel] + 0.5) * c[channel]) + c[channel]));
+            image.Map((channel, value) =>
+                ((value - c[channel]) / Math.Sqrt(c[channel] + 0.5) * c[channel]) + c[channel]));
         RequireBothLayouts(
             new GraphText([3, 2, 4], "y = PRelu(x, c)").Constant("c", 3, 1, 1),
             image,

@@ -1,8 +1,8 @@
-using NeuralNet.Onnx.Schema;
-
 namespace NeuralNet.Onnx.Tests.Import.Images;
 
-/// <summary>What no layer of images can be is refused; the message names the node, the attribute and the reason.</summary>
+/// <summary>
+/// What no layer of images can be is refused; the message names the node, the attribute and the reason.
+/// </summary>
 public sealed class ImageRefusalTests
 {
     [Fact]
@@ -63,7 +63,8 @@ public sealed class ImageRefusalTests
     {
         Conv(ImageOperatorTests.Ints("kernel_shape", 3, 2))
             .ShouldBe<InvalidDataException>("*(Conv)*'kernel_shape' is 3 × 2*weights is 2 × 2*");
-        Conv(OnnxAttribute.Int("group", 2)).ShouldBe<InvalidDataException>("*(Conv)*'w' (2 × 3 × 2 × 2)*2 groups*3 channels*");
+        Conv(OnnxAttribute.Int("group", 2))
+            .ShouldBe<InvalidDataException>("*(Conv)*'w' (2 × 3 × 2 × 2)*2 groups*3 channels*");
         Conv(OnnxAttribute.Int("group", 0)).ShouldBe<InvalidDataException>("*(Conv)*0 groups*");
         Conv(OnnxAttribute.Text("auto_pad", "SAME")).ShouldBe<InvalidDataException>("*(Conv)*'auto_pad' is 'SAME'*");
         new GraphText([3, 4, 4], "y = Conv(x, w)").Constant("w", 2, 3, 2)
@@ -136,7 +137,8 @@ public sealed class ImageRefusalTests
     [Fact]
     public void Axes_that_move_samples_are_refused()
     {
-        Transposed(1, 0, 2, 3).ShouldBe<NotSupportedException>("*(Transpose)*[1, 0, 2, 3] moves the axis of the samples*");
+        Transposed(1, 0, 2, 3)
+            .ShouldBe<NotSupportedException>("*(Transpose)*[1, 0, 2, 3] moves the axis of the samples*");
         Transposed(0, 1, 2).ShouldBe<InvalidDataException>("*(Transpose)*[0, 1, 2] is no order of 4 axes*");
         Transposed(0, 1, 2, 2).ShouldBe<InvalidDataException>("*(Transpose)*[0, 1, 2, 2] is no order of 4 axes*");
         new GraphText([2, 3, 4], "y = Transpose(x)").ShouldBe<NotSupportedException>("*(Transpose)*[3, 2, 1, 0]*");

@@ -1,4 +1,3 @@
-using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
@@ -60,7 +59,8 @@ public sealed class ImageShapeTests
             [.. image.Values.Select(value => Math.Max(0, value))]);
         RequireClose(Load(new GraphText([3, 2, 4], "y = Flatten(x)"), layout), [.. image.Values], [.. image.Values]);
         RequireClose(
-            Load(new GraphText([3, 2, 4], "y = Transpose(x)").With(ImageOperatorTests.Ints("perm", 0, 2, 3, 1)), layout),
+            Load(
+                new GraphText([3, 2, 4], "y = Transpose(x)").With(ImageOperatorTests.Ints("perm", 0, 2, 3, 1)), layout),
             [.. image.Values],
             image.ChannelsLast());
         RequireClose(
@@ -89,7 +89,13 @@ public sealed class ImageShapeTests
             ["b = Flatten(a)"],
             ["b = Reshape(a, r)"],
             ["b = Reshape(a, s)"],
-            ["s1 = Shape(a)", "g = Gather(s1, zero)", "u = Unsqueeze(g, zero)", "c = Concat(u, rest)", "b = Reshape(a, c)"],
+            [
+                "d = Shape(a)",
+                "e = Gather(d, zero)",
+                "f = Unsqueeze(e, zero)",
+                "g = Concat(f, rest)",
+                "b = Reshape(a, g)",
+            ],
             ["d = Reshape(a, t)", "e = Identity(d)", "f = Reshape(e, q)", "b = Flatten(f)"],
             ["d = Unsqueeze(a, two)", "e = Squeeze(d, two)", "f = Identity(e)", "b = Flatten(f)"],
         ])
@@ -137,8 +143,9 @@ public sealed class ImageShapeTests
 
         // x + F(x), where F ends in an order of its own.
         Planes square = ImageOperatorTests.Image(2, 3, 3);
-        GraphText transposed = new GraphText([2, 3, 3], "a = Transpose(x)").With(ImageOperatorTests.Ints("perm", 0, 1, 3, 2))
-            .Then("b = Conv(a, w)").Then("y = Add(b, x)").Constant("w", 2, 2, 1, 1);
+        GraphText transposed = new GraphText([2, 3, 3], "a = Transpose(x)")
+            .With(ImageOperatorTests.Ints("perm", 0, 1, 3, 2)).Then("b = Conv(a, w)").Then("y = Add(b, x)")
+            .Constant("w", 2, 2, 1, 1);
         Planes turned = Pointwise(square, 2);
         RequireClose(
             Load(transposed),
