@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
@@ -100,7 +101,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     /// Makes the network hold images or sequences with the channels last, and gives the shape of one.
     /// </summary>
     public FeatureShape ChannelsLast<T>(LayerChain<T> layers)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         SampleLayout image = Image();
         return Arrange(layers, [.. Enumerable.Range(2, image.Rank - 2).Select(image.Along), image.Along(1)]);
@@ -110,7 +111,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     /// Makes the network hold the features in the order of some groups of axes, and gives the shape of a sample then.
     /// </summary>
     public FeatureShape Arrange<T>(LayerChain<T> layers, Axis[][] groups)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         (SampleLayout layout, FeatureShape shape) = layers.Arrange(node, value.Layout!, groups);
         value = value with { Layout = layout };
@@ -125,7 +126,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     /// <param name="count">The number of features that the operator has numbers for.</param>
     /// <exception cref="InvalidDataException">It is not the number that the value has.</exception>
     public FeatureSet Features<T>(LayerChain<T> layers, IReadOnlyList<int> dimensions, int count)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (value.Layout is not { } layout)
         {
@@ -169,7 +170,7 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     /// the numbers in the order of the file.
     /// </summary>
     public (FeatureSet Features, double[] Values) Broadcast<T>(LayerChain<T> layers, int index)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireKnown();
         ConstantTensor constant = Constant(index);

@@ -13,6 +13,10 @@ internal sealed class WindowReader(OnnxNode node, FeatureShape image)
 
     private readonly int _axes = image.Rank - 1;
 
+    /// <summary>Whether the operator itself pads.</summary>
+    public bool HasOwnPadding => node.Text("auto_pad", "NOTSET") is "SAME_UPPER" or "SAME_LOWER"
+        || (node.Ints("pads") ?? []).Any(pad => pad != 0);
+
     /// <summary>Reads them.</summary>
     /// <param name="kernel">The sizes of the kernel, where the weights tell; else its attribute does.</param>
     /// <param name="zeros">
@@ -66,10 +70,6 @@ internal sealed class WindowReader(OnnxNode node, FeatureShape image)
         int[] all = [.. pads.Zip(added, (own, other) => checked(own + other))];
         return new(Pair(size), Pair(stride), Pair(dilation), Padding(all), counts);
     }
-
-    /// <summary>Whether the operator itself pads.</summary>
-    public bool HasOwnPadding => node.Text("auto_pad", "NOTSET") is "SAME_UPPER" or "SAME_LOWER"
-        || (node.Ints("pads") ?? []).Any(pad => pad != 0);
 
     private static long Extent(int size, int dilation) => ((size - 1L) * dilation) + 1;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
@@ -42,7 +43,7 @@ internal sealed record FeatureSet(FeatureShape? Shape, IReadOnlyList<Axis>? Axes
 
     /// <summary>Copies numbers in the order of the file, or one number for all, in the order of the network.</summary>
     public void Copy<T>(double[] values, Span<T> target)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         int[]? places = values.Length == 1 ? null : Places();
         for (int i = 0; i < target.Length; i++)
