@@ -57,7 +57,6 @@ public sealed class WholeNumberTests
     [InlineData("s = Slice(m, zero, far, zero, three)")]
     [InlineData("s = Slice(m, m, far)")]
     [InlineData("a = Reshape(m, pairs)", "s = Concat(a, a)")]
-    [InlineData("s = Transpose(m)")]
     [InlineData("s = Add(m, zero)")]
     public void What_is_calculated_otherwise_is_no_constant(params string[] nodes) =>
         Text(nodes).ShouldBe<NotSupportedException>("*(Reshape)*");
