@@ -25,7 +25,7 @@ internal static class ConstantFolding
             return null;
         }
 
-        long[] dimensions = 
+        long[] dimensions =
         [
             .. Enumerable.Range(0, shape.Count).Select(i =>
                 shape.Integer(i) == 0 && i < source.Dimensions.Count ? source.Dimensions[i] : shape.Integer(i)),
