@@ -9,6 +9,11 @@ public sealed class OnnxImportOptions
     /// </summary>
     public string? OutputName { get; init; }
 
+    /// <summary>
+    /// The order in which the network takes images and sequences, and gives them; by default that of the file.
+    /// </summary>
+    public OnnxImageLayout ImageLayout { get; init; }
+
     /// <summary>The network's seed, from which the random numbers of further training come.</summary>
     public int Seed { get; init; }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Import;
 using NeuralNet.Onnx.Import.Files;
@@ -12,15 +13,23 @@ using NeuralNet.Onnx.Schema;
 namespace NeuralNet.Onnx;
 
 /// <summary>
-/// Loads networks from ONNX models, as PyTorch, Keras (by tf2onnx) and scikit-learn (by skl2onnx) write them.
+/// Loads networks from ONNX models, as PyTorch, Keras (by tf2onnx), CNTK and scikit-learn (by skl2onnx) write them.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A model becomes a network if it is feed-forward: it has one input, batch × features, one output, and between them
-/// operators of opset 7 to 26 for which this library has a layer or an activation. Activations composed of several
+/// A model becomes a network if it is feed-forward: it has one input, batch × features or batch × channels × height ×
+/// width, one output, and between them operators of opset 7 to 26 for which this library has a layer or an activation.
+/// Activations composed of several
 /// operators, as GELU, SiLU or Mish often are, are recognized in any order of the operators; x + F(x) becomes a
 /// residual block. Dropout becomes a layer, which drops nothing when predicting. Numbers that are added to each feature
-/// or multiplied with it become part of the dense layer before, or else a frozen batch normalization.
+/// or multiplied with it become part of the dense layer or convolution before, or else a frozen batch normalization.
+/// </para>
+/// <para>
+/// Images and sequences must have one size. Convolutions, poolings and normalizations read them with the channels last,
+/// into which order their weights are brought, and those of a dense layer behind them. The network takes and gives what
+/// the file says, with a <see cref="Permute{T}"/> at an end where the orders differ, unless
+/// <see cref="OnnxImportOptions.ImageLayout"/> says otherwise. Other transposes and reshapes need no layer, and zeros
+/// that are added around an image become the padding of the layer that takes it.
 /// </para>
 /// <para>
 /// Every other model is refused: with <see cref="InvalidDataException"/> where the file contradicts itself or the
@@ -77,12 +86,18 @@ public static class OnnxImporter
     private static Network<T> Load<T>(Stream stream, OnnxImportOptions options, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!Enum.IsDefined(options.ImageLayout))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ImageLayout, $"There is no {nameof(OnnxImageLayout)} {options.ImageLayout}.");
+        }
+
         (ModelProto model, int length) = ModelReader.Read(stream, name);
         ModelGraph graph = GraphReader.Read(model, options.OutputName, name);
-        IReadOnlyList<LayerPlan<T>> plans = new ChainReader<T>(graph, new(length)).Read();
-        int inputSize = InputSize(graph, plans, name);
-        List<(LayerPlan<T> Plan, Layer<T> Layer)> layers = Sizes.Make(plans, inputSize);
-        NetworkBuilder<T> builder = Network.Create<T>(inputSize, options.Seed);
+        (FeatureShape inputShape, IReadOnlyList<LayerPlan<T>> plans) =
+            Plans<T>(graph, length, options.ImageLayout == OnnxImageLayout.ChannelsLast, name);
+        List<(LayerPlan<T> Plan, Layer<T> Layer)> layers = Sizes.Make(plans, inputShape);
+        NetworkBuilder<T> builder = Network.Create<T>(inputShape, options.Seed);
         foreach ((_, Layer<T> layer) in layers)
         {
             builder.Add(layer);
@@ -108,6 +123,41 @@ public static class OnnxImporter
         }
 
         return network;
+    }
+
+    private static (FeatureShape InputShape, IReadOnlyList<LayerPlan<T>> Plans) Plans<T>(
+        ModelGraph graph, int length, bool isChannelsLast, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OnnxNode? node = graph.Consumers(graph.Input.Name) is [OnnxNode taker, ..] ? taker : null;
+        var layers = new LayerChain<T>();
+        GraphValue output = new ChainReader<T>(graph, new(length)).Read(layers);
+        if (output.Layout is { KeepsSamples: false })
+        {
+            throw graph.Refuse("the first dimension of its output is not that of the samples alone");
+        }
+
+        bool isDecided = graph.Input.Layout is { Order.IsFixed: true };
+        if (node is not null && output.Layout is { } result && !(isChannelsLast && result.IsHeldChannelsLast))
+        {
+            layers.Arrange(node, result, [.. Enumerable.Range(1, result.Rank - 1).Select(result.Along)]);
+        }
+
+        if (graph.Input.Layout is not { } input)
+        {
+            return (InputSize(graph, layers.Plans, name), layers.Plans);
+        }
+
+        AxisOrder order = input.Order;
+        bool isAsTaken = order.Source.SequenceEqual(order.Axes)
+            || (isChannelsLast && isDecided && input.IsHeldChannelsLast);
+        if (isAsTaken || node is null)
+        {
+            return (order.Shape ?? Axis.Product(order.Axes), layers.Plans);
+        }
+
+        LayerPlan<T> first = PermutePlan.Create<T>(node, order.Source, order.Axes);
+        return (first.InputShape!, [first, .. layers.Plans]);
     }
 
     private static int InputSize<T>(ModelGraph graph, IReadOnlyList<LayerPlan<T>> plans, string name)

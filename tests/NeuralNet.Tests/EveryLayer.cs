@@ -48,6 +48,7 @@ internal static class EveryLayer
                 growth => growth.Slice(5, new FeatureShape(7, 4))
                     .TransposedConvolution(3, kernelSize: 4, stride: 3, padding: 1, activation: new Softmax())
                     .SpatialDropout().UpSampling(2, Interpolation.Bilinear).ZeroPadding(1).GlobalMaxPooling(),
+                axes => axes.Slice(5, new FeatureShape(2, 3, 5)).Permute(2, 0, 1).Permute(1, 2, 0).Dense(4),
                 shortcut => shortcut)
             .Dense(10)
             .Build();

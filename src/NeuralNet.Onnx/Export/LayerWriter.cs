@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Convolutions;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Onnx.Export;
 
@@ -60,6 +61,12 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                     graph.Integers("ends", [slice.Start + slice.OutputSize]),
                     graph.Integers("axes", [1]),
                 ]),
+            Permute<T> permute => Reshape(
+                graph.Node(
+                    "Transpose",
+                    [Reshape(input, permute.InputShape)],
+                    OnnxAttribute.Ints("perm", [0, .. permute.Axes.Select(axis => axis + 1L)])),
+                layer.OutputSize),
             Sequence<T> => layer.Children.Aggregate(input, (value, child) => Write(child, value)),
             Branches<T> branches => WriteBranches(branches, input),
             Residual<T> residual => WriteResidual(residual, input),
@@ -128,7 +135,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
     private string WriteGroupNormalization(GroupNormalization<T> layer, string input)
     {
         int channels = layer.InputShape.Channels;
-        string byGroup = Reshape(input, layer.InputShape.Positions, layer.Groups, channels / layer.Groups);
+        string byGroup = Reshape(
+            input, new FeatureShape(layer.InputShape.Positions, layer.Groups, channels / layer.Groups));
         string mean = Mean(byGroup, 1, 3);
         string deviation = graph.Node("Sub", [byGroup, mean]);
         string normalized = Reshape(OverRootMeanSquare(deviation, layer.Epsilon, 1, 3), channels);
@@ -156,6 +164,6 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             ? write(input)
             : Reshape(write(Reshape(input, layer.InputShape.Channels)), layer.OutputSize);
 
-    private string Reshape(string value, params long[] dimensions) =>
-        graph.Node("Reshape", [value, graph.Integers("shape", [-1, .. dimensions])]);
+    private string Reshape(string value, FeatureShape shape) =>
+        graph.Node("Reshape", [value, graph.Integers("shape", [-1, .. shape.Dimensions.Select(size => (long)size)])]);
 }

@@ -31,15 +31,15 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
 
     private int _steps;
 
-    /// <summary>The layers between the input of the graph and its output.</summary>
+    /// <summary>Reads the layers between the input of the graph and its output.</summary>
+    /// <param name="layers">The layers so far, none.</param>
+    /// <returns>The output.</returns>
     /// <exception cref="NotSupportedException">A part of the graph cannot be represented.</exception>
     /// <exception cref="InvalidDataException">A part of the graph makes no sense.</exception>
-    public IReadOnlyList<LayerPlan<T>> Read() => Read(graph.Input, graph.Output, depth: 0);
+    public GraphValue Read(LayerChain<T> layers) => Read(graph.Input, graph.Output, layers, depth: 0);
 
-    private IReadOnlyList<LayerPlan<T>> Read(GraphValue from, string to, int depth)
+    private GraphValue Read(GraphValue value, string to, LayerChain<T> layers, int depth)
     {
-        var layers = new LayerChain<T>();
-        GraphValue value = from;
         while (value.Name != to)
         {
             if (++_steps > MostSteps)
@@ -56,7 +56,7 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
             value = ReadPattern(value, to, layers) ?? ReadBlock(value, depth, layers) ?? ReadOperator(value, layers);
         }
 
-        return layers.Plans;
+        return value;
     }
 
     private GraphValue? ReadPattern(GraphValue value, string end, LayerChain<T> layers)
@@ -93,9 +93,43 @@ internal sealed class ChainReader<T>(ModelGraph graph, ParameterBudget budget)
         }
 
         var call = new OperatorCall(graph, budget, sum, value);
-        call.RequireFlat();
-        layers.Add(new ResidualPlan<T>(sum, Read(value, other, depth + 1)));
+        call.RequireKnown();
+        var inner = new LayerChain<T>();
+        GraphValue result = Read(value, other, inner, depth + 1);
+        if (value.Layout is { } layout)
+        {
+            RequireSame(sum, layout, result, inner);
+        }
+
+        layers.Add(new ResidualPlan<T>(sum, inner.Plans));
         return call.Result;
+    }
+
+    // Both summands must lie in the same order in the network, too.
+    private static void RequireSame(OnnxNode sum, SampleLayout layout, GraphValue result, LayerChain<T> inner)
+    {
+        Axis[] axes = layout.All;
+        if (result.Layout is not { } other || other.Rank != layout.Rank
+            || !Enumerable.Range(0, layout.Rank).All(
+                d => Sizes(layout.Along(d)).SequenceEqual(Sizes(other.Along(d)))))
+        {
+            throw sum.Refuse("it adds values of different dimensions; a residual block adds one of its input's");
+        }
+
+        Axis[] others = other.All;
+        if (ReferenceEquals(layout.Order, other.Order) && axes.SequenceEqual(others))
+        {
+            return;
+        }
+
+        if (!layout.Order.IsFixed)
+        {
+            layout.Order.Fix(layout.Order.Source, Axis.Product(axes));
+        }
+
+        inner.Arrange(sum, other, [.. layout.Order.Axes.Select(axis => new[] { others[Array.IndexOf(axes, axis)] })]);
+
+        static IEnumerable<int> Sizes(Axis[] along) => along.Select(axis => axis.Size);
     }
 
     // The other summand, if a node adds a value to another one that depends on the input.

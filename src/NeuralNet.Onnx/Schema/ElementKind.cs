@@ -6,6 +6,7 @@ namespace NeuralNet.Onnx.Schema;
 internal static class ElementKind
 {
     public const int Float = 1;
+    public const int Int32 = 6;
     public const int Int64 = 7;
     public const int Double = 11;
 

@@ -382,6 +382,27 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["Permute"] = (
+            """
+            /// <summary>
+            /// Copies an array to another order of its axes, given their sizes and distances in the input.
+            /// </summary>
+            private static void Permute(
+                ReadOnlySpan<$T> input, Span<$T> result, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
+            {
+                for (int i = 0; i < result.Length; i++)
+                {
+                    (int from, int rest) = (0, i);
+                    for (int axis = sizes.Length - 1; axis >= 0; axis--)
+                    {
+                        from += rest % sizes[axis] * strides[axis];
+                        rest /= sizes[axis];
+                    }
+
+                    result[i] = input[from];
+                }
+            }
+            """, []),
         ["PReLU"] = (
             """
             /// <summary>There is one slope for all, or one for each channel of a position.</summary>

@@ -180,6 +180,16 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 Line($"{value.Name}.Slice({slice.Start}, {slice.OutputSize}).CopyTo({range.Name});");
                 Free(value, keep);
                 return range;
+            case Permute<T> permute:
+                Value permuted = New(permute.OutputSize);
+                Call(
+                    "Permute",
+                    value.Name,
+                    permuted.Name,
+                    Integers(permute.OutputShape.Dimensions),
+                    Integers(permute.Axes.Select(axis => Stride(permute.InputShape, axis))));
+                Free(value, keep);
+                return permuted;
             case Sequence<T>:
                 return WriteLayers(layer.Children, value, keep);
             case Branches<T> branches:
@@ -319,6 +329,11 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
 
     private static string Pair(HeightWidth size) =>
         string.Create(CultureInfo.InvariantCulture, $"({size.Height}, {size.Width})");
+
+    private static string Integers(IEnumerable<int> numbers) => $"new[] {{ {string.Join(", ", numbers)} }}";
+
+    private static int Stride(FeatureShape shape, int axis) =>
+        shape.Dimensions.Skip(axis + 1).Aggregate(1, (elements, size) => elements * size);
 
     private Value WriteBranches(Branches<T> layer, Value value, Value? keep)
     {

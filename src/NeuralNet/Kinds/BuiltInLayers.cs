@@ -36,6 +36,7 @@ internal static class BuiltInLayers<T>
         LayerKind<T>.Of<Sequence<T>>("sequence", Sequence),
         LayerKind<T>.Of<Branches<T>>("branches", Branches),
         LayerKind<T>.Of<Slice<T>>("slice", Slice),
+        LayerKind<T>.Of<Permute<T>>("permute", Permute),
     ]);
 
     private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
@@ -246,5 +247,11 @@ internal static class BuiltInLayers<T>
         long start = s.Integer("start", layer => layer.Start);
         FeatureShape shape = s.Shape("shape", layer => layer.OutputShape);
         return () => new(s.InputShape, checked((int)start), shape);
+    }
+
+    private static Func<Permute<T>> Permute(LayerSettings<T, Permute<T>> s)
+    {
+        IReadOnlyList<long> axes = s.Integers("axes", layer => [.. layer.Axes.Select(axis => (long)axis)]);
+        return () => new(s.InputShape, [.. axes.Select(axis => checked((int)axis))]);
     }
 }

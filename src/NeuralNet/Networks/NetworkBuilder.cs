@@ -380,6 +380,14 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> Slice(int start, FeatureShape shape) =>
         Add(inputShape => new Slice<T>(inputShape, start, shape));
 
+    /// <summary>Adds a layer that puts the axes of the shape it receives in another order.</summary>
+    /// <param name="axes">For each axis of the output, which axis of the input it is, from zero.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>builder.Permute(1, 2, 0)    // channels first to channels last</code></example>
+    /// <exception cref="ArgumentException">Not every axis of the input is named once.</exception>
+    public NetworkBuilder<T> Permute(params IReadOnlyList<int> axes) =>
+        Add(inputShape => new Permute<T>(inputShape, axes));
+
     /// <summary>Adds a layer that a function makes for its input shape.</summary>
     /// <param name="layer">Makes the layer, given the shape of its input.</param>
     /// <returns>This builder.</returns>

@@ -27,15 +27,15 @@ internal static class ExportCatalogue
     ];
 
     /// <summary>
-    /// Those that a network can be made of again: all but those with a one-hot encoding, with branches or with shapes.
+    /// Those that a network can be made of again: all but those with a one-hot encoding or with branches.
     /// </summary>
     public static IReadOnlyList<IExportCase> Importable { get; } =
         [
             .. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(),
-            .. Scalings(),
+            .. Scalings(), .. Images(),
         ];
 
-    public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings(), .. Shapes()];
+    public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings(), .. Splits()];
 
     private static bool RunsInDouble(IActivation activation) =>
         activation is GELU { TanhApproximation: true } || !_floatOnly.Contains(activation.Name);
@@ -141,12 +141,11 @@ internal static class ExportCatalogue
             Table<double>);
     }
 
-    /// <summary>Networks that split and join, and samples with more dimensions than one.</summary>
-    private static IEnumerable<IExportCase> Shapes() =>
+    /// <summary>Networks that split and join.</summary>
+    private static IEnumerable<IExportCase> Splits() =>
     [
         new ExportCase<float>("branches", Branches),
         new ExportCase<double>("branches-double", Branches),
-        new ExportCase<float>("no-biases", builder => builder.Dense(4, new ReLU(), biases: false).Dense(3)),
         new ExportCase<float>("image", Image, new FeatureShape(2, 3, 4)),
         new ExportCase<double>("image-double", Image, new FeatureShape(2, 3, 4)),
         new ExportCase<float>("convolutions", Convolutions, new FeatureShape(9, 7, 4)),
@@ -162,7 +161,37 @@ internal static class ExportCatalogue
         new ExportCase<float>("transposed-convolutions-of-steps", TransposedOfSteps, new FeatureShape(5, 3)),
         new ExportCase<float>("resizing", Resizing, new FeatureShape(3, 2, 3)),
         new ExportCase<double>("resizing-double", Resizing, new FeatureShape(3, 2, 3), runs: false),
+    ];
+
+    /// <summary>Networks whose samples have more dimensions than one.</summary>
+    private static IEnumerable<IExportCase> Images() =>
+    [
+        new ExportCase<float>("no-biases", builder => builder.Dense(4, new ReLU(), biases: false).Dense(3)),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
+        new ExportCase<float>("classifier-of-images", ImageClassifier, new FeatureShape(9, 7, 4)),
+        new ExportCase<double>("classifier-of-images-double", ImageClassifier, new FeatureShape(9, 7, 4), runs: false),
+        new ExportCase<float>(
+            "image-to-image",
+            builder => builder
+                .BatchNormalization().PReLU(slopePerFeature: true).LayerNormalization()
+                .Residual(block => block.Activation(new Tanh()).Convolution(3, kernelSize: 3, padding: Padding.Same))
+                .Convolution(2, kernelSize: 1, activation: new Softmax()),
+            new FeatureShape(4, 5, 3)),
+        new ExportCase<float>(
+            "classifier-of-steps",
+            builder => builder
+                .Convolution(5, kernelSize: 3, padding: 2, dilation: 2, activation: new Tanh())
+                .MaxPooling(3, stride: 2, padding: 1).AveragePooling(2).Convolution(4, kernelSize: 2, stride: 2)
+                .GlobalMaxPooling().Dense(2),
+            new FeatureShape(12, 3)),
+        new ExportCase<float>(
+            "channels-first",
+            builder => builder.Permute(1, 2, 0).Convolution(4, kernelSize: 2, activation: new ReLU()).Permute(2, 1, 0),
+            new FeatureShape(3, 5, 4)),
+        new ExportCase<float>(
+            "single-channel",
+            builder => builder.Convolution(2, 3, activation: new ReLU()).MaxPooling(2).Dense(5).Dense(2),
+            new FeatureShape(8, 6, 1)),
     ];
 
     private static NetworkBuilder<T> Branches<T>(NetworkBuilder<T> builder)
@@ -195,6 +224,17 @@ internal static class ExportCatalogue
                 one => one.AveragePooling(2, padding: 1).GlobalMaxPooling(),
                 two => two.AveragePooling(2, stride: 1, padding: 1, countPadding: true).GlobalAveragePooling(),
                 three => three.Dense(4));
+
+    private static NetworkBuilder<T> ImageClassifier<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .Convolution(6, kernelSize: 3, padding: Padding.Same, activation: new ReLU())
+            .BatchNormalization()
+            .Residual(block => block.Convolution(6, kernelSize: 3, padding: 1, activation: new Mish()).PReLU())
+            .MaxPooling((2, 3), stride: (2, 1), padding: (1, 0, 1, 1))
+            .Convolution(8, (2, 3), stride: (1, 2), padding: (2, 1, 0, 1), dilation: (2, 1), groups: 2, biases: false)
+            .AveragePooling(2, stride: 1, padding: 1, countPadding: true).AveragePooling(2, padding: 1)
+            .Dense(6, new ReLU()).BatchNormalization().Dense(3);
 
     private static NetworkBuilder<T> ConvolutionsOfSteps<T>(NetworkBuilder<T> builder)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,5 +1,6 @@
 using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Onnx.Tests.Export;
@@ -41,6 +42,39 @@ public sealed class RoundTripTests
             pair => pair.First.Values.ToArray().Should().Equal(pair.Second.Values.ToArray()));
         ((BatchNormalization<double>)loaded.Layers[1]).Momentum.Should().Be(0.1);
         ((BatchNormalization<double>)loaded.Layers[1]).Epsilon.Should().Be(1e-5);
+    }
+
+    [Fact]
+    public void Layers_of_images_come_back_as_they_were()
+    {
+        Network<double> network = Network.Create<double>(new FeatureShape(9, 8, 3), seed: 1)
+            .Convolution(6, kernelSize: 3, stride: (1, 2), padding: Padding.Same, activation: new ReLU())
+            .BatchNormalization()
+            .Residual(block => block
+                .Convolution(6, 3, padding: 1, groups: 2, biases: false).PReLU(slopePerFeature: true))
+            .MaxPooling(2, stride: 1, padding: 1).AveragePooling(2, countPadding: true)
+            .Convolution(4, (2, 1), dilation: 2, activation: new Softmax())
+            .Dense(5, new SiLU()).Dense(2).Build();
+        RequireSame(network);
+        RequireSame(Network.Create<double>(new FeatureShape(9, 3), seed: 1)
+            .Convolution(4, kernelSize: 3).LayerNormalization().GlobalAveragePooling().Dense(2).Build());
+        RequireSame(Network.Create<double>(new FeatureShape(3, 6, 5), seed: 1)
+            .Permute(1, 2, 0).Convolution(4, kernelSize: 3).Permute(2, 0, 1).Build());
+    }
+
+    private static void RequireSame(Network<double> network)
+    {
+        using var stream = new MemoryStream();
+        network.SaveOnnx(stream);
+        stream.Position = 0;
+        Network<double> loaded = Network.LoadOnnx<double>(stream);
+
+        loaded.ToString().Should().Be(network.ToString());
+        loaded.InputShape.Should().Be(network.InputShape);
+        loaded.Layers.Select(layer => (layer.Kind, layer.InputShape, layer.OutputShape))
+            .Should().Equal(network.Layers.Select(layer => (layer.Kind, layer.InputShape, layer.OutputShape)));
+        loaded.Parameters.Zip(network.Parameters).Should().AllSatisfy(
+            pair => pair.First.Values.ToArray().Should().Equal(pair.Second.Values.ToArray()));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal static class GraphDamage
         "Dropout", "Flatten", "Reshape", "Identity", "Cast", "Constant", "Transpose", "BatchNormalization",
         "LayerNormalization", "PRelu", "LeakyRelu", "Elu", "Celu", "Selu", "Gelu", "Mish", "HardSigmoid", "HardSwish",
         "Tanh", "Softplus", "Softsign", "Erf", "Pow", "Sqrt", "ReduceMean", "Min", "Neg", "Exp", "Log", "Abs",
-        "Reciprocal", "If", "Loop", "Conv", "",
+        "Reciprocal", "If", "Loop", "Conv", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "ReduceMax",
+        "Pad", "Squeeze", "Unsqueeze", "Concat", "Slice", "ConstantOfShape", "",
     ];
 
     private static readonly long[] _sizes =
@@ -275,14 +276,17 @@ internal static class GraphDamage
         string[] names =
         [
             "alpha", "beta", "axis", "epsilon", "transA", "transB", "training_mode", "perm", "to", "min", "ratio",
+            "kernel_shape", "strides", "pads", "dilations", "group", "ceil_mode", "axes", "keepdims",
         ];
-        return new()
+        var attribute = new AttributeProto
         {
             Name = names[random.Next(names.Length)],
             Type = random.Next(0, 8),
             F = _floats[random.Next(_floats.Length)],
             I = _sizes[random.Next(_sizes.Length)],
         };
+        attribute.Ints.Add(Enumerable.Range(0, random.Next(0, 5)).Select(_ => _sizes[random.Next(_sizes.Length)]));
+        return attribute;
     }
 
     private static string AnyName(GraphProto graph, Random random)

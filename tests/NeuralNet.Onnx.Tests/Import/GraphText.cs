@@ -8,6 +8,12 @@ namespace NeuralNet.Onnx.Tests.Import;
 internal sealed class GraphText
 {
     public GraphText(int features, params string[] nodes)
+        : this([features], nodes)
+    {
+    }
+
+    /// <summary>A model whose samples have several dimensions, such as channels, height and width.</summary>
+    public GraphText(int[] sample, params string[] nodes)
     {
         Model.IrVersion = 8;
         Model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
@@ -17,8 +23,8 @@ internal sealed class GraphText
             Add(node);
         }
 
-        Model.Graph.Input.Add(Value("x", features));
-        Model.Graph.Output.Add(Value("y", 0));
+        Model.Graph.Input.Add(Value("x", sample));
+        Model.Graph.Output.Add(Value("y", [0]));
     }
 
     public ModelProto Model { get; } = new();
@@ -32,6 +38,15 @@ internal sealed class GraphText
         tensor.Dims.Add(dimensions);
         tensor.FloatData.Add(
             Enumerable.Range(1, (int)dimensions.Aggregate(1L, (a, b) => a * b)).Select(i => i * 0.25f));
+        Graph.Initializer.Add(tensor);
+        return this;
+    }
+
+    /// <summary>Adds a single float.</summary>
+    public GraphText Number(string name, float value)
+    {
+        var tensor = new TensorProto { Name = name, DataType = ElementKind.Float };
+        tensor.FloatData.Add(value);
         Graph.Initializer.Add(tensor);
         return this;
     }
@@ -80,13 +95,13 @@ internal sealed class GraphText
         Fuzzing.Fuzzer.Load(Bytes(), "test.onnx").Should().BeFalse();
     }
 
-    private static ValueInfoProto Value(string name, int features)
+    private static ValueInfoProto Value(string name, int[] sample)
     {
         var shape = new TensorShapeProto();
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "N" });
-        shape.Dim.Add(features > 0
-            ? new TensorShapeProto.Types.Dimension { DimValue = features }
-            : new TensorShapeProto.Types.Dimension { DimParam = "M" });
+        shape.Dim.Add(sample.Select(size => size > 0
+            ? new TensorShapeProto.Types.Dimension { DimValue = size }
+            : new TensorShapeProto.Types.Dimension { DimParam = "M" }));
         return new()
         {
             Name = name,

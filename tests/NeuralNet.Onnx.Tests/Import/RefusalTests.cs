@@ -47,8 +47,8 @@ public sealed class RefusalTests
             .ShouldBe<NotSupportedException>("*(Reshape)*2 × -1*");
         new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 2)
             .ShouldBe<InvalidDataException>("*(Reshape)*takes 2 features*given 4*");
-        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1, 4)
-            .ShouldBe<NotSupportedException>("*(Reshape)*two dimensions*");
+        new GraphText(4, "y = Reshape(x, s)").Integers("s", 2, 2, -1)
+            .ShouldBe<NotSupportedException>("*(Reshape)*2 × 2 × -1*");
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class RefusalTests
     public void A_reshape_of_features_that_no_array_can_hold_is_refused()
     {
         new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1L << 40)
-            .ShouldBe<InvalidDataException>("*(Reshape)*takes -1 features*given 4*");
+            .ShouldBe<InvalidDataException>("*(Reshape)*1099511627776 features*");
         new GraphText(4, "y = Reshape(x, s)").Integers("s", 0, -1).With(OnnxAttribute.Int("allowzero", 1))
             .ShouldBe<NotSupportedException>("*(Reshape)*0 × -1*");
     }

@@ -65,10 +65,10 @@ class Scaled(nn.Module):
 def trained_statistics(module):
     """Gives batch normalizations statistics and weights that are not those they begin with."""
     for layer in module.modules():
-        if isinstance(layer, nn.BatchNorm1d):
+        if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
             layer.running_mean.uniform_(-1, 1)
             layer.running_var.uniform_(0.2, 2)
-        if isinstance(layer, (nn.BatchNorm1d, nn.LayerNorm)):
+        if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.LayerNorm)):
             nn.init.uniform_(layer.weight, 0.5, 1.5)
             nn.init.uniform_(layer.bias, -1, 1)
         if isinstance(layer, nn.PReLU):
@@ -110,6 +110,46 @@ def image(_):
     return nn.Sequential(nn.Flatten(), nn.Linear(12, 5), nn.ReLU(), nn.Linear(5, 3), nn.Softmax(dim=1))
 
 
+class Shuffle(nn.Module):
+    """The channels of two groups in turn, as ShuffleNet has them."""
+
+    def forward(self, x):
+        return x.view(-1, 2, 3, 5, 4).transpose(1, 2).reshape(-1, 6, 5, 4)
+
+
+def convolutions(_):
+    """Every option of convolutions and poolings, on images that are neither square nor of one channel."""
+    return nn.Sequential(
+        nn.BatchNorm2d(3), nn.Conv2d(3, 6, (3, 2), stride=(1, 2), padding=(2, 1), dilation=(2, 1)), nn.SiLU(),
+        nn.MaxPool2d((2, 3), stride=1, padding=(1, 0)), nn.Conv2d(6, 6, 3, padding=1, groups=6, bias=False), nn.BatchNorm2d(6),
+        nn.PReLU(6), nn.AvgPool2d(2, stride=1, padding=1), nn.AvgPool2d((3, 2), stride=1, padding=1, count_include_pad=False),
+        nn.Dropout(0.2), nn.Conv2d(6, 4, 1), nn.Hardswish(), nn.Flatten(), nn.Linear(176, 5), nn.LogSoftmax(dim=1),
+    )
+
+
+def residual_images(_):
+    def block():
+        return Block(nn.Sequential(nn.BatchNorm2d(4), nn.ReLU(), nn.Conv2d(4, 4, 3, padding=1), nn.ReLU(), nn.Conv2d(4, 4, 1)))
+
+    return nn.Sequential(nn.Conv2d(2, 4, 3), block(), nn.ReLU(), block(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 3))
+
+
+def steps(_):
+    return nn.Sequential(
+        nn.Conv1d(3, 4, 3, stride=2, padding=1), nn.Tanh(), nn.MaxPool1d(2, stride=1), nn.Conv1d(4, 6, 2, dilation=2, groups=2),
+        nn.AvgPool1d(2), nn.Flatten(), nn.Linear(12, 3),
+    )
+
+
+def pictures(_):
+    """From image to image: zeros in front, softmax over the channels behind."""
+    return nn.Sequential(nn.ZeroPad2d((1, 2, 0, 1)), nn.Conv2d(2, 4, 3), nn.LeakyReLU(0.2), nn.Conv2d(4, 3, 1), nn.Softmax(dim=1))
+
+
+def shuffled(_):
+    return nn.Sequential(nn.Conv2d(2, 6, 1), nn.ReLU(), Shuffle(), nn.Conv2d(6, 4, 3, groups=2), nn.Flatten(), nn.Linear(24, 3))
+
+
 CASES = [
     # name, module, shape of a sample, opset, type, constant folding
     ("torch-activations-9", activations, (4,), 9, torch.float32, True),
@@ -127,6 +167,13 @@ CASES = [
     ("torch-view-17", View, (1, 3, 4), 17, torch.float32, True),
     ("torch-without-gemm-13", WithoutGemm, (4,), 13, torch.float32, False),
     ("torch-scaled-13", Scaled, (4,), 13, torch.float32, True),
+    ("torch-convolutions-11", convolutions, (3, 9, 7), 11, torch.float32, True),
+    ("torch-convolutions-17", convolutions, (3, 9, 7), 17, torch.float32, True),
+    ("torch-residual-images-13", residual_images, (2, 6, 5), 13, torch.float32, True),
+    ("torch-steps-13", steps, (3, 13), 13, torch.float32, True),
+    ("torch-pictures-10", pictures, (2, 5, 4), 10, torch.float32, True),
+    ("torch-pictures-17", pictures, (2, 5, 4), 17, torch.float32, True),
+    ("torch-shuffled-15", shuffled, (2, 5, 4), 15, torch.float32, True),
 ]
 
 

@@ -16,4 +16,11 @@ internal static class OnnxSnippets
         Network<float> network = Network.LoadOnnx<float>("model.onnx");
         return network;
     }
+
+    public static Network<float> LoadImages()
+    {
+        var options = new OnnxImportOptions { ImageLayout = OnnxImageLayout.ChannelsLast };
+        Network<float> network = Network.LoadOnnx<float>("model.onnx", options);
+        return network;
+    }
 }

@@ -62,6 +62,7 @@ public sealed class ProofTests
                     .Dense(2),
                 two => Image(two).Activation(activation).GlobalAveragePooling(),
                 three => Image(three).Convolution(4, 2, activation: activation).GlobalMaxPooling()),
+            ["permute"] = (b, activation) => Image(b).Permute(2, 0, 1).Activation(activation).Permute(1, 0, 2),
             ["penalties"] = (b, activation) =>
                 b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                     .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),

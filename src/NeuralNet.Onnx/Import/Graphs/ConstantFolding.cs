@@ -13,6 +13,37 @@ internal static class ConstantFolding
             ["Transpose"] = Transpose,
         };
 
+    /// <summary>The result of a reshape; null if it is no constant.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="source">The constant that is reshaped; null if that is none.</param>
+    /// <param name="shape">The constant that is the new shape; null if that is none.</param>
+    public static ConstantTensor? Reshape(OnnxNode node, ConstantTensor? source, ConstantTensor? shape)
+    {
+        if (source is not { Problem: null, Count: > 0 }
+            || shape is not { Problem: null, IsInteger: true, Count: <= ConstantTensor.MostDimensions })
+        {
+            return null;
+        }
+
+        long[] dimensions =
+        [
+            .. Enumerable.Range(0, shape.Count).Select(i =>
+                shape.Integer(i) == 0 && i < source.Dimensions.Count ? source.Dimensions[i] : shape.Integer(i)),
+        ];
+        int open = Array.IndexOf(dimensions, -1);
+        long known = dimensions.Where(size => size != -1).Aggregate(
+            1L, (product, size) => product > 0 && size > 0 && size <= source.Count / product ? product * size : -1);
+        if (open >= 0 && known > 0)
+        {
+            dimensions[open] = source.Count / known;
+            known *= dimensions[open];
+        }
+
+        return known == source.Count
+            ? source.Reshaped(node.Output, dimensions)
+            : throw node.Damaged($"it makes [{string.Join(", ", dimensions)}] of {source}");
+    }
+
     /// <summary>The result of a node as another view of the same bytes; null if it is no constant.</summary>
     /// <param name="node">The node.</param>
     /// <param name="source">The constant that is the node's first input; null if that is none.</param>
@@ -22,7 +53,9 @@ internal static class ConstantFolding
             : null;
 
     private static ConstantTensor? Cast(OnnxNode node, ConstantTensor source) =>
-        node.Int("to", 0) is ElementKind.Float or ElementKind.Double && !source.IsInteger
+        (source.IsInteger
+            ? node.Int("to", 0) is ElementKind.Int32 or ElementKind.Int64
+            : node.Int("to", 0) is ElementKind.Float or ElementKind.Double)
             ? source.Renamed(node.Output)
             : null;
 

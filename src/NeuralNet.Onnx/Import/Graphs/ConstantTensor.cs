@@ -11,7 +11,8 @@ namespace NeuralNet.Onnx.Import.Graphs;
 /// </summary>
 internal sealed class ConstantTensor
 {
-    private const int MostDimensions = 8;
+    /// <summary>The most dimensions of a constant that can be read.</summary>
+    public const int MostDimensions = 8;
 
     private readonly TensorProto _tensor;
     private readonly long[] _dimensions;
@@ -43,7 +44,7 @@ internal sealed class ConstantTensor
     public string? Problem => _problem;
 
     /// <summary>Whether the elements are whole numbers.</summary>
-    public bool IsInteger => _tensor.DataType == ElementKind.Int64;
+    public bool IsInteger => _tensor.DataType is ElementKind.Int64 or ElementKind.Int32;
 
     /// <summary>Checks a tensor. One of an unsupported type is kept, because it may never be used.</summary>
     /// <exception cref="InvalidDataException">It contradicts itself.</exception>
@@ -55,7 +56,9 @@ internal sealed class ConstantTensor
             return Unreadable("its elements are in another file, and no other file is ever opened");
         }
 
-        if (tensor.DataType is not (ElementKind.Float or ElementKind.Double or ElementKind.Int64))
+        // Exporters write shapes of int32 as bytes only.
+        bool isInt32 = tensor.DataType == ElementKind.Int32 && tensor.RawData.Length > 0;
+        if (!isInt32 && tensor.DataType is not (ElementKind.Float or ElementKind.Double or ElementKind.Int64))
         {
             return Unreadable($"its elements are {ElementKind.Name(tensor.DataType)}, not float, double or int64");
         }
@@ -66,7 +69,7 @@ internal sealed class ConstantTensor
             return new(name, tensor, [], 0, false, problem);
         }
 
-        int size = tensor.DataType == ElementKind.Float ? sizeof(float) : sizeof(double);
+        int size = isInt32 || tensor.DataType == ElementKind.Float ? sizeof(float) : sizeof(double);
         int typed = tensor.DataType switch
         {
             ElementKind.Float => tensor.FloatData.Count,
@@ -96,6 +99,12 @@ internal sealed class ConstantTensor
     /// <summary>The same constant under another name.</summary>
     public ConstantTensor Renamed(string name) => new(name, _tensor, _dimensions, Count, _isTransposed, _problem);
 
+    /// <summary>
+    /// The same elements with other dimensions, as many; null of a transposed matrix, whose elements lie otherwise.
+    /// </summary>
+    public ConstantTensor? Reshaped(string name, long[] dimensions) =>
+        _isTransposed ? null : new(name, _tensor, dimensions, Count, false, _problem);
+
     /// <summary>The transpose.</summary>
     public ConstantTensor Transposed(string name) =>
         new(name, _tensor, [.. _dimensions.Reverse()], Count, _isTransposed != (_dimensions.Length == 2), _problem);
@@ -124,9 +133,14 @@ internal sealed class ConstantTensor
     }
 
     /// <summary>An element of whole numbers.</summary>
-    public long Integer(int index) => _tensor.RawData.IsEmpty
-        ? _tensor.Int64Data[index]
-        : BinaryPrimitives.ReadInt64LittleEndian(_tensor.RawData.Span[(index * sizeof(long))..]);
+    public long Integer(int index)
+    {
+        ReadOnlySpan<byte> raw = _tensor.RawData.Span;
+        return raw.IsEmpty ? _tensor.Int64Data[index]
+            : _tensor.DataType == ElementKind.Int32
+            ? BinaryPrimitives.ReadInt32LittleEndian(raw[(index * sizeof(int))..])
+            : BinaryPrimitives.ReadInt64LittleEndian(raw[(index * sizeof(long))..]);
+    }
 
     /// <summary>
     /// A single number as a hyperparameter: of a float, the shortest decimal that it stands for, so that 0.1 is 0.1 in
@@ -146,8 +160,12 @@ internal sealed class ConstantTensor
         return values;
     }
 
-    /// <summary>Copies a matrix into column-major memory, every element times a factor of its row.</summary>
-    public void CopyTo<T>(Span<T> columns, double[]? rowFactors, double factor)
+    /// <summary>Copies a matrix into column-major memory.</summary>
+    /// <param name="columns">The memory.</param>
+    /// <param name="rowFactors">A factor for each row; null if all are 1.</param>
+    /// <param name="factor">A factor for all elements.</param>
+    /// <param name="places">For each column in memory that of the matrix; null where the order is the same.</param>
+    public void CopyTo<T>(Span<T> columns, double[]? rowFactors, double factor, int[]? places)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         (int rows, int width) = ((int)_dimensions[0], (int)_dimensions[1]);
@@ -156,7 +174,7 @@ internal sealed class ConstantTensor
             double scale = rowFactors is null ? factor : factor * rowFactors[i];
             for (int j = 0; j < width; j++)
             {
-                columns[(j * rows) + i] = T.CreateTruncating(scale * Element((i * width) + j));
+                columns[(j * rows) + i] = T.CreateTruncating(scale * Element((i * width) + (places?[j] ?? j)));
             }
         }
     }

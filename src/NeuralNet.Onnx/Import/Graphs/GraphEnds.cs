@@ -60,7 +60,7 @@ internal static class GraphEnds
                 + "not of float or double.");
         }
 
-        return new(input.Name, type?.Shape is null ? null : [.. type.Shape.Dim.Select(Size)]);
+        return GraphValue.OfInput(input.Name, type?.Shape is null ? null : [.. type.Shape.Dim.Select(Size)]);
     }
 
     private static long Size(TensorShapeProto.Types.Dimension dimension) =>

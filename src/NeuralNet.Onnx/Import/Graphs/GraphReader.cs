@@ -142,6 +142,13 @@ internal sealed class GraphReader
             return ConstantTensor.Create(node.Output, ConstantNode.Value(node), _file);
         }
 
-        return node.Input(0) is string name ? ConstantFolding.Fold(node, _constants.GetValueOrDefault(name)) : null;
+        ConstantTensor? source = Input(0);
+        return IntegerFolding.Fold(node, Input)
+            ?? (node.Operation == "Reshape"
+                ? ConstantFolding.Reshape(node, source, Input(1))
+                : ConstantFolding.Fold(node, source));
+
+        ConstantTensor? Input(int index) =>
+            node.Input(index) is string name ? _constants.GetValueOrDefault(name) : null;
     }
 }

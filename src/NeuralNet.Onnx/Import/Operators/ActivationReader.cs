@@ -92,9 +92,10 @@ internal static class ActivationReader<T>
 
     public static GraphValue PRelu(OperatorCall call, LayerChain<T> layers)
     {
-        call.RequireFlat();
         call.RequireFirstInput();
-        layers.Add(LayerPlans<T>.PReLU(call.Node, call.Parameters(1)));
+        (FeatureSet features, double[] slopes) = call.Broadcast(layers, 1);
+        call.Budget.Take(call.Node, slopes.Length);
+        layers.Add(LayerPlans<T>.PReLU(call.Node, features, slopes));
         return call.Result;
     }
 
@@ -106,10 +107,34 @@ internal static class ActivationReader<T>
 
     private static GraphValue ActivateFeatures(OperatorCall call, IActivation activation, LayerChain<T> layers)
     {
-        call.RequireFlat();
+        call.RequireKnown();
         call.RequireFirstInput();
-        call.RequireFeatureAxis(call.Node.Int("axis", call.Graph.Opset < LastAxisIsDefaultSince ? 1 : -1));
-        return Activate(call, activation, layers);
+        bool isOld = call.Graph.Opset < LastAxisIsDefaultSince;
+        int dimension = call.Dimension(call.Node.Int("axis", isOld ? 1 : -1));
+        if (call.Value.IsFlat)
+        {
+            return Activate(call, activation, layers);
+        }
+
+        // An old one works along all dimensions from its axis on.
+        SampleLayout layout = call.Value.Layout!;
+        int[] dimensions = [.. Enumerable.Range(dimension, isOld ? layout.Rank - dimension : 1)];
+        FeatureSet features = call.Features(layers, dimensions, Axis.Product(layout.Along(dimensions)));
+        if (layers.OpenProduct is { } product && product.Gives(features))
+        {
+            product.Close(activation);
+        }
+        else
+        {
+            layers.Add(
+                features.Shape!.IsFlat
+                    ? new ActivationPlan<T>(call.Node, activation)
+                    : throw call.Node.Refuse(
+                        $"it is a {activation.Name} of the features along axis {dimension} of {call.Value.Rank}; only "
+                        + "one of the channels right behind a convolution, or of all features, can be represented"));
+        }
+
+        return call.Result;
     }
 
     private static GraphValue Activate(OperatorCall call, IActivation activation, LayerChain<T> layers)

@@ -1,13 +1,13 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
-using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
 /// <summary>
-/// Reads arithmetic with constants, one for all features or one each, as part of the dense layer before it or else as a
-/// scaling.
+/// Reads arithmetic with constants, one for all features or one each, as part of the dense layer or the convolution
+/// before it, or else as a scaling.
 /// </summary>
 internal static class ArithmeticReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,16 +29,21 @@ internal static class ArithmeticReader<T>
     {
         call.RequireFlat();
         call.RequireFirstInput();
-        ScalingPlan<T> scaling = layers.Scaling(call.Node, call.Budget);
-        scaling.Apply(call.Node, ScalingStep.Subtract, Attribute(call.Node, "offset"));
-        scaling.Apply(call.Node, ScalingStep.Multiply, Attribute(call.Node, "scale"));
+        ScaleBy(ScalingStep.Subtract, "offset");
+        ScaleBy(ScalingStep.Multiply, "scale");
         return call.Result;
+
+        void ScaleBy(ScalingStep step, string name)
+        {
+            double[] values = Attribute(call.Node, name);
+            FeatureSet features = values.Length == 1 ? FeatureSet.Flat : call.Features(layers, [1], values.Length);
+            Scale(call, step, features, values, $"its '{name}'", layers);
+        }
     }
 
     private static GraphValue Read(OperatorCall call, ScalingStep step, LayerChain<T> layers)
     {
         OnnxNode node = call.Node;
-        call.RequireFlat();
         if (node.Inputs.Count != 2)
         {
             throw call.Unknown();
@@ -50,37 +55,46 @@ internal static class ArithmeticReader<T>
             throw node.Refuse("the value that depends on the input is its second input");
         }
 
-        ConstantTensor constant = call.Vector(other);
-        if (layers.OpenDense is DensePlan<T> dense && (constant.Count == 1 || constant.Count == dense.OutputCount))
+        (FeatureSet features, double[] values) = call.Broadcast(layers, other);
+        if (layers.OpenProduct is { } product
+            && (values.Length == 1 || (product.Gives(features) && values.Length == product.Outputs)))
         {
-            Apply(dense, step, constant);
+            Apply(product, step, values);
         }
         else
         {
-            layers.Scaling(node, call.Budget).Apply(node, step, constant);
+            Scale(call, step, features, values, call.Constant(other).ToString(), layers);
         }
 
         return call.Result;
     }
 
-    private static void Apply(DensePlan<T> dense, ScalingStep step, ConstantTensor constant)
+    private static void Scale(
+        OperatorCall call, ScalingStep step, FeatureSet features, double[] values, string what, LayerChain<T> layers)
+    {
+        ScalingPlan<T> scaling = layers.Scaling(call.Node, call.Budget, features);
+        if (values.Length > 1 && scaling.InputShape is { } shape && shape.Channels != values.Length)
+        {
+            throw call.Node.Damaged($"{what} meets a value of {Quantity.Of(shape.Channels, "feature")}");
+        }
+
+        scaling.Apply(call.Node, step, values, features);
+    }
+
+    private static void Apply(ProductPlan<T> product, ScalingStep step, double[] values)
     {
         if (step is ScalingStep.Add or ScalingStep.Subtract)
         {
-            dense.Add(constant, step == ScalingStep.Add ? 1 : -1);
+            product.Add(values, step == ScalingStep.Add ? 1 : -1);
         }
         else
         {
-            dense.Multiply(constant, divide: step == ScalingStep.Divide);
+            product.Multiply(values, divide: step == ScalingStep.Divide);
         }
     }
 
-    private static ConstantTensor Attribute(OnnxNode node, string name)
-    {
-        var tensor = new TensorProto { DataType = ElementKind.Float };
-        tensor.FloatData.Add(
-            node.Floats(name) is { Count: > 0 } floats ? floats : throw node.Damaged($"it has no '{name}'"));
-        tensor.Dims.Add(tensor.FloatData.Count);
-        return ConstantTensor.Create(name, tensor, "");
-    }
+    private static double[] Attribute(OnnxNode node, string name) =>
+        node.Floats(name) is { Count: > 0 } floats
+            ? [.. floats.Select(value => (double)value)]
+            : throw node.Damaged($"it has no '{name}'");
 }

@@ -12,7 +12,7 @@ internal static class NormalizationReader<T>
     public static GraphValue BatchNormalization(OperatorCall call, LayerChain<T> layers)
     {
         OnnxNode node = call.Node;
-        call.RequireFlat();
+        call.RequireKnown();
         call.RequireFirstInput();
         call.RequireSingleResult();
         if (node.Int("training_mode", 0) != 0)
@@ -20,25 +20,28 @@ internal static class NormalizationReader<T>
             throw node.Refuse("it is in training mode, in which a prediction depends on the other samples");
         }
 
-        double[] gamma = call.Parameters(1);
-        double[][] vectors = [gamma, .. Enumerable.Range(2, 3).Select(call.Parameters)];
-        if (Array.Exists(vectors, vector => vector.Length != gamma.Length))
+        FeatureSet features = call.Features(layers, [1], call.Vector(1).Count);
+        double[][] vectors = [.. Enumerable.Range(1, 4).Select(call.Parameters)];
+        if (Array.Exists(vectors, vector => vector.Length != vectors[0].Length))
         {
             throw node.Damaged("its scale, bias, mean and variance differ in length");
         }
 
         double momentum = Momentum(node);
-        layers.Add(LayerPlans<T>.BatchNormalization(node, vectors, momentum, node.Float("epsilon", 1e-5)));
+        layers.Add(LayerPlans<T>.BatchNormalization(
+            node, features, vectors, momentum, node.Float("epsilon", 1e-5)));
         return call.Result;
     }
 
     public static GraphValue LayerNormalization(OperatorCall call, LayerChain<T> layers)
     {
         OnnxNode node = call.Node;
-        call.RequireFlat();
+        call.RequireKnown();
         call.RequireFirstInput();
         call.RequireSingleResult();
-        call.RequireFeatureAxis(node.Int("axis", -1));
+        int dimension = call.Dimension(node.Int("axis", -1));
+        int[] dimensions = [.. Enumerable.Range(dimension, (call.Value.Rank ?? 2) - dimension)];
+        FeatureSet features = call.Features(layers, dimensions, call.Vector(1).Count);
         double[] gamma = call.Parameters(1);
         double[] beta = node.Input(2) is null ? new double[gamma.Length] : call.Parameters(2);
         if (beta.Length != gamma.Length)
@@ -47,7 +50,8 @@ internal static class NormalizationReader<T>
                 $"it has {Quantity.Of(gamma.Length, "scale")} but {Quantity.Of(beta.Length, "bias", "biases")}");
         }
 
-        layers.Add(LayerPlans<T>.LayerNormalization(node, gamma, beta, node.Float("epsilon", 1e-5)));
+        layers.Add(LayerPlans<T>.LayerNormalization(
+            node, features, gamma, beta, node.Float("epsilon", 1e-5)));
         return call.Result;
     }
 

@@ -1,5 +1,7 @@
+using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
 
@@ -62,17 +64,160 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
         if (!value.IsFlat)
         {
             throw node.Refuse(
-                $"its input has {Quantity.Of(value.Rank!.Value, "dimension")}; layers take two, batch × features");
+                value.Rank == 2
+                    ? "the rows of its input are places of a sample, not samples"
+                    : $"its input is {Describe()}; a layer for it takes two dimensions, batch × features");
         }
     }
 
-    /// <summary>Refuses an axis other than that of the features.</summary>
-    public void RequireFeatureAxis(long axis)
+    /// <summary>Refuses a value of several dimensions whose sizes are not known.</summary>
+    public void RequireKnown()
     {
-        if (axis is not (1 or -1))
+        if (value.Layout is null && !value.IsFlat)
         {
-            throw node.Refuse($"it works along axis {axis}, across samples; a sample is treated by itself here");
+            throw node.Refuse(
+                $"its input is {Describe()}; a network has images of one size, so export the model with fixed sizes");
         }
+    }
+
+    /// <summary>The layout of a value that is images or sequences, channels first.</summary>
+    /// <exception cref="NotSupportedException">It is neither, or has open sizes.</exception>
+    public SampleLayout Image()
+    {
+        RequireKnown();
+        if (value.Rank is not (3 or 4))
+        {
+            throw node.Refuse(
+                $"its input is {Describe()}; images have four dimensions, batch × channels × height × width, sequences "
+                + "three");
+        }
+
+        return value.Layout is { KeepsSamples: true } layout
+            ? layout
+            : throw node.Refuse("the first dimension of its input is not that of the samples alone");
+    }
+
+    /// <summary>
+    /// Makes the network hold images or sequences with the channels last, and gives the shape of one.
+    /// </summary>
+    public FeatureShape ChannelsLast<T>(LayerChain<T> layers)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SampleLayout image = Image();
+        return Arrange(layers, [.. Enumerable.Range(2, image.Rank - 2).Select(image.Along), image.Along(1)]);
+    }
+
+    /// <summary>
+    /// Makes the network hold the features in the order of some groups of axes, and gives the shape of a sample then.
+    /// </summary>
+    public FeatureShape Arrange<T>(LayerChain<T> layers, Axis[][] groups)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (SampleLayout layout, FeatureShape shape) = layers.Arrange(node, value.Layout!, groups);
+        value = value with { Layout = layout };
+        return shape;
+    }
+
+    /// <summary>
+    /// The features along some dimensions of the value, which the network then holds last in each sample.
+    /// </summary>
+    /// <param name="layers">The layers before the operator.</param>
+    /// <param name="dimensions">The dimensions; the only one beside the samples if the value is flat.</param>
+    /// <param name="count">The number of features that the operator has numbers for.</param>
+    /// <exception cref="InvalidDataException">It is not the number that the value has.</exception>
+    public FeatureSet Features<T>(LayerChain<T> layers, IReadOnlyList<int> dimensions, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (value.Layout is not { } layout)
+        {
+            return FeatureSet.Flat;
+        }
+
+        Axis[] axes = layout.Along(dimensions);
+        if (Axis.Product(axes) != count)
+        {
+            throw node.Damaged(
+                $"it has {Quantity.Of(count, "number")} for {Quantity.Of(Axis.Product(axes), "feature")}");
+        }
+
+        if (axes.Length == layout.All.Length)
+        {
+            // All features: any order will do.
+            return new(count, axes, layout.Order);
+        }
+
+        AxisOrder order = layout.Order;
+        if (!order.IsFixed || order.Axes[^axes.Length..].Except(axes).Any())
+        {
+            Arrange(
+                layers,
+                [
+                    .. layout.Along(0).Select(axis => new[] { axis }),
+                    .. Enumerable.Range(1, layout.Rank - 1).Except(dimensions).Select(layout.Along),
+                    axes,
+                ]);
+            order = value.Layout!.Order;
+        }
+
+        FeatureShape shape = order.Shape!.Channels == count
+            ? order.Shape
+            : new FeatureShape(order.Shape.Size / count, count);
+        return new(shape, axes, order);
+    }
+
+    /// <summary>
+    /// An input that is one number for all features, or one for each of those along some dimensions: the features, and
+    /// the numbers in the order of the file.
+    /// </summary>
+    public (FeatureSet Features, double[] Values) Broadcast<T>(LayerChain<T> layers, int index)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RequireKnown();
+        ConstantTensor constant = Constant(index);
+        if (value.Layout is not { } layout || constant.Count == 1)
+        {
+            return (FeatureSet.Flat, Vector(index).ToArray());
+        }
+
+        var dimensions = new List<int>();
+        for (int i = 0; i < constant.Dimensions.Count; i++)
+        {
+            int dimension = layout.Rank - constant.Dimensions.Count + i;
+            if (constant.Dimensions[i] != 1)
+            {
+                dimensions.Add(
+                    dimension > 0 && constant.Dimensions[i] == layout.Size(dimension)
+                        ? dimension
+                        : throw node.Refuse($"{constant} meets {Describe()}; it must have a number for each feature"));
+            }
+        }
+
+        return (Features(layers, dimensions, constant.Count), constant.ToArray());
+    }
+
+    /// <summary>The axes that the operator names, by an attribute or from some opset on by its second input.</summary>
+    /// <exception cref="NotSupportedException">They are no constant.</exception>
+    public IReadOnlyList<long>? Axes(int inputSince)
+    {
+        if (graph.Opset < inputSince || node.Input(1) is not string name)
+        {
+            return graph.Opset < inputSince ? node.Ints("axes") : null;
+        }
+
+        return graph.Constant(name) is { Problem: null, IsInteger: true, Count: <= FeatureShape.MaxRank } axes
+            ? [.. Enumerable.Range(0, axes.Count).Select(axes.Integer)]
+            : throw node.Refuse("its axes are no constant of a few whole numbers");
+    }
+
+    /// <summary>A dimension that an attribute names, counted from the end if it is below 0.</summary>
+    /// <exception cref="NotSupportedException">It is that of the samples.</exception>
+    public int Dimension(long axis)
+    {
+        int rank = value.Rank ?? 2;
+        long dimension = axis < 0 ? axis + rank : axis;
+        return dimension > 0 && dimension < rank
+            ? (int)dimension
+            : throw node.Refuse($"it works along axis {axis}, across samples; a sample is treated by itself here");
     }
 
     /// <summary>
@@ -170,4 +315,9 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
             throw node.Refuse(MessageText.Reason(exception));
         }
     }
+
+    private string Describe() => value.Dimensions is null
+        ? "of unknown dimensions"
+        : "batch" + string.Concat(
+            value.Dimensions.Skip(1).Take(FeatureShape.MaxRank).Select(size => size > 0 ? $" × {size}" : " × ?"));
 }

@@ -17,6 +17,19 @@ internal static class OperatorRegistry<T>
         ["Flatten"] = ShapeReader<T>.Flatten,
         ["Reshape"] = ShapeReader<T>.Reshape,
 
+        ["Squeeze"] = ShapeReader<T>.Squeeze,
+        ["Unsqueeze"] = ShapeReader<T>.Unsqueeze,
+        ["Transpose"] = ShapeReader<T>.Transpose,
+
+        ["Conv"] = ImageReader<T>.Convolution,
+        ["MaxPool"] = ImageReader<T>.MaxPool,
+        ["AveragePool"] = ImageReader<T>.AveragePool,
+        ["GlobalMaxPool"] = ImageReader<T>.GlobalMaxPool,
+        ["GlobalAveragePool"] = ImageReader<T>.GlobalAveragePool,
+        ["ReduceMax"] = ImageReader<T>.ReduceMax,
+        ["ReduceMean"] = ImageReader<T>.ReduceMean,
+        ["Pad"] = ImageReader<T>.Pad,
+
         ["Gemm"] = ProductReader<T>.Gemm,
         ["MatMul"] = ProductReader<T>.MatMul,
 

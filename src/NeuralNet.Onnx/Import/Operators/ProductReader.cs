@@ -20,10 +20,10 @@ internal static class ProductReader<T>
 
         ConstantTensor weights = call.Matrix(1);
         weights = node.Int("transB", 0) != 0 ? weights : weights.Transposed(weights.Name);
-        DensePlan<T> dense = Dense(call, weights, node.Float("alpha", 1));
+        DensePlan<T> dense = Dense(call, weights, node.Float("alpha", 1), layers);
         if (node.Input(2) is not null)
         {
-            dense.Add(call.Vector(2, dense.OutputCount), node.Float("beta", 1));
+            dense.Add(call.Vector(2, dense.Outputs).ToArray(), node.Float("beta", 1));
         }
 
         return Add(call, dense, layers);
@@ -34,19 +34,23 @@ internal static class ProductReader<T>
         call.RequireFlat();
         call.RequireFirstInput();
         ConstantTensor weights = call.Matrix(1);
-        return Add(call, Dense(call, weights.Transposed(weights.Name), 1), layers);
+        return Add(call, Dense(call, weights.Transposed(weights.Name), 1, layers), layers);
     }
 
-    private static DensePlan<T> Dense(OperatorCall call, ConstantTensor weights, double factor)
+    private static DensePlan<T> Dense(
+        OperatorCall call, ConstantTensor weights, double factor, LayerChain<T> layers)
     {
         const int VectorsPerOutput = 3;
         call.Budget.Take(call.Node, weights.Count + (VectorsPerOutput * weights.Dimensions[0]));
-        return new(call.Node, weights, factor);
+        FeatureSet inputs = call.Features(layers, [1], (int)weights.Dimensions[1]);
+
+        // An image that a layer for images gives is read as one, though all its features are inputs alike.
+        return new(call.Node, weights, factor, inputs with { Shape = call.Value.Layout?.Order.Shape ?? inputs.Shape });
     }
 
     private static GraphValue Add(OperatorCall call, DensePlan<T> dense, LayerChain<T> layers)
     {
         layers.Add(dense);
-        return call.Value.WithFeatures(call.Node.Output, dense.OutputCount);
+        return call.Value.WithFeatures(call.Node.Output, dense.Outputs);
     }
 }

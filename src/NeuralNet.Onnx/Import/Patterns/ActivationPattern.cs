@@ -13,7 +13,8 @@ internal sealed class ActivationPattern<T>(ModelGraph graph) : IPattern<T>
 
     public GraphValue? Read(GraphValue value, string end, LayerChain<T> layers)
     {
-        if (_formulas.Find(value.Name, end) is not (IActivation activation, string result))
+        if (_formulas.Find(value.Name, end) is not (IActivation activation, string result)
+            || (activation is Softmax or LogSoftmax && !value.IsFlat))
         {
             return null;
         }

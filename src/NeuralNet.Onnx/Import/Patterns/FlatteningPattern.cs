@@ -29,6 +29,6 @@ internal sealed class FlatteningPattern<T>(ModelGraph graph, ParameterBudget bud
         }
 
         var call = new OperatorCall(graph, budget, reshape, value);
-        return ShapeReader<T>.Reshape(call, samples: 0, features, layers);
+        return ShapeReader<T>.Reshape(call, [0, features], layers);
     }
 }

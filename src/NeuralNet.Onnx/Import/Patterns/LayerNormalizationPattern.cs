@@ -16,6 +16,11 @@ internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBu
 
     public GraphValue? Read(GraphValue value, string end, LayerChain<T> layers)
     {
+        if (!value.IsFlat)
+        {
+            return null;
+        }
+
         // Closed: the value, the deviations and all between go nowhere else.
         if (graph.Consumers(value.Name) is not [{ Operation: "ReduceMean" } mean, { Operation: "Sub" } deviation]
             || !IsMean(mean) || !Takes(deviation, value.Name, mean.Output)
@@ -34,20 +39,21 @@ internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBu
 
         // Without γ the number of features may not be known, and one that is not known is not worth guessing.
         if (graph.OnlyConsumer(quotient.Output) is not { Operation: "Mul" } scaled
-            || Features(scaled, value.Mapped(quotient.Output)) is not { } gamma)
+            || Features(scaled, value.Mapped(quotient.Output), layers) is not ({ } features, { } gamma))
         {
             throw quotient.Refuse("the layer normalization that ends here has no scale per feature");
         }
 
         bool isShifted = graph.OnlyConsumer(scaled.Output) is { Operation: "Add" };
         OnnxNode last = isShifted ? graph.OnlyConsumer(scaled.Output)! : scaled;
-        double[]? beta = isShifted ? Features(last, value.Mapped(scaled.Output)) : null;
+        double[]? beta = isShifted ? Features(last, value.Mapped(scaled.Output), layers)?.Values : null;
         if (isShifted && beta?.Length != gamma.Length)
         {
             (last, beta) = (scaled, null);
         }
 
-        layers.Add(LayerPlans<T>.LayerNormalization(last, gamma, beta ?? new double[gamma.Length], epsilon));
+        layers.Add(LayerPlans<T>.LayerNormalization(
+            last, features, gamma, beta ?? new double[gamma.Length], epsilon));
         return value.Mapped(last.Output);
     }
 
@@ -65,7 +71,7 @@ internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBu
         return axis is 1 or -1 && node.Int("keepdims", 1) == 1;
     }
 
-    private double[]? Features(OnnxNode node, GraphValue value)
+    private (FeatureSet Features, double[] Values)? Features(OnnxNode node, GraphValue value, LayerChain<T> layers)
     {
         int other = node.Input(0) == value.Name ? 1 : 0;
         if (graph.Constant(node.Input(other)) is not { Problem: null, IsInteger: false, Count: > 0 })
@@ -73,6 +79,7 @@ internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBu
             return null;
         }
 
-        return new OperatorCall(graph, budget, node, value).Parameters(other);
+        budget.Take(node, graph.Constant(node.Input(other))!.Count);
+        return new OperatorCall(graph, budget, node, value).Broadcast(layers, other);
     }
 }

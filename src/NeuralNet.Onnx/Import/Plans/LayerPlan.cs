@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Activations;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
@@ -12,11 +13,13 @@ internal abstract class LayerPlan<T>(OnnxNode node)
     /// <summary>The node that the layer comes from, for messages.</summary>
     public OnnxNode Node { get; } = node;
 
-    /// <summary>The number of features that the layer takes; null if it takes any number.</summary>
-    public virtual int? InputSize => null;
+    /// <summary>
+    /// The shape in which the layer reads its input; null if it takes any, and then gives as many features as it takes.
+    /// </summary>
+    public virtual FeatureShape? InputShape => null;
 
-    /// <summary>The number of features that the layer gives; null if it gives as many as it takes.</summary>
-    public virtual int? OutputSize => null;
+    /// <summary>The activation that the layer ends in; null if there is none.</summary>
+    public virtual IActivation? Activation => null;
 
     /// <summary>Makes the layer; null where there is none to make.</summary>
     public abstract Layer<T>? Make(FeatureShape inputShape);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Activations;
 using NeuralNet.Layers;
 using NeuralNet.Onnx.Import.Graphs;
 
@@ -9,22 +8,18 @@ namespace NeuralNet.Onnx.Import.Plans;
 internal static class LayerPlans<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>An activation as a layer of its own, not behind a dense layer.</summary>
-    public static LayerPlan<T> Activation(OnnxNode node, IActivation activation) =>
-        new SimplePlan<T>(node, shape => new ActivationLayer<T>(shape, activation));
-
     /// <summary>Dropout.</summary>
     public static LayerPlan<T> Dropout(OnnxNode node, double rate) =>
         new SimplePlan<T>(node, shape => new Dropout<T>(shape, rate));
 
     /// <summary>PReLU with one slope, or one per feature.</summary>
-    public static LayerPlan<T> PReLU(OnnxNode node, double[] slopes) => new VectorPlan<T>(
-        node, slopes.Length == 1 ? null : slopes.Length, shape => new PReLU<T>(shape, 0, slopes.Length > 1), slopes);
+    public static LayerPlan<T> PReLU(OnnxNode node, FeatureSet features, double[] slopes) =>
+        new VectorPlan<T>(node, features, shape => new PReLU<T>(shape, 0, slopes.Length > 1), slopes);
 
     /// <summary>PReLU whose one slope is not trained.</summary>
     public static LayerPlan<T> FixedPReLU(OnnxNode node, double slope) => new VectorPlan<T>(
         node,
-        null,
+        FeatureSet.Flat,
         shape =>
         {
             var layer = new PReLU<T>(shape, slope);
@@ -34,11 +29,12 @@ internal static class LayerPlans<T>
         [slope]);
 
     /// <summary>Batch normalization with γ, β, running mean and running variance per feature.</summary>
-    public static LayerPlan<T> BatchNormalization(OnnxNode node, double[][] vectors, double momentum, double epsilon) =>
-        new VectorPlan<T>(
-            node, vectors[0].Length, shape => new BatchNormalization<T>(shape, momentum, epsilon), vectors);
+    public static LayerPlan<T> BatchNormalization(
+        OnnxNode node, FeatureSet features, double[][] vectors, double momentum, double epsilon) =>
+        new VectorPlan<T>(node, features, shape => new BatchNormalization<T>(shape, momentum, epsilon), vectors);
 
     /// <summary>Layer normalization with γ and β per feature.</summary>
-    public static LayerPlan<T> LayerNormalization(OnnxNode node, double[] gamma, double[] beta, double epsilon) =>
-        new VectorPlan<T>(node, gamma.Length, shape => new LayerNormalization<T>(shape, epsilon), gamma, beta);
+    public static LayerPlan<T> LayerNormalization(
+        OnnxNode node, FeatureSet features, double[] gamma, double[] beta, double epsilon) =>
+        new VectorPlan<T>(node, features, shape => new LayerNormalization<T>(shape, epsilon), gamma, beta);
 }

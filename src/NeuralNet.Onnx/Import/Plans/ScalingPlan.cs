@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
@@ -22,31 +21,37 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
     private double[] _gains = [1];
     private double[] _offsets = [0];
     private bool _isScaled;
-    private int? _size;
+    private FeatureSet? _features;
 
-    public override int? InputSize => _size;
+    public override FeatureShape? InputShape =>
+        _features is null ? null : _features.Shape ?? (FeatureShape)_gains.Length;
+
+    /// <summary>Whether numbers for these features can be taken, too.</summary>
+    public bool Takes(FeatureSet features) =>
+        features.Axes is null || _features?.Axes is null
+            ? features.Axes is null || _features is null
+            : features.Axes.SequenceEqual(_features.Axes);
 
     /// <summary>Adds a step of arithmetic behind those before.</summary>
-    /// <exception cref="InvalidDataException">Constants of two lengths meet.</exception>
-    public void Apply(OnnxNode node, ScalingStep step, ConstantTensor constant)
+    /// <param name="node">The node that does it.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="values">One number for all features, or one for each.</param>
+    /// <param name="features">The features.</param>
+    /// <exception cref="NotSupportedException">The network has far more numbers than the file.</exception>
+    public void Apply(OnnxNode node, ScalingStep step, double[] values, FeatureSet features)
     {
-        if (constant.Count > 1)
+        if (values.Length > 1)
         {
-            if (_size is int size && size != constant.Count)
-            {
-                throw node.Damaged($"{constant} meets a value of {Quantity.Of(size, "feature")}");
-            }
-
-            budget.Take(node, ParametersPerFeature * constant.Count);
-            _size = constant.Count;
-            _origins = Widened(_origins);
-            _gains = Widened(_gains);
-            _offsets = Widened(_offsets);
+            budget.Take(node, ParametersPerFeature * values.Length);
+            _features ??= features;
+            _origins = Widened(_origins, values.Length);
+            _gains = Widened(_gains, values.Length);
+            _offsets = Widened(_offsets, values.Length);
         }
 
         for (int i = 0; i < _gains.Length; i++)
         {
-            double value = constant.Element(constant.Count == 1 ? 0 : i);
+            double value = values[values.Length == 1 ? 0 : i];
             switch (step)
             {
                 case ScalingStep.Add:
@@ -74,7 +79,7 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
 
     public override Layer<T> Make(FeatureShape inputShape)
     {
-        budget.Take(Node, ParametersPerFeature * inputShape.Size);
+        budget.Take(Node, ParametersPerFeature * inputShape.Channels);
         var layer = new BatchNormalization<T>(inputShape, epsilon: Epsilon);
         layer.Freeze();
         return layer;
@@ -83,27 +88,20 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
     public override void Fill(Layer<T> layer)
     {
         var normalization = (BatchNormalization<T>)layer;
-        Copy(_gains, normalization.Gamma.Values);
-        Copy(_offsets, normalization.Beta.Values);
-        Copy(_origins, normalization.RunningMean.Values);
+        FeatureSet features = _features ?? FeatureSet.Flat;
+        features.Copy(_gains, normalization.Gamma.Values);
+        features.Copy(_offsets, normalization.Beta.Values);
+        features.Copy(_origins, normalization.RunningMean.Values);
     }
 
-    private static void Copy(double[] values, Span<T> target)
+    private static double[] Widened(double[] values, int length)
     {
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = T.CreateTruncating(values[values.Length == 1 ? 0 : i]);
-        }
-    }
-
-    private double[] Widened(double[] values)
-    {
-        if (values.Length == _size)
+        if (values.Length == length)
         {
             return values;
         }
 
-        double[] wide = new double[_size!.Value];
+        double[] wide = new double[length];
         Array.Fill(wide, values[0]);
         return wide;
     }

@@ -9,7 +9,7 @@ namespace NeuralNet.Onnx.Import.Plans;
 internal sealed class SizePlan<T>(OnnxNode node, int size) : LayerPlan<T>(node)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override int? InputSize => size;
+    public override FeatureShape? InputShape => size;
 
     public override Layer<T>? Make(FeatureShape inputShape) => null;
 }

@@ -16,12 +16,10 @@ internal static class Sizes
     {
         foreach (LayerPlan<T> layer in layers)
         {
-            // Behind a layer of another size, nothing is known of what the first one takes.
             // A block asks the layers within, so it is asked once.
-            int? size = layer.InputSize;
-            if (size is not null || layer.OutputSize is not null)
+            if (layer.InputShape is { } shape)
             {
-                return size;
+                return shape.Size;
             }
         }
 
@@ -39,14 +37,21 @@ internal static class Sizes
         FeatureShape shape = inputShape;
         foreach (LayerPlan<T> plan in plans)
         {
-            if (plan.InputSize is int expected && expected != shape.Size)
+            FeatureShape expected = plan.InputShape ?? shape;
+            if (expected.Size != shape.Size)
             {
-                throw plan.Node.Damaged($"it takes {Quantity.Of(expected, "feature")}, but is given {shape.Size}");
+                throw plan.Node.Damaged($"it takes {Quantity.Of(expected.Size, "feature")}, but is given {shape.Size}");
+            }
+
+            if (!expected.CanBeReadAs(shape))
+            {
+                // The whole range of the rows, read in another shape.
+                layers.Add((new SizePlan<T>(plan.Node, expected.Size), new Slice<T>(shape, 0, expected)));
             }
 
             try
             {
-                if (plan.Make(shape) is Layer<T> layer)
+                if (plan.Make(expected) is Layer<T> layer)
                 {
                     layers.Add((plan, layer));
                     shape = layer.OutputShape;
