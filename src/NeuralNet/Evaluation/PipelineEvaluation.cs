@@ -47,10 +47,11 @@ public static class PipelineEvaluation
         }
 
         var running = new RunningMetrics(metrics, Describe(pipeline));
+        T[] inputs = [];
         for (int start = 0; start < data.Count; start += BatchSize)
         {
             int count = Math.Min(BatchSize, data.Count - start);
-            ReadOnlyMatrixSpan<T> outputs = pipeline.Predict(data.Inputs.ColumnRange(start, count));
+            ReadOnlyMatrixSpan<T> outputs = pipeline.Predict(data.ReadInputs(start, count, ref inputs));
             running.Add(outputs, data.Targets.ColumnRange(start, count));
         }
 
