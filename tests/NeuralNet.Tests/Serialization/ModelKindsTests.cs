@@ -204,9 +204,14 @@ public sealed class ModelKindsTests
 
     private static void RequireSame(PropertyInfo property, object? before, object? after)
     {
-        if (before is ILearningRateSchedule)
+        if (before is ILearningRateSchedule or IFeatureTransform)
         {
             _kinds.Describe(after).Should().Be(_kinds.Describe(before));
+        }
+        else if (before is IEnumerable<IAugmentation> steps)
+        {
+            ((IEnumerable<IAugmentation>)after!).Select(_kinds.Describe)
+                .Should().Equal(steps.Select(_kinds.Describe));
         }
         else if (before is IEnumerable list)
         {
