@@ -57,7 +57,9 @@ public sealed class ColorJitter : IAugmentation
         init => _contrast = Require.Fraction(value, nameof(Contrast));
     }
 
-    /// <summary>The strength with which the saturation varies, from 0 to below 1; it has no effect on grey images.</summary>
+    /// <summary>
+    /// The strength with which the saturation varies, from 0 to below 1; it has no effect on grey images.
+    /// </summary>
     public double Saturation
     {
         get => _saturation;

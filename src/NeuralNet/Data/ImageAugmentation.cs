@@ -12,8 +12,9 @@ namespace NeuralNet.Data;
 /// <remarks>
 /// <para>
 /// Images are stored row by row, each in a column of the batch, as in <see cref="IdxArray.ToMatrix"/>; the channels of
-/// a pixel follow one another and move together. The pixel at d is taken from s = c + R(θ)(d − c − t)/f + u(d) by bilinear interpolation, where c is the centre, t
-/// the shift, θ the angle, f the factor (a zoom), and u the elastic displacement. By default all are 0, and f is 1.
+/// a pixel follow one another and move together. The pixel at d is taken from s = c + R(θ)(d − c − t)/f + u(d) by
+/// bilinear interpolation, where c is the centre, t the shift, θ the angle, f the factor (a zoom), and u the elastic
+/// displacement. By default all are 0, and f is 1.
 /// </para>
 /// <para>
 /// The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural
@@ -39,7 +40,9 @@ public sealed class ImageAugmentation : IAugmentation
     private readonly double[] _gaussian = Gaussian(4);
     private readonly double _background;
 
-    /// <summary>Makes an augmentation without variations for grey images of a size; set properties to add some.</summary>
+    /// <summary>
+    /// Makes an augmentation without variations for grey images of a size; set properties to add some.
+    /// </summary>
     /// <param name="width">Number of pixels in a row.</param>
     /// <param name="height">Number of rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">

@@ -28,7 +28,8 @@ internal static class ImageSamples
         {
             throw new ArgumentException(
                 $"Images of {shape} have {Quantity.Of(shape.Size, "number")}, but the inputs have "
-                + $"{Quantity.Of(inputs.Rows, "feature")}." + SampleLayout.Advice(shape.Size, inputs.Rows, inputs.Columns),
+                + $"{Quantity.Of(inputs.Rows, "feature")}."
+                + SampleLayout.Advice(shape.Size, inputs.Rows, inputs.Columns),
                 nameof(inputs));
         }
     }

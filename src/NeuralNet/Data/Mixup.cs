@@ -75,8 +75,8 @@ public sealed class Mixup : IAugmentation
         }
     }
 
-    // λ by Jöhnk's method (1964): of U^(1/α) and V^(1/α), while their sum is above 1 drawn again, the share of the first.
-    // In logarithms, because with a small α the powers are below any double. At α = 2 one in six draws is taken.
+    // λ by Jöhnk's method (1964): of U^(1/α) and V^(1/α), while their sum is above 1 drawn again, the share of the
+    // first. In logarithms, because with a small α the powers are below any double. At α = 2 one in six draws is taken.
     private double Share(RandomStream stream)
     {
         for (long index = 1; ; index += 2)

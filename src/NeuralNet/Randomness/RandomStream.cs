@@ -42,7 +42,7 @@ public readonly record struct RandomStream
     /// <returns>The bits.</returns>
     public ulong Bits(long index) => Mix(unchecked(_key + ((ulong)index * Increment)));
 
-    /// <summary>Returns a random number from 0 to below 1: the 53 upper bits of number <paramref name="index"/>.</summary>
+    /// <summary>Returns a random number in [0, 1): the 53 upper bits of number <paramref name="index"/>.</summary>
     internal double Uniform(long index) => (Bits(index) >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>

@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Preprocessing;
@@ -138,7 +139,7 @@ public sealed class AugmentationTests
         double[] actual = Apply(
             new ColorJitter(_shape) { Brightness = 0.5, Saturation = 0.2, Scaling = scaling },
             scaling.Transform(pixels).ToColumnMajorArray());
-        scaling.Invert(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(actual)).Should().Equal(expected, Close);
+        scaling.Invert(Vector<double>.Build.Dense(actual)).Should().Equal(expected, Close);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class ByteDataSetTests
         byte[] all = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
         var matrix = new ByteMatrix(all, 1, 256);
         matrix.ToMatrix<float>().AsColumnMajorArray()
-            .Should().Equal(all.Select(value => value / 255f)).And.Equal(all.Select(value => (float)(value * (1.0 / 255))));
+            .Should().Equal(all.Select(value => value / 255f))
+            .And.Equal(all.Select(value => (float)(value * (1.0 / 255))));
         matrix.ToMatrix<double>().AsColumnMajorArray().Should().Equal(all.Select(value => value * (1.0 / 255)));
         new ByteMatrix(all, 2, 128, scale: -0.5).ToMatrix<double>()[1, 3].Should().Be(-3.5);
     }
@@ -115,7 +116,8 @@ public sealed class ByteDataSetTests
     [Fact]
     public void An_evaluation_converts_a_batch_at_a_time_and_a_warm_one_in_the_same_memory()
     {
-        DataSet<float> data = DataSet.FromLabels<float>(new ByteMatrix(new byte[10 * 4000], 10, 4000), new int[4000], 2);
+        DataSet<float> data = DataSet.FromLabels<float>(
+            new ByteMatrix(new byte[10 * 4000], 10, 4000), new int[4000], 2);
         var evaluator = new Evaluator<float>(
             Network.Create<float>(10, seed: 1).Dense(2).Build(), new SoftmaxCrossEntropy());
         Allocations.WhenWarm(() => evaluator.Evaluate(data)).Should().BeLessThan(4000);
@@ -142,7 +144,8 @@ public sealed class ByteDataSetTests
             .WithMessage("There are 60 inputs but 2 targets;*");
         FluentActions.Invoking(
             () => new DataSet<float>(new ByteMatrix(new byte[1], 1, 1, 1e37), Matrix<float>.Build.Dense(1, 1)))
-            .Should().Throw<ArgumentException>().WithMessage("With the scale 1E+37, 255 becomes infinite as a Single.*");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("With the scale 1E+37, 255 becomes infinite as a Single.*");
         DataSet<float> data = Both(standardized: false).Bytes.Take(3);
         data.Invoking(d => d.CopyTo([3], new float[60], new float[3])).Should().Throw<ArgumentOutOfRangeException>();
         data.Invoking(d => d.Skip(1).CopyTo([-1], new float[60], new float[3]))

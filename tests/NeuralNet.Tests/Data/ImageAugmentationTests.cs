@@ -189,8 +189,8 @@ public sealed class ImageAugmentationTests
             .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(
             () => new ImageAugmentation(3, 3).Apply(new MatrixSpan<float>(new float[8], 8, 1), default, default))
-            .Should()
-            .Throw<ArgumentException>().WithMessage("Images of 3 × 3 × 1 have 9 numbers, but the inputs have 8 features.*");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("Images of 3 × 3 × 1 have 9 numbers, but the inputs have 8 features.*");
     }
 
     private static ImageAugmentation Everything() =>

@@ -46,7 +46,8 @@ public sealed class ChannelStandardizationTests
     public void Other_shapes_are_refused()
     {
         FluentActions.Invoking(() => new ChannelStandardization(_shape, [1, 2, 3], [1, 1, 1]))
-            .Should().Throw<ArgumentException>().WithMessage("Samples of 1 × 2 × 2 have 2 channels, but there are 3 means.*");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("Samples of 1 × 2 × 2 have 2 channels, but there are 3 means.*");
         FluentActions.Invoking(() => new ChannelStandardization(_shape, [1, 2], [1, 0]))
             .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ChannelStandardization.Fit(_images, new(3, 2)))
