@@ -15,7 +15,7 @@ internal static class ImageWarp
 
     /// <summary>Number of elements of a framed image.</summary>
     public static int PaddedLength(int width, int height, int channels) =>
-        ElementCount.Of((width + Frame) * channels, height + Frame, "A framed image");
+        ElementCount.Of(checked((width + Frame) * channels), height + Frame, "A framed image");
 
     /// <summary>Copies an image into a frame.</summary>
     public static void Pad<T>(ReadOnlySpan<T> image, int width, int height, int channels, Span<T> padded)

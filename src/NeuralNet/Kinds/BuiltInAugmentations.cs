@@ -16,7 +16,7 @@ internal static class BuiltInAugmentations
                 Image(
                     width: s.Size("width", a => a.Width),
                     height: s.Size("height", a => a.Height),
-                    channels: s.Size("channels", a => a.Channels)))
+                    channels: s.OptionalInteger("channels", a => a.Channels)))
             {
                 MaxShift = s.Number("maxShift", a => a.MaxShift),
                 MaxRotation = s.Number("maxRotation", a => a.MaxRotation),
@@ -62,5 +62,7 @@ internal static class BuiltInAugmentations
             KindRole.Augmentation, "AugmentationSequence", s => new(s.Augmentations("steps", a => a.Steps))),
     ];
 
-    private static FeatureShape Image(int width, int height, int channels) => new(height, width, channels);
+    // Files from before there were colours do not name the channels.
+    private static FeatureShape Image(int width, int height, long? channels) =>
+        new(height, width, checked((int)(channels ?? 1)));
 }

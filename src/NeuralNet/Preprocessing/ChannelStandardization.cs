@@ -33,23 +33,18 @@ public sealed class ChannelStandardization : IInvertibleTransform, IChannelTrans
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public ChannelStandardization(
         FeatureShape shape, IReadOnlyList<double> means, IReadOnlyList<double> standardDeviations)
-        : this(shape, new Standardization(means, standardDeviations))
-    {
-    }
-
-    private ChannelStandardization(FeatureShape shape, Standardization channels)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (channels.InputSize != shape.Channels)
+        _channels = new(means, standardDeviations);
+        if (_channels.InputSize != shape.Channels)
         {
             throw new ArgumentException(
                 $"Samples of {shape} have {Quantity.Of(shape.Channels, "channel")}, but there "
-                + $"{Quantity.Are(channels.InputSize, "mean")}.",
-                "means");
+                + $"{Quantity.Are(_channels.InputSize, "mean")}.",
+                nameof(means));
         }
 
         Shape = shape;
-        _channels = channels;
     }
 
     /// <summary>The shape of a sample; its last dimension counts the channels.</summary>
@@ -94,7 +89,8 @@ public sealed class ChannelStandardization : IInvertibleTransform, IChannelTrans
                 nameof(samples));
         }
 
-        return new(shape, Standardization.Fit(Positions(samples, shape)));
+        var channels = Standardization.Fit(Positions(samples, shape));
+        return new(shape, channels.Means, channels.StandardDeviations);
     }
 
     /// <inheritdoc cref="Fit{T}(ReadOnlyMatrixSpan{T}, FeatureShape)"/>

@@ -69,6 +69,15 @@ public sealed class ModelKindsTests
     }
 
     [Fact]
+    public void An_image_augmentation_from_before_there_were_colors_is_of_grey_images()
+    {
+        string today = _kinds.Describe(new ImageAugmentation(7, 5) { MaxShift = 1 });
+        string before = today.Replace("\"channels\":1,", "", StringComparison.Ordinal);
+        before.Should().NotBe(today);
+        _kinds.Describe(_kinds.Parse(KindRole.Augmentation, before)).Should().Be(today);
+    }
+
+    [Fact]
     public void Descriptions_differ_exactly_where_settings_do()
     {
         _kinds.Describe(new Adam()).Should().Be(
