@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
 
 namespace NeuralNet.Samples.Mnist;
@@ -52,8 +51,8 @@ internal static class DataFolder
         RequireLabels(testLabels, classes, paths[MnistFile.TestLabels]);
         return new(
             NameOf(folder, paths),
-            DataSet.FromLabels(ToInputs(trainingImages), trainingLabels, classes),
-            DataSet.FromLabels(ToInputs(testImages), testLabels, classes),
+            DataSet.FromLabels<float>(trainingImages.ToBytes(), trainingLabels, classes),
+            DataSet.FromLabels<float>(testImages.ToBytes(), testLabels, classes),
             rows,
             columns,
             classes);
@@ -115,9 +114,6 @@ internal static class DataFolder
                 + $"has {labels[sample]}.");
         }
     }
-
-    private static Matrix<float> ToInputs(IdxArray images) =>
-        images.ToMatrix<float>(scale: 1.0 / 255);
 
     private static string Describe(IdxArray array) =>
         $"{array.ElementType} in {array.Dimensions.Count} ({string.Join(" x ", array.Dimensions)})";

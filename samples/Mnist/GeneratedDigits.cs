@@ -1,6 +1,5 @@
 using System.Numerics;
 using MathNet.Numerics.Distributions;
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
 
 namespace NeuralNet.Samples.Mnist;
@@ -56,19 +55,15 @@ internal static class GeneratedDigits
     private static DataSet<float> DrawSet(int count, Random random, CancellationToken cancellationToken)
     {
         int[] labels = new int[count];
-        float[] inputs = new float[count * Size * Size];
+        byte[] inputs = new byte[count * Size * Size];
         for (int sample = 0; sample < count; sample++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             labels[sample] = sample % Classes;
-            byte[] pixels = Draw(labels[sample], random);
-            for (int i = 0; i < pixels.Length; i++)
-            {
-                inputs[(sample * pixels.Length) + i] = pixels[i] / 255f;
-            }
+            Draw(labels[sample], random).CopyTo(inputs, sample * Size * Size);
         }
 
-        return DataSet.FromLabels(Matrix<float>.Build.Dense(Size * Size, count, inputs), labels, Classes);
+        return DataSet.FromLabels<float>(new ByteMatrix(inputs, Size * Size, count), labels, Classes);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using NeuralNet.Data.Images.Png;
 using NeuralNet.Samples.Mnist;
 using NeuralNet.Samples.Mnist.Images;
 

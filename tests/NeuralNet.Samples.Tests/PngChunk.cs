@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using NeuralNet.Samples.Mnist.Images;
+using NeuralNet.Data.Images.Png;
 
 namespace NeuralNet.Samples.Tests;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using NeuralNet.Data.Images.Png;
 using NeuralNet.Samples.Mnist.Images;
 
 namespace NeuralNet.Samples.Tests;
@@ -100,12 +101,12 @@ public class PngDecoderTests
 
     private static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(_folder, name + ".png"));
 
-    private static PngHeader Header(byte[] file) => PngHeader.Read(file.AsSpan(16, 13));
+    private static PngHeader Header(byte[] file) => PngHeader.Read(file.AsSpan(16, 13), ImageFile.RequireSize);
 
     /// <summary>The filter of each row.</summary>
     private static IEnumerable<int> Filters(string name)
     {
-        var image = PngChunks.Read(Bytes(name).AsSpan(8));
+        var image = PngChunks.Read(Bytes(name).AsSpan(8), ImageFile.RequireSize);
         using var pixels = new MemoryStream();
         using (var data = new ZLibStream(new MemoryStream(image.Data), CompressionMode.Decompress))
         {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using NeuralNet.Data.Images.Png;
 
 namespace NeuralNet.Samples.Mnist.Images;
 
@@ -18,7 +19,7 @@ internal static class PngDecoder
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static GrayImage Decode(ReadOnlySpan<byte> file)
     {
-        PngChunks image = PngChunks.Read(file[Signature.Length..]);
+        PngChunks image = PngChunks.Read(file[Signature.Length..], ImageFile.RequireSize);
         PngHeader header = image.Header;
         var grid = new PixelGrid(header.Rows, header.Columns);
         try
@@ -31,7 +32,7 @@ internal static class PngDecoder
         }
         catch (EndOfStreamException exception)
         {
-            throw new InvalidDataException("The PNG image is truncated: pixels are missing.", exception);
+            throw new InvalidDataException("it is truncated: pixels are missing", exception);
         }
 
         return grid.ToImage();

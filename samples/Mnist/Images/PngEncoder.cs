@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using NeuralNet.Data.Images.Png;
 
 namespace NeuralNet.Samples.Mnist.Images;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using NeuralNet.Data.Images.Png;
 
 namespace NeuralNet.Samples.Mnist.Images;
 
@@ -45,7 +46,7 @@ internal sealed class PngPixels(PngChunks image)
     {
         if (index >= image.Palette.Length / 3)
         {
-            throw new InvalidDataException($"The PNG image is damaged: its palette has no color {index}.");
+            throw new InvalidDataException($"it is damaged: its palette has no color {index}");
         }
 
         ReadOnlySpan<byte> color = image.Palette.AsSpan(3 * index, 3);

@@ -27,6 +27,12 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
             ColumnTransform columns => Concat([.. columns.Blocks.Select(block => Write(block, input))]),
             Standardization standardization => Scale(
                 input, standardization.Means, standardization.StandardDeviations, gain: 1, lower: 0),
+            ChannelStandardization standardization => Scale(
+                input,
+                Repeated(standardization.Means, standardization.Shape.Positions),
+                Repeated(standardization.StandardDeviations, standardization.Shape.Positions),
+                gain: 1,
+                lower: 0),
             MinMaxScaling scaling => Scale(
                 input,
                 scaling.Minimums,
@@ -92,6 +98,9 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
         string isCategory = graph.Node("Equal", [repeated, graph.DoubleConstant("categories", categories)]);
         return graph.Node("Cast", [isCategory], OnnxAttribute.Int("to", graph.ElementType));
     }
+
+    private static double[] Repeated(IReadOnlyList<double> channels, int positions) =>
+        [.. Enumerable.Repeat(channels, positions).SelectMany(numbers => numbers)];
 
     private string ToDouble(string value) =>
         graph.IsDouble ? value : graph.Node("Cast", [value], OnnxAttribute.Int("to", ElementKind.Double));

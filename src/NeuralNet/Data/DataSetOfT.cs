@@ -11,6 +11,7 @@ namespace NeuralNet.Data;
 /// <remarks>
 /// Immutable as long as nobody writes to the matrices that it was made from: dense matrices are used directly, not
 /// copied. <see cref="Take"/>, <see cref="Skip"/>, <see cref="Split"/> and <see cref="SplitAt"/> share that memory.
+/// Inputs given as a <see cref="ByteMatrix"/> stay bytes, also in copies, and are converted batch by batch.
 /// </remarks>
 /// <example><code>
 /// float[][] features = …;     // an array per sample
@@ -23,10 +24,11 @@ namespace NeuralNet.Data;
 public sealed class DataSet<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    private readonly T[] _inputs;
+    private readonly InputStore<T> _inputs;
     private readonly T[] _targets;
     private readonly T[]? _weights;
     private readonly int _start;
+    private WeakReference<T[]>? _converted;
 
     /// <summary>Makes a data set.</summary>
     /// <param name="inputs">Features × samples.</param>
@@ -40,21 +42,41 @@ public sealed class DataSet<T>
         NumberType.Require<T>();
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        if (inputs.ColumnCount != targets.ColumnCount)
-        {
-            throw new ArgumentException(
-                $"There {Quantity.Are(inputs.ColumnCount, "input")} but {Quantity.Of(targets.ColumnCount, "target")}; "
-                + "each sample, that is each column, needs both."
-                + SampleLayout.AdviceForPair(
-                    inputs.RowCount, inputs.ColumnCount, targets.RowCount, targets.ColumnCount),
-                nameof(targets));
-        }
-
+        RequirePairs(inputs.RowCount, inputs.ColumnCount, targets);
         RequireFinite(inputs, nameof(inputs));
         RequireFinite(targets, nameof(targets));
-        _inputs = inputs.AsColumnMajorArray() ?? inputs.ToColumnMajorArray();
+        _inputs = new NumberInputs<T>(inputs.AsColumnMajorArray() ?? inputs.ToColumnMajorArray(), inputs.RowCount);
         _targets = targets.AsColumnMajorArray() ?? targets.ToColumnMajorArray();
-        InputSize = inputs.RowCount;
+        TargetSize = targets.RowCount;
+        Count = inputs.ColumnCount;
+    }
+
+    /// <summary>Makes a data set whose inputs are kept as bytes and converted when they are used.</summary>
+    /// <param name="inputs">Features × samples.</param>
+    /// <param name="targets">Outputs × samples.</param>
+    /// <exception cref="ArgumentException">
+    /// The numbers of samples differ, a target is NaN or infinite, or a byte stands for a number that
+    /// <typeparamref name="T"/> does not hold.
+    /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public DataSet(ByteMatrix inputs, Matrix<T> targets)
+    {
+        NumberType.Require<T>();
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        RequirePairs(inputs.RowCount, inputs.ColumnCount, targets);
+        RequireFinite(targets, nameof(targets));
+        var bytes = new ByteInputs<T>(inputs);
+        if (!bytes.IsFinite)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"With the scale {inputs.Scale}, 255 becomes infinite as a {typeof(T).Name}."),
+                nameof(inputs));
+        }
+
+        _inputs = bytes;
+        _targets = targets.AsColumnMajorArray() ?? targets.ToColumnMajorArray();
         TargetSize = targets.RowCount;
         Count = inputs.ColumnCount;
     }
@@ -74,12 +96,11 @@ public sealed class DataSet<T>
         _weights = weights.ToArray();
     }
 
-    private DataSet(T[] inputs, int inputSize, T[] targets, int targetSize, T[]? weights, int count)
+    private DataSet(InputStore<T> inputs, T[] targets, int targetSize, T[]? weights, int count)
     {
         _inputs = inputs;
         _targets = targets;
         _weights = weights;
-        InputSize = inputSize;
         TargetSize = targetSize;
         Count = count;
     }
@@ -93,7 +114,6 @@ public sealed class DataSet<T>
         _targets = whole._targets;
         _weights = whole._weights;
         _start = whole._start + start;
-        InputSize = whole.InputSize;
         TargetSize = whole.TargetSize;
         Count = count;
     }
@@ -102,14 +122,36 @@ public sealed class DataSet<T>
     public int Count { get; }
 
     /// <summary>Number of features of an input.</summary>
-    public int InputSize { get; }
+    public int InputSize => _inputs.Size;
 
     /// <summary>Number of elements of a target.</summary>
     public int TargetSize { get; }
 
     /// <summary>The inputs, features × samples.</summary>
-    public ReadOnlyMatrixSpan<T> Inputs =>
-        new(_inputs.AsSpan(_start * InputSize, Count * InputSize), InputSize, Count);
+    /// <remarks>
+    /// Inputs kept as bytes are all converted here, into memory of their own that lives while it is read; read a few
+    /// of them by <see cref="CopyTo"/>, or here after <see cref="Take"/> and <see cref="Skip"/>.
+    /// </remarks>
+    public ReadOnlyMatrixSpan<T> Inputs
+    {
+        get
+        {
+            // One conversion serves a loop over the samples, but keeps no memory from the garbage collector.
+            if (_converted is not null && _converted.TryGetTarget(out T[]? converted))
+            {
+                return new(converted, InputSize, Count);
+            }
+
+            T[] numbers = [];
+            ReadOnlyMatrixSpan<T> inputs = ReadInputs(0, Count, ref numbers);
+            if (numbers.Length > 0)
+            {
+                _converted = new(numbers);
+            }
+
+            return inputs;
+        }
+    }
 
     /// <summary>The targets, outputs × samples.</summary>
     public ReadOnlyMatrixSpan<T> Targets =>
@@ -191,16 +233,15 @@ public sealed class DataSet<T>
             throw new ArgumentException("A data set needs at least one sample, but none is chosen.", nameof(indices));
         }
 
-        T[] inputs = new T[ElementCount.Of(InputSize, indices.Length, "A choice of inputs")];
         T[] targets = new T[ElementCount.Of(TargetSize, indices.Length, "A choice of targets")];
         T[]? weights = _weights is null ? null : new T[indices.Length];
-        CopyTo(indices, inputs, targets);
+        CopyTargetsTo(indices, targets);
         if (weights is not null)
         {
             CopyWeightsTo(indices, weights);
         }
 
-        return new(inputs, InputSize, targets, TargetSize, weights, indices.Length);
+        return new(_inputs.Select(_start, indices), targets, TargetSize, weights, indices.Length);
     }
 
     /// <summary>
@@ -314,6 +355,10 @@ public sealed class DataSet<T>
     }
 
     /// <summary>Returns the same samples with transformed inputs.</summary>
+    /// <remarks>
+    /// Inputs kept as bytes stay so under a <see cref="ChannelStandardization"/>; any other transform makes numbers of
+    /// them.
+    /// </remarks>
     /// <param name="transform">The transform, such as a standardization fitted to training data.</param>
     /// <returns>A new data set, with the same targets and weights.</returns>
     /// <exception cref="ArgumentException">
@@ -321,8 +366,11 @@ public sealed class DataSet<T>
     /// </exception>
     public DataSet<T> TransformInputs(IFeatureTransform transform)
     {
-        T[] inputs = Transform(transform, Inputs, nameof(transform));
-        return new(inputs, transform.OutputSize, Own(_targets, TargetSize), TargetSize, OwnWeights(), Count);
+        InputStore<T>? inputs = transform is IChannelTransform byChannel
+            ? _inputs.Range(_start, Count).Transform(byChannel)
+            : null;
+        inputs ??= new NumberInputs<T>(Transform(transform, Inputs, nameof(transform)), transform.OutputSize);
+        return new(inputs, Own(_targets, TargetSize), TargetSize, OwnWeights(), Count);
     }
 
     /// <summary>
@@ -337,7 +385,7 @@ public sealed class DataSet<T>
     public DataSet<T> TransformTargets(IFeatureTransform transform)
     {
         T[] targets = Transform(transform, Targets, nameof(transform));
-        return new(Own(_inputs, InputSize), InputSize, targets, transform.OutputSize, OwnWeights(), Count);
+        return new(_inputs.Range(_start, Count), targets, transform.OutputSize, OwnWeights(), Count);
     }
 
     /// <summary>Copies chosen samples, one after the other, as into a batch.</summary>
@@ -348,12 +396,10 @@ public sealed class DataSet<T>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public void CopyTo(ReadOnlySpan<int> indices, Span<T> inputs, Span<T> targets)
     {
-        ReadOnlyMatrixSpan<T> allInputs = Inputs;
-        ReadOnlyMatrixSpan<T> allTargets = Targets;
+        CopyTargetsTo(indices, targets);
         for (int i = 0; i < indices.Length; i++)
         {
-            allInputs.Column(indices[i]).CopyTo(inputs[(i * InputSize)..]);
-            allTargets.Column(indices[i]).CopyTo(targets[(i * TargetSize)..]);
+            _inputs.CopyTo(_start + indices[i], inputs[(i * InputSize)..]);
         }
     }
 
@@ -387,6 +433,21 @@ public sealed class DataSet<T>
         }
     }
 
+    /// <summary>
+    /// The inputs of successive samples; a scratch array is for those that must be converted, and grows with them.
+    /// </summary>
+    internal ReadOnlyMatrixSpan<T> ReadInputs(int start, int count, scoped ref T[] scratch) =>
+        new(_inputs.Read(_start + start, count, ref scratch), InputSize, count);
+
+    private void CopyTargetsTo(ReadOnlySpan<int> indices, Span<T> targets)
+    {
+        ReadOnlyMatrixSpan<T> all = Targets;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            all.Column(indices[i]).CopyTo(targets[(i * TargetSize)..]);
+        }
+    }
+
     // The samples' own part of the memory, which begins with the first of them.
     private T[] Own(T[] values, int size) =>
         _start == 0 ? values : values.AsSpan(_start * size, Count * size).ToArray();
@@ -404,6 +465,18 @@ public sealed class DataSet<T>
         transform.Transform(samples, output);
         RequireFinite(output, "transformed values");
         return result;
+    }
+
+    private static void RequirePairs(int inputSize, int inputCount, Matrix<T> targets)
+    {
+        if (inputCount != targets.ColumnCount)
+        {
+            throw new ArgumentException(
+                $"There {Quantity.Are(inputCount, "input")} but {Quantity.Of(targets.ColumnCount, "target")}; "
+                + "each sample, that is each column, needs both."
+                + SampleLayout.AdviceForPair(inputSize, inputCount, targets.RowCount, targets.ColumnCount),
+                nameof(targets));
+        }
     }
 
     private static void RequireWeights(ReadOnlySpan<T> weights, int count, int inputSize)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuralNet.Data;
@@ -66,29 +65,47 @@ public sealed class IdxArray
     /// <param name="scale">The factor, such as 1/255 for pixels.</param>
     /// <returns>A matrix with a sample per column, in the order of the file: features × samples.</returns>
     /// <exception cref="InvalidOperationException">The array has no samples or no features.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale of bytes is not finite.</exception>
     public Matrix<T> ToMatrix<T>(double scale = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Count == 0)
         {
-            throw new InvalidOperationException(
-                $"An IDX array of {string.Join(" × ", _dimensions)} has no elements, so there is no matrix of it.");
+            throw NoMatrix();
+        }
+
+        if (ElementType == IdxElementType.UnsignedByte)
+        {
+            return ToBytes(scale).ToMatrix<T>();
         }
 
         var values = new T[Count];
-        if (ElementType == IdxElementType.UnsignedByte)
+        for (int i = 0; i < values.Length; i++)
         {
-            ScaleBytes(_bytes, scale, values);
-        }
-        else
-        {
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = T.CreateChecked(this[i] * scale);
-            }
+            values[i] = T.CreateChecked(this[i] * scale);
         }
 
         return Matrix<T>.Build.Dense(Count / SampleCount, SampleCount, values);
+    }
+
+    /// <summary>
+    /// The elements as bytes with a scale, for a data set that keeps them so: a quarter of the memory of floats.
+    /// </summary>
+    /// <param name="scale">The factor; 1/255 unless given.</param>
+    /// <returns>A matrix with a sample per column, which shares this array's memory.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The elements are not unsigned bytes, or there are no samples or no features.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not finite.</exception>
+    public ByteMatrix ToBytes(double scale = ByteMatrix.PixelScale)
+    {
+        if (ElementType != IdxElementType.UnsignedByte)
+        {
+            throw new InvalidOperationException(
+                $"This array holds {ElementType} numbers, not unsigned bytes; read them with ToMatrix.");
+        }
+
+        return Count == 0 ? throw NoMatrix() : new(_bytes, Count / SampleCount, SampleCount, scale);
     }
 
     /// <summary>Reads the elements as class labels.</summary>
@@ -120,21 +137,6 @@ public sealed class IdxArray
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No element type of the IDX format."),
     };
 
-    // Images are by far the largest arrays: each of the 256 values is converted once. Optimized from the first call on,
-    // because it is called once.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScaleBytes<T>(ReadOnlySpan<byte> bytes, double scale, Span<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<T> scaled = stackalloc T[256];
-        for (int value = 0; value < scaled.Length; value++)
-        {
-            scaled[value] = T.CreateChecked(value * scale);
-        }
-
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            values[i] = scaled[bytes[i]];
-        }
-    }
+    private InvalidOperationException NoMatrix() =>
+        new($"An IDX array of {string.Join(" × ", _dimensions)} has no elements, so there is no matrix of it.");
 }

@@ -11,9 +11,10 @@ namespace NeuralNet.Data;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Images are grey and stored row by row, each in a column of the batch, as in <see cref="IdxArray.ToMatrix"/>.
-/// The pixel at d is taken from s = c + R(θ)(d − c − t)/f + u(d) by bilinear interpolation, where c is the centre, t
-/// the shift, θ the angle, f the factor, and u the elastic displacement. By default all are 0, and f is 1.
+/// Images are stored row by row, each in a column of the batch, as in <see cref="IdxArray.ToMatrix"/>; the channels of
+/// a pixel follow one another and move together. The pixel at d is taken from s = c + R(θ)(d − c − t)/f + u(d) by
+/// bilinear interpolation, where c is the centre, t the shift, θ the angle, f the factor (a zoom), and u the elastic
+/// displacement. By default all are 0, and f is 1.
 /// </para>
 /// <para>
 /// The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for convolutional neural
@@ -30,6 +31,7 @@ public sealed class ImageAugmentation : IAugmentation
     // Positions in a sample's stream: the first few are for the affine map, the others for the displacements.
     private const int FirstDisplacement = 8;
 
+    private readonly FeatureShape _shape;
     private readonly double _maxShift;
     private readonly double _maxRotation;
     private readonly double _maxScaling;
@@ -38,26 +40,39 @@ public sealed class ImageAugmentation : IAugmentation
     private readonly double[] _gaussian = Gaussian(4);
     private readonly double _background;
 
-    /// <summary>Makes an augmentation without variations for images of a size; set properties to add some.</summary>
+    /// <summary>
+    /// Makes an augmentation without variations for grey images of a size; set properties to add some.
+    /// </summary>
     /// <param name="width">Number of pixels in a row.</param>
     /// <param name="height">Number of rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A size is below 1, or the image too large for an array.
     /// </exception>
     public ImageAugmentation(int width, int height)
+        : this(new FeatureShape(Require.AtLeast(height, 1), Require.AtLeast(width, 1), 1))
+    {
+    }
+
+    /// <summary>Makes an augmentation without variations for images of a shape; set properties to add some.</summary>
+    /// <param name="shape">Height, width and channels.</param>
+    /// <exception cref="ArgumentException">The shape has not three dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image is too large for an array.</exception>
+    public ImageAugmentation(FeatureShape shape)
     {
         const int Largest = 1 << 14;
-        Width = Require.AtLeast(width, 1);
-        Height = Require.AtLeast(height, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Largest);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Largest);
+        _shape = ImageSamples.Require(shape);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, Largest, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Height, Largest, nameof(shape));
     }
 
     /// <summary>Number of pixels in a row.</summary>
-    public int Width { get; }
+    public int Width => _shape[1];
 
     /// <summary>Number of rows.</summary>
-    public int Height { get; }
+    public int Height => _shape[0];
+
+    /// <summary>Numbers per pixel: 1 for grey, 3 for red, green and blue.</summary>
+    public int Channels => _shape.Channels;
 
     /// <summary>Largest shift in x and in y, in pixels; shifts may be fractions of a pixel.</summary>
     public double MaxShift
@@ -126,16 +141,9 @@ public sealed class ImageAugmentation : IAugmentation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         NumberType.Require<T>();
-        int pixels = Width * Height;
-        if (inputs.Rows != pixels)
-        {
-            throw new ArgumentException(
-                $"Images of {Width} × {Height} have {Quantity.Of(pixels, "pixel")}, but the inputs have "
-                + $"{Quantity.Of(inputs.Rows, "feature")}." + SampleLayout.Advice(pixels, inputs.Rows, inputs.Columns),
-                nameof(inputs));
-        }
-
-        int padded = ImageWarp.PaddedLength(Width, Height);
+        ImageSamples.RequireFit(inputs, _shape);
+        int pixels = _shape.Positions;
+        int padded = ImageWarp.PaddedLength(Width, Height, Channels);
         bool elastic = ElasticStrength > 0;
         T[] rented = ArrayPool<T>.Shared.Rent(padded + (elastic ? 3 * pixels : 0));
         try
@@ -154,8 +162,8 @@ public sealed class ImageAugmentation : IAugmentation
                     Displace(stream, FirstDisplacement + ((pixels + 1) / 2), dy, scratch);
                 }
 
-                ImageWarp.Pad(inputs.Column(j), Width, Height, source);
-                ImageWarp.Apply(source, inputs.Column(j), Width, Height, Draw(stream), dx, dy);
+                ImageWarp.Pad(inputs.Column(j), Width, Height, Channels, source);
+                ImageWarp.Apply(source, inputs.Column(j), Width, Height, Channels, Draw(stream), dx, dy);
             }
         }
         finally
@@ -178,7 +186,7 @@ public sealed class ImageAugmentation : IAugmentation
     }
 
     /// <summary>Returns a uniform random number in [−1, 1).</summary>
-    private static double Uniform(ulong bits) => ((bits >> 11) * (2.0 / (1UL << 53))) - 1;
+    private static double Symmetric(RandomStream stream, long index) => (2 * stream.Uniform(index)) - 1;
 
     // The weights of a Gaussian at 0, ±1, … up to 3 σ, whose sum is 1; only those at 0 and above, because it is
     // symmetric.
@@ -198,10 +206,10 @@ public sealed class ImageAugmentation : IAugmentation
     private AffineMap Draw(RandomStream stream) => AffineMap.Around(
         Width,
         Height,
-        shiftX: MaxShift * Uniform(stream.Bits(0)),
-        shiftY: MaxShift * Uniform(stream.Bits(1)),
-        degrees: MaxRotation * Uniform(stream.Bits(2)),
-        factor: 1 + (MaxScaling * Uniform(stream.Bits(3))));
+        shiftX: MaxShift * Symmetric(stream, 0),
+        shiftY: MaxShift * Symmetric(stream, 1),
+        degrees: MaxRotation * Symmetric(stream, 2),
+        factor: 1 + (MaxScaling * Symmetric(stream, 3)));
 
     // Each pixel's number is drawn independently, so it makes no difference that the field is drawn column by column.
     private void Displace<T>(RandomStream stream, long first, Span<T> field, Span<T> scratch)

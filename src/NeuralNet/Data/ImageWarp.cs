@@ -1,10 +1,11 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Data;
 
-/// <summary>The loops of the image augmentation. Images are stored row by row.</summary>
+/// <summary>The loops of the image augmentation. Images are stored row by row, pixel by pixel.</summary>
 internal static class ImageWarp
 {
     // A frame of background: one pixel before each row, two after it, one row above and two below, so that a position
@@ -13,14 +14,17 @@ internal static class ImageWarp
     private const int Frame = 3;
 
     /// <summary>Number of elements of a framed image.</summary>
-    public static int PaddedLength(int width, int height) => (width + Frame) * (height + Frame);
+    public static int PaddedLength(int width, int height, int channels) =>
+        ElementCount.Of(checked((width + Frame) * channels), height + Frame, "A framed image");
 
     /// <summary>Copies an image into a frame.</summary>
-    public static void Pad<T>(ReadOnlySpan<T> image, int width, int height, Span<T> padded)
+    public static void Pad<T>(ReadOnlySpan<T> image, int width, int height, int channels, Span<T> padded)
     {
+        int length = width * channels;
         for (int y = 0; y < height; y++)
         {
-            image.Slice(y * width, width).CopyTo(padded[(((y + Before) * (width + Frame)) + Before)..]);
+            int start = ((y + Before) * (width + Frame)) + Before;
+            image.Slice(y * length, length).CopyTo(padded[(start * channels)..]);
         }
     }
 
@@ -33,26 +37,27 @@ internal static class ImageWarp
         Span<T> image,
         int width,
         int height,
+        int channels,
         AffineMap map,
         ReadOnlySpan<T> dx,
         ReadOnlySpan<T> dy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int stride = width + Frame;
+        int stride = (width + Frame) * channels;
         T xx = T.CreateTruncating(map.XX);
         T yx = T.CreateTruncating(map.YX);
         T lastX = T.CreateTruncating(width + Before);
         T lastY = T.CreateTruncating(height + Before);
         for (int y = 0; y < height; y++)
         {
-            Span<T> row = image.Slice(y * width, width);
+            Span<T> row = image.Slice(y * width * channels, width * channels);
             ReadOnlySpan<T> rowDx = dx.IsEmpty ? default : dx.Slice(y * width, width);
             ReadOnlySpan<T> rowDy = dy.IsEmpty ? default : dy.Slice(y * width, width);
 
             // Positions in the frame, which starts one pixel earlier.
             T startX = T.CreateTruncating((map.XY * y) + map.X0 + Before);
             T startY = T.CreateTruncating((map.YY * y) + map.Y0 + Before);
-            for (int x = 0; x < row.Length; x++)
+            for (int x = 0; x < width; x++)
             {
                 T column = T.CreateTruncating(x);
                 T sourceX = startX + (xx * column);
@@ -69,10 +74,15 @@ internal static class ImageWarp
                 int top = T.ConvertToIntegerNative<int>(sourceY);
                 T right = sourceX - T.CreateTruncating(left);
                 T below = sourceY - T.CreateTruncating(top);
-                ReadOnlySpan<T> corner = padded.Slice((top * stride) + left, stride + 2);
-                T upper = corner[0] + (right * (corner[1] - corner[0]));
-                T lower = corner[stride] + (right * (corner[stride + 1] - corner[stride]));
-                row[x] = upper + (below * (lower - upper));
+                ReadOnlySpan<T> corner = padded.Slice(
+                    (top * stride) + (left * channels), stride + (2 * channels));
+                for (int c = 0; c < channels; c++)
+                {
+                    T upper = corner[c] + (right * (corner[c + channels] - corner[c]));
+                    T first = corner[c + stride];
+                    T lower = first + (right * (corner[c + stride + channels] - first));
+                    row[(x * channels) + c] = upper + (below * (lower - upper));
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ public sealed class Evaluator<T>
     private readonly ILoss _loss;
     private readonly OutputDescription _description;
     private readonly ExclusiveUse _inUse = new("evaluator");
+    private T[] _inputs = [];
     private T[] _outputs = [];
     private T[] _gradient = [];
     private T[] _losses = [];
@@ -84,7 +85,7 @@ public sealed class Evaluator<T>
             int rows = _network.OutputSize;
             ReadOnlyMatrixSpan<T> targets = data.Targets.ColumnRange(start, count);
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
-            _network.PredictSamples(data.Inputs.ColumnRange(start, count), outputs, _team, cancellationToken);
+            _network.PredictSamples(data.ReadInputs(start, count, ref _inputs), outputs, _team, cancellationToken);
             var gradient = new MatrixSpan<T>(_gradient.AsSpan(0, rows * count), rows, count);
             _loss.Compute(outputs, targets, _losses.AsSpan(0, count), gradient);
             running.Add<T>(outputs, targets);

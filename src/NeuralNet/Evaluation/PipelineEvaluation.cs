@@ -50,12 +50,13 @@ public static class PipelineEvaluation
         }
 
         var running = new RunningMetrics(metrics, Describe(pipeline));
+        T[] inputs = [];
         int most = threads ?? Environment.ProcessorCount;
         int batchSize = EvaluationBatch.SizeFor(data.Count, pipeline.OutputSize);
         for (int start = 0; start < data.Count; start += batchSize)
         {
             int count = Math.Min(batchSize, data.Count - start);
-            ReadOnlyMatrixSpan<T> outputs = pipeline.Predict(data.Inputs.ColumnRange(start, count), most);
+            ReadOnlyMatrixSpan<T> outputs = pipeline.Predict(data.ReadInputs(start, count, ref inputs), most);
             running.Add(outputs, data.Targets.ColumnRange(start, count));
         }
 

@@ -45,6 +45,10 @@ internal static class Require
     public static double Share(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is > 0 and <= 1 ? value : throw OutOfRange(value, "above 0 and at most 1", name, Percent(value));
 
+    /// <summary>Requires a number in [0, 1].</summary>
+    public static double Probability(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= 0 and <= 1 ? value : throw OutOfRange(value, "at least 0 and at most 1", name, Percent(value));
+
     /// <summary>Requires a number in (0, 1), the share of one of two parts.</summary>
     public static double ShareOfBoth(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is > 0 and < 1 ? value : throw OutOfRange(value, "above 0 and below 1", name, Percent(value));

@@ -1,4 +1,6 @@
 using NeuralNet.Data;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Kinds;
 
@@ -10,7 +12,11 @@ internal static class BuiltInAugmentations
         StrategyKind.Of<ImageAugmentation>(
             KindRole.Augmentation,
             "ImageAugmentation",
-            s => new(s.Size("width", a => a.Width), s.Size("height", a => a.Height))
+            s => new(
+                Image(
+                    width: s.Size("width", a => a.Width),
+                    height: s.Size("height", a => a.Height),
+                    channels: s.OptionalInteger("channels", a => a.Channels)))
             {
                 MaxShift = s.Number("maxShift", a => a.MaxShift),
                 MaxRotation = s.Number("maxRotation", a => a.MaxRotation),
@@ -19,5 +25,44 @@ internal static class BuiltInAugmentations
                 ElasticSmoothness = s.Number("elasticSmoothness", a => a.ElasticSmoothness),
                 Background = s.Number("background", a => a.Background),
             }),
+        StrategyKind.Of<RandomFlip>(
+            KindRole.Augmentation,
+            "RandomFlip",
+            s => new(s.Shape("shape", a => a.Shape))
+            {
+                Horizontal = s.Number("horizontal", a => a.Horizontal),
+                Vertical = s.Number("vertical", a => a.Vertical),
+            }),
+        StrategyKind.Of<RandomCrop>(
+            KindRole.Augmentation,
+            "RandomCrop",
+            s => new(s.Shape("shape", a => a.Shape), s.Size("padding", a => a.Padding))
+            {
+                Background = s.Number("background", a => a.Background),
+            }),
+        StrategyKind.Of<ColorJitter>(
+            KindRole.Augmentation,
+            "ColorJitter",
+            s => new(s.Shape("shape", a => a.Shape))
+            {
+                Brightness = s.Number("brightness", a => a.Brightness),
+                Contrast = s.Number("contrast", a => a.Contrast),
+                Saturation = s.Number("saturation", a => a.Saturation),
+                Scaling = (ChannelStandardization?)s.OptionalTransform("scaling", a => a.Scaling),
+            }),
+        StrategyKind.Of<Cutout>(
+            KindRole.Augmentation,
+            "Cutout",
+            s => new(s.Shape("shape", a => a.Shape), s.Size("size", a => a.Size))
+            {
+                Background = s.Number("background", a => a.Background),
+            }),
+        StrategyKind.Of<Mixup>(KindRole.Augmentation, "Mixup", s => new(s.Number("alpha", a => a.Alpha))),
+        StrategyKind.Of<AugmentationSequence>(
+            KindRole.Augmentation, "AugmentationSequence", s => new(s.Augmentations("steps", a => a.Steps))),
     ];
+
+    // Files from before there were colours do not name the channels.
+    private static FeatureShape Image(int width, int height, long? channels) =>
+        new(height, width, checked((int)(channels ?? 1)));
 }

@@ -10,6 +10,12 @@ internal static class BuiltInTransforms
         Of<Standardization>(
             "Standardization",
             s => new(s.Numbers("means", t => t.Means), s.Numbers("deviations", t => t.StandardDeviations))),
+        Of<ChannelStandardization>(
+            "ChannelStandardization",
+            s => new(
+                s.Shape("shape", t => t.Shape),
+                s.Numbers("means", t => t.Means),
+                s.Numbers("deviations", t => t.StandardDeviations))),
         Of<MinMaxScaling>(
             "MinMaxScaling",
             s => new(

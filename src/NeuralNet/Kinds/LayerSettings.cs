@@ -33,16 +33,6 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
     /// <summary>The number of features that the layer receives.</summary>
     public int InputSize => InputShape.Size;
 
-    /// <summary>A shape.</summary>
-    /// <param name="name">The name of the setting.</param>
-    /// <param name="get">Gives the setting of a layer that is written.</param>
-    /// <returns>The shape.</returns>
-    public FeatureShape Shape(string name, Func<TLayer, FeatureShape> get) => Setting(
-        name,
-        get,
-        static (writer, name, shape) => writer.Shape(name, shape),
-        static (reader, name) => reader.Shape(name));
-
     /// <summary>
     /// Layers within the layer, of which the first takes the input of the layer, and each other one the output of the
     /// one before.

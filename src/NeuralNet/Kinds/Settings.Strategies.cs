@@ -130,6 +130,13 @@ public abstract partial class Settings<TKind>
     public IAugmentation? OptionalAugmentation(string name, Func<TKind, IAugmentation?> get) =>
         OptionalStrategy(name, KindRole.Augmentation, get);
 
+    /// <summary>Augmentations.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written.</param>
+    /// <returns>The augmentations.</returns>
+    public IReadOnlyList<IAugmentation> Augmentations(string name, Func<TKind, IReadOnlyList<IAugmentation>> get) =>
+        Strategies(name, KindRole.Augmentation, get);
+
     /// <summary>A feature transform.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written.</param>
@@ -150,11 +157,16 @@ public abstract partial class Settings<TKind>
     /// <returns>The transforms.</returns>
     public IReadOnlyList<IFeatureTransform> Transforms(
         string name, Func<TKind, IReadOnlyList<IFeatureTransform>> get) =>
-        Setting(
+        Strategies(name, KindRole.Transform, get);
+
+    private IReadOnlyList<TStrategy> Strategies<TStrategy>(
+        string name, KindRole role, Func<TKind, IReadOnlyList<TStrategy>> get)
+        where TStrategy : class =>
+        Setting<IReadOnlyList<TStrategy>>(
             name,
             get,
-            static (writer, name, transforms) => writer.Strategies(name, KindRole.Transform, transforms),
-            static (reader, name) => [.. reader.Strategies(name, KindRole.Transform).Cast<IFeatureTransform>()]);
+            (writer, name, strategies) => writer.Strategies(name, role, strategies),
+            (reader, name) => [.. reader.Strategies(name, role).Cast<TStrategy>()]);
 
     private TStrategy Strategy<TStrategy>(string name, KindRole role, Func<TKind, TStrategy> get)
         where TStrategy : class =>

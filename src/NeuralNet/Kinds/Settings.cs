@@ -130,6 +130,13 @@ public abstract partial class Settings<TKind>
         static (w, name, value) => w.Integers(name, [value.Height, value.Width]),
         (r, name) => r.HeightWidth(name, least));
 
+    /// <summary>A shape.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written.</param>
+    /// <returns>The shape.</returns>
+    public FeatureShape Shape(string name, Func<TKind, FeatureShape> get) => Setting(
+        name, get, static (w, name, value) => w.Shape(name, value), static (r, name) => r.Shape(name));
+
     /// <summary>A padding in numbers, each at least 0: top, bottom, left and right.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written.</param>

@@ -42,6 +42,9 @@ public readonly record struct RandomStream
     /// <returns>The bits.</returns>
     public ulong Bits(long index) => Mix(unchecked(_key + ((ulong)index * Increment)));
 
+    /// <summary>Returns a random number in [0, 1): the 53 upper bits of number <paramref name="index"/>.</summary>
+    internal double Uniform(long index) => (Bits(index) >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>
     /// The output function of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
     /// OOPSLA 2014): a bijection of 64 bits in which every input bit changes about half of the output bits.

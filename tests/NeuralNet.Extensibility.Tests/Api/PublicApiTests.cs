@@ -10,8 +10,8 @@ public sealed class PublicApiTests
 {
     private static readonly string[] _packages =
     [
-        "NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging",
-        "NeuralNet.Onnx",
+        "NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Data.Images", "NeuralNet.Extensions.DependencyInjection",
+        "NeuralNet.Extensions.Logging", "NeuralNet.Onnx",
     ];
 
     public static TheoryData<string> Packages { get; } = new(_packages);

@@ -3,6 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 using Microsoft.Extensions.Logging.Abstractions;
 using NeuralNet.Activations;
 using NeuralNet.Data;
+using NeuralNet.Data.Images.Tests;
 using NeuralNet.Extensibility.Tests.Api;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -66,6 +67,23 @@ public sealed class PackagePageTests
     }
 
     [Fact]
+    public void Photos_are_classified()
+    {
+        // Skies and meadows: blue above, or green below, of three sizes.
+        for (int i = 0; i < 40; i++)
+        {
+            Directory.CreateDirectory(i % 2 == 0 ? "photos/sky" : "photos/meadow");
+            File.WriteAllBytes($"photos/{(i % 2 == 0 ? "sky" : "meadow")}/{i}.png", Photo(i % 2, 32 + (i % 3), i));
+        }
+
+        File.WriteAllBytes("new.jpg", Photo(0, 50, noise: 99));
+        PackagePages.Photos().Should().Be(1);
+        PackagePages.NewPhoto().Should().Be("sky");
+        File.Exists("photos.safetensors").Should().BeTrue();
+        Directory.Delete("photos", recursive: true);
+    }
+
+    [Fact]
     public void An_exported_model_gives_probabilities_of_raw_features()
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(4, new ReLU()).Dense(3).Build();
@@ -81,6 +99,16 @@ public sealed class PackagePageTests
         Matrix<float> numbers = Matrix<float>.Build.Dense(1, 4, [0, 1, 2, 3]);
         PackagePages.Log(trainer, new DataSet<float>(numbers, numbers), NullLogger.Instance).Epochs
             .Should().HaveCount(20);
+    }
+
+    private static byte[] Photo(int kind, int size, int noise)
+    {
+        var random = new Random(noise);
+        return PngFile.Of(size, size, 3, (y, _, channel) =>
+        {
+            bool isColored = channel == 2 - kind && y < size / 2 == (kind == 0);
+            return (byte)((isColored ? 150 : 30) + random.Next(50));
+        });
     }
 
     private static float[] Flower(int species, float noise) => species switch

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Data.Csv;
+using NeuralNet.Data.Images;
+using NeuralNet.Evaluation;
 using NeuralNet.Extensions.Logging;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
@@ -63,6 +65,47 @@ internal static class PackagePages
         CsvTable rows = CsvTable.Read("new-houses.csv", table.Options);
         Matrix<float> prices = preprocessing.Targets!.Invert(network.Predict(preprocessing.ToInputs<float>(rows)));
         return prices;
+    }
+
+    public static double Photos()
+    {
+        ImageFolder photos = ImageFolder.Open("photos", new() { Size = 32, Channels = 3, Fit = ImageFit.Crop });
+        (DataSet<float> training, DataSet<float> test) = photos.ToDataSet<float>().StratifiedSplit(0.8, seed: 1);
+        ChannelStandardization scaling = ChannelStandardization.Fit(training.Inputs, photos.Shape);
+
+        Network<float> network = Network.Create<float>(photos.Shape, seed: 42)
+            .Convolution(16, kernelSize: 3, activation: new ReLU())
+            .MaxPooling(2)
+            .Convolution(32, kernelSize: 3, activation: new ReLU())
+            .GlobalAveragePooling()
+            .Dense(photos.Classes.Count)
+            .Build();
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.003));
+        var augmentation = new AugmentationSequence(
+            new RandomFlip(photos.Shape),
+            new RandomCrop(photos.Shape, padding: 2),
+            new ColorJitter(photos.Shape) { Brightness = 0.2, Contrast = 0.2, Scaling = scaling });
+        trainer.Fit(training.TransformInputs(scaling), new() { Epochs = 20, Augmentation = augmentation });
+
+        Pipeline<float> pipeline = Pipeline.Create(network, inputs: scaling, labels: new LabelEncoder(photos.Classes));
+        Console.WriteLine(pipeline.Evaluate(test, [new Accuracy()])["accuracy"]);
+        pipeline.Save("photos.safetensors");
+        return pipeline.Evaluate(test, [new Accuracy()])["accuracy"];
+    }
+
+    public static string NewPhoto()
+    {
+        Pipeline<float> pipeline = Pipeline.Load<float>("photos.safetensors");
+        Image photo = Image.Read("new.jpg", new() { Size = 32, Channels = 3, Fit = ImageFit.Crop });
+        string label = pipeline.PredictLabel(photo.ToInput<float>());
+        return label;
+    }
+
+    public static void ReadAhead(ImageFolder photos, Trainer<float> trainer)
+    {
+        (ImageFolder training, ImageFolder test) = photos.StratifiedSplit(0.9, seed: 1);
+        trainer.Fit(training.ToBatchSource<float>(batchSize: 64, shuffleSeed: 1), new() { Epochs = 20 });
+        Console.WriteLine(trainer.Evaluate(test.ToDataSet<float>()).Loss);
     }
 
     public static float[] ThereAndBack(Network<float> network, Standardization scaling, float[] sample)

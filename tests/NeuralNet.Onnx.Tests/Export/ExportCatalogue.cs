@@ -100,6 +100,11 @@ internal static class ExportCatalogue
             builder => builder.Dense(4, new Tanh()),
             inputShape: 3,
             new() { Preprocessing = new Standardization([0.5, -2, 100], [2, 0.25, 30]) }),
+        new ExportCase<float>(
+            "channel-standardization",
+            builder => builder.Dense(4, new Tanh()),
+            inputShape: 6,
+            new() { Preprocessing = new ChannelStandardization(new(3, 1, 2), [0.5, -2], [2, 0.25]) }),
         new ExportCase<double>(
             "min-max-scaling-double",
             builder => builder.Dense(4, new Tanh()),

@@ -163,8 +163,8 @@ public sealed class ComparedSettingsTests : IDisposable
         resumed.Invoking(t => t.Fit(ResumeTests.Data<float>(), other))
             .Should().Throw<InvalidOperationException>()
             .WithMessage(
-                "*augmentation: ImageAugmentation {\"width\":3,\"height\":2,\"maxShift\":1,*} in the checkpoint, "
-                + "ImageAugmentation {\"width\":3,\"height\":2,\"maxShift\":2,*} here*");
+                "*augmentation: ImageAugmentation {*\"channels\":1,\"maxShift\":1,*} in the checkpoint, "
+                + "ImageAugmentation {*\"channels\":1,\"maxShift\":2,*} here*");
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ImageAugmentationTests
         double[] padded = Padded(_image, 3, 2);
         double[] result = new double[6];
         ImageWarp.Apply<double>(
-            padded, result, 3, 2, AffineMap.Around(3, 2, 0, 0, 0, 1), [0, 1, -0.5, 0, 0, 0], [0, 0, 0, -1, 0.5, 0]);
+            padded, result, 3, 2, 1, AffineMap.Around(3, 2, 0, 0, 0, 1), [0, 1, -0.5, 0, 0, 0], [0, 0, 0, -1, 0.5, 0]);
         result.Should().Equal(1, 3, 2.5, 1, 7, 6);
     }
 
@@ -189,8 +189,8 @@ public sealed class ImageAugmentationTests
             .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(
             () => new ImageAugmentation(3, 3).Apply(new MatrixSpan<float>(new float[8], 8, 1), default, default))
-            .Should()
-            .Throw<ArgumentException>().WithMessage("Images of 3 × 3 have 9 pixels, but the inputs have 8 features.*");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("Images of 3 × 3 × 1 have 9 numbers, but the inputs have 8 features.*");
     }
 
     private static ImageAugmentation Everything() =>
@@ -205,16 +205,16 @@ public sealed class ImageAugmentationTests
 
     private static double[] Padded(double[] image, int width, int height)
     {
-        double[] padded = new double[ImageWarp.PaddedLength(width, height)];
+        double[] padded = new double[ImageWarp.PaddedLength(width, height, channels: 1)];
         Array.Fill(padded, 9);
-        ImageWarp.Pad(image, width, height, padded);
+        ImageWarp.Pad(image, width, height, channels: 1, padded);
         return padded;
     }
 
     private static double[] Warp(double[] image, int width, int height, AffineMap map)
     {
         double[] result = new double[image.Length];
-        ImageWarp.Apply<double>(Padded(image, width, height), result, width, height, map, default, default);
+        ImageWarp.Apply<double>(Padded(image, width, height), result, width, height, 1, map, default, default);
         return result;
     }
 }

@@ -69,6 +69,15 @@ public sealed class ModelKindsTests
     }
 
     [Fact]
+    public void An_image_augmentation_from_before_there_were_colors_is_of_grey_images()
+    {
+        string today = _kinds.Describe(new ImageAugmentation(7, 5) { MaxShift = 1 });
+        string before = today.Replace("\"channels\":1,", "", StringComparison.Ordinal);
+        before.Should().NotBe(today);
+        _kinds.Describe(_kinds.Parse(KindRole.Augmentation, before)).Should().Be(today);
+    }
+
+    [Fact]
     public void Descriptions_differ_exactly_where_settings_do()
     {
         _kinds.Describe(new Adam()).Should().Be(
@@ -204,9 +213,14 @@ public sealed class ModelKindsTests
 
     private static void RequireSame(PropertyInfo property, object? before, object? after)
     {
-        if (before is ILearningRateSchedule)
+        if (before is ILearningRateSchedule or IFeatureTransform)
         {
             _kinds.Describe(after).Should().Be(_kinds.Describe(before));
+        }
+        else if (before is IEnumerable<IAugmentation> steps)
+        {
+            ((IEnumerable<IAugmentation>)after!).Select(_kinds.Describe)
+                .Should().Equal(steps.Select(_kinds.Describe));
         }
         else if (before is IEnumerable list)
         {

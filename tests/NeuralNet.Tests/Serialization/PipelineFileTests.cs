@@ -15,6 +15,7 @@ public sealed class PipelineFileTests
     private static readonly IFeatureTransform[] _transforms =
     [
         new Standardization([1, double.Epsilon], [0.1, 1e300]),
+        new ChannelStandardization(new(2, 1), [0.1], [1.0 / 3]),
         new MinMaxScaling([0, 1], [2, 3], -1, 1.0 / 3),
         new Imputation([1.5, -2]),
         new OneHotEncoding([[1, 2, 3], [0.5]], UnknownCategory.Zeros),

@@ -48,6 +48,21 @@ internal static class Strategies
                 MaxShift = 1.5, MaxRotation = 10, MaxScaling = 0.1, ElasticStrength = 34, ElasticSmoothness = 4.5,
                 Background = -0.4,
             }),
+        (KindRole.Augmentation, new ImageAugmentation(new(7, 5, 3)) { MaxShift = 1 }),
+        (KindRole.Augmentation, new RandomFlip(new(7, 5, 3)) { Horizontal = 0.25, Vertical = 1 }),
+        (KindRole.Augmentation, new RandomCrop(new(7, 5, 3), padding: 2) { Background = 0.5 }),
+        (KindRole.Augmentation, new Cutout(new(7, 5, 3), size: 3) { Background = -1 }),
+        (KindRole.Augmentation, new Mixup(0.3)),
+        (
+            KindRole.Augmentation,
+            new ColorJitter(new(7, 5, 3))
+            {
+                Contrast = 0.2, Saturation = 0.3,
+                Scaling = new(new(7, 5, 3), [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
+            }),
+        (
+            KindRole.Augmentation,
+            new AugmentationSequence(new ColorJitter(new(7, 5, 1)) { Brightness = 0.1 }, new Mixup(1))),
     ];
 
     public static TheoryData<int> Indices { get; } = new(Enumerable.Range(0, All.Count));

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace NeuralNet.Samples.Mnist.Images;
+namespace NeuralNet.Data.Images.Png;
 
 /// <summary>The chunks of a PNG image that define its pixels.</summary>
 /// <param name="Header">The size and kind of the image.</param>
@@ -15,8 +15,9 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
 
     /// <summary>Reads the chunks.</summary>
     /// <param name="chunks">The file after its signature.</param>
+    /// <param name="requireSize">Throws if an image of that height and width is not to be read.</param>
     /// <exception cref="InvalidDataException">A chunk is damaged or missing.</exception>
-    public static PngChunks Read(ReadOnlySpan<byte> chunks)
+    public static PngChunks Read(ReadOnlySpan<byte> chunks, Action<long, long> requireSize)
     {
         PngHeader? header = null;
         byte[] palette = [];
@@ -27,13 +28,13 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
             ReadOnlySpan<byte> content = Next(ref chunks, out string name);
             if (header is null != name is "IHDR")
             {
-                throw new InvalidDataException($"The PNG image is damaged: '{name}' is where another chunk should be.");
+                throw new InvalidDataException($"it is damaged: the PNG chunk '{name}' is where another should be");
             }
 
             switch (name)
             {
                 case "IHDR":
-                    header = PngHeader.Read(content);
+                    header = PngHeader.Read(content, requireSize);
                     break;
                 case "PLTE":
                     palette = content.ToArray();
@@ -47,12 +48,12 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
                 case "IEND":
                     return header!.Color != PngColor.Palette || palette.Length >= 3
                         ? new(header, palette, transparency, data.ToArray())
-                        : throw new InvalidDataException("The PNG image is damaged: it has no palette.");
+                        : throw new InvalidDataException("it is damaged: it has no palette");
                 default:
                     if (char.IsAsciiLetterUpper(name[0]))
                     {
                         throw new InvalidDataException(
-                            $"The PNG image has a chunk '{name}' that cannot be done without.");
+                            $"it has a PNG chunk '{name}' that is unknown, but cannot be done without");
                     }
 
                     break;
@@ -65,7 +66,7 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
         uint length = chunks.Length < FrameLength ? uint.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(chunks);
         if (length > chunks.Length - FrameLength)
         {
-            throw new InvalidDataException("The PNG image is truncated.");
+            throw new InvalidDataException("it is truncated");
         }
 
         ReadOnlySpan<byte> checkedBytes = chunks.Slice(sizeof(uint), NameLength + (int)length);
@@ -73,7 +74,7 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
         if (BinaryPrimitives.ReadUInt32BigEndian(chunks[(sizeof(uint) + checkedBytes.Length)..])
             != Crc32.Of(checkedBytes))
         {
-            throw new InvalidDataException($"The PNG image is damaged: the checksum of '{name}' is another.");
+            throw new InvalidDataException($"it is damaged: the checksum of the PNG chunk '{name}' is another");
         }
 
         chunks = chunks[(FrameLength + (int)length)..];

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace NeuralNet.Samples.Mnist.Images;
+namespace NeuralNet.Data.Images.Png;
 
 /// <summary>The contents of the first chunk of a PNG image, IHDR.</summary>
 /// <param name="Columns">Width in pixels.</param>
@@ -12,7 +12,7 @@ internal sealed record PngHeader(int Columns, int Rows, int Depth, PngColor Colo
 {
     private const int Length = 13;
 
-    /// <summary>Numbers per pixel.</summary>
+    /// <summary>Numbers per pixel in the file.</summary>
     public int Channels => Color switch
     {
         PngColor.Rgb => 3,
@@ -31,18 +31,20 @@ internal sealed record PngHeader(int Columns, int Rows, int Depth, PngColor Colo
     public int RowLength(int columns) => (int)((((long)columns * Channels * Depth) + 7) / 8);
 
     /// <summary>Reads the chunk.</summary>
-    /// <exception cref="InvalidDataException">It is malformed.</exception>
-    public static PngHeader Read(ReadOnlySpan<byte> chunk)
+    /// <param name="chunk">The contents of the chunk.</param>
+    /// <param name="requireSize">Throws if an image of that height and width is not to be read.</param>
+    /// <exception cref="InvalidDataException">It is malformed, or the size is out of range.</exception>
+    public static PngHeader Read(ReadOnlySpan<byte> chunk, Action<long, long> requireSize)
     {
         if (chunk.Length != Length)
         {
             throw new InvalidDataException(
-                $"The PNG image is damaged: its header has {chunk.Length} bytes, not {Length}.");
+                $"it is damaged: its PNG header has {chunk.Length} bytes, not {Length}");
         }
 
         uint columns = BinaryPrimitives.ReadUInt32BigEndian(chunk);
         uint rows = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
-        ImageFile.RequireSize(rows, columns);
+        requireSize(rows, columns);
         (int depth, PngColor color) = (chunk[8], (PngColor)chunk[9]);
         bool isDepth = color switch
         {
@@ -54,7 +56,7 @@ internal sealed record PngHeader(int Columns, int Rows, int Depth, PngColor Colo
         return isDepth && chunk[10] == 0 && chunk[11] == 0 && chunk[12] <= 1
             ? new((int)columns, (int)rows, depth, color, chunk[12] == 1)
             : throw new InvalidDataException(
-                $"The PNG image is damaged: there is no color type {chunk[9]} of {depth} bits with compression "
-                + $"{chunk[10]}, filter {chunk[11]} and interlace {chunk[12]}.");
+                $"it is damaged: there is no PNG color type {chunk[9]} of {depth} bits with compression {chunk[10]}, "
+                + $"filter {chunk[11]} and interlace {chunk[12]}");
     }
 }

@@ -1,4 +1,4 @@
-namespace NeuralNet.Samples.Mnist.Images;
+namespace NeuralNet.Data.Images.Png;
 
 /// <summary>Undoes the filter of a row of a PNG image.</summary>
 internal static class PngFilter
@@ -13,7 +13,7 @@ internal static class PngFilter
     {
         if (filter is < 0 or > 4)
         {
-            throw new InvalidDataException($"The PNG image is damaged: there is no filter {filter}.");
+            throw new InvalidDataException($"it is damaged: there is no PNG filter {filter}");
         }
 
         for (int i = 0; i < row.Length; i++)

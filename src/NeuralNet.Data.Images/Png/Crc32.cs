@@ -1,4 +1,4 @@
-namespace NeuralNet.Samples.Mnist.Images;
+namespace NeuralNet.Data.Images.Png;
 
 /// <summary>The checksum of a chunk of a PNG image, ISO 3309's.</summary>
 internal static class Crc32

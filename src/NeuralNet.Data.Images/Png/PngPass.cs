@@ -1,4 +1,4 @@
-namespace NeuralNet.Samples.Mnist.Images;
+namespace NeuralNet.Data.Images.Png;
 
 /// <summary>Pixels of a PNG image that are stored together: all of them, or one pass of an interlaced image.</summary>
 /// <param name="FirstRow">The row of the first of them.</param>

@@ -1,4 +1,4 @@
-namespace NeuralNet.Samples.Mnist.Images;
+namespace NeuralNet.Data.Images.Png;
 
 /// <summary>The channels of a pixel of a PNG image, as numbered in the format.</summary>
 internal enum PngColor

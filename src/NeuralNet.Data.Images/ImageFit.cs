@@ -1,0 +1,14 @@
+namespace NeuralNet.Data.Images;
+
+/// <summary>What happens to an image of other proportions than the wanted size.</summary>
+public enum ImageFit
+{
+    /// <summary>Height and width are scaled each on its own, so that all of the image is seen, distorted.</summary>
+    Stretch,
+
+    /// <summary>
+    /// Both are scaled alike, until the image just covers the wanted size; what juts out on two sides is cut off, as
+    /// much on one as on the other.
+    /// </summary>
+    Crop,
+}

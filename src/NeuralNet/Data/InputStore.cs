@@ -1,0 +1,31 @@
+using System.Numerics;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Data;
+
+/// <summary>The inputs of a data set, one sample after the other, in the form in which memory holds them.</summary>
+/// <param name="size">Number of features of a sample.</param>
+internal abstract class InputStore<T>(int size)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Number of features of a sample.</summary>
+    public int Size => size;
+
+    /// <summary>
+    /// The numbers of successive samples: those in memory where they are kept as numbers, else converted into a scratch
+    /// array, which is replaced by a larger one when it is too small.
+    /// </summary>
+    public abstract ReadOnlySpan<T> Read(int start, int count, scoped ref T[] scratch);
+
+    /// <summary>Copies the numbers of a sample.</summary>
+    public abstract void CopyTo(int sample, Span<T> destination);
+
+    /// <summary>Copies chosen samples, whose indices count from a start.</summary>
+    public abstract InputStore<T> Select(int start, ReadOnlySpan<int> indices);
+
+    /// <summary>A store that begins with a sample: this one, or a copy of the samples from there on.</summary>
+    public abstract InputStore<T> Range(int start, int count);
+
+    /// <summary>The same samples with transformed channels, in the same memory; null if that is not possible.</summary>
+    public virtual InputStore<T>? Transform(IChannelTransform transform) => null;
+}
