@@ -197,8 +197,8 @@ internal sealed class ConvolutionGeometry
                 phases.AddRange(rows.Places
                     .GroupBy(rows.ElementsOf)
                     .Select(places => MakePhase(rows, columns, places, places.Key, firstWeight)));
-                kernelElements.AddRange(
-                    rows.Elements.SelectMany(row => columns.Elements.Select(column => (row * Columns.Kernel) + column)));
+                kernelElements.AddRange(rows.Elements.SelectMany(
+                    row => columns.Elements.Select(column => (row * Columns.Kernel) + column)));
             }
         }
 
@@ -216,7 +216,11 @@ internal sealed class ConvolutionGeometry
     }
 
     private PatchPhase MakePhase(
-        AxisPhase rows, AxisPhase columns, IEnumerable<int> rowPlaces, (int First, int End) rowElements, int firstWeight)
+        AxisPhase rows,
+        AxisPhase columns,
+        IEnumerable<int> rowPlaces,
+        (int First, int End) rowElements,
+        int firstWeight)
     {
         List<int> places = [];
         List<int> results = [];

@@ -1,6 +1,8 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>A computation for each row of a matrix that goes from its first column to its last, block by block.</summary>
+/// <summary>
+/// A computation for each row of a matrix that goes from its first column to its last, block by block.
+/// </summary>
 internal interface IRowPass
 {
     /// <summary>Does a block of columns for neighbouring rows.</summary>

@@ -61,7 +61,8 @@ internal static unsafe class Pooling
         }
     }
 
-    private static void Run<T>(PoolingKind kind, PoolingGeometry geometry, in PoolingOperands<T> operands, ForkJoin team)
+    private static void Run<T>(
+        PoolingKind kind, PoolingGeometry geometry, in PoolingOperands<T> operands, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Vector512.IsHardwareAccelerated)

@@ -73,7 +73,8 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     public static Vector128<T> Maximum(Vector128<T> left, Vector128<T> right) => Vector128.Max(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> SelectSameOrNaN(Vector128<T> value, Vector128<T> reference, Vector128<T> same, Vector128<T> other) =>
+    public static Vector128<T> SelectSameOrNaN(
+        Vector128<T> value, Vector128<T> reference, Vector128<T> same, Vector128<T> other) =>
         Vector128.ConditionalSelect(Vector128.Equals(value, reference) | Vector128.IsNaN(value), same, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

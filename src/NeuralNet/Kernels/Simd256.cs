@@ -55,7 +55,8 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     public static Vector256<T> Maximum(Vector256<T> left, Vector256<T> right) => Vector256.Max(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> SelectSameOrNaN(Vector256<T> value, Vector256<T> reference, Vector256<T> same, Vector256<T> other) =>
+    public static Vector256<T> SelectSameOrNaN(
+        Vector256<T> value, Vector256<T> reference, Vector256<T> same, Vector256<T> other) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, reference) | Vector256.IsNaN(value), same, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,7 +55,8 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     public static Vector512<T> Maximum(Vector512<T> left, Vector512<T> right) => Vector512.Max(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> SelectSameOrNaN(Vector512<T> value, Vector512<T> reference, Vector512<T> same, Vector512<T> other) =>
+    public static Vector512<T> SelectSameOrNaN(
+        Vector512<T> value, Vector512<T> reference, Vector512<T> same, Vector512<T> other) =>
         Vector512.ConditionalSelect(Vector512.Equals(value, reference) | Vector512.IsNaN(value), same, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,10 +22,11 @@ namespace NeuralNet.PyTorch;
 /// <see cref="BatchNormalization{T}"/> (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is
 /// <see cref="LayerNormalization{T}"/>, <c>GroupNorm</c>, and <c>InstanceNorm2d</c> with <c>affine=True</c>, are
 /// <see cref="GroupNormalization{T}"/>, <c>RMSNorm</c> is <see cref="RmsNormalization{T}"/>, and <c>PReLU</c> is
-/// <see cref="PReLU{T}"/>. PyTorch's images have the channels first: kernels, and the weights of a <c>Linear</c> behind a
-/// flattened image, are brought into the other order on the way. Layers without parameters are in no <c>state_dict</c>.
-/// A bias that is not there, as with <c>bias=False</c>, is 0, and a scale, as with <c>affine=False</c>, is 1.
-/// Hyperparameters, such as ε, are in no <c>state_dict</c> either: build the network with the model's.
+/// <see cref="PReLU{T}"/>. PyTorch's images have the channels first: kernels, and the weights of a <c>Linear</c> behind
+/// a flattened image, are brought into the other order on the way. Layers without parameters are in no
+/// <c>state_dict</c>. A bias that is not there, as with <c>bias=False</c>, is 0, and a scale, as with
+/// <c>affine=False</c>, is 1. Hyperparameters, such as ε, are in no <c>state_dict</c> either: build the network with
+/// the model's.
 /// </para>
 /// <para>
 /// Which is which: without names, the modules of each kind are taken in the order of the numbers in their names, as

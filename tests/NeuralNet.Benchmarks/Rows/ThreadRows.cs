@@ -52,8 +52,8 @@ internal sealed class ThreadRows : ISubject
                 float[] inputs = new Images(seed: samples).Pixels(samples, network.InputSize);
                 float[] outputs = new float[samples * network.OutputSize];
                 Outcome outcome = bench.Comparison.Compare(
-                    new OwnSide(() => network.Predict(inputs, outputs, threads: 2)),
-                    new OwnSide(() => network.Predict(inputs, outputs)));
+                    new InProcessSide(() => network.Predict(inputs, outputs, threads: 2)),
+                    new InProcessSide(() => network.Predict(inputs, outputs)));
                 table.Add($"{sizes}, {samples} {(samples == 1 ? "sample" : "samples")}", outcome, bar: null);
             }
         }

@@ -9,6 +9,8 @@ namespace NeuralNet.Tests.Layers;
 /// <summary>The order of axes, element by element.</summary>
 public sealed class PermuteTests
 {
+    private static readonly int[] _sizes = [3, 4, 1, 5, 2];
+
     [Theory]
     [InlineData(0)]
     [InlineData(0, 1)]
@@ -20,7 +22,7 @@ public sealed class PermuteTests
     [InlineData(3, 1, 4, 0, 2)]
     public void Each_element_goes_to_where_its_places_along_the_axes_say(params int[] axes)
     {
-        int[] sizes = [.. new[] { 3, 4, 1, 5, 2 }.Take(axes.Length)];
+        int[] sizes = [.. _sizes.Take(axes.Length)];
         var layer = new Permute<double>(new FeatureShape(sizes), axes);
         int[] after = [.. axes.Select(axis => sizes[axis])];
         layer.OutputShape.Dimensions.Should().Equal(after);
