@@ -1,4 +1,7 @@
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using static System.FormattableString;
 
@@ -30,11 +33,11 @@ internal static class Headline
 
     private static string OfNetwork(Network<float> network, string more)
     {
-        // A layer with parameters has a size of its own; the others pass on that of the layer before.
-        IEnumerable<int> sizes =
+        IEnumerable<string> sizes =
         [
-            network.InputSize,
-            .. network.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.OutputSize),
+            Size(network.InputShape),
+            .. network.Layers.Where(layer => layer is Dense<float> or Convolution<float>)
+                .Select(layer => Size(layer.OutputShape)),
         ];
         string hidden = string.Concat(
             network.Layers.SkipLast(1).Select(layer => layer.Activation?.Name).OfType<string>()
@@ -45,6 +48,8 @@ internal static class Headline
         return Invariant(
             $"network {string.Join('-', sizes)}{hidden}{output}{more}, {network.ParameterCount} parameters");
     }
+
+    private static string Size(FeatureShape shape) => string.Join('x', shape.Dimensions);
 
     private static string OfValidation(MnistData data) =>
         data.Validation is { } validation ? Invariant($", {validation.Count} validation") : "";

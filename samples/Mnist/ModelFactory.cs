@@ -2,6 +2,7 @@ using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Decisions;
 using NeuralNet.Initializers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -105,9 +106,10 @@ internal static class ModelFactory
         };
 
     /// <summary>Makes the network: an input per pixel, the hidden layers, an output per class.</summary>
+    /// <exception cref="SampleException">The images are too small for the layers of the network.</exception>
     public static Network<float> CreateNetwork(TrainOptions options, MnistData data)
     {
-        NetworkBuilder<float> builder = Network.Create<float>(data.Training.InputSize, options.Seed);
+        NetworkBuilder<float> builder = CreateBuilder(options, data);
         (IInitializer? weights, IInitializer? biases) = Initializations[options.Initialization];
         foreach (int size in options.Hidden)
         {
@@ -130,4 +132,25 @@ internal static class ModelFactory
     /// <summary>Makes the optimizer.</summary>
     public static IOptimizer CreateOptimizer(TrainOptions options) =>
         Optimizers[options.Optimizer].Create(options.LearningRate);
+
+    private static NetworkBuilder<float> CreateBuilder(TrainOptions options, MnistData data)
+    {
+        if (NetworkKind.All[options.Network].AddImageLayers is not { } addImageLayers)
+        {
+            return Network.Create<float>(data.Training.InputSize, options.Seed);
+        }
+
+        NetworkBuilder<float> builder =
+            Network.Create<float>(new FeatureShape(data.Rows, data.Columns, 1), options.Seed);
+        try
+        {
+            addImageLayers(builder, options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SampleException($"--network {options.Network}: {exception.Message}", exception);
+        }
+
+        return builder;
+    }
 }

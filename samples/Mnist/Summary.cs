@@ -7,7 +7,8 @@ namespace NeuralNet.Samples.Mnist;
 /// <param name="Dataset">The name of the data.</param>
 /// <param name="TrainSamples">Number of training samples.</param>
 /// <param name="ValidationSamples">Number of validation samples, held out of the training data.</param>
-/// <param name="Hidden">Neurons of each hidden layer.</param>
+/// <param name="Network">Kind of network, as named on the command line.</param>
+/// <param name="Hidden">Neurons of each hidden dense layer.</param>
 /// <param name="Activation">Activation of the hidden layers, as named on the command line.</param>
 /// <param name="OutputActivation">Activation of the last layer, as named on the command line.</param>
 /// <param name="Initialization">Rule for the initial parameters, as named on the command line.</param>
@@ -38,6 +39,7 @@ internal sealed record Summary(
     string Dataset,
     int TrainSamples,
     int ValidationSamples,
+    string Network,
     IReadOnlyList<int> Hidden,
     string Activation,
     string OutputActivation,
@@ -71,6 +73,7 @@ internal sealed record Summary(
             result.Data.Name,
             result.Data.Training.Count,
             result.Data.Validation?.Count ?? 0,
+            options.Network,
             options.Hidden,
             options.Activation,
             options.OutputActivation,

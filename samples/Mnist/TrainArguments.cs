@@ -22,12 +22,19 @@ internal sealed class TrainArguments
         "Hold the last N of the training samples out, train on none of them, and measure them after every epoch; a "
         + "sixth for --early-stopping unless given, else none.");
 
-    private readonly Option<int[]> _hidden = new("--hidden")
+    private readonly Option<string> _network = OptionKinds.Choice(
+        "--network",
+        "The kind of network: dense layers alone, LeNet-5, or four convolutions with batch normalization; the last two "
+        + "have dense layers behind their convolutions.",
+        NetworkKind.All.Keys,
+        "dense");
+
+    private readonly Option<int[]?> _hidden = new("--hidden")
     {
-        Description = "Neurons of the hidden layers, such as 128 or 512,512.",
+        Description = "Neurons of the hidden dense layers, such as 128 or 512,512. "
+            + $"[default: {string.Join("; ", NetworkKind.All.Select(DescribeHidden))}]",
         HelpName = "N,N,...",
         Arity = ArgumentArity.ExactlyOne,
-        DefaultValueFactory = _ => [128],
         CustomParser = ParseHidden,
     };
 
@@ -51,7 +58,8 @@ internal sealed class TrainArguments
 
     private readonly Option<double?> _dropout = OptionKinds.Number(
         "--dropout",
-        "Share of the outputs of each hidden layer that is dropped at random while training, above 0 and below 1.",
+        "Share of the outputs of each hidden layer, and of convolutions after each pooling of --network convolution, "
+        + "that is dropped at random while training, above 0 and below 1.",
         rate => rate is > 0 and < 1,
         "above 0 and below 1, such as 0.2");
 
@@ -133,9 +141,9 @@ internal sealed class TrainArguments
         _data.AddTo(command);
         foreach (Option option in (Option[])
             [
-                _trainSamples, _validationSamples, _hidden, _activation, _outputActivation, _initialization, _dropout,
-                _augment, _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping, _seed,
-                _threads, _testEveryEpoch, _save, _checkpoint, _resume, _summary, _metricsCsv, _report,
+                _trainSamples, _validationSamples, _network, _hidden, _activation, _outputActivation, _initialization,
+                _dropout, _augment, _epochs, _batchSize, _optimizer, _learningRate, _schedule, _loss, _earlyStopping,
+                _seed, _threads, _testEveryEpoch, _save, _checkpoint, _resume, _summary, _metricsCsv, _report,
             ])
         {
             command.Options.Add(option);
@@ -148,6 +156,7 @@ internal sealed class TrainArguments
     {
         string optimizer = arguments.GetRequiredValue(_optimizer);
         string loss = arguments.GetRequiredValue(_loss);
+        string network = arguments.GetRequiredValue(_network);
         if (arguments.GetValue(_resume) && arguments.GetValue(_checkpoint) is null)
         {
             throw new SampleException("--resume needs the folder to resume from: name it with --checkpoint.");
@@ -158,7 +167,8 @@ internal sealed class TrainArguments
             Source = _data.Bind(arguments),
             TrainSamples = arguments.GetValue(_trainSamples),
             ValidationSamples = arguments.GetValue(_validationSamples),
-            Hidden = arguments.GetRequiredValue(_hidden),
+            Network = network,
+            Hidden = arguments.GetValue(_hidden) ?? NetworkKind.All[network].Hidden,
             Activation = arguments.GetRequiredValue(_activation),
             OutputActivation = LossPairing.ChooseActivation(loss, arguments.GetValue(_outputActivation)),
             Initialization = arguments.GetRequiredValue(_initialization),
@@ -182,6 +192,9 @@ internal sealed class TrainArguments
             Report = arguments.GetValue(_report),
         };
     }
+
+    private static string DescribeHidden(KeyValuePair<string, NetworkKind> network) =>
+        $"{string.Join(',', network.Value.Hidden)} for {network.Key}";
 
     private static string DescribeRate(
         KeyValuePair<string, (double DefaultRate, Func<double, IOptimizer> Create)> optimizer) =>

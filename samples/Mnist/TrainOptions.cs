@@ -12,7 +12,10 @@ internal sealed record TrainOptions
     /// <summary>Number of training samples, from the last, to hold out and validate on; null for the default.</summary>
     public int? ValidationSamples { get; init; }
 
-    /// <summary>Neurons of each hidden layer.</summary>
+    /// <summary>The kind of network, a key of <see cref="NetworkKind.All"/>.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Neurons of each hidden dense layer.</summary>
     public required IReadOnlyList<int> Hidden { get; init; }
 
     /// <summary>The activation of the hidden layers, a key of <see cref="ModelFactory.Activations"/>.</summary>

@@ -9,6 +9,7 @@ public class MnistCommandTests
     public void Without_arguments_every_option_has_its_default() =>
         Parse("").Should().BeEquivalentTo(new TrainOptions
         {
+            Network = "dense",
             Hidden = [128],
             Activation = "relu",
             OutputActivation = "identity",
@@ -34,6 +35,7 @@ public class MnistCommandTests
                 Source = new() { Folder = "d" },
                 TrainSamples = 500,
                 ValidationSamples = 50,
+                Network = "dense",
                 Hidden = [512, 256],
                 Activation = "leaky-relu",
                 OutputActivation = "tanh",

@@ -121,6 +121,32 @@ public sealed class ProgramTests : IDisposable
             .And.Contain("90 training samples");
     }
 
+    [Theory]
+    [InlineData("lenet", "28x28x1-28x28x6-10x10x16-120-84-10")]
+    [InlineData("convolution", "28x28x1-28x28x32-28x28x32-14x14x64-14x14x64-256-10")]
+    public async Task A_network_for_images_is_trained_and_read_again(string network, string sizes)
+    {
+        string model = _folder["model.safetensors"];
+        SampleRun training = await SampleRun.OfAsync(
+            "--generated", "--train-samples", "200", "--epochs", "1", "--network", network, "--dropout", "0.1", "--save",
+            model);
+        training.ExitCode.Should().Be(ExitCode.Success);
+        training.Output.Should().Contain(
+            line => line.StartsWith($"network {sizes}, ReLU, dropout 0.1, ", StringComparison.Ordinal));
+
+        SampleRun evaluation = await SampleRun.OfAsync("evaluate", "--generated", "--model", model);
+        evaluation.ExitCode.Should().Be(ExitCode.Success);
+    }
+
+    [Fact]
+    public async Task Images_too_small_for_the_layers_are_refused()
+    {
+        SampleRun run = await SampleRun.OfAsync("--data", _folder.Path, "--network", "lenet");
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Error.Should().ContainSingle().Which.Should()
+            .StartWith("--network lenet: The image is 2 × 1, the kernel 5 × 5");
+    }
+
     [Fact]
     public async Task Dropout_stands_behind_every_hidden_layer_and_the_saved_network_does_without()
     {
@@ -251,7 +277,7 @@ public sealed class ProgramTests : IDisposable
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonElement summary = document.RootElement;
         summary.EnumerateObject().Select(property => property.Name).Should().Equal(
-            "dataset", "trainSamples", "validationSamples", "hidden", "activation", "outputActivation",
+            "dataset", "trainSamples", "validationSamples", "network", "hidden", "activation", "outputActivation",
             "initialization", "dropout", "parameters", "epochs", "batchSize", "loss", "optimizer", "learningRate",
             "schedule", "seed", "threads", "trainSeconds", "samplesPerSecond", "stopReason", "keptEpoch", "trainLoss",
             "testLoss", "testAccuracy", "bestTestAccuracy", "bestEpoch");

@@ -10,32 +10,35 @@ namespace NeuralNet.Benchmarks.Peers.Rows;
 /// <summary>Prediction of one sample, and of a batch of 32, against TorchSharp and ONNX Runtime.</summary>
 internal static class PredictTables
 {
-    // A network predicts on the thread that calls it, so its peers have one as well. Once Predict takes a number of
-    // threads, this is the number to pass below.
-    private const int Threads = 1;
-
     private const double Tolerance = 1e-4;
 
-    private delegate IPrediction Peer(Network<float> network, float[] inputs);
+    private delegate IPrediction Peer(Network<float> network, float[] inputs, int threads);
 
-    /// <summary>Measures each peer and size of a batch in a table of its own.</summary>
+    /// <summary>Measures each peer, size of a batch and number of threads in a table of its own.</summary>
     public static void Measure(PeerBench bench)
     {
-        Measure(bench, "ONNX Runtime", OpenSession, 1, mean: 1, least: 0.85);
-        Measure(bench, "ONNX Runtime", OpenSession, 32, mean: 1, least: 0.9);
+        Measure(bench, "ONNX Runtime", OpenSession, 1, threads: 1, mean: 1, least: 0.85);
+        foreach (int threads in bench.Threads())
+        {
+            Measure(bench, "ONNX Runtime", OpenSession, 32, threads, mean: 1, least: 0.9);
+        }
 
-        bench.Report.Peer("TorchSharp", TorchLibrary.Use(Threads));
-        Measure(bench, "TorchSharp", (network, inputs) => new TorchPrediction(network, inputs), 1, mean: 3, least: 3);
-        Measure(bench, "TorchSharp", (network, inputs) => new TorchPrediction(network, inputs), 32);
+        bench.Report.Peer("TorchSharp", TorchLibrary.Use(threads: 1));
+        Measure(bench, "TorchSharp", OpenModule, 1, threads: 1, mean: 3, least: 3);
+        Measure(bench, "TorchSharp", OpenModule, 32, threads: 1);
     }
 
-    private static OnnxPrediction OpenSession(Network<float> network, float[] inputs) => new(network, inputs, Threads);
+    private static OnnxPrediction OpenSession(Network<float> network, float[] inputs, int threads) =>
+        new(network, inputs, threads);
+
+    private static TorchPrediction OpenModule(Network<float> network, float[] inputs, int threads) =>
+        new(network, inputs);
 
     private static void Measure(
-        PeerBench bench, string name, Peer peer, int samples, double? mean = null, double? least = null)
+        PeerBench bench, string name, Peer peer, int samples, int threads, double? mean = null, double? least = null)
     {
         Table table = bench.Report.Add(new(
-            $"Prediction of {(samples == 1 ? "one sample" : $"{samples} samples")}, {PeerBench.Text(Threads)}, "
+            $"Prediction of {(samples == 1 ? "one sample" : $"{samples} samples")}, {PeerBench.Text(threads)}, "
             + $"against {name}",
             "NeuralNet",
             name,
@@ -45,7 +48,7 @@ internal static class PredictTables
             Network<float> network = measured.Build();
             float[] inputs = new Images(seed: samples).Pixels(samples, network.InputSize);
             float[] outputs = new float[samples * network.OutputSize];
-            using IPrediction prediction = peer(network, inputs);
+            using IPrediction prediction = peer(network, inputs, threads);
 
             network.Predict(inputs, outputs);
             Agreement.Require(
@@ -54,7 +57,7 @@ internal static class PredictTables
                 ToDouble(prediction.Outputs()),
                 Tolerance);
             Outcome outcome = bench.Comparison.Compare(
-                new InProcessSide(() => network.Predict(inputs, outputs)), new InProcessSide(prediction.Run));
+                new InProcessSide(() => network.Predict(inputs, outputs, threads)), new InProcessSide(prediction.Run));
             table.Add(measured.Name, outcome, least);
         }
     }
