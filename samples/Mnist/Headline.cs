@@ -40,8 +40,9 @@ internal static class Headline
                 .Select(layer => Size(layer.OutputShape)),
         ];
         string hidden = string.Concat(
-            network.Layers.SkipLast(1).Select(layer => layer.Activation?.Name).OfType<string>()
-            .Distinct().Select(name => ", " + name));
+            network.Layers.SkipLast(1).Select(layer => layer.Activation).OfType<IActivation>()
+            .Where(activation => activation is not Identity)
+            .Select(activation => ", " + activation.Name).Distinct());
         string output = network.OutputActivation is null or Identity
             ? ""
             : $", output {network.OutputActivation!.Name}";

@@ -29,7 +29,7 @@ internal sealed class TrainArguments
         NetworkKind.All.Keys,
         "dense");
 
-    private readonly Option<int[]?> _hidden = new("--hidden")
+    private readonly Option<int[]> _hidden = new("--hidden")
     {
         Description = "Neurons of the hidden dense layers, such as 128 or 512,512. "
             + $"[default: {string.Join("; ", NetworkKind.All.Select(DescribeHidden))}]",
@@ -168,7 +168,9 @@ internal sealed class TrainArguments
             TrainSamples = arguments.GetValue(_trainSamples),
             ValidationSamples = arguments.GetValue(_validationSamples),
             Network = network,
-            Hidden = arguments.GetValue(_hidden) ?? NetworkKind.All[network].Hidden,
+            Hidden = arguments.GetValue(_hidden) is { Length: > 0 } hidden
+                ? hidden
+                : NetworkKind.All[network].Hidden,
             Activation = arguments.GetRequiredValue(_activation),
             OutputActivation = LossPairing.ChooseActivation(loss, arguments.GetValue(_outputActivation)),
             Initialization = arguments.GetRequiredValue(_initialization),

@@ -96,7 +96,10 @@ public sealed class ImageFolderTests : IDisposable
 
         FitOptions<float> Options(bool shuffle) => new()
         {
-            Epochs = 2, BatchSize = 4, Shuffle = shuffle, Augmentation = new RandomFlip(photos.Shape),
+            Epochs = 2,
+            BatchSize = 4,
+            Shuffle = shuffle,
+            Augmentation = new RandomFlip(photos.Shape),
         };
     }
 

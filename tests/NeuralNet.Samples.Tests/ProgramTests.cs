@@ -128,8 +128,8 @@ public sealed class ProgramTests : IDisposable
     {
         string model = _folder["model.safetensors"];
         SampleRun training = await SampleRun.OfAsync(
-            "--generated", "--train-samples", "200", "--epochs", "1", "--network", network, "--dropout", "0.1", "--save",
-            model);
+            "--generated", "--train-samples", "200", "--epochs", "1", "--network", network, "--dropout", "0.1",
+            "--save", model);
         training.ExitCode.Should().Be(ExitCode.Success);
         training.Output.Should().Contain(
             line => line.StartsWith($"network {sizes}, ReLU, dropout 0.1, ", StringComparison.Ordinal));
@@ -141,6 +141,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Images_too_small_for_the_layers_are_refused()
     {
+        TinyDataSet.Write(_folder.Path);
         SampleRun run = await SampleRun.OfAsync("--data", _folder.Path, "--network", "lenet");
         run.ExitCode.Should().Be(ExitCode.BadInput);
         run.Error.Should().ContainSingle().Which.Should()

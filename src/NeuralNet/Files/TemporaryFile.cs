@@ -55,9 +55,10 @@ internal sealed class TemporaryFile : IDisposable
                 // Another writer took it for an abandoned one, between its making and its locking, and deleted it.
                 file.Dispose();
             }
-            catch (IOException) when (attempt < MostAttempts && File.Exists(path))
+            catch (IOException exception)
+                when (attempt < MostAttempts && exception is not DirectoryNotFoundException)
             {
-                // Another writer is about to.
+                // Another writer is about to, or has done so already.
                 DeleteQuietly(path);
             }
         }

@@ -184,7 +184,10 @@ public sealed class ByteDataSetTests
             data,
             new()
             {
-                Epochs = 3, BatchSize = 16, ValidationSplit = 0.2, ClassWeights = [1, 2, 3],
+                Epochs = 3,
+                BatchSize = 16,
+                ValidationSplit = 0.2,
+                ClassWeights = [1, 2, 3],
                 Augmentation = new AugmentationSequence(
                     new RandomFlip(_shape), new RandomCrop(_shape, padding: 1),
                     new ImageAugmentation(_shape) { MaxRotation = 10 }, new Cutout(_shape, size: 2), new Mixup(0.2)),

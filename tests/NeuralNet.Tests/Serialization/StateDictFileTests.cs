@@ -202,7 +202,9 @@ public sealed class StateDictFileTests
             stream,
             new Dictionary<string, string>
             {
-                ["convolution1"] = "0", ["batchNormalization1"] = "1", ["dense1"] = "5",
+                ["convolution1"] = "0",
+                ["batchNormalization1"] = "1",
+                ["dense1"] = "5",
             });
         Dictionary<string, string> theirs = Tensors(Convert.FromBase64String(_cases["images"].File));
         theirs.Remove("1.num_batches_tracked").Should().BeTrue();
@@ -226,7 +228,9 @@ public sealed class StateDictFileTests
             stream,
             new Dictionary<string, string>
             {
-                ["prelu1"] = "0", ["layerNormalization1"] = "1", ["rmsNormalization1"] = "2",
+                ["prelu1"] = "0",
+                ["layerNormalization1"] = "1",
+                ["rmsNormalization1"] = "2",
                 ["groupNormalization1"] = "10",
             });
         Shapes(stream.ToArray()).Keys
