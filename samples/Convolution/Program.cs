@@ -24,7 +24,7 @@ Network<float> network = Network.Create<float>(new FeatureShape(28, 28, 1), seed
     .Dropout(0.5)
     .Dense(10)
     .Build();
-var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam());
+var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.003));
 TrainingHistory history = trainer.Fit(
     Read("train"),
     new FitOptions<float> { Epochs = 3, BatchSize = 128, Schedule = new CosineDecay(), Metrics = [new Accuracy()] });

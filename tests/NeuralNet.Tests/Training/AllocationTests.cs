@@ -102,10 +102,11 @@ public sealed class AllocationTests
     [InlineData(1, 2)]
     [InlineData(64, 2)]
     [InlineData(64, 4)]
-    [InlineData(2000, 2)]
-    [InlineData(2000, 4)]
+    [InlineData(600, 2)]
+    [InlineData(600, 4)]
     public void A_prediction_on_several_threads_allocates_nothing(int samples, int threads)
     {
+        // Not so many samples that, without vectors, the pool takes long work for starvation and makes a thread.
         Network<float> network = EveryLayer.Create<float>(400);
         float[] inputs = TestData.Uniform<float>(400, samples, seed: 2).AsColumnMajorArray();
         float[] outputs = new float[10 * samples];
