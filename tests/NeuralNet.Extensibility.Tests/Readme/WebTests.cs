@@ -156,9 +156,15 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
     {
         foreach (HttpClient client in _clients)
         {
-            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var request = new HttpRequestMessage(HttpMethod.Post, address)
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            };
 
-            using HttpResponseMessage response = await client.PostAsync(address, content);
+            // The server closes the connection on a body that it refuses; whoever still sends it might not hear why.
+            request.Headers.ExpectContinue = true;
+
+            using HttpResponseMessage response = await client.SendAsync(request);
 
             response.StatusCode.Should().Be(status);
             response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
