@@ -7,7 +7,6 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>Trains networks to read handwritten digits, tests them, and reads digits with them.</summary>
 internal static class Program
 {
-
     public static async Task<int> Main(string[] args)
     {
         // Ctrl+C once ends the run with the results so far; a second time, immediately.

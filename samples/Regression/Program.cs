@@ -10,7 +10,6 @@ namespace NeuralNet.Samples.Regression;
 /// <summary>The command line around <see cref="Walkthrough"/>; errors become one line and an exit code.</summary>
 internal static class Program
 {
-
     private const int Success = 0;
     private const int TrainingFailed = 1;
     private const int BadInput = CommandLineError.ExitCode;

@@ -56,7 +56,7 @@ public sealed class Image
 
     /// <summary>Reads a PNG or JPEG file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How it is read; as it is, if null.</param>
+    /// <param name="options">The options to read it with; if null, it is read as it is.</param>
     /// <returns>The image.</returns>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, cut off, empty, of another format, or has too many pixels.
@@ -72,7 +72,7 @@ public sealed class Image
 
     /// <summary>Reads a PNG or JPEG image from a stream, to its end; the stream stays open.</summary>
     /// <param name="stream">The stream, at the start of the image.</param>
-    /// <param name="options">How it is read; as it is, if null.</param>
+    /// <param name="options">The options to read it with; if null, it is read as it is.</param>
     /// <param name="name">The name of the image in messages.</param>
     /// <returns>The image.</returns>
     /// <exception cref="InvalidDataException">

@@ -34,11 +34,12 @@ internal static class ImageDecoder
         }
 
         // Sides have up to 32 bits, so their product might not have 63; and a pixel takes up to four bytes of an array.
-        if (Math.Max(height, width) > int.MaxValue || height * width > Math.Min(maxPixels, Array.MaxLength / 4))
+        long most = Math.Min(maxPixels, Array.MaxLength / 4);
+        if (Math.Max(height, width) > int.MaxValue || height * width > most)
         {
             throw new InvalidDataException(
-                $"its header says {width} × {height} pixels, more than {maxPixels}; raise ImageOptions.MaxPixels for "
-                + "a file that you trust");
+                $"its header says {width} × {height} pixels, more than {most}"
+                + (most == maxPixels ? "; raise ImageOptions.MaxPixels for a file that you trust" : ""));
         }
 
         if (height * width > mostOfBytes)

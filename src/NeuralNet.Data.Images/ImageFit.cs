@@ -1,6 +1,6 @@
 namespace NeuralNet.Data.Images;
 
-/// <summary>What happens to an image of other proportions than the wanted size.</summary>
+/// <summary>The ways to bring an image to a size whose height and width are in another ratio.</summary>
 public enum ImageFit
 {
     /// <summary>Height and width are scaled each on its own, so that all of the image is seen, distorted.</summary>

@@ -40,7 +40,7 @@ public sealed class ImageFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>How the images are read.</summary>
+    /// <summary>The options that the images are read with.</summary>
     public ImageOptions Options { get; }
 
     /// <summary>The names of the classes; a label is the index of one.</summary>
@@ -85,7 +85,7 @@ public sealed class ImageFolder
 
     /// <summary>
     /// Splits the images in two at random, with the same share of every class in both parts, as nearly as possible: as
-    /// <see cref="DataSet{T}.StratifiedSplit"/> does, for what is to be read ahead.
+    /// <see cref="DataSet{T}.StratifiedSplit"/> does, without reading them.
     /// </summary>
     /// <param name="firstFraction">
     /// Share of the first part, between 0 and 1, such as 0.8; rounded to whole images.
@@ -141,8 +141,8 @@ public sealed class ImageFolder
     }
 
     /// <summary>
-    /// Reads the images batch by batch while a network is trained, for those that memory does not hold. All processors
-    /// read, a few batches ahead.
+    /// Reads the images batch by batch while a network is trained, so that they need not fit into memory. All
+    /// processors read, a few batches ahead.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="batchSize">Number of images in a batch; the last of an epoch may have fewer.</param>

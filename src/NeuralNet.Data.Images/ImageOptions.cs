@@ -2,7 +2,7 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Data.Images;
 
-/// <summary>How images are read.</summary>
+/// <summary>Options for reading images: their channels, their size, and a limit on their pixels.</summary>
 public sealed record ImageOptions
 {
     private readonly int? _channels;
@@ -41,8 +41,8 @@ public sealed record ImageOptions
     }
 
     /// <summary>
-    /// What happens to an image of other proportions than <see cref="Size"/>; <see cref="ImageFit.Stretch"/> unless
-    /// set.
+    /// The way to bring an image of another ratio of height and width to <see cref="Size"/>;
+    /// <see cref="ImageFit.Stretch"/> unless set.
     /// </summary>
     public ImageFit Fit { get; init; }
 

@@ -13,6 +13,13 @@ internal static class Resampling
         float[] line = new float[image.Width * channels];
         float[] old = new float[line.Length];
         float[] weights = [];
+        (int First, float[] Weights)[] sums = new (int, float[])[columns.Count];
+        for (int column = 0; column < columns.Count; column++)
+        {
+            (int start, int length) = columns.Weights(column, image.Width, ref weights);
+            sums[column] = (start, weights[..length]);
+        }
+
         for (int row = 0; row < rows.Count; row++)
         {
             (int first, int count) = rows.Weights(row, image.Height, ref weights);
@@ -27,22 +34,22 @@ internal static class Resampling
                 }
             }
 
-            ResizeLine(line, image.Width, columns, channels, result.AsSpan(row * columns.Count * channels));
+            ResizeLine(line, sums, channels, result.AsSpan(row * columns.Count * channels));
         }
 
         return result;
     }
 
-    private static void ResizeLine(float[] line, int width, ResampledAxis columns, int channels, Span<byte> result)
+    private static void ResizeLine(
+        float[] line, (int First, float[] Weights)[] sums, int channels, Span<byte> result)
     {
-        float[] weights = [];
-        for (int column = 0; column < columns.Count; column++)
+        for (int column = 0; column < sums.Length; column++)
         {
-            (int first, int count) = columns.Weights(column, width, ref weights);
+            (int first, float[] weights) = sums[column];
             for (int channel = 0; channel < channels; channel++)
             {
                 float sum = 0;
-                for (int i = 0; i < count; i++)
+                for (int i = 0; i < weights.Length; i++)
                 {
                     sum += weights[i] * line[((first + i) * channels) + channel];
                 }

@@ -166,7 +166,7 @@ public static class OnnxImporter
         IReadOnlyList<long>? dimensions = graph.Input.Dimensions;
         if (dimensions is null || dimensions.Skip(1).Contains(-1))
         {
-            return Sizes.FirstKnown(plans) ?? throw new NotSupportedException(
+            return Sizes.FirstKnown(plans)?.Size ?? throw new NotSupportedException(
                 $"'{name}' does not say how many features its input {MessageText.Quoted(graph.Input.Name)} has.");
         }
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace NeuralNet.Data.Images.Jpeg;
 
-/// <summary>How a camera was held, from the EXIF data of a JPEG file; and the turning of images by it.</summary>
+/// <summary>
+/// Reads the orientation of the camera from the EXIF data of a JPEG file, and turns images upright by it.
+/// </summary>
 /// <remarks>
 /// Orientations are numbered from 1, upright, to 8, as in the EXIF standard (CIPA DC-008), tag 0x0112.
 /// </remarks>

@@ -34,7 +34,9 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     /// The difference that a figure must exceed to count as an improvement, at least 0.
     /// </param>
     /// <param name="restoreBest">Whether the parameters of the best epoch are restored when training ends.</param>
-    /// <param name="mode">Whether that difference is in the unit of the figure or a share of the best.</param>
+    /// <param name="mode">
+    /// The unit of <paramref name="minImprovement"/>: that of the figure, or a share of the best.
+    /// </param>
     /// <param name="startFromEpoch">
     /// The first epoch of the run that counts, from 1: those before it are not watched, and none of them is the best.
     /// (Keras's start_from_epoch is one less.)
@@ -67,7 +69,7 @@ public sealed class EarlyStopping<T> : ITrainingCallback<T>, IResumableCallback<
     /// <summary>The difference that a figure must exceed to count as an improvement.</summary>
     public double MinImprovement { get; }
 
-    /// <summary>Whether that difference is in the unit of the figure or a share of the best.</summary>
+    /// <summary>The unit of <see cref="MinImprovement"/>: that of the figure, or a share of the best.</summary>
     public ImprovementMode Mode { get; }
 
     /// <summary>The first epoch of the run that counts, from 1.</summary>

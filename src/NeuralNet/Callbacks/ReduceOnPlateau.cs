@@ -39,7 +39,9 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <param name="minLearningRateFactor">
     /// The least value of <see cref="Trainer{T}.LearningRateFactor"/>, at least 0.
     /// </param>
-    /// <param name="mode">Whether that difference is in the unit of the figure or a share of the best.</param>
+    /// <param name="mode">
+    /// The unit of <paramref name="minImprovement"/>: that of the figure, or a share of the best.
+    /// </param>
     /// <param name="startFromEpoch">The first epoch of the run that counts, from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public ReduceOnPlateau(
@@ -82,7 +84,7 @@ public sealed class ReduceOnPlateau<T> : ITrainingCallback<T>, IResumableCallbac
     /// <summary>The least value of the trainer's factor.</summary>
     public double MinLearningRateFactor { get; }
 
-    /// <summary>Whether that difference is in the unit of the figure or a share of the best.</summary>
+    /// <summary>The unit of <see cref="MinImprovement"/>: that of the figure, or a share of the best.</summary>
     public ImprovementMode Mode { get; }
 
     /// <summary>The first epoch of the run that counts, from 1.</summary>

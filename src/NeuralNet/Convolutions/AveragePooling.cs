@@ -26,7 +26,7 @@ public sealed class AveragePooling<T> : Layer<T>
     /// <param name="poolSize">Rows and columns of a window; of a sequence, the height is the steps.</param>
     /// <param name="stride">Distance from one window to the next; the size of a window if null.</param>
     /// <param name="padding">Places around the input that windows may reach, less than a window.</param>
-    /// <param name="countPadding">Whether the padding in a window counts as zeros.</param>
+    /// <param name="countPadding">True if the padding in a window counts as zeros.</param>
     /// <exception cref="ArgumentException">
     /// The input is neither an image nor a sequence, a window does not fit into it, or may lie in the padding alone.
     /// </exception>
@@ -52,7 +52,7 @@ public sealed class AveragePooling<T> : Layer<T>
     /// <summary>Places around the input, in numbers also where <see cref="Padding.Same"/> was asked for.</summary>
     public Padding Padding => _windows.Padding;
 
-    /// <summary>Whether the padding in a window counts as zeros.</summary>
+    /// <summary>True if the padding in a window counts as zeros.</summary>
     public bool CountPadding => _geometry.CountsPadding;
 
     /// <inheritdoc/>
@@ -65,12 +65,6 @@ public sealed class AveragePooling<T> : Layer<T>
         ReadOnlyMatrixSpan<T> output,
         MatrixSpan<T> outputGradient,
         MatrixSpan<T> inputGradient,
-        BackwardContext<T> context)
-    {
-        if (!inputGradient.IsEmpty)
-        {
-            Pooling.Backward(
-                PoolingKind.Average, _geometry, input, output, outputGradient, inputGradient, context.Team);
-        }
-    }
+        BackwardContext<T> context) => Pooling.Backward(
+            PoolingKind.Average, _geometry, input, output, outputGradient, inputGradient, context.Team);
 }

@@ -88,14 +88,12 @@ public sealed class Convolution<T> : Layer<T>
         _activation = Activation!;
         _windows = Windows(inputShape, kernelSize, stride, padding, dilation);
         _geometry = new(_windows.Rows, _windows.Columns, inputShape.Channels, filters, groups);
-        int channels = _geometry.GroupChannels;
-        int kernel = _windows.Size.Height * _windows.Size.Width;
         Weights = AddParameter(
             "weights",
-            _windows.WeightShape(filters, channels),
+            _windows.WeightShape(filters, _geometry.GroupChannels),
             weightInitializer ?? _activation.DefaultInitializer,
-            fanIn: kernel * channels,
-            fanOut: kernel * filters,
+            fanIn: _geometry.PatchLength,
+            fanOut: _windows.Size.Height * _windows.Size.Width * filters,
             weightPenalty,
             weightConstraint);
         Biases = AddBiases(biases, filters, biasInitializer);
@@ -131,14 +129,7 @@ public sealed class Convolution<T> : Layer<T>
     internal ConvolutionGeometry Geometry => _geometry;
 
     /// <inheritdoc/>
-    public override void RequestMemory(MemoryRequest memory)
-    {
-        ArgumentNullException.ThrowIfNull(memory);
-        if (KeepsPreActivation(memory.IsTraining))
-        {
-            memory.Remember(OutputSize, memory.Samples);
-        }
-    }
+    public override void RequestMemory(MemoryRequest memory) => RememberPreActivation(memory);
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
@@ -181,6 +172,4 @@ public sealed class Convolution<T> : Layer<T>
     private static ImageWindows Windows(
         FeatureShape inputShape, HeightWidth kernelSize, HeightWidth? stride, Padding padding, HeightWidth? dilation) =>
         new(inputShape, kernelSize, stride ?? 1, dilation ?? 1, padding, nameof(kernelSize), "kernel");
-
-    private bool KeepsPreActivation(bool isTraining) => isTraining && _activation.BackwardReadsInput;
 }

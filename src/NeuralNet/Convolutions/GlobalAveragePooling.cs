@@ -37,12 +37,6 @@ public sealed class GlobalAveragePooling<T> : Layer<T>
         ReadOnlyMatrixSpan<T> output,
         MatrixSpan<T> outputGradient,
         MatrixSpan<T> inputGradient,
-        BackwardContext<T> context)
-    {
-        if (!inputGradient.IsEmpty)
-        {
-            Pooling.Backward(
-                PoolingKind.Average, _geometry, input, output, outputGradient, inputGradient, context.Team);
-        }
-    }
+        BackwardContext<T> context) => Pooling.Backward(
+            PoolingKind.Average, _geometry, input, output, outputGradient, inputGradient, context.Team);
 }

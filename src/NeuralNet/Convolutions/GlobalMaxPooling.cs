@@ -37,12 +37,6 @@ public sealed class GlobalMaxPooling<T> : Layer<T>
         ReadOnlyMatrixSpan<T> output,
         MatrixSpan<T> outputGradient,
         MatrixSpan<T> inputGradient,
-        BackwardContext<T> context)
-    {
-        if (!inputGradient.IsEmpty)
-        {
-            Pooling.Backward(
-                PoolingKind.Maximum, _geometry, input, output, outputGradient, inputGradient, context.Team);
-        }
-    }
+        BackwardContext<T> context) => Pooling.Backward(
+            PoolingKind.Maximum, _geometry, input, output, outputGradient, inputGradient, context.Team);
 }

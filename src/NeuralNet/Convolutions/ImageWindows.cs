@@ -10,8 +10,6 @@ namespace NeuralNet.Convolutions;
 /// </summary>
 internal sealed class ImageWindows
 {
-    private readonly FeatureShape _input;
-
     /// <summary>Reads the sizes.</summary>
     /// <param name="input">(height, width, channels) or (steps, features).</param>
     /// <param name="size">Elements of a window.</param>
@@ -35,7 +33,7 @@ internal sealed class ImageWindows
         ImageShape.RequireAtLeast(dilation, 1);
         ImageShape.RequireNotNegative(padding);
 
-        _input = input;
+        Input = input;
         Rows = Axis(image.Height, size.Height, stride.Height, dilation.Height, padding, padding.Top, padding.Bottom);
         Columns = input.Rank == 2
             ? new WindowAxis(1, 1, 1, 1, 0, 0)
@@ -132,20 +130,20 @@ internal sealed class ImageWindows
     public Padding Padding => new(Rows.Before, Rows.After, Columns.Before, Columns.After);
 
     /// <summary>The shape of what the windows slide over.</summary>
-    public FeatureShape Input => _input;
+    public FeatureShape Input { get; }
 
     /// <summary>The shape of an output that has channels for each window.</summary>
     public FeatureShape Output(int channels) =>
-        ImageShape.Of(Rows.Windows, Columns.Windows, channels, _input.Rank, nameof(channels));
+        ImageShape.Of(Rows.Windows, Columns.Windows, channels, Input.Rank, nameof(channels));
 
     /// <summary>The shape of an output that has the channels of the input for each window.</summary>
-    public FeatureShape Output() => Output(_input.Channels);
+    public FeatureShape Output() => Output(Input.Channels);
 
     /// <summary>
     /// The shape of weights with an element for each place of a window; of a sequence without the width.
     /// </summary>
     public int[] WeightShape(int first, int last) =>
-        _input.Rank == 2 ? [first, Size.Height, last] : [first, Size.Height, Size.Width, last];
+        Input.Rank == 2 ? [first, Size.Height, last] : [first, Size.Height, Size.Width, last];
 
     private static WindowAxis Axis(
         int length, int size, int stride, int dilation, Padding padding, int before, int after)
@@ -161,7 +159,7 @@ internal sealed class ImageWindows
         return axis with { Before = checked((int)(total / 2)), After = checked((int)(total - (total / 2))) };
     }
 
-    private string Side(Func<WindowAxis, long> of) => _input.Rank == 2
+    private string Side(Func<WindowAxis, long> of) => Input.Rank == 2
         ? of(Rows).ToString(CultureInfo.InvariantCulture)
         : FormattableString.Invariant($"{of(Rows)} × {of(Columns)}");
 

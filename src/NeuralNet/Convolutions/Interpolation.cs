@@ -1,6 +1,6 @@
 namespace NeuralNet.Convolutions;
 
-/// <summary>How an enlarged image is filled between the pixels of the image.</summary>
+/// <summary>The ways to fill an enlarged image between the pixels of the original.</summary>
 public enum Interpolation
 {
     /// <summary>Each pixel is repeated.</summary>

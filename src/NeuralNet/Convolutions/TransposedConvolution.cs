@@ -53,7 +53,7 @@ public sealed class TransposedConvolution<T> : Layer<T>
     /// <param name="stride">Distance in the output from one place of the input to the next; 1 if null.</param>
     /// <param name="padding">Places at the sides of the output that are left out.</param>
     /// <param name="outputPadding">
-    /// Rows and columns that the output has more at its end, below the stride; 0 if null.
+    /// Rows and columns added at the end of the output, fewer than the stride; 0 if null.
     /// </param>
     /// <param name="dilation">Distance in the output from one element of the kernel to the next; 1 if null.</param>
     /// <param name="groups">g, a divisor of both the channels and the filters.</param>
@@ -137,7 +137,7 @@ public sealed class TransposedConvolution<T> : Layer<T>
     public Padding Padding => _windows.Padding;
 
     /// <summary>
-    /// Rows and columns that the output has more at its end, also where <see cref="Padding.Same"/> made them.
+    /// Rows and columns added at the end of the output, also where <see cref="Padding.Same"/> added them.
     /// </summary>
     public HeightWidth OutputPadding => new(_windows.Rows.BeyondWindows, _windows.Columns.BeyondWindows);
 
@@ -148,14 +148,7 @@ public sealed class TransposedConvolution<T> : Layer<T>
     public int Groups => _geometry.Groups;
 
     /// <inheritdoc/>
-    public override void RequestMemory(MemoryRequest memory)
-    {
-        ArgumentNullException.ThrowIfNull(memory);
-        if (KeepsPreActivation(memory.IsTraining))
-        {
-            memory.Remember(OutputSize, memory.Samples);
-        }
-    }
+    public override void RequestMemory(MemoryRequest memory) => RememberPreActivation(memory);
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
@@ -198,6 +191,4 @@ public sealed class TransposedConvolution<T> : Layer<T>
 
     // The most windows that a place of the axis is in.
     private static int MostMeeting(in WindowAxis axis) => ((axis.Kernel - 1) / axis.Stride) + 1;
-
-    private bool KeepsPreActivation(bool isTraining) => isTraining && _activation.BackwardReadsInput;
 }

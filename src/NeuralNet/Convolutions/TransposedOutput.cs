@@ -10,7 +10,7 @@ internal static class TransposedOutput
     /// <param name="kernelSize">Elements of the kernel.</param>
     /// <param name="stride">Distance in the output from one place of the input to the next.</param>
     /// <param name="padding">Places that the output lacks at its sides.</param>
-    /// <param name="outputPadding">Places that the output has more at its end.</param>
+    /// <param name="outputPadding">Places added at the end of the output.</param>
     /// <param name="dilation">Distance in the output from one element of the kernel to the next.</param>
     public static FeatureShape Of(
         FeatureShape inputShape,

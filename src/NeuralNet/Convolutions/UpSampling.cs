@@ -26,8 +26,11 @@ public sealed class UpSampling<T> : Layer<T>
     /// <param name="inputShape">
     /// Shape of the input: (height, width, channels) of images, (steps, features) of sequences.
     /// </param>
-    /// <param name="factor">Rows and columns for each of the input; of a sequence, the height is the steps.</param>
-    /// <param name="interpolation">How the output is filled between the pixels of the input.</param>
+    /// <param name="factor">
+    /// The rows that each row becomes, and the columns that each column becomes; of a sequence, the height is that of
+    /// the steps.
+    /// </param>
+    /// <param name="interpolation">The way to fill the output between the pixels of the input.</param>
     /// <exception cref="ArgumentException">The input is neither an image nor a sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A factor is below 1, the output has more elements than can be counted, or there is no such interpolation.
@@ -44,11 +47,12 @@ public sealed class UpSampling<T> : Layer<T>
     }
 
     /// <summary>
-    /// Rows and columns for each of the input; of a sequence, the height is the steps and the width 1.
+    /// The rows that each row becomes, and the columns that each column becomes; of a sequence, the height is that of
+    /// the steps and the width 1.
     /// </summary>
     public HeightWidth Factor { get; }
 
-    /// <summary>How the output is filled between the pixels of the input.</summary>
+    /// <summary>The way to fill the output between the pixels of the input.</summary>
     public Interpolation Interpolation { get; }
 
     /// <inheritdoc/>

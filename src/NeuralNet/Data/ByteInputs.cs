@@ -38,7 +38,7 @@ internal sealed class ByteInputs<T> : InputStore<T>
         _channels = channels;
     }
 
-    /// <summary>Whether every byte stands for a finite number.</summary>
+    /// <summary>True if every byte stands for a finite number.</summary>
     public bool IsFinite => System.Numerics.Tensors.TensorPrimitives.IsFiniteAll<T>(_table);
 
     /// <inheritdoc/>

@@ -367,7 +367,7 @@ public sealed class DataSet<T>
     public DataSet<T> TransformInputs(IFeatureTransform transform)
     {
         InputStore<T>? inputs = transform is IChannelTransform byChannel
-            ? _inputs.Range(_start, Count).Transform(byChannel)
+            ? _inputs.Transform(byChannel)?.Range(_start, Count)
             : null;
         inputs ??= new NumberInputs<T>(Transform(transform, Inputs, nameof(transform)), transform.OutputSize);
         return new(inputs, Own(_targets, TargetSize), TargetSize, OwnWeights(), Count);

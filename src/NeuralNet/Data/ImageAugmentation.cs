@@ -140,7 +140,6 @@ public sealed class ImageAugmentation : IAugmentation
     public void Apply<T>(MatrixSpan<T> inputs, MatrixSpan<T> targets, RandomStream random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        NumberType.Require<T>();
         ImageSamples.RequireFit(inputs, _shape);
         int pixels = _shape.Positions;
         int padded = ImageWarp.PaddedLength(Width, Height, Channels);

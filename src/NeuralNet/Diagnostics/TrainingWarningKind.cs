@@ -59,7 +59,7 @@ public enum TrainingWarningKind
     OtherBatchCount,
 
     /// <summary>
-    /// A layer half of whose units or more, of a convolution filters, have slope 0 for every sample and at every
+    /// At least half of a layer's units (of a convolution, its filters) have slope 0 for every sample and at every
     /// position: they learn nothing.
     /// </summary>
     DeadUnits,

@@ -8,10 +8,11 @@ internal static class EvaluationBatch
 {
     private const int MaxSize = 1 << 12;
 
-    /// <summary>Outputs that are kept at a time; of very many outputs, fewer samples go together.</summary>
-    private const int MaxLength = 1 << 20;
+    // Of very many outputs or inputs, which may be converted from bytes, fewer samples go together.
+    private const int MaxOutputs = 1 << 20;
+    private const int MaxInputs = 1 << 24;
 
-    /// <summary>The most samples at a time, of so many with so many outputs each.</summary>
-    public static int SizeFor(int samples, int outputSize) =>
-        Math.Min(samples, Math.Clamp(MaxLength / outputSize, 1, MaxSize));
+    /// <summary>The most samples at a time, of so many with so many inputs and outputs each.</summary>
+    public static int SizeFor(int samples, int inputSize, int outputSize) => Math.Min(
+        samples, Math.Clamp(Math.Min(MaxInputs / inputSize, MaxOutputs / outputSize), 1, MaxSize));
 }

@@ -76,7 +76,7 @@ public sealed class Evaluator<T>
         using ExclusiveUse.Scope use = _inUse.Enter(nameof(Evaluate));
         DataCheck.Require(_network, data);
         var running = new RunningMetrics(metrics ?? [], _description);
-        int batchSize = EvaluationBatch.SizeFor(data.Count, _network.OutputSize);
+        int batchSize = EvaluationBatch.SizeFor(data.Count, _network.InputSize, _network.OutputSize);
         SetBatchSize(batchSize);
         double sum = 0;
         for (int start = 0; start < data.Count; start += batchSize)

@@ -52,7 +52,7 @@ public static class PipelineEvaluation
         var running = new RunningMetrics(metrics, Describe(pipeline));
         T[] inputs = [];
         int most = threads ?? Environment.ProcessorCount;
-        int batchSize = EvaluationBatch.SizeFor(data.Count, pipeline.OutputSize);
+        int batchSize = EvaluationBatch.SizeFor(data.Count, pipeline.InputSize, pipeline.OutputSize);
         for (int start = 0; start < data.Count; start += batchSize)
         {
             int count = Math.Min(batchSize, data.Count - start);

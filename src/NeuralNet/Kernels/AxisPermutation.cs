@@ -9,7 +9,7 @@ internal sealed class AxisPermutation
 
     /// <summary>Takes the sizes and the order.</summary>
     /// <param name="sizes">The sizes of the axes before, the slowest first.</param>
-    /// <param name="order">For each axis after, which one it was before.</param>
+    /// <param name="order">The axes before in the order of those after, counted from 0.</param>
     public AxisPermutation(IReadOnlyList<int> sizes, IReadOnlyList<int> order)
     {
         int[] before = new int[order.Count];

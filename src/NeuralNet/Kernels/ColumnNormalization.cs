@@ -11,26 +11,17 @@ namespace NeuralNet.Kernels;
 /// Sums are of deviations from the first element of the group, so that a large offset costs no digits and a constant
 /// group gives exactly 0. A vector holds several groups at once where they fill it, and else a part of one.
 /// </remarks>
-/// <param name="rows">Rows of a column: positions × channels.</param>
-/// <param name="channels">Number of channels.</param>
-/// <param name="groups">Number of groups, a divisor of the channels.</param>
-/// <param name="epsilon">ε.</param>
-/// <param name="isCentered">Whether the mean μ is subtracted; if not, it counts as 0 everywhere.</param>
-internal readonly struct ColumnNormalization(int rows, int channels, int groups, double epsilon, bool isCentered)
+/// <param name="Rows">Rows of a column: positions × channels.</param>
+/// <param name="Channels">Number of channels.</param>
+/// <param name="Groups">Number of groups, a divisor of the channels.</param>
+/// <param name="Epsilon">ε.</param>
+/// <param name="IsCentered">True to subtract the mean μ; if false, it counts as 0 everywhere.</param>
+internal readonly record struct ColumnNormalization(
+    int Rows, int Channels, int Groups, double Epsilon, bool IsCentered)
 {
-    private int Rows => rows;
+    private int GroupChannels => Channels / Groups;
 
-    private int Channels => channels;
-
-    private int Groups => groups;
-
-    private double Epsilon => epsilon;
-
-    private bool IsCentered => isCentered;
-
-    private int GroupChannels => channels / groups;
-
-    private int GroupSize => rows / groups;
+    private int GroupSize => Rows / Groups;
 
     /// <summary>
     /// Computes x̂ = (x − μ)/√(σ² + ε) with mean μ and variance σ² of each group; the destination may be x.
@@ -73,16 +64,15 @@ internal readonly struct ColumnNormalization(int rows, int channels, int groups,
     private void Run<TColumns>(TColumns columns, int elements, ForkJoin team)
         where TColumns : struct, IColumnKernel
     {
-        int count = elements / rows;
-        int parts = Math.Min(count, team.PartsFor(elements));
-        team.Run(new Job<TColumns>(this, columns, new Partition(count, Math.Max(1, parts))), parts);
+        Partition shares = team.Shares(elements / Rows, elements);
+        team.Run(new Job<TColumns>(this, columns, shares), shares.Parts);
     }
 
     /// <summary>
     /// Number of channels, from the first, that are worked on together: a group, or a vector of groups.
     /// </summary>
     private int BlockAt(int first) =>
-        ManyDoubles.Count % GroupChannels == 0 && first + ManyDoubles.Count <= channels
+        ManyDoubles.Count % GroupChannels == 0 && first + ManyDoubles.Count <= Channels
             ? ManyDoubles.Count
             : GroupChannels;
 

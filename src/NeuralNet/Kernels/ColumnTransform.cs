@@ -5,19 +5,27 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The elementwise computations of batch normalization, whose factors and addends are the same for every column.
-/// Threads share the columns, so their number changes no bit.
+/// The elementwise computations of normalizations, whose factors and addends are the same for every column. Threads
+/// share the columns, so their number changes no bit.
 /// </summary>
 internal static unsafe class ColumnTransform
 {
-    /// <summary>Computes γ·x + β for every column x.</summary>
+    /// <summary>Computes γ·x + β for every column x; γ·x where β is empty.</summary>
     public static void Scale<T>(
         ReadOnlyMatrixSpan<T> matrix, ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, MatrixSpan<T> result, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* x = matrix.Values, y = result.Values, factor = gamma, addend = beta)
         {
-            Run<Scaled, T>(new(x, null, y, factor, addend, null, matrix.Rows), matrix.Columns, team);
+            Operands<T> operands = new(x, null, y, factor, addend, null, matrix.Rows);
+            if (beta.IsEmpty)
+            {
+                Run<Multiplied, T>(operands, matrix.Columns, team);
+            }
+            else
+            {
+                Run<Scaled, T>(operands, matrix.Columns, team);
+            }
         }
     }
 
@@ -54,8 +62,8 @@ internal static unsafe class ColumnTransform
         where TFormula : struct, IFormula
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int parts = Math.Min(columns, team.PartsFor((long)operands.Rows * columns));
-        team.Run(new Job<TFormula, T>(operands, new Partition(columns, Math.Max(1, parts))), parts);
+        Partition shares = team.Shares(columns, (long)operands.Rows * columns);
+        team.Run(new Job<TFormula, T>(operands, shares), shares.Parts);
     }
 
     /// <summary>The number of an element from those of the matrices and of the row.</summary>
@@ -63,6 +71,13 @@ internal static unsafe class ColumnTransform
     {
         static abstract Vector<T> Compute<T>(
             Vector<T> x, Vector<T> normalized, Vector<T> factor, Vector<T> addend, Vector<T> product);
+    }
+
+    private readonly struct Multiplied : IFormula
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Compute<T>(
+            Vector<T> x, Vector<T> normalized, Vector<T> factor, Vector<T> addend, Vector<T> product) => x * factor;
     }
 
     private readonly struct Scaled : IFormula
@@ -103,7 +118,7 @@ internal static unsafe class ColumnTransform
                 Vector.Load(x + at),
                 normalized == null ? default : Vector.Load(normalized + at),
                 Vector.Load(factor + row),
-                Vector.Load(addend + row),
+                addend == null ? default : Vector.Load(addend + row),
                 product == null ? default : Vector.Load(product + row)).Store(result + at);
 
         /// <summary>Computes a single element of a column.</summary>
@@ -113,7 +128,7 @@ internal static unsafe class ColumnTransform
                 Vector.CreateScalar(x[at]),
                 normalized == null ? default : Vector.CreateScalar(normalized[at]),
                 Vector.CreateScalar(factor[row]),
-                Vector.CreateScalar(addend[row]),
+                addend == null ? default : Vector.CreateScalar(addend[row]),
                 product == null ? default : Vector.CreateScalar(product[row])).ToScalar();
     }
 

@@ -71,12 +71,10 @@ internal static class Columns
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int vectors = (matrix.Rows + Vector<T>.Count - 1) / Vector<T>.Count;
-        int parts = Math.Min(vectors, team.PartsFor(matrix.Values.Length));
+        Partition shares = team.Shares(vectors, matrix.Values.Length);
         fixed (T* source = matrix.Values, target = destination)
         {
-            team.Run(
-                new SumJob<T>(source, target, matrix.Rows, matrix.Columns, new Partition(vectors, Math.Max(1, parts))),
-                parts);
+            team.Run(new SumJob<T>(source, target, matrix.Rows, matrix.Columns, shares), shares.Parts);
         }
     }
 

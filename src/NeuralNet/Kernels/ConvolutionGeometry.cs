@@ -26,6 +26,7 @@ internal sealed class ConvolutionGeometry
     private readonly Lazy<int[]> _weightGradientResults;
     private readonly Lazy<PixelGroups?> _pixelGroups;
     private readonly Lazy<ConvolutionGeometry?> _mirror;
+    private readonly Lazy<int[]> _transposedKernel;
 
     /// <summary>Takes the sizes; the tables are made when they are first used.</summary>
     /// <param name="rows">The windows along the height.</param>
@@ -63,6 +64,7 @@ internal sealed class ConvolutionGeometry
         _weightGradientResults = new(() => [.. Enumerable.Range(0, PatchLength).Select(k => k * filters)]);
         _pixelGroups = new(() => PixelGroups.Best(this));
         _mirror = new(MakeMirror);
+        _transposedKernel = new(MakeTransposedKernel);
     }
 
     /// <summary>The windows along the height.</summary>
@@ -119,6 +121,12 @@ internal sealed class ConvolutionGeometry
     /// </summary>
     public ConvolutionGeometry? Mirror => _mirror.Value;
 
+    /// <summary>
+    /// The elements of the kernel, row · kernel width + column each, in the order in which the gradient of the input
+    /// multiplies by their weights.
+    /// </summary>
+    public int[] TransposedKernel => _transposedKernel.Value;
+
     // How far beyond the output the windows of ∂L/∂z reach that the pixels of the input are in.
     private static (int Before, int After) OutputMargins(in WindowAxis axis) => (
         (int)Math.Max(0, (axis.Extent - 1 - axis.Before) / axis.Stride),
@@ -144,7 +152,6 @@ internal sealed class ConvolutionGeometry
         WeightStep: Filters,
         WeightGroupStep: GroupFilters,
         SamplesPerBlock,
-        [.. Enumerable.Range(0, Rows.Kernel * Columns.Kernel)],
         [.. Enumerable.Range(0, Rows.Windows)
             .GroupBy(Rows.ElementsWithin)
             .Select(rows => MakePatches(rows, rows.Key.First, rows.Key.End))]);
@@ -183,23 +190,28 @@ internal sealed class ConvolutionGeometry
         return new([.. places], [.. elements], [.. results], firstWeight);
     }
 
+    private int[] MakeTransposedKernel() => Mirror is null
+        ? [.. AxisPhases().SelectMany(phase => phase.Rows.Elements.SelectMany(
+            row => phase.Columns.Elements.Select(column => (row * Columns.Kernel) + column)))]
+        : [.. Enumerable.Range(0, Rows.Kernel * Columns.Kernel).Reverse()];
+
+    private IEnumerable<(AxisPhase Rows, AxisPhase Columns)> AxisPhases() =>
+        from row in Enumerable.Range(0, Math.Min(Rows.Stride, Rows.Length))
+        from column in Enumerable.Range(0, Math.Min(Columns.Stride, Columns.Length))
+        select (new AxisPhase(Rows, row), new AxisPhase(Columns, column));
+
     private PatchPass MakeInputGradient()
     {
         List<PatchPhase> phases = [];
-        List<int> kernelElements = [];
-        for (int i = 0; i < Math.Min(Rows.Stride, Rows.Length); i++)
+        int firstWeight = 0;
+        foreach ((AxisPhase rows, AxisPhase columns) in AxisPhases())
         {
-            var rows = new AxisPhase(Rows, i);
-            for (int j = 0; j < Math.Min(Columns.Stride, Columns.Length); j++)
+            foreach (IGrouping<(int First, int End), int> places in rows.Places.GroupBy(rows.ElementsOf))
             {
-                var columns = new AxisPhase(Columns, j);
-                int firstWeight = kernelElements.Count * GroupFilters * GroupChannels;
-                phases.AddRange(rows.Places
-                    .GroupBy(rows.ElementsOf)
-                    .Select(places => MakePhase(rows, columns, places, places.Key, firstWeight)));
-                kernelElements.AddRange(rows.Elements.SelectMany(
-                    row => columns.Elements.Select(column => (row * Columns.Kernel) + column)));
+                phases.Add(MakePhase(rows, columns, places, places.Key, firstWeight));
             }
+
+            firstWeight += rows.Elements.Count * columns.Elements.Count * GroupFilters * GroupChannels;
         }
 
         return new(
@@ -211,7 +223,6 @@ internal sealed class ConvolutionGeometry
             WeightStep: GroupChannels,
             WeightGroupStep: PatchLength * GroupFilters,
             SamplesPerBlock,
-            [.. kernelElements],
             [.. phases]);
     }
 

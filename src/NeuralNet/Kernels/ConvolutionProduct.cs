@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
@@ -53,14 +52,16 @@ internal static unsafe class ConvolutionProduct
             T* end = d + delta.Values.Length;
             if (geometry.PixelGroups is not { } groups)
             {
-                WeightGradient(geometry, d, end, source, target, input.Columns, team);
+                WidestVectors.Run<WeightGradientCode<T>, T>(
+                    new(geometry, d, end, source, target, input.Columns, team));
                 return;
             }
 
             T[] array = ArrayPool<T>.Shared.Rent(groups.WeightCount);
             fixed (T* wide = array)
             {
-                WeightGradient(groups.Geometry, d, end, source, wide, input.Columns, team);
+                WidestVectors.Run<WeightGradientCode<T>, T>(
+                    new(groups.Geometry, d, end, source, wide, input.Columns, team));
                 groups.Fold(wide, target);
             }
 
@@ -86,15 +87,16 @@ internal static unsafe class ConvolutionProduct
         T[] array = ArrayPool<T>.Shared.Rent(length);
         fixed (T* w = weights.Values, transposed = array, source = delta.Values, target = gradient.Values)
         {
+            TransposeWeights(geometry, w, transposed);
             if (geometry.Mirror is { } mirror)
             {
-                MirrorWeights(geometry, w, transposed);
                 Forward(mirror, transposed, null, source, target, delta.Columns, team);
             }
             else
             {
-                TransposeWeights(geometry, w, transposed);
-                Run(geometry.InputGradient, transposed, transposed + length, null, source, target, delta.Columns, team);
+                T* end = transposed + length;
+                WidestVectors.Run<PatchCode<T>, T>(
+                    new(geometry.InputGradient, transposed, end, null, source, target, delta.Columns, team));
             }
         }
 
@@ -108,7 +110,8 @@ internal static unsafe class ConvolutionProduct
         if (geometry.PixelGroups is not { } groups)
         {
             T* end = weights + (geometry.Filters * geometry.PatchLength);
-            Run(geometry.Forward, weights, end, biases, source, target, samples, team);
+            WidestVectors.Run<PatchCode<T>, T>(
+                new(geometry.Forward, weights, end, biases, source, target, samples, team));
             return;
         }
 
@@ -122,59 +125,23 @@ internal static unsafe class ConvolutionProduct
                 groups.Repeat(biases, end);
             }
 
-            Run(groups.Geometry.Forward, wide, end, biases == null ? null : end, source, target, samples, team);
+            T* wideBiases = biases == null ? null : end;
+            WidestVectors.Run<PatchCode<T>, T>(
+                new(groups.Geometry.Forward, wide, end, wideBiases, source, target, samples, team));
         }
 
         ArrayPool<T>.Shared.Return(array);
     }
 
-    private static void WeightGradient<T>(
-        ConvolutionGeometry geometry, T* d, T* end, T* source, T* target, int samples, ForkJoin team)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            PatchGradientJob<Simd512<T>, Vector512<T>, T>.Run(geometry, d, end, source, target, samples, team);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            PatchGradientJob<Simd256<T>, Vector256<T>, T>.Run(geometry, d, end, source, target, samples, team);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            PatchGradientJob<Simd128<T>, Vector128<T>, T>.Run(geometry, d, end, source, target, samples, team);
-        }
-        else
-        {
-            PatchGradientJob<SimdScalar<T>, T, T>.Run(geometry, d, end, source, target, samples, team);
-        }
-    }
-
-    // Wᵀ of each element of the kernel, from the last to the first, channels × filters each.
-    private static void MirrorWeights<T>(ConvolutionGeometry geometry, T* weights, T* mirrored)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int channels = geometry.Channels;
-        int size = channels * geometry.Filters;
-        for (int element = geometry.Rows.Kernel * geometry.Columns.Kernel; element-- > 0;)
-        {
-            StripPacker.Pack(
-                new Factor<T>(weights + ((nint)element * size), channels, geometry.Filters, geometry.Filters, 1),
-                mirrored,
-                channels);
-            mirrored += size;
-        }
-    }
-
-    // Wᵀ of each element of the kernel, channels × filters, in the order of the pass.
+    // Wᵀ of each element of the kernel, channels × filters, group after group.
     private static void TransposeWeights<T>(ConvolutionGeometry geometry, T* weights, T* transposed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int channels = geometry.GroupChannels;
         for (int group = 0; group < geometry.Groups; group++)
         {
-            T* target = transposed + ((nint)group * geometry.InputGradient.WeightGroupStep);
-            foreach (int element in geometry.InputGradient.KernelElements)
+            T* target = transposed + ((nint)group * geometry.PatchLength * geometry.GroupFilters);
+            foreach (int element in geometry.TransposedKernel)
             {
                 T* source = weights
                     + ((nint)element * channels * geometry.Filters)
@@ -186,36 +153,25 @@ internal static unsafe class ConvolutionProduct
         }
     }
 
-    private static void Run<T>(
-        PatchPass pass,
-        T* weights,
-        T* weightsEnd,
-        T* biases,
-        T* source,
-        T* results,
-        int samples,
-        ForkJoin team)
+    private readonly struct PatchCode<T>(
+        PatchPass pass, T* weights, T* weightsEnd, T* biases, T* source, T* results, int samples, ForkJoin team)
+        : IVectorCode<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            PatchJob<Simd512<T>, Vector512<T>, T>.Run(
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct => PatchJob<TSimd, TVector, T>.Run(
                 pass, weights, weightsEnd, biases, source, results, samples, team);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            PatchJob<Simd256<T>, Vector256<T>, T>.Run(
-                pass, weights, weightsEnd, biases, source, results, samples, team);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            PatchJob<Simd128<T>, Vector128<T>, T>.Run(
-                pass, weights, weightsEnd, biases, source, results, samples, team);
-        }
-        else
-        {
-            PatchJob<SimdScalar<T>, T, T>.Run(
-                pass, weights, weightsEnd, biases, source, results, samples, team);
-        }
+    }
+
+    private readonly struct WeightGradientCode<T>(
+        ConvolutionGeometry geometry, T* delta, T* deltaEnd, T* input, T* gradient, int samples, ForkJoin team)
+        : IVectorCode<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct => PatchGradientJob<TSimd, TVector, T>.Run(
+                geometry, delta, deltaEnd, input, gradient, samples, team);
     }
 }

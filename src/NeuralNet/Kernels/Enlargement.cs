@@ -59,8 +59,8 @@ internal static unsafe class Enlargement
     private static void Run<T>(Job<T> job, ReadOnlyMatrixSpan<T> enlarged, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int parts = Math.Min(enlarged.Columns, team.PartsFor(enlarged.Values.Length));
-        team.Run(job with { Shares = new(enlarged.Columns, Math.Max(1, parts)) }, parts);
+        Partition shares = team.Shares(enlarged.Columns, enlarged.Values.Length);
+        team.Run(job with { Shares = shares }, shares.Parts);
     }
 
     private readonly struct Job<T>(

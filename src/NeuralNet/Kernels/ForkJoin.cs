@@ -90,6 +90,11 @@ internal sealed unsafe class ForkJoin
     /// <summary>The best number of parts for a single pass over a number of elements.</summary>
     public int PartsFor(long elements) => (int)Math.Min(MostPartsFor(elements * ProductsPerElement), Threads);
 
+    /// <summary>Divides items among the threads for a single pass over their elements.</summary>
+    /// <param name="items">The number of items, of which none is divided.</param>
+    /// <param name="elements">The number of elements of all items.</param>
+    public Partition Shares(int items, long elements) => new(items, Math.Max(1, Math.Min(items, PartsFor(elements))));
+
     /// <summary>
     /// The largest useful number of parts for a number of multiplications, however many threads there are.
     /// </summary>

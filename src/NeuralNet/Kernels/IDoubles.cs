@@ -10,13 +10,9 @@ namespace NeuralNet.Kernels;
 internal unsafe interface IDoubles<TSelf> :
     IAdditionOperators<TSelf, TSelf, TSelf>,
     ISubtractionOperators<TSelf, TSelf, TSelf>,
-    IMultiplyOperators<TSelf, TSelf, TSelf>,
-    IDivisionOperators<TSelf, TSelf, TSelf>
+    IMultiplyOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, IDoubles<TSelf>
 {
-    /// <summary>All elements the same.</summary>
-    static abstract TSelf Broadcast(double value);
-
     /// <summary>Reads its elements.</summary>
     static abstract TSelf Load<T>(T* source)
         where T : unmanaged, IFloatingPointIeee754<T>;
@@ -24,7 +20,4 @@ internal unsafe interface IDoubles<TSelf> :
     /// <summary>Rounds to T and writes its elements.</summary>
     static abstract void Store<T>(T* target, TSelf value)
         where T : unmanaged, IFloatingPointIeee754<T>;
-
-    /// <summary>The square root of every element.</summary>
-    static abstract TSelf Sqrt(TSelf value);
 }

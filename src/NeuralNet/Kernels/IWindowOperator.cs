@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What a pooling makes of the pixels of a window, a vector of channels at a time.</summary>
+/// <summary>
+/// The formulas of a pooling, for a vector of channels: of its output, and of the gradients of its inputs.
+/// </summary>
 internal interface IWindowOperator<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct

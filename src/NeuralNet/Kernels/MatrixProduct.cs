@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
@@ -65,43 +64,30 @@ internal static unsafe class MatrixProduct
                 ? new Factor<T>(right, lines: n, depth: k, lineStep: k, depthStep: 1)
                 : new Factor<T>(right, lines: n, depth: k, lineStep: 1, depthStep: n);
 
-            // The JIT keeps one of these branches.
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Multiply<Simd512<T>, Vector512<T>, T>(factorA, factorB, result, accumulate, team);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Multiply<Simd256<T>, Vector256<T>, T>(factorA, factorB, result, accumulate, team);
-            }
-            else if (Vector128.IsHardwareAccelerated)
-            {
-                Multiply<Simd128<T>, Vector128<T>, T>(factorA, factorB, result, accumulate, team);
-            }
-            else
-            {
-                Multiply<SimdScalar<T>, T, T>(factorA, factorB, result, accumulate, team);
-            }
+            WidestVectors.Run<Code<T>, T>(new(factorA, factorB, result, accumulate, team));
         }
     }
 
-    private static void Multiply<TSimd, TVector, T>(Factor<T> a, Factor<T> b, T* c, bool accumulate, ForkJoin team)
-        where TSimd : struct, ISimd<TVector, T>
-        where TVector : struct
+    private readonly struct Code<T>(Factor<T> a, Factor<T> b, T* c, bool accumulate, ForkJoin team) : IVectorCode<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A single row or column of C is stored like a vector, and so is a single line of a factor.
-        if (b.Lines == 1)
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
         {
-            VectorJob<TSimd, TVector, T>.Run(a, b.Origin, c, accumulate, team);
-        }
-        else if (a.Lines == 1)
-        {
-            VectorJob<TSimd, TVector, T>.Run(b, a.Origin, c, accumulate, team);
-        }
-        else
-        {
-            ProductJob<TSimd, TVector, T>.Run(a, b, c, accumulate, team);
+            // A single row or column of C is stored like a vector, and so is a single line of a factor.
+            if (b.Lines == 1)
+            {
+                VectorJob<TSimd, TVector, T>.Run(a, b.Origin, c, accumulate, team);
+            }
+            else if (a.Lines == 1)
+            {
+                VectorJob<TSimd, TVector, T>.Run(b, a.Origin, c, accumulate, team);
+            }
+            else
+            {
+                ProductJob<TSimd, TVector, T>.Run(a, b, c, accumulate, team);
+            }
         }
     }
 }

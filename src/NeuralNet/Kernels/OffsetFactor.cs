@@ -11,7 +11,7 @@ namespace NeuralNet.Kernels;
 /// offset of a patch element is its place within a patch. Its transpose only swaps the tables.
 /// </remarks>
 internal readonly unsafe struct OffsetFactor<T>(
-    T* origin, int* columnOffsets, int columns, int* depthOffsets, int depth)
+    T* origin, int* columnOffsets, int columns, int* depthOffsets)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The element that all offsets count from.</summary>
@@ -25,7 +25,4 @@ internal readonly unsafe struct OffsetFactor<T>(
 
     /// <summary>The offset of each depth.</summary>
     public int* DepthOffsets { get; } = depthOffsets;
-
-    /// <summary>Number of depths.</summary>
-    public int Depth { get; } = depth;
 }

@@ -14,10 +14,6 @@ internal readonly unsafe struct OneDouble(double value) : IDoubles<OneDouble>
 
     public static OneDouble operator *(OneDouble left, OneDouble right) => new(left._value * right._value);
 
-    public static OneDouble operator /(OneDouble left, OneDouble right) => new(left._value / right._value);
-
-    public static OneDouble Broadcast(double value) => new(value);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneDouble Load<T>(T* source)
         where T : unmanaged, IFloatingPointIeee754<T> => new(double.CreateTruncating(*source));
@@ -25,6 +21,4 @@ internal readonly unsafe struct OneDouble(double value) : IDoubles<OneDouble>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<T>(T* target, OneDouble value)
         where T : unmanaged, IFloatingPointIeee754<T> => *target = T.CreateTruncating(value._value);
-
-    public static OneDouble Sqrt(OneDouble value) => new(Math.Sqrt(value._value));
 }

@@ -21,7 +21,7 @@ internal readonly record struct PaddedImage(
     /// <summary>Number of elements with the margins.</summary>
     public long Size => ((long)Height + Top + Bottom) * ((long)Width + Left + Right) * Channels;
 
-    /// <summary>Whether there are margins; an image without is read where it is.</summary>
+    /// <summary>True if there are margins. An image without them is read where it is, not copied.</summary>
     public bool HasMargins => Size != ImageSize;
 
     /// <summary>

@@ -51,11 +51,11 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
     /// <inheritdoc/>
     public void Execute(int part)
     {
-        int column = _columns.Start(_columns.Parts > 1 ? part : 0);
-        int columns = _columns.Size(_columns.Parts > 1 ? part : 0);
-        int row = _vectors.Start(_vectors.Parts > 1 ? part : 0) * TSimd.Count;
-        int rows = Math.Min(
-            _vectors.Size(_vectors.Parts > 1 ? part : 0) * TSimd.Count, _geometry.GroupFilters - row);
+        (int columnPart, int vectorPart) = _columns.Parts > 1 ? (part, 0) : (0, part);
+        int column = _columns.Start(columnPart);
+        int columns = _columns.Size(columnPart);
+        int row = _vectors.Start(vectorPart) * TSimd.Count;
+        int rows = Math.Min(_vectors.Size(vectorPart) * TSimd.Count, _geometry.GroupFilters - row);
 
         PatchPhase patches = _geometry.Patches;
         int block = _geometry.SamplesPerBlock;
@@ -74,7 +74,7 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
                     OffsetProduct<TSimd, TVector, T>.Multiply(
                         new Factor<T>(delta + filter, rows, depth, lineStep: 1, _geometry.Filters),
                         _deltaEnd,
-                        new(input + (group * _geometry.GroupChannels), elements + column, columns, places, depth),
+                        new(input + (group * _geometry.GroupChannels), elements + column, columns, places),
                         _gradient + filter,
                         results + column,
                         addend: null,

@@ -97,7 +97,7 @@ internal readonly unsafe struct PatchJob<TSimd, TVector, T> : IParallelJob
                 var left = new Factor<T>(
                     weights, _pass.GroupResults, phase.Elements.Length, lineStep: 1, _pass.WeightStep);
                 var right = new OffsetFactor<T>(
-                    source + (group * _pass.GroupChannels), places + first, count, elements, phase.Elements.Length);
+                    source + (group * _pass.GroupChannels), places + first, count, elements);
                 OffsetProduct<TSimd, TVector, T>.Multiply(
                     left,
                     _weightsEnd,

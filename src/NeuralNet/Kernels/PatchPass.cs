@@ -13,9 +13,6 @@ namespace NeuralNet.Kernels;
 /// <param name="SamplesPerBlock">
 /// Number of samples that the tables are for; a block of fewer uses the first part of them.
 /// </param>
-/// <param name="KernelElements">
-/// The elements of the kernel in the order of the weights, row · kernel width + column each.
-/// </param>
 /// <param name="Phases">
 /// The patches, in as many parts as there are sets of weights that are not multiplied by padding alone.
 /// </param>
@@ -28,5 +25,4 @@ internal sealed record PatchPass(
     int WeightStep,
     int WeightGroupStep,
     int SamplesPerBlock,
-    int[] KernelElements,
     PatchPhase[] Phases);

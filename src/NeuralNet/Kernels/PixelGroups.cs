@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -47,10 +46,7 @@ internal sealed class PixelGroups
     public int WeightCount => Geometry.Filters * Geometry.PatchLength;
 
     // In elements of float; those of double, half as many, are served by the same groups.
-    private static int VectorLength => Vector512.IsHardwareAccelerated ? 16
-        : Vector256.IsHardwareAccelerated ? 8
-        : Vector128.IsHardwareAccelerated ? 4
-        : 1;
+    private static int VectorLength => WidestVectors.FloatCount;
 
     /// <summary>The groups that promise most; null where they promise too little.</summary>
     public static PixelGroups? Best(ConvolutionGeometry geometry)

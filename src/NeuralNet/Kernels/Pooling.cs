@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
@@ -24,7 +23,7 @@ internal static unsafe class Pooling
         fixed (T* source = input.Values, target = output.Values)
         {
             var operands = new PoolingOperands<T> { Samples = input.Columns, Input = source, Output = target };
-            Run(kind, geometry, operands, team);
+            WidestVectors.Run<Code<T>, T>(new(kind, geometry, operands, team));
         }
     }
 
@@ -34,7 +33,7 @@ internal static unsafe class Pooling
     /// <param name="input">The images.</param>
     /// <param name="output">The output of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂output.</param>
-    /// <param name="inputGradient">The result.</param>
+    /// <param name="inputGradient">The result; empty if nobody wants it.</param>
     /// <param name="team">The threads that share the work.</param>
     public static void Backward<T>(
         PoolingKind kind,
@@ -46,6 +45,11 @@ internal static unsafe class Pooling
         ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (inputGradient.IsEmpty)
+        {
+            return;
+        }
+
         fixed (T* source = input.Values, target = output.Values)
         fixed (T* sourceGradient = inputGradient.Values, targetGradient = outputGradient.Values)
         {
@@ -57,45 +61,26 @@ internal static unsafe class Pooling
                 OutputGradient = targetGradient,
                 InputGradient = sourceGradient,
             };
-            Run(kind, geometry, operands, team);
+            WidestVectors.Run<Code<T>, T>(new(kind, geometry, operands, team));
         }
     }
 
-    private static void Run<T>(
-        PoolingKind kind, PoolingGeometry geometry, in PoolingOperands<T> operands, ForkJoin team)
+    private readonly struct Code<T>(
+        PoolingKind kind, PoolingGeometry geometry, PoolingOperands<T> operands, ForkJoin team) : IVectorCode<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
         {
-            Run<Simd512<T>, Vector512<T>, T>(kind, geometry, operands, team);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Run<Simd256<T>, Vector256<T>, T>(kind, geometry, operands, team);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Run<Simd128<T>, Vector128<T>, T>(kind, geometry, operands, team);
-        }
-        else
-        {
-            Run<SimdScalar<T>, T, T>(kind, geometry, operands, team);
-        }
-    }
-
-    private static void Run<TSimd, TVector, T>(
-        PoolingKind kind, PoolingGeometry geometry, in PoolingOperands<T> operands, ForkJoin team)
-        where TSimd : struct, ISimd<TVector, T>
-        where TVector : struct
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (kind == PoolingKind.Maximum)
-        {
-            PoolingJob<MaximumOfWindow<TSimd, TVector, T>, TSimd, TVector, T>.Run(geometry, operands, team);
-        }
-        else
-        {
-            PoolingJob<AverageOfWindow<TSimd, TVector, T>, TSimd, TVector, T>.Run(geometry, operands, team);
+            if (kind == PoolingKind.Maximum)
+            {
+                PoolingJob<MaximumOfWindow<TSimd, TVector, T>, TSimd, TVector, T>.Run(geometry, operands, team);
+            }
+            else
+            {
+                PoolingJob<AverageOfWindow<TSimd, TVector, T>, TSimd, TVector, T>.Run(geometry, operands, team);
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed record PoolingGeometry(
     /// <summary>The places of a window that are within the axis: from the first to before the end.</summary>
     public static (int First, int End) Places(in WindowAxis axis, int window)
     {
-        int first = (window * axis.Stride) - axis.Before;
-        return (Math.Max(0, first), Math.Min(axis.Length, first + axis.Kernel));
+        int start = (window * axis.Stride) - axis.Before;
+        (int first, int end) = axis.ElementsWithin(window);
+        return (start + first, start + end);
     }
 }

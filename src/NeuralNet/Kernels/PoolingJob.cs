@@ -28,9 +28,8 @@ internal readonly unsafe struct PoolingJob<TOperator, TSimd, TVector, T> : IPara
     public static void Run(PoolingGeometry geometry, in PoolingOperands<T> operands, ForkJoin team)
     {
         int samples = operands.Samples;
-        int parts = (int)Math.Min(samples, team.PartsFor((long)samples * geometry.InputSize));
-        team.Run(
-            new PoolingJob<TOperator, TSimd, TVector, T>(geometry, operands, new(samples, Math.Max(1, parts))), parts);
+        Partition shares = team.Shares(samples, (long)samples * geometry.InputSize);
+        team.Run(new PoolingJob<TOperator, TSimd, TVector, T>(geometry, operands, shares), shares.Parts);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>What a pooling makes of a window, channel by channel.</summary>
+/// <summary>The kinds of pooling: the value that the pixels of a window are reduced to, channel by channel.</summary>
 internal enum PoolingKind
 {
     /// <summary>The largest value.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What a pooling reads and writes, image after image.</summary>
+/// <summary>The memory that a pooling reads and writes, image after image.</summary>
 internal readonly unsafe struct PoolingOperands<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -14,8 +14,8 @@ internal static class RowPasses
         where TPass : struct, IRowPass
     {
         int vectors = (rows + ManyDoubles.Count - 1) / ManyDoubles.Count;
-        int parts = Math.Min(vectors, team.PartsFor((long)rows * columns));
-        team.Run(new Job<TPass>(pass, rows, columns, new Partition(vectors, Math.Max(1, parts))), parts);
+        Partition shares = team.Shares(vectors, (long)rows * columns);
+        team.Run(new Job<TPass>(pass, rows, columns, shares), shares.Parts);
     }
 
     private readonly struct Job<TPass>(TPass pass, int rows, int columns, Partition shares) : IParallelJob

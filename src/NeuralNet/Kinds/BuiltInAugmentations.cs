@@ -48,7 +48,12 @@ internal static class BuiltInAugmentations
                 Brightness = s.Number("brightness", a => a.Brightness),
                 Contrast = s.Number("contrast", a => a.Contrast),
                 Saturation = s.Number("saturation", a => a.Saturation),
-                Scaling = (ChannelStandardization?)s.OptionalTransform("scaling", a => a.Scaling),
+                Scaling = s.OptionalTransform("scaling", a => a.Scaling) switch
+                {
+                    null => null,
+                    ChannelStandardization scaling => scaling,
+                    _ => throw new ArgumentException("The scaling must be a ChannelStandardization."),
+                },
             }),
         StrategyKind.Of<Cutout>(
             KindRole.Augmentation,

@@ -20,11 +20,9 @@ internal static unsafe class ActivationPass
         IActivation activation, ReadOnlySpan<T> biases, MatrixSpan<T> z, MatrixSpan<T> a, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int parts = Math.Min(z.Columns, team.PartsFor(z.Values.Length));
         fixed (T* bias = biases, input = z.Values, output = a.Values)
         {
-            var job = new ForwardJob<T>(activation, bias, input, output, z.Rows, new Partition(z.Columns, parts));
-            team.Run(job, parts);
+            Forward(activation, bias, input, output, z.Rows, z.Columns, team);
         }
     }
 
@@ -32,11 +30,9 @@ internal static unsafe class ActivationPass
     public static void Forward<T>(IActivation activation, ReadOnlyMatrixSpan<T> z, MatrixSpan<T> a, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int parts = Math.Min(z.Columns, team.PartsFor(z.Values.Length));
         fixed (T* input = z.Values, output = a.Values)
         {
-            var job = new ForwardJob<T>(activation, null, input, output, z.Rows, new Partition(z.Columns, parts));
-            team.Run(job, parts);
+            Forward(activation, null, input, output, z.Rows, z.Columns, team);
         }
     }
 
@@ -45,12 +41,19 @@ internal static unsafe class ActivationPass
         IActivation activation, ReadOnlyMatrixSpan<T> z, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> gradient, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int parts = Math.Min(a.Columns, team.PartsFor(a.Values.Length));
+        Partition shares = team.Shares(a.Columns, a.Values.Length);
         fixed (T* input = z.Values, output = a.Values, delta = gradient.Values)
         {
-            var job = new BackwardJob<T>(activation, input, output, delta, a.Rows, new Partition(a.Columns, parts));
-            team.Run(job, parts);
+            team.Run(new BackwardJob<T>(activation, input, output, delta, a.Rows, shares), shares.Parts);
         }
+    }
+
+    private static void Forward<T>(
+        IActivation activation, T* biases, T* z, T* a, int rows, int columns, ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Partition shares = team.Shares(columns, (long)rows * columns);
+        team.Run(new ForwardJob<T>(activation, biases, z, a, rows, shares), shares.Parts);
     }
 
     private static Partition Blocks(int rows, int columns) =>

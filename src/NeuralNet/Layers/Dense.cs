@@ -67,14 +67,7 @@ public sealed class Dense<T> : Layer<T>
     public Parameter<T>? Biases { get; }
 
     /// <inheritdoc/>
-    public override void RequestMemory(MemoryRequest memory)
-    {
-        ArgumentNullException.ThrowIfNull(memory);
-        if (KeepsPreActivation(memory.IsTraining))
-        {
-            memory.Remember(OutputSize, memory.Samples);
-        }
-    }
+    public override void RequestMemory(MemoryRequest memory) => RememberPreActivation(memory);
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
@@ -83,14 +76,8 @@ public sealed class Dense<T> : Layer<T>
         MatrixSpan<T> z = KeepsPreActivation(context.IsTraining) ? context.Remembered(0) : output;
 
         MatrixProduct.Multiply(Transpose.No, Weights.View, Transpose.No, input, z, accumulate: false, context.Team);
-        if (Biases is not null)
-        {
-            ActivationPass.Forward(_activation, Biases.Values, z, output, context.Team);
-        }
-        else
-        {
-            ActivationPass.Forward(_activation, z, output, context.Team);
-        }
+        ReadOnlySpan<T> biases = Biases is null ? [] : Biases.Values;
+        ActivationPass.Forward(_activation, biases, z, output, context.Team);
     }
 
     /// <inheritdoc/>
@@ -119,6 +106,4 @@ public sealed class Dense<T> : Layer<T>
                 Transpose.Yes, Weights.View, Transpose.No, delta, inputGradient, accumulate: false, context.Team);
         }
     }
-
-    private bool KeepsPreActivation(bool isTraining) => isTraining && _activation.BackwardReadsInput;
 }

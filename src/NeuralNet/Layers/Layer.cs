@@ -210,6 +210,19 @@ public abstract class Layer<T>
                 "A layer without biases needs no initializer for them; leave it out.", nameof(biasInitializer));
     }
 
+    /// <summary>True where z must be kept for the backward pass of σ; else it shares the memory of a.</summary>
+    private protected bool KeepsPreActivation(bool isTraining) => isTraining && Activation!.BackwardReadsInput;
+
+    /// <summary>Asks for memory for z, the first that is remembered, where it must be kept.</summary>
+    private protected void RememberPreActivation(MemoryRequest memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (KeepsPreActivation(memory.IsTraining))
+        {
+            memory.Remember(OutputSize, memory.Samples);
+        }
+    }
+
     /// <summary>
     /// Adds a vector of running statistics s of the data, such as means. They are no weights: in the backward pass the
     /// layer writes the batch's own statistics to <see cref="BackwardContext{T}.Gradient"/>, and the training step

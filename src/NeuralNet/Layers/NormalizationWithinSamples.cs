@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
@@ -41,19 +40,8 @@ internal sealed class NormalizationWithinSamples<T>(
         Span<T> normalized = context.IsTraining ? context.Remembered(0).Values : output.Values;
         Span<T> inverseDeviations = context.IsTraining ? context.Remembered(1).Values : [];
         _kernel.Normalize(input.Values, normalized, inverseDeviations, context.Team);
-        MatrixSpan<T> x = ByChannel(normalized);
-        MatrixSpan<T> a = ByChannel(output.Values);
-        for (int j = 0; j < a.Columns; j++)
-        {
-            if (beta is null)
-            {
-                TensorPrimitives.Multiply(x.Column(j), gamma.Values, a.Column(j));
-            }
-            else
-            {
-                TensorPrimitives.MultiplyAdd(x.Column(j), gamma.Values, beta.Values, a.Column(j));
-            }
-        }
+        ReadOnlySpan<T> addend = beta is null ? [] : beta.Values;
+        ColumnTransform.Scale(ByChannel(normalized), gamma.Values, addend, ByChannel(output.Values), context.Team);
     }
 
     public void Backward(MatrixSpan<T> outputGradient, MatrixSpan<T> inputGradient, BackwardContext<T> context)
@@ -71,11 +59,7 @@ internal sealed class NormalizationWithinSamples<T>(
             return;
         }
 
-        for (int j = 0; j < gradients.Columns; j++)
-        {
-            TensorPrimitives.Multiply(gradients.Column(j), gamma.Values, gradients.Column(j));
-        }
-
+        ColumnTransform.Scale(gradients, gamma.Values, [], gradients, context.Team);
         _kernel.Backward(
             outputGradient.Values, normalized, context.Remembered(1).Values, inputGradient.Values, context.Team);
     }

@@ -23,7 +23,7 @@ public sealed class Permute<T> : Layer<T>
 
     /// <summary>Makes the layer.</summary>
     /// <param name="inputShape">Shape of the input.</param>
-    /// <param name="axes">For each axis of the output, which axis of the input it is, from zero.</param>
+    /// <param name="axes">The axes of the input in the order of the output, counted from 0.</param>
     /// <exception cref="ArgumentException">Not every axis of the input is named once.</exception>
     public Permute(FeatureShape inputShape, params IReadOnlyList<int> axes)
         : base("permute", inputShape, Permuted(inputShape, axes))
@@ -32,7 +32,7 @@ public sealed class Permute<T> : Layer<T>
         _permutation = new(inputShape.Dimensions, Axes);
     }
 
-    /// <summary>For each axis of the output, which axis of the input it is, from zero.</summary>
+    /// <summary>The axes of the input in the order of the output, counted from 0.</summary>
     public IReadOnlyList<int> Axes { get; }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class Permute<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        for (int j = 0; j < (inputGradient.IsEmpty ? 0 : outputGradient.Columns); j++)
+        for (int j = 0; j < inputGradient.Columns; j++)
         {
             _permutation.Invert<T>(outputGradient.Column(j), inputGradient.Column(j));
         }

@@ -12,7 +12,7 @@ namespace NeuralNet.LinearAlgebra;
 /// <param name="Width">Number of columns.</param>
 public readonly record struct HeightWidth(int Height, int Width)
 {
-    /// <summary>The square with a side.</summary>
+    /// <summary>As many rows as columns.</summary>
     /// <param name="side">Number of rows and of columns.</param>
     public static implicit operator HeightWidth(int side) => FromInt32(side);
 
@@ -20,7 +20,7 @@ public readonly record struct HeightWidth(int Height, int Width)
     /// <param name="size">Number of rows, number of columns.</param>
     public static implicit operator HeightWidth((int Height, int Width) size) => FromValueTuple(size);
 
-    /// <summary>The square with a side.</summary>
+    /// <summary>As many rows as columns.</summary>
     /// <param name="side">Number of rows and of columns.</param>
     /// <returns>The size.</returns>
     public static HeightWidth FromInt32(int side) => new(side, side);

@@ -25,7 +25,7 @@ public readonly record struct Padding(int Top, int Bottom, int Left, int Right)
     /// </summary>
     public static Padding Same { get; } = new(isSame: true);
 
-    /// <summary>Whether this is <see cref="Same"/>, which depends on the size of the image.</summary>
+    /// <summary>True if this is <see cref="Same"/>, which depends on the size of the image.</summary>
     public bool IsSame => _isSame;
 
     /// <summary>The same padding on every side; of a sequence, at both ends.</summary>

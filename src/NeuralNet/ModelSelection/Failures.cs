@@ -21,10 +21,10 @@ internal static class Failures
         }
     }
 
-    /// <summary>The outcome in words: the result, or how it failed.</summary>
-    public static string Describe(Exception? failure, Func<string> result) => failure switch
+    /// <summary>A failure in a word; null if there is none.</summary>
+    public static string? Describe(Exception? failure) => failure switch
     {
-        null => result(),
+        null => null,
         TrainingDivergedException => "diverged",
         _ => "failed",
     };

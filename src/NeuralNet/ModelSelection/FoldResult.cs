@@ -25,7 +25,7 @@ public sealed record FoldResult(
     /// <returns>For example <c>fold 0: loss 0.4178, accuracy 0.83</c>.</returns>
     public override string ToString()
     {
-        string outcome = Failures.Describe(Failure, () => Evaluation?.ToString() ?? "not measured");
+        string outcome = Failures.Describe(Failure) ?? Evaluation?.ToString() ?? "not measured";
         return string.Create(CultureInfo.InvariantCulture, $"fold {Fold}: {outcome}");
     }
 }

@@ -19,8 +19,8 @@ public sealed record Trial(int Number, Hyperparameters Hyperparameters, double S
     /// <returns>For example <c>trial 3: hidden 32, rate 0.01: score 0.91</c>.</returns>
     public override string ToString()
     {
-        string score = Failures.Describe(
-            Failure, () => string.Create(CultureInfo.InvariantCulture, $"score {Score:G4}"));
+        string score = Failures.Describe(Failure)
+            ?? string.Create(CultureInfo.InvariantCulture, $"score {Score:G4}");
         return string.Create(CultureInfo.InvariantCulture, $"trial {Number}: {Hyperparameters}: {score}");
     }
 }

@@ -37,7 +37,7 @@ public abstract class Model<T>
     /// <summary>Number of outputs of a sample: the rows of an output matrix.</summary>
     public int OutputSize => OutputShape.Size;
 
-    /// <summary>How the model predicts many samples.</summary>
+    /// <summary>The size of the blocks in which the model predicts many samples, and the work of a sample.</summary>
     internal abstract PredictionPlan Plan { get; }
 
     /// <summary>The word for the model in messages, such as "network".</summary>

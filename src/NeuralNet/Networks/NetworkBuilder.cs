@@ -145,7 +145,7 @@ public sealed class NetworkBuilder<T>
     /// input times stride.
     /// </param>
     /// <param name="outputPadding">
-    /// Rows and columns that the output has more at its end, below the stride; 0 if null.
+    /// Rows and columns added at the end of the output, fewer than the stride; 0 if null.
     /// </param>
     /// <param name="dilation">Distance in the output from one element of the kernel to the next; 1 if null.</param>
     /// <param name="groups">Number of groups, a divisor of both the channels and the filters.</param>
@@ -213,8 +213,11 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> ZeroPadding(Padding padding) => Add(shape => new ZeroPadding<T>(shape, padding));
 
     /// <summary>Adds a layer that enlarges images by a whole factor, or sequences along their steps.</summary>
-    /// <param name="factor">Rows and columns for each of the input; of a sequence, the height is the steps.</param>
-    /// <param name="interpolation">How the output is filled between the pixels of the input.</param>
+    /// <param name="factor">
+    /// The rows that each row becomes, and the columns that each column becomes; of a sequence, the height is that of
+    /// the steps.
+    /// </param>
+    /// <param name="interpolation">The way to fill the output between the pixels of the input.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">The input is neither an image nor a sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -240,7 +243,7 @@ public sealed class NetworkBuilder<T>
     /// <param name="poolSize">Rows and columns of a window; of a sequence, the height is the steps.</param>
     /// <param name="stride">Distance from one window to the next; the size of a window if null.</param>
     /// <param name="padding">Places around the input that windows may reach, less than a window.</param>
-    /// <param name="countPadding">Whether the padding in a window counts as zeros.</param>
+    /// <param name="countPadding">True if the padding in a window counts as zeros.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">
     /// The input is neither an image nor a sequence, a window does not fit into it, or may lie in the padding alone.
@@ -381,7 +384,7 @@ public sealed class NetworkBuilder<T>
         Add(inputShape => new Slice<T>(inputShape, start, shape));
 
     /// <summary>Adds a layer that puts the axes of the shape it receives in another order.</summary>
-    /// <param name="axes">For each axis of the output, which axis of the input it is, from zero.</param>
+    /// <param name="axes">The axes of the input in the order of the output, counted from 0.</param>
     /// <returns>This builder.</returns>
     /// <example><code>builder.Permute(1, 2, 0)    // channels first to channels last</code></example>
     /// <exception cref="ArgumentException">Not every axis of the input is named once.</exception>

@@ -1,6 +1,6 @@
 namespace NeuralNet.Networks;
 
-/// <summary>How a model predicts many samples: in blocks, and with how much work.</summary>
+/// <summary>The size of the blocks in which a model predicts many samples, and the work that a sample is.</summary>
 /// <param name="SamplesAtOnce">The most samples that go through the model together, a block.</param>
 /// <param name="ProductsPerSample">
 /// About how much work a sample is, in multiplications within a product; too few rather than too many.

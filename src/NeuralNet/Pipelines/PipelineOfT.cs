@@ -100,8 +100,8 @@ public sealed class Pipeline<T> : Model<T>
 
     internal override void PredictBlock(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, ForkJoin team)
     {
-        int transformedLength = Network.InputSize * inputs.Columns;
-        int resultLength = Network.OutputSize * inputs.Columns;
+        int transformedLength = Inputs is null ? 0 : Network.InputSize * inputs.Columns;
+        int resultLength = Outputs is null ? 0 : Network.OutputSize * inputs.Columns;
         T[] scratch = ArrayPool<T>.Shared.Rent(transformedLength + resultLength);
         try
         {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Convolutions;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -32,29 +33,27 @@ internal sealed class ChannelsFirst<T>(Network<T> network)
     /// <summary>The values of a parameter in PyTorch's order, as the columns of a matrix of the same sides.</summary>
     public T[] ToPyTorch(Parameter<T> parameter)
     {
-        T[] values = parameter.Values.ToArray();
-        Permute(parameter, parameter.Values, values, toPyTorch: true);
+        if (Order(parameter) is not { } order)
+        {
+            return parameter.Values.ToArray();
+        }
+
+        T[] values = new T[parameter.Count];
+        order.Apply(parameter.Values, values);
         return values;
     }
 
     /// <summary>Brings values that were read in PyTorch's order into the order of the parameter.</summary>
     public void FromPyTorch(Parameter<T> parameter, T[] values) =>
-        Permute(parameter, (T[])values.Clone(), values, toPyTorch: false);
+        Order(parameter)?.Invert((T[])values.Clone(), values);
 
-    private void Permute(Parameter<T> parameter, ReadOnlySpan<T> source, Span<T> target, bool toPyTorch)
+    // Of positions × channels × rows, the slowest first; null where both orders are the same.
+    private AxisPermutation? Order(Parameter<T> parameter)
     {
         (int positions, int channels) = Sides(parameter);
-        int rows = parameter.Rows;
-        for (int position = 0; position < positions; position++)
-        {
-            for (int channel = 0; channel < channels; channel++)
-            {
-                int ours = ((position * channels) + channel) * rows;
-                int theirs = ((channel * positions) + position) * rows;
-                (int from, int to) = toPyTorch ? (ours, theirs) : (theirs, ours);
-                source.Slice(from, rows).CopyTo(target[to..]);
-            }
-        }
+        return positions == 1 || channels == 1
+            ? null
+            : new AxisPermutation([positions, channels, parameter.Rows], [1, 0, 2]);
     }
 
     // With a single position or channel, both orders are the same.

@@ -29,10 +29,10 @@ public abstract class LayerTrace
     /// <summary>l, the layer's place in its sequence, counted from 1 as in the formulas.</summary>
     public int Number { get; }
 
-    /// <summary>The shape in which the rows of the input are read.</summary>
+    /// <summary>The shape of the input, the last dimension fastest.</summary>
     public FeatureShape InputShape { get; }
 
-    /// <summary>The shape in which the rows of the output are read.</summary>
+    /// <summary>The shape of the output, the last dimension fastest.</summary>
     public FeatureShape OutputShape { get; }
 
     /// <summary>a⁽ˡ⁻¹⁾, the input of the layer.</summary>

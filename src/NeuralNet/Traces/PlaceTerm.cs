@@ -1,7 +1,7 @@
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// What one place p of a convolution's output adds to the gradient of a parameter that all places share.
+/// The term that one place p of a convolution's output adds to the gradient of a parameter that all places share.
 /// </summary>
 /// <param name="Row">The row of the place, counted from 0; of a sequence, the step.</param>
 /// <param name="Column">The column of the place, counted from 0; of a sequence, 0.</param>

@@ -63,7 +63,7 @@ public abstract class WeightedSumTrace : LayerTrace
         _biases?.Gradient.Column(0)
         ?? Matrix<double>.Build.Dense(Weights.RowCount, Delta.Count / Weights.RowCount, Delta.ToArray()).RowSums();
 
-    /// <summary>Whether the layer has biases.</summary>
+    /// <summary>True if the layer has biases.</summary>
     internal bool HasBiases => _biases is not null;
 
     /// <summary>∂R/∂W of the weights' penalty R; 0 where they have none.</summary>

@@ -36,7 +36,7 @@ internal static class AccuracyRun
             ? new OwnLearner(network, recipe.LearningRate, threads)
             : new TorchLearner(network, recipe.LearningRate, threads);
         double seconds = Train(recipe, learner, training, options.Seed, options.Epochs ?? recipe.Epochs);
-        Say($"{options.Accuracy}, {options.Library}, seed {options.Seed}, {PeerBench.Text(threads)}: "
+        Console.WriteLine($"{options.Accuracy}, {options.Library}, seed {options.Seed}, {PeerBench.Text(threads)}: "
             + FormattableString.Invariant($"test accuracy {100 * Accuracy(learner, test):F2} %, ")
             + FormattableString.Invariant($"{seconds:F1} s of training"));
     }
@@ -69,7 +69,7 @@ internal static class AccuracyRun
                 seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
             }
 
-            Say(FormattableString.Invariant(
+            Console.WriteLine(FormattableString.Invariant(
                 $"epoch {epoch}: loss {loss:F5}, {seconds - secondsBefore:F1} s of training"));
         }
 
@@ -93,6 +93,4 @@ internal static class AccuracyRun
 
         return (double)right / test.Labels.Length;
     }
-
-    private static void Say(string text) => Console.WriteLine(text);
 }

@@ -55,9 +55,6 @@ internal sealed class ImageNetwork(
         .MaxPooling(2)
         .Dense(10));
 
-    /// <summary>All that are measured.</summary>
-    public static IReadOnlyList<ImageNetwork> Measured { get; } = [LeNet5, KerasMnist, PyTorchMnist, Cifar];
-
     /// <summary>The name.</summary>
     public string Name { get; } = name;
 

@@ -69,7 +69,8 @@ public sealed partial class FolderTests
         ],
         ["PyTorch"] =
         [
-            "Guards", "Files", "LinearAlgebra", "Layers", "Convolutions", "Networks", "Safetensors", "Serialization",
+            "Guards", "Files", "LinearAlgebra", "Kernels", "Layers", "Convolutions", "Networks", "Safetensors",
+            "Serialization",
         ],
         ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Networks"],
         ["Diagnostics"] =

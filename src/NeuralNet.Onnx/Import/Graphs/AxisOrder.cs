@@ -20,7 +20,7 @@ internal sealed class AxisOrder(IReadOnlyList<Axis> source)
     /// <summary>The shape in which the columns are read; null as long as the order is open.</summary>
     public FeatureShape? Shape { get; private set; }
 
-    /// <summary>Whether the order is decided.</summary>
+    /// <summary>True if the order is decided.</summary>
     public bool IsFixed => _axes is not null;
 
     /// <summary>An order that is decided from the start.</summary>

@@ -20,7 +20,7 @@ internal sealed class SampleLayout(AxisOrder order, IReadOnlyList<IReadOnlyList<
     /// <summary>All axes in the order of the file.</summary>
     public Axis[] All => Along(Enumerable.Range(0, Rank));
 
-    /// <summary>Whether the first dimension runs along the samples only.</summary>
+    /// <summary>True if the first dimension runs along the samples only.</summary>
     public bool KeepsSamples => dimensions[0].Count == 0;
 
     /// <summary>

@@ -199,9 +199,14 @@ internal sealed class OperatorCall(ModelGraph graph, ParameterBudget budget, Onn
     /// <exception cref="NotSupportedException">They are no constant.</exception>
     public IReadOnlyList<long>? Axes(int inputSince)
     {
-        if (graph.Opset < inputSince || node.Input(1) is not string name)
+        if (graph.Opset < inputSince)
         {
-            return graph.Opset < inputSince ? node.Ints("axes") : null;
+            return node.Ints("axes");
+        }
+
+        if (node.Input(1) is not string name)
+        {
+            return null;
         }
 
         return graph.Constant(name) is { Problem: null, IsInteger: true, Count: <= FeatureShape.MaxRank } axes

@@ -13,7 +13,7 @@ internal sealed class WindowReader(OnnxNode node, FeatureShape image)
 
     private readonly int _axes = image.Rank - 1;
 
-    /// <summary>Whether the operator itself pads.</summary>
+    /// <summary>True if the operator itself pads.</summary>
     public bool HasOwnPadding => node.Text("auto_pad", "NOTSET") is "SAME_UPPER" or "SAME_LOWER"
         || (node.Ints("pads") ?? []).Any(pad => pad != 0);
 

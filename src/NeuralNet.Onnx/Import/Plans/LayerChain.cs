@@ -17,7 +17,7 @@ internal sealed class LayerChain<T>
     /// <summary>The last layer, if it is a product that no activation follows yet; else null.</summary>
     public ProductPlan<T>? OpenProduct => _plans is [.., ProductPlan<T> { IsOpen: true } product] ? product : null;
 
-    /// <summary>Whether the last layer gives no number below 0.</summary>
+    /// <summary>True if the last layer gives no number below 0.</summary>
     public bool IsNotNegative => _plans is [.., { Activation: ReLU or ReLU6 or Sigmoid or Softplus }];
 
     /// <summary>Adds a layer behind the last one.</summary>

@@ -28,13 +28,13 @@ internal abstract class ProductPlan<T>(OnnxNode node, FeatureShape inputShape, i
     /// <summary>The number of outputs, or of filters.</summary>
     public int Outputs => outputs;
 
-    /// <summary>Whether anything was added.</summary>
+    /// <summary>True if anything was added.</summary>
     protected bool HasBiases { get; private set; }
 
     /// <summary>The factor of each row of the weights; null if all are 1.</summary>
     protected double[]? RowFactors { get; private set; }
 
-    /// <summary>Whether features are the outputs, or the channels of the outputs.</summary>
+    /// <summary>True if the features are the outputs, or the channels of the outputs.</summary>
     public abstract bool Gives(FeatureSet features);
 
     /// <summary>z + factor·c, where c is one number for all or one for each output.</summary>

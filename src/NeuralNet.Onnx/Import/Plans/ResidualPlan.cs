@@ -14,8 +14,7 @@ internal sealed class ResidualPlan<T>(OnnxNode node, IReadOnlyList<LayerPlan<T>>
     private List<(LayerPlan<T> Plan, Layer<T> Layer)> _made = [];
 
     // Where the layers within do not tell, the block's input does, which they begin with.
-    public override FeatureShape? InputShape { get; } =
-        layers.Select(plan => plan.InputShape).FirstOrDefault(shape => shape is not null);
+    public override FeatureShape? InputShape { get; } = Sizes.FirstKnown(layers);
 
     public override Layer<T> Make(FeatureShape inputShape)
     {

@@ -26,11 +26,11 @@ internal sealed class ScalingPlan<T>(OnnxNode node, ParameterBudget budget) : La
     public override FeatureShape? InputShape =>
         _features is null ? null : _features.Shape ?? (FeatureShape)_gains.Length;
 
-    /// <summary>Whether numbers for these features can be taken, too.</summary>
+    /// <summary>True if numbers for these features can be taken, too.</summary>
     public bool Takes(FeatureSet features) =>
-        features.Axes is null || _features?.Axes is null
-            ? features.Axes is null || _features is null
-            : features.Axes.SequenceEqual(_features.Axes);
+        features.Axes is null
+        || _features is null
+        || (_features.Axes is { } axes && features.Axes.SequenceEqual(axes));
 
     /// <summary>Adds a step of arithmetic behind those before.</summary>
     /// <param name="node">The node that does it.</param>

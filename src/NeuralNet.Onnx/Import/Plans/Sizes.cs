@@ -8,23 +8,10 @@ namespace NeuralNet.Onnx.Import.Plans;
 /// <summary>The numbers of features between layers that follow each other.</summary>
 internal static class Sizes
 {
-    /// <summary>
-    /// The number of features that the first layer must be given, if any layer tells; null if none does.
-    /// </summary>
-    public static int? FirstKnown<T>(IReadOnlyList<LayerPlan<T>> layers)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        foreach (LayerPlan<T> layer in layers)
-        {
-            // A block asks the layers within, so it is asked once.
-            if (layer.InputShape is { } shape)
-            {
-                return shape.Size;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The shape that the first layer must be given, if any layer tells; null if none does.</summary>
+    public static FeatureShape? FirstKnown<T>(IReadOnlyList<LayerPlan<T>> layers)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        layers.Select(layer => layer.InputShape).FirstOrDefault(shape => shape is not null);
 
     /// <summary>Makes the layers, each paired with its plan.</summary>
     /// <exception cref="InvalidDataException">A layer does not take what the one before gives.</exception>
