@@ -17,7 +17,7 @@ internal static unsafe class ColumnTransform
     {
         fixed (T* x = matrix.Values, y = result.Values, factor = gamma, addend = beta)
         {
-            Operands<T> operands = new(x, null, y, factor, addend, null, matrix.Rows);
+            Operands<T> operands = new(x, y, factor, addend, matrix.Rows);
             if (beta.IsEmpty)
             {
                 Run<Multiplied, T>(operands, matrix.Columns, team);
@@ -36,25 +36,7 @@ internal static unsafe class ColumnTransform
     {
         fixed (T* x = matrix.Values, y = result.Values, factor = scale, subtrahend = mean)
         {
-            Run<Standardized, T>(new(x, null, y, factor, subtrahend, null, matrix.Rows), matrix.Columns, team);
-        }
-    }
-
-    /// <summary>Computes (g − x̂·p − m)·s for every column g of gradients and x̂ of normalized values.</summary>
-    public static void Gradient<T>(
-        ReadOnlyMatrixSpan<T> gradient,
-        ReadOnlyMatrixSpan<T> normalized,
-        ReadOnlySpan<T> meanProduct,
-        ReadOnlySpan<T> meanGradient,
-        ReadOnlySpan<T> scale,
-        MatrixSpan<T> result,
-        ForkJoin team)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        fixed (T* g = gradient.Values, x = normalized.Values, y = result.Values)
-        fixed (T* product = meanProduct, mean = meanGradient, factor = scale)
-        {
-            Run<InputGradient, T>(new(g, x, y, factor, mean, product, gradient.Rows), gradient.Columns, team);
+            Run<Standardized, T>(new(x, y, factor, subtrahend, matrix.Rows), matrix.Columns, team);
         }
     }
 
@@ -69,43 +51,31 @@ internal static unsafe class ColumnTransform
     /// <summary>The number of an element from those of the matrices and of the row.</summary>
     private interface IFormula
     {
-        static abstract Vector<T> Compute<T>(
-            Vector<T> x, Vector<T> normalized, Vector<T> factor, Vector<T> addend, Vector<T> product);
+        static abstract Vector<T> Compute<T>(Vector<T> x, Vector<T> factor, Vector<T> addend);
     }
 
     private readonly struct Multiplied : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<T> Compute<T>(
-            Vector<T> x, Vector<T> normalized, Vector<T> factor, Vector<T> addend, Vector<T> product) => x * factor;
+        public static Vector<T> Compute<T>(Vector<T> x, Vector<T> factor, Vector<T> addend) => x * factor;
     }
 
     private readonly struct Scaled : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<T> Compute<T>(
-            Vector<T> x, Vector<T> normalized, Vector<T> factor, Vector<T> addend, Vector<T> product) =>
+        public static Vector<T> Compute<T>(Vector<T> x, Vector<T> factor, Vector<T> addend) =>
             (x * factor) + addend;
     }
 
     private readonly struct Standardized : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<T> Compute<T>(
-            Vector<T> x, Vector<T> normalized, Vector<T> factor, Vector<T> addend, Vector<T> product) =>
+        public static Vector<T> Compute<T>(Vector<T> x, Vector<T> factor, Vector<T> addend) =>
             (x - addend) * factor;
     }
 
-    private readonly struct InputGradient : IFormula
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<T> Compute<T>(
-            Vector<T> x, Vector<T> normalized, Vector<T> factor, Vector<T> addend, Vector<T> product) =>
-            (x - (normalized * product) - addend) * factor;
-    }
-
     /// <summary>The matrices, column after column, and what is the same for every column.</summary>
-    private readonly struct Operands<T>(T* x, T* normalized, T* result, T* factor, T* addend, T* product, int rows)
+    private readonly struct Operands<T>(T* x, T* result, T* factor, T* addend, int rows)
         where T : unmanaged
     {
         public int Rows => rows;
@@ -116,20 +86,16 @@ internal static unsafe class ColumnTransform
             where TFormula : struct, IFormula =>
             TFormula.Compute(
                 Vector.Load(x + at),
-                normalized == null ? default : Vector.Load(normalized + at),
                 Vector.Load(factor + row),
-                addend == null ? default : Vector.Load(addend + row),
-                product == null ? default : Vector.Load(product + row)).Store(result + at);
+                addend == null ? default : Vector.Load(addend + row)).Store(result + at);
 
         /// <summary>Computes a single element of a column.</summary>
         public void ComputeOne<TFormula>(nint at, int row)
             where TFormula : struct, IFormula =>
             result[at] = TFormula.Compute(
                 Vector.CreateScalar(x[at]),
-                normalized == null ? default : Vector.CreateScalar(normalized[at]),
                 Vector.CreateScalar(factor[row]),
-                addend == null ? default : Vector.CreateScalar(addend[row]),
-                product == null ? default : Vector.CreateScalar(product[row])).ToScalar();
+                addend == null ? default : Vector.CreateScalar(addend[row])).ToScalar();
     }
 
     private readonly struct Job<TFormula, T>(Operands<T> operands, Partition shares) : IParallelJob

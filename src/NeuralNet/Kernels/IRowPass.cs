@@ -9,6 +9,7 @@ internal interface IRowPass
     /// <param name="row">The first of as many rows as there are doubles in <typeparamref name="TDoubles"/>.</param>
     /// <param name="column">The first column of the block.</param>
     /// <param name="columns">Number of columns in the block.</param>
-    void Execute<TDoubles>(int row, int column, int columns)
+    /// <param name="run">The run of columns that the block is in.</param>
+    void Execute<TDoubles>(int row, int column, int columns, int run)
         where TDoubles : struct, IDoubles<TDoubles>;
 }

@@ -1,64 +1,63 @@
 using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The statistics of batch normalization, row by row over all columns, in double: sums of deviations from the first
-/// column, so that a large offset costs no digits and a constant row gives exactly 0.
+/// The computations of batch normalization, row by row over all columns, with sums in double. Numbers count from the
+/// first column, their origin, so that a large offset costs no digits and a constant row gives exactly 0.
 /// </summary>
 internal static unsafe class RowNormalization
 {
     /// <summary>
-    /// Computes, for each row, its mean μ, its variance σ², 1/√(σ² + ε) and x̂ = (x − μ)/√(σ² + ε).
+    /// Computes, for each row, mean μ and variance σ², and γ·(x − μ)/√(σ² + ε) + β for every column x.
     /// </summary>
     /// <remarks>Values whose variance no double holds give NaN, which training reports, and not 0.</remarks>
     public static void Normalize<T>(
         ReadOnlyMatrixSpan<T> matrix,
-        MatrixSpan<T> normalized,
-        Span<T> means,
-        Span<T> variances,
-        Span<T> inverseDeviations,
+        ReadOnlySpan<T> gamma,
+        ReadOnlySpan<T> beta,
+        MatrixSpan<T> result,
+        RowMoments<T> moments,
         double epsilon,
         ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rows = matrix.Rows;
-        double[] sums = ArrayPool<double>.Shared.Rent(3 * rows);
-        Array.Clear(sums, 0, 3 * rows);
-        fixed (T* x = matrix.Values, y = normalized.Values, mean = means, variance = variances)
-        fixed (T* inverseDeviation = inverseDeviations)
-        fixed (double* shift = sums)
+        double[] rented = ArrayPool<double>.Shared.Rent(3 * rows);
+        fixed (T* x = matrix.Values, y = result.Values)
+        fixed (double* shift = rented)
         {
             double* squares = shift + rows;
-            double* inverse = squares + rows;
-            RowPasses.Run(new DeviationSums<T>(x, rows, shift), rows, matrix.Columns, team);
+            double* factor = squares;
+            double* addend = squares + rows;
+            Sum(new MomentSums<T>(x, rows), rows, matrix.Columns, shift, squares, team);
             for (int i = 0; i < rows; i++)
             {
+                // Σ (d − d̄)²/n = Σ d²/n − d̄². As the origin is a column itself, d̄² is at most n times the result, so
+                // no more digits than those of n are lost. ∞ − ∞ is NaN.
                 shift[i] /= matrix.Columns;
+                double variance = (squares[i] / matrix.Columns) - (shift[i] * shift[i]);
+                double inverse = (1 / Math.Sqrt(variance + epsilon)) + (variance - variance);
+                moments.Mean[i] = T.CreateTruncating(double.CreateTruncating(x[i]) + shift[i]);
+                moments.Shift[i] = T.CreateTruncating(shift[i] * inverse);
+                moments.Variance[i] = T.CreateTruncating(variance);
+                moments.InverseDeviation[i] = T.CreateTruncating(inverse);
+                factor[i] = inverse * double.CreateTruncating(gamma[i]);
+                addend[i] = double.CreateTruncating(beta[i]);
             }
 
-            RowPasses.Run(new SquareSums<T>(x, rows, shift, squares), rows, matrix.Columns, team);
-            for (int i = 0; i < rows; i++)
-            {
-                // ∞ − ∞ is NaN.
-                double square = squares[i] / matrix.Columns;
-                inverse[i] = (1 / Math.Sqrt(square + epsilon)) + (square - square);
-                mean[i] = T.CreateTruncating(double.CreateTruncating(x[i]) + shift[i]);
-                variance[i] = T.CreateTruncating(square);
-                inverseDeviation[i] = T.CreateTruncating(inverse[i]);
-            }
-
-            RowPasses.Run(new NormalizedRows<T>(x, y, rows, shift, inverse), rows, matrix.Columns, team);
+            RowPasses.Run(new ScaledRows<T>(x, y, rows, shift, factor, addend), rows, matrix.Columns, team);
         }
 
-        ArrayPool<double>.Shared.Return(sums);
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>Computes, for each row, Σ g and Σ g·x̂.</summary>
-    public static void Sum<T>(
+    public static void SumGradients<T>(
         ReadOnlyMatrixSpan<T> gradient,
         ReadOnlyMatrixSpan<T> normalized,
         Span<T> sums,
@@ -67,69 +66,220 @@ internal static unsafe class RowNormalization
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rows = gradient.Rows;
-        double[] array = ArrayPool<double>.Shared.Rent(2 * rows);
-        Array.Clear(array, 0, 2 * rows);
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * rows);
         fixed (T* g = gradient.Values, x = normalized.Values)
-        fixed (double* sum = array)
+        fixed (double* sum = rented)
         {
             double* products = sum + rows;
-            RowPasses.Run(new GradientSums<T>(g, x, rows, sum, products), rows, gradient.Columns, team);
+            Sum(new ProductSums<T>(g, x, rows), rows, gradient.Columns, sum, products, team);
+            Round(sum, sums);
+            Round(products, productSums);
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>
+    /// Goes back through batch normalization: ∂L/∂β = Σ g, ∂L/∂γ = Σ g·x̂ and
+    /// ∂L/∂x = γ/√(σ² + ε)·(g − Σ g/n − x̂·Σ g·x̂/n).
+    /// </summary>
+    /// <param name="matrix">x, from which x̂ is computed again: that takes less time than to keep it.</param>
+    /// <param name="gradient">g = ∂L/∂a.</param>
+    /// <param name="gamma">γ.</param>
+    /// <param name="moments">μ and 1/√(σ² + ε).</param>
+    /// <param name="areOfBatch">
+    /// True if the moments are those of the columns; if false, they are constants, and ∂L/∂x = γ/√(σ² + ε)·g.
+    /// </param>
+    /// <param name="gammaGradient">∂L/∂γ.</param>
+    /// <param name="betaGradient">∂L/∂β.</param>
+    /// <param name="inputGradient">∂L/∂x; empty if nobody wants it.</param>
+    /// <param name="team">Who shares the columns.</param>
+    public static void Backward<T>(
+        ReadOnlyMatrixSpan<T> matrix,
+        ReadOnlyMatrixSpan<T> gradient,
+        ReadOnlySpan<T> gamma,
+        RowMoments<T> moments,
+        bool areOfBatch,
+        Span<T> gammaGradient,
+        Span<T> betaGradient,
+        MatrixSpan<T> inputGradient,
+        ForkJoin team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = matrix.Rows;
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * rows);
+        fixed (T* x = matrix.Values, g = gradient.Values, inverse = moments.InverseDeviation, shift = moments.Shift)
+        fixed (double* sum = rented)
+        {
+            double* products = sum + rows;
+            Sum(new GradientSums<T>(g, x, inverse, shift, rows), rows, matrix.Columns, sum, products, team);
+            Round(sum, betaGradient);
+            Round(products, gammaGradient);
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+        if (inputGradient.IsEmpty)
+        {
+            return;
+        }
+
+        if (areOfBatch)
+        {
+            T count = T.CreateTruncating(matrix.Columns);
+            TensorPrimitives.Divide(betaGradient, count, moments.MeanGradient);
+            TensorPrimitives.Divide(gammaGradient, count, moments.MeanProduct);
+        }
+        else
+        {
+            moments.MeanGradient.Clear();
+            moments.MeanProduct.Clear();
+        }
+
+        TensorPrimitives.Multiply(moments.InverseDeviation, gamma, moments.Factor);
+        Partition shares = team.Shares(matrix.Columns, matrix.Values.Length);
+        fixed (T* x = matrix.Values, g = gradient.Values, y = inputGradient.Values, constants = moments.Values)
+        {
+            team.Run(new InputGradientJob<T>(g, x, y, constants, rows, shares), shares.Parts);
+        }
+    }
+
+    /// <summary>Adds up two numbers of every row over the columns: those of each run, then those of all runs.</summary>
+    private static void Sum<TTerms>(
+        TTerms terms, int rows, int columns, double* first, double* second, ForkJoin team)
+        where TTerms : struct, IRowTerms
+    {
+        int runs = RowPasses.Runs(rows, columns).Parts;
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * runs * rows);
+        Array.Clear(rented, 0, 2 * runs * rows);
+        fixed (double* sums = rented)
+        {
+            RowPasses.Run(new Sums<TTerms>(terms, sums, rows), rows, columns, team);
             for (int i = 0; i < rows; i++)
             {
-                sums[i] = T.CreateTruncating(sum[i]);
-                productSums[i] = T.CreateTruncating(products[i]);
+                (first[i], second[i]) = (0, 0);
+                for (double* run = sums + i; run < sums + (2 * runs * rows); run += 2 * rows)
+                {
+                    first[i] += run[0];
+                    second[i] += run[rows];
+                }
             }
         }
 
-        ArrayPool<double>.Shared.Return(array);
+        ArrayPool<double>.Shared.Return(rented);
     }
 
-    private readonly struct DeviationSums<T>(T* source, int rows, double* sums) : IRowPass
+    private static void Round<T>(double* sums, Span<T> rounded)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < rounded.Length; i++)
+        {
+            rounded[i] = T.CreateTruncating(sums[i]);
+        }
+    }
+
+    /// <summary>Two numbers of neighbouring rows that are added up over the columns.</summary>
+    private interface IRowTerms
+    {
+        /// <summary>Adds those of some columns.</summary>
+        void Add<TDoubles>(int row, int column, int columns, ref TDoubles first, ref TDoubles second)
+            where TDoubles : struct, IDoubles<TDoubles>;
+    }
+
+    private readonly struct Sums<TTerms>(TTerms terms, double* sums, int rows) : IRowPass
+        where TTerms : struct, IRowTerms
+    {
+        public void Execute<TDoubles>(int row, int column, int columns, int run)
+            where TDoubles : struct, IDoubles<TDoubles>
+        {
+            double* firsts = sums + (2 * (nint)run * rows) + row;
+            double* seconds = firsts + rows;
+            TDoubles first = TDoubles.Load(firsts);
+            TDoubles second = TDoubles.Load(seconds);
+            terms.Add(row, column, columns, ref first, ref second);
+            TDoubles.Store(firsts, first);
+            TDoubles.Store(seconds, second);
+        }
+    }
+
+    /// <summary>Σ d and Σ d² of the deviations d from the origin.</summary>
+    private readonly struct MomentSums<T>(T* source, int rows) : IRowTerms
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Execute<TDoubles>(int row, int column, int columns)
+        public void Add<TDoubles>(int row, int column, int columns, ref TDoubles first, ref TDoubles second)
             where TDoubles : struct, IDoubles<TDoubles>
         {
             T* at = source + row + ((nint)column * rows);
             TDoubles origin = TDoubles.Load(source + row);
-            TDoubles sum = TDoubles.Load(sums + row);
+            TDoubles sum = first;
+            TDoubles squares = second;
             for (int j = 0; j < columns; j++, at += rows)
             {
-                sum += TDoubles.Load(at) - origin;
+                TDoubles deviation = TDoubles.Load(at) - origin;
+                sum += deviation;
+                squares += deviation * deviation;
             }
 
-            TDoubles.Store(sums + row, sum);
+            (first, second) = (sum, squares);
         }
     }
 
-    private readonly struct SquareSums<T>(T* source, int rows, double* shifts, double* sums) : IRowPass
+    /// <summary>Σ g and Σ g·x̂ from x̂.</summary>
+    private readonly struct ProductSums<T>(T* gradient, T* normalized, int rows) : IRowTerms
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Execute<TDoubles>(int row, int column, int columns)
+        public void Add<TDoubles>(int row, int column, int columns, ref TDoubles first, ref TDoubles second)
             where TDoubles : struct, IDoubles<TDoubles>
         {
-            T* at = source + row + ((nint)column * rows);
+            T* g = gradient + row + ((nint)column * rows);
+            T* x = normalized + row + ((nint)column * rows);
+            TDoubles sum = first;
+            TDoubles products = second;
+            for (int j = 0; j < columns; j++, g += rows, x += rows)
+            {
+                TDoubles value = TDoubles.Load(g);
+                sum += value;
+                products += value * TDoubles.Load(x);
+            }
+
+            (first, second) = (sum, products);
+        }
+    }
+
+    /// <summary>Σ g and Σ g·x̂ from x.</summary>
+    private readonly struct GradientSums<T>(T* gradient, T* source, T* inverses, T* shifts, int rows) : IRowTerms
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Add<TDoubles>(int row, int column, int columns, ref TDoubles first, ref TDoubles second)
+            where TDoubles : struct, IDoubles<TDoubles>
+        {
+            T* g = gradient + row + ((nint)column * rows);
+            T* x = source + row + ((nint)column * rows);
             TDoubles origin = TDoubles.Load(source + row);
+            TDoubles inverse = TDoubles.Load(inverses + row);
             TDoubles shift = TDoubles.Load(shifts + row);
-            TDoubles sum = TDoubles.Load(sums + row);
-            for (int j = 0; j < columns; j++, at += rows)
+            TDoubles sum = first;
+            TDoubles products = second;
+            for (int j = 0; j < columns; j++, g += rows, x += rows)
             {
-                TDoubles deviation = TDoubles.Load(at) - origin - shift;
-                sum += deviation * deviation;
+                TDoubles value = TDoubles.Load(g);
+                sum += value;
+                products += value * (((TDoubles.Load(x) - origin) * inverse) - shift);
             }
 
-            TDoubles.Store(sums + row, sum);
+            (first, second) = (sum, products);
         }
     }
 
-    private readonly struct NormalizedRows<T>(T* source, T* target, int rows, double* shifts, double* factors)
-        : IRowPass
+    /// <summary>(x − μ)·factor + addend.</summary>
+    private readonly struct ScaledRows<T>(
+        T* source, T* target, int rows, double* shifts, double* factors, double* addends) : IRowPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Execute<TDoubles>(int row, int column, int columns)
+        public void Execute<TDoubles>(int row, int column, int columns, int run)
             where TDoubles : struct, IDoubles<TDoubles>
         {
             T* at = source + row + ((nint)column * rows);
@@ -137,34 +287,49 @@ internal static unsafe class RowNormalization
             TDoubles origin = TDoubles.Load(source + row);
             TDoubles shift = TDoubles.Load(shifts + row);
             TDoubles factor = TDoubles.Load(factors + row);
+            TDoubles addend = TDoubles.Load(addends + row);
             for (int j = 0; j < columns; j++, at += rows, to += rows)
             {
-                TDoubles.Store(to, (TDoubles.Load(at) - origin - shift) * factor);
+                TDoubles.Store(to, ((TDoubles.Load(at) - origin - shift) * factor) + addend);
             }
         }
     }
 
-    private readonly struct GradientSums<T>(T* gradient, T* normalized, int rows, double* sums, double* products)
-        : IRowPass
+    /// <summary>γ/√(σ² + ε)·(g − Σ g/n − x̂·Σ g·x̂/n) for every column, in T.</summary>
+    private readonly struct InputGradientJob<T>(
+        T* gradient, T* source, T* target, T* moments, int rows, Partition shares) : IParallelJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Execute<TDoubles>(int row, int column, int columns)
-            where TDoubles : struct, IDoubles<TDoubles>
+        public void Execute(int part)
         {
-            T* g = gradient + row + ((nint)column * rows);
-            T* x = normalized + row + ((nint)column * rows);
-            TDoubles sum = TDoubles.Load(sums + row);
-            TDoubles product = TDoubles.Load(products + row);
-            for (int j = 0; j < columns; j++, g += rows, x += rows)
+            T* origin = source;
+            T* shift = moments + (RowMoments<T>.ShiftColumn * rows);
+            T* inverse = moments + (RowMoments<T>.InverseDeviationColumn * rows);
+            T* mean = moments + (RowMoments<T>.MeanGradientColumn * rows);
+            T* product = moments + (RowMoments<T>.MeanProductColumn * rows);
+            T* factor = moments + (RowMoments<T>.FactorColumn * rows);
+            for (int j = shares.Start(part); j < shares.Start(part + 1); j++)
             {
-                TDoubles value = TDoubles.Load(g);
-                sum += value;
-                product += value * TDoubles.Load(x);
-            }
+                T* x = source + ((nint)j * rows);
+                T* g = gradient + ((nint)j * rows);
+                T* y = target + ((nint)j * rows);
+                int i = 0;
+                for (; i <= rows - Vector<T>.Count; i += Vector<T>.Count)
+                {
+                    Vector<T> deviation = Vector.Load(x + i) - Vector.Load(origin + i);
+                    Vector<T> normalized = (deviation * Vector.Load(inverse + i)) - Vector.Load(shift + i);
+                    Vector<T> alongNormalized = normalized * Vector.Load(product + i);
+                    Vector<T> rest = Vector.Load(g + i) - Vector.Load(mean + i) - alongNormalized;
+                    (rest * Vector.Load(factor + i)).Store(y + i);
+                }
 
-            TDoubles.Store(sums + row, sum);
-            TDoubles.Store(products + row, product);
+                for (; i < rows; i++)
+                {
+                    T normalized = ((x[i] - origin[i]) * inverse[i]) - shift[i];
+                    y[i] = (g[i] - mean[i] - (normalized * product[i])) * factor[i];
+                }
+            }
         }
     }
 }

@@ -75,47 +75,35 @@ public sealed class BatchNormalization<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.IsTraining)
         {
-            memory.Remember(OutputSize, memory.Samples);
-            memory.Remember(OutputShape.Channels, Statistics<T>.Count);
+            memory.Remember(OutputShape.Channels, RowMoments<T>.Count);
         }
         else
         {
-            memory.Scratch(OutputShape.Channels, Statistics<T>.Count);
+            memory.Scratch(OutputShape.Channels, RowMoments<T>.Count);
         }
     }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        var statistics = new Statistics<T>(context.IsTraining ? context.Remembered(1) : context.Scratch(0));
+        var moments = new RowMoments<T>(context.IsTraining ? context.Remembered(0) : context.Scratch(0));
         ReadOnlyMatrixSpan<T> x = input.ByChannel(InputShape);
         MatrixSpan<T> a = output.ByChannel(InputShape);
-
-        // x̂ shares the memory of a unless a backward pass wants to see it.
-        MatrixSpan<T> normalized = context.IsTraining ? context.Remembered(0).ByChannel(InputShape) : a;
         if (context.IsTraining && !UsesRunningStatistics)
         {
-            RowNormalization.Normalize(
-                x,
-                normalized,
-                statistics.Mean,
-                statistics.Variance,
-                statistics.InverseDeviation,
-                Epsilon,
-                context.Team);
-        }
-        else
-        {
-            RunningMean.Values.CopyTo(statistics.Mean);
-            RunningVariance.Values.CopyTo(statistics.Variance);
-            TensorPrimitives.Add(statistics.Variance, T.CreateChecked(Epsilon), statistics.InverseDeviation);
-            TensorPrimitives.Sqrt(statistics.InverseDeviation, statistics.InverseDeviation);
-            TensorPrimitives.Divide(T.One, statistics.InverseDeviation, statistics.InverseDeviation);
-            ColumnTransform.Standardize<T>(
-                x, statistics.Mean, statistics.InverseDeviation, normalized, context.Team);
+            RowNormalization.Normalize(x, Gamma.Values, Beta.Values, a, moments, Epsilon, context.Team);
+            return;
         }
 
-        ColumnTransform.Scale<T>(normalized, Gamma.Values, Beta.Values, a, context.Team);
+        RunningMean.Values.CopyTo(moments.Mean);
+        RunningVariance.Values.CopyTo(moments.Variance);
+        TensorPrimitives.Add(moments.Variance, T.CreateChecked(Epsilon), moments.InverseDeviation);
+        TensorPrimitives.Sqrt(moments.InverseDeviation, moments.InverseDeviation);
+        TensorPrimitives.Divide(T.One, moments.InverseDeviation, moments.InverseDeviation);
+        TensorPrimitives.Subtract(moments.Mean, x.Column(0), moments.Shift);
+        TensorPrimitives.Multiply(moments.Shift, moments.InverseDeviation, moments.Shift);
+        ColumnTransform.Standardize<T>(x, moments.Mean, moments.InverseDeviation, a, context.Team);
+        ColumnTransform.Scale(a, Gamma.Values, Beta.Values, a, context.Team);
     }
 
     /// <inheritdoc/>
@@ -126,54 +114,29 @@ public sealed class BatchNormalization<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        MatrixSpan<T> normalized = context.Remembered(0).ByChannel(InputShape);
-        var statistics = new Statistics<T>(context.Remembered(1));
-        MatrixSpan<T> gradients = outputGradient.ByChannel(InputShape);
-        WriteStatistics(statistics, gradients.Columns, context);
-
-        Span<T> gammaGradient = context.Gradient(Gamma).Values;
-        Span<T> betaGradient = context.Gradient(Beta).Values;
-        RowNormalization.Sum<T>(gradients, normalized, betaGradient, gammaGradient, context.Team);
-        if (inputGradient.IsEmpty)
-        {
-            return;
-        }
-
-        // γ/√(σ² + ε)·(g − Σg/n − x̂·Σ(g·x̂)/n); with statistics that do not depend on the batch, γ/√(σ² + ε)·g.
-        Span<T> scale = statistics.InverseDeviation;
-        TensorPrimitives.Multiply(scale, Gamma.Values, scale);
-        Span<T> meanGradient = statistics.Mean;
-        Span<T> meanProduct = statistics.Variance;
-        if (UsesRunningStatistics)
-        {
-            meanGradient.Clear();
-            meanProduct.Clear();
-        }
-        else
-        {
-            T count = T.CreateChecked(gradients.Columns);
-            TensorPrimitives.Divide(betaGradient, count, meanGradient);
-            TensorPrimitives.Divide(gammaGradient, count, meanProduct);
-        }
-
-        ColumnTransform.Gradient<T>(
-            gradients,
-            normalized,
-            meanProduct,
-            meanGradient,
-            scale,
-            inputGradient.ByChannel(InputShape),
+        var moments = new RowMoments<T>(context.Remembered(0));
+        ReadOnlyMatrixSpan<T> x = input.ByChannel(InputShape);
+        WriteStatistics(moments, x.Columns, context);
+        RowNormalization.Backward(
+            x,
+            outputGradient.ByChannel(InputShape),
+            Gamma.Values,
+            moments,
+            areOfBatch: !UsesRunningStatistics,
+            context.Gradient(Gamma).Values,
+            context.Gradient(Beta).Values,
+            inputGradient.IsEmpty ? default : inputGradient.ByChannel(InputShape),
             context.Team);
     }
 
-    private void WriteStatistics(Statistics<T> statistics, int count, BackwardContext<T> context)
+    private void WriteStatistics(RowMoments<T> moments, int count, BackwardContext<T> context)
     {
         Span<T> mean = context.Gradient(RunningMean).Values;
         Span<T> variance = context.Gradient(RunningVariance).Values;
-        statistics.Mean.CopyTo(mean);
+        moments.Mean.CopyTo(mean);
         if (count > 1 && !UsesRunningStatistics)
         {
-            TensorPrimitives.Multiply(statistics.Variance, T.CreateChecked(count / (count - 1.0)), variance);
+            TensorPrimitives.Multiply(moments.Variance, T.CreateChecked(count / (count - 1.0)), variance);
         }
         else
         {

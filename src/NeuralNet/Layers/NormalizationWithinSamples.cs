@@ -48,7 +48,7 @@ internal sealed class NormalizationWithinSamples<T>(
     {
         Span<T> normalized = context.Remembered(0).Values;
         MatrixSpan<T> gradients = ByChannel(outputGradient.Values);
-        RowNormalization.Sum<T>(
+        RowNormalization.SumGradients<T>(
             gradients,
             ByChannel(normalized),
             beta is null ? context.Scratch(0).Values : context.Gradient(beta).Values,
