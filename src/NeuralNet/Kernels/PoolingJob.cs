@@ -16,12 +16,16 @@ internal readonly unsafe struct PoolingJob<TOperator, TSimd, TVector, T> : IPara
     private readonly PoolingGeometry _geometry;
     private readonly PoolingOperands<T> _operands;
     private readonly Partition _shares;
+    private readonly bool _windowsOverlap;
+    private readonly bool _writesAll;
 
     private PoolingJob(PoolingGeometry geometry, in PoolingOperands<T> operands, Partition shares)
     {
         _geometry = geometry;
         _operands = operands;
         _shares = shares;
+        _windowsOverlap = geometry.WindowsOverlap;
+        _writesAll = !_windowsOverlap && geometry.WindowsCoverAll;
     }
 
     /// <summary>Computes the output, or the gradient of the input if there is room for it.</summary>
@@ -45,27 +49,25 @@ internal readonly unsafe struct PoolingJob<TOperator, TSimd, TVector, T> : IPara
     {
         nint inputStart = (nint)sample * _geometry.InputSize;
         nint output = (nint)sample * _geometry.OutputSize;
-        if (_operands.InputGradient != null)
+        bool isForward = _operands.InputGradient == null;
+        if (!isForward && !_writesAll)
         {
             new Span<T>(_operands.InputGradient + inputStart, _geometry.InputSize).Clear();
         }
 
         int channels = _geometry.Channels;
-        int whole = _geometry.Rows.Kernel * _geometry.Columns.Kernel;
-        for (int y = 0; y < _geometry.Rows.Windows; y++)
+        foreach ((int top, int bottom) in _geometry.RowPlaces)
         {
-            (int top, int bottom) = PoolingGeometry.Places(_geometry.Rows, y);
-            for (int x = 0; x < _geometry.Columns.Windows; x++)
+            foreach ((int left, int right) in _geometry.ColumnPlaces)
             {
-                (int left, int right) = PoolingGeometry.Places(_geometry.Columns, x);
                 int height = bottom - top;
                 int width = right - left;
-                nint input = inputStart + ((((nint)top * _geometry.Columns.Length) + left) * channels);
+                nint input = inputStart + ((((nint)top * _geometry.Width) + left) * channels);
                 TVector count = TSimd.Broadcast(
-                    T.CreateTruncating(_geometry.CountsPadding ? whole : height * width));
+                    T.CreateTruncating(_geometry.CountsPadding ? _geometry.WindowSize : height * width));
                 for (int c = 0; c < channels; c += TSimd.Count)
                 {
-                    if (_operands.InputGradient == null)
+                    if (isForward)
                     {
                         Forward(input + c, output + c, height, width, count, channels - c);
                     }
@@ -92,7 +94,7 @@ internal readonly unsafe struct PoolingJob<TOperator, TSimd, TVector, T> : IPara
                 combined = TOperator.Combine(combined, Load(row + ((nint)x * _geometry.Channels), channels));
             }
 
-            row += (nint)_geometry.Columns.Length * _geometry.Channels;
+            row += (nint)_geometry.Width * _geometry.Channels;
         }
 
         Store(_operands.Output + output, TOperator.Finish(combined, count), channels);
@@ -107,10 +109,10 @@ internal readonly unsafe struct PoolingJob<TOperator, TSimd, TVector, T> : IPara
         {
             for (int x = 0; x < width; x++)
             {
-                nint at = input + ((((nint)y * _geometry.Columns.Length) + x) * _geometry.Channels);
+                nint at = input + ((((nint)y * _geometry.Width) + x) * _geometry.Channels);
                 TVector part = TOperator.Take(Load(_operands.Input + at, channels), result, ref rest);
                 T* gradient = _operands.InputGradient + at;
-                Store(gradient, TSimd.Add(Load(gradient, channels), part), channels);
+                Store(gradient, _windowsOverlap ? TSimd.Add(Load(gradient, channels), part) : part, channels);
             }
         }
     }

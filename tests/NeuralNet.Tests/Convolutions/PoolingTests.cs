@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Backpropagation;
 using NeuralNet.Convolutions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -41,6 +42,48 @@ public sealed class PoolingTests
                 Network.Create<double>(new FeatureShape(2, 2, channels), seed: 1).GlobalMaxPooling().Build()
                     .Predict(Vector<double>.Build.Dense(image)).Should().OnlyContain(value => double.IsNaN(value));
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 2, 6)] // windows side by side that cover the image
+    [InlineData(2, 2, 7)] // a rest that is in no window
+    [InlineData(2, 3, 8)] // gaps between the windows
+    [InlineData(3, 2, 7)] // windows that overlap
+    [InlineData(1, 2, 7)]
+    public void The_gradient_goes_to_the_largest_pixel_of_each_window_and_elsewhere_is_0(int size, int stride, int side)
+    {
+        foreach (int channels in (int[])[1, 6, 16, 35])
+        {
+            Network<float> network =
+                Network.Create<float>(new FeatureShape(side, side, channels), seed: 1).MaxPooling(size, stride).Build();
+            var random = new Random(channels);
+            float[] images = [.. Enumerable.Range(0, 3 * network.InputSize).Select(_ => random.NextSingle())];
+            float[] gradients = [.. Enumerable.Range(0, 3 * network.OutputSize).Select(_ => random.NextSingle())];
+            float[] expected = new float[images.Length];
+            int windows = ((side - size) / stride) + 1;
+            for (int output = 0; output < gradients.Length; output++)
+            {
+                (int pixel, int c) = Math.DivRem(output, channels);
+                (int row, int x) = Math.DivRem(pixel, windows);
+                (int n, int y) = Math.DivRem(row, windows);
+                int largest =
+                    (from i in Enumerable.Range(0, size)
+                    from j in Enumerable.Range(0, size)
+                    select (((((n * side) + (y * stride) + i) * side) + (x * stride) + j) * channels) + c)
+                    .MaxBy(at => images[at]);
+                expected[largest] += gradients[output];
+            }
+
+            float[] found = new float[images.Length];
+            Array.Fill(found, float.NaN);
+            var engine = new BackpropagationEngine<float>(network);
+            engine.Forward(new ReadOnlyMatrixSpan<float>(images, network.InputSize, 3));
+            engine.Backward(
+                new ReadOnlyMatrixSpan<float>(gradients, network.OutputSize, 3),
+                Gradients.For(network),
+                new MatrixSpan<float>(found, network.InputSize, 3));
+            found.Should().Equal(expected, (a, b) => Math.Abs(a - b) < 1e-6f);
         }
     }
 
