@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
@@ -52,9 +51,8 @@ public sealed class Dropout<T> : Layer<T>
             return;
         }
 
-        Span<T> mask = context.Remembered(0).Values;
-        DropoutMask.Draw(mask, Rate, context.Random);
-        TensorPrimitives.Multiply(input.Values, mask, output.Values);
+        DropoutMask.Apply(
+            input.Values, context.Remembered(0).Values, output.Values, Rate, context.Random, context.Team);
     }
 
     /// <inheritdoc/>
@@ -67,7 +65,8 @@ public sealed class Dropout<T> : Layer<T>
     {
         if (!inputGradient.IsEmpty)
         {
-            TensorPrimitives.Multiply(outputGradient.Values, context.Remembered(0).Values, inputGradient.Values);
+            DropoutMask.Multiply<T>(
+                outputGradient.Values, context.Remembered(0).Values, inputGradient.Values, context.Team);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NeuralNet.Randomness;
 
 /// <summary>
@@ -42,6 +44,25 @@ public readonly record struct RandomStream
     /// <returns>The bits.</returns>
     public ulong Bits(long index) => Mix(unchecked(_key + ((ulong)index * Increment)));
 
+    /// <summary>Writes the numbers from index <paramref name="first"/> on, which <see cref="Bits"/> returns.</summary>
+    internal void Fill(long first, Span<ulong> bits)
+    {
+        Vector<ulong> counters = (Vector<ulong>.Indices + new Vector<ulong>((ulong)first)) * Increment;
+        counters += new Vector<ulong>(_key);
+        var step = new Vector<ulong>(unchecked((ulong)Vector<ulong>.Count * Increment));
+        int i = 0;
+        for (; i <= bits.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            Mix(counters).CopyTo(bits[i..]);
+            counters += step;
+        }
+
+        for (; i < bits.Length; i++)
+        {
+            bits[i] = Bits(first + i);
+        }
+    }
+
     /// <summary>Returns a random number in [0, 1): the 53 upper bits of number <paramref name="index"/>.</summary>
     internal double Uniform(long index) => (Bits(index) >> 11) * (1.0 / (1UL << 53));
 
@@ -58,5 +79,13 @@ public readonly record struct RandomStream
             x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
             return x ^ (x >> 31);
         }
+    }
+
+    private static Vector<ulong> Mix(Vector<ulong> x)
+    {
+        x += new Vector<ulong>(Increment);
+        x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9UL;
+        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBUL;
+        return x ^ (x >>> 31);
     }
 }

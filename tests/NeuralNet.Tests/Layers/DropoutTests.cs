@@ -3,6 +3,7 @@ using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
 using NeuralNet.GradientChecks;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Randomness;
@@ -41,6 +42,31 @@ public sealed class DropoutTests
         double[] first = Train(0.5, 1000, RandomStream.FromSeed(3));
         Train(0.5, 1000, RandomStream.FromSeed(3)).Should().Equal(first);
         Train(0.5, 1000, RandomStream.FromSeed(4)).Should().NotEqual(first);
+    }
+
+    [Fact]
+    public void Float_and_double_drop_the_same_on_any_number_of_threads()
+    {
+        // So many numbers that threads share them.
+        const int count = 700_001;
+        double[] expected = Train(0.3, count, RandomStream.FromSeed(5));
+        foreach (int threads in (int[])[1, 2, 3, 8])
+        {
+            Network<float> network = Network.Create<float>(count, seed: 1).Dropout(0.3).Build();
+            float[] ones = new float[count];
+            float[] gradient = new float[count];
+            Array.Fill(ones, 1);
+            var engine = new BackpropagationEngine<float>(network, threads: threads);
+            var batch = new ReadOnlyMatrixSpan<float>(ones, count, 1);
+            float[] outputs = engine.Forward(batch, RandomStream.FromSeed(5)).Values.ToArray();
+            engine.Backward(
+                batch,
+                Gradients.For(network),
+                new MatrixSpan<float>(gradient, count, 1));
+
+            outputs.AsSpan().SequenceEqual(Array.ConvertAll(expected, value => (float)value)).Should().BeTrue();
+            gradient.AsSpan().SequenceEqual(outputs).Should().BeTrue("each gradient has the factor of its number");
+        }
     }
 
     [Fact]

@@ -26,6 +26,21 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
+    public void Many_numbers_at_once_are_those_drawn_one_by_one()
+    {
+        RandomStream stream = RandomStream.FromSeed(-3).Derive(5);
+        foreach (long first in new[] { 0, 1, 7, int.MaxValue, 1L << 40 })
+        {
+            for (int count = 0; count < 40; count++)
+            {
+                ulong[] bits = new ulong[count];
+                stream.Fill(first, bits);
+                bits.Should().Equal(Enumerable.Range(0, count).Select(i => stream.Bits(first + i)));
+            }
+        }
+    }
+
+    [Fact]
     public void The_order_of_derivation_matters() =>
         RandomStream.FromSeed(7).Derive(1).Derive(2).Should().NotBe(RandomStream.FromSeed(7).Derive(2).Derive(1));
 
