@@ -154,15 +154,16 @@ public sealed class Convolution<T> : Layer<T>
             _activation.BackwardReadsInput ? context.Remembered(0).ByChannel(OutputShape) : default;
 
         MatrixSpan<T> delta = outputGradient;
-        MatrixSpan<T> byFilter = delta.ByChannel(OutputShape);
-        ActivationPass.Backward(_activation, z, output.ByChannel(OutputShape), byFilter, context.Team);
+        ActivationPass.Backward(
+            _activation, z, output.ByChannel(OutputShape), delta.ByChannel(OutputShape), context.Team);
 
-        ConvolutionProduct.WeightGradient(_geometry, delta, input, context.Gradient(Weights), context.Team);
-        if (Biases is not null)
-        {
-            Columns.Sum(byFilter, context.Gradient(Biases).Values, context.Team);
-        }
-
+        ConvolutionProduct.ParameterGradients(
+            _geometry,
+            delta,
+            input,
+            context.Gradient(Weights),
+            Biases is null ? [] : context.Gradient(Biases).Values,
+            context.Team);
         if (!inputGradient.IsEmpty)
         {
             ConvolutionProduct.InputGradient(_geometry, Weights.View, delta, inputGradient, context.Team);

@@ -177,7 +177,8 @@ public sealed class TransposedConvolution<T> : Layer<T>
         MatrixSpan<T> byFilter = delta.ByChannel(OutputShape);
         ActivationPass.Backward(_activation, z, output.ByChannel(OutputShape), byFilter, context.Team);
 
-        ConvolutionProduct.WeightGradient(_geometry, input, delta, context.Gradient(Weights), context.Team);
+        ConvolutionProduct.ParameterGradients(
+            _geometry, input, delta, context.Gradient(Weights), biasGradient: [], context.Team);
         if (Biases is not null)
         {
             Columns.Sum(byFilter, context.Gradient(Biases).Values, context.Team);

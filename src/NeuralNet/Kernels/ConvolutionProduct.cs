@@ -4,7 +4,9 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The three products of a convolution: its output, and the gradients of its weights and its input.</summary>
+/// <summary>
+/// The three products of a convolution: its output, the gradients of its parameters, and that of its input.
+/// </summary>
 /// <remarks>
 /// W is filters × patch, the patch in the order of the image: row, column, channel. Images lie one per column of a
 /// batch. The order of summation depends only on the geometry and the size of the batch, never on the threads.
@@ -33,36 +35,50 @@ internal static unsafe class ConvolutionProduct
         }
     }
 
-    /// <summary>Computes ∂L/∂W = Σ δ·patchᵀ over all pixels of all samples.</summary>
+    /// <summary>Computes ∂L/∂W = Σ δ·patchᵀ and ∂L/∂b = Σ δ over all pixels of all samples.</summary>
     /// <param name="geometry">The sizes.</param>
     /// <param name="delta">δ = ∂L/∂z.</param>
     /// <param name="input">The input of the forward pass.</param>
-    /// <param name="gradient">The result, filters × patch.</param>
+    /// <param name="weightGradient">∂L/∂W, filters × patch.</param>
+    /// <param name="biasGradient">∂L/∂b, one per filter; empty if nobody wants it.</param>
     /// <param name="team">The threads that share the work.</param>
-    public static void WeightGradient<T>(
+    public static void ParameterGradients<T>(
         ConvolutionGeometry geometry,
         ReadOnlyMatrixSpan<T> delta,
         ReadOnlyMatrixSpan<T> input,
-        MatrixSpan<T> gradient,
+        MatrixSpan<T> weightGradient,
+        Span<T> biasGradient,
         ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* d = delta.Values, source = input.Values, target = gradient.Values)
+        fixed (T* d = delta.Values, source = input.Values, weights = weightGradient.Values, biases = biasGradient)
         {
-            T* end = d + delta.Values.Length;
+            var operands = new ConvolutionGradient<T>
+            {
+                Samples = input.Columns,
+                Input = source,
+                Delta = d,
+                DeltaEnd = d + delta.Values.Length,
+                WeightGradient = weights,
+                BiasGradient = biases,
+            };
             if (geometry.PixelGroups is not { } groups)
             {
-                WidestVectors.Run<WeightGradientCode<T>, T>(
-                    new(geometry, d, end, source, target, input.Columns, team));
+                WidestVectors.Run<GradientCode<T>, T>(new(geometry, operands, team));
                 return;
             }
 
-            T[] array = ArrayPool<T>.Shared.Rent(groups.WeightCount);
+            T[] array = ArrayPool<T>.Shared.Rent(groups.WeightCount + groups.Geometry.Filters);
             fixed (T* wide = array)
             {
-                WidestVectors.Run<WeightGradientCode<T>, T>(
-                    new(groups.Geometry, d, end, source, wide, input.Columns, team));
-                groups.Fold(wide, target);
+                T* wideBiases = biases == null ? null : wide + groups.WeightCount;
+                WidestVectors.Run<GradientCode<T>, T>(new(
+                    groups.Geometry, operands with { WeightGradient = wide, BiasGradient = wideBiases }, team));
+                groups.Fold(wide, weights);
+                if (biases != null)
+                {
+                    groups.FoldBiases(wideBiases, biases);
+                }
             }
 
             ArrayPool<T>.Shared.Return(array);
@@ -164,14 +180,12 @@ internal static unsafe class ConvolutionProduct
                 pass, weights, weightsEnd, biases, source, results, samples, team);
     }
 
-    private readonly struct WeightGradientCode<T>(
-        ConvolutionGeometry geometry, T* delta, T* deltaEnd, T* input, T* gradient, int samples, ForkJoin team)
-        : IVectorCode<T>
+    private readonly struct GradientCode<T>(
+        ConvolutionGeometry geometry, ConvolutionGradient<T> operands, ForkJoin team) : IVectorCode<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
-            where TVector : struct => PatchGradientJob<TSimd, TVector, T>.Run(
-                geometry, delta, deltaEnd, input, gradient, samples, team);
+            where TVector : struct => PatchGradientJob<TSimd, TVector, T>.Run(geometry, operands, team);
     }
 }

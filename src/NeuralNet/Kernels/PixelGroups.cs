@@ -108,6 +108,22 @@ internal sealed class PixelGroups
         }
     }
 
+    /// <summary>Adds up the gradients that the biases have in the wide convolution.</summary>
+    public unsafe void FoldBiases<T>(T* wide, T* gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int f = 0; f < _narrow.Filters; f++)
+        {
+            T sum = T.Zero;
+            for (int g = 0; g < _pixels; g++)
+            {
+                sum += wide[(g * _narrow.Filters) + f];
+            }
+
+            gradient[f] = sum;
+        }
+    }
+
     private static double Speed(ConvolutionGeometry geometry, int pixels)
     {
         int rows = geometry.Filters * pixels;

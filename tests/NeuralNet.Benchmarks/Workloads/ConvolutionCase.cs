@@ -48,8 +48,13 @@ internal sealed class ConvolutionCase
         _geometry, Weights, _biases, Input, new(_output, _output.Length / Samples, Samples), ForkJoin.Alone);
 
     /// <summary>Computes ∂L/∂W.</summary>
-    public void WeightGradient() => ConvolutionProduct.WeightGradient(
-        _geometry, Delta, Input, new(_weightGradient, _geometry.Filters, _geometry.PatchLength), ForkJoin.Alone);
+    public void WeightGradient() => ConvolutionProduct.ParameterGradients(
+        _geometry,
+        Delta,
+        Input,
+        new(_weightGradient, _geometry.Filters, _geometry.PatchLength),
+        biasGradient: [],
+        ForkJoin.Alone);
 
     /// <summary>Computes ∂L/∂input.</summary>
     public void InputGradient() => ConvolutionProduct.InputGradient(

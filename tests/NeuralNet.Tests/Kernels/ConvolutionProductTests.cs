@@ -5,7 +5,7 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Tests.Kernels;
 
 /// <summary>
-/// The three products of a convolution against naive loops in double. CI runs these tests at every vector width, by
+/// The products of a convolution against naive loops in double. CI runs these tests at every vector width, by
 /// switching the wider instructions off.
 /// </summary>
 public sealed class ConvolutionProductTests
@@ -32,6 +32,8 @@ public sealed class ConvolutionProductTests
         [11, 13, 3, 2, 2, 5, 4, 1, 1, 1, 0, 0, 0, 0, 4, 1, 2],
         [6, 6, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 4, 4, 40],
         [5, 5, 1, 1, 1, 7, 7, 1, 1, 1, 0, 0, 0, 0, 2, 1, 2],
+        [40, 40, 2, 2, 2, 1, 1, 1, 1, 1, 0, 0, 0, 0, 3, 1, 24],
+        [64, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 40, 1, 130],
     ];
 
     public static TheoryData<int> Cases { get; } = new(Enumerable.Range(0, _cases.Length));
@@ -146,14 +148,19 @@ public sealed class ConvolutionProductTests
         }
 
         private (string Name, T[] Actual, Sum[] Expected)[] Results(
-            ForkJoin team, (Sum[] Output, Sum[] Weights, Sum[] Input) naive) =>
+            ForkJoin team, (Sum[] Output, Sum[] Weights, Sum[] Biases, Sum[] Input) naive) =>
         [
             ("output", Compute((result, all) => ConvolutionProduct.Forward(
                 _geometry, Weights(), _biases, Input(), result, all), naive.Output.Length / _samples, _samples, team),
                 naive.Output),
-            ("weight gradient", Compute((result, all) => ConvolutionProduct.WeightGradient(
-                _geometry, Delta(), Input(), result, all), _geometry.Filters, _geometry.PatchLength, team),
+            ("weight gradient", Compute((result, all) => ConvolutionProduct.ParameterGradients(
+                _geometry, Delta(), Input(), result, [], all),
+                _geometry.Filters, _geometry.PatchLength, team),
                 naive.Weights),
+            ("bias gradient", Compute((result, all) => ConvolutionProduct.ParameterGradients(
+                _geometry, Delta(), Input(), new(new T[_weights.Length], _geometry.Filters, _geometry.PatchLength),
+                result.Values, all), _geometry.Filters, 1, team),
+                naive.Biases),
             ("input gradient", Compute((result, all) => ConvolutionProduct.InputGradient(
                 _geometry, Weights(), Delta(), result, all), naive.Input.Length / _samples, _samples, team),
                 naive.Input),
@@ -183,12 +190,13 @@ public sealed class ConvolutionProductTests
             return values.ToArray();
         }
 
-        private (Sum[] Output, Sum[] Weights, Sum[] Input) Naive()
+        private (Sum[] Output, Sum[] Weights, Sum[] Biases, Sum[] Input) Naive()
         {
             WindowAxis rows = _geometry.Rows;
             WindowAxis columns = _geometry.Columns;
             var output = new Sum[_delta.Length];
             var weights = new Sum[_weights.Length];
+            var biases = new Sum[_biases.Length];
             var input = new Sum[_input.Length];
             int result = 0;
             for (int n = 0; n < _samples; n++)
@@ -201,6 +209,7 @@ public sealed class ConvolutionProductTests
                         {
                             int group = f / _geometry.GroupFilters;
                             output[result].Add(_biases[f], T.One);
+                            biases[f].Add(_delta[result], T.One);
                             for (int element = 0; element < _geometry.PatchLength; element++)
                             {
                                 (int window, int c) = Math.DivRem(element, _geometry.GroupChannels);
@@ -225,7 +234,7 @@ public sealed class ConvolutionProductTests
                 }
             }
 
-            return (output, weights, input);
+            return (output, weights, biases, input);
         }
 
         /// <summary>
