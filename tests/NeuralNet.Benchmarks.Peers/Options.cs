@@ -13,6 +13,7 @@ internal sealed record Options
 
         [--only SUBJECT[,SUBJECT...]] [--networks NAME[,NAME...]] [--threads N[,N]] [--rounds N] [--output FILE.md]
         --accuracy RECIPE --library ours|torch --data DIR [--seed N] [--epochs N] [--threads N]
+        [--default-malloc]
 
           --only      step, predict, memory or all [default: all]
           --networks  lenet, keras, pytorch, cifar, 784-512-512-10, 784-2500-2000-1500-10 or all [default: all]
@@ -25,6 +26,9 @@ internal sealed record Options
           --data      folder with the four files
           --seed      seed of parameters, order and augmentation [default: 1]
           --epochs    epochs, if not those of the recipe
+
+          --default-malloc  leaves the C library's allocator as it is, which on Linux gives memory back to the system
+                            at every step and makes TorchSharp slower; by default it is told to keep it
         """;
 
     private static readonly OptionReader _reader = new(
@@ -33,7 +37,7 @@ internal sealed record Options
             "--only", "--networks", "--threads", "--rounds", "--output", "--accuracy", "--library", "--data", "--seed",
             "--epochs",
         ],
-        []);
+        ["--default-malloc"]);
 
     /// <summary>All subjects, in the order they are measured.</summary>
     public static IReadOnlyList<string> Subjects { get; } = ["step", "predict", "memory"];
@@ -71,6 +75,9 @@ internal sealed record Options
     /// <summary>The epochs to train; those of the recipe if null.</summary>
     public int? Epochs { get; private init; }
 
+    /// <summary>True to leave the allocator of the C library as it is.</summary>
+    public bool UsesDefaultMalloc { get; private init; }
+
     private static string[] NetworkKeys => [.. MeasuredNetwork.All.Select(network => network.Key)];
 
     /// <summary>Reads the command line.</summary>
@@ -93,6 +100,7 @@ internal sealed record Options
                 "--accuracy" => options with { Accuracy = One(name, value, Recipe.Names) },
                 "--library" => options with { Library = One(name, value, Libraries) },
                 "--data" => options with { Data = value },
+                "--default-malloc" => options with { UsesDefaultMalloc = true },
                 "--seed" => options with { Seed = Number(name, value) },
                 _ => options with { Epochs = Number(name, value) },
             };

@@ -3,6 +3,7 @@ using NeuralNet.Benchmarks.Measuring;
 using NeuralNet.Benchmarks.Peers.Accuracy;
 using NeuralNet.Benchmarks.Peers.Memory;
 using NeuralNet.Benchmarks.Peers.Rows;
+using NeuralNet.Benchmarks.Peers.Torch;
 using NeuralNet.Benchmarks.Report;
 
 namespace NeuralNet.Benchmarks.Peers;
@@ -27,6 +28,11 @@ internal static class Program
             }
 
             var options = Options.Parse(args);
+            if (!options.UsesDefaultMalloc)
+            {
+                NativeAllocator.KeepMemory();
+            }
+
             if (options.Accuracy is not null)
             {
                 AccuracyRun.Run(options);
@@ -56,6 +62,9 @@ internal static class Program
         var report = new MarkdownReport(options.Output, comparison);
         var bench = new PeerBench(options, comparison, report);
         report.Peer("ONNX Runtime", OrtEnv.Instance().GetVersionString());
+        report.Note(options.UsesDefaultMalloc
+            ? "The allocator of the C library was left as it is."
+            : "The allocator of the C library was told to keep its memory, which helps TorchSharp.");
         foreach (string subject in options.Only)
         {
             try
