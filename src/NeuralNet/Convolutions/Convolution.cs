@@ -154,8 +154,9 @@ public sealed class Convolution<T> : Layer<T>
             _activation.BackwardReadsInput ? context.Remembered(0).ByChannel(OutputShape) : default;
 
         MatrixSpan<T> delta = outputGradient;
+        MatrixSpan<T> byFilter = delta.ByChannel(OutputShape);
         ActivationPass.Backward(
-            _activation, z, output.ByChannel(OutputShape), delta.ByChannel(OutputShape), context.Team);
+            _activation, z, output.ByChannel(OutputShape), outputGradient: byFilter, byFilter, context.Team);
 
         ConvolutionProduct.ParameterGradients(
             _geometry,

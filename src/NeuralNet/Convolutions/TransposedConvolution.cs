@@ -175,7 +175,8 @@ public sealed class TransposedConvolution<T> : Layer<T>
 
         MatrixSpan<T> delta = outputGradient;
         MatrixSpan<T> byFilter = delta.ByChannel(OutputShape);
-        ActivationPass.Backward(_activation, z, output.ByChannel(OutputShape), byFilter, context.Team);
+        ActivationPass.Backward(
+            _activation, z, output.ByChannel(OutputShape), outputGradient: byFilter, byFilter, context.Team);
 
         ConvolutionProduct.ParameterGradients(
             _geometry, input, delta, context.Gradient(Weights), biasGradient: [], context.Team);

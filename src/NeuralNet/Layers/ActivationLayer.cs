@@ -35,8 +35,7 @@ public sealed class ActivationLayer<T> : Layer<T>
     {
         if (!inputGradient.IsEmpty)
         {
-            ActivationPass.Backward(_activation, input, output, outputGradient, context.Team);
-            outputGradient.Values.CopyTo(inputGradient.Values);
+            ActivationPass.Backward(_activation, input, output, outputGradient, inputGradient, context.Team);
         }
     }
 }

@@ -36,15 +36,22 @@ internal static unsafe class ActivationPass
         }
     }
 
-    /// <summary>δ = ∂L/∂z, written over ∂L/∂a. z is empty where the activation does not read it.</summary>
+    /// <summary>
+    /// δ = ∂L/∂z from ∂L/∂a, possibly in the same memory. z is empty where the activation does not read it.
+    /// </summary>
     public static void Backward<T>(
-        IActivation activation, ReadOnlyMatrixSpan<T> z, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> gradient, ForkJoin team)
+        IActivation activation,
+        ReadOnlyMatrixSpan<T> z,
+        ReadOnlyMatrixSpan<T> a,
+        ReadOnlyMatrixSpan<T> outputGradient,
+        MatrixSpan<T> delta,
+        ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Partition shares = team.Shares(a.Columns, a.Values.Length);
-        fixed (T* input = z.Values, output = a.Values, delta = gradient.Values)
+        fixed (T* input = z.Values, output = a.Values, gradient = outputGradient.Values, result = delta.Values)
         {
-            team.Run(new BackwardJob<T>(activation, input, output, delta, a.Rows, shares), shares.Parts);
+            team.Run(new BackwardJob<T>(activation, input, output, gradient, result, a.Rows, shares), shares.Parts);
         }
     }
 
@@ -81,8 +88,8 @@ internal static unsafe class ActivationPass
         }
     }
 
-    private readonly struct BackwardJob<T>(IActivation activation, T* z, T* a, T* gradient, int rows, Partition shares)
-        : IParallelJob
+    private readonly struct BackwardJob<T>(
+        IActivation activation, T* z, T* a, T* outputGradient, T* delta, int rows, Partition shares) : IParallelJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Execute(int part)
@@ -90,12 +97,11 @@ internal static unsafe class ActivationPass
             int columns = shares.Size(part);
             int length = rows * columns;
             nint start = (nint)shares.Start(part) * rows;
-            var delta = new MatrixSpan<T>(new Span<T>(gradient + start, length), rows, columns);
             activation.Backward(
                 z == null ? default : new ReadOnlyMatrixSpan<T>(new ReadOnlySpan<T>(z + start, length), rows, columns),
                 new ReadOnlyMatrixSpan<T>(new ReadOnlySpan<T>(a + start, length), rows, columns),
-                delta,
-                delta);
+                new ReadOnlyMatrixSpan<T>(new ReadOnlySpan<T>(outputGradient + start, length), rows, columns),
+                new MatrixSpan<T>(new Span<T>(delta + start, length), rows, columns));
         }
     }
 }

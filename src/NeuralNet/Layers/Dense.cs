@@ -91,7 +91,7 @@ public sealed class Dense<T> : Layer<T>
         ReadOnlyMatrixSpan<T> z = _activation.BackwardReadsInput ? context.Remembered(0) : default;
 
         MatrixSpan<T> delta = outputGradient;
-        ActivationPass.Backward(_activation, z, output, delta, context.Team);
+        ActivationPass.Backward(_activation, z, output, outputGradient: delta, delta, context.Team);
 
         MatrixProduct.Multiply<T>(
             Transpose.No, delta, Transpose.Yes, input, context.Gradient(Weights), accumulate: false, context.Team);

@@ -45,7 +45,7 @@ internal static class AccuracyRun
     {
         RandomStream random = RandomStream.FromSeed(seed);
         int[] order = [.. Enumerable.Range(0, training.Labels.Length)];
-        int stepsPerEpoch = (order.Length + Recipe.BatchSize - 1) / Recipe.BatchSize;
+        int stepsPerEpoch = (order.Length + recipe.BatchSize - 1) / recipe.BatchSize;
         long step = 0;
         double seconds = 0;
         for (int epoch = 1; epoch <= epochs; epoch++)
@@ -53,9 +53,9 @@ internal static class AccuracyRun
             random.Derive(epoch).CreateGenerator().Shuffle(order);
             double loss = 0;
             double secondsBefore = seconds;
-            for (int start = 0; start < order.Length; start += Recipe.BatchSize, step++)
+            for (int start = 0; start < order.Length; start += recipe.BatchSize, step++)
             {
-                ReadOnlySpan<int> places = order.AsSpan(start, Math.Min(Recipe.BatchSize, order.Length - start));
+                ReadOnlySpan<int> places = order.AsSpan(start, Math.Min(recipe.BatchSize, order.Length - start));
                 float[] images = training.PixelsAt(places);
                 recipe.Augmentation?.Apply(
                     new MatrixSpan<float>(images, training.ImageSize, places.Length),

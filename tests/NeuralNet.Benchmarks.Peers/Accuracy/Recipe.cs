@@ -7,37 +7,41 @@ using NeuralNet.Schedules;
 
 namespace NeuralNet.Benchmarks.Peers.Accuracy;
 
-/// <summary>A training from start to end, with Adam on cross-entropy in batches of 128, for both libraries.</summary>
+/// <summary>A training from start to end, with Adam on cross-entropy, for both libraries.</summary>
 /// <param name="Build">Builds the network from a seed.</param>
+/// <param name="BatchSize">Samples per step.</param>
 /// <param name="Epochs">Number of epochs.</param>
 /// <param name="LearningRate">η.</param>
 /// <param name="Schedule">The course of the learning rate, step by step.</param>
 /// <param name="Augmentation">The random variations of the training images; none if null.</param>
 internal sealed record Recipe(
     Func<int, Network<float>> Build,
+    int BatchSize,
     int Epochs,
     double LearningRate,
     ILearningRateSchedule Schedule,
-    ImageAugmentation? Augmentation)
+    IAugmentation? Augmentation)
 {
-    /// <summary>Samples per step.</summary>
-    public const int BatchSize = 128;
+    private static readonly FeatureShape _image = new(28, 28, 1);
 
     private static readonly Dictionary<string, Recipe> _recipes = new()
     {
-        ["lenet"] = new(ImageNetwork.LeNet5.Build, Epochs: 10, 3e-4, new ConstantRate(), Augmentation: null),
+        ["lenet"] = new(
+            ImageNetwork.LeNet5.Build, BatchSize: 128, Epochs: 10, 3e-4, new ConstantRate(), Augmentation: null),
         ["mnist"] = new(
-            BuildConvolutional,
+            BuildForMnist,
+            BatchSize: 64,
             Epochs: 15,
-            1e-3,
+            2e-3,
             new CosineDecay(),
-            new ImageAugmentation(28, 28) { MaxShift = 2, MaxRotation = 10, MaxScaling = 0.1 }),
+            new ImageAugmentation(_image) { MaxShift = 2, MaxRotation = 10, MaxScaling = 0.1 }),
         ["fashion"] = new(
-            BuildConvolutional,
+            BuildForFashion,
+            BatchSize: 64,
             Epochs: 20,
-            1e-3,
+            2e-3,
             new CosineDecay(),
-            new ImageAugmentation(28, 28) { MaxShift = 1, MaxRotation = 5, MaxScaling = 0.05 }),
+            new AugmentationSequence(new RandomFlip(_image), new RandomCrop(_image, padding: 2))),
     };
 
     /// <summary>The names of all recipes.</summary>
@@ -46,17 +50,27 @@ internal sealed record Recipe(
     /// <summary>Finds a recipe by its name.</summary>
     public static Recipe Named(string name) => _recipes[name];
 
-    private static Network<float> BuildConvolutional(int seed) =>
-        Network.Create<float>(new FeatureShape(28, 28, 1), seed)
-            .NormalizedConvolution(32)
-            .NormalizedConvolution(32)
+    private static Network<float> BuildForMnist(int seed) =>
+        Network.Create<float>(_image, seed)
+            .Convolution(32, kernelSize: 3, activation: new ReLU())
             .MaxPooling(2)
-            .Dropout(0.25)
+            .NormalizedConvolution(32)
+            .NormalizedConvolution(64)
+            .MaxPooling(2)
+            .NormalizedConvolution(64)
+            .Dropout(0.4)
+            .Dense(10)
+            .Build();
+
+    private static Network<float> BuildForFashion(int seed) =>
+        Network.Create<float>(_image, seed)
+            .Convolution(32, kernelSize: 3, activation: new ReLU())
+            .MaxPooling(2)
             .NormalizedConvolution(64)
             .NormalizedConvolution(64)
             .MaxPooling(2)
             .Dropout(0.25)
-            .Dense(256, new ReLU())
+            .NormalizedConvolution(128)
             .Dropout(0.5)
             .Dense(10)
             .Build();
