@@ -1,7 +1,7 @@
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// A computation for each row of a matrix that goes from its first column to its last, block by block.
+/// A computation for each row of a matrix, block of columns after block within a run of columns.
 /// </summary>
 internal interface IRowPass
 {

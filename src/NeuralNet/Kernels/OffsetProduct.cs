@@ -127,19 +127,45 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
             operands.BColumns = b.ColumnOffsets + tiles.Start(tile);
             operands.C = isWhole ? c : sums;
             operands.CColumns = isWhole ? targets : ownColumns;
-            operands.Start = isWhole && adds ? c : start;
-            operands.StartColumns = isWhole && adds ? targets : sameColumn;
+            if (!isWhole && adds)
+            {
+                // As in a whole panel: the sum goes on from C, or rows would be rounded by the panel they are in.
+                Read(c, targets, sums, step, tiles.Size(tile), rows);
+            }
+
+            operands.Start = !adds ? start : isWhole ? c : sums;
+            operands.StartColumns = !adds ? sameColumn : isWhole ? targets : ownColumns;
             OffsetTile<TSimd, TVector, T>.Multiply(operands, tiles.Size(tile));
             if (!isWhole)
             {
-                Write(sums, step, c, targets, tiles.Size(tile), rows, adds);
+                Write(sums, step, c, targets, tiles.Size(tile), rows);
             }
         }
     }
 
-    /// <summary>Adds the first rows of a tile's sums to C, or overwrites C with them.</summary>
+    /// <summary>Reads the first rows of a tile from C; the others are 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Write(T* sums, int step, T* c, int* cOffsets, int columns, int rows, bool adds)
+    private static void Read(T* c, int* cOffsets, T* sums, int step, int columns, int rows)
+    {
+        for (int j = 0; j < columns; j++)
+        {
+            T* source = c + cOffsets[j];
+            T* target = sums + (j * step);
+            for (int i = 0; i < step; i += TSimd.Count)
+            {
+                int rest = rows - i;
+                TSimd.Store(
+                    target + i,
+                    rest >= TSimd.Count ? TSimd.Load(source + i)
+                    : rest > 0 ? TSimd.LoadPartial(source + i, rest)
+                    : default);
+            }
+        }
+    }
+
+    /// <summary>Overwrites C with the first rows of a tile's sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Write(T* sums, int step, T* c, int* cOffsets, int columns, int rows)
     {
         for (int j = 0; j < columns; j++)
         {
@@ -150,11 +176,10 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
                 int rest = rows - i;
                 if (rest >= TSimd.Count)
                 {
-                    TSimd.Store(target + i, adds ? TSimd.Add(TSimd.Load(target + i), sum) : sum);
+                    TSimd.Store(target + i, sum);
                 }
                 else
                 {
-                    sum = adds ? TSimd.Add(TSimd.LoadPartial(target + i, rest), sum) : sum;
                     TSimd.StorePartial(target + i, sum, rest);
                 }
             }

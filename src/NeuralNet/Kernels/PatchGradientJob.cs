@@ -29,6 +29,9 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
     // To add the sums of a run to others takes a percent or so of the time of as many products for each of them.
     private const int PatchesPerRun = 4096;
 
+    // What the runs sum up for themselves takes no more memory than so many numbers.
+    private const long MostSums = 1 << 24;
+
     private readonly ConvolutionGeometry _geometry;
     private readonly ConvolutionGradient<T> _operands;
     private readonly T* _otherRuns;
@@ -118,8 +121,12 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
     {
         int blocks = ((samples - 1) / geometry.SamplesPerBlock) + 1;
         long patches = (long)samples * geometry.Rows.Windows * geometry.Columns.Windows;
+        long sums = (long)geometry.Filters * (geometry.PatchLength + 1);
         int runs = 1;
-        while (runs < MostRuns && 2 * runs <= blocks && 2L * runs * PatchesPerRun <= patches)
+        while (runs < MostRuns
+            && 2 * runs <= blocks
+            && 2L * runs * PatchesPerRun <= patches
+            && ((2L * runs) - 1) * sums <= MostSums)
         {
             runs *= 2;
         }

@@ -52,7 +52,7 @@ internal sealed class PoolingGeometry
     /// <summary>The columns of the image that each window along the width covers.</summary>
     public (int First, int End)[] ColumnPlaces => _columnPlaces.Value;
 
-    /// <summary>True if some pixel is in several windows.</summary>
+    /// <summary>True if a pixel may be in several windows.</summary>
     public bool WindowsOverlap => _rows.Stride < _rows.Kernel || _columns.Stride < _columns.Kernel;
 
     /// <summary>True if every pixel is in a window.</summary>

@@ -10,7 +10,9 @@ namespace NeuralNet.Kernels;
 internal readonly ref struct RowMoments<T>(MatrixSpan<T> memory)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Number of columns, of which the mean is the first.</summary>
     public const int Count = 7;
+
     public const int ShiftColumn = 2;
     public const int InverseDeviationColumn = 3;
     public const int MeanGradientColumn = 4;

@@ -7,8 +7,9 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The computations of batch normalization, row by row over all columns, with sums in double. Numbers count from the
-/// first column, their origin, so that a large offset costs no digits and a constant row gives exactly 0.
+/// The computations of batch normalization, row by row over all columns, with sums in double, of which other
+/// normalizations use those of the gradients. Numbers count from the first column, their origin, so that a large offset
+/// costs no digits and a constant row gives exactly 0; where the moments are not those of the columns, from μ.
 /// </summary>
 internal static unsafe class RowNormalization
 {
@@ -86,7 +87,9 @@ internal static unsafe class RowNormalization
     /// <param name="matrix">x, from which x̂ is computed again: that takes less time than to keep it.</param>
     /// <param name="gradient">g = ∂L/∂a.</param>
     /// <param name="gamma">γ.</param>
-    /// <param name="moments">μ and 1/√(σ² + ε).</param>
+    /// <param name="moments">
+    /// The moments that the forward pass normalized with. What is computed here goes to their last columns.
+    /// </param>
     /// <param name="areOfBatch">
     /// True if the moments are those of the columns; if false, they are constants, and ∂L/∂x = γ/√(σ² + ε)·g.
     /// </param>
@@ -107,12 +110,19 @@ internal static unsafe class RowNormalization
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rows = matrix.Rows;
+        if (!areOfBatch)
+        {
+            moments.Shift.Clear();
+        }
+
         double[] rented = ArrayPool<double>.Shared.Rent(2 * rows);
-        fixed (T* x = matrix.Values, g = gradient.Values, inverse = moments.InverseDeviation, shift = moments.Shift)
+        fixed (T* x = matrix.Values, g = gradient.Values)
+        fixed (T* means = moments.Mean, inverse = moments.InverseDeviation, shift = moments.Shift)
         fixed (double* sum = rented)
         {
             double* products = sum + rows;
-            Sum(new GradientSums<T>(g, x, inverse, shift, rows), rows, matrix.Columns, sum, products, team);
+            T* origin = areOfBatch ? x : means;
+            Sum(new GradientSums<T>(g, x, origin, inverse, shift, rows), rows, matrix.Columns, sum, products, team);
             Round(sum, betaGradient);
             Round(products, gammaGradient);
         }
@@ -139,7 +149,8 @@ internal static unsafe class RowNormalization
         Partition shares = team.Shares(matrix.Columns, matrix.Values.Length);
         fixed (T* x = matrix.Values, g = gradient.Values, y = inputGradient.Values, constants = moments.Values)
         {
-            team.Run(new InputGradientJob<T>(g, x, y, constants, rows, shares), shares.Parts);
+            T* origin = areOfBatch ? x : constants;
+            team.Run(new InputGradientJob<T>(g, x, y, origin, constants, rows, shares), shares.Parts);
         }
     }
 
@@ -248,7 +259,8 @@ internal static unsafe class RowNormalization
     }
 
     /// <summary>Σ g and Σ g·x̂ from x.</summary>
-    private readonly struct GradientSums<T>(T* gradient, T* source, T* inverses, T* shifts, int rows) : IRowTerms
+    private readonly struct GradientSums<T>(
+        T* gradient, T* source, T* origins, T* inverses, T* shifts, int rows) : IRowTerms
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -257,7 +269,7 @@ internal static unsafe class RowNormalization
         {
             T* g = gradient + row + ((nint)column * rows);
             T* x = source + row + ((nint)column * rows);
-            TDoubles origin = TDoubles.Load(source + row);
+            TDoubles origin = TDoubles.Load(origins + row);
             TDoubles inverse = TDoubles.Load(inverses + row);
             TDoubles shift = TDoubles.Load(shifts + row);
             TDoubles sum = first;
@@ -297,13 +309,12 @@ internal static unsafe class RowNormalization
 
     /// <summary>γ/√(σ² + ε)·(g − Σ g/n − x̂·Σ g·x̂/n) for every column, in T.</summary>
     private readonly struct InputGradientJob<T>(
-        T* gradient, T* source, T* target, T* moments, int rows, Partition shares) : IParallelJob
+        T* gradient, T* source, T* target, T* origin, T* moments, int rows, Partition shares) : IParallelJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int part)
         {
-            T* origin = source;
             T* shift = moments + (RowMoments<T>.ShiftColumn * rows);
             T* inverse = moments + (RowMoments<T>.InverseDeviationColumn * rows);
             T* mean = moments + (RowMoments<T>.MeanGradientColumn * rows);

@@ -71,6 +71,7 @@ public readonly ref struct BackwardContext<T>
     /// <param name="output">Its output of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂output of the child, which it may use as scratch memory.</param>
     /// <param name="inputGradient">The place for ∂L/∂input of the child; empty if it is not needed.</param>
+    /// <exception cref="ArgumentException">A matrix has another size than the child's.</exception>
     public void BackwardChild(
         int child,
         ReadOnlyMatrixSpan<T> input,
@@ -79,6 +80,16 @@ public readonly ref struct BackwardContext<T>
         MatrixSpan<T> inputGradient)
     {
         LayerMemory<T> memory = _memory.Children[child];
+        Layer<T> layer = memory.Layer;
+        int samples = input.Columns;
+        ChildCheck.Require(layer.Name, input, layer.InputSize, samples, nameof(input));
+        ChildCheck.Require(layer.Name, output, layer.OutputSize, samples, nameof(output));
+        ChildCheck.Require<T>(layer.Name, outputGradient, layer.OutputSize, samples, nameof(outputGradient));
+        if (!inputGradient.IsEmpty)
+        {
+            ChildCheck.Require<T>(layer.Name, inputGradient, layer.InputSize, samples, nameof(inputGradient));
+        }
+
         _observer?.BeforeBackward(memory.Layer, outputGradient);
         memory.Layer.Backward(
             input,

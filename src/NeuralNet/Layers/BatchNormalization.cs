@@ -100,8 +100,6 @@ public sealed class BatchNormalization<T> : Layer<T>
         TensorPrimitives.Add(moments.Variance, T.CreateChecked(Epsilon), moments.InverseDeviation);
         TensorPrimitives.Sqrt(moments.InverseDeviation, moments.InverseDeviation);
         TensorPrimitives.Divide(T.One, moments.InverseDeviation, moments.InverseDeviation);
-        TensorPrimitives.Subtract(moments.Mean, x.Column(0), moments.Shift);
-        TensorPrimitives.Multiply(moments.Shift, moments.InverseDeviation, moments.Shift);
         ColumnTransform.Standardize<T>(x, moments.Mean, moments.InverseDeviation, a, context.Team);
         ColumnTransform.Scale(a, Gamma.Values, Beta.Values, a, context.Team);
     }

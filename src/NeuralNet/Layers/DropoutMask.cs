@@ -25,10 +25,10 @@ internal static unsafe class DropoutMask
     {
         fixed (T* factors = mask)
         {
-            for (int first = 0; first < mask.Length; first += FactorsPerBlock)
+            for (int block = 0; block < Blocks(mask.Length); block++)
             {
-                int count = Math.Min(FactorsPerBlock, mask.Length - first);
-                DrawBlock(factors + first, first, count, rate, random);
+                int first = block * FactorsPerBlock;
+                DrawBlock(factors + first, first, Math.Min(FactorsPerBlock, mask.Length - first), rate, random);
             }
         }
     }
@@ -38,6 +38,7 @@ internal static unsafe class DropoutMask
         ReadOnlySpan<T> input, Span<T> mask, Span<T> output, double rate, RandomStream random, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireSameLength(input.Length, mask.Length, output.Length);
         fixed (T* x = input, factors = mask, y = output)
         {
             Run<T>(new(x, factors, y, mask.Length, rate, random), team);
@@ -48,16 +49,27 @@ internal static unsafe class DropoutMask
     public static void Multiply<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> mask, Span<T> output, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireSameLength(input.Length, mask.Length, output.Length);
         fixed (T* x = input, factors = mask, y = output)
         {
             Run<T>(new(x, factors, y, mask.Length, rate: 0, random: null), team);
         }
     }
 
+    private static int Blocks(int length) => (int)(((long)length + FactorsPerBlock - 1) / FactorsPerBlock);
+
+    private static void RequireSameLength(int input, int mask, int output)
+    {
+        if (input != mask || output != mask)
+        {
+            throw new ArgumentException($"Dropout of {input} numbers by {mask} factors makes as many, not {output}.");
+        }
+    }
+
     private static void Run<T>(Operands<T> operands, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int blocks = (operands.Length + FactorsPerBlock - 1) / FactorsPerBlock;
+        int blocks = Blocks(operands.Length);
         Partition shares = team.Shares(blocks, operands.Length);
         team.Run(new Job<T>(operands, shares), shares.Parts);
     }

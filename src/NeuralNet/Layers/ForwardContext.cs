@@ -71,10 +71,13 @@ public readonly ref struct ForwardContext<T>
     /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
     /// <param name="input">The child's input, its input size × batch.</param>
     /// <param name="output">The place for its output, its output size × batch; not in the memory of the input.</param>
+    /// <exception cref="ArgumentException">A matrix has another size.</exception>
     public void ForwardChild(int child, ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
     {
         LayerMemory<T> memory = _memory.Children[child];
         Layer<T> layer = memory.Layer;
+        ChildCheck.Require<T>(layer.Name, input, layer.InputSize, input.Columns, nameof(input));
+        ChildCheck.Require<T>(layer.Name, output, layer.OutputSize, input.Columns, nameof(output));
         layer.Forward(
             input,
             output,

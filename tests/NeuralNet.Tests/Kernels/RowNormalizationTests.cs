@@ -3,7 +3,9 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Tests.Kernels;
 
-/// <summary>The kernels of batch normalization against their formulas in double, where columns make several runs.</summary>
+/// <summary>
+/// The kernels of batch normalization against their formulas in double, also where columns make several runs.
+/// </summary>
 public sealed class RowNormalizationTests
 {
     private const double Epsilon = 1e-5;

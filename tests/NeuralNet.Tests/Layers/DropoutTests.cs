@@ -45,6 +45,26 @@ public sealed class DropoutTests
     }
 
     [Fact]
+    public void A_number_is_dropped_by_its_own_bits_of_the_stream()
+    {
+        RandomStream stream = RandomStream.FromSeed(6);
+        foreach (int count in (int[])[1, 2, 511, 512, 513, 1025])
+        {
+            bool[] isDropped =
+            [
+                .. Enumerable.Range(0, count)
+                    .Select(i => (uint)(stream.Bits(i / 2) >> (32 * (i % 2))) < (uint)(0.3 * (1L << 32))),
+            ];
+            float[] single = new float[count];
+            double[] pair = new double[count];
+            DropoutMask.Draw<float>(single, 0.3, stream);
+            DropoutMask.Draw<double>(pair, 0.3, stream);
+            single.Select(factor => factor == 0).Should().Equal(isDropped);
+            pair.Select(factor => factor == 0).Should().Equal(isDropped);
+        }
+    }
+
+    [Fact]
     public void Float_and_double_drop_the_same_on_any_number_of_threads()
     {
         // So many numbers that threads share them.
