@@ -49,16 +49,17 @@ internal sealed class FolderLock : IDisposable
                     return new(folder, file, isFolderMade);
                 }
             }
-            catch (IOException exception) when (IsOfLock(exception) && File.Exists(path))
+            catch (IOException exception)
+                when (IsOfLock(exception) && (attempt == MostAttempts || File.Exists(path)))
             {
                 throw new InvalidOperationException(
                     $"Another run is writing its checkpoints to '{MessageText.File(folder)}', in this process or "
                     + "in another one: wait until it has ended, or name another folder.",
                     exception);
             }
-            catch (IOException exception) when (IsOfLock(exception) && attempt < MostAttempts)
+            catch (IOException exception) when (IsOfLock(exception))
             {
-                // It has just ended.
+                // It has just ended. Where one follows the other time after time, there is another run.
             }
         }
     }

@@ -13,7 +13,8 @@ internal static class ChildCheck
         if (matrix.Rows != rows || matrix.Columns != columns)
         {
             throw new ArgumentException(
-                $"'{child}' needs a matrix of {rows} × {columns} here, but got {matrix.Rows} × {matrix.Columns}.", name);
+                $"'{child}' needs a matrix of {rows} × {columns} here, but got {matrix.Rows} × {matrix.Columns}.",
+                name);
         }
     }
 }

@@ -69,8 +69,8 @@ public sealed class PoolingTests
                 (int n, int y) = Math.DivRem(row, windows);
                 int largest =
                     (from i in Enumerable.Range(0, size)
-                    from j in Enumerable.Range(0, size)
-                    select (((((n * side) + (y * stride) + i) * side) + (x * stride) + j) * channels) + c)
+                     from j in Enumerable.Range(0, size)
+                     select (((((n * side) + (y * stride) + i) * side) + (x * stride) + j) * channels) + c)
                     .MaxBy(at => images[at]);
                 expected[largest] += gradients[output];
             }
