@@ -91,6 +91,9 @@ internal sealed class ConvolutionGeometry
     /// <summary>Elements of the patch that a filter sees: the columns of W.</summary>
     public int PatchLength => Rows.Kernel * Columns.Kernel * GroupChannels;
 
+    /// <summary>Number of weights: the elements of W.</summary>
+    public int WeightCount => Filters * PatchLength;
+
     /// <summary>The input with its padding.</summary>
     public PaddedImage Input { get; }
 

@@ -53,7 +53,7 @@ internal static unsafe class ConvolutionProduct
     {
         fixed (T* d = delta.Values, source = input.Values, weights = weightGradient.Values, biases = biasGradient)
         {
-            var operands = new ConvolutionGradient<T>
+            var operands = new PatchGradientOperands<T>
             {
                 Samples = input.Columns,
                 Input = source,
@@ -68,10 +68,10 @@ internal static unsafe class ConvolutionProduct
                 return;
             }
 
-            T[] array = ArrayPool<T>.Shared.Rent(groups.WeightCount + groups.Geometry.Filters);
+            T[] array = ArrayPool<T>.Shared.Rent(groups.Geometry.WeightCount + groups.Geometry.Filters);
             fixed (T* wide = array)
             {
-                T* wideBiases = biases == null ? null : wide + groups.WeightCount;
+                T* wideBiases = biases == null ? null : wide + groups.Geometry.WeightCount;
                 WidestVectors.Run<GradientCode<T>, T>(new(
                     groups.Geometry, operands with { WeightGradient = wide, BiasGradient = wideBiases }, team));
                 groups.Fold(wide, weights);
@@ -125,16 +125,16 @@ internal static unsafe class ConvolutionProduct
     {
         if (geometry.PixelGroups is not { } groups)
         {
-            T* end = weights + (geometry.Filters * geometry.PatchLength);
+            T* end = weights + geometry.WeightCount;
             WidestVectors.Run<PatchCode<T>, T>(
                 new(geometry.Forward, weights, end, biases, source, target, samples, team));
             return;
         }
 
-        T[] array = ArrayPool<T>.Shared.Rent(groups.WeightCount + groups.Geometry.Filters);
+        T[] array = ArrayPool<T>.Shared.Rent(groups.Geometry.WeightCount + groups.Geometry.Filters);
         fixed (T* wide = array)
         {
-            T* end = wide + groups.WeightCount;
+            T* end = wide + groups.Geometry.WeightCount;
             groups.Widen(weights, wide);
             if (biases != null)
             {
@@ -181,7 +181,7 @@ internal static unsafe class ConvolutionProduct
     }
 
     private readonly struct GradientCode<T>(
-        ConvolutionGeometry geometry, ConvolutionGradient<T> operands, ForkJoin team) : IVectorCode<T>
+        ConvolutionGeometry geometry, PatchGradientOperands<T> operands, ForkJoin team) : IVectorCode<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run<TSimd, TVector>()

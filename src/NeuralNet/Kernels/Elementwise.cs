@@ -110,7 +110,8 @@ internal static class Elementwise
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref vector), destination.Length)
             .CopyTo(destination);
 
-    private static void RequireSameLength(int length, int expected)
+    /// <summary>Refuses operands of different lengths.</summary>
+    public static void RequireSameLength(int length, int expected)
     {
         if (length != expected)
         {

@@ -33,14 +33,14 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
     private const long MostSums = 1 << 24;
 
     private readonly ConvolutionGeometry _geometry;
-    private readonly ConvolutionGradient<T> _operands;
+    private readonly PatchGradientOperands<T> _operands;
     private readonly T* _otherRuns;
     private readonly Partition _runs;
     private readonly Partition _columns;
     private readonly Partition _vectors;
 
     private PatchGradientJob(
-        ConvolutionGeometry geometry, ConvolutionGradient<T> operands, Partition runs, T* otherRuns, ForkJoin team)
+        ConvolutionGeometry geometry, PatchGradientOperands<T> operands, Partition runs, T* otherRuns, ForkJoin team)
     {
         _geometry = geometry;
         _operands = operands;
@@ -60,23 +60,20 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
     private int SharesPerRun => _columns.Parts * _vectors.Parts;
 
     /// <summary>Computes the gradients.</summary>
-    public static void Run(ConvolutionGeometry geometry, ConvolutionGradient<T> operands, ForkJoin team)
+    public static void Run(ConvolutionGeometry geometry, PatchGradientOperands<T> operands, ForkJoin team)
     {
         Partition runs = Runs(geometry, operands.Samples);
-        int weights = geometry.Filters * geometry.PatchLength;
-        int sums = weights + geometry.Filters;
-        T[] rented = ArrayPool<T>.Shared.Rent((runs.Parts - 1) * sums);
+        T[] rented = ArrayPool<T>.Shared.Rent((runs.Parts - 1) * (geometry.WeightCount + geometry.Filters));
         fixed (T* otherRuns = rented)
         {
             var job = new PatchGradientJob<TSimd, TVector, T>(geometry, operands, runs, otherRuns, team);
             team.Run(job, runs.Parts * job.SharesPerRun);
             for (int run = 1; run < runs.Parts; run++)
             {
-                T* other = otherRuns + ((nint)(run - 1) * sums);
-                Add(other, operands.WeightGradient, weights);
+                Add(job.WeightSums(run), operands.WeightGradient, geometry.WeightCount);
                 if (operands.BiasGradient != null)
                 {
-                    Add(other + weights, operands.BiasGradient, geometry.Filters);
+                    Add(job.BiasSums(run), operands.BiasGradient, geometry.Filters);
                 }
             }
         }
@@ -91,15 +88,6 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
         (int columnPart, int vectorPart) = _columns.Parts > 1 ? (share, 0) : (0, share);
         int row = _vectors.Start(vectorPart) * TSimd.Count;
         int rows = Math.Min(_vectors.Size(vectorPart) * TSimd.Count, _geometry.GroupFilters - row);
-        T* weights = _operands.WeightGradient;
-        T* biases = _operands.BiasGradient;
-        if (run > 0)
-        {
-            int count = _geometry.Filters * _geometry.PatchLength;
-            weights = _otherRuns + ((nint)(run - 1) * (count + _geometry.Filters));
-            biases = biases == null ? null : weights + count;
-        }
-
         int block = _geometry.SamplesPerBlock;
         int start = _runs.Start(run) * block;
         int end = Math.Min(_runs.Start(run + 1) * block, _operands.Samples);
@@ -109,10 +97,10 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
             int count = Math.Min(block, end - first);
             T* input = images.Fill(_operands.Input + (first * _geometry.Input.ImageSize), count);
             T* delta = _operands.Delta + (first * _geometry.Output.ImageSize);
-            Multiply(delta, input, count, weights, columnPart, row, rows, accumulate: first > start);
-            if (share == 0 && biases != null)
+            Multiply(delta, input, count, WeightSums(run), columnPart, row, rows, accumulate: first > start);
+            if (share == 0 && _operands.BiasGradient != null)
             {
-                Sum(delta, count, biases, accumulate: first > start);
+                Sum(delta, count, BiasSums(run), accumulate: first > start);
             }
         }
     }
@@ -121,7 +109,7 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
     {
         int blocks = ((samples - 1) / geometry.SamplesPerBlock) + 1;
         long patches = (long)samples * geometry.Rows.Windows * geometry.Columns.Windows;
-        long sums = (long)geometry.Filters * (geometry.PatchLength + 1);
+        long sums = (long)geometry.WeightCount + geometry.Filters;
         int runs = 1;
         while (runs < MostRuns
             && 2 * runs <= blocks
@@ -139,6 +127,13 @@ internal readonly unsafe struct PatchGradientJob<TSimd, TVector, T> : IParallelJ
         var target = new Span<T>(sum, count);
         TensorPrimitives.Add(target, new ReadOnlySpan<T>(addend, count), target);
     }
+
+    // The first run sums up in the gradients themselves, the others in memory of their own, biases behind weights.
+    private T* WeightSums(int run) => run == 0
+        ? _operands.WeightGradient
+        : _otherRuns + ((nint)(run - 1) * (_geometry.WeightCount + _geometry.Filters));
+
+    private T* BiasSums(int run) => run == 0 ? _operands.BiasGradient : WeightSums(run) + _geometry.WeightCount;
 
     // δ·patchᵀ of a block: some filters of each group, from a row on, by some of the columns.
     private void Multiply(

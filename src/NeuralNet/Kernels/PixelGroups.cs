@@ -42,9 +42,6 @@ internal sealed class PixelGroups
     /// <summary>The wide convolution.</summary>
     public ConvolutionGeometry Geometry { get; }
 
-    /// <summary>Number of weights of the wide convolution.</summary>
-    public int WeightCount => Geometry.Filters * Geometry.PatchLength;
-
     // In elements of float; those of double, half as many, are served by the same groups.
     private static int VectorLength => WidestVectors.FloatCount;
 
@@ -66,7 +63,7 @@ internal sealed class PixelGroups
     public unsafe void Widen<T>(T* weights, T* wide)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        new Span<T>(wide, WeightCount).Clear();
+        new Span<T>(wide, Geometry.WeightCount).Clear();
         for (int g = 0; g < _pixels; g++)
         {
             for (int element = 0; element < _narrow.PatchLength; element++)

@@ -66,18 +66,10 @@ internal static unsafe class RowNormalization
         ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int rows = gradient.Rows;
-        double[] rented = ArrayPool<double>.Shared.Rent(2 * rows);
         fixed (T* g = gradient.Values, x = normalized.Values)
-        fixed (double* sum = rented)
         {
-            double* products = sum + rows;
-            Sum(new ProductSums<T>(g, x, rows), rows, gradient.Columns, sum, products, team);
-            Round(sum, sums);
-            Round(products, productSums);
+            Sum(new ProductSums<T>(g, x, gradient.Rows), gradient.Columns, sums, productSums, team);
         }
-
-        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>
@@ -115,19 +107,14 @@ internal static unsafe class RowNormalization
             moments.Shift.Clear();
         }
 
-        double[] rented = ArrayPool<double>.Shared.Rent(2 * rows);
         fixed (T* x = matrix.Values, g = gradient.Values)
         fixed (T* means = moments.Mean, inverse = moments.InverseDeviation, shift = moments.Shift)
-        fixed (double* sum = rented)
         {
-            double* products = sum + rows;
             T* origin = areOfBatch ? x : means;
-            Sum(new GradientSums<T>(g, x, origin, inverse, shift, rows), rows, matrix.Columns, sum, products, team);
-            Round(sum, betaGradient);
-            Round(products, gammaGradient);
+            var terms = new GradientSums<T>(g, x, origin, inverse, shift, rows);
+            Sum(terms, matrix.Columns, betaGradient, gammaGradient, team);
         }
 
-        ArrayPool<double>.Shared.Return(rented);
         if (inputGradient.IsEmpty)
         {
             return;
@@ -154,6 +141,27 @@ internal static unsafe class RowNormalization
         }
     }
 
+    /// <summary>Adds up two numbers of every row over the columns in double, and rounds the sums to T.</summary>
+    private static void Sum<TTerms, T>(
+        TTerms terms, int columns, Span<T> first, Span<T> second, ForkJoin team)
+        where TTerms : struct, IRowTerms
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = first.Length;
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * rows);
+        fixed (double* sums = rented)
+        {
+            Sum(terms, rows, columns, sums, sums + rows, team);
+            for (int i = 0; i < rows; i++)
+            {
+                first[i] = T.CreateTruncating(sums[i]);
+                second[i] = T.CreateTruncating(sums[rows + i]);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
     /// <summary>Adds up two numbers of every row over the columns: those of each run, then those of all runs.</summary>
     private static void Sum<TTerms>(
         TTerms terms, int rows, int columns, double* first, double* second, ForkJoin team)
@@ -177,15 +185,6 @@ internal static unsafe class RowNormalization
         }
 
         ArrayPool<double>.Shared.Return(rented);
-    }
-
-    private static void Round<T>(double* sums, Span<T> rounded)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < rounded.Length; i++)
-        {
-            rounded[i] = T.CreateTruncating(sums[i]);
-        }
     }
 
     /// <summary>Two numbers of neighbouring rows that are added up over the columns.</summary>

@@ -90,14 +90,14 @@ public readonly ref struct BackwardContext<T>
             ChildCheck.Require<T>(layer.Name, inputGradient, layer.InputSize, samples, nameof(inputGradient));
         }
 
-        _observer?.BeforeBackward(memory.Layer, outputGradient);
-        memory.Layer.Backward(
+        _observer?.BeforeBackward(layer, outputGradient);
+        layer.Backward(
             input,
             output,
             outputGradient,
             inputGradient,
             new(memory, _scratch[_memory.OwnScratchLength..], _gradients, Team, _observer));
-        _observer?.AfterBackward(memory.Layer, inputGradient);
+        _observer?.AfterBackward(layer, inputGradient);
     }
 
     /// <inheritdoc cref="ForwardContext{T}.Multiply"/>

@@ -79,28 +79,32 @@ public sealed class BatchNormalization<T> : Layer<T>
         }
         else
         {
-            memory.Scratch(OutputShape.Channels, RowMoments<T>.Count);
+            memory.Scratch(OutputShape.Channels, 1);
         }
     }
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        var moments = new RowMoments<T>(context.IsTraining ? context.Remembered(0) : context.Scratch(0));
         ReadOnlyMatrixSpan<T> x = input.ByChannel(InputShape);
         MatrixSpan<T> a = output.ByChannel(InputShape);
+        RowMoments<T> moments = context.IsTraining ? new(context.Remembered(0)) : default;
         if (context.IsTraining && !UsesRunningStatistics)
         {
             RowNormalization.Normalize(x, Gamma.Values, Beta.Values, a, moments, Epsilon, context.Team);
             return;
         }
 
-        RunningMean.Values.CopyTo(moments.Mean);
-        RunningVariance.Values.CopyTo(moments.Variance);
-        TensorPrimitives.Add(moments.Variance, T.CreateChecked(Epsilon), moments.InverseDeviation);
-        TensorPrimitives.Sqrt(moments.InverseDeviation, moments.InverseDeviation);
-        TensorPrimitives.Divide(T.One, moments.InverseDeviation, moments.InverseDeviation);
-        ColumnTransform.Standardize<T>(x, moments.Mean, moments.InverseDeviation, a, context.Team);
+        Span<T> inverseDeviation = context.IsTraining ? moments.InverseDeviation : context.Scratch(0).Values;
+        TensorPrimitives.Add(RunningVariance.Values, T.CreateChecked(Epsilon), inverseDeviation);
+        TensorPrimitives.Sqrt(inverseDeviation, inverseDeviation);
+        TensorPrimitives.Divide(T.One, inverseDeviation, inverseDeviation);
+        if (context.IsTraining)
+        {
+            RunningMean.Values.CopyTo(moments.Mean);
+        }
+
+        ColumnTransform.Standardize<T>(x, RunningMean.Values, inverseDeviation, a, context.Team);
         ColumnTransform.Scale(a, Gamma.Values, Beta.Values, a, context.Team);
     }
 

@@ -38,7 +38,8 @@ internal static unsafe class DropoutMask
         ReadOnlySpan<T> input, Span<T> mask, Span<T> output, double rate, RandomStream random, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        RequireSameLength(input.Length, mask.Length, output.Length);
+        Elementwise.RequireSameLength(input.Length, mask.Length);
+        Elementwise.RequireSameLength(output.Length, mask.Length);
         fixed (T* x = input, factors = mask, y = output)
         {
             Run<T>(new(x, factors, y, mask.Length, rate, random), team);
@@ -49,7 +50,8 @@ internal static unsafe class DropoutMask
     public static void Multiply<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> mask, Span<T> output, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        RequireSameLength(input.Length, mask.Length, output.Length);
+        Elementwise.RequireSameLength(input.Length, mask.Length);
+        Elementwise.RequireSameLength(output.Length, mask.Length);
         fixed (T* x = input, factors = mask, y = output)
         {
             Run<T>(new(x, factors, y, mask.Length, rate: 0, random: null), team);
@@ -57,14 +59,6 @@ internal static unsafe class DropoutMask
     }
 
     private static int Blocks(int length) => (int)(((long)length + FactorsPerBlock - 1) / FactorsPerBlock);
-
-    private static void RequireSameLength(int input, int mask, int output)
-    {
-        if (input != mask || output != mask)
-        {
-            throw new ArgumentException($"Dropout of {input} numbers by {mask} factors makes as many, not {output}.");
-        }
-    }
 
     private static void Run<T>(Operands<T> operands, ForkJoin team)
         where T : unmanaged, IFloatingPointIeee754<T>

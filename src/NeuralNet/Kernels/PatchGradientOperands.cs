@@ -2,8 +2,11 @@ using System.Numerics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What the gradients of a convolution's weights and biases are computed from and written to.</summary>
-internal readonly unsafe struct ConvolutionGradient<T>
+/// <summary>
+/// The memory of the gradients of a convolution's weights and biases: images and δ, which are read, and the gradients,
+/// which are written.
+/// </summary>
+internal readonly unsafe struct PatchGradientOperands<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Number of images.</summary>
