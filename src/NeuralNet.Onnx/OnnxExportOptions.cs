@@ -10,22 +10,32 @@ public sealed class OnnxExportOptions
 
     /// <summary>
     /// Whether softmax is appended to the network, so that a classifier trained with <c>SoftmaxCrossEntropy</c>, whose
-    /// outputs are logits, gives probabilities.
+    /// outputs are logits, gives probabilities. Of a network with several outputs, see <see cref="AppendSoftmaxTo"/>.
     /// </summary>
     public bool AppendSoftmax { get; init; }
+
+    /// <summary>The names of the outputs to which softmax is appended; none unless set.</summary>
+    public IReadOnlyList<string> AppendSoftmaxTo { get; init; } = [];
 
     /// <summary>
     /// The transform of the features that the network was trained on, which becomes part of the model, so that the
     /// model takes features as they were measured; none if null. The transform calculates in double, as it does in this
-    /// library, whatever the model's number type.
+    /// library, whatever the model's number type. With it, the model has one input, of all features as they were
+    /// measured.
     /// </summary>
     public IFeatureTransform? Preprocessing { get; init; }
 
-    /// <summary>The name of the model's input, batch × features.</summary>
-    public string InputName { get; init; } = "input";
+    /// <summary>
+    /// The name of the model's input, if there is one; by default that of the network's input, <c>input</c> unless it
+    /// was named.
+    /// </summary>
+    public string? InputName { get; init; }
 
-    /// <summary>The name of the model's output, batch × outputs.</summary>
-    public string OutputName { get; init; } = "output";
+    /// <summary>
+    /// The name of the model's output, if there is one; by default that of the network's output, <c>output</c> unless
+    /// it was named.
+    /// </summary>
+    public string? OutputName { get; init; }
 
     /// <summary>The name of the graph.</summary>
     public string GraphName { get; init; } = "network";

@@ -7,6 +7,7 @@ using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Export;
 using NeuralNet.Onnx.Schema;
+using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Onnx;
 
@@ -14,10 +15,10 @@ namespace NeuralNet.Onnx;
 /// <remarks>
 /// <para>
 /// The model predicts as the network does: batch normalization uses the running statistics, and dropout drops nothing.
-/// The model has one input, batch × features, and one output, batch × outputs, with a sample per row; these are the
-/// same bytes as a matrix of this library, which has a sample per column. Where the network has a shape of several
-/// dimensions, so has the model: batch × height × width × channels. The batch may have any size. Parameters keep their
-/// names, such as <c>dense1.weights</c>.
+/// The model has the inputs and outputs of the network, by name, each batch × features, with a sample per row; these
+/// are the same bytes as a matrix of this library, which has a sample per column. Where an input or output has a shape
+/// of several dimensions, so has it in the model: batch × height × width × channels. The batch may have any size.
+/// Parameters keep their names, such as <c>dense1.weights</c>.
 /// </para>
 /// <para>
 /// The model has opset 17 and IR version 8, which ONNX Runtime reads from version 1.12 on. Activations without an
@@ -82,46 +83,28 @@ public static class OnnxExporter
     {
         ArgumentNullException.ThrowIfNull(network);
         Require(network, options);
+        FeatureLayout inputs = InputsOf(network, options);
+        FeatureLayout outputs = Renamed(network.Outputs, options.OutputName);
         var graph = new OnnxGraph(
             typeof(T) == typeof(double) && options.Precision == OnnxPrecision.AsNetwork,
-            options.InputName,
-            options.OutputName);
+            [.. inputs.Concat(outputs).Select(range => range.Name)]);
         RequireSize(network, graph);
 
-        string value = options.InputName;
-        if (options.Preprocessing is not null)
-        {
-            graph.Scope = "preprocessing";
-            value = new TransformWriter(graph, options.Extensions).Write(options.Preprocessing, value);
-        }
-
         var layers = new LayerWriter<T>(graph, options.Extensions);
-        FeatureShape inputShape = options.Preprocessing?.InputSize ?? network.InputShape;
-        if (!inputShape.IsFlat)
+        string value = options.Preprocessing is { } preprocessing
+            ? WritePreprocessing(graph, preprocessing, inputs[0].Name, options)
+            : layers.Concatenate([.. inputs.Select(input => FlattenInput(graph, input))], inputs);
+        IReadOnlyList<string> results = layers.Separate(layers.Write(network.Body, value), outputs);
+        for (int k = 0; k < outputs.Count; k++)
         {
-            // Between the layers a sample is a row, whatever its shape.
-            value = graph.Node("Flatten", [value], OnnxAttribute.Int("axis", 1));
+            WriteResult(graph, layers, results[k], outputs[k], HasSoftmax(outputs[k], options));
         }
 
-        value = layers.Write(network.Body, value);
-        if (options.AppendSoftmax)
-        {
-            value = layers.Activate("probabilities", new Softmax(), value);
-        }
-
-        graph.Scope = "";
-        if (!network.OutputShape.IsFlat)
-        {
-            value = graph.Node(
-                "Reshape",
-                [value, graph.Integers("outputShape", [-1, .. network.OutputShape.Dimensions.Select(d => (long)d)])]);
-        }
-
-        graph.NameResult(value, options.OutputName, options.InputName);
+        layers.DropUnusedConcatenations();
         GraphProto proto = graph.Proto;
         proto.Name = options.GraphName;
-        proto.Input.Add(Value(options.InputName, graph, inputShape));
-        proto.Output.Add(Value(options.OutputName, graph, network.OutputShape));
+        proto.Input.AddRange(inputs.Select(input => Value(input, graph)));
+        proto.Output.AddRange(outputs.Select(output => Value(output, graph)));
         var model = new ModelProto
         {
             IrVersion = IrVersion,
@@ -136,14 +119,61 @@ public static class OnnxExporter
         return model;
     }
 
-    private static ValueInfoProto Value(string name, OnnxGraph graph, FeatureShape sample)
+    // A transform takes all features as they were measured.
+    private static FeatureLayout InputsOf<T>(Network<T> network, OnnxExportOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        options.Preprocessing is { } preprocessing
+            ? new((options.InputName ?? (network.Inputs.Count == 1 ? network.Inputs[0].Name : "input"),
+                preprocessing.InputSize))
+            : Renamed(network.Inputs, options.InputName);
+
+    private static FeatureLayout Renamed(FeatureLayout layout, string? name) =>
+        name is null ? layout : new((name, layout.Shape));
+
+    private static string WritePreprocessing(
+        OnnxGraph graph, IFeatureTransform transform, string input, OnnxExportOptions options)
+    {
+        graph.Scope = "preprocessing";
+        return new TransformWriter(graph, options.Extensions).Write(transform, input);
+    }
+
+    // Between the layers a sample is a row, whatever its shape.
+    private static string FlattenInput(OnnxGraph graph, FeatureRange input) => input.Shape.IsFlat
+        ? input.Name
+        : graph.Node("Flatten", [input.Name], OnnxAttribute.Int("axis", 1));
+
+    private static void WriteResult<T>(
+        OnnxGraph graph, LayerWriter<T> layers, string result, FeatureRange output, bool hasSoftmax)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (hasSoftmax)
+        {
+            result = layers.Activate("probabilities", new Softmax(), result);
+        }
+
+        graph.Scope = "";
+        if (!output.Shape.IsFlat)
+        {
+            result = graph.Node(
+                "Reshape",
+                [result, graph.Integers("outputShape", [-1, .. output.Shape.Dimensions.Select(d => (long)d)])]);
+        }
+
+        graph.NameResult(result, output.Name);
+    }
+
+    private static bool HasSoftmax(FeatureRange output, OnnxExportOptions options) =>
+        options.AppendSoftmax || options.AppendSoftmaxTo.Contains(output.Name);
+
+    private static ValueInfoProto Value(FeatureRange range, OnnxGraph graph)
     {
         var shape = new TensorShapeProto();
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });
-        shape.Dim.AddRange(sample.Dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        shape.Dim.AddRange(
+            range.Shape.Dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
         return new()
         {
-            Name = name,
+            Name = range.Name,
             Type = new() { TensorType = new() { ElemType = graph.ElementType, Shape = shape } },
         };
     }
@@ -157,16 +187,7 @@ public static class OnnxExporter
                 nameof(options), options.Precision, $"There is no {nameof(OnnxPrecision)} {options.Precision}.");
         }
 
-        if (string.IsNullOrEmpty(options.InputName) || string.IsNullOrEmpty(options.OutputName)
-            || options.InputName == options.OutputName || string.IsNullOrEmpty(options.GraphName))
-        {
-            throw new ArgumentException(
-                $"Graph, input and output need names, the last two different ones, but they are "
-                + $"{MessageText.Quoted(options.GraphName)}, {MessageText.Quoted(options.InputName)} and "
-                + $"{MessageText.Quoted(options.OutputName)}.",
-                nameof(options));
-        }
-
+        RequireNames(network, options);
         if (options.Preprocessing is not null && options.Preprocessing.OutputSize != network.InputSize)
         {
             throw new ArgumentException(
@@ -175,10 +196,60 @@ public static class OnnxExporter
                 nameof(options));
         }
 
-        if (options.AppendSoftmax && network.OutputKind is not (null or OutputKind.Real))
+        foreach (string name in options.AppendSoftmaxTo)
+        {
+            if (network.Outputs.Find(name) is null)
+            {
+                throw new ArgumentException(
+                    $"Softmax is to be appended to {MessageText.Quoted(name)}, but the outputs are {network.Outputs}.",
+                    nameof(options));
+            }
+        }
+
+        if (options.AppendSoftmax && network.Outputs.Count > 1)
         {
             throw new ArgumentException(
-                $"Softmax takes logits, but the network ends in {network.OutputActivation?.Name}.", nameof(options));
+                $"The network has {network.Outputs.Count} outputs: {network.Outputs}. Name those that end in softmax "
+                + $"in {nameof(OnnxExportOptions.AppendSoftmaxTo)}.",
+                nameof(options));
+        }
+
+        foreach (FeatureRange output in network.Outputs.Where(output => HasSoftmax(output, options)))
+        {
+            if (network.OutputKindOf(output.Name) is { } kind and not OutputKind.Real)
+            {
+                throw new ArgumentException(
+                    $"Softmax takes logits, but the output '{output.Name}' of the network ends in "
+                    + $"{network.OutputActivation?.Name ?? "an activation"} already; it is of the kind {kind}.",
+                    nameof(options));
+            }
+        }
+    }
+
+    private static void RequireNames<T>(Network<T> network, OnnxExportOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if ((options.InputName is not null && network.Inputs.Count > 1 && options.Preprocessing is null)
+            || (options.OutputName is not null && network.Outputs.Count > 1))
+        {
+            throw new ArgumentException(
+                $"A single name was given, but the network has the inputs {network.Inputs} and the outputs "
+                + $"{network.Outputs}: leave the names out where there are several.",
+                nameof(options));
+        }
+
+        string[] names =
+        [
+            .. InputsOf(network, options).Concat(Renamed(network.Outputs, options.OutputName))
+                .Select(range => range.Name),
+        ];
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length || string.IsNullOrEmpty(options.GraphName))
+        {
+            throw new ArgumentException(
+                $"Graph, inputs and outputs need names, the latter different ones, but they are "
+                + $"{MessageText.Quoted(options.GraphName)} and "
+                + $"{MessageText.Listed(names.Select(MessageText.Quoted))}.",
+                nameof(options));
         }
     }
 

@@ -19,12 +19,16 @@ public sealed class OnnxGraph
     public const int Opset = 17;
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ends;
 
-    internal OnnxGraph(bool isDouble, string input, string output)
+    /// <summary>Begins a graph.</summary>
+    /// <param name="isDouble">Whether its numbers are double.</param>
+    /// <param name="ends">The names of its inputs and outputs.</param>
+    internal OnnxGraph(bool isDouble, IReadOnlyList<string> ends)
     {
         IsDouble = isDouble;
-        _names.Add(input);
-        _names.Add(output);
+        _ends = [.. ends];
+        _names.UnionWith(ends);
     }
 
     /// <summary>True if the numbers of the graph are double, false if they are float.</summary>
@@ -119,18 +123,29 @@ public sealed class OnnxGraph
     internal string Integers(string name, IReadOnlyList<long> values) =>
         Add(name, ElementKind.Int64, [values.Count], TensorBytes.Of(values));
 
-    /// <summary>Gives the last result the name of the model's output.</summary>
-    internal void NameResult(string result, string name, string input)
+    /// <summary>Gives a result the name of an output of the model.</summary>
+    internal void NameResult(string result, string name)
     {
-        if (result == input)
+        if (_ends.Contains(result))
         {
-            result = Node("Identity", [input]);
+            // An input, or a result that is another output as well.
+            result = Node("Identity", [result]);
         }
 
         foreach (NodeProto node in Proto.Node)
         {
             Rename(node.Input, result, name);
             Rename(node.Output, result, name);
+        }
+    }
+
+    /// <summary>Leaves out an operator whose result nobody takes.</summary>
+    internal void DropIfUnused(string result)
+    {
+        if (!Proto.Node.Any(node => node.Input.Contains(result))
+            && Proto.Node.FirstOrDefault(node => node.Output.Contains(result)) is { } unused)
+        {
+            Proto.Node.Remove(unused);
         }
     }
 

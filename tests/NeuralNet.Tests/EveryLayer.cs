@@ -49,6 +49,12 @@ internal static class EveryLayer
                     .TransposedConvolution(3, kernelSize: 4, stride: 3, padding: 1, activation: new Softmax())
                     .SpatialDropout().UpSampling(2, Interpolation.Bilinear).ZeroPadding(1).GlobalMaxPooling(),
                 axes => axes.Slice(5, new FeatureShape(2, 3, 5)).Permute(2, 0, 1).Permute(1, 2, 0).Dense(4),
+                merges => merges.Slice(0, 24).Reshape(new FeatureShape(4, 6)).Branches(
+                    Merge.Average,
+                    product => product.Branches(
+                        Merge.Product, one => one.PReLU(), other => other.LayerNormalization()),
+                    maximum => maximum.Branches(
+                        Merge.Maximum, one => one.PReLU(), other => other.LayerNormalization())).Flatten(),
                 shortcut => shortcut)
             .Dense(10)
             .Build();

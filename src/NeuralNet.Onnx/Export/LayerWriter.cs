@@ -12,6 +12,9 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
 {
     private readonly ImageLayerWriter<T> _images = new(graph);
 
+    // The parts of flat concatenations, by the name of the result: one of them is taken without a slice.
+    private readonly Dictionary<string, (string Name, int Start, int Size)[]> _parts = [];
+
     /// <summary>Writes a layer and gives the name of its output.</summary>
     /// <exception cref="NotSupportedException">It cannot be written.</exception>
     public string Write(Layer<T> layer, string input)
@@ -37,7 +40,7 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             ActivationLayer<T> => Activate(layer, input),
             PReLU<T> rectifier => ByChannel(
                 layer, input, value => graph.Node("PRelu", [value, graph.Constant(rectifier.Slopes)])),
-            Dropout<T> or SpatialDropout<T> => input,
+            Dropout<T> or SpatialDropout<T> or Reshape<T> => input,
             BatchNormalization<T> normalization => ByChannel(layer, input, value => graph.Node(
                 "BatchNormalization",
                 [value, .. layer.Parameters.Select(graph.Constant)],
@@ -53,14 +56,7 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             RmsNormalization<T> normalization => ByChannel(layer, input, value => graph.Node(
                 "Mul",
                 [OverRootMeanSquare(value, normalization.Epsilon, 1), graph.Constant(normalization.Gamma)])),
-            Slice<T> slice => graph.Node(
-                "Slice",
-                [
-                    input,
-                    graph.Integers("starts", [slice.Start]),
-                    graph.Integers("ends", [slice.Start + slice.OutputSize]),
-                    graph.Integers("axes", [1]),
-                ]),
+            Slice<T> slice => Range(input, slice.Start, slice.OutputSize),
             Permute<T> permute => Reshape(
                 graph.Node(
                     "Transpose",
@@ -74,6 +70,26 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 $"There is no way to write the layer '{layer.Name}', a {layer.GetType().Name}, as ONNX operators; "
                 + "an OnnxExtension can say how."),
         };
+    }
+
+    /// <summary>Writes values one behind the other, as the ranges of a layout.</summary>
+    public string Concatenate(IReadOnlyList<string> values, FeatureLayout layout) =>
+        Concatenate(values, [.. layout.Select(range => range.Size)]);
+
+    /// <summary>Takes a value apart into the ranges of a layout.</summary>
+    public IReadOnlyList<string> Separate(string value, FeatureLayout layout)
+    {
+        graph.Scope = "";
+        return layout.Count == 1 ? [value] : [.. layout.Select(range => Range(value, range.Start, range.Size))];
+    }
+
+    /// <summary>Leaves out the concatenations of which only parts were taken.</summary>
+    public void DropUnusedConcatenations()
+    {
+        foreach (string joined in _parts.Keys)
+        {
+            graph.DropIfUnused(joined);
+        }
     }
 
     /// <summary>Writes an activation that belongs to a layer.</summary>
@@ -107,21 +123,28 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
     {
         string[] outputs = [.. layer.Children.Select(branch => Write(branch, input))];
         graph.Scope = layer.Name;
-        if (layer.Merge == Merge.Sum)
+        return layer.Merge switch
         {
-            return outputs.Aggregate((sum, output) => graph.Node("Add", [sum, output]));
-        }
-
-        if (layer.Merge != Merge.Concatenation)
-        {
-            throw new NotSupportedException(
+            _ when layer.Merge == Merge.Sum => Fold("Add", outputs),
+            _ when layer.Merge == Merge.Product => Fold("Mul", outputs),
+            _ when layer.Merge == Merge.Average => graph.Node(
+                "Div", [Fold("Add", outputs), graph.Scalar("count", outputs.Length)]),
+            _ when layer.Merge == Merge.Maximum => graph.Node("Max", outputs),
+            _ when layer.Merge == Merge.Concatenation => WriteConcatenation(layer, outputs),
+            _ => throw new NotSupportedException(
                 $"There is no way to write the merge {layer.Merge.Name} of the layer '{layer.Name}' as ONNX operators; "
-                + "an OnnxExtension can say how.");
-        }
+                + "an OnnxExtension can say how."),
+        };
+    }
 
+    private string Fold(string operation, string[] values) =>
+        values.Aggregate((joined, value) => graph.Node(operation, [joined, value]));
+
+    private string WriteConcatenation(Branches<T> layer, string[] outputs)
+    {
         if (layer.OutputShape.IsFlat)
         {
-            return graph.Node("Concat", outputs, OnnxAttribute.Int("axis", 1));
+            return Concatenate(outputs, [.. layer.Children.Select(branch => branch.OutputSize)]);
         }
 
         string[] byChannel =
@@ -130,6 +153,39 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
         ];
         return Reshape(graph.Node("Concat", byChannel, OnnxAttribute.Int("axis", 1)), layer.OutputSize);
     }
+
+    private string Concatenate(IReadOnlyList<string> values, IReadOnlyList<int> sizes)
+    {
+        if (values.Count == 1)
+        {
+            return values[0];
+        }
+
+        string joined = graph.Node("Concat", values, OnnxAttribute.Int("axis", 1));
+        int start = 0;
+        var parts = new (string, int, int)[values.Count];
+        for (int k = 0; k < parts.Length; k++)
+        {
+            parts[k] = (values[k], start, sizes[k]);
+            start += sizes[k];
+        }
+
+        _parts.Add(joined, parts);
+        return joined;
+    }
+
+    private string Range(string value, int start, int size) =>
+        _parts.TryGetValue(value, out (string Name, int Start, int Size)[]? parts)
+            && Array.Find(parts, part => part.Start == start && part.Size == size).Name is { } part
+                ? part
+                : graph.Node(
+                    "Slice",
+                    [
+                        value,
+                        graph.Integers("starts", [start]),
+                        graph.Integers("ends", [start + size]),
+                        graph.Integers("axes", [1]),
+                    ]);
 
     // In single steps: the operator that has γ and β by channel is of opset 21, RMSNormalization of opset 23.
     private string WriteGroupNormalization(GroupNormalization<T> layer, string input)

@@ -89,7 +89,10 @@ public sealed class BackpropagationEngine<T>
     /// <param name="random">
     /// The random numbers of layers such as dropout; the same stream gives the same numbers.
     /// </param>
-    /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <param name="sampleWeights">
+    /// A weight per sample, at least 0, or, with a <see cref="LossPerOutput"/>, one for each output, sample after
+    /// sample; 1 for each if left out.
+    /// </param>
     /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
@@ -117,7 +120,10 @@ public sealed class BackpropagationEngine<T>
     /// <param name="random">
     /// The random numbers of layers such as dropout; the same stream gives the same numbers.
     /// </param>
-    /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
+    /// <param name="sampleWeights">
+    /// A weight per sample, at least 0, or, with a <see cref="LossPerOutput"/>, one for each output, sample after
+    /// sample; 1 for each if left out.
+    /// </param>
     /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
@@ -260,16 +266,7 @@ public sealed class BackpropagationEngine<T>
 
         // The loss of a batch is the mean over its samples, and so is its gradient.
         MatrixSpan<T> outputGradient = _workspace.OutputGradients;
-        loss.Compute(Outputs, targets, _workspace.Losses, outputGradient);
-        if (!sampleWeights.IsEmpty)
-        {
-            TensorPrimitives.Multiply(_workspace.Losses, sampleWeights, _workspace.Losses);
-            for (int j = 0; j < sampleWeights.Length; j++)
-            {
-                TensorPrimitives.Multiply(outputGradient.Column(j), sampleWeights[j], outputGradient.Column(j));
-            }
-        }
-
+        WeightedLoss.Compute(loss, Outputs, targets, sampleWeights, _workspace.Losses, outputGradient);
         TensorPrimitives.Divide(
             outputGradient.Values, T.CreateChecked(inputs.Columns), outputGradient.Values);
         double value = Mean(_workspace.Losses);

@@ -20,12 +20,16 @@ internal static class BatchCheck
     {
         RequireInputs(network, inputs);
         RequireOutputs(network, targets, inputs.Columns, nameof(targets));
-        if (!sampleWeights.IsEmpty && sampleWeights.Length != inputs.Columns)
+        if (!sampleWeights.IsEmpty && sampleWeights.Length != inputs.Columns
+            && sampleWeights.Length != (long)inputs.Columns * network.Outputs.Count)
         {
+            string perOutput = network.Outputs.Count > 1
+                ? $" A sample has one weight, or one for each of the {network.Outputs.Count} outputs."
+                : "";
             throw new ArgumentException(
                 $"The batch has {Quantity.Of(inputs.Columns, "sample")}, but "
                 + $"{Quantity.Of(sampleWeights.Length, "weight")} "
-                + $"{(sampleWeights.Length == 1 ? "was" : "were")} given.",
+                + $"{(sampleWeights.Length == 1 ? "was" : "were")} given.{perOutput}",
                 nameof(sampleWeights));
         }
 
@@ -34,7 +38,8 @@ internal static class BatchCheck
             if (!(sampleWeights[j] >= T.Zero && T.IsFinite(sampleWeights[j])))
             {
                 throw new ArgumentException(
-                    $"The weight of a sample must be a finite number, at least 0, but that of sample {j} is "
+                    $"The weight of a sample must be a finite number, at least 0, but that of sample "
+                    + $"{j / (sampleWeights.Length / inputs.Columns)} is "
                     + $"{sampleWeights[j]}.",
                     nameof(sampleWeights));
             }

@@ -1,6 +1,8 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Decisions;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 
@@ -13,14 +15,49 @@ internal static class OutputPairing
     public static void Require<T>(Network<T> network, ILoss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken at
-        // its word.
-        if (network.DecidingLayer.OutputKind is not { } kind || Understands(loss.Input, kind))
+        RequireLossPerOutput(network.Outputs, loss);
+        foreach (OutputHead<T> head in network.Heads(loss))
         {
-            return;
+            // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken
+            // at its word.
+            if (head.DecidingLayer is { OutputKind: { } kind } last && !Understands(head.Loss!.Input, kind))
+            {
+                throw new ArgumentException(
+                    (network.Outputs.Count > 1 ? $"The output '{head.Range.Name}': " : "")
+                    + Misread(head.Loss, last, kind),
+                    nameof(loss));
+            }
         }
+    }
 
-        string last = network.DecidingLayer.Name;
+    // Losses that take any numbers may take those of several outputs alike.
+    private static void RequireLossPerOutput(FeatureLayout outputs, ILoss loss)
+    {
+        if (loss is LossPerOutput { Outputs: var expected })
+        {
+            if (!expected.Select(range => (range.Name, range.Size))
+                .SequenceEqual(outputs.Select(range => (range.Name, range.Size))))
+            {
+                throw new ArgumentException(
+                    $"The loss is for the outputs {expected}, but those of the network are {outputs}; make it with "
+                    + $"new {nameof(LossPerOutput)}(network.Outputs, …).",
+                    nameof(loss));
+            }
+        }
+        else if (outputs.Count > 1 && (loss.Input != LossInput.Any || loss.Meaning is not null))
+        {
+            throw new ArgumentException(
+                $"The loss '{loss.Name}' is that of one output, but the network has {outputs.Count}: {outputs}. Give "
+                + $"each its own: new {nameof(LossPerOutput)}(network.Outputs, new {nameof(OutputLoss)}("
+                + $"\"{outputs[0].Name}\", …), …).",
+                nameof(loss));
+        }
+    }
+
+    private static string Misread<T>(ILoss loss, Layer<T> layer, OutputKind kind)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string last = layer.Name;
         string takes = loss.Input switch
         {
             LossInput.Logits => "takes logits and turns them into probabilities itself",
@@ -40,10 +77,8 @@ internal static class OutputPairing
                 $"End '{last}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
             _ => $"End '{last}' in LogSoftmax.",
         };
-        string ends =
-            network.DecidingLayer.Activation is { } activation ? $"ends in {activation.Name}, which " : "";
-        throw new ArgumentException(
-            $"The loss '{loss.Name}' {takes}, but '{last}' {ends}{gives}. {remedy}", nameof(loss));
+        string ends = layer.Activation is { } activation ? $"ends in {activation.Name}, which " : "";
+        return $"The loss '{loss.Name}' {takes}, but '{last}' {ends}{gives}. {remedy}";
     }
 
     private static bool Understands(LossInput input, OutputKind kind) => input switch

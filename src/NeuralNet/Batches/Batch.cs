@@ -11,7 +11,10 @@ public sealed class Batch<T>
     /// <summary>Makes a batch.</summary>
     /// <param name="inputs">Inputs × samples.</param>
     /// <param name="targets">Outputs × samples.</param>
-    /// <param name="weights">A weight per sample, at least 0; 1 for each if null.</param>
+    /// <param name="weights">
+    /// A weight per sample, at least 0, or, of a network with several outputs, one for each output, sample after
+    /// sample; 1 for each if null.
+    /// </param>
     /// <exception cref="ArgumentException">The numbers of samples differ, or there is none.</exception>
     public Batch(Matrix<T> inputs, Matrix<T> targets, IReadOnlyList<T>? weights = null)
     {
@@ -32,7 +35,7 @@ public sealed class Batch<T>
                 nameof(targets));
         }
 
-        if (weights is not null && weights.Count != inputs.ColumnCount)
+        if (weights is not null && (weights.Count == 0 || weights.Count % inputs.ColumnCount != 0))
         {
             throw new ArgumentException(
                 $"There {Quantity.Are(inputs.ColumnCount, "sample")}, but {Quantity.Of(weights.Count, "weight")}."
@@ -51,7 +54,7 @@ public sealed class Batch<T>
     /// <summary>Outputs × samples.</summary>
     public Matrix<T> Targets { get; }
 
-    /// <summary>A weight per sample; null where each weighs 1.</summary>
+    /// <summary>A weight per sample, or one for each output; null where each weighs 1.</summary>
     public IReadOnlyList<T>? Weights { get; }
 
     /// <summary>Number of samples.</summary>

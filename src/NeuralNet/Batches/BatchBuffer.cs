@@ -11,7 +11,7 @@ internal sealed class BatchBuffer<T>(int inputSize, int targetSize)
     private T[] _inputs = [];
     private T[] _targets = [];
     private T[] _weights = [];
-    private bool _isWeighted;
+    private int _weightSize;
 
     /// <summary>Number of samples.</summary>
     public int Count { get; private set; }
@@ -20,11 +20,13 @@ internal sealed class BatchBuffer<T>(int inputSize, int targetSize)
 
     public MatrixSpan<T> Targets => new(_targets.AsSpan(0, Count * targetSize), targetSize, Count);
 
-    /// <summary>A weight per sample; empty where each weighs 1.</summary>
-    public Span<T> Weights => _isWeighted ? _weights.AsSpan(0, Count) : default;
+    /// <summary>A weight per sample, or one for each output; empty where each weighs 1.</summary>
+    public Span<T> Weights => _weights.AsSpan(0, Count * _weightSize);
 
     /// <summary>Makes room for so many samples; what they are is unspecified, and their weights are 1.</summary>
-    public void Resize(int count, bool isWeighted)
+    /// <param name="count">Number of samples.</param>
+    /// <param name="weightSize">Number of weights per sample; 0 where each weighs 1.</param>
+    public void Resize(int count, int weightSize)
     {
         if (count * (long)inputSize > _inputs.Length || count * (long)targetSize > _targets.Length)
         {
@@ -32,13 +34,13 @@ internal sealed class BatchBuffer<T>(int inputSize, int targetSize)
             _targets = new T[ElementCount.Of(targetSize, count, "A batch of targets")];
         }
 
-        if (isWeighted && count > _weights.Length)
+        if (count * (long)weightSize > _weights.Length)
         {
-            _weights = new T[count];
+            _weights = new T[ElementCount.Of(weightSize, count, "A batch of weights")];
         }
 
         Count = count;
-        _isWeighted = isWeighted;
+        _weightSize = weightSize;
         Weights.Fill(T.One);
     }
 }

@@ -30,6 +30,15 @@ internal sealed class BatchPreparation<T>
             return;
         }
 
+        if (outputs.Outputs.Count > 0)
+        {
+            throw new ArgumentException(
+                $"Class weights are those of one output, but the network has {outputs.Outputs.Count}: "
+                + $"{outputs.Layout}. Give them to the loss of an output, as SoftmaxCrossEntropy(classWeights: …), or weigh samples with "
+                + "DataSet.WithOutputWeights.",
+                nameof(classWeights));
+        }
+
         int targetSize = outputs.Count!.Value;
         if (targetSize > 1 && outputs.Meaning == OutputMeaning.Labels)
         {

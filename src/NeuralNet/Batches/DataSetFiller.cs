@@ -54,7 +54,7 @@ internal sealed class DataSetFiller<T> : IBatchFiller<T>
         }
 
         ReadOnlySpan<int> samples = _order.AsSpan(_next, count);
-        buffer.Resize(count, _preparation.WeighsSamples || !_data.Weights.IsEmpty);
+        buffer.Resize(count, _data.Weights.IsEmpty && !_preparation.WeighsSamples ? 0 : _data.WeightSize);
         _data.CopyTo(samples, buffer.Inputs.Values, buffer.Targets.Values);
         if (!_data.Weights.IsEmpty)
         {

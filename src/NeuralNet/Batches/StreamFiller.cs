@@ -112,7 +112,10 @@ internal sealed class StreamFiller<T>(
                 + Advice(batch));
         }
 
-        buffer.Resize(batch.Count, preparation.WeighsSamples || batch.Weights is not null);
+        int weightSize = batch.Weights is { } weights ? weights.Count / batch.Count
+            : preparation.WeighsSamples ? 1
+            : 0;
+        buffer.Resize(batch.Count, weightSize);
         ((ReadOnlyMatrixSpan<T>)batch.Inputs).Values.CopyTo(buffer.Inputs.Values);
         ((ReadOnlyMatrixSpan<T>)batch.Targets).Values.CopyTo(buffer.Targets.Values);
         for (int j = 0; j < batch.Weights?.Count; j++)

@@ -281,6 +281,36 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["Multiply"] = (
+            """
+            private static void Multiply(ReadOnlySpan<$T> x, Span<$T> a)
+            {
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] *= x[i];
+                }
+            }
+            """, []),
+        ["Maximum"] = (
+            """
+            private static void Maximum(ReadOnlySpan<$T> x, Span<$T> a)
+            {
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = Math.Max(a[i], x[i]);
+                }
+            }
+            """, []),
+        ["Divide"] = (
+            """
+            private static void Divide(Span<$T> a, $T divisor)
+            {
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] /= divisor;
+                }
+            }
+            """, []),
         ["BatchNormalization"] = (
             """
             /// <summary>Normalizes the channels of each position.</summary>

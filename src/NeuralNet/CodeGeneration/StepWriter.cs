@@ -190,6 +190,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                     Integers(permute.Axes.Select(axis => Stride(permute.InputShape, axis))));
                 Free(value, keep);
                 return permuted;
+            case Reshape<T>:
+                return value;
             case Sequence<T>:
                 return WriteLayers(layer.Children, value, keep);
             case Branches<T> branches:
@@ -340,15 +342,7 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         Value[] outputs = [.. layer.Children.Select(branch => WriteLayers(branch.Children, value, value))];
         Line($"// {layer.Name}, {MessageText.Shortened(layer.Merge.Name)} of its branches");
         Value result;
-        if (layer.Merge == Merge.Sum)
-        {
-            result = Own(outputs[0], value, layer.OutputSize);
-            foreach (Value output in outputs.Skip(1))
-            {
-                Call("Add", output.Name, result.Name);
-            }
-        }
-        else if (layer.Merge == Merge.Concatenation)
+        if (layer.Merge == Merge.Concatenation)
         {
             result = New(layer.OutputSize);
             WriteConcatenation(layer, outputs, result);
@@ -356,9 +350,17 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         }
         else
         {
-            throw new NotSupportedException(
-                $"'{layer.Name}' has a merge of the type {layer.Merge.GetType()}, which cannot be written as C#: only "
-                + "the library's own can.");
+            string join = JoinOf(layer);
+            result = Own(outputs[0], value, layer.OutputSize);
+            foreach (Value output in outputs.Skip(1))
+            {
+                Call(join, output.Name, result.Name);
+            }
+
+            if (layer.Merge == Merge.Average)
+            {
+                Call("Divide", result.Name, Literal(outputs.Length));
+            }
         }
 
         foreach (Value output in outputs.Skip(1))
@@ -369,6 +371,16 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
         Free(value, keep);
         return result;
     }
+
+    private static string JoinOf(Branches<T> layer) => layer.Merge switch
+    {
+        _ when layer.Merge == Merge.Sum || layer.Merge == Merge.Average => "Add",
+        _ when layer.Merge == Merge.Product => "Multiply",
+        _ when layer.Merge == Merge.Maximum => "Maximum",
+        _ => throw new NotSupportedException(
+            $"'{layer.Name}' has a merge of the type {layer.Merge.GetType()}, which cannot be written as C#: only the "
+            + "library's own can."),
+    };
 
     private void WriteConcatenation(Branches<T> layer, Value[] outputs, Value result)
     {

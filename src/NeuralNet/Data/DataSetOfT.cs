@@ -96,17 +96,18 @@ public sealed class DataSet<T>
         _weights = weights.ToArray();
     }
 
-    private DataSet(InputStore<T> inputs, T[] targets, int targetSize, T[]? weights, int count)
+    private DataSet(InputStore<T> inputs, T[] targets, int targetSize, T[]? weights, int weightSize, int count)
     {
         _inputs = inputs;
         _targets = targets;
         _weights = weights;
         TargetSize = targetSize;
+        WeightSize = weightSize;
         Count = count;
     }
 
-    private DataSet(DataSet<T> whole, T[] weights)
-        : this(whole, 0, whole.Count) => _weights = weights;
+    private DataSet(DataSet<T> whole, T[] weights, int weightSize)
+        : this(whole, 0, whole.Count) => (_weights, WeightSize) = (weights, weightSize);
 
     private DataSet(DataSet<T> whole, int start, int count)
     {
@@ -115,6 +116,7 @@ public sealed class DataSet<T>
         _weights = whole._weights;
         _start = whole._start + start;
         TargetSize = whole.TargetSize;
+        WeightSize = whole.WeightSize;
         Count = count;
     }
 
@@ -157,8 +159,17 @@ public sealed class DataSet<T>
     public ReadOnlyMatrixSpan<T> Targets =>
         new(_targets.AsSpan(_start * TargetSize, Count * TargetSize), TargetSize, Count);
 
-    /// <summary>The weight of each sample in the loss; empty if all are 1.</summary>
-    public ReadOnlySpan<T> Weights => _weights is null ? default : _weights.AsSpan(_start, Count);
+    /// <summary>
+    /// The weights of each sample in the loss, sample after sample, <see cref="WeightSize"/> each; empty if all are 1.
+    /// </summary>
+    public ReadOnlySpan<T> Weights =>
+        _weights is null ? default : _weights.AsSpan(_start * WeightSize, Count * WeightSize);
+
+    /// <summary>
+    /// Number of weights of a sample: 1, or one for each output of a network where <see cref="WithOutputWeights"/> gave
+    /// them.
+    /// </summary>
+    public int WeightSize { get; } = 1;
 
     /// <summary>Returns the first samples.</summary>
     /// <param name="count">Number of samples, from 1 to <see cref="Count"/>.</param>
@@ -234,14 +245,14 @@ public sealed class DataSet<T>
         }
 
         T[] targets = new T[ElementCount.Of(TargetSize, indices.Length, "A choice of targets")];
-        T[]? weights = _weights is null ? null : new T[indices.Length];
+        T[]? weights = _weights is null ? null : new T[ElementCount.Of(WeightSize, indices.Length, "The weights")];
         CopyTargetsTo(indices, targets);
         if (weights is not null)
         {
             CopyWeightsTo(indices, weights);
         }
 
-        return new(_inputs.Select(_start, indices), targets, TargetSize, weights, indices.Length);
+        return new(_inputs.Select(_start, indices), targets, TargetSize, weights, WeightSize, indices.Length);
     }
 
     /// <summary>
@@ -327,11 +338,42 @@ public sealed class DataSet<T>
     public DataSet<T> WithWeights(ReadOnlySpan<T> weights)
     {
         RequireWeights(weights, Count, InputSize);
+        return WithAll(weights, weightSize: 1);
+    }
 
+    /// <summary>
+    /// Returns the same samples, each with a weight for each output of a network that has several. At 0, a sample does
+    /// not count for an output, as where its target is not known: any finite number may stand in its place.
+    /// </summary>
+    /// <param name="weights">
+    /// Outputs × samples: as many rows as the network has outputs, and each weight finite and at least 0; copied.
+    /// </param>
+    /// <returns>A data set that shares this one's inputs and targets.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is not a column per sample, or a weight is out of range.
+    /// </exception>
+    public DataSet<T> WithOutputWeights(Matrix<T> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.ColumnCount != Count)
+        {
+            throw new ArgumentException(
+                $"There {Quantity.Are(Count, "sample")} but {Quantity.Of(weights.ColumnCount, "column")} of weights; "
+                + "each sample has one." + SampleLayout.Advice(weights.ColumnCount, Count, InputSize),
+                nameof(weights));
+        }
+
+        var view = (ReadOnlyMatrixSpan<T>)weights;
+        RequireWeightValues(view.Values, view.Rows);
+        return WithAll(view.Values, view.Rows);
+    }
+
+    private DataSet<T> WithAll(ReadOnlySpan<T> weights, int weightSize)
+    {
         // Same layout as that of the inputs and targets, whose memory is shared.
-        T[] all = new T[_start + Count];
-        weights.CopyTo(all.AsSpan(_start));
-        return new(this, all);
+        T[] all = new T[ElementCount.Of(weightSize, _start + Count, "The weights")];
+        weights.CopyTo(all.AsSpan(_start * weightSize));
+        return new(this, all, weightSize);
     }
 
     /// <summary>Returns the same samples, each with the weight of its class; the targets must be one-hot.</summary>
@@ -370,7 +412,7 @@ public sealed class DataSet<T>
             ? _inputs.Transform(byChannel)?.Range(_start, Count)
             : null;
         inputs ??= new NumberInputs<T>(Transform(transform, Inputs, nameof(transform)), transform.OutputSize);
-        return new(inputs, Own(_targets, TargetSize), TargetSize, OwnWeights(), Count);
+        return new(inputs, Own(_targets, TargetSize), TargetSize, OwnWeights(), WeightSize, Count);
     }
 
     /// <summary>
@@ -385,7 +427,7 @@ public sealed class DataSet<T>
     public DataSet<T> TransformTargets(IFeatureTransform transform)
     {
         T[] targets = Transform(transform, Targets, nameof(transform));
-        return new(_inputs.Range(_start, Count), targets, transform.OutputSize, OwnWeights(), Count);
+        return new(_inputs.Range(_start, Count), targets, transform.OutputSize, OwnWeights(), WeightSize, Count);
     }
 
     /// <summary>Copies chosen samples, one after the other, as into a batch.</summary>
@@ -405,12 +447,12 @@ public sealed class DataSet<T>
 
     /// <summary>Copies the weights of chosen samples; 1 for each if the data set has none.</summary>
     /// <param name="indices">The indices of the samples, each from 0 to <see cref="Count"/> − 1.</param>
-    /// <param name="weights">The memory for their weights.</param>
+    /// <param name="weights">The memory for their weights, <see cref="WeightSize"/> numbers each.</param>
     /// <exception cref="ArgumentException">The memory is too small.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public void CopyWeightsTo(ReadOnlySpan<int> indices, Span<T> weights)
     {
-        if (weights.Length < indices.Length)
+        if (weights.Length < (long)indices.Length * WeightSize)
         {
             throw new ArgumentException(
                 $"There is room for {Quantity.Of(weights.Length, "weight")}, but "
@@ -429,7 +471,15 @@ public sealed class DataSet<T>
                     $"There {Quantity.Are(Count, "sample")}, counted from 0, but sample {indices[i]} was asked for.");
             }
 
-            weights[i] = all.IsEmpty ? T.One : all[indices[i]];
+            Span<T> ofSample = weights.Slice(i * WeightSize, WeightSize);
+            if (all.IsEmpty)
+            {
+                ofSample.Fill(T.One);
+            }
+            else
+            {
+                all.Slice(indices[i] * WeightSize, WeightSize).CopyTo(ofSample);
+            }
         }
     }
 
@@ -452,7 +502,7 @@ public sealed class DataSet<T>
     private T[] Own(T[] values, int size) =>
         _start == 0 ? values : values.AsSpan(_start * size, Count * size).ToArray();
 
-    private T[]? OwnWeights() => _weights is null ? null : Own(_weights, 1);
+    private T[]? OwnWeights() => _weights is null ? null : Own(_weights, WeightSize);
 
     private int FirstCount(double firstFraction) =>
         (int)Math.Round(Require.ShareOfBoth(firstFraction) * Count);
@@ -489,13 +539,19 @@ public sealed class DataSet<T>
                 nameof(weights));
         }
 
+        RequireWeightValues(weights, weightSize: 1);
+    }
+
+    private static void RequireWeightValues(ReadOnlySpan<T> weights, int weightSize)
+    {
         for (int i = 0; i < weights.Length; i++)
         {
             if (!(weights[i] >= T.Zero && T.IsFinite(weights[i])))
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"The weight of sample {i} is {weights[i]}; a weight must be a finite number, at least 0."),
+                        $"The weight of sample {i / weightSize} is {weights[i]}; a weight must be a finite number, ")
+                    + "at least 0.",
                     nameof(weights));
             }
         }

@@ -47,12 +47,11 @@ internal sealed class FirstEpochCheck<T>
     private readonly BackpropagationEngine<T> _engine;
     private readonly bool _checksLoss;
     private readonly RowStatistics<T> _inputs;
-    private readonly RowStatistics<T> _targets;
+    private readonly TargetStatistics<T>[] _targets;
     private readonly UnitActivity<T> _activity;
     private readonly List<KeptBatch<T>> _kept = [];
     private readonly HashSet<(TrainingWarningKind, string?)> _given = [];
     private readonly T[] _firstTarget;
-    private double? _oddSum;
     private bool _hasCheckedData;
     private bool _targetsDiffer;
     private int _samples;
@@ -67,7 +66,7 @@ internal sealed class FirstEpochCheck<T>
         _engine = engine;
         _checksLoss = checksLoss && engine.Network.Parameters.Any(parameter => parameter.IsTrainable);
         _inputs = new(engine.Network.InputSize);
-        _targets = new(engine.Network.OutputSize);
+        _targets = [.. engine.Network.Heads(engine.Loss).Select(head => new TargetStatistics<T>(head))];
         _activity = new(engine.Network);
         _firstTarget = new T[engine.Network.OutputSize];
     }
@@ -95,10 +94,9 @@ internal sealed class FirstEpochCheck<T>
         int count = Math.Min(room, inputs.Columns);
         ReadOnlyMatrixSpan<T> someTargets = targets.ColumnRange(0, count);
         _inputs.Add(inputs.ColumnRange(0, count));
-        _targets.Add(someTargets);
-        if (TargetCheck.WantsDistributions(_engine.Loss!))
+        foreach (TargetStatistics<T> output in _targets)
         {
-            _oddSum ??= TargetCheck.FirstOddSum(someTargets);
+            output.Add(someTargets);
         }
 
         List<TrainingWarning> warnings = [];
@@ -149,14 +147,14 @@ internal sealed class FirstEpochCheck<T>
 
         _hasCheckedData = true;
         return InputCheck.Check(_engine.Network, _inputs)
-            .Concat(TargetCheck.Check(_engine.Network, _engine.Loss!, _targets, _oddSum));
+            .Concat(_targets.SelectMany(output => output.Check()));
     }
 
     private List<TrainingWarning> CheckLoss(TrainingWarningKind[] found)
     {
         int most = (int)Math.Clamp(_samples * LossShare, FewestLossSamples, LossSamples);
         var activity = new UnitActivity<T>(_engine.Network);
-        var skill = new Skill<T>(_engine.Network, _engine.Loss!);
+        Skill<T>[] skills = [.. _engine.Network.Heads(_engine.Loss).Select(head => new Skill<T>(head))];
         double before = 0;
         double after = 0;
         int count = 0;
@@ -172,13 +170,17 @@ internal sealed class FirstEpochCheck<T>
             after += Sum(_engine.SampleLosses);
             count += batch.Count;
             Look(activity, batch.Count);
-            skill.Add(_engine.Outputs, batch.Targets);
+            foreach (Skill<T> skill in skills)
+            {
+                skill.Add(_engine.Outputs, batch.Targets);
+            }
         }
 
         List<TrainingWarning> warnings = [.. activity.Check(isFresh: false)];
 
         // Loss, NaN included, that is not clearly below what it was.
-        if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) && !(skill.Value > Learned))
+        if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) 
+            && !Array.TrueForAll(skills, skill => skill.Value > Learned))
         {
             warnings.Add(new(
                 TrainingWarningKind.LossNotFalling,
@@ -236,7 +238,7 @@ internal sealed class FirstEpochCheck<T>
             _kept.Add(new(
                 inputs.ColumnRange(0, count),
                 targets.ColumnRange(0, count),
-                weights.IsEmpty ? default : weights[..count],
+                weights[..(count * (weights.Length / inputs.Columns))],
                 random,
                 Sum(_engine.SampleLosses[..count])));
         }

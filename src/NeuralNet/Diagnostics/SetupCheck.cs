@@ -18,36 +18,9 @@ internal static class SetupCheck
     public static IEnumerable<TrainingWarning> Check<T>(Network<T> network, ILoss loss, double learningRateFactor)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Layer<T> deciding = network.DecidingLayer;
-        IActivation? activation = deciding.Activation;
-        OutputRange range = OutputRange.Of(activation);
-        if (loss.Input == LossInput.Logits && (range.Least > -WideEnough || range.Most < WideEnough))
+        foreach (TrainingWarning warning in network.Heads(loss).SelectMany(Check))
         {
-            yield return new(
-                TrainingWarningKind.LimitedLogits,
-                deciding.Name,
-                $"'{deciding.Name}' ends in {activation!.Name}, which gives numbers {range.Describe()} only, but the "
-                + $"loss '{loss.Name}' takes logits, any real numbers. Leave the last layer without an activation.");
-        }
-
-        if (loss.Input == LossInput.Margins && (range.Least >= 0 || range.Most <= 0))
-        {
-            yield return new(
-                TrainingWarningKind.LimitedLogits,
-                deciding.Name,
-                $"'{deciding.Name}' ends in {activation!.Name}, which gives numbers {range.Describe()} only, but the "
-                + $"loss '{loss.Name}' tells the targets −1 and 1 apart by the sign of the outputs. Leave the last "
-                + "layer without an activation, or use Tanh.");
-        }
-
-        if (activation is Softmax or LogSoftmax && network.OutputShape.Channels == 1)
-        {
-            yield return new(
-                TrainingWarningKind.SingleProbability,
-                deciding.Name,
-                $"'{deciding.Name}' ends in {activation.Name} over a single output, whose probability is always "
-                + "1, so nothing is learned. For yes or no use a Sigmoid, or no activation and SigmoidCrossEntropy; or "
-                + "two outputs and one-hot targets.");
+            yield return warning;
         }
 
         if (network.Layers[^1] is Dropout<T> { Rate: > 0 } or SpatialDropout<T> { Rate: > 0 })
@@ -78,6 +51,46 @@ internal static class SetupCheck
                 null,
                 "The trainer's LearningRateFactor is 0, so no step changes a weight. Set it to 1 for the optimizer's "
                 + "own learning rate.");
+        }
+    }
+
+    private static IEnumerable<TrainingWarning> Check<T>(OutputHead<T> head)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (head is not { DecidingLayer: { } deciding, Loss: { } loss })
+        {
+            yield break;
+        }
+
+        IActivation? activation = deciding.Activation;
+        OutputRange range = OutputRange.Of(activation);
+        if (loss.Input == LossInput.Logits && (range.Least > -WideEnough || range.Most < WideEnough))
+        {
+            yield return new(
+                TrainingWarningKind.LimitedLogits,
+                deciding.Name,
+                $"'{deciding.Name}' ends in {activation!.Name}, which gives numbers {range.Describe()} only, but the "
+                + $"loss '{loss.Name}' takes logits, any real numbers. Leave the last layer without an activation.");
+        }
+
+        if (loss.Input == LossInput.Margins && (range.Least >= 0 || range.Most <= 0))
+        {
+            yield return new(
+                TrainingWarningKind.LimitedLogits,
+                deciding.Name,
+                $"'{deciding.Name}' ends in {activation!.Name}, which gives numbers {range.Describe()} only, but the "
+                + $"loss '{loss.Name}' tells the targets −1 and 1 apart by the sign of the outputs. Leave the last "
+                + "layer without an activation, or use Tanh.");
+        }
+
+        if (activation is Softmax or LogSoftmax && deciding.OutputShape.Channels == 1)
+        {
+            yield return new(
+                TrainingWarningKind.SingleProbability,
+                deciding.Name,
+                $"'{deciding.Name}' ends in {activation.Name} over a single output, whose probability is always "
+                + "1, so nothing is learned. For yes or no use a Sigmoid, or no activation and SigmoidCrossEntropy; or "
+                + "two outputs and one-hot targets.");
         }
     }
 

@@ -8,13 +8,14 @@ using NeuralNet.Networks;
 namespace NeuralNet.Diagnostics;
 
 /// <summary>
-/// The skill of outputs over one constant answer for every sample: 1 − (errors of the outputs)/(errors of the best
-/// constant answer). An error is a squared difference or, where outputs are logits or logarithms, a wrong class or a
+/// The skill of an output of a network over one constant answer for every sample: 1 − (errors of the output)/(errors of
+/// the best constant answer). An error is a squared difference or, where outputs are logits or logarithms, a wrong class or a
 /// wrong answer to one of several labels.
 /// </summary>
 internal sealed class Skill<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly FeatureRange _range;
     private readonly bool _decides;
     private readonly bool _areLabels;
     private readonly double _threshold;
@@ -27,14 +28,16 @@ internal sealed class Skill<T>
     private int _count;
 
     /// <summary>Begins.</summary>
-    public Skill(Network<T> network, ILoss loss)
+    public Skill(OutputHead<T> head)
     {
-        var outputs = OutputDescription.Of(network, loss);
-        _decides = loss.Input is LossInput.Logits or LossInput.LogProbabilities;
-        _areLabels = network.OutputSize > 1 && outputs.Meaning == OutputMeaning.Labels;
-        _threshold = outputs.Threshold ?? Decision.Middle;
-        _sums = new double[Decision.Classes(network.OutputSize)];
-        _first = new double[network.OutputSize];
+        int outputs = head.Range.Size;
+        var description = OutputDescription.Of(head);
+        _range = head.Range;
+        _decides = head.Loss!.Input is LossInput.Logits or LossInput.LogProbabilities;
+        _areLabels = outputs > 1 && description.Meaning == OutputMeaning.Labels;
+        _threshold = description.Threshold ?? Decision.Middle;
+        _sums = new double[Decision.Classes(outputs)];
+        _first = new double[outputs];
     }
 
     /// <summary>The skill, at most 1; NaN if one answer is right for all samples, or if a number was NaN.</summary>
@@ -45,21 +48,22 @@ internal sealed class Skill<T>
         : _areLabels ? _sums.Sum(yes => Math.Min(yes, _count - yes))
         : _count - _sums.Max();
 
+    /// <summary>Adds a batch with all its outputs.</summary>
     public void Add(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
     {
         if (_count == 0)
         {
-            for (int i = 0; i < targets.Rows; i++)
+            for (int i = 0; i < _first.Length; i++)
             {
-                _first[i] = double.CreateChecked(targets[i, 0]);
+                _first[i] = double.CreateChecked(targets[_range.Start + i, 0]);
             }
         }
 
         _count += outputs.Columns;
         for (int j = 0; j < outputs.Columns; j++)
         {
-            ReadOnlySpan<T> output = outputs.Column(j);
-            ReadOnlySpan<T> target = targets.Column(j);
+            ReadOnlySpan<T> output = _range.Of(outputs.Column(j));
+            ReadOnlySpan<T> target = _range.Of(targets.Column(j));
             if (!_decides)
             {
                 AddNumbers(output, target);

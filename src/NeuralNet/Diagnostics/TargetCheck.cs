@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Decisions;
+using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -35,14 +36,19 @@ internal static class TargetCheck
         return null;
     }
 
+    /// <summary>The warnings about the targets of an output.</summary>
+    /// <param name="head">The output and its loss.</param>
+    /// <param name="targets">What was seen of its targets.</param>
+    /// <param name="oddSum">The sum of a target that should sum to 1; null if there is none.</param>
     public static IEnumerable<TrainingWarning> Check<T>(
-        Network<T> network, ILoss loss, RowStatistics<T> targets, double? oddSum)
+        OutputHead<T> head, RowStatistics<T> targets, double? oddSum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string last = network.Layers[^1].Name;
+        ILoss loss = head.Loss!;
+        string? last = head.DecidingLayer?.Name;
         double least = targets.LeastOfAll();
         double most = targets.MostOfAll();
-        if (CheckRange(network, loss, least, most) is { } message)
+        if (CheckRange(head.DecidingLayer, loss, least, most) is { } message)
         {
             yield return new(TrainingWarningKind.TargetsOutOfRange, last, message);
         }
@@ -86,7 +92,7 @@ internal static class TargetCheck
             + "the targets are classes, all samples are of one class: check how labels are read, and shuffle the data "
             + "before they are split.");
 
-    private static string? CheckRange<T>(Network<T> network, ILoss loss, double least, double most)
+    private static string? CheckRange<T>(Layer<T>? deciding, ILoss loss, double least, double most)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         string found = FormattableString.Invariant($"from {least:G4} to {most:G4}");
@@ -119,15 +125,15 @@ internal static class TargetCheck
             return null;
         }
 
-        OutputRange range = OutputRange.Of(network.DecidingLayer.Activation);
+        OutputRange range = OutputRange.Of(deciding?.Activation);
         double slack = Tolerance * Math.Max(1, Math.Max(Math.Abs(least), Math.Abs(most)));
         if (least >= range.Least - slack && most <= range.Most + slack)
         {
             return null;
         }
 
-        return $"The targets go {found}, but '{network.DecidingLayer.Name}' ends in "
-            + $"{network.DecidingLayer.Activation!.Name}, which gives numbers "
+        return $"The targets go {found}, but '{deciding!.Name}' ends in {deciding.Activation!.Name}, which gives "
+            + "numbers "
             + $"{range.Describe()} only. Leave the last layer without an activation, or scale the targets into that "
             + "range.";
     }

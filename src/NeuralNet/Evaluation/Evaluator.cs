@@ -87,12 +87,18 @@ public sealed class Evaluator<T>
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
             _network.PredictSamples(data.ReadInputs(start, count, ref _inputs), outputs, _team, cancellationToken);
             var gradient = new MatrixSpan<T>(_gradient.AsSpan(0, rows * count), rows, count);
-            _loss.Compute(outputs, targets, _losses.AsSpan(0, count), gradient);
+            int weights = data.Weights.Length / data.Count;
+            WeightedLoss.Compute(
+                _loss,
+                outputs,
+                targets,
+                data.Weights.Slice(start * weights, count * weights),
+                _losses.AsSpan(0, count),
+                gradient);
             running.Add<T>(outputs, targets);
-            ReadOnlySpan<T> weights = data.Weights.IsEmpty ? default : data.Weights.Slice(start, count);
             for (int i = 0; i < count; i++)
             {
-                sum += double.CreateChecked(_losses[i]) * (weights.IsEmpty ? 1 : double.CreateChecked(weights[i]));
+                sum += double.CreateChecked(_losses[i]);
             }
         }
 

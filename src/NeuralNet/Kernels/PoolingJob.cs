@@ -47,75 +47,125 @@ internal readonly unsafe struct PoolingJob<TOperator, TSimd, TVector, T> : IPara
 
     private void Pool(int sample)
     {
-        nint inputStart = (nint)sample * _geometry.InputSize;
+        nint input = (nint)sample * _geometry.InputSize;
         nint output = (nint)sample * _geometry.OutputSize;
         bool isForward = _operands.InputGradient == null;
         if (!isForward && !_writesAll)
         {
-            new Span<T>(_operands.InputGradient + inputStart, _geometry.InputSize).Clear();
+            new Span<T>(_operands.InputGradient + input, _geometry.InputSize).Clear();
         }
 
-        int channels = _geometry.Channels;
+        int rowSize = _geometry.Width * _geometry.Channels;
+        int outputRowSize = _geometry.ColumnPlaces.Length * _geometry.Channels;
         foreach ((int top, int bottom) in _geometry.RowPlaces)
         {
-            foreach ((int left, int right) in _geometry.ColumnPlaces)
+            nint row = input + ((nint)top * rowSize);
+            if (isForward)
             {
-                int height = bottom - top;
-                int width = right - left;
-                nint input = inputStart + ((((nint)top * _geometry.Width) + left) * channels);
-                TVector count = TSimd.Broadcast(
-                    T.CreateTruncating(_geometry.CountsPadding ? _geometry.WindowSize : height * width));
-                for (int c = 0; c < channels; c += TSimd.Count)
+                ForwardRow(row, output, bottom - top);
+            }
+            else
+            {
+                BackwardRow(row, output, bottom - top);
+            }
+
+            output += outputRowSize;
+        }
+    }
+
+    /// <summary>The outputs of the windows beside each other.</summary>
+    /// <param name="input">The first of the rows that the windows cover.</param>
+    /// <param name="output">The row of the output.</param>
+    /// <param name="height">Number of rows that the windows cover.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardRow(nint input, nint output, int height)
+    {
+        (int First, int End)[] places = _geometry.ColumnPlaces;
+        int channels = _geometry.Channels;
+        int rowSize = _geometry.Width * channels;
+        T* target = _operands.Output + output;
+        for (int window = 0; window < places.Length; window++)
+        {
+            (int left, int right) = places[window];
+            T* source = _operands.Input + input + (left * channels);
+            int width = right - left;
+            TVector count = Count(height * width);
+            for (int c = 0; c < channels; c += TSimd.Count)
+            {
+                int rest = channels - c;
+                int read = Reach(rest, ((_geometry.Width - right) * channels) + rest);
+                T* pixel = source + c;
+                TVector combined = Load(pixel, read);
+                for (int y = 0; y < height; y++)
                 {
-                    if (isForward)
+                    for (int x = y == 0 ? 1 : 0; x < width; x++)
                     {
-                        Forward(input + c, output + c, height, width, count, channels - c);
+                        combined = TOperator.Combine(combined, Load(pixel + (x * channels), read));
                     }
-                    else
-                    {
-                        Backward(input + c, output + c, height, width, count, channels - c);
-                    }
+
+                    pixel += rowSize;
                 }
 
-                output += channels;
+                Store(target + c, TOperator.Finish(combined, count), rest);
             }
+
+            target += channels;
         }
     }
 
+    /// <summary>The gradients that the windows beside each other give to their pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward(nint input, nint output, int height, int width, TVector count, int channels)
+    private void BackwardRow(nint input, nint output, int height)
     {
-        T* row = _operands.Input + input;
-        TVector combined = Load(row, channels);
-        for (int y = 0; y < height; y++)
+        (int First, int End)[] places = _geometry.ColumnPlaces;
+        int channels = _geometry.Channels;
+        int rowSize = _geometry.Width * channels;
+        for (int window = 0; window < places.Length; window++)
         {
-            for (int x = y == 0 ? 1 : 0; x < width; x++)
+            (int left, int right) = places[window];
+            int width = right - left;
+            TVector count = Count(height * width);
+            for (int c = 0; c < channels; c += TSimd.Count)
             {
-                combined = TOperator.Combine(combined, Load(row + ((nint)x * _geometry.Channels), channels));
+                int rest = channels - c;
+                int given = Reach(rest, ((places.Length - 1 - window) * channels) + rest);
+                int read = Reach(rest, ((_geometry.Width - right) * channels) + rest);
+
+                // What is written behind the channels of a pixel, the pixels to the right of it overwrite: they come
+                // later, unless a pixel has more channels than a vector.
+                int written = _writesAll && channels <= TSimd.Count ? read : rest;
+                TVector result = Load(_operands.Output + output + c, given);
+                TVector share = TOperator.Share(Load(_operands.OutputGradient + output + c, given), count);
+                nint row = input + (left * channels) + c;
+                for (int y = 0; y < height; y++)
+                {
+                    for (int x = 0; x < width; x++)
+                    {
+                        nint at = row + (x * channels);
+                        TVector part = TOperator.Take(Load(_operands.Input + at, read), result, ref share);
+                        T* gradient = _operands.InputGradient + at;
+                        Store(gradient, _windowsOverlap ? TSimd.Add(Load(gradient, written), part) : part, written);
+                    }
+
+                    row += rowSize;
+                }
             }
 
-            row += (nint)_geometry.Width * _geometry.Channels;
-        }
-
-        Store(_operands.Output + output, TOperator.Finish(combined, count), channels);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Backward(nint input, nint output, int height, int width, TVector count, int channels)
-    {
-        TVector result = Load(_operands.Output + output, channels);
-        TVector rest = TOperator.Share(Load(_operands.OutputGradient + output, channels), count);
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                nint at = input + ((((nint)y * _geometry.Width) + x) * _geometry.Channels);
-                TVector part = TOperator.Take(Load(_operands.Input + at, channels), result, ref rest);
-                T* gradient = _operands.InputGradient + at;
-                Store(gradient, _windowsOverlap ? TSimd.Add(Load(gradient, channels), part) : part, channels);
-            }
+            output += channels;
         }
     }
+
+    private TVector Count(int pixels) =>
+        TSimd.Broadcast(T.CreateTruncating(_geometry.CountsPadding ? _geometry.WindowSize : pixels));
+
+    /// <summary>
+    /// Number of elements of a vector to read or write: a whole one, which is faster, where the row goes on for so
+    /// long.
+    /// </summary>
+    /// <param name="channels">Channels of the pixel that are left.</param>
+    /// <param name="row">Elements of the row that are left.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Reach(int channels, int row) => row >= TSimd.Count ? TSimd.Count : channels;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Load(T* source, int channels) =>

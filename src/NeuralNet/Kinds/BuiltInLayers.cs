@@ -37,6 +37,7 @@ internal static class BuiltInLayers<T>
         LayerKind<T>.Of<Branches<T>>("branches", Branches),
         LayerKind<T>.Of<Slice<T>>("slice", Slice),
         LayerKind<T>.Of<Permute<T>>("permute", Permute),
+        LayerKind<T>.Of<Reshape<T>>("reshape", Reshape),
     ]);
 
     private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
@@ -253,5 +254,11 @@ internal static class BuiltInLayers<T>
     {
         IReadOnlyList<long> axes = s.Integers("axes", layer => [.. layer.Axes.Select(axis => (long)axis)]);
         return () => new(s.InputShape, [.. axes.Select(axis => checked((int)axis))]);
+    }
+
+    private static Func<Reshape<T>> Reshape(LayerSettings<T, Reshape<T>> s)
+    {
+        FeatureShape shape = s.Shape("shape", layer => layer.OutputShape);
+        return () => new(s.InputShape, shape);
     }
 }

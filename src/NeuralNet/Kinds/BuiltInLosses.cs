@@ -1,3 +1,4 @@
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 
 namespace NeuralNet.Kinds;
@@ -13,6 +14,7 @@ internal static class BuiltInLosses
         Of<Huber>("Huber", s => new(s.Number("delta", l => l.Delta))),
         Of<KullbackLeiblerDivergence>("KullbackLeiblerDivergence", s => new()),
         Of<LogCosh>("LogCosh", s => new()),
+        Of<LossPerOutput>("LossPerOutput", PerOutput),
         Of<MeanAbsoluteError>("MeanAbsoluteError", s => new()),
         Of<MeanSquaredError>("MeanSquaredError", s => new()),
         Of<NegativeLogLikelihood>(
@@ -28,6 +30,24 @@ internal static class BuiltInLosses
                 s.OptionalNumbers("classWeights", l => l.ClassWeights))),
         Of<SquaredHinge>("SquaredHinge", s => new()),
     ];
+
+    private static LossPerOutput PerOutput(Settings<LossPerOutput> s)
+    {
+        IReadOnlyList<string> names = s.Texts("outputs", l => [.. l.Outputs.Select(output => output.Name)]);
+        IReadOnlyList<long> sizes = s.Integers("sizes", l => [.. l.Outputs.Select(output => (long)output.Size)]);
+        IReadOnlyList<ILoss> losses = s.Losses("losses", l => [.. l.Losses.Select(one => one.Loss)]);
+        IReadOnlyList<double> weights = s.Numbers("weights", l => [.. l.Losses.Select(one => one.Weight)]);
+        if (sizes.Count != names.Count || losses.Count != names.Count || weights.Count != names.Count)
+        {
+            throw new ArgumentException(
+                $"There are {names.Count} outputs, but {sizes.Count} sizes, {losses.Count} losses and {weights.Count} "
+                + "weights.");
+        }
+
+        return new(
+            new FeatureLayout([.. names.Zip(sizes, (name, size) => (name, (FeatureShape)checked((int)size)))]),
+            [.. names.Select((name, k) => new OutputLoss(name, losses[k], weights[k]))]);
+    }
 
     private static StrategyKind Of<TLoss>(string name, Func<Settings<TLoss>, TLoss> describe)
         where TLoss : class, ILoss => StrategyKind.Of(KindRole.Loss, name, describe);

@@ -7,8 +7,13 @@ internal static class BuiltInMerges
 {
     public static IReadOnlyList<StrategyKind> Kinds { get; } =
     [
-        StrategyKind.Of<SumMerge>(KindRole.Merge, "Sum", _ => (SumMerge)Merge.Sum),
-        StrategyKind.Of<ConcatenationMerge>(
-            KindRole.Merge, "Concatenation", _ => (ConcatenationMerge)Merge.Concatenation),
+        Of((SumMerge)Merge.Sum),
+        Of((ProductMerge)Merge.Product),
+        Of((AverageMerge)Merge.Average),
+        Of((MaximumMerge)Merge.Maximum),
+        Of((ConcatenationMerge)Merge.Concatenation),
     ];
+
+    private static StrategyKind Of<TMerge>(TMerge merge)
+        where TMerge : Merge => StrategyKind.Of<TMerge>(KindRole.Merge, merge.Name, _ => merge);
 }

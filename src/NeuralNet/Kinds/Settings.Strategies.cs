@@ -74,6 +74,13 @@ public abstract partial class Settings<TKind>
     public ILoss? OptionalLoss(string name, Func<TKind, ILoss?> get) =>
         OptionalStrategy(name, KindRole.Loss, get);
 
+    /// <summary>Losses.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written.</param>
+    /// <returns>The losses.</returns>
+    public IReadOnlyList<ILoss> Losses(string name, Func<TKind, IReadOnlyList<ILoss>> get) =>
+        Strategies(name, KindRole.Loss, get);
+
     /// <summary>An optimizer.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written.</param>

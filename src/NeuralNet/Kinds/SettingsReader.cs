@@ -76,6 +76,38 @@ internal sealed class SettingsReader
         return new(sides[0], sides[1], sides[2], sides[3]);
     }
 
+    /// <summary>Reads the names and shapes of inputs or outputs; null if there are none.</summary>
+    /// <param name="name">The name of the list.</param>
+    /// <param name="size">The number of rows that they have together.</param>
+    public FeatureLayout? Layout(string name, int size)
+    {
+        if (!Has(name))
+        {
+            return null;
+        }
+
+        List<(string Name, FeatureShape Shape)> ranges = [];
+        foreach (SettingsReader range in Elements(name))
+        {
+            ranges.Add((range.Text("name"), range.Shape("shape")));
+            range.RequireAllRead();
+        }
+
+        try
+        {
+            var layout = new FeatureLayout(ranges);
+            return layout.Size == size
+                ? layout
+                : throw new ArgumentException($"they have {layout.Size} rows, but there must be {size}");
+        }
+        catch (ArgumentException exception)
+        {
+            throw Reading.Error(
+                $"'{name}' of {Place} are no names of ranges: {MessageText.Reason(exception)}",
+                MessageText.Cause(exception));
+        }
+    }
+
     /// <summary>Reads true or false.</summary>
     public bool Flag(string name) => Convert<bool>(name, JsonValue.ToFlag, "true or false");
 

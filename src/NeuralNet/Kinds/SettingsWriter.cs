@@ -135,6 +135,15 @@ public sealed class SettingsWriter
     internal SettingsWriter Shape(string name, FeatureShape shape) =>
         Integers(name, shape.Dimensions.Select(dimension => (long)dimension));
 
+    /// <summary>Writes the names and shapes of inputs or outputs; nothing if null.</summary>
+    internal SettingsWriter Layout(string name, FeatureLayout? layout) => List(name, layout, range =>
+    {
+        _json.WriteStartObject();
+        Text("name", range.Name);
+        Shape("shape", range.Shape);
+        _json.WriteEndObject();
+    });
+
     /// <summary>Writes layers that follow each other, with all their settings.</summary>
     /// <param name="name">The name of the list.</param>
     /// <param name="layers">The layers.</param>

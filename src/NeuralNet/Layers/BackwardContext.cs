@@ -62,8 +62,14 @@ public readonly ref struct BackwardContext<T>
         return new(_gradients[parameter.Index], parameter.Rows, parameter.Columns);
     }
 
-    /// <summary>The blocks of all children, where each has one.</summary>
-    internal BranchOutputs<T> ChildOutputs => new(_memory, _scratch);
+    /// <summary>The gradient of a child's output, from that of the output that all were joined to.</summary>
+    internal void Separate(
+        Merge merge,
+        int child,
+        ReadOnlyMatrixSpan<T> output,
+        ReadOnlyMatrixSpan<T> outputGradient,
+        MatrixSpan<T> childGradient) =>
+        MergeJob<T>.Backward(merge, _memory, child, output, outputGradient, childGradient, Team);
 
     /// <summary>Runs the backward pass of a layer within this one.</summary>
     /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -66,7 +66,7 @@ public sealed class Branches<T> : Layer<T>
             context.ForwardChild(k, input, context.ChildOutput(k));
         }
 
-        Merge.Forward(context.ChildOutputs, output);
+        context.Join(Merge, output);
     }
 
     /// <inheritdoc/>
@@ -80,14 +80,14 @@ public sealed class Branches<T> : Layer<T>
         for (int k = 0; k < Children.Count; k++)
         {
             MatrixSpan<T> gradient = context.Scratch(0).WithRows(Children[k].OutputSize);
-            Merge.Backward(k, context.ChildOutputs, output, outputGradient, gradient);
+            context.Separate(Merge, k, output, outputGradient, gradient);
 
             // The first branch writes ∂L/∂x, the others add to it.
             MatrixSpan<T> below = k == 0 || inputGradient.IsEmpty ? inputGradient : context.Scratch(1);
             context.BackwardChild(k, input, context.ChildOutput(k), gradient, below);
             if (k > 0 && !inputGradient.IsEmpty)
             {
-                TensorPrimitives.Add(inputGradient.Values, below.Values, inputGradient.Values);
+                WholeBatch.Add<T>(inputGradient.Values, below.Values, inputGradient.Values, context.Team);
             }
         }
     }

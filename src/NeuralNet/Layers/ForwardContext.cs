@@ -61,9 +61,6 @@ public readonly ref struct ForwardContext<T>
     /// <returns>The block, output size × batch.</returns>
     public MatrixSpan<T> ChildOutput(int child) => _memory.ChildOutput(child, _scratch);
 
-    /// <summary>The blocks of all children, where each has one.</summary>
-    internal BranchOutputs<T> ChildOutputs => new(_memory, _scratch);
-
     /// <summary>Runs the forward pass of a layer within this one. It draws random numbers of its own.</summary>
     /// <remarks>
     /// A child runs at most once per pass: a second run overwrites what the first remembered for the backward pass.
@@ -90,6 +87,10 @@ public readonly ref struct ForwardContext<T>
                 _observer));
         _observer?.AfterForward(layer, input, output);
     }
+
+    /// <summary>Joins the outputs of all children, for which memory was asked.</summary>
+    internal void Join(Merge merge, MatrixSpan<T> output) =>
+        MergeJob<T>.Forward(merge, _memory, _scratch, output, Team);
 
     /// <summary>
     /// Multiplies matrices at full speed, on the threads that share the work of the pass: C = op(A)·op(B).

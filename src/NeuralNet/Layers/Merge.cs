@@ -4,13 +4,28 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>
-/// The function that joins the outputs of <see cref="Branches{T}"/> into one. Immutable and without state, so one
-/// instance may serve any number of layers and threads.
+/// The function that joins the outputs of <see cref="Branches{T}"/> into one, for each sample by itself. Immutable and
+/// without state, so one instance may serve any number of layers and threads.
 /// </summary>
+/// <remarks>
+/// Threads share the samples of a batch: a merge may be given any part of them, several parts at the same time.
+/// </remarks>
 public abstract class Merge
 {
     /// <summary>Sum: a = Σ bₖ; the branches have one shape.</summary>
     public static Merge Sum { get; } = new SumMerge();
+
+    /// <summary>Product: a = Π bₖ, element by element; the branches have one shape.</summary>
+    public static Merge Product { get; } = new ProductMerge();
+
+    /// <summary>Average: a = (1/n) Σ bₖ of n branches of one shape.</summary>
+    public static Merge Average { get; } = new AverageMerge();
+
+    /// <summary>
+    /// Maximum: a = maxₖ bₖ, element by element; the branches have one shape. The gradient goes to the first branch
+    /// that holds the maximum.
+    /// </summary>
+    public static Merge Maximum { get; } = new MaximumMerge();
 
     /// <summary>
     /// Concatenation along the last dimension: features behind features, or, of images, channels behind channels at
@@ -29,15 +44,15 @@ public abstract class Merge
 
     /// <summary>Joins the outputs of the branches.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="branches">b₁, b₂, …: the outputs of the branches.</param>
-    /// <param name="output">a, to be overwritten.</param>
+    /// <param name="branches">b₁, b₂, …: the outputs of the branches for some samples.</param>
+    /// <param name="output">a of these samples, to be overwritten.</param>
     public abstract void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>From ∂L/∂a computes the gradient of one branch's output, ∂L/∂bₖ = (∂a/∂bₖ)ᵀ·∂L/∂a.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="branch">k, from zero.</param>
-    /// <param name="branches">The outputs of the branches in the forward pass.</param>
+    /// <param name="branches">The outputs of the branches in the forward pass, for some samples.</param>
     /// <param name="output">a of the forward pass.</param>
     /// <param name="outputGradient">∂L/∂a.</param>
     /// <param name="branchGradient">∂L/∂bₖ, to be overwritten.</param>

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -56,7 +56,7 @@ public sealed class Residual<T> : Layer<T>
     {
         MatrixSpan<T> inner = context.IsTraining ? context.ChildOutput(0) : output;
         context.ForwardChild(0, input, inner);
-        TensorPrimitives.Add(input.Values, inner.Values, output.Values);
+        WholeBatch.Add(input.Values, inner.Values, output.Values, context.Team);
     }
 
     /// <inheritdoc/>
@@ -68,11 +68,11 @@ public sealed class Residual<T> : Layer<T>
         BackwardContext<T> context)
     {
         MatrixSpan<T> shortcut = context.Scratch(0);
-        outputGradient.Values.CopyTo(shortcut.Values);
+        WholeBatch.Copy<T>(outputGradient.Values, shortcut.Values, context.Team);
         context.BackwardChild(0, input, context.ChildOutput(0), outputGradient, inputGradient);
         if (!inputGradient.IsEmpty)
         {
-            TensorPrimitives.Add(inputGradient.Values, shortcut.Values, inputGradient.Values);
+            WholeBatch.Add<T>(inputGradient.Values, shortcut.Values, inputGradient.Values, context.Team);
         }
     }
 

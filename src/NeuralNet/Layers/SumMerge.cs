@@ -4,25 +4,9 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>a = Σ bₖ, in the order of the branches; ∂L/∂bₖ = ∂L/∂a.</summary>
-internal sealed class SumMerge : Merge
+internal sealed class SumMerge : ElementwiseMerge
 {
     public override string Name => "Sum";
-
-    public override FeatureShape OutputShape(IReadOnlyList<FeatureShape> branches)
-    {
-        for (int k = 1; k < branches.Count; k++)
-        {
-            if (!branches[k].CanBeReadAs(branches[0]))
-            {
-                throw new ArgumentException(
-                    $"A sum needs branches of one shape, but the first gives {branches[0]} and number {k + 1} "
-                    + $"gives {branches[k]}.",
-                    nameof(branches));
-            }
-        }
-
-        return branches[0];
-    }
 
     public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
     {

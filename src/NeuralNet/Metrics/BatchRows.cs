@@ -43,6 +43,12 @@ internal struct BatchRows
         }
     }
 
+    /// <summary>
+    /// Requires that there is an output of that index or, where none is given, that the network has a single one.
+    /// </summary>
+    public static void RequireOutput(string metric, int? output, OutputDescription outputs) =>
+        RequireOutput(metric, output, output is null ? outputs.RequireOne(metric).Count : outputs.Count);
+
     /// <summary>Sets the number, after the batch has passed every check.</summary>
     public void Settle(int rows) => _rows = rows;
 }

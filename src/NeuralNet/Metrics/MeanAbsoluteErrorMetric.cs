@@ -36,7 +36,7 @@ public sealed class MeanAbsoluteErrorMetric : IMetric
     public IMetricAccumulator Start(OutputDescription outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        BatchRows.RequireOutput(Name, _output, outputs);
         return new ErrorAccumulator(ErrorFigure.MeanAbsolute, Name, _output);
     }
 }

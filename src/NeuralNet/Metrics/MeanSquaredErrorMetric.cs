@@ -36,7 +36,7 @@ public sealed class MeanSquaredErrorMetric : IMetric
     public IMetricAccumulator Start(OutputDescription outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        BatchRows.RequireOutput(Name, _output, outputs);
         return new ErrorAccumulator(ErrorFigure.MeanSquared, Name, _output);
     }
 }

@@ -1,6 +1,6 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>Starts measurements of matrices of which nothing is known.</summary>
+/// <summary>Ways to use a metric: for one of several outputs, or for matrices of which nothing is known.</summary>
 public static class MetricExtensions
 {
     /// <summary>
@@ -14,4 +14,11 @@ public static class MetricExtensions
         ArgumentNullException.ThrowIfNull(metric);
         return metric.Start(OutputDescription.Default);
     }
+
+    /// <summary>The same metric for one of the outputs of a network that has several.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="output">The name of the output.</param>
+    /// <returns>A metric whose name is that of the output and of the metric, such as <c>price_rmse</c>.</returns>
+    /// <exception cref="ArgumentException">The metric is about an output already.</exception>
+    public static IMetric ForOutput(this IMetric metric, string output) => new OutputMetric(output, metric);
 }

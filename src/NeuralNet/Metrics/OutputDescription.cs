@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Decisions;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 
@@ -40,11 +41,18 @@ public sealed record OutputDescription
         init => _threshold = value;
     }
 
+    /// <summary>The names and the rows of the outputs of a network; null if they are not known.</summary>
+    internal FeatureLayout? Layout { get; init; }
+
+    /// <summary>The description of each of several outputs; empty if there is one.</summary>
+    internal IReadOnlyList<OutputDescription> Outputs { get; init; } = [];
+
     /// <summary>Describes the outputs of a network by its last activation and, if given, the loss.</summary>
     /// <remarks>
     /// A softmax at the end makes classes, and so does a loss that compares distributions over classes; a sigmoid at
     /// the end or a loss for yes-or-no questions makes labels. Real numbers are logits where the loss takes logits or
-    /// margins. Otherwise nothing is known of them.
+    /// margins. Otherwise nothing is known of them. Of a network with several outputs, each is described by itself, for
+    /// metrics that are about one of them: see <see cref="OutputMetric"/>.
     /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
@@ -54,10 +62,30 @@ public sealed record OutputDescription
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        OutputKind? kind = network.DecidingLayer.OutputKind;
+        OutputDescription[] outputs = [.. network.Heads(loss).Select(Of)];
+        return outputs.Length == 1
+            ? outputs[0]
+            : new() { Count = network.OutputSize, Layout = network.Outputs, Outputs = outputs };
+    }
+
+    /// <summary>Refuses to measure several outputs of a network as if they were one.</summary>
+    /// <exception cref="ArgumentException">There are several outputs.</exception>
+    internal OutputDescription RequireOne(string metric) => Outputs.Count == 0
+        ? this
+        : throw new ArgumentException(
+            $"Metric '{metric}' is about one output, but the network has {Outputs.Count}: {Layout}. Say which: "
+            + $"metric.{nameof(MetricExtensions.ForOutput)}(\"{Layout![0].Name}\").");
+
+    /// <summary>Describes one of the outputs of a network.</summary>
+    internal static OutputDescription Of<T>(OutputHead<T> head)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OutputKind? kind = head.DecidingLayer?.OutputKind;
+        ILoss? loss = head.Loss;
         return new()
         {
-            Count = network.OutputSize,
+            Count = head.Range.Size,
+            Layout = head.Range.Layout.Count == 1 ? head.Range.Layout : null,
             Scale = loss?.Input switch
             {
                 LossInput.Logits => OutputScale.Logit,

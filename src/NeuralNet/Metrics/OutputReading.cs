@@ -12,19 +12,21 @@ namespace NeuralNet.Metrics;
 internal sealed class OutputReading(
     string metric, OutputDescription known, double? threshold = null, OutputMeaning? meaning = null)
 {
+    private readonly OutputDescription _known = known.RequireOne(metric);
+
     /// <summary>The name of the metric in messages.</summary>
     public string Metric => metric;
 
     /// <summary>The number of outputs, if it is known before the first batch.</summary>
-    public int? Count => known.Count;
+    public int? Count => _known.Count;
 
     /// <summary>The scale of the outputs; null if unknown.</summary>
-    public OutputScale? Scale => known.Scale;
+    public OutputScale? Scale => _known.Scale;
 
     /// <summary>The number above which an output means yes.</summary>
-    public double Threshold => threshold ?? known.Threshold ?? throw Unknown();
+    public double Threshold => threshold ?? _known.Threshold ?? throw Unknown();
 
-    private OutputMeaning? Meaning => meaning ?? known.Meaning;
+    private OutputMeaning? Meaning => meaning ?? _known.Meaning;
 
     /// <summary>Whether several outputs are labels, each a question of its own; one output tells two classes.</summary>
     public bool AreLabels(int outputs) => outputs > 1 && Meaning == OutputMeaning.Labels;

@@ -42,7 +42,7 @@ public sealed class R2Score : IMetric
     public IMetricAccumulator Start(OutputDescription outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        BatchRows.RequireOutput(Name, _output, outputs);
         return new R2Accumulator(Name, _output);
     }
 }

@@ -37,7 +37,7 @@ public sealed class RootMeanSquaredError : IMetric
     public IMetricAccumulator Start(OutputDescription outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs.Count);
+        BatchRows.RequireOutput(Name, _output, outputs);
         return new ErrorAccumulator(ErrorFigure.RootMeanSquared, Name, _output);
     }
 }

@@ -25,4 +25,18 @@ public static class Network
     /// </code></example>
     public static NetworkBuilder<T> Create<T>(FeatureShape inputShape, int seed)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputShape, seed);
+
+    /// <summary>
+    /// Starts the description of a network with several inputs, or with one that has a name: add them with
+    /// <see cref="NetworkBuilder{T}.Input"/> before the layers.
+    /// </summary>
+    /// <typeparam name="T">The number type: float to train and predict, double where exactness counts most.</typeparam>
+    /// <param name="seed">
+    /// The seed of all randomness: of the initial parameters and, unless a trainer is given a seed of its own, of the
+    /// training. The same seed gives the same bits.
+    /// </param>
+    /// <returns>A builder; add inputs and layers and call <see cref="NetworkBuilder{T}.Build()"/>.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public static NetworkBuilder<T> Create<T>(int seed)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(seed);
 }

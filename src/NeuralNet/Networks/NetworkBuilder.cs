@@ -13,18 +13,38 @@ namespace NeuralNet.Networks;
 /// Describes a network layer by layer. Each layer takes the output of the one before it in its shape, so only outputs
 /// are written down. A builder builds one network.
 /// </summary>
+/// <example>
+/// Several inputs lie one below the other in the column of a sample, and so do several outputs; names find them:
+/// <code>
+/// Network&lt;float&gt; network = Network.Create&lt;float&gt;(seed: 1)
+///     .Input("image", new FeatureShape(32, 32, 3))
+///     .Input("weather", 6)
+///     .Branches(
+///         Merge.Concatenation,
+///         image =&gt; image.From("image").Convolution(16, 3, activation: new ReLU()).GlobalAveragePooling(),
+///         weather =&gt; weather.From("weather").Dense(8, new ReLU()))
+///     .Output("price", price =&gt; price.Dense(1))
+///     .Output("kind", kind =&gt; kind.Dense(5))
+///     .Build();
+/// </code>
+/// </example>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class NetworkBuilder<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly FeatureShape _inputShape;
     private readonly int? _seed;
+    private readonly bool _namesInputs;
     private readonly List<Layer<T>> _layers = [];
     private readonly HashSet<Layer<T>> _taken = [];
+    private readonly List<(string Name, FeatureShape Shape, List<Layer<T>> Layers)> _outputs = [];
+    private FeatureShape? _inputShape;
+
+    // The inputs of the network, where the layers of this builder begin with them.
+    private FeatureLayout? _inputs;
     private bool _built;
 
-    /// <summary>Starts a network, or, without a seed, a block or a branch within one.</summary>
-    internal NetworkBuilder(FeatureShape inputShape, int? seed)
+    /// <summary>Starts a network with one input.</summary>
+    internal NetworkBuilder(FeatureShape inputShape, int seed)
     {
         NumberType.Require<T>();
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -32,11 +52,113 @@ public sealed class NetworkBuilder<T>
         _seed = seed;
     }
 
+    /// <summary>Starts a network whose inputs are named one by one.</summary>
+    internal NetworkBuilder(int seed)
+    {
+        NumberType.Require<T>();
+        _seed = seed;
+        _namesInputs = true;
+    }
+
+    /// <summary>Starts a block or a branch within a network.</summary>
+    private NetworkBuilder(FeatureShape inputShape, FeatureLayout? inputs)
+    {
+        _inputShape = inputShape;
+        _inputs = inputs;
+    }
+
     /// <summary>Shape of the next layer's input.</summary>
-    public FeatureShape OutputShape => _layers.Count == 0 ? _inputShape : _layers[^1].OutputShape;
+    /// <exception cref="InvalidOperationException">The network has no input yet.</exception>
+    public FeatureShape OutputShape => _layers.Count > 0
+        ? _layers[^1].OutputShape
+        : _inputShape ?? throw new InvalidOperationException(
+            "The network has no input yet; name its inputs before its layers: Network.Create<float>(seed: 1)"
+            + ".Input(\"image\", new FeatureShape(28, 28, 1)).");
 
     /// <summary>Number of features of the next layer's input.</summary>
     public int OutputSize => OutputShape.Size;
+
+    /// <summary>
+    /// Adds an input to a network that was begun without one. Its rows lie below those of the inputs before it.
+    /// </summary>
+    /// <param name="name">The name of the input.</param>
+    /// <param name="shape">Shape of the input; an int is a number of features.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// The name is blank, too long or has invisible characters, or another input has it.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The inputs have more rows than can be counted.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The network was begun with an input, or has layers already.
+    /// </exception>
+    public NetworkBuilder<T> Input(string name, FeatureShape shape)
+    {
+        if (!_namesInputs || _layers.Count > 0 || _outputs.Count > 0)
+        {
+            throw new InvalidOperationException(
+                "Inputs are named before the first layer of a network that was begun without a shape: "
+                + "Network.Create<float>(seed: 1).Input(…).Input(…).");
+        }
+
+        _inputs = new([.. _inputs?.Select(input => (input.Name, input.Shape)) ?? [], (name, shape)]);
+        _inputShape = _inputs.Shape;
+        return this;
+    }
+
+    /// <summary>
+    /// Reads one of the inputs of the network, where layers begin: in a branch of a network that has no layers before.
+    /// </summary>
+    /// <param name="input">The name of the input.</param>
+    /// <returns>This builder.</returns>
+    /// <example>
+    /// <code>builder.Branches(Merge.Sum, a =&gt; a.From("a").Dense(8), b =&gt; b.From("b").Dense(8))</code>
+    /// </example>
+    /// <exception cref="ArgumentException">There is no input of that name.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The inputs have no names, or there are layers between them and this place.
+    /// </exception>
+    public NetworkBuilder<T> From(string input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (_inputs is null || _layers.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The input {MessageText.Quoted(input)} cannot be read here: an input that has a name is read at the "
+                + "beginning of the network, or of a branch there, before any other layer.");
+        }
+
+        FeatureRange range = _inputs.Find(input) ?? throw new ArgumentException(_inputs.Unknown(input), nameof(input));
+        return _inputs.Count == 1 ? this : Slice(range.Start, range.Shape);
+    }
+
+    /// <summary>
+    /// Adds an output with a name: layers that all outputs have beside each other behind the layers added so far.
+    /// Several outputs lie one below the other, each as a flat row of features.
+    /// </summary>
+    /// <param name="name">The name of the output.</param>
+    /// <param name="layers">
+    /// Adds the layers of this output to the builder it is given; none if null, which makes what the layers so far give
+    /// an output.
+    /// </param>
+    /// <returns>This builder; other outputs may follow, but no further layers.</returns>
+    /// <exception cref="ArgumentException">
+    /// The name is blank, too long or has invisible characters, or another output has it.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">This builder is for the layers of a block or a branch.</exception>
+    public NetworkBuilder<T> Output(string name, Func<NetworkBuilder<T>, NetworkBuilder<T>>? layers = null)
+    {
+        if (_seed is null)
+        {
+            throw new InvalidOperationException(
+                "Outputs are those of the network; add them to its own builder, not within a block or a branch.");
+        }
+
+        List<Layer<T>> added = layers is null ? [] : LayersOf(layers);
+        FeatureShape shape = added.Count > 0 ? added[^1].OutputShape : OutputShape;
+        _ = new FeatureLayout([.. _outputs.Select(output => (output.Name, output.Shape)), (name, shape)]);
+        _outputs.Add((name, shape, added));
+        return this;
+    }
 
     /// <summary>Adds a fully connected layer, a = σ(W·a⁽ˡ⁻¹⁾ + b).</summary>
     /// <param name="outputSize">Number of neurons.</param>
@@ -391,6 +513,19 @@ public sealed class NetworkBuilder<T>
     public NetworkBuilder<T> Permute(params IReadOnlyList<int> axes) =>
         Add(inputShape => new Permute<T>(inputShape, axes));
 
+    /// <summary>Adds a layer that reads the same rows in another shape.</summary>
+    /// <param name="shape">The shape, which has as many elements; an int is a number of features.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The shapes differ in their number of elements.</exception>
+    public NetworkBuilder<T> Reshape(FeatureShape shape) => Add(inputShape => new Reshape<T>(inputShape, shape));
+
+    /// <summary>
+    /// Adds a layer that reads an image or a sequence as a flat row of features. Dense layers do so by themselves; it
+    /// is needed where branches of different shapes are concatenated.
+    /// </summary>
+    /// <returns>This builder.</returns>
+    public NetworkBuilder<T> Flatten() => Reshape(OutputSize);
+
     /// <summary>Adds a layer that a function makes for its input shape.</summary>
     /// <param name="layer">Makes the layer, given the shape of its input.</param>
     /// <returns>This builder.</returns>
@@ -409,11 +544,18 @@ public sealed class NetworkBuilder<T>
     /// The layer takes another shape than it would receive, or was added before.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The layer is part of a network or of another layer already.
+    /// The layer is part of a network or of another layer already, or an output was added before.
     /// </exception>
     public NetworkBuilder<T> Add(Layer<T> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        if (_outputs.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The layer '{layer.Kind}' comes behind the output '{_outputs[^1].Name}'; add it before, or to the "
+                + "layers of an output.");
+        }
+
         layer.RequireUnattached();
         Sequence<T>.RequireFit(OutputShape, _layers.LastOrDefault(), layer, nameof(layer));
         if (!_taken.Add(layer))
@@ -431,14 +573,17 @@ public sealed class NetworkBuilder<T>
     /// </summary>
     /// <returns>The network.</returns>
     /// <exception cref="InvalidOperationException">
-    /// There is no layer, or the builder has built already, or a layer is part of another network.
+    /// There is no input or no layer, or the builder has built already, or a layer is part of another network.
     /// </exception>
     public Network<T> Build() => Build(drawParameters: true);
 
     /// <summary>
     /// Makes the network as <see cref="Build()"/> does, but draws no parameters if they come from elsewhere.
     /// </summary>
-    internal Network<T> Build(bool drawParameters)
+    /// <param name="drawParameters">Whether parameters are drawn.</param>
+    /// <param name="inputs">The names and shapes of the inputs, where the builder has been told none.</param>
+    /// <param name="outputs">The names and shapes of the outputs, where the builder has been told none.</param>
+    internal Network<T> Build(bool drawParameters, FeatureLayout? inputs = null, FeatureLayout? outputs = null)
     {
         if (_seed is not { } seed)
         {
@@ -446,26 +591,38 @@ public sealed class NetworkBuilder<T>
                 "This builder is for the layers of a block or a branch; call Build on the network's own builder.");
         }
 
-        if (_layers.Count == 0)
-        {
-            throw new InvalidOperationException("A network needs at least one layer; add one before Build.");
-        }
-
         if (_built)
         {
             throw new InvalidOperationException("A builder builds one network; start another with Network.Create.");
         }
 
-        var body = new Sequence<T>(_inputShape, _layers);
+        FeatureShape inputShape = _inputShape ?? OutputShape;
+        List<Layer<T>> layers = [.. _layers, .. OutputLayers()];
+        if (layers.Count == 0)
+        {
+            throw new InvalidOperationException("A network needs at least one layer; add one before Build.");
+        }
+
+        var body = new Sequence<T>(inputShape, layers);
         body.Attach(body.Kind, prefix: "");
         _built = true;
-        return new Network<T>(body, seed, drawParameters);
+        FeatureLayout? named =
+            _outputs.Count > 0 ? new([.. _outputs.Select(output => (output.Name, output.Shape))]) : null;
+        return new Network<T>(body, seed, drawParameters, inputs ?? _inputs, outputs ?? named);
     }
+
+    /// <summary>The layers of the outputs: those of a single one, or branches that lie one below the other.</summary>
+    private List<Layer<T>> OutputLayers() => _outputs.Count <= 1
+        ? [.. _outputs.SelectMany(output => output.Layers)]
+        : [new Branches<T>(Merge.Concatenation, [.. _outputs.Select(output => Head(output.Shape, output.Layers))])];
+
+    private Sequence<T> Head(FeatureShape shape, List<Layer<T>> layers) => new(
+        OutputShape, shape.IsFlat ? layers : [.. layers, new Reshape<T>(shape, shape.Size)]);
 
     private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add)
     {
         ArgumentNullException.ThrowIfNull(add);
-        var builder = new NetworkBuilder<T>(OutputShape, seed: null);
+        var builder = new NetworkBuilder<T>(OutputShape, _layers.Count == 0 ? _inputs : null);
         return add(builder) == builder
             ? builder._layers
             : throw new ArgumentException(

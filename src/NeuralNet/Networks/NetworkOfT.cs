@@ -5,6 +5,7 @@ using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Networks;
@@ -27,6 +28,12 @@ public sealed class Network<T> : Model<T>
     /// <summary>Numbers of scratch memory at a time; of very wide layers, fewer samples go together.</summary>
     private const int PredictionScratch = 1 << 23;
 
+    /// <summary>The name of the input of a network whose inputs have none.</summary>
+    internal const string UnnamedInput = "input";
+
+    /// <summary>The name of the output of a network whose outputs have none.</summary>
+    internal const string UnnamedOutput = "output";
+
     private readonly Parameter<T>[] _parameters;
 
     // The layouts of scratch memory for predictions, one for each thread that predicts at the same time.
@@ -35,10 +42,13 @@ public sealed class Network<T> : Model<T>
     // Made by the first prediction; two at the same time make the same.
     private PredictionPlan? _plan;
 
-    internal Network(Sequence<T> body, int seed, bool drawParameters)
+    internal Network(
+        Sequence<T> body, int seed, bool drawParameters, FeatureLayout? inputs = null, FeatureLayout? outputs = null)
     {
         Body = body;
         Seed = seed;
+        Inputs = inputs ?? new((UnnamedInput, body.InputShape));
+        Outputs = outputs ?? new((UnnamedOutput, body.OutputShape));
         _parameters = [.. body.Parameters];
         Parameters = Array.AsReadOnly(_parameters);
 
@@ -64,8 +74,20 @@ public sealed class Network<T> : Model<T>
     public override FeatureShape OutputShape => Body.OutputShape;
 
     /// <summary>
+    /// The inputs, one below the other in the column of a sample; a single one called <c>input</c> where none was
+    /// named.
+    /// </summary>
+    public FeatureLayout Inputs { get; }
+
+    /// <summary>
+    /// The outputs, one below the other in the column of a sample; a single one called <c>output</c> where none was
+    /// named.
+    /// </summary>
+    public FeatureLayout Outputs { get; }
+
+    /// <summary>
     /// The meaning of the outputs, by the activation they come from; null where the last layer says nothing about it,
-    /// as one of your own may.
+    /// as one of your own may, and where there are several outputs: see <see cref="OutputKindOf"/>.
     /// </summary>
     public OutputKind? OutputKind => Body.OutputKind;
 
@@ -88,25 +110,9 @@ public sealed class Network<T> : Model<T>
     }
 
     /// <summary>
-    /// The layer that decides what a prediction gives: the last, but for dropouts and identities, which it passes
-    /// unchanged.
+    /// The layer that decides what a prediction gives: the last, but for those that pass it unchanged.
     /// </summary>
-    internal Layer<T> DecidingLayer
-    {
-        get
-        {
-            Layer<T> last = Body;
-            while (last is Sequence<T> { Children.Count: > 0 })
-            {
-                last = last.Children.LastOrDefault(
-                    layer => layer
-                        is not (Dropout<T> or SpatialDropout<T> or ActivationLayer<T> { Activation: Identity }))
-                    ?? last.Children[^1];
-            }
-
-            return last;
-        }
-    }
+    internal Layer<T> DecidingLayer => DecidingLayerOf(Body);
 
     /// <summary>The seed the network was made with.</summary>
     public int Seed { get; }
@@ -157,6 +163,12 @@ public sealed class Network<T> : Model<T>
                 + NearestName.Question(name, layers.Select(layer => layer.Name)));
     }
 
+    /// <summary>The meaning of one of several outputs, by the activation it comes from.</summary>
+    /// <param name="output">The name of the output.</param>
+    /// <returns>The meaning; null where the layers say nothing about it.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such output.</exception>
+    public OutputKind? OutputKindOf(string output) => DecidingLayerOf(Outputs[output])?.OutputKind;
+
     /// <summary>
     /// Finds a parameter that is NaN or infinite, running statistics included, as when training has diverged.
     /// </summary>
@@ -192,6 +204,16 @@ public sealed class Network<T> : Model<T>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => NetworkSummary.Write(this);
 
+    /// <summary>
+    /// The outputs with the layer that decides what each gives, null if unknown, and with its part of a loss.
+    /// </summary>
+    internal IReadOnlyList<OutputHead<T>> Heads(ILoss? loss)
+    {
+        var own = loss as LossPerOutput;
+        return [.. Outputs.Select((output, k) => new OutputHead<T>(
+            output, DecidingLayerOf(output), own is null ? loss : own.Losses[k].Loss))];
+    }
+
     internal override void PredictBlock(ReadOnlyMatrixSpan<T> inputs, MatrixSpan<T> outputs, ForkJoin team)
     {
         LayerMemory<T> memory = TakeMemory(inputs.Columns);
@@ -205,6 +227,26 @@ public sealed class Network<T> : Model<T>
             ArrayPool<T>.Shared.Return(scratch);
             _memories.Enqueue(memory);
         }
+    }
+
+    private Layer<T>? DecidingLayerOf(FeatureRange output) => Outputs.Count == 1 ? DecidingLayer
+        : Layers[^1] is Branches<T> heads && heads.Merge == Merge.Concatenation && heads.OutputShape.IsFlat
+            && heads.Children.Select(head => head.OutputSize).SequenceEqual(Outputs.Select(range => range.Size))
+            ? DecidingLayerOf(heads.Children[Outputs.IndexOf(output.Name)])
+            : null;
+
+    // Dropouts, identities and reshapes pass a prediction unchanged.
+    private static Layer<T> DecidingLayerOf(Layer<T> layer)
+    {
+        while (layer is Sequence<T> { Children.Count: > 0 })
+        {
+            layer = layer.Children.LastOrDefault(
+                child => child is not (Dropout<T> or SpatialDropout<T> or Reshape<T>
+                    or ActivationLayer<T> { Activation: Identity }))
+                ?? layer.Children[^1];
+        }
+
+        return layer;
     }
 
     private LayerMemory<T> TakeMemory(int samples)

@@ -15,7 +15,7 @@ internal static class NetworkSummary
         List<string[]> rows =
         [
             ["Layer", "Activation", "Output", "Parameters"],
-            ["input", "", network.InputShape.ToString(), "0"],
+            .. network.Inputs.Select(input => (string[])[input.Name, "", input.Shape.ToString(), "0"]),
         ];
         foreach (Layer<T> layer in network.Layers)
         {
@@ -26,6 +26,17 @@ internal static class NetworkSummary
                 layer.OutputShape.ToString(),
                 Number(layer.Parameters.Sum(parameter => (long)parameter.Count)),
             ]);
+        }
+
+        if (network.Outputs.Count > 1)
+        {
+            rows.AddRange(network.Heads(loss: null).Select(head => (string[])
+            [
+                $"output '{head.Range.Name}'",
+                head.DecidingLayer?.Activation?.Name ?? "",
+                head.Range.Shape.ToString(),
+                "0",
+            ]));
         }
 
         rows.Add(["total", "", "", Number(network.ParameterCount)]);

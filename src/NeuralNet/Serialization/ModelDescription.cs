@@ -16,6 +16,9 @@ internal static class ModelDescription
 
     private const int Version = 1;
 
+    private const string Inputs = "namedInputs";
+    private const string Outputs = "namedOutputs";
+
     /// <summary>Saves a network, and what else an action writes about it.</summary>
     public static void Save<T>(
         Network<T> network,
@@ -34,6 +37,8 @@ internal static class ModelDescription
                 .Integer("inputSize", network.InputShape.IsFlat ? network.InputSize : null)
                 .Integers(
                     "inputShape", network.InputShape.IsFlat ? null : network.InputShape.Dimensions.Select(d => (long)d))
+                .Layout(Inputs, NamesOf(network.Inputs, Network<T>.UnnamedInput))
+                .Layout(Outputs, NamesOf(network.Outputs, Network<T>.UnnamedOutput))
                 .Layers("layers", network.Layers, network.InputShape)
                 .Texts("frozen", network.Parameters.Where(p => p.IsFrozen).Select(p => p.Name))));
         TensorArchive.Write(
@@ -131,7 +136,10 @@ internal static class ModelDescription
                 builder.Add(layer);
             }
 
-            return builder.Build(drawParameters: false);
+            return builder.Build(
+                drawParameters: false,
+                settings.Layout(Inputs, inputShape.Size),
+                settings.Layout(Outputs, builder.OutputSize));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -139,6 +147,9 @@ internal static class ModelDescription
                 $"its layers make no network: {MessageText.Reason(exception)}", MessageText.Cause(exception));
         }
     }
+
+    private static FeatureLayout? NamesOf(FeatureLayout layout, string unnamed) =>
+        layout.Count == 1 && layout[0].Name == unnamed ? null : layout;
 
     private static void Freeze<T>(Network<T> network, string[] frozen, ModelReading reading)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -17,7 +17,8 @@ namespace NeuralNet.Serialization;
 /// (outputs, inputs). The entry <c>neuralnet.model</c> of the header's <c>__metadata__</c> is a text, itself JSON:
 /// <c>version</c>, <c>seed</c>, <c>inputSize</c> or, of several dimensions, <c>inputShape</c>, <c>layers</c>, each with
 /// its <c>kind</c> and settings, with an <c>inputShape</c> of its own where it reads its input in another shape than
-/// it is given in, and <c>frozen</c>, the names of the parameters that training leaves alone; of a
+/// it is given in, <c>namedInputs</c> and <c>namedOutputs</c>, each with its <c>name</c> and <c>shape</c>, where the
+/// inputs or the outputs have names, and <c>frozen</c>, the names of the parameters that training leaves alone; of a
 /// pipeline, also <c>pipeline</c> and what it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and
 /// <c>columns</c>, the last with <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the
 /// other's. Initializers are no part of it.

@@ -26,12 +26,22 @@ internal sealed class ExportCase<T> : IExportCase
         OnnxExportOptions? options = null,
         Func<int, Matrix<T>>? inputs = null,
         bool runs = true)
+        : this(name, layers(Network.Create<T>(inputShape ?? 6, seed: 1)).Build(), options, inputs, runs)
+    {
+    }
+
+    public ExportCase(
+        string name,
+        Network<T> network,
+        OnnxExportOptions? options = null,
+        Func<int, Matrix<T>>? inputs = null,
+        bool runs = true)
     {
         Name = name;
         Runs = runs;
         _options = options ?? new();
         _inputs = inputs;
-        _network = TestData.Randomized(layers(Network.Create<T>(inputShape ?? 6, seed: 1)).Build(), seed: 2);
+        _network = TestData.Randomized(network, seed: 2);
     }
 
     public string Name { get; }
@@ -53,8 +63,10 @@ internal sealed class ExportCase<T> : IExportCase
         Name,
         Runs,
         IsFloat ? "float32" : "float64",
-        _options.Preprocessing is { } preprocessing ? [preprocessing.InputSize] : _network.InputShape.Dimensions,
-        _network.OutputShape.Dimensions,
+        _options.Preprocessing is { } preprocessing
+            ? [new(_options.InputName ?? "input", [preprocessing.InputSize])]
+            : Values(_network.Inputs, _options.InputName),
+        Values(_network.Outputs, _options.OutputName),
         [.. _batches.Select(Batch)]);
 
     public double RoundTripDifference()
@@ -63,6 +75,9 @@ internal sealed class ExportCase<T> : IExportCase
         Matrix<T> inputs = Inputs(64);
         return TestData.Difference(loaded.Predict(inputs), Predict(inputs));
     }
+
+    private static CaseValue[] Values(FeatureLayout layout, string? name) =>
+        [.. layout.Select(range => new CaseValue(name ?? range.Name, range.Shape.Dimensions))];
 
     private static IEnumerable<Type> KindsOf(Layer<T> layer) =>
     [
@@ -92,6 +107,14 @@ internal sealed class ExportCase<T> : IExportCase
         {
             new Softmax().Forward<T>(
                 outputs, new MatrixSpan<T>(outputs.AsColumnMajorArray(), outputs.RowCount, outputs.ColumnCount));
+        }
+
+        foreach (string name in _options.AppendSoftmaxTo)
+        {
+            FeatureRange range = _network.Outputs[name];
+            Matrix<T> own = range.Of(outputs);
+            new Softmax().Forward<T>(own, new MatrixSpan<T>(own.AsColumnMajorArray(), own.RowCount, own.ColumnCount));
+            outputs.SetSubMatrix(range.Start, 0, own);
         }
 
         return outputs;

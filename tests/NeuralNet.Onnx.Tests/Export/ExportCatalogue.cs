@@ -27,7 +27,7 @@ internal static class ExportCatalogue
     ];
 
     /// <summary>
-    /// Those that a network can be made of again: all but those with a one-hot encoding or with branches.
+    /// Those that a network can be made of again: all but those with a one-hot encoding or with branches of any kind.
     /// </summary>
     public static IReadOnlyList<IExportCase> Importable { get; } =
         [
@@ -166,6 +166,18 @@ internal static class ExportCatalogue
         new ExportCase<float>("transposed-convolutions-of-steps", TransposedOfSteps, new FeatureShape(5, 3)),
         new ExportCase<float>("resizing", Resizing, new FeatureShape(3, 2, 3)),
         new ExportCase<double>("resizing-double", Resizing, new FeatureShape(3, 2, 3), runs: false),
+        new ExportCase<float>("merges", Merges, new FeatureShape(3, 4)),
+        new ExportCase<double>("merges-double", Merges, new FeatureShape(3, 4)),
+        new ExportCase<float>("inputs-and-outputs", InputsAndOutputs<float>()),
+        new ExportCase<double>(
+            "inputs-and-outputs-double-with-softmax", InputsAndOutputs<double>(), new() { AppendSoftmaxTo = ["kind"] }),
+        new ExportCase<float>(
+            "outputs-without-layers",
+            Network.Create<float>(seed: 1).Input("a", 2).Input("b", 3).Output("x").Output("y").Build()),
+        new ExportCase<float>(
+            "inputs-and-preprocessing",
+            Network.Create<float>(seed: 1).Input("a", 2).Input("b", 1).Dense(2).Output("x").Build(),
+            new() { Preprocessing = new Standardization([0.5, -2, 100], [2, 0.25, 30]) }),
     ];
 
     /// <summary>Networks whose samples have more dimensions than one.</summary>
@@ -208,6 +220,30 @@ internal static class ExportCatalogue
                 shortcut => shortcut,
                 sum => sum.Branches(Merge.Sum, one => one.Dense(2), two => two.Dense(3, new ReLU()).Dense(2)))
             .Dense(3);
+
+    private static NetworkBuilder<T> Merges<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .Branches(
+                Merge.Average,
+                product => product.Branches(Merge.Product, one => one.PReLU(), two => two, three => three.PReLU()),
+                maximum => maximum.Branches(Merge.Maximum, one => one.LayerNormalization(), two => two),
+                other => other.Flatten().Dense(12).Reshape(new FeatureShape(3, 4)))
+            .Dense(3);
+
+    private static Network<T> InputsAndOutputs<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Network.Create<T>(seed: 1)
+            .Input("steps", new FeatureShape(5, 3)).Input("table", 4)
+            .Branches(
+                Merge.Concatenation,
+                steps => steps.From("steps").LayerNormalization().Flatten(),
+                part => part.Slice(14, 3),
+                table => table.From("table").Dense(3, new Tanh()))
+            .Output("price", price => price.Dense(1))
+            .Output("kind", kind => kind.Dense(3))
+            .Output("steps again", again => again.Dense(6).Reshape(new FeatureShape(2, 3)))
+            .Build();
 
     private static NetworkBuilder<T> Image<T>(NetworkBuilder<T> builder)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,5 +1,6 @@
 using NeuralNet.Activations;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 using NeuralNet.Preprocessing;
@@ -121,6 +122,44 @@ public sealed class ExporterTests
     }
 
     [Fact]
+    public void Inputs_and_outputs_are_there_by_name_and_shape_without_detours()
+    {
+        Network<float> network = Network.Create<float>(seed: 1)
+            .Input("image", new FeatureShape(4, 4, 1)).Input("table", 2)
+            .Branches(
+                Merge.Concatenation,
+                image => image.From("image").Dense(3),
+                table => table.From("table").Dense(2))
+            .Output("price", price => price.Dense(1))
+            .Output("kind", kind => kind.Dense(3))
+            .Build();
+        GraphProto graph = Model(network, new()).Graph;
+        graph.Input.Select(Shown).Should().Equal("image batch,4,4,1", "table batch,2");
+        graph.Output.Select(Shown).Should().Equal("price batch,1", "kind batch,3");
+        graph.Node.Select(node => node.OpType).Should().Equal("Flatten", "Gemm", "Gemm", "Concat", "Gemm", "Gemm");
+
+        static string Shown(ValueInfoProto value) => value.Name + " " + string.Join(
+            ',',
+            value.Type.TensorType.Shape.Dim.Select(dim => dim.DimParam.Length > 0 ? dim.DimParam : $"{dim.DimValue}"));
+    }
+
+    [Fact]
+    public void Names_and_softmax_are_said_for_each_of_several_outputs()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1)
+            .Output("price", price => price.Dense(1)).Output("kind", kind => kind.Dense(3, new Softmax())).Build();
+        Refused(new() { OutputName = "y" }, "*leave the names out where there are several*");
+        Refused(new() { AppendSoftmax = true }, "*has 2 outputs: price: 1, kind: 3*AppendSoftmaxTo*");
+        Refused(new() { AppendSoftmaxTo = ["kinds"] }, "*appended to 'kinds', but the outputs are*");
+        Refused(new() { AppendSoftmaxTo = ["kind"] }, "*the output 'kind' of the network ends in*Distribution*");
+        Refused(new() { InputName = "kind" }, "*different ones*'kind', 'price', 'kind'*");
+
+        void Refused(OnnxExportOptions options, string message) =>
+            FluentActions.Invoking(() => Model(network, options))
+                .Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
+    [Fact]
     public void An_operator_takes_only_what_is_there() =>
         FluentActions.Invoking(() => Model(
                 Network.Create<float>(2, seed: 1).Add(new Gain<float>(2)).Build(),
@@ -130,7 +169,7 @@ public sealed class ExporterTests
     [Fact]
     public void A_constant_of_ones_own_has_as_many_elements_as_its_shape()
     {
-        var graph = new OnnxGraph(isDouble: false, "x", "y");
+        var graph = new OnnxGraph(isDouble: false, ["x", "y"]);
         graph.Constant("c", [1, 2, 3, 4], 2, 2).Should().Be("c");
         graph.Proto.Initializer.Single().Dims.Should().Equal(2, 2);
         FluentActions.Invoking(() => graph.Constant("c", [1, 2, 3], 2, 2))
@@ -150,7 +189,7 @@ public sealed class ExporterTests
     {
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(3, new Softmax()).Build();
         Refused(new() { AppendSoftmax = true }, "*ends in Softmax*");
-        Refused(new() { InputName = "a", OutputName = "a" }, "*'a' and 'a'*");
+        Refused(new() { InputName = "a", OutputName = "a" }, "*'a', 'a'*");
         Refused(new() { Preprocessing = new Standardization([0], [1]) }, "*gives 1 feature,*takes 2*");
         Refused(new() { Precision = (OnnxPrecision)9 }, "*OnnxPrecision 9*");
 

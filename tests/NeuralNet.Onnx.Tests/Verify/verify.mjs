@@ -16,8 +16,22 @@ const arrays = { float32: Float32Array, float64: Float64Array };
 // Errors of models that are not meant to run are expected, so they are not logged either.
 const options = { logSeverityLevel: 4, intraOpNumThreads: 1 };
 
+const sizeOf = (shape) => shape.reduce((size, side) => size * side, 1);
+
+// The numbers of one input or output of all samples; a sample has them one behind the other.
+function* parts(values, samples, numbers) {
+  const row = values.reduce((size, value) => size + sizeOf(value.shape), 0);
+  let start = 0;
+  for (const { name, shape } of values) {
+    const size = sizeOf(shape);
+    const own = Array.from({ length: samples }, (_, i) => numbers.slice(i * row + start, i * row + start + size)).flat();
+    yield { name, dims: [samples, ...shape], own };
+    start += size;
+  }
+}
+
 async function check(folder, name) {
-  const { runs, type, input, output, batches } = JSON.parse(fs.readFileSync(path.join(folder, name + '.json'), 'utf8'));
+  const { runs, type, inputs: ins, outputs: outs, batches } = JSON.parse(fs.readFileSync(path.join(folder, name + '.json'), 'utf8'));
   let session;
   try {
     session = await ort.InferenceSession.create(path.join(folder, name + '.onnx'), options);
@@ -30,19 +44,23 @@ async function check(folder, name) {
   }
   let worst = 0;
   for (const { samples, inputs, expected } of batches) {
-    const values = arrays[type].from(inputs, Number);
-    const result = await session.run({ [session.inputNames[0]]: new ort.Tensor(type, values, [samples, ...input]) });
-    const { data, dims } = result[session.outputNames[0]];
-    const expectedDims = [samples, ...output];
-    if (dims.join() !== expectedDims.join()) {
-      return `it gives ${dims} instead of ${expectedDims}`;
+    const feeds = {};
+    for (const { name: input, dims, own } of parts(ins, samples, inputs)) {
+      feeds[input] = new ort.Tensor(type, arrays[type].from(own, Number), dims);
     }
-    for (let i = 0; i < expected.length; i++) {
-      const difference = Math.abs(data[i] - expected[i]) / Math.max(1, Math.abs(expected[i]));
-      if (!(difference <= tolerance[type])) {
-        return `of ${samples} samples, number ${i} is ${data[i]} instead of ${expected[i]}`;
+    const result = await session.run(feeds);
+    for (const { name: output, dims, own } of parts(outs, samples, expected)) {
+      const { data, dims: found } = result[output];
+      if (dims.join() !== found.join()) {
+        return `${output} is ${found} instead of ${dims}`;
       }
-      worst = Math.max(worst, difference);
+      for (let i = 0; i < own.length; i++) {
+        const difference = Math.abs(data[i] - own[i]) / Math.max(1, Math.abs(own[i]));
+        if (!(difference <= tolerance[type])) {
+          return `of ${samples} samples, number ${i} of ${output} is ${data[i]} instead of ${own[i]}`;
+        }
+        worst = Math.max(worst, difference);
+      }
     }
   }
   return worst;

@@ -30,8 +30,8 @@ public sealed partial class FolderTests
         ],
         ["Networks"] =
         [
-            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Regularization",
-            "Layers", "Convolutions",
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Losses",
+            "Regularization", "Layers", "Convolutions",
         ],
         ["Pipelines"] =
         [

@@ -130,7 +130,7 @@ public sealed class GradientCheckTests
     [Fact]
     public void Every_loss_is_checked_by_itself()
     {
-        foreach (LossCase loss in LossCatalogue.All(outputs: 5))
+        foreach (LossCase loss in LossCatalogue.OfOneOutput(outputs: 5))
         {
             (Matrix<double> outputs, Matrix<double> targets) = loss.Draw(samples: 4, seed: 6);
             GradientCheckReport report = GradientCheck.Run(loss.Loss, outputs, targets);

@@ -16,8 +16,8 @@ public sealed class StatisticsTests
             // Errors of ½ where targets differ from their mean by 1: a skill of 1 − ¼.
             double[] targets = [.. Enumerable.Range(0, 10).Select(j => offset + (j % 2 == 0 ? 1 : -1))];
             double[] outputs = [.. targets.Select(target => target + 0.5)];
-            var skill = new Skill<double>(
-                Network.Create<double>(1, seed: 1).Dense(1).Build(), new MeanSquaredError());
+            Network<double> network = Network.Create<double>(1, seed: 1).Dense(1).Build();
+            var skill = new Skill<double>(network.Heads(new MeanSquaredError()).Single());
             skill.Add(new ReadOnlyMatrixSpan<double>(outputs, 1, 10), new ReadOnlyMatrixSpan<double>(targets, 1, 10));
             skill.Value.Should().BeApproximately(0.75, 1e-9);
         }

@@ -9,6 +9,10 @@ internal static class LossCatalogue
 
     public static LossCase Get(string name, int outputs) => All(outputs).Single(entry => entry.Name == name);
 
+    /// <summary>All but the loss that is made of one for each output.</summary>
+    public static IEnumerable<LossCase> OfOneOutput(int outputs) =>
+        All(outputs).Where(entry => entry.Loss is not LossPerOutput);
+
     public static IReadOnlyList<LossCase> All(int outputs)
     {
         double[] weights = [.. Enumerable.Range(0, outputs).Select(i => 0.5 + (i % 7))];
@@ -37,12 +41,20 @@ internal static class LossCatalogue
                 new Poisson(logInput: false),
                 Each(r => (Between(r, 0.1, 5), r.Next(5))),
                 isNonNegative: false),
+            New("LossPerOutput", PerOutput(outputs), Errors(0, 0.99, 1.01, 3)),
             New("CosineSimilarity", new CosineSimilarity(), Each(r => (Between(r, 0.1, 2), Between(r, -1, 2)))),
         ];
 
         LossCase New(string name, ILoss loss, LossCase.Sample draw, bool isNonNegative = true) =>
             new(name, loss, outputs, isNonNegative, draw);
     }
+
+    private static LossPerOutput PerOutput(int outputs) => outputs == 1
+        ? new(new(("a", 1)), new OutputLoss("a", new Huber(), weight: 3))
+        : new(
+            new(("a", 1), ("b", outputs - 1)),
+            new OutputLoss("b", new MeanSquaredError(), weight: 0.25),
+            new OutputLoss("a", new Huber()));
 
     private static double Between(Random random, double from, double to) => from + ((to - from) * random.NextDouble());
 

@@ -6,7 +6,7 @@ public sealed class LossNameTests
 {
     [Fact]
     public void A_loss_is_called_as_people_call_it() =>
-        LossCatalogue.All(2).Select(entry => entry.Loss).DistinctBy(loss => loss.GetType())
+        LossCatalogue.OfOneOutput(2).Select(entry => entry.Loss).DistinctBy(loss => loss.GetType())
             .ToDictionary(loss => loss.GetType(), loss => loss.Name)
             .Should().BeEquivalentTo(new Dictionary<Type, string>
             {

@@ -31,7 +31,7 @@ public sealed class LossParityTests
     [Fact]
     public void Every_loss_has_reference_values() =>
         _cases.Select(c => c.Loss).Distinct().Should().BeEquivalentTo(
-            LossCatalogue.All(1).Select(entry => entry.Loss.GetType().Name).Distinct());
+            LossCatalogue.OfOneOutput(1).Select(entry => entry.Loss.GetType().Name).Distinct());
 
     private static void AssertClose(Case c, Values expected, Func<Case, double[], double[], Tolerance> tolerance)
     {

@@ -222,6 +222,11 @@ public sealed class ModelKindsTests
             ((IEnumerable<IAugmentation>)after!).Select(_kinds.Describe)
                 .Should().Equal(steps.Select(_kinds.Describe));
         }
+        else if (before is IEnumerable<OutputLoss> losses)
+        {
+            ((IEnumerable<OutputLoss>)after!).Select(one => (one.Output, _kinds.Describe(one.Loss), one.Weight))
+                .Should().Equal(losses.Select(one => (one.Output, _kinds.Describe(one.Loss), one.Weight)));
+        }
         else if (before is IEnumerable list)
         {
             ((IEnumerable)after!).Cast<object>().Should().Equal(list.Cast<object>(), property.Name);

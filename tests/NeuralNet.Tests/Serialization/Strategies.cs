@@ -40,6 +40,9 @@ internal static class Strategies
         (KindRole.Clipping, new ClipByValue(0.9)),
         (KindRole.Merge, Merge.Sum),
         (KindRole.Merge, Merge.Concatenation),
+        (KindRole.Merge, Merge.Product),
+        (KindRole.Merge, Merge.Average),
+        (KindRole.Merge, Merge.Maximum),
         (KindRole.Augmentation, new ImageAugmentation(7, 5)),
         (
             KindRole.Augmentation,
