@@ -3,6 +3,7 @@ using NeuralNet.Activations;
 using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Export;
 
@@ -57,6 +58,18 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 "Mul",
                 [OverRootMeanSquare(value, normalization.Epsilon, 1), graph.Constant(normalization.Gamma)])),
             Slice<T> slice => Range(input, slice.Start, slice.OutputSize),
+            Embedding<T> embedding => Reshape(
+                graph.Node(
+                    "Gather",
+                    [
+                        graph.Constant(
+                            embedding.Weights.LocalName,
+                            [.. embedding.Weights.Values.ToArray().Select(double.CreateTruncating)],
+                            embedding.Categories,
+                            embedding.Size),
+                        graph.Node("Cast", [input], OnnxAttribute.Int("to", ElementKind.Int64)),
+                    ]),
+                layer.OutputSize),
             Permute<T> permute => Reshape(
                 graph.Node(
                     "Transpose",

@@ -304,7 +304,7 @@ public sealed class BackpropagationEngine<T>
             _workspace.Outputs,
             _workspace.OutputGradients,
             inputGradient,
-            new(_workspace.Layers, _workspace.Scratch, gradients.Arrays, Team, Observer));
+            new(_workspace.Layers, _workspace.Scratch, gradients.Arrays, Team, Observer, gradients.Columns));
     }
 
     // In double whatever T is: the sum of many float losses would lose digits.

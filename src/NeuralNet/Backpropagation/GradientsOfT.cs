@@ -17,12 +17,16 @@ public sealed class Gradients<T>
 {
     private readonly T[][] _values;
     private readonly Matrix<T>[] _matrices;
+
+    // Of sparse gradients, the columns that are not 0; null of others.
+    private readonly ColumnSet?[] _columns;
     private readonly bool[] _foundNonFinite = new bool[1];
 
     internal Gradients(Network<T> network)
     {
         Network = network;
         _values = network.Parameters.Select(parameter => new T[parameter.Count]).ToArray();
+        _columns = [.. network.Parameters.Select(p => p.HasSparseGradient ? new ColumnSet(p.Columns) : null)];
         _matrices = network.Parameters
             .Select((parameter, i) => Matrix<T>.Build.Dense(parameter.Rows, parameter.Columns, _values[i]))
             .ToArray();
@@ -41,11 +45,15 @@ public sealed class Gradients<T>
         get
         {
             ArgumentNullException.ThrowIfNull(parameter);
-            return parameter.Index < _values.Length && Network.Parameters[parameter.Index] == parameter
-                ? _matrices[parameter.Index]
-                : throw new ArgumentException(
-                    $"'{parameter.Name}' is no parameter of the network that these gradients belong to.",
-                    nameof(parameter));
+            if (parameter.Index < _values.Length && Network.Parameters[parameter.Index] == parameter)
+            {
+                _columns[parameter.Index]?.Share();
+                return _matrices[parameter.Index];
+            }
+
+            throw new ArgumentException(
+                $"'{parameter.Name}' is no parameter of the network that these gradients belong to.",
+                nameof(parameter));
         }
     }
 
@@ -57,12 +65,15 @@ public sealed class Gradients<T>
     /// <summary>The underlying memory, one array per parameter.</summary>
     internal T[][] Arrays => _values;
 
+    /// <summary>For each sparse gradient, the columns that may differ from 0; null for others.</summary>
+    internal ColumnSet?[] Columns => _columns;
+
     /// <summary>True if no gradient has NaN or infinity.</summary>
     internal bool AreFinite(ForkJoin team)
     {
         int parts = team.PartsFor(Network.ParameterCount);
         _foundNonFinite[0] = false;
-        team.Run(new FiniteJob<T>(_values, _foundNonFinite, parts), parts);
+        team.Run(new FiniteJob<T>(_values, _columns, _foundNonFinite, parts), parts);
         return !_foundNonFinite[0];
     }
 
@@ -78,9 +89,21 @@ public sealed class Gradients<T>
     /// <summary>Sets every gradient to zero.</summary>
     public void Clear()
     {
-        foreach (T[] values in _values)
+        for (int i = 0; i < _values.Length; i++)
         {
-            Array.Clear(values);
+            if (_columns[i] is { IsAll: false } columns)
+            {
+                foreach (int column in columns.Columns)
+                {
+                    Column(i, column).Clear();
+                }
+            }
+            else
+            {
+                Array.Clear(_values[i]);
+            }
+
+            _columns[i]?.Clear();
         }
     }
 
@@ -99,7 +122,19 @@ public sealed class Gradients<T>
 
         for (int i = 0; i < _values.Length; i++)
         {
-            TensorPrimitives.Add(_values[i], other._values[i], _values[i]);
+            if (other._columns[i] is { IsAll: false } columns)
+            {
+                foreach (int column in columns.Columns)
+                {
+                    TensorPrimitives.Add(Column(i, column), other.Column(i, column), Column(i, column));
+                    _columns[i]?.Add(column);
+                }
+            }
+            else
+            {
+                TensorPrimitives.Add(_values[i], other._values[i], _values[i]);
+                _columns[i]?.AddAll();
+            }
         }
     }
 
@@ -107,9 +142,56 @@ public sealed class Gradients<T>
     /// <param name="factor">The factor.</param>
     public void Scale(T factor)
     {
-        foreach (T[] values in _values)
+        for (int i = 0; i < _values.Length; i++)
         {
-            TensorPrimitives.Multiply(values, factor, values);
+            if (_columns[i] is { IsAll: false } columns)
+            {
+                foreach (int column in columns.Columns)
+                {
+                    TensorPrimitives.Multiply(Column(i, column), factor, Column(i, column));
+                }
+            }
+            else
+            {
+                TensorPrimitives.Multiply(_values[i], factor, _values[i]);
+            }
         }
+    }
+
+    /// <summary>Copies the gradients of the same network.</summary>
+    internal void CopyFrom(Gradients<T> other)
+    {
+        Clear();
+        for (int i = 0; i < _values.Length; i++)
+        {
+            if (other._columns[i] is { IsAll: false } columns)
+            {
+                foreach (int column in columns.Columns)
+                {
+                    other.Column(i, column).CopyTo(Column(i, column));
+                    _columns[i]?.Add(column);
+                }
+            }
+            else
+            {
+                other._values[i].CopyTo(_values[i], 0);
+                _columns[i]?.AddAll();
+            }
+        }
+    }
+
+    /// <summary>Takes note that someone else writes to all gradients and does not say where.</summary>
+    internal void MarkAllWritten()
+    {
+        foreach (ColumnSet? columns in _columns)
+        {
+            columns?.AddAll();
+        }
+    }
+
+    private Span<T> Column(int parameter, int column)
+    {
+        int rows = Network.Parameters[parameter].Rows;
+        return _values[parameter].AsSpan(column * rows, rows);
     }
 }

@@ -34,8 +34,8 @@ internal sealed class BatchPreparation<T>
         {
             throw new ArgumentException(
                 $"Class weights are those of one output, but the network has {outputs.Outputs.Count}: "
-                + $"{outputs.Layout}. Give them to the loss of an output, as SoftmaxCrossEntropy(classWeights: …), or weigh samples with "
-                + "DataSet.WithOutputWeights.",
+                + $"{outputs.Layout}. Give them to the loss of an output, as SoftmaxCrossEntropy(classWeights: …), or "
+                + "weigh samples with DataSet.WithOutputWeights.",
                 nameof(classWeights));
         }
 

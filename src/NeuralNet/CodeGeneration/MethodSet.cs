@@ -281,6 +281,25 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["Embedding"] = (
+            """
+            /// <summary>Copies the vector of each category.</summary>
+            private static void Embedding(ReadOnlySpan<$T> x, Span<$T> a, ReadOnlySpan<$T> vectors, int size)
+            {
+                int categories = vectors.Length / size;
+                for (int i = 0; i * size < a.Length; i++)
+                {
+                    int category = x[i] >= 0 && x[i] < categories ? (int)x[i] : -1;
+                    if (category != x[i])
+                    {
+                        throw new ArgumentException(
+                            "The number " + x[i] + " is none of the categories from 0 to " + (categories - 1) + ".");
+                    }
+
+                    vectors.Slice(category * size, size).CopyTo(a.Slice(i * size, size));
+                }
+            }
+            """, []),
         ["Multiply"] = (
             """
             private static void Multiply(ReadOnlySpan<$T> x, Span<$T> a)

@@ -192,6 +192,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 return permuted;
             case Reshape<T>:
                 return value;
+            case Embedding<T> embedding:
+                return WriteResized("Embedding", layer, value, keep, Read(embedding.Weights), Literal(embedding.Size));
             case Sequence<T>:
                 return WriteLayers(layer.Children, value, keep);
             case Branches<T> branches:

@@ -9,8 +9,8 @@ namespace NeuralNet.Diagnostics;
 
 /// <summary>
 /// The skill of an output of a network over one constant answer for every sample: 1 − (errors of the output)/(errors of
-/// the best constant answer). An error is a squared difference or, where outputs are logits or logarithms, a wrong class or a
-/// wrong answer to one of several labels.
+/// the best constant answer). An error is a squared difference or, where outputs are logits or logarithms, a wrong
+/// class or a wrong answer to one of several labels.
 /// </summary>
 internal sealed class Skill<T>
     where T : unmanaged, IFloatingPointIeee754<T>

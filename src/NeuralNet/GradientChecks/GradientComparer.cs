@@ -17,12 +17,27 @@ internal sealed class GradientComparer(GradientCheckOptions options)
     /// <param name="values">Its values, which are changed and restored.</param>
     /// <param name="analytic">Its gradient, computed in one or several ways, all of which must be right.</param>
     /// <param name="sum">The function of an element of a column that is differentiated.</param>
-    public void Compare(string name, int rows, Span<double> values, double[][] analytic, Func<int, WeightedSum> sum)
+    /// <param name="isCategory">For each row, whether it has no derivative; none if null.</param>
+    public void Compare(
+        string name,
+        int rows,
+        Span<double> values,
+        double[][] analytic,
+        Func<int, WeightedSum> sum,
+        bool[]? isCategory = null)
     {
-        int[] elements = Choose(values.Length, _comparisons.Count);
-        var comparison = new GradientComparison(name, values.Length, 0, 0, 0, WorstRelativeError: -1, 0, 0, 0, 0);
-        foreach (int i in elements)
+        int[] differentiated =
+            [.. Enumerable.Range(0, values.Length).Where(i => isCategory is null || !isCategory[i % rows])];
+        if (differentiated.Length == 0 && values.Length > 0)
         {
+            return;
+        }
+
+        var comparison =
+            new GradientComparison(name, differentiated.Length, 0, 0, 0, WorstRelativeError: -1, 0, 0, 0, 0);
+        foreach (int chosen in Choose(differentiated.Length, _comparisons.Count))
+        {
+            int i = differentiated[chosen];
             NumericalDerivative numeric = NumericalDerivative.Compute(sum(i / rows), ref values[i], options.Tolerance);
             comparison = comparison with
             {

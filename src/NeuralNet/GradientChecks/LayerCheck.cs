@@ -20,6 +20,7 @@ internal sealed class LayerCheck
     private readonly LayerMemory<double> _memory;
     private readonly double[] _scratch;
     private readonly double[] _projection;
+    private readonly bool[] _isCategory;
 
     private LayerCheck(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
     {
@@ -34,6 +35,7 @@ internal sealed class LayerCheck
         _memory.Prepare(_batch, isTraining: true);
         _scratch = new double[_memory.ScratchLength];
         _projection = Projection.Draw(_output.Length, options);
+        _isCategory = CategoryRows.Of(layer);
     }
 
     public static GradientCheckReport Run(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
@@ -74,7 +76,7 @@ internal sealed class LayerCheck
                 parameter.Name, parameter.Rows, parameter.Values, [gradients[i], asFirstLayer[i]], _ => sum);
         }
 
-        comparer.Compare("input", _layer.InputSize, _input, [inputGradient], _ => sum);
+        comparer.Compare("input", _layer.InputSize, _input, [inputGradient], _ => sum, _isCategory);
         sum.RequireRepeatable();
         return comparer.Report;
     }
@@ -92,7 +94,12 @@ internal sealed class LayerCheck
     /// </summary>
     private void RunOverAnotherBatch()
     {
-        double[] input = Array.ConvertAll(_input, value => 0.5 - value);
+        double[] input =
+        [
+            .. _input.Select((value, i) => _isCategory[i % _layer.InputSize]
+                ? _input[(i + _layer.InputSize) % _input.Length]
+                : 0.5 - value),
+        ];
         var memory = new LayerMemory<double>(_layer);
         memory.Prepare(_batch, isTraining: true);
         _layer.Forward(

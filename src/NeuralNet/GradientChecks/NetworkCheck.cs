@@ -86,7 +86,7 @@ internal static class NetworkCheck
                     _ => sum);
             }
 
-            comparer.Compare("input", inputs.RowCount, x, [xGradient], _ => sum);
+            comparer.Compare("input", inputs.RowCount, x, [xGradient], _ => sum, CategoryRows.Of(network.Body));
             sum.RequireRepeatable();
             return comparer.Report;
         }

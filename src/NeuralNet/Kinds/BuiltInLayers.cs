@@ -38,6 +38,7 @@ internal static class BuiltInLayers<T>
         LayerKind<T>.Of<Slice<T>>("slice", Slice),
         LayerKind<T>.Of<Permute<T>>("permute", Permute),
         LayerKind<T>.Of<Reshape<T>>("reshape", Reshape),
+        LayerKind<T>.Of<Embedding<T>>("embedding", Embedding),
     ]);
 
     private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
@@ -260,5 +261,15 @@ internal static class BuiltInLayers<T>
     {
         FeatureShape shape = s.Shape("shape", layer => layer.OutputShape);
         return () => new(s.InputShape, shape);
+    }
+
+    private static Func<Embedding<T>> Embedding(LayerSettings<T, Embedding<T>> s)
+    {
+        int categories = s.Size("categories", layer => layer.Categories);
+        int size = s.Size("size", layer => layer.Size);
+        s.RequireTensor("weights", size, categories);
+        IPenalty? penalty = s.OptionalPenalty("weightPenalty", layer => layer.Weights.Penalty);
+        IConstraint? constraint = s.OptionalConstraint("weightConstraint", layer => layer.Weights.Constraint);
+        return () => new(s.InputShape, categories, size, weightPenalty: penalty, weightConstraint: constraint);
     }
 }

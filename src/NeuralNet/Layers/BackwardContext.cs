@@ -12,6 +12,7 @@ public readonly ref struct BackwardContext<T>
     private readonly LayerMemory<T> _memory;
     private readonly Span<T> _scratch;
     private readonly ReadOnlySpan<T[]> _gradients;
+    private readonly ReadOnlySpan<ColumnSet?> _columns;
     private readonly IPassObserver<T>? _observer;
 
     internal BackwardContext(
@@ -19,11 +20,13 @@ public readonly ref struct BackwardContext<T>
         Span<T> scratch,
         ReadOnlySpan<T[]> gradients,
         ForkJoin team,
-        IPassObserver<T>? observer = null)
+        IPassObserver<T>? observer = null,
+        ReadOnlySpan<ColumnSet?> columns = default)
     {
         _memory = memory;
         _scratch = scratch;
         _gradients = gradients;
+        _columns = columns;
         _observer = observer;
         Team = team;
     }
@@ -61,6 +64,13 @@ public readonly ref struct BackwardContext<T>
         ArgumentNullException.ThrowIfNull(parameter);
         return new(_gradients[parameter.Index], parameter.Rows, parameter.Columns);
     }
+
+    /// <summary>
+    /// The columns in which the place for a sparse gradient differs from 0 as it is, and those in which it is to
+    /// differ; null where the whole place is to be overwritten.
+    /// </summary>
+    internal ColumnSet? ColumnsOfGradient(Parameter<T> parameter) =>
+        _columns.IsEmpty ? null : _columns[parameter.Index];
 
     /// <summary>The gradient of a child's output, from that of the output that all were joined to.</summary>
     internal void Separate(
@@ -102,7 +112,7 @@ public readonly ref struct BackwardContext<T>
             output,
             outputGradient,
             inputGradient,
-            new(memory, _scratch[_memory.OwnScratchLength..], _gradients, Team, _observer));
+            new(memory, _scratch[_memory.OwnScratchLength..], _gradients, Team, _observer, _columns));
         _observer?.AfterBackward(layer, inputGradient);
     }
 

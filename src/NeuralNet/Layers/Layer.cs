@@ -90,6 +90,12 @@ public abstract class Layer<T>
     /// </summary>
     public virtual OutputKind? OutputKind => Activation?.OutputKind;
 
+    /// <summary>
+    /// Whether the inputs are numbers of categories, which have no derivative and no scale: gradient checks leave them
+    /// alone. False unless overridden.
+    /// </summary>
+    public virtual bool TakesCategories => false;
+
     /// <summary>The parameters, in the order they were added, including those of the layers within it.</summary>
     public IReadOnlyList<Parameter<T>> Parameters { get; private set; } = ReadOnlyCollection<Parameter<T>>.Empty;
 

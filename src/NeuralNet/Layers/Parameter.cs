@@ -94,6 +94,11 @@ public sealed class Parameter<T>
     /// <summary>The penalty that training adds to the loss to keep the values small; null for none.</summary>
     public IPenalty? Penalty { get; internal init; }
 
+    /// <summary>
+    /// Whether a batch changes few columns of its gradient, as that of an embedding, and the layer says which.
+    /// </summary>
+    internal bool HasSparseGradient { get; set; }
+
     /// <summary>The constraint that the values are made to satisfy after every training step; null for none.</summary>
     public IConstraint? Constraint { get; internal init; }
 

@@ -196,6 +196,62 @@ public sealed class NetworkBuilder<T>
             biases));
 
     /// <summary>
+    /// Adds an embedding: each number of a category becomes a learned vector, and all inputs share the vectors.
+    /// </summary>
+    /// <param name="categories">Number of categories: an input is from 0 to one less.</param>
+    /// <param name="size">Number of elements of a vector.</param>
+    /// <param name="weightInitializer">Initial weights; uniform in ±0.05 if null.</param>
+    /// <param name="weightPenalty">
+    /// The penalty that training adds to the loss to keep the weights small; none if null.
+    /// </param>
+    /// <param name="weightConstraint">
+    /// The constraint that the weights are made to satisfy after every training step; none if null.
+    /// </param>
+    /// <returns>This builder; the next layer sees inputs × size or, of a single input, a flat row.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is below 1, or no array holds that many weights.
+    /// </exception>
+    public NetworkBuilder<T> Embedding(
+        int categories,
+        int size,
+        IInitializer? weightInitializer = null,
+        IPenalty? weightPenalty = null,
+        IConstraint? weightConstraint = null) =>
+        Add(shape => new Embedding<T>(
+            shape, categories, size, weightInitializer, weightPenalty, weightConstraint));
+
+    /// <summary>
+    /// Adds an embedding for each input, with vectors of its own: for the columns of a table that hold categories.
+    /// </summary>
+    /// <param name="columns">
+    /// For each input, the number of its categories and of the elements of their vectors; at least two inputs.
+    /// </param>
+    /// <returns>This builder; the next layer sees all vectors of a sample one behind the other.</returns>
+    /// <example><code>builder.From("table").Embeddings((1000, 16), (7, 3))</code></example>
+    /// <exception cref="ArgumentException">There are not as many as inputs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is below 1, or no array holds that many weights.
+    /// </exception>
+    public NetworkBuilder<T> Embeddings(params IReadOnlyList<(int Categories, int Size)> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Count != OutputSize)
+        {
+            throw new ArgumentException(
+                $"There {Quantity.Are(OutputSize, "input")}, but {Quantity.Of(columns.Count, "embedding")}; each input "
+                + "has one.",
+                nameof(columns));
+        }
+
+        return Branches(
+            Merge.Concatenation,
+            [
+                .. columns.Select((column, i) => (Func<NetworkBuilder<T>, NetworkBuilder<T>>)(
+                    input => input.Slice(i, 1).Embedding(column.Categories, column.Size))),
+            ]);
+    }
+
+    /// <summary>
     /// Adds a convolution over images or sequences: at each place, a = σ(W·patch + b) with weights that all share.
     /// </summary>
     /// <param name="filters">Number of filters: the channels of the output.</param>

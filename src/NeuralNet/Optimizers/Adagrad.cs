@@ -58,6 +58,9 @@ public sealed class Adagrad : IOptimizer
     public int SlotCount => 1;
 
     /// <inheritdoc/>
+    public bool SkipsZeroGradients => InitialAccumulator == 0 && L2Penalty == 0;
+
+    /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

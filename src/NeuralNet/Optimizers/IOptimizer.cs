@@ -21,6 +21,13 @@ public interface IOptimizer
     int SlotCount { get; }
 
     /// <summary>
+    /// Whether an element whose gradient is 0 keeps its value and its slots to the bit, so that it need not be looked
+    /// at: steps over the vectors of an embedding are then as fast as the batch is small, however many there are. False
+    /// unless overridden.
+    /// </summary>
+    bool SkipsZeroGradients => false;
+
+    /// <summary>
     /// Updates a range of elements. Each element must be updated independently of the others: a parameter may be
     /// updated in several ranges, on several threads at once.
     /// </summary>

@@ -74,6 +74,9 @@ public sealed class Sgd : IOptimizer
     public int SlotCount => Momentum > 0 ? 1 : 0;
 
     /// <inheritdoc/>
+    public bool SkipsZeroGradients => Momentum == 0 && L2Penalty == 0;
+
+    /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -12,7 +12,8 @@ namespace NeuralNet.PyTorch;
 /// <remarks>
 /// That concerns the kernels of convolutions, filters × channels × height × width there (of transposed ones, channels ×
 /// filters × height × width), the weights of a dense layer for an image that PyTorch flattens before it, the rows of
-/// one whose output PyTorch reads as an image, and the parameters of normalizations between them.
+/// one whose output PyTorch reads as an image, and the parameters of normalizations between them. The vectors of an
+/// embedding are rows there, and columns here.
 /// </remarks>
 internal sealed class ChannelsFirst<T>(Network<T> network)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -21,11 +22,14 @@ internal sealed class ChannelsFirst<T>(Network<T> network)
 
     /// <summary>The dimensions that a parameter has in PyTorch.</summary>
     public static IReadOnlyList<int> ShapeOf(Parameter<T> parameter) =>
-        IsKernel(parameter)
-            ? [parameter.Shape[0], parameter.Shape[^1], .. parameter.Shape.Skip(1).SkipLast(1)]
-            : parameter.Shape;
+        IsKernel(parameter) ? [parameter.Shape[0], parameter.Shape[^1], .. parameter.Shape.Skip(1).SkipLast(1)]
+        : parameter.Layer is Embedding<T> ? [parameter.Shape[1], parameter.Shape[0]]
+        : parameter.Shape;
 
-    /// <summary>The values of a parameter in PyTorch's order, as the columns of a matrix of the same sides.</summary>
+    /// <summary>
+    /// The values of a parameter in PyTorch's order, as the columns of a matrix with the first of PyTorch's dimensions
+    /// as its rows.
+    /// </summary>
     public T[] ToPyTorch(Parameter<T> parameter)
     {
         T[] values = parameter.Values.ToArray();
@@ -56,6 +60,12 @@ internal sealed class ChannelsFirst<T>(Network<T> network)
     // For each place of an element in PyTorch, the place here; null where both are the same.
     private int[]? Places(Parameter<T> parameter)
     {
+        if (parameter.Layer is Embedding<T> embedding)
+        {
+            // PyTorch has the transpose.
+            return FeatureOrder.Block(embedding.Categories, embedding.Size).ToPlacesHere();
+        }
+
         (FeatureOrder rows, FeatureOrder columns) = Orders(parameter);
         if (rows.IsSame && columns.IsSame)
         {

@@ -130,7 +130,8 @@ public static class StateDictFile
             }
             else
             {
-                source.Read(entry, new MatrixSpan<T>(values, parameter.Rows, parameter.Columns));
+                int rows = ChannelsFirst<T>.ShapeOf(parameter)[0];
+                source.Read(entry, new MatrixSpan<T>(values, rows, rows == 0 ? 0 : values.Length / rows));
                 order.FromPyTorch(parameter, values);
                 if (!allowNonFinite)
                 {

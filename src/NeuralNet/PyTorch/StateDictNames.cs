@@ -10,6 +10,7 @@ namespace NeuralNet.PyTorch;
 internal static class StateDictNames
 {
     // Modules that have the same tensors; numbers tell which of them is which.
+    private const string LinearOrEmbedding = "Linear or Embedding";
     private const string LayerOrGroupNorm = "LayerNorm or GroupNorm";
     private const string PReLUOrRmsNorm = "PReLU or RMSNorm";
 
@@ -132,7 +133,7 @@ internal static class StateDictNames
     private static string? KindOf<T>(Layer<T> layer)
         where T : unmanaged, IFloatingPointIeee754<T> => layer switch
         {
-            Dense<T> => "Linear",
+            Dense<T> or Embedding<T> => LinearOrEmbedding,
             // The tensors of a transposed convolution do not tell it from one that is not.
             Convolution<T> or TransposedConvolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
             BatchNormalization<T> => "BatchNorm",
@@ -150,7 +151,7 @@ internal static class StateDictNames
         return (dimensions.ContainsKey("running_mean"), weight, dimensions.ContainsKey("bias")) switch
         {
             (true, _, _) => "BatchNorm",
-            (false, 2, _) => "Linear",
+            (false, 2, _) => LinearOrEmbedding,
             (false, 3, _) => "Conv1d",
             (false, 4, _) => "Conv2d",
             (false, 1, true) => LayerOrGroupNorm,

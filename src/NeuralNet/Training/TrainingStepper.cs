@@ -100,11 +100,7 @@ internal sealed class TrainingStepper<T>
         }
 
         DiscardPending();
-        for (int i = 0; i < _parameters.Length; i++)
-        {
-            gradients.Arrays[i].CopyTo(_gradients.Arrays[i], 0);
-        }
-
+        _gradients.CopyFrom(gradients);
         Add(loss: 0, samples: 1, isWholeStep: true);
         Update(learningRate, clipping, batch: default);
     }
@@ -148,6 +144,7 @@ internal sealed class TrainingStepper<T>
         if (clipping is not null)
         {
             clipping.Clip(View(gradients, onlyTrainable: true));
+            gradients.MarkAllWritten();
         }
 
         Apply(gradients, learningRate);
@@ -207,6 +204,7 @@ internal sealed class TrainingStepper<T>
         if (!IsAlone)
         {
             _workers.Sum(View(_sum!, onlyTrainable: false), _totals);
+            _sum!.MarkAllWritten();
             if (!double.IsFinite(_totals[LossTotal]))
             {
                 throw Diverged(DivergenceSearch.InOtherWorker(_state.Network), batch);
@@ -246,7 +244,9 @@ internal sealed class TrainingStepper<T>
         var step = new UpdateStep(_state.CountStep(), learningRate);
         int parts = Engine.Team.PartsFor(_state.Network.ParameterCount);
         Engine.Team.Run(
-            new UpdateJob<T>(_state.Optimizer, _parameters, gradients.Arrays, _state.Slots, step, parts), parts);
+            new UpdateJob<T>(
+                _state.Optimizer, _parameters, gradients.Arrays, gradients.Columns, _state.Slots, step, parts),
+            parts);
         foreach (Parameter<T> parameter in _constrained)
         {
             if (!parameter.IsFrozen)

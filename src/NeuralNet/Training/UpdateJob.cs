@@ -9,11 +9,17 @@ namespace NeuralNet.Training;
 /// <summary>
 /// An optimizer's step over all parameters, in parts: each part takes its share of the elements of every parameter. As
 /// elements are updated independently, the number of parts changes no bit. Running statistics take in those of the
-/// batch, and what is frozen stays.
+/// batch, and what is frozen stays. Of a sparse gradient, only the columns that differ from 0 are looked at, if the
+/// optimizer leaves the others alone.
 /// </summary>
 internal readonly struct UpdateJob<T>(
-    IOptimizer optimizer, Parameter<T>[] parameters, T[][] gradients, T[][] slots, UpdateStep step, int parts)
-    : IParallelJob
+    IOptimizer optimizer,
+    Parameter<T>[] parameters,
+    T[][] gradients,
+    ColumnSet?[] columns,
+    T[][] slots,
+    UpdateStep step,
+    int parts) : IParallelJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -21,9 +27,23 @@ internal readonly struct UpdateJob<T>(
     {
         for (int i = 0; i < parameters.Length; i++)
         {
-            var shares = new Partition(parameters[i].Count, parts);
-            if (!parameters[i].IsFrozen)
+            if (parameters[i].IsFrozen)
             {
+                continue;
+            }
+
+            if (optimizer.SkipsZeroGradients && columns[i] is { IsAll: false } set)
+            {
+                int rows = parameters[i].Rows;
+                var shares = new Partition(set.Columns.Length, parts);
+                foreach (int column in set.Columns.Slice(shares.Start(part), shares.Size(part)))
+                {
+                    Update(i, column * rows, rows);
+                }
+            }
+            else
+            {
+                var shares = new Partition(parameters[i].Count, parts);
                 Update(i, shares.Start(part), shares.Size(part));
             }
         }

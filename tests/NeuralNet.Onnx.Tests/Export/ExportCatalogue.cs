@@ -168,6 +168,8 @@ internal static class ExportCatalogue
         new ExportCase<double>("resizing-double", Resizing, new FeatureShape(3, 2, 3), runs: false),
         new ExportCase<float>("merges", Merges, new FeatureShape(3, 4)),
         new ExportCase<double>("merges-double", Merges, new FeatureShape(3, 4)),
+        new ExportCase<float>("embeddings", TableNetwork<float>(), inputs: CategoriesAndNumbers<float>),
+        new ExportCase<double>("embeddings-double", TableNetwork<double>(), inputs: CategoriesAndNumbers<double>),
         new ExportCase<float>("inputs-and-outputs", InputsAndOutputs<float>()),
         new ExportCase<double>(
             "inputs-and-outputs-double-with-softmax", InputsAndOutputs<double>(), new() { AppendSoftmaxTo = ["kind"] }),
@@ -230,6 +232,22 @@ internal static class ExportCatalogue
                 maximum => maximum.Branches(Merge.Maximum, one => one.LayerNormalization(), two => two),
                 other => other.Flatten().Dense(12).Reshape(new FeatureShape(3, 4)))
             .Dense(3);
+
+    private static Network<T> TableNetwork<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Network.Create<T>(seed: 1)
+            .Input("categories", 3).Input("numbers", 2)
+            .Branches(
+                Merge.Concatenation,
+                one => one.From("categories").Slice(0, 1).Embedding(9, 4),
+                shared => shared.From("categories").Embedding(9, 2).Flatten(),
+                numbers => numbers.From("numbers").Dense(4, new Tanh()))
+            .Dense(2).Build();
+
+    private static Matrix<T> CategoriesAndNumbers<T>(int samples)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Matrix<T>.Build.Dense(3, samples, (i, j) => T.CreateChecked(((i * 5) + (j * 7)) % 9))
+            .Stack(TestData.Uniform<T>(2, samples, seed: samples));
 
     private static Network<T> InputsAndOutputs<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>

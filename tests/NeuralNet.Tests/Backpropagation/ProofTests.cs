@@ -62,6 +62,8 @@ public sealed class ProofTests
                     .Dense(2),
                 two => Image(two).Activation(activation).GlobalAveragePooling(),
                 three => Image(three).Convolution(4, 2, activation: activation).GlobalMaxPooling()),
+            ["embedding"] = (b, activation) => b
+                .Slice(0, 1).Activation(new Softmax()).Embedding(2, 5).Activation(activation),
             ["reshape"] = (b, activation) => Image(b)
                 .Reshape(new FeatureShape(4, 3, 3)).Activation(activation).Flatten(),
             ["permute"] = (b, activation) => Image(b).Permute(2, 0, 1).Activation(activation).Permute(1, 0, 2),

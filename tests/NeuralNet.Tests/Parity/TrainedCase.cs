@@ -20,9 +20,11 @@ internal sealed record TrainedCase(
     /// Trains a network of the same layers and requires the same losses, parameters and predictions, and the same again
     /// of the files.
     /// </summary>
-    public void Require(Network<double> network)
+    /// <param name="network">The network.</param>
+    /// <param name="modules">The module of each layer; if null, their numbers say it.</param>
+    public void Require(Network<double> network, IReadOnlyDictionary<string, string>? modules = null)
     {
-        Load(network, Before);
+        Load(network, Before, modules);
         var inputs = new ReadOnlyMatrixSpan<double>(Inputs, network.InputSize, Samples);
         var targets = new ReadOnlyMatrixSpan<double>(Targets, network.OutputSize, Samples);
         var trainer = new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.02));
@@ -38,16 +40,16 @@ internal sealed record TrainedCase(
         // What was trained there is read into a network like this one, and what was trained here is saved and read.
         double[][] trained = [.. network.Parameters.Select(parameter => parameter.Values.ToArray())];
         using var saved = new MemoryStream();
-        network.SaveStateDict(saved);
-        Load(network, After);
+        network.SaveStateDict(saved, modules);
+        Load(network, After, modules);
         RequireSame(network, trained);
         saved.Position = 0;
-        network.LoadStateDict(saved);
+        network.LoadStateDict(saved, modules);
         RequireSame(network, trained);
     }
 
-    private static void Load(Network<double> network, string file) =>
-        network.LoadStateDict(new MemoryStream(Convert.FromBase64String(file)));
+    private static void Load(Network<double> network, string file, IReadOnlyDictionary<string, string>? modules) =>
+        network.LoadStateDict(new MemoryStream(Convert.FromBase64String(file)), modules);
 
     private static void RequireSame(Network<double> network, double[][] values)
     {

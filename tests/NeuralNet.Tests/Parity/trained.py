@@ -9,6 +9,8 @@ STEPS, SAMPLES, RATE = 3, 4, 0.02
 
 
 def channels_last(inputs):
+    if inputs.dim() == 2:
+        return inputs.reshape(-1).tolist()
     order = (0, 2, 3, 1) if inputs.dim() == 4 else (0, 2, 1)
     return inputs.permute(order).reshape(-1).tolist()
 

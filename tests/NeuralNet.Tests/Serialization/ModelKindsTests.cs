@@ -25,7 +25,10 @@ public sealed class ModelKindsTests
 
     /// <summary>What says something of a strategy but is no setting.</summary>
     private static readonly string[] _noSettings =
-        ["Name", "Input", "Meaning", "BackwardReadsInput", "OutputKind", "DefaultInitializer", "SlotCount"];
+    [
+        "Name", "Input", "Meaning", "BackwardReadsInput", "OutputKind", "DefaultInitializer", "SlotCount",
+        "SkipsZeroGradients",
+    ];
 
     [Fact]
     public void Every_strategy_and_layer_of_the_library_is_registered_and_in_the_test_data()

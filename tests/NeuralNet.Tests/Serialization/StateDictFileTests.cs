@@ -99,7 +99,8 @@ public sealed class StateDictFileTests
             Network.Create<double>(4, seed: 1).Dense(2).Build(),
             "named",
             null,
-            "*holds 3 modules of the kind Linear (head.0, head.2, stem), but the network has 1 such layer (dense1).");
+            "*holds 3 modules of the kind Linear or Embedding (head.0, head.2, stem), but the network has 1 such layer "
+            + "(dense1).");
         Refused(
             Network.Create<double>(4, seed: 1).Dense(3).Build(),
             "one module",
