@@ -21,6 +21,9 @@ public sealed class OnnxGraph
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ends;
 
+    // The results that have become outputs of the model, and their names as such.
+    private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
+
     /// <summary>Begins a graph.</summary>
     /// <param name="isDouble">Whether its numbers are double.</param>
     /// <param name="ends">The names of its inputs and outputs.</param>
@@ -126,12 +129,18 @@ public sealed class OnnxGraph
     /// <summary>Gives a result the name of an output of the model.</summary>
     internal void NameResult(string result, string name)
     {
+        if (_results.TryGetValue(result, out string? other))
+        {
+            result = other;
+        }
+
         if (_ends.Contains(result))
         {
             // An input, or a result that is another output as well.
             result = Node("Identity", [result]);
         }
 
+        _results.TryAdd(result, name);
         foreach (NodeProto node in Proto.Node)
         {
             Rename(node.Input, result, name);
