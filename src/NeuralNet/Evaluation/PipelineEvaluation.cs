@@ -66,12 +66,18 @@ public static class PipelineEvaluation
     private static OutputDescription Describe<T>(Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        OutputDescription network = OutputDescription.Of(pipeline.Network);
         if (pipeline.Outputs is not null)
         {
-            return new() { Count = pipeline.OutputSize };
+            bool isSameSize = pipeline.OutputSize == pipeline.Network.OutputSize;
+            return new()
+            {
+                Count = pipeline.OutputSize,
+                Layout = isSameSize ? network.Layout : null,
+                Outputs = isSameSize ? [.. network.Outputs.Select(one => one with { Scale = null })] : [],
+            };
         }
 
-        OutputDescription network = OutputDescription.Of(pipeline.Network);
         return network with
         {
             Scale = pipeline.Labels is null ? network.Scale : pipeline.Scale,

@@ -43,6 +43,14 @@ internal static class PipelineCheck
             throw new ArgumentException("Classes have names or numbers a transform, not both.", nameof(labels));
         }
 
+        if (network.Outputs.Count > 1)
+        {
+            throw new ArgumentException(
+                $"Labels name the classes of one output, but the network has {network.Outputs.Count}: "
+                + $"{network.Outputs}. Leave them out, and read the outputs by name, network.Outputs[\"…\"].Of(…).",
+                nameof(labels));
+        }
+
         int classes = Math.Max(2, network.OutputSize);
         if (labels.Labels.Count != classes)
         {

@@ -38,10 +38,10 @@ internal sealed record Recipe(
         ["fashion"] = new(
             BuildForFashion,
             BatchSize: 64,
-            Epochs: 20,
+            Epochs: 15,
             2e-3,
             new CosineDecay(),
-            new AugmentationSequence(new RandomFlip(_image), new RandomCrop(_image, padding: 2))),
+            new RandomFlip(_image)),
     };
 
     /// <summary>The names of all recipes.</summary>
@@ -69,7 +69,6 @@ internal sealed record Recipe(
             .NormalizedConvolution(64)
             .NormalizedConvolution(64)
             .MaxPooling(2)
-            .Dropout(0.25)
             .NormalizedConvolution(128)
             .Dropout(0.5)
             .Dense(10)

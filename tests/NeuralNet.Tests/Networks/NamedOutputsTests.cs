@@ -1,5 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Backpropagation;
+using NeuralNet.CodeGeneration;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
 using NeuralNet.Layers;
@@ -8,7 +10,10 @@ using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
 using NeuralNet.Serialization;
+using NeuralNet.Traces;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Networks;
@@ -114,6 +119,59 @@ public sealed class NamedOutputsTests
         float[] x = TestData.Uniform<float>(18, 1, seed: 5).ToColumnMajorArray();
         loaded.Predict(x).Should().Equal(network.Predict(x));
         loaded.OutputKindOf("kind").Should().Be(OutputKind.Distribution);
+    }
+
+    [Fact]
+    public void They_are_traced_and_written_as_source()
+    {
+        Network<double> network = Network.Create<double>(seed: 1).Input("a", 2).Input("b", 1)
+            .Branches(Merge.Concatenation, a => a.From("a").Dense(2), b => b.From("b").Dense(1))
+            .Output("x", x => x.Dense(1)).Output("y", y => y.Dense(2)).Build();
+        var loss = new LossPerOutput(
+            network.Outputs,
+            new OutputLoss("x", new MeanSquaredError()),
+            new OutputLoss("y", new SoftmaxCrossEntropy(), weight: 2));
+        var trace = BackpropagationTrace.Run(
+            network,
+            loss,
+            Vector<double>.Build.DenseOfArray([1, 2, 3]),
+            Vector<double>.Build.DenseOfArray([0.5, 0, 1]));
+        trace.LossName.Should().Be("mean squared error of x + 2·softmax cross-entropy of y");
+        Matrix<double> expected = Gradient(network, loss)["branches2.sequence2.dense1.weights"];
+        (trace.Dense("branches2.sequence2.dense1").WeightGradient - expected).InfinityNorm()
+            .Should().BeLessThan(1e-14);
+        network.ToCSharpSource().Should().Contain("output 'y'");
+
+        static Gradients<double> Gradient(Network<double> network, ILoss loss)
+        {
+            Gradients<double> gradients = Gradients.For(network);
+            new BackpropagationEngine<double>(network, loss).Compute(
+                new ReadOnlyMatrixSpan<double>([1, 2, 3], 3, 1),
+                new ReadOnlyMatrixSpan<double>([0.5, 0, 1], 3, 1),
+                gradients);
+            return gradients;
+        }
+    }
+
+    [Fact]
+    public void A_pipeline_is_measured_by_name_in_the_unit_of_the_data_and_has_no_labels()
+    {
+        Network<double> network = Network.Create<double>(2, seed: 1)
+            .Output("x", x => x.Dense(1)).Output("y", y => y.Dense(1)).Build();
+        var pipeline = Pipeline.Create(network, outputs: new Standardization([10, 20], [2, 4]));
+        Matrix<double> inputs = TestData.Uniform<double>(2, 50, seed: 1);
+        Matrix<double> raw = network.Predict(inputs);
+        Matrix<double> targets = Matrix<double>.Build.Dense(
+            2, 50, (i, j) => i == 0 ? (raw[0, j] * 2) + 10 + 3 : (raw[1, j] * 4) + 20 - 5);
+        IReadOnlyDictionary<string, double> found = pipeline.Evaluate(
+            new DataSet<double>(inputs, targets),
+            [new RootMeanSquaredError().ForOutput("x"), new MeanAbsoluteErrorMetric().ForOutput("y")]);
+        found["x_rmse"].Should().BeApproximately(3, 1e-12);
+        found.Values.Last().Should().BeApproximately(5, 1e-12);
+        pipeline.Invoking(p => p.Evaluate(new DataSet<double>(inputs, targets), [new RootMeanSquaredError()]))
+            .Should().Throw<ArgumentException>().WithMessage("*ForOutput*");
+        FluentActions.Invoking(() => Pipeline.Create(network, labels: new LabelEncoder(["a", "b"])))
+            .Should().Throw<ArgumentException>().WithMessage("Labels name the classes of one output*x: 1, y: 1*");
     }
 
     [Fact]
