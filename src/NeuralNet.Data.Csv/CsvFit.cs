@@ -104,20 +104,30 @@ internal sealed class CsvFit
 
     private static string[] Names(CsvTableColumn[] columns) => Array.ConvertAll(columns, column => column.Name);
 
-    private IInvertibleTransform? Scaling(Matrix<double> values, FeatureScaling scaling)
+    private IFeatureTransform? InputScaling(Matrix<double> values) => _scaling == FeatureScaling.PiecewiseLinear
+        ? Fitted(() => PiecewiseLinearEncoding.Fit(values))
+        : Scaling(values, _scaling);
+
+    private IInvertibleTransform? Scaling(Matrix<double> values, FeatureScaling scaling) => scaling switch
+    {
+        FeatureScaling.None => null,
+        FeatureScaling.Standardize => Fitted(() => Standardization.Fit(values)),
+        FeatureScaling.MinMax => Fitted(() => MinMaxScaling.Fit(values)),
+        FeatureScaling.PiecewiseLinear => throw new ArgumentOutOfRangeException(
+            nameof(scaling),
+            scaling,
+            $"{nameof(FeatureScaling)}.{scaling} is for inputs; targets must be turned back, so standardize them."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(scaling), scaling, $"There is no {nameof(FeatureScaling)} {scaling}."),
+    };
+
+    private TTransform Fitted<TTransform>(Func<TTransform> fit)
     {
         try
         {
-            return scaling switch
-            {
-                FeatureScaling.None => null,
-                FeatureScaling.Standardize => Standardization.Fit(values),
-                FeatureScaling.MinMax => MinMaxScaling.Fit(values),
-                _ => throw new ArgumentOutOfRangeException(
-                    nameof(scaling), scaling, $"There is no {nameof(FeatureScaling)} {scaling}."),
-            };
+            return fit();
         }
-        catch (ArgumentOutOfRangeException exception) when (exception.ParamName != nameof(scaling))
+        catch (ArgumentOutOfRangeException exception)
         {
             throw new InvalidDataException(
                 $"'{_table.Name}': numbers are too large to be scaled: {MessageText.Reason(exception)}.", exception);
@@ -177,7 +187,7 @@ internal sealed class CsvFit
                 values = imputation.Transform(values);
             }
 
-            if (Scaling(values, _scaling) is { } scaling)
+            if (InputScaling(values) is { } scaling)
             {
                 steps.Add(scaling);
             }

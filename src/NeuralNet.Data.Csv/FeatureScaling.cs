@@ -11,4 +11,10 @@ public enum FeatureScaling
 
     /// <summary>No scaling.</summary>
     None,
+
+    /// <summary>
+    /// Of inputs, to several features each, in which a network sees steps; see
+    /// <see cref="Preprocessing.PiecewiseLinearEncoding"/>, with 16 bins. Not for targets.
+    /// </summary>
+    PiecewiseLinear,
 }

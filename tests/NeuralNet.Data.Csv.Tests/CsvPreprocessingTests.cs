@@ -131,10 +131,26 @@ public sealed class CsvPreprocessingTests
     }
 
     [Fact]
+    public void Numbers_may_become_the_bins_that_they_have_passed()
+    {
+        CsvTable table = CsvTable.Read(
+            new StringReader("x,y\n1,5\n2,6\n,7\n3,8\n"), new() { Missing = MissingValues.Median });
+        CsvPreprocessing fitted = table.FitRegression("y", scaling: FeatureScaling.PiecewiseLinear);
+        fitted.InputSize.Should().BeLessThanOrEqualTo(16).And.BeGreaterThan(2);
+        Matrix<double> inputs = fitted.ToInputs<double>(table);
+        inputs.Column(0).Should().OnlyContain(value => value == 0);
+        inputs.Column(3).Should().OnlyContain(value => value == 1);
+        table.Invoking(t => t.FitRegression("y", targetScaling: FeatureScaling.PiecewiseLinear))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*is for inputs*standardize*");
+    }
+
+    [Fact]
     public void Numbers_too_large_to_be_scaled_are_refused_of_inputs_and_targets()
     {
         CsvTable table = CsvTable.Read(new StringReader("x,y\n1.7e308,1.7e308\n-1.7e308,-1.7e308\n"));
         table.Invoking(t => t.FitRegression("y"))
+            .Should().Throw<InvalidDataException>().WithMessage("*too large to be scaled*");
+        table.Invoking(t => t.FitRegression("y", scaling: FeatureScaling.PiecewiseLinear))
             .Should().Throw<InvalidDataException>().WithMessage("*too large to be scaled*");
         CsvTable target = CsvTable.Read(new StringReader("x,y\n1,1.7e308\n2,-1.7e308\n"));
         target.Invoking(t => t.FitRegression("y", targetScaling: FeatureScaling.Standardize))

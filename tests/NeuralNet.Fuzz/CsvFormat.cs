@@ -150,9 +150,10 @@ internal sealed class CsvFormat : IFuzzFormat
     {
         var scaling = (FeatureScaling)random.Next(Enum.GetValues<FeatureScaling>().Length);
         var unknown = (UnknownCategory)random.Next(Enum.GetValues<UnknownCategory>().Length);
+        FeatureScaling targets = scaling == FeatureScaling.PiecewiseLinear ? FeatureScaling.Standardize : scaling;
         CsvColumn target = random.Next(2) == 0 ? 0 : ^1;
         CsvPreprocessing preprocessing = random.Next(2) == 0
-            ? table.FitRegression(target, scaling: scaling, targetScaling: scaling, unknown: unknown)
+            ? table.FitRegression(target, scaling: scaling, targetScaling: targets, unknown: unknown)
             : table.FitClassification(target, scaling: scaling, unknown: unknown);
         if ((long)(preprocessing.InputSize + preprocessing.TargetSize) * table.RowCount > LargestDataSet)
         {

@@ -55,6 +55,7 @@ internal static class EveryLayer
                         Merge.Product, one => one.PReLU(), other => other.LayerNormalization()),
                     maximum => maximum.Branches(
                         Merge.Maximum, one => one.PReLU(), other => other.LayerNormalization())).Flatten(),
+                waves => waves.Slice(4, 3).PeriodicFeatures(2).Flatten(),
                 category => category.Slice(0, 1).Activation(new Softmax()).Embedding(3, 4),
                 shortcut => shortcut)
             .Dense(10)

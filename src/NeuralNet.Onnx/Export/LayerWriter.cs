@@ -70,6 +70,7 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                         graph.Node("Cast", [input], OnnxAttribute.Int("to", ElementKind.Int64)),
                     ]),
                 layer.OutputSize),
+            PeriodicFeatures<T> periodic => WritePeriodicFeatures(periodic, input),
             Permute<T> permute => Reshape(
                 graph.Node(
                     "Transpose",
@@ -124,6 +125,22 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
     }
 
     private string Activate(Layer<T> layer, string z) => Activate(layer.Name, layer.Activation!, z);
+
+    private string WritePeriodicFeatures(PeriodicFeatures<T> layer, string input)
+    {
+        int features = layer.InputSize;
+        int count = layer.Frequencies.Rows;
+        double[] turns = [.. layer.Frequencies.Values.ToArray().Select(c => 2 * Math.PI * double.CreateTruncating(c))];
+        string phase = graph.Node(
+            "Mul",
+            [Reshape(input, new FeatureShape(features, 1)), graph.Constant("turns", turns, features, count)]);
+        return Reshape(
+            graph.Node(
+                "Concat",
+                [graph.Node("Sin", [phase]), graph.Node("Cos", [phase])],
+                OnnxAttribute.Int("axis", 2)),
+            layer.OutputSize);
+    }
 
     private string WriteResidual(Residual<T> block, string input)
     {

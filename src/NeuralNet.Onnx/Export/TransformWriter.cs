@@ -41,6 +41,7 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
                 scaling.Lower),
             Imputation imputation => Impute(input, imputation.Replacements),
             OneHotEncoding encoding => OneHot(input, encoding),
+            PiecewiseLinearEncoding encoding => PiecewiseLinear(input, encoding),
             _ => throw new NotSupportedException(
                 $"There is no way to write the transform {transform.GetType().Name} as ONNX operators; "
                 + "an OnnxExtension can say how."),
@@ -97,6 +98,36 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
             "Gather", [ToDouble(input), graph.Integers("columns", columns)], OnnxAttribute.Int("axis", 1));
         string isCategory = graph.Node("Equal", [repeated, graph.DoubleConstant("categories", categories)]);
         return graph.Node("Cast", [isCategory], OnnxAttribute.Int("to", graph.ElementType));
+    }
+
+    // Every feature once per bin that it has, less the bin's lower edge, over its width, within its bounds.
+    private string PiecewiseLinear(string input, PiecewiseLinearEncoding encoding)
+    {
+        List<long> features = [];
+        List<double> lower = [];
+        List<double> widths = [];
+        List<double> least = [];
+        List<double> greatest = [];
+        for (int i = 0; i < encoding.Edges.Count; i++)
+        {
+            IReadOnlyList<double> edges = encoding.Edges[i];
+            int bins = Math.Max(1, edges.Count - 1);
+            for (int k = 0; k < bins; k++)
+            {
+                features.Add(i);
+                lower.Add(edges[k]);
+                widths.Add(edges.Count == 1 ? 1 : edges[k + 1] - edges[k]);
+                least.Add(k == 0 ? double.MinValue : 0);
+                greatest.Add(k == bins - 1 ? double.MaxValue : 1);
+            }
+        }
+
+        string value = graph.Node(
+            "Gather", [ToDouble(input), graph.Integers("features", features)], OnnxAttribute.Int("axis", 1));
+        value = graph.Node("Sub", [value, graph.DoubleConstant("edges", lower)]);
+        value = graph.Node("Div", [value, graph.DoubleConstant("widths", widths)]);
+        value = graph.Node("Max", [value, graph.DoubleConstant("least", least)]);
+        return FromDouble(graph.Node("Min", [value, graph.DoubleConstant("greatest", greatest)]));
     }
 
     private static double[] Repeated(IReadOnlyList<double> channels, int positions) =>

@@ -115,6 +115,13 @@ internal sealed class StreamFiller<T>(
         int weightSize = batch.Weights is { } weights ? weights.Count / batch.Count
             : preparation.WeighsSamples ? 1
             : 0;
+        if (weightSize > 1 && weightSize != network.Outputs.Count)
+        {
+            throw new InvalidOperationException(
+                $"Batch {_index + 1} of epoch {_epoch + 1} has {weightSize} weights per sample, but the network has "
+                + $"{Quantity.Of(network.Outputs.Count, "output")} ({network.Outputs}).");
+        }
+
         buffer.Resize(batch.Count, weightSize);
         ((ReadOnlyMatrixSpan<T>)batch.Inputs).Values.CopyTo(buffer.Inputs.Values);
         ((ReadOnlyMatrixSpan<T>)batch.Targets).Values.CopyTo(buffer.Targets.Values);

@@ -300,6 +300,23 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["PeriodicFeatures"] = (
+            """
+            /// <summary>Of each number the sines of 2π times its frequencies, then the cosines.</summary>
+            private static void PeriodicFeatures(ReadOnlySpan<$T> x, Span<$T> a, ReadOnlySpan<$T> frequencies)
+            {
+                int count = frequencies.Length / x.Length;
+                for (int i = 0; i < x.Length; i++)
+                {
+                    for (int j = 0; j < count; j++)
+                    {
+                        double phase = 2 * Math.PI * frequencies[(i * count) + j] * x[i];
+                        a[(2 * i * count) + j] = ($T)Math.Sin(phase);
+                        a[(((2 * i) + 1) * count) + j] = ($T)Math.Cos(phase);
+                    }
+                }
+            }
+            """, []),
         ["Multiply"] = (
             """
             private static void Multiply(ReadOnlySpan<$T> x, Span<$T> a)

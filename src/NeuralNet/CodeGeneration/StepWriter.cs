@@ -192,6 +192,8 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 return permuted;
             case Reshape<T>:
                 return value;
+            case PeriodicFeatures<T> periodic:
+                return WriteResized("PeriodicFeatures", layer, value, keep, Read(periodic.Frequencies));
             case Embedding<T> embedding:
                 return WriteResized("Embedding", layer, value, keep, Read(embedding.Weights), Literal(embedding.Size));
             case Sequence<T>:

@@ -179,7 +179,7 @@ internal sealed class FirstEpochCheck<T>
         List<TrainingWarning> warnings = [.. activity.Check(isFresh: false)];
 
         // Loss, NaN included, that is not clearly below what it was.
-        if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before))) 
+        if (_checksLoss && !(after < before - (LeastFall * Math.Abs(before)))
             && !Array.TrueForAll(skills, skill => skill.Value > Learned))
         {
             warnings.Add(new(

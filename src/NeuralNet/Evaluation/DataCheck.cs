@@ -35,5 +35,14 @@ internal static class DataCheck
                 + SampleLayout.Advice(network.OutputSize, data.TargetSize, data.Count),
                 nameof(data));
         }
+
+        if (data.WeightSize != 1 && data.WeightSize != network.Outputs.Count)
+        {
+            throw new ArgumentException(
+                $"The samples of the data have {data.WeightSize} weights each, but the network has "
+                + $"{Quantity.Of(network.Outputs.Count, "output")} ({network.Outputs}); "
+                + $"{nameof(data.WithOutputWeights)} takes a row for each.",
+                nameof(data));
+        }
     }
 }

@@ -39,6 +39,7 @@ internal static class BuiltInLayers<T>
         LayerKind<T>.Of<Permute<T>>("permute", Permute),
         LayerKind<T>.Of<Reshape<T>>("reshape", Reshape),
         LayerKind<T>.Of<Embedding<T>>("embedding", Embedding),
+        LayerKind<T>.Of<PeriodicFeatures<T>>("periodicFeatures", PeriodicFeatures),
     ]);
 
     private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
@@ -271,5 +272,12 @@ internal static class BuiltInLayers<T>
         IPenalty? penalty = s.OptionalPenalty("weightPenalty", layer => layer.Weights.Penalty);
         IConstraint? constraint = s.OptionalConstraint("weightConstraint", layer => layer.Weights.Constraint);
         return () => new(s.InputShape, categories, size, weightPenalty: penalty, weightConstraint: constraint);
+    }
+
+    private static Func<PeriodicFeatures<T>> PeriodicFeatures(LayerSettings<T, PeriodicFeatures<T>> s)
+    {
+        int frequencies = s.Size("frequencies", layer => layer.Frequencies.Rows);
+        s.RequireTensor("frequencies", frequencies, s.InputShape.Size);
+        return () => new(s.InputShape, frequencies);
     }
 }

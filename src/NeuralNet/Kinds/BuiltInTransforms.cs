@@ -25,6 +25,7 @@ internal static class BuiltInTransforms
                 s.Number("upper", t => t.Upper))),
         Of<Imputation>("Imputation", s => new(s.Numbers("replacements", t => t.Replacements))),
         Of<OneHotEncoding>("OneHotEncoding", OneHot),
+        Of<PiecewiseLinearEncoding>("PiecewiseLinearEncoding", PiecewiseLinear),
         Of<ColumnTransform>("ColumnTransform", Columns),
         Of<TransformSequence>("TransformSequence", s => new(s.Transforms("steps", t => t.Steps))),
     ];
@@ -39,6 +40,14 @@ internal static class BuiltInTransforms
         IReadOnlyList<double> categories = s.Numbers("categories", t => [.. t.Categories.SelectMany(column => column)]);
         bool unknownIsZeros = s.Flag("unknownIsZeros", t => t.Unknown == UnknownCategory.Zeros);
         return new(Cut(categories, counts), unknownIsZeros ? UnknownCategory.Zeros : UnknownCategory.Refuse);
+    }
+
+    // The edges of all features one after the other, and how many each feature has.
+    private static PiecewiseLinearEncoding PiecewiseLinear(Settings<PiecewiseLinearEncoding> s)
+    {
+        IReadOnlyList<long> counts = s.Integers("counts", t => [.. t.Edges.Select(edges => (long)edges.Count)]);
+        IReadOnlyList<double> edges = s.Numbers("edges", t => [.. t.Edges.SelectMany(edges => edges)]);
+        return new(Cut(edges, counts));
     }
 
     // The columns of all blocks one after the other, how many each has, and which blocks have a transform.

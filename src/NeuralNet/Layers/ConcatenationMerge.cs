@@ -19,7 +19,8 @@ internal sealed class ConcatenationMerge : Merge
             {
                 throw new ArgumentException(
                     "A concatenation needs branches whose dimensions agree but for the last one; the first gives "
-                    + $"{branches[0]} and number {k + 1} gives {branches[k]}.",
+                    + $"{branches[0]} and number {k + 1} gives {branches[k]}. Flatten() at the end of a branch makes a "
+                    + "row of features of what it gives.",
                     nameof(branches));
             }
 

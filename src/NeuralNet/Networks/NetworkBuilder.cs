@@ -252,6 +252,21 @@ public sealed class NetworkBuilder<T>
     }
 
     /// <summary>
+    /// Adds a layer that makes waves of each number, sines and cosines of frequencies that are learned: for numbers
+    /// that repeat, or that matter in small parts of their range.
+    /// </summary>
+    /// <param name="frequencies">Number of frequencies of each number.</param>
+    /// <param name="deviation">
+    /// Standard deviation of the initial frequencies: the larger, the finer the waves; above 0.
+    /// </param>
+    /// <returns>This builder; the next layer sees inputs × 2·frequencies or, of a single input, a flat row.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is out of its range, or the output has more elements than can be counted.
+    /// </exception>
+    public NetworkBuilder<T> PeriodicFeatures(int frequencies, double deviation = 0.1) =>
+        Add(shape => new PeriodicFeatures<T>(shape, frequencies, deviation));
+
+    /// <summary>
     /// Adds a convolution over images or sequences: at each place, a = σ(W·patch + b) with weights that all share.
     /// </summary>
     /// <param name="filters">Number of filters: the channels of the output.</param>

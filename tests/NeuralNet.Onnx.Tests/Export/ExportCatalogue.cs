@@ -120,6 +120,17 @@ internal static class ExportCatalogue
             new([4, 0], new TransformSequence(new Imputation([1.5, -0.5]), new Standardization([1e6, 0.1], [3, 0.7]))),
             new([1, 3], encoding),
             new([2]));
+        var steps = new PiecewiseLinearEncoding([-2, -0.5, 0, 1.5], [0.25], [0, 2]);
+        yield return new ExportCase<float>(
+            "piecewise-linear-encoding",
+            builder => builder.Dense(4),
+            inputShape: 5,
+            new() { Preprocessing = steps });
+        yield return new ExportCase<double>(
+            "piecewise-linear-encoding-double",
+            builder => builder.Dense(4),
+            inputShape: 5,
+            new() { Preprocessing = steps });
         yield return new ExportCase<float>(
             "one-hot-encoding",
             builder => builder.Dense(4),
@@ -168,6 +179,7 @@ internal static class ExportCatalogue
         new ExportCase<double>("resizing-double", Resizing, new FeatureShape(3, 2, 3), runs: false),
         new ExportCase<float>("merges", Merges, new FeatureShape(3, 4)),
         new ExportCase<double>("merges-double", Merges, new FeatureShape(3, 4)),
+        new ExportCase<float>("periodic-features", builder => builder.PeriodicFeatures(3, 0.2).Dense(2)),
         new ExportCase<float>("embeddings", TableNetwork<float>(), inputs: CategoriesAndNumbers<float>),
         new ExportCase<double>("embeddings-double", TableNetwork<double>(), inputs: CategoriesAndNumbers<double>),
         new ExportCase<float>("inputs-and-outputs", InputsAndOutputs<float>()),

@@ -95,7 +95,10 @@ internal static class DigestsCommand
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         DigestCase<T>[] cases =
-            [.. LayerCases.All<T>(), .. LossCases.All<T>(), .. OptimizerCases.All<T>(), .. RunCases.All<T>()];
+            [
+                .. LayerCases.All<T>(), .. ImageCases.All<T>(), .. BranchCases.All<T>(), .. LossCases.All<T>(),
+                .. OptimizerCases.All<T>(), .. RunCases.All<T>(),
+            ];
         foreach (DigestCase<T> one in cases)
         {
             TrainingDigest alone = one.Run(threads: 1);

@@ -62,6 +62,7 @@ public sealed class ProofTests
                     .Dense(2),
                 two => Image(two).Activation(activation).GlobalAveragePooling(),
                 three => Image(three).Convolution(4, 2, activation: activation).GlobalMaxPooling()),
+            ["periodic features"] = (b, activation) => b.PeriodicFeatures(4, deviation: 0.5).Activation(activation),
             ["embedding"] = (b, activation) => b
                 .Slice(0, 1).Activation(new Softmax()).Embedding(2, 5).Activation(activation),
             ["reshape"] = (b, activation) => Image(b)

@@ -130,7 +130,9 @@ public sealed class OutputWeightTests
                 data,
                 new FitOptions<double>
                 {
-                    Epochs = 2, BatchSize = 4, Callbacks = [new Checkpointing<double>(folder)],
+                    Epochs = 2,
+                    BatchSize = 4,
+                    Callbacks = [new Checkpointing<double>(folder)],
                 });
 
             Network<double> again = Build();
@@ -173,6 +175,17 @@ public sealed class OutputWeightTests
             .Should().Throw<ArgumentException>().WithMessage("Class weights are those of one*WithOutputWeights*");
         FluentActions.Invoking(() => new Batch<double>(_inputs, _targets, new double[7]))
             .Should().Throw<ArgumentException>();
+
+        Network<double> one = Network.Create<double>(3, seed: 1).Dense(3).Build();
+        var trainer = new Trainer<double>(one, new MeanSquaredError(), new Sgd(0.1));
+        trainer.Invoking(t => t.Fit(data.WithOutputWeights(_weights)))
+            .Should().Throw<ArgumentException>().WithMessage("The samples of the data have 2 weights each*1 output*");
+        trainer.Invoking(t => t.Evaluate(data.WithOutputWeights(_weights))).Should().Throw<ArgumentException>();
+        trainer.Invoking(t => t.Fit(BatchSource.From(_ => new[]
+            {
+                new Batch<double>(_inputs, _targets, Values(_weights)),
+            })))
+            .Should().Throw<InvalidOperationException>().WithMessage("Batch 1 of epoch 1 has 2 weights per sample*");
     }
 
     private static Network<double> Build() => Network.Create<double>(3, seed: 1)

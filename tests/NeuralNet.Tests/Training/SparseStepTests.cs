@@ -55,7 +55,11 @@ public sealed class SparseStepTests
             new DataSet<float>(inputs, targets),
             new FitOptions<float>
             {
-                Epochs = 3, BatchSize = 4, AccumulationSteps = 3, Shuffle = false, GradientClipping = clipping,
+                Epochs = 3,
+                BatchSize = 4,
+                AccumulationSteps = 3,
+                Shuffle = false,
+                GradientClipping = clipping,
             });
         Network<float> whole = Network();
         new Trainer<float>(whole, new MeanSquaredError(), new Sgd(0.5)).Fit(
