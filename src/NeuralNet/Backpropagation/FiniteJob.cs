@@ -16,32 +16,14 @@ internal readonly struct FiniteJob<T>(T[][] arrays, ColumnSet?[] columns, bool[]
     {
         for (int i = 0; i < arrays.Length; i++)
         {
-            if (!IsFinite(arrays[i], columns[i], part))
+            foreach ((int start, int length) in WrittenRanges.Of(arrays[i].Length, columns[i], part, parts))
             {
-                Volatile.Write(ref found[0], true);
-                return;
+                if (!Finite.All<T>(arrays[i].AsSpan(start, length)))
+                {
+                    Volatile.Write(ref found[0], true);
+                    return;
+                }
             }
         }
-    }
-
-    private bool IsFinite(T[] array, ColumnSet? set, int part)
-    {
-        if (set is not { IsAll: false })
-        {
-            var shares = new Partition(array.Length, parts);
-            return Finite.All<T>(array.AsSpan(shares.Start(part), shares.Size(part)));
-        }
-
-        int rows = array.Length / set.MatrixColumns;
-        var shared = new Partition(set.Columns.Length, parts);
-        foreach (int column in set.Columns.Slice(shared.Start(part), shared.Size(part)))
-        {
-            if (!Finite.All<T>(array.AsSpan(column * rows, rows)))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

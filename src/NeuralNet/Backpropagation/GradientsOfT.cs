@@ -91,16 +91,9 @@ public sealed class Gradients<T>
     {
         for (int i = 0; i < _values.Length; i++)
         {
-            if (_columns[i] is { IsAll: false } columns)
+            foreach ((int start, int length) in Written(i))
             {
-                foreach (int column in columns.Columns)
-                {
-                    Column(i, column).Clear();
-                }
-            }
-            else
-            {
-                Array.Clear(_values[i]);
+                _values[i].AsSpan(start, length).Clear();
             }
 
             _columns[i]?.Clear();
@@ -122,19 +115,13 @@ public sealed class Gradients<T>
 
         for (int i = 0; i < _values.Length; i++)
         {
-            if (other._columns[i] is { IsAll: false } columns)
+            foreach ((int start, int length) in other.Written(i))
             {
-                foreach (int column in columns.Columns)
-                {
-                    TensorPrimitives.Add(Column(i, column), other.Column(i, column), Column(i, column));
-                    _columns[i]?.Add(column);
-                }
+                Span<T> sum = _values[i].AsSpan(start, length);
+                TensorPrimitives.Add(sum, other._values[i].AsSpan(start, length), sum);
             }
-            else
-            {
-                TensorPrimitives.Add(_values[i], other._values[i], _values[i]);
-                _columns[i]?.AddAll();
-            }
+
+            _columns[i]?.AddAll(other._columns[i]);
         }
     }
 
@@ -144,16 +131,10 @@ public sealed class Gradients<T>
     {
         for (int i = 0; i < _values.Length; i++)
         {
-            if (_columns[i] is { IsAll: false } columns)
+            foreach ((int start, int length) in Written(i))
             {
-                foreach (int column in columns.Columns)
-                {
-                    TensorPrimitives.Multiply(Column(i, column), factor, Column(i, column));
-                }
-            }
-            else
-            {
-                TensorPrimitives.Multiply(_values[i], factor, _values[i]);
+                Span<T> values = _values[i].AsSpan(start, length);
+                TensorPrimitives.Multiply(values, factor, values);
             }
         }
     }
@@ -164,19 +145,12 @@ public sealed class Gradients<T>
         Clear();
         for (int i = 0; i < _values.Length; i++)
         {
-            if (other._columns[i] is { IsAll: false } columns)
+            foreach ((int start, int length) in other.Written(i))
             {
-                foreach (int column in columns.Columns)
-                {
-                    other.Column(i, column).CopyTo(Column(i, column));
-                    _columns[i]?.Add(column);
-                }
+                other._values[i].AsSpan(start, length).CopyTo(_values[i].AsSpan(start));
             }
-            else
-            {
-                other._values[i].CopyTo(_values[i], 0);
-                _columns[i]?.AddAll();
-            }
+
+            _columns[i]?.AddAll(other._columns[i]);
         }
     }
 
@@ -189,9 +163,6 @@ public sealed class Gradients<T>
         }
     }
 
-    private Span<T> Column(int parameter, int column)
-    {
-        int rows = Network.Parameters[parameter].Rows;
-        return _values[parameter].AsSpan(column * rows, rows);
-    }
+    private WrittenRanges Written(int parameter) =>
+        WrittenRanges.Of(_values[parameter].Length, _columns[parameter]);
 }

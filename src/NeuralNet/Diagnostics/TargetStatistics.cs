@@ -4,7 +4,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Diagnostics;
 
-/// <summary>What is seen of the targets of an output of a network.</summary>
+/// <summary>Statistics of the targets of one output of a network, for the warnings about them.</summary>
 internal sealed class TargetStatistics<T>(OutputHead<T> head)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

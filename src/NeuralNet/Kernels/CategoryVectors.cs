@@ -49,7 +49,11 @@ internal static unsafe class CategoryVectors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Elementwise.RequireSameLength(outputGradient.Length, categories.Length * gradient.Rows);
-        Clear(gradient, columns);
+        foreach ((int start, int length) in WrittenRanges.Of(gradient.Values.Length, columns))
+        {
+            gradient.Values.Slice(start, length).Clear();
+        }
+
         if (columns is not null)
         {
             columns.Clear();
@@ -64,21 +68,6 @@ internal static unsafe class CategoryVectors
         {
             team.Run(
                 new GatherJob<T>(numbers, categories.Length, source, sums, gradient.Rows, shares), shares.Parts);
-        }
-    }
-
-    private static void Clear<T>(MatrixSpan<T> gradient, ColumnSet? columns)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (columns is not { IsAll: false })
-        {
-            gradient.Values.Clear();
-            return;
-        }
-
-        foreach (int column in columns.Columns)
-        {
-            gradient.Column(column).Clear();
         }
     }
 

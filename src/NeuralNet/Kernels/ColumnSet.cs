@@ -47,6 +47,21 @@ internal sealed class ColumnSet(int matrixColumns)
         }
     }
 
+    /// <summary>Adds the columns of another set; every column if it is null.</summary>
+    public void AddAll(ColumnSet? other)
+    {
+        if (other is not { IsAll: false })
+        {
+            AddAll();
+            return;
+        }
+
+        foreach (int column in other.Columns)
+        {
+            Add(column);
+        }
+    }
+
     /// <summary>Adds every column, as when the matrix was written by someone who does not say where.</summary>
     public void AddAll() => _isAll = true;
 

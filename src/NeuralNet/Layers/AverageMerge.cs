@@ -10,7 +10,7 @@ internal sealed class AverageMerge : ElementwiseMerge
 
     public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
     {
-        Sum.Forward(branches, output);
+        base.Forward(branches, output);
         TensorPrimitives.Divide(output.Values, T.CreateChecked(branches.Count), output.Values);
     }
 
@@ -21,4 +21,7 @@ internal sealed class AverageMerge : ElementwiseMerge
         ReadOnlyMatrixSpan<T> outputGradient,
         MatrixSpan<T> branchGradient) =>
         TensorPrimitives.Divide(outputGradient.Values, T.CreateChecked(branches.Count), branchGradient.Values);
+
+    protected override void Join<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other, Span<T> result) =>
+        TensorPrimitives.Add(one, other, result);
 }

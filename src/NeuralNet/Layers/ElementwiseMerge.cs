@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -20,4 +21,17 @@ internal abstract class ElementwiseMerge : Merge
 
         return branches[0];
     }
+
+    public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
+    {
+        branches[0].Values.CopyTo(output.Values);
+        for (int k = 1; k < branches.Count; k++)
+        {
+            Join(output.Values, branches[k].Values, output.Values);
+        }
+    }
+
+    /// <summary>Joins two branches; the result may be the memory of the first.</summary>
+    protected abstract void Join<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other, Span<T> result)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }

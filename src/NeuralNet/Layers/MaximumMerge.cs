@@ -14,15 +14,6 @@ internal sealed class MaximumMerge : ElementwiseMerge
 {
     public override string Name => "Maximum";
 
-    public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
-    {
-        branches[0].Values.CopyTo(output.Values);
-        for (int k = 1; k < branches.Count; k++)
-        {
-            TensorPrimitives.Max(output.Values, branches[k].Values, output.Values);
-        }
-    }
-
     public override void Backward<T>(
         int branch,
         BranchOutputs<T> branches,
@@ -51,6 +42,9 @@ internal sealed class MaximumMerge : ElementwiseMerge
             }
         }
     }
+
+    protected override void Join<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other, Span<T> result) =>
+        TensorPrimitives.Max(one, other, result);
 
     private static bool IsSame<T>(T value, T maximum)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>

@@ -10,15 +10,6 @@ internal sealed class ProductMerge : ElementwiseMerge
 {
     public override string Name => "Product";
 
-    public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
-    {
-        branches[0].Values.CopyTo(output.Values);
-        for (int k = 1; k < branches.Count; k++)
-        {
-            TensorPrimitives.Multiply(output.Values, branches[k].Values, output.Values);
-        }
-    }
-
     public override void Backward<T>(
         int branch,
         BranchOutputs<T> branches,
@@ -35,4 +26,7 @@ internal sealed class ProductMerge : ElementwiseMerge
             }
         }
     }
+
+    protected override void Join<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other, Span<T> result) =>
+        TensorPrimitives.Multiply(one, other, result);
 }

@@ -8,19 +8,13 @@ internal sealed class SumMerge : ElementwiseMerge
 {
     public override string Name => "Sum";
 
-    public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
-    {
-        branches[0].Values.CopyTo(output.Values);
-        for (int k = 1; k < branches.Count; k++)
-        {
-            TensorPrimitives.Add(output.Values, branches[k].Values, output.Values);
-        }
-    }
-
     public override void Backward<T>(
         int branch,
         BranchOutputs<T> branches,
         ReadOnlyMatrixSpan<T> output,
         ReadOnlyMatrixSpan<T> outputGradient,
         MatrixSpan<T> branchGradient) => outputGradient.Values.CopyTo(branchGradient.Values);
+
+    protected override void Join<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other, Span<T> result) =>
+        TensorPrimitives.Add(one, other, result);
 }

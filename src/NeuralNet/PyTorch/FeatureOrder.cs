@@ -23,7 +23,7 @@ internal sealed class FeatureOrder
     public static FeatureOrder Same(int size) => new([(1, size)]);
 
     /// <summary>The order of an image or a sequence that PyTorch flattens.</summary>
-    public static FeatureOrder Flattened(FeatureShape shape) => new([(shape.Positions, shape.Channels)]);
+    public static FeatureOrder Flattened(FeatureShape shape) => Block(shape.Positions, shape.Channels);
 
     /// <summary>The order of a block of positions × channels.</summary>
     public static FeatureOrder Block(int positions, int channels) => new([(positions, channels)]);

@@ -27,24 +27,13 @@ internal readonly struct UpdateJob<T>(
     {
         for (int i = 0; i < parameters.Length; i++)
         {
-            if (parameters[i].IsFrozen)
+            if (!parameters[i].IsFrozen)
             {
-                continue;
-            }
-
-            if (optimizer.SkipsZeroGradients && columns[i] is { IsAll: false } set)
-            {
-                int rows = parameters[i].Rows;
-                var shares = new Partition(set.Columns.Length, parts);
-                foreach (int column in set.Columns.Slice(shares.Start(part), shares.Size(part)))
+                ColumnSet? written = optimizer.SkipsZeroGradients ? columns[i] : null;
+                foreach ((int start, int length) in WrittenRanges.Of(parameters[i].Count, written, part, parts))
                 {
-                    Update(i, column * rows, rows);
+                    Update(i, start, length);
                 }
-            }
-            else
-            {
-                var shares = new Partition(parameters[i].Count, parts);
-                Update(i, shares.Start(part), shares.Size(part));
             }
         }
     }
