@@ -15,12 +15,14 @@ internal sealed class PipelineFormat : IFuzzFormat
     private static readonly string[] _values =
     [
         "\"Standardization\"", "\"MinMaxScaling\"", "\"Imputation\"", "\"OneHotEncoding\"", "\"ColumnTransform\"",
-        "\"TransformSequence\"",
+        "\"TransformSequence\"", "\"CyclicEncoding\"", "\"MissingIndicator\"",
         "{\"kind\":\"Standardization\",\"means\":[0,1],\"deviations\":[1,1]}",
         "{\"kind\":\"Standardization\",\"means\":[0],\"deviations\":[0]}",
         "{\"kind\":\"MinMaxScaling\",\"minimums\":[0],\"maximums\":[1e308],\"lower\":-1e308,\"upper\":1e308}",
         "{\"kind\":\"Imputation\",\"replacements\":[1,2]}", "{\"kind\":\"TransformSequence\",\"steps\":[]}",
         "{\"kind\":\"OneHotEncoding\",\"counts\":[2147483647,2],\"categories\":[0,1],\"unknownIsZeros\":true}",
+        "{\"kind\":\"CyclicEncoding\",\"periods\":[24,0]}", "{\"kind\":\"CyclicEncoding\",\"periods\":[1e308,5e-324]}",
+        "{\"kind\":\"MissingIndicator\",\"inputSize\":2147483647}",
         "{\"kind\":\"ColumnTransform\",\"inputSize\":2147483647,\"counts\":[1],\"columns\":[0],"
             + "\"transformed\":[],\"transforms\":[]}",
         "[0,0,1,1]", "[9223372036854775807]", "[\"a\",\"a\"]", "[\"a\",\"b\"]", "[]",

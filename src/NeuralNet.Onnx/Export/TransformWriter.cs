@@ -40,8 +40,10 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
                 scaling.Upper - scaling.Lower,
                 scaling.Lower),
             Imputation imputation => Impute(input, imputation.Replacements),
+            MissingIndicator => ToElementType(graph.Node("IsNaN", [input])),
             OneHotEncoding encoding => OneHot(input, encoding),
             PiecewiseLinearEncoding encoding => PiecewiseLinear(input, encoding),
+            CyclicEncoding encoding => Cyclic(input, encoding.Periods),
             _ => throw new NotSupportedException(
                 $"There is no way to write the transform {transform.GetType().Name} as ONNX operators; "
                 + "an OnnxExtension can say how."),
@@ -97,7 +99,7 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
         string repeated = graph.Node(
             "Gather", [ToDouble(input), graph.Integers("columns", columns)], OnnxAttribute.Int("axis", 1));
         string isCategory = graph.Node("Equal", [repeated, graph.DoubleConstant("categories", categories)]);
-        return graph.Node("Cast", [isCategory], OnnxAttribute.Int("to", graph.ElementType));
+        return ToElementType(isCategory);
     }
 
     // Every feature once per bin that it has, less the bin's lower edge, over its width, within its bounds.
@@ -130,12 +132,30 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
         return FromDouble(graph.Node("Min", [value, graph.DoubleConstant("greatest", greatest)]));
     }
 
+    // Every column twice, the second time a quarter of a turn ahead, where the sine is the cosine: so the features come
+    // in their order, and older versions of ONNX Runtime, which lack Cos in double, run it as well.
+    private string Cyclic(string input, IReadOnlyList<double> periods)
+    {
+        long[] columns = [.. Enumerable.Range(0, 2 * periods.Count).Select(i => (long)(i / 2))];
+        string divisors = graph.DoubleConstant("periods", [.. columns.Select(column => periods[(int)column])]);
+        double[] quarters = [.. columns.Select((_, i) => i % 2 == 0 ? 0 : 0.25)];
+        string value = graph.Node(
+            "Gather", [ToDouble(input), graph.Integers("columns", columns)], OnnxAttribute.Int("axis", 1));
+        value = graph.Node("Mod", [value, divisors], OnnxAttribute.Int("fmod", 1));
+        value = graph.Node("Div", [value, divisors]);
+        value = graph.Node("Add", [value, graph.DoubleConstant("quarters", quarters)]);
+        value = graph.Node("Mul", [value, graph.DoubleConstant("turn", [2 * Math.PI])]);
+        return FromDouble(graph.Node("Sin", [value]));
+    }
+
     private static double[] Repeated(IReadOnlyList<double> channels, int positions) =>
         [.. Enumerable.Repeat(channels, positions).SelectMany(numbers => numbers)];
 
     private string ToDouble(string value) =>
         graph.IsDouble ? value : graph.Node("Cast", [value], OnnxAttribute.Int("to", ElementKind.Double));
 
-    private string FromDouble(string value) =>
-        graph.IsDouble ? value : graph.Node("Cast", [value], OnnxAttribute.Int("to", ElementKind.Float));
+    private string FromDouble(string value) => graph.IsDouble ? value : ToElementType(value);
+
+    private string ToElementType(string value) =>
+        graph.Node("Cast", [value], OnnxAttribute.Int("to", graph.ElementType));
 }

@@ -24,8 +24,10 @@ internal static class BuiltInTransforms
                 s.Number("lower", t => t.Lower),
                 s.Number("upper", t => t.Upper))),
         Of<Imputation>("Imputation", s => new(s.Numbers("replacements", t => t.Replacements))),
+        Of<MissingIndicator>("MissingIndicator", s => new(s.Size("inputSize", t => t.InputSize))),
         Of<OneHotEncoding>("OneHotEncoding", OneHot),
         Of<PiecewiseLinearEncoding>("PiecewiseLinearEncoding", PiecewiseLinear),
+        Of<CyclicEncoding>("CyclicEncoding", s => new(s.Numbers("periods", t => t.Periods))),
         Of<ColumnTransform>("ColumnTransform", Columns),
         Of<TransformSequence>("TransformSequence", s => new(s.Transforms("steps", t => t.Steps))),
     ];

@@ -131,6 +131,10 @@ internal static class ExportCatalogue
             builder => builder.Dense(4),
             inputShape: 5,
             new() { Preprocessing = steps });
+        yield return Cyclic<float>("cyclic-encoding");
+        yield return Cyclic<double>("cyclic-encoding-double");
+        yield return Missing<float>("missing-indicator");
+        yield return Missing<double>("missing-indicator-double");
         yield return new ExportCase<float>(
             "one-hot-encoding",
             builder => builder.Dense(4),
@@ -156,6 +160,27 @@ internal static class ExportCatalogue
             new() { Preprocessing = table },
             Table<double>);
     }
+
+    // Times of many periods, before and after 0.
+    private static ExportCase<T> Cyclic<T>(string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
+            name,
+            builder => builder.Dense(4),
+            inputShape: 6,
+            new() { Preprocessing = new CyclicEncoding([86_400, 365.25, 0.1]) },
+            samples => TestData.Uniform<T>(3, samples, seed: samples, from: -2e9, to: 2e9));
+
+    private static ExportCase<T> Missing<T>(string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
+            name,
+            builder => builder.Dense(4),
+            inputShape: 3,
+            new()
+            {
+                Preprocessing = new ColumnTransform(
+                    5, new ColumnBlock([0], new Imputation([0.5])), new ColumnBlock([0, 2], new MissingIndicator(2))),
+            },
+            Table<T>);
 
     /// <summary>Networks that split and join.</summary>
     private static IEnumerable<IExportCase> Splits() =>

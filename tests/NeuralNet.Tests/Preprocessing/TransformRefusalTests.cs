@@ -12,7 +12,9 @@ public sealed class TransformRefusalTests
         new Standardization([1, 2], [3, 4]),
         new MinMaxScaling([0, 1], [2, 3], -1, 1),
         new Imputation([1.5, -2]),
+        new MissingIndicator(2),
         new OneHotEncoding([[0], [0]], UnknownCategory.Zeros),
+        new CyclicEncoding([24, 7]),
         new ColumnTransform(2, new ColumnBlock([1])),
         new TransformSequence(new Imputation([0, 0]), new Standardization([1, 2], [3, 4])),
     ];

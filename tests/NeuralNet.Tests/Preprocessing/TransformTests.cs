@@ -177,6 +177,8 @@ public sealed class TransformTests
             MinMaxScaling.Fit(_samples, -1, 1),
             OneHotEncoding.Fit(_samples, UnknownCategory.Zeros),
             Imputation.FitMedian(_samples),
+            new MissingIndicator(2),
+            new CyclicEncoding([24, 7]),
         })
         {
             string json = JsonSerializer.Serialize(transform, transform.GetType());

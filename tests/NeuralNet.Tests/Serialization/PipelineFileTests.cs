@@ -18,7 +18,9 @@ public sealed class PipelineFileTests
         new ChannelStandardization(new(2, 1), [0.1], [1.0 / 3]),
         new MinMaxScaling([0, 1], [2, 3], -1, 1.0 / 3),
         new Imputation([1.5, -2]),
+        new MissingIndicator(2),
         new PiecewiseLinearEncoding([0, 1.0 / 3, 2], [-1e300]),
+        new CyclicEncoding([365.2425, 1.0 / 3]),
         new OneHotEncoding([[1, 2, 3], [0.5]], UnknownCategory.Zeros),
         new ColumnTransform(
             2,
