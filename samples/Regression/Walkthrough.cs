@@ -3,13 +3,13 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Callbacks;
 using NeuralNet.Data;
-using NeuralNet.Data.Csv;
 using NeuralNet.Guards;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Preprocessing;
+using NeuralNet.Tables;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Regression;
@@ -34,7 +34,7 @@ internal static class Walkthrough
     {
         // The table. A column of names becomes a category by itself; the target is required to hold numbers.
         string file = options.Data ?? Path.Combine(AppContext.BaseDirectory, FallingBalls.FileName);
-        CsvTable table = CsvTable.Read(file, new CsvOptions { Numbers = [options.Target] });
+        Table table = Table.Read(file, new CsvOptions { Numbers = [options.Target] });
         if (table.RowCount < LeastRows || table.Columns.Count < 2)
         {
             throw new InvalidDataException(
@@ -43,27 +43,26 @@ internal static class Walkthrough
         }
 
         // Three parts: one to train on, one that decides when to stop, and one that is not used before the end.
-        (CsvTable training, CsvTable rest) = table.Split(0.7, options.Seed);
-        (CsvTable validation, CsvTable test) = rest.Split(0.5, options.Seed);
+        (Table training, Table rest) = table.Split(0.7, options.Seed);
+        (Table validation, Table test) = rest.Split(0.5, options.Seed);
         string name = Path.GetFileName(file);
         (int learned, int watched, int hidden) = (training.RowCount, validation.RowCount, test.RowCount);
 
         // Means, deviations and categories are learned from the training part alone, and used for all that comes after:
-        // numbers, the target among them, get mean 0 and deviation 1; a category becomes one input per name, all of
-        // them 0 for a name that the training part lacks.
-        CsvPreprocessing preprocessing = training.FitRegression(
-            options.Target, targetScaling: FeatureScaling.Standardize, unknown: UnknownCategory.Zeros);
-        DataSet<double> trainingData = preprocessing.ToDataSet<double>(training);
-        DataSet<double> validationData = preprocessing.ToDataSet<double>(validation);
-        Matrix<double> testInputs = preprocessing.ToInputs<double>(test);
+        // numbers, the target among them, get mean 0 and deviation 1, so that a linear model is one; a category becomes
+        // one input per name, all of them 0 for a name that the training part lacks.
+        TableSchema schema = training.FitRegression(options.Target, new() { Numbers = NumberEncoding.Standardize });
+        DataSet<double> trainingData = schema.ToDataSet<double>(training);
+        DataSet<double> validationData = schema.ToDataSet<double>(validation);
+        Matrix<double> testInputs = schema.ToInputs<double>(test);
         Line(page, $"{name}: {learned} rows to train on, {watched} to validate, {hidden} to test");
         Line(
             page,
-            $"{options.Target} from {string.Join(", ", preprocessing.InputColumns.Select(column => column.Name))}");
+            $"{options.Target} from {string.Join(", ", schema.Columns.Select(column => column.Name))}");
 
         // A model without hidden layers, a linear regression, shows what they contribute.
-        Network<double> linear = Network.Create<double>(preprocessing.InputSize, options.Seed).Dense(1).Build();
-        Network<double> network = Network.Create<double>(preprocessing.InputSize, options.Seed)
+        Network<double> linear = Network.Create<double>(schema.InputSize, options.Seed).Dense(1).Build();
+        Network<double> network = Network.Create<double>(schema.InputSize, options.Seed)
             .Dense(32, new Tanh())
             .Dense(32, new Tanh())
             .Dense(1)
@@ -77,13 +76,13 @@ internal static class Walkthrough
 
         // The test part, in the unit of the target: the scaling of the predictions is inverted.
         Matrix<double> measured = Column(test, options.Target);
-        Matrix<double> predicted = Predict(network, preprocessing, testInputs);
+        Matrix<double> predicted = Predict(network, schema, testInputs);
         double mean = training[options.Target].Values.ToArray().Average();
         page.WriteLine();
         Line(page, $"On the test part, in the unit of {options.Target}:");
         Line(page, $"{"",16}{"R2",10}{"RMSE",12}{"MAE",12}");
         WriteFigures(page, "mean predictor", Matrix<double>.Build.Dense(1, test.RowCount, mean), measured);
-        WriteFigures(page, "linear model", Predict(linear, preprocessing, testInputs), measured);
+        WriteFigures(page, "linear model", Predict(linear, schema, testInputs), measured);
         WriteFigures(page, "network", predicted, measured);
         if (options.Data is null && options.Target == FallingBalls.Target)
         {
@@ -96,15 +95,15 @@ internal static class Walkthrough
         Line(page, $"What is left, measured less predicted {options.Target}, over the prediction:");
         ResidualPlot.Write(page, predicted.Row(0), (measured - predicted).Row(0));
 
-        // New rows are raw values; the same preprocessing makes inputs of them.
-        CsvTable rows = options.Data is null
-            ? CsvTable.Read(new StringReader(NewBalls), name: "new balls")
+        // New rows are raw values; the same schema makes inputs of them.
+        Table rows = options.Data is null
+            ? Table.Read(new StringReader(NewBalls), name: "new balls")
             : test.Select([0, 1, 2]);
         page.WriteLine();
         Line(
             page,
             $"{(options.Data is null ? "Three balls that are not in the table" : "Three rows of the test part")}:");
-        WriteRows(page, rows, options.Target, Predict(network, preprocessing, preprocessing.ToInputs<double>(rows)));
+        WriteRows(page, rows, options.Target, Predict(network, schema, schema.ToInputs<double>(rows)));
     }
 
     private static TrainingHistory Train(
@@ -129,10 +128,10 @@ internal static class Walkthrough
     }
 
     private static Matrix<double> Predict(
-        Network<double> network, CsvPreprocessing preprocessing, Matrix<double> inputs) =>
-        preprocessing.Targets!.Invert(network.Predict(inputs));
+        Network<double> network, TableSchema schema, Matrix<double> inputs) =>
+        schema.Targets!.Invert(network.Predict(inputs));
 
-    private static Matrix<double> Column(CsvTable table, string name) =>
+    private static Matrix<double> Column(Table table, string name) =>
         Matrix<double>.Build.Dense(1, table.RowCount, table[name].Values.ToArray());
 
     private static void WriteCourse(TextWriter page, Network<double> network, TrainingHistory history)
@@ -175,7 +174,7 @@ internal static class Walkthrough
         }
     }
 
-    private static void WriteRows(TextWriter page, CsvTable rows, string target, Matrix<double> predicted)
+    private static void WriteRows(TextWriter page, Table rows, string target, Matrix<double> predicted)
     {
         for (int row = 0; row < rows.RowCount; row++)
         {
@@ -186,7 +185,7 @@ internal static class Walkthrough
             Line(page, $"    predicted {predicted[0, row]:G4}, should be {rows[target].Values[row]:G4}");
         }
 
-        static string Text(CsvTableColumn column, int row) =>
+        static string Text(TableColumn column, int row) =>
             column.Categories?.Decode((int)column.Values[row])
             ?? column.Values[row].ToString("G6", CultureInfo.InvariantCulture);
     }

@@ -1,12 +1,15 @@
 using BenchmarkDotNet.Running;
+using NeuralNet.Benchmarks.Tables;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Benchmarks;
 
-/// <summary>Measures the library: alone with BenchmarkDotNet, or with <c>peers</c> side by side with others.</summary>
+/// <summary>Measures the library: alone with BenchmarkDotNet, with <c>peers</c> side by side with
+/// others, or with <c>tables</c> by how good its networks are on real tables.</summary>
 internal static class Program
 {
     private const string Peers = "peers";
+    private const string Tables = "tables";
 
     public static int Main(string[] args)
     {
@@ -15,9 +18,14 @@ internal static class Program
             return PeersCommand.Run(options);
         }
 
-        if (args.Length > 0 && NearestName.To(args[0], [Peers]) is not null)
+        if (args is [Tables, .. string[] tables])
         {
-            Console.Error.WriteLine($"There is no command '{args[0]}'. Did you mean '{Peers}'?");
+            return TablesCommand.Run(tables);
+        }
+
+        if (args.Length > 0 && NearestName.To(args[0], [Peers, Tables]) is { } meant)
+        {
+            Console.Error.WriteLine($"There is no command '{args[0]}'. Did you mean '{meant}'?");
             return 2;
         }
 

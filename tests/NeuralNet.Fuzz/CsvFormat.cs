@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
 using NeuralNet.Data;
-using NeuralNet.Data.Csv;
-using NeuralNet.Preprocessing;
+using NeuralNet.Tables;
 
 namespace NeuralNet.Fuzz;
 
-/// <summary>CSV files, read with all kinds of options, and the preprocessing fitted to the tables.</summary>
+/// <summary>CSV files, read with all kinds of options, and the schema fitted to the tables.</summary>
 internal sealed class CsvFormat : IFuzzFormat
 {
     private const long LargestDataSet = 1000;
@@ -46,17 +45,17 @@ internal sealed class CsvFormat : IFuzzFormat
     public void Read(byte[] file, string name, Random random)
     {
         CsvOptions options = Options(random);
-        CsvTable table;
+        Table table;
         switch (random.Next(3))
         {
             case 0:
-                table = CsvTable.Read(new OneWayStream(file), options, name);
+                table = Table.Read(new OneWayStream(file), options, name);
                 break;
             case 1:
-                table = CsvTable.Read(new StringReader(Encoding.UTF8.GetString(file)), options, name);
+                table = Table.Read(new StringReader(Encoding.UTF8.GetString(file)), options, name);
                 break;
             default:
-                table = CsvTable.Read(new MemoryStream(file, writable: false), options, name);
+                table = Table.Read(new MemoryStream(file, writable: false), options, name);
                 break;
         }
 
@@ -69,10 +68,14 @@ internal sealed class CsvFormat : IFuzzFormat
         }
     }
 
-    // The buffers of the reader; a column of a byte or two takes a list, a dictionary and an encoder, and is fitted.
-    public long AllocationLimit(int length) => 300_000 + (500L * length);
+    // The buffers of the reader; a column of a byte or two takes some kilobytes: a list, a dictionary, bins, settings,
+    // and those of the tables that are chosen from it.
+    public long AllocationLimit(int length) => 350_000 + (3000L * length);
 
-    private static CsvOptions Options(Random random) => new()
+    private static CsvOptions Options(Random random) => Options(random, random.Next(40));
+
+    // What is declared of the first column is one thing at a time: two are an error of the caller.
+    private static CsvOptions Options(Random random, int first) => new()
     {
         Header = random.Next(4) != 0,
         Delimiter = random.Next(5) == 0 ? ';' : ',',
@@ -89,9 +92,14 @@ internal sealed class CsvFormat : IFuzzFormat
             _ => null,
         },
         Columns = random.Next(8) == 0 ? [^1, 0] : null,
-        Numbers = random.Next(8) == 0 ? [0] : [],
+        Numbers = first < 5 ? [0] : [],
         Categories = random.Next(4) == 0 ? [^1] : [],
-        Missing = (MissingValues)random.Next(Enum.GetValues<MissingValues>().Length),
+        Booleans = random.Next(40) == 0 ? [1] : [],
+        Dates = first == 5 ? [0] : [],
+        Names = random.Next(40) == 0 ? ["a", "b", "c"] : null,
+        SkipLines = random.Next(40) == 0 ? random.Next(3) : 0,
+        Comment = random.Next(12) == 0 ? '#' : null,
+        Missing = Missing(random),
         MaxRecordBytes = random.Next(4) == 0 ? 256 : 1 << 20,
         MaxColumns = random.Next(8) == 0 ? 2 : 10_000,
         MaxRows = random.Next(8) == 0 ? 2 : 10_000_000,
@@ -99,7 +107,17 @@ internal sealed class CsvFormat : IFuzzFormat
         MaxDecompressedBytes = random.Next(4) == 0 ? 20 : 400,
     };
 
-    private static void RequireWhole(CsvTable table, CsvOptions options)
+    private static MissingValues Missing(Random random) => random.Next(6) switch
+    {
+        0 => MissingValues.Refuse,
+        1 => MissingValues.Mean,
+        2 => MissingValues.Median.WithIndicator(),
+        3 => MissingValues.Constant(-1),
+        4 => MissingValues.Category,
+        _ => MissingValues.Median,
+    };
+
+    private static void RequireWhole(Table table, CsvOptions options)
     {
         if (table.RowCount < 1
             || table.RowCount > options.MaxRows
@@ -119,9 +137,9 @@ internal sealed class CsvFormat : IFuzzFormat
                     $"A row starts in line {next}, the one before it in line {line}.");
         }
 
-        foreach (CsvTableColumn column in table.Columns)
+        foreach (TableColumn column in table.Columns)
         {
-            if (column.Kind == CsvColumnKind.Undecided)
+            if (column.Kind == ColumnKind.Undecided)
             {
                 continue;
             }
@@ -134,11 +152,11 @@ internal sealed class CsvFormat : IFuzzFormat
 
             foreach (double value in column.Values)
             {
-                bool mayBeMissing = column.Categories is null
-                    && options.Missing is not (MissingValues.Refuse or MissingValues.DropRow);
+                bool mayBeMissing = column.Kind != ColumnKind.Category;
                 if (double.IsInfinity(value)
                     || (double.IsNaN(value) && !mayBeMissing)
-                    || (column.Categories is { } categories && !(value >= 0 && value < categories.Labels.Count)))
+                    || value < (column.Categories is null ? double.NegativeInfinity : 0)
+                    || value >= (column.Categories?.Labels.Count ?? double.PositiveInfinity))
                 {
                     throw new InvalidOperationException($"'{column.Name}' holds {value}.");
                 }
@@ -146,49 +164,54 @@ internal sealed class CsvFormat : IFuzzFormat
         }
     }
 
-    private static void Fit(CsvTable table, Random random)
+    private static void Fit(Table table, Random random)
     {
-        var scaling = (FeatureScaling)random.Next(Enum.GetValues<FeatureScaling>().Length);
-        var unknown = (UnknownCategory)random.Next(Enum.GetValues<UnknownCategory>().Length);
-        FeatureScaling targets = scaling == FeatureScaling.PiecewiseLinear ? FeatureScaling.Standardize : scaling;
-        CsvColumn target = random.Next(2) == 0 ? 0 : ^1;
-        CsvPreprocessing preprocessing = random.Next(2) == 0
-            ? table.FitRegression(target, scaling: scaling, targetScaling: targets, unknown: unknown)
-            : table.FitClassification(target, scaling: scaling, unknown: unknown);
-        if ((long)(preprocessing.InputSize + preprocessing.TargetSize) * table.RowCount > LargestDataSet)
+        var options = new SchemaOptions
+        {
+            Numbers = (NumberEncoding)random.Next(Enum.GetValues<NumberEncoding>().Length),
+            Targets = (TargetScaling)random.Next(Enum.GetValues<TargetScaling>().Length),
+            Bins = random.Next(1, 20),
+            MaxOneHot = random.Next(4),
+            RefuseUnknownCategories = random.Next(2) == 0,
+        };
+        ColumnReference target = random.Next(2) == 0 ? 0 : ^1;
+        TableSchema schema = random.Next(2) == 0
+            ? table.FitRegression(target, options)
+            : table.FitClassification(target, options);
+        if ((long)(schema.InputSize + schema.TargetSize) * table.RowCount > LargestDataSet)
         {
             return;
         }
 
-        DataSet<float> data = preprocessing.ToDataSet<float>(table);
+        DataSet<float> data = schema.ToDataSet<float>(table);
         if (data.Count != table.RowCount)
         {
             throw new InvalidOperationException($"{table.RowCount} rows make {data.Count} samples.");
         }
 
-        if (preprocessing.Labels is { } labels)
+        if (schema.Labels is { } labels)
         {
-            CsvTableColumn column = table[target];
-            int[] numbers = preprocessing.ToLabels(table);
+            TableColumn column = table[target];
+            int[] numbers = schema.ToLabels(table);
             for (int i = 0; i < numbers.Length; i++)
             {
                 RequireSame(column.Text(i), labels.Decode(numbers[i]));
             }
         }
 
-        RequireSamePrediction(table, preprocessing, random);
+        RequireSamePrediction(table, schema, random);
     }
 
     // What is fitted reads new rows as it read the training data, whatever the new file as a whole looks like and
     // without a word of the kinds of its columns.
-    private static void RequireSamePrediction(CsvTable table, CsvPreprocessing preprocessing, Random random)
+    private static void RequireSamePrediction(Table table, TableSchema schema, Random random)
     {
         int row = random.Next(table.RowCount);
         var text = new StringBuilder();
         text.AppendJoin(',', table.Columns.Select(column => Quoted(column.Name))).Append('\n');
         text.AppendJoin(',', table.Columns.Select(column => Quoted(column.Text(row) ?? ""))).Append('\n');
-        CsvOptions options = table.Options;
-        CsvTable one = CsvTable.Read(
+        TableOptions options = table.Options;
+        Table one = Table.Read(
             new StringReader(text.ToString()),
             new()
             {
@@ -200,9 +223,9 @@ internal sealed class CsvFormat : IFuzzFormat
                 AllowAccounting = options.AllowAccounting,
                 Missing = options.Missing,
             });
-        double[] expected = preprocessing.ToInputs<double>(table.Select([row])).ToColumnMajorArray();
-        double[] whole = preprocessing.ToInputs<double>(table).Column(row).ToArray();
-        double[] found = preprocessing.ToInputs<double>(one).ToColumnMajorArray();
+        double[] expected = schema.ToInputs<double>(table.Select([row])).ToColumnMajorArray();
+        double[] whole = schema.ToInputs<double>(table).Column(row).ToArray();
+        double[] found = schema.ToInputs<double>(one).ToColumnMajorArray();
         if (!expected.AsSpan().SequenceEqual(found) || !expected.AsSpan().SequenceEqual(whole))
         {
             throw new InvalidOperationException(

@@ -27,7 +27,9 @@ internal static class MessageCheck
         return null;
     }
 
-    private static bool ActsOnTerminals(Rune rune) => Rune.GetUnicodeCategory(rune)
+    // The two joiners, which words of some scripts need, do nothing but join.
+    private static bool ActsOnTerminals(Rune rune) => rune.Value is not (0x200C or 0x200D)
+        && Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator;
 }

@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearRegression;
 using MathNet.Numerics.Statistics;
 using NeuralNet.Data;
-using NeuralNet.Data.Csv;
 using NeuralNet.Samples.Regression;
+using NeuralNet.Tables;
 
 namespace NeuralNet.Samples.Tests;
 
@@ -46,7 +46,7 @@ public sealed partial class RegressionTests : IDisposable
     [Fact]
     public void The_times_of_the_table_differ_from_the_formula_by_the_error_of_the_stopwatch()
     {
-        CsvTable table = CsvTable.Read(_balls);
+        Table table = Table.Read(_balls);
         double[] errors =
         [
             .. Enumerable.Range(0, table.RowCount)
@@ -130,10 +130,12 @@ public sealed partial class RegressionTests : IDisposable
     [Fact]
     public void The_models_to_compare_with_are_as_good_as_such_models_can_be()
     {
-        (CsvTable training, CsvTable rest) = CsvTable.Read(_balls).Split(0.7, seed: 1);
-        CsvTable test = rest.Split(0.5, seed: 1).Second;
-        DataSet<double> known = training.FitRegression(FallingBalls.Target).ToDataSet<double>(training);
-        DataSet<double> asked = training.FitRegression(FallingBalls.Target).ToDataSet<double>(test);
+        (Table training, Table rest) = Table.Read(_balls).Split(0.7, seed: 1);
+        Table test = rest.Split(0.5, seed: 1).Second;
+        var options = new SchemaOptions { Numbers = NumberEncoding.Standardize, Targets = TargetScaling.None };
+        TableSchema schema = training.FitRegression(FallingBalls.Target, options);
+        DataSet<double> known = schema.ToDataSet<double>(training);
+        DataSet<double> asked = schema.ToDataSet<double>(test);
 
         // One input per fluid and a constant besides are one too many; the last fluid is left out.
         double[][] Rows(DataSet<double> data) =>
@@ -157,7 +159,7 @@ public sealed partial class RegressionTests : IDisposable
     [Fact]
     public void New_balls_are_predicted_from_raw_values_to_what_the_formula_says()
     {
-        CsvTable balls = CsvTable.Read(new StringReader(Walkthrough.NewBalls));
+        Table balls = Table.Read(new StringReader(Walkthrough.NewBalls));
 
         Match[] predictions = [.. Prediction().Matches(Run().Page).Cast<Match>()];
 
@@ -354,10 +356,10 @@ public sealed partial class RegressionTests : IDisposable
         return _folder["table"];
     }
 
-    private static double Formula(CsvTable table, int row)
+    private static double Formula(Table table, int row)
     {
         double Value(string column) => table[column].Values[row];
-        CsvTableColumn fluid = table["fluid"];
+        TableColumn fluid = table["fluid"];
         return FallingBalls.FallTime(
             Value("radius_mm"),
             Value("density_kg_m3"),

@@ -119,8 +119,8 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
                 features.Add(i);
                 lower.Add(edges[k]);
                 widths.Add(edges.Count == 1 ? 1 : edges[k + 1] - edges[k]);
-                least.Add(k == 0 ? double.MinValue : 0);
-                greatest.Add(k == bins - 1 ? double.MaxValue : 1);
+                least.Add(k == 0 && !encoding.Clips ? double.MinValue : 0);
+                greatest.Add(k < bins - 1 ? 1 : encoding.Clips ? Math.Min(1, edges.Count - 1) : double.MaxValue);
             }
         }
 

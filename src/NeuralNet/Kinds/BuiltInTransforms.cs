@@ -49,7 +49,8 @@ internal static class BuiltInTransforms
     {
         IReadOnlyList<long> counts = s.Integers("counts", t => [.. t.Edges.Select(edges => (long)edges.Count)]);
         IReadOnlyList<double> edges = s.Numbers("edges", t => [.. t.Edges.SelectMany(edges => edges)]);
-        return new(Cut(edges, counts));
+        bool clips = s.OptionalFlag("clips", t => t.Clips ? true : null) ?? false;
+        return new(Cut(edges, counts), clips);
     }
 
     // The columns of all blocks one after the other, how many each has, and which blocks have a transform.

@@ -8,12 +8,11 @@ namespace NeuralNet.Pipelines;
 /// </summary>
 /// <param name="name">The name, such as that of a column.</param>
 /// <param name="categories">The categories, whose indices the pipeline takes; null for a number.</param>
-/// <param name="numberFormat">
-/// The format of its numbers in files of text, in the terms of the reader of such files; null if they are written
-/// plainly.
+/// <param name="reading">
+/// How the number is made of what a table holds, in the terms of the reader of tables; null if it is plain.
 /// </param>
 /// <exception cref="ArgumentNullException">The name is null.</exception>
-public sealed class InputColumn(string name, LabelEncoder? categories = null, string? numberFormat = null)
+public sealed class InputColumn(string name, LabelEncoder? categories = null, string? reading = null)
 {
     /// <summary>The name.</summary>
     public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
@@ -25,10 +24,10 @@ public sealed class InputColumn(string name, LabelEncoder? categories = null, st
     public LabelEncoder? Categories { get; } = categories;
 
     /// <summary>
-    /// The format of its numbers in files of text, in the terms of the reader of such files; null if they are written
-    /// plainly.
+    /// How the number is made of what a table holds, in the terms of the reader of tables, such as the format of a date
+    /// and the part of it; null if it is the number in the column of this name.
     /// </summary>
-    public string? NumberFormat { get; } = numberFormat;
+    public string? Reading { get; } = reading;
 
     /// <summary>The name and the categories as a readable text.</summary>
     /// <returns>Such as <c>age</c>, or <c>payment (card, invoice)</c>.</returns>

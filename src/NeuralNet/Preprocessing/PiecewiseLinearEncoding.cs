@@ -14,8 +14,10 @@ namespace NeuralNet.Preprocessing;
 /// <para>
 /// A network then sees steps and bends of a number, such as an age, which it hardly learns from the number itself. On
 /// tables this is a large part of what gradient boosting is ahead of networks. Edges are the quantiles of the training
-/// data, so that each bin holds as many samples; equal ones count once. The first and the last bin go on beyond the
-/// training data as straight lines. A feature with a single edge, a constant, becomes x − e₀.
+/// data, so that each bin holds as many samples; equal ones count once. A value that more samples have than a bin
+/// holds, such as the 0 of an amount that most lack, is an edge of its own, and the quantiles are those of the others:
+/// otherwise it would take several edges. The first and the last bin go on beyond the training data as straight lines,
+/// unless they are cut off there as well. A feature with a single edge, a constant, becomes x − e₀.
 /// </para>
 /// <para>
 /// Gorishniy, Rubachev and Babenko, "On embeddings for numerical features in tabular deep learning" (2022), section
@@ -36,7 +38,19 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
     /// There are no features, a feature has no edges, or they are not in ascending order, finite and different.
     /// </exception>
     public PiecewiseLinearEncoding(params IReadOnlyList<IReadOnlyList<double>> edges)
+        : this(edges, clips: false)
     {
+    }
+
+    /// <summary>Makes the transform from its edges, with or without what lies beyond them.</summary>
+    /// <param name="edges">The edges of the bins of each feature, ascending; at least one each.</param>
+    /// <param name="clips">True to take a number beyond the edges for the nearest of them.</param>
+    /// <exception cref="ArgumentException">
+    /// There are no features, a feature has no edges, or they are not in ascending order, finite and different.
+    /// </exception>
+    public PiecewiseLinearEncoding(IReadOnlyList<IReadOnlyList<double>> edges, bool clips)
+    {
+        Clips = clips;
         ArgumentNullException.ThrowIfNull(edges);
         if (edges.Count == 0)
         {
@@ -67,6 +81,12 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
     /// <summary>The edges of the bins of each feature.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Edges => _edges;
 
+    /// <summary>
+    /// True if a number beyond the edges counts as the nearest of them, as in a decision tree; if false, the first and
+    /// the last bin go on as straight lines.
+    /// </summary>
+    public bool Clips { get; }
+
     /// <inheritdoc/>
     public int InputSize => _edges.Length;
 
@@ -79,12 +99,13 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
     /// <param name="bins">
     /// Number of bins of each feature, at least 1; fewer where quantiles are equal. With 1, it is scaled to [0, 1].
     /// </param>
+    /// <param name="clips">True to take a number beyond the training data for the nearest end of them.</param>
     /// <returns>The transform.</returns>
     /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="bins"/> is below 1, or a feature's range is not a finite number.
     /// </exception>
-    public static PiecewiseLinearEncoding Fit<T>(ReadOnlyMatrixSpan<T> samples, int bins = 16)
+    public static PiecewiseLinearEncoding Fit<T>(ReadOnlyMatrixSpan<T> samples, int bins = 16, bool clips = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Require.AtLeast(bins, 1);
@@ -112,12 +133,12 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
             edges[i] = Quantiles(values, bins, NumberType.SmallestNormal<T>());
         }
 
-        return new(edges);
+        return new(edges, clips);
     }
 
-    /// <inheritdoc cref="Fit{T}(ReadOnlyMatrixSpan{T}, int)"/>
-    public static PiecewiseLinearEncoding Fit<T>(Matrix<T> samples, int bins = 16)
-        where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, bins);
+    /// <inheritdoc cref="Fit{T}(ReadOnlyMatrixSpan{T}, int, bool)"/>
+    public static PiecewiseLinearEncoding Fit<T>(Matrix<T> samples, int bins = 16, bool clips = false)
+        where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, bins, clips);
 
     /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
@@ -131,7 +152,7 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
             Span<T> features = output.Column(j);
             for (int i = 0; i < sample.Length; i++)
             {
-                Encode(double.CreateTruncating(sample[i]), _edges[i], features);
+                Encode(double.CreateTruncating(sample[i]), _edges[i], Clips, features);
                 features = features[Bins(_edges[i])..];
             }
         }
@@ -140,29 +161,41 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
     // Number of bins, and of features that they become.
     private static int Bins(double[] edges) => Math.Max(1, edges.Length - 1);
 
-    private static void Encode<T>(double x, double[] edges, Span<T> features)
+    private static void Encode<T>(double x, double[] edges, bool clips, Span<T> features)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int bins = Bins(edges);
         for (int k = 0; k < bins; k++)
         {
             double passed = edges.Length == 1 ? x - edges[0] : (x - edges[k]) / (edges[k + 1] - edges[k]);
-            double least = k == 0 ? double.NegativeInfinity : 0;
-            double greatest = k == bins - 1 ? double.PositiveInfinity : 1;
+            double least = k == 0 && !clips ? double.NegativeInfinity : 0;
+            double greatest = k < bins - 1 ? 1 : !clips ? double.PositiveInfinity : Math.Min(1, edges.Length - 1);
             features[k] = T.CreateTruncating(Math.Min(Math.Max(passed, least), greatest));
         }
     }
 
-    // Different ones only, as far apart as the number type can tell.
+    // Different ones only, as far apart as the number type can tell. A value that more samples have than a bin holds is
+    // an edge; the quantiles are those of the others.
     private static double[] Quantiles(double[] sorted, int bins, double smallest)
     {
-        List<double> edges = [];
-        for (int k = 0; k <= bins; k++)
+        double[] heavy = Heavy(sorted, bins);
+        double[] light = heavy.Length == 0
+            ? sorted
+            : Array.FindAll(sorted, value => Array.BinarySearch(heavy, value) < 0);
+        List<double> candidates = [.. heavy];
+        int parts = Math.Max(1, bins - heavy.Length);
+        for (int k = 0; k <= parts && light.Length > 0; k++)
         {
-            double place = (sorted.Length - 1) * ((double)k / bins);
+            double place = (light.Length - 1) * ((double)k / parts);
             int below = (int)place;
-            int above = Math.Min(below + 1, sorted.Length - 1);
-            double edge = sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+            int above = Math.Min(below + 1, light.Length - 1);
+            candidates.Add(light[below] + ((place - below) * (light[above] - light[below])));
+        }
+
+        candidates.Sort();
+        List<double> edges = [];
+        foreach (double edge in candidates)
+        {
             if (edges.Count == 0 || edge - edges[^1] >= smallest)
             {
                 edges.Add(edge);
@@ -170,5 +203,25 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
         }
 
         return [.. edges];
+    }
+
+    // The values that more than a bin's share of the samples have; with their own they would take several edges.
+    private static double[] Heavy(double[] sorted, int bins)
+    {
+        List<double> heavy = [];
+        for (int start = 0, end = 0; start < sorted.Length; start = end)
+        {
+            while (end < sorted.Length && sorted[end] == sorted[start])
+            {
+                end++;
+            }
+
+            if ((long)(end - start) * bins > sorted.Length && end - start < sorted.Length)
+            {
+                heavy.Add(sorted[start]);
+            }
+        }
+
+        return [.. heavy];
     }
 }

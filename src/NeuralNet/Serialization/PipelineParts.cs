@@ -83,16 +83,16 @@ internal sealed record PipelineParts(
                 + "categories");
         }
 
-        // Absent if all numbers are written plainly.
-        IReadOnlyList<string>? formats = s.OptionalTexts(
-            "numberFormats",
-            p => p.Columns!.Any(c => c.NumberFormat is not null)
-                ? [.. p.Columns!.Select(c => c.NumberFormat ?? "")]
+        // Absent if all are plain.
+        IReadOnlyList<string>? readings = s.OptionalTexts(
+            "readings",
+            p => p.Columns!.Any(c => c.Reading is not null)
+                ? [.. p.Columns!.Select(c => c.Reading ?? "")]
                 : null);
-        if (formats is not null && formats.Count != names.Count)
+        if (readings is not null && readings.Count != names.Count)
         {
             throw new ArgumentException(
-                $"its {formats.Count} formats of numbers do not fit {names.Count} columns");
+                $"its {readings.Count} readings do not fit {names.Count} columns");
         }
 
         var columns = new InputColumn[names.Count];
@@ -104,7 +104,7 @@ internal sealed record PipelineParts(
             columns[i] = new(
                 names[i],
                 count == 0 ? null : Encoder(what, [.. categories.Skip(start).Take(count)]),
-                formats?[i] is { Length: > 0 } format ? format : null);
+                readings?[i] is { Length: > 0 } reading ? reading : null);
             start += count;
         }
 

@@ -10,8 +10,9 @@ public sealed class PublicApiTests
 {
     private static readonly string[] _packages =
     [
-        "NeuralNet", "NeuralNet.Data.Csv", "NeuralNet.Data.Images", "NeuralNet.Extensions.DependencyInjection",
-        "NeuralNet.Extensions.Logging", "NeuralNet.Onnx",
+        "NeuralNet", "NeuralNet.Tables", "NeuralNet.Tables.DataFrames", "NeuralNet.Tables.Parquet",
+        "NeuralNet.Data.Images", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging",
+        "NeuralNet.Onnx",
     ];
 
     public static TheoryData<string> Packages { get; } = new(_packages);

@@ -9,6 +9,7 @@ using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Preprocessing;
+using NeuralNet.Tables;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -61,6 +62,8 @@ public sealed class PackagePageTests
                 + $"{(100_000 * (1 + (i % 5))) + (i % 2 == 0 ? 50_000 : 0)}"));
         File.WriteAllLines("houses.csv", houses.Prepend("rooms,town,price"));
         File.WriteAllLines("new-houses.csv", ["town,rooms", "Bath,2", "York,"]);
+        PackagePages.OfDataFrame().ToString().Should().Be(Table.Read(
+            "houses.csv", new() { Missing = MissingValues.Median }).FitRegression("price").ToString());
         Matrix<float> prices = PackagePages.Prices();
         prices[0, 0].Should().BeApproximately(250_000, 20_000);
         prices[0, 1].Should().BeApproximately(300_000, 40_000, "what is missing is the median, 3 rooms");

@@ -1,8 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
+using Microsoft.Data.Analysis;
 using Microsoft.Extensions.Logging;
 using NeuralNet.Activations;
 using NeuralNet.Data;
-using NeuralNet.Data.Csv;
 using NeuralNet.Data.Images;
 using NeuralNet.Evaluation;
 using NeuralNet.Extensions.Logging;
@@ -14,6 +14,9 @@ using NeuralNet.Optimizers;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 using NeuralNet.Serialization;
+using NeuralNet.Tables;
+using NeuralNet.Tables.DataFrames;
+using NeuralNet.Tables.Parquet;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -49,22 +52,34 @@ internal static class PackagePages
 
     public static Matrix<float> Prices()
     {
-        CsvTable table = CsvTable.Read("houses.csv", new() { Missing = MissingValues.Median });
-        (CsvTable training, CsvTable test) = table.Split(0.8, seed: 1);
-        CsvPreprocessing preprocessing = training.FitRegression(
-            target: "price", targetScaling: FeatureScaling.Standardize);
+        Table table = Table.Read("houses.csv", new() { Missing = MissingValues.Median });
+        (Table training, Table test) = table.Split(0.8, seed: 1);
+        TableSchema schema = training.FitRegression(target: "price");
 
-        Network<float> network = Network.Create<float>(preprocessing.InputSize, seed: 42)
-            .Dense(32, new ReLU())
-            .Dense(preprocessing.TargetSize)
-            .Build();
-        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Adam(learningRate: 0.01));
-        trainer.Fit(preprocessing.ToDataSet<float>(training), new() { Epochs = 100 });
-        Console.WriteLine(trainer.Evaluate(preprocessing.ToDataSet<float>(test)).Loss);
+        Network<float> network = schema.BuildNetwork<float>(seed: 42);
+        var trainer = new Trainer<float>(network, schema.Loss, new AdamW(learningRate: 0.001));
+        trainer.Fit(schema.ToTrainingSet<float>(training, seed: 42), new() { Epochs = 100 });
+        Console.WriteLine(trainer.Evaluate(schema.ToDataSet<float>(test)).Loss);
 
-        CsvTable rows = CsvTable.Read("new-houses.csv", table.Options);
-        Matrix<float> prices = preprocessing.Targets!.Invert(network.Predict(preprocessing.ToInputs<float>(rows)));
+        Pipeline<float> pipeline = schema.ToPipeline(network);
+        pipeline.Save("houses.safetensors");
+        Matrix<float> prices = pipeline.Predict(Table.Read("new-houses.csv"));
         return prices;
+    }
+
+    public static TableSchema OfDataFrame()
+    {
+        DataFrame frame = DataFrame.LoadCsv("houses.csv");
+        Table table = DataFrameTable.From(frame, new() { Missing = MissingValues.Median });
+        TableSchema schema = table.FitRegression(target: "price");
+        return schema;
+    }
+
+    public static async Task<TableSchema> OfParquet()
+    {
+        Table table = await ParquetTable.ReadAsync("houses.parquet", new() { Missing = MissingValues.Median });
+        TableSchema schema = table.FitRegression(target: "price");
+        return schema;
     }
 
     public static double Photos()

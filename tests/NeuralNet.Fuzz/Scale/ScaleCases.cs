@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.Json;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
-using NeuralNet.Data.Csv;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Serialization;
+using NeuralNet.Tables;
 using NeuralNet.Training;
 
 namespace NeuralNet.Fuzz.Scale;
@@ -165,7 +165,7 @@ internal static class ScaleCases
     private static ScaleCase Csv(string name, string start, Func<int, string> element, string separator) => new(
         "csv: " + name,
         length => Encoding.UTF8.GetBytes(Repeat(length, start, element, "", separator)),
-        file => CsvTable.Read(new MemoryStream(file, writable: false)));
+        file => Table.Read(new MemoryStream(file, writable: false)));
 
     private static void LoadPipeline(byte[] file) =>
         Pipelines.Pipeline.Load<float>(new MemoryStream(file, writable: false));

@@ -131,6 +131,11 @@ internal static class ExportCatalogue
             builder => builder.Dense(4),
             inputShape: 5,
             new() { Preprocessing = steps });
+        yield return new ExportCase<float>(
+            "piecewise-linear-encoding-clipped",
+            builder => builder.Dense(4),
+            inputShape: 5,
+            new() { Preprocessing = new PiecewiseLinearEncoding([[-2, -0.5, 0, 1.5], [0.25], [0, 0.1]], clips: true) });
         yield return Cyclic<float>("cyclic-encoding");
         yield return Cyclic<double>("cyclic-encoding-double");
         yield return Missing<float>("missing-indicator");

@@ -2,7 +2,6 @@ using System.Text;
 using NeuralNet.Activations;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
-using NeuralNet.Data.Csv;
 using NeuralNet.Fuzz;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -11,6 +10,7 @@ using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 using NeuralNet.PyTorch;
 using NeuralNet.Serialization;
+using NeuralNet.Tables;
 using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Guards;
@@ -135,9 +135,9 @@ public sealed class HostileTextTests
                 name,
                 new Trainer<float>(network, new MeanSquaredError(), new Adam(), 1, threads: 1).State,
                 isNewRun: false),
-            "csv" => () => CsvTable.Read(
+            "csv" => () => Table.Read(
                 new MemoryStream([0xFF, 0xFE, 0, 0xFF]), new() { Encoding = new UTF8Encoding(false, true) }, name),
-            "csv text" => () => CsvTable.Read(new StringReader("a,b\n1,2,3\n"), name: name),
+            "csv text" => () => Table.Read(new StringReader("a,b\n1,2,3\n"), name: name),
             _ => () => IdxReader.Read(stream, name),
         };
 
@@ -153,7 +153,7 @@ public sealed class HostileTextTests
         {
             get
             {
-                CsvTable table = CsvTable.Read(
+                Table table = Table.Read(
                     new StringReader($"\"{name.Replace("\0", "", StringComparison.Ordinal)}\",b\n1,2\n"), name: name);
                 try
                 {

@@ -24,6 +24,39 @@ public sealed class PiecewiseLinearEncodingTests
             .Should().Equal((float)first, (float)second, 2);
     }
 
+    [Theory]
+    [InlineData(-9, 0, 0)]
+    [InlineData(0.25, 0.25, 0)]
+    [InlineData(2, 1, 0.5)]
+    [InlineData(1e300, 1, 1)]
+    public void Beyond_the_edges_a_number_may_count_as_the_nearest(double x, double first, double second)
+    {
+        var encoding = new PiecewiseLinearEncoding([[0, 1, 3], [5.0]], clips: true);
+        encoding.Clips.Should().BeTrue();
+        encoding.Transform(Matrix<double>.Build.Dense(2, 1, [x, x])).Column(0).Should().Equal(first, second, 0);
+        encoding.Transform(Matrix<double>.Build.Dense(2, 1, double.NaN)).Enumerate()
+            .Should().OnlyContain(value => double.IsNaN(value));
+        PiecewiseLinearEncoding.Fit(Matrix<double>.Build.Dense(1, 3, [1, 2, 3]), 2, clips: true)
+            .Transform(Matrix<double>.Build.Dense(1, 1, 9)).Column(0).Should().Equal(1, 1);
+    }
+
+    [Fact]
+    public void A_value_that_most_samples_have_is_one_edge_and_leaves_the_others_theirs()
+    {
+        // 60 zeros and 1 to 40 in 5 bins: of the plain quantiles three would be 0.
+        double[] amounts = [.. Enumerable.Repeat(0.0, 60), .. Enumerable.Range(1, 40).Select(i => (double)i)];
+        Fit(amounts, bins: 5).Should().Equal(0, 1, 10.75, 20.5, 30.25, 40);
+        Fit([.. amounts.Select(amount => -amount)], bins: 5).Should().Equal(-40, -30.25, -20.5, -10.75, -1, 0);
+
+        // In the middle, two of them, and nothing else.
+        Fit([1, 2, 5, 5, 5, 5, 8, 9], bins: 3).Should().Equal(1, 5, 9);
+        Fit([1, 1, 1, 2, 2, 2], bins: 3).Should().Equal(1, 2);
+        Fit([3, 3, 3], bins: 4).Should().Equal(3);
+
+        static IReadOnlyList<double> Fit(double[] values, int bins) =>
+            PiecewiseLinearEncoding.Fit(Matrix<double>.Build.Dense(1, values.Length, values), bins).Edges[0];
+    }
+
     [Fact]
     public void Edges_are_the_quantiles_of_the_training_data()
     {

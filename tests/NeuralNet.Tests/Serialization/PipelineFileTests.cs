@@ -20,6 +20,7 @@ public sealed class PipelineFileTests
         new Imputation([1.5, -2]),
         new MissingIndicator(2),
         new PiecewiseLinearEncoding([0, 1.0 / 3, 2], [-1e300]),
+        new PiecewiseLinearEncoding([[0, 1.0 / 3, 2], [-1e300]], clips: true),
         new CyclicEncoding([365.2425, 1.0 / 3]),
         new OneHotEncoding([[1, 2, 3], [0.5]], UnknownCategory.Zeros),
         new ColumnTransform(
