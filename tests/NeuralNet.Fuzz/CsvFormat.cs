@@ -78,7 +78,7 @@ internal sealed class CsvFormat : IFuzzFormat
     private static CsvOptions Options(Random random, int first) => new()
     {
         Header = random.Next(4) != 0,
-        Delimiter = random.Next(5) == 0 ? ';' : ',',
+        Delimiter = random.Next(8) == 0 ? ';' : ',',
         Culture = random.Next(10) == 0 ? _decimalComma : CultureInfo.InvariantCulture,
         DecimalSeparator = random.Next(8) == 0 ? ',' : null,
         ThousandsSeparator = random.Next(8) == 0 ? " '"[random.Next(2)] : null,
@@ -101,9 +101,9 @@ internal sealed class CsvFormat : IFuzzFormat
         Comment = random.Next(12) == 0 ? '#' : null,
         Missing = Missing(random),
         MaxRecordBytes = random.Next(4) == 0 ? 256 : 1 << 20,
-        MaxColumns = random.Next(8) == 0 ? 2 : 10_000,
-        MaxRows = random.Next(8) == 0 ? 2 : 10_000_000,
-        MaxCategories = random.Next(8) == 0 ? 2 : 1000,
+        MaxColumns = random.Next(20) == 0 ? 2 : 10_000,
+        MaxRows = random.Next(20) == 0 ? 2 : 10_000_000,
+        MaxCategories = random.Next(20) == 0 ? 2 : 1000,
         MaxDecompressedBytes = random.Next(4) == 0 ? 20 : 400,
     };
 

@@ -1,9 +1,11 @@
 using System.Data;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Analysis;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Serialization;
+using NeuralNet.Tables.DataFrames;
 using NeuralNet.Training;
 using static NeuralNet.Tables.Tests.TestTable;
 
@@ -88,6 +90,16 @@ public sealed class SameTableTests
         yield return ("builder", builder.ToTable());
         yield return ("texts", texts.ToTable());
         yield return ("reader", Table.FromReader(data.CreateDataReader(), _options));
+
+        yield return ("data frame", DataFrameTable.From(
+            new(
+                new PrimitiveDataFrameColumn<double>("Fare", trips.Select(trip => trip.Fare)),
+                new StringDataFrameColumn("Zone", trips.Select(trip => trip.Zone)),
+                new PrimitiveDataFrameColumn<bool>("Tip", trips.Select(trip => trip.Tip)),
+                new PrimitiveDataFrameColumn<DateTime>("At", trips.Select(trip => trip.At)),
+                new PrimitiveDataFrameColumn<int>("Riders", trips.Select(trip => trip.Riders)),
+                new StringDataFrameColumn("Left", trips.Select(trip => trip.Left))),
+            _options));
 
         // Chosen from more rows, in the same order.
         yield return ("selected", Table.FromRows(trips.Concat(trips), _options)

@@ -62,8 +62,11 @@ public sealed class PackagePageTests
                 + $"{(100_000 * (1 + (i % 5))) + (i % 2 == 0 ? 50_000 : 0)}"));
         File.WriteAllLines("houses.csv", houses.Prepend("rooms,town,price"));
         File.WriteAllLines("new-houses.csv", ["town,rooms", "Bath,2", "York,"]);
-        PackagePages.OfDataFrame().ToString().Should().Be(Table.Read(
-            "houses.csv", new() { Missing = MissingValues.Median }).FitRegression("price").ToString());
+        (Table known, Table asked) = Table.Read("houses.csv", new() { Missing = MissingValues.Median })
+            .Split(0.8, seed: 1);
+        (TableSchema schema, Table test) = PackagePages.OfDataFrame();
+        schema.ToString().Should().Be(known.FitRegression("price").ToString());
+        test.RowCount.Should().Be(asked.RowCount);
         Matrix<float> prices = PackagePages.Prices();
         prices[0, 0].Should().BeApproximately(250_000, 20_000);
         prices[0, 1].Should().BeApproximately(300_000, 40_000, "what is missing is the median, 3 rooms");

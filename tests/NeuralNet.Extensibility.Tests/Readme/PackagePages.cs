@@ -28,13 +28,19 @@ internal static class PackagePages
     {
         // features: float[][], an array per sample; labels: int[], 0, 1 or 2.
         Matrix<float> inputs = Matrix<float>.Build.DenseOfColumnArrays(features);
-        DataSet<float> data = DataSet.FromLabels(inputs, labels, classes: 3).Shuffle(seed: 1);
-        Standardization scaling = Standardization.Fit(data.Inputs);
+        DataSet<float> data = DataSet.FromLabels(inputs, labels, classes: 3);
+        (DataSet<float> training, DataSet<float> validation) = data.StratifiedSplit(0.8, seed: 1);
+        Standardization scaling = Standardization.Fit(training.Inputs);     // of the training part alone
 
         Network<float> network = Network.Create<float>(data.InputSize, seed: 42).Dense(32, new ReLU()).Dense(3).Build();
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.01));
-        TrainingHistory history = trainer.Fit(
-            data.TransformInputs(scaling), new() { Epochs = 30, ValidationSplit = 0.2, Metrics = [new Accuracy()] });
+        var options = new FitOptions<float>
+        {
+            Epochs = 30,
+            Validation = validation.TransformInputs(scaling),
+            Metrics = [new Accuracy()],
+        };
+        TrainingHistory history = trainer.Fit(training.TransformInputs(scaling), options);
         Console.WriteLine(history.Epochs[^1].Validation!.Metrics["accuracy"]);
 
         var species = new LabelEncoder(["setosa", "versicolor", "virginica"]);
@@ -67,19 +73,21 @@ internal static class PackagePages
         return prices;
     }
 
-    public static TableSchema OfDataFrame()
+    public static (TableSchema Schema, Table Test) OfDataFrame()
     {
         DataFrame frame = DataFrame.LoadCsv("houses.csv");
         Table table = DataFrameTable.From(frame, new() { Missing = MissingValues.Median });
-        TableSchema schema = table.FitRegression(target: "price");
-        return schema;
+        (Table training, Table test) = table.Split(0.8, seed: 1);
+        TableSchema schema = training.FitRegression(target: "price");
+        return (schema, test);
     }
 
-    public static async Task<TableSchema> OfParquet()
+    public static async Task<(TableSchema Schema, Table Test)> OfParquet()
     {
         Table table = await ParquetTable.ReadAsync("houses.parquet", new() { Missing = MissingValues.Median });
-        TableSchema schema = table.FitRegression(target: "price");
-        return schema;
+        (Table training, Table test) = table.Split(0.8, seed: 1);
+        TableSchema schema = training.FitRegression(target: "price");
+        return (schema, test);
     }
 
     public static double Photos()
