@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using Parquet;
 using Parquet.Schema;
 
@@ -7,6 +8,10 @@ namespace NeuralNet.Tables.Parquet;
 public static class ParquetTable
 {
     /// <summary>Reads a file.</summary>
+    /// <remarks>
+    /// The reader beneath is a library that takes the memory that a page of the file asks for: open no files of unknown
+    /// origin where memory is short.
+    /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">What the columns mean, and which are read; the defaults if null.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -44,6 +49,10 @@ public static class ParquetTable
         ArgumentNullException.ThrowIfNull(stream);
         DataField[] fields;
         List<object?[][]> groups = [];
+        long rows = 0;
+        bool isTooLong = false;
+        int most = (options ?? new()).MaxRows;
+        name = MessageText.File(name);
         try
         {
             ParquetReader reader = await ParquetReader
@@ -55,6 +64,15 @@ public static class ParquetTable
                 for (int i = 0; i < reader.RowGroupCount; i++)
                 {
                     using ParquetRowGroupReader group = reader.OpenRowGroupReader(i);
+
+                    // Before memory is taken for what the file only claims.
+                    rows += group.RowCount;
+                    if (group.RowCount < 0 || rows > most)
+                    {
+                        isTooLong = true;
+                        break;
+                    }
+
                     object?[][] columns = new object?[fields.Length][];
                     for (int j = 0; j < columns.Length; j++)
                     {
@@ -70,10 +88,15 @@ public static class ParquetTable
         {
             // The reader tells a damaged file by exceptions of all kinds.
             throw new InvalidDataException(
-                $"'{name}' is no Parquet file that can be read: {exception.Message}", exception);
+                $"'{name}' is no Parquet file that can be read: {MessageText.Reason(exception)}.",
+                MessageText.Cause(exception));
         }
 
-        return Assemble(fields, groups, options, name);
+        return isTooLong
+            ? throw new InvalidDataException(
+                $"'{name}' says that it has {rows} rows, more than the {most} that {nameof(TableOptions.MaxRows)} "
+                + "allows.")
+            : Assemble(fields, groups, options, name);
     }
 
     private static Table Assemble(DataField[] fields, List<object?[][]> groups, TableOptions? options, string name)

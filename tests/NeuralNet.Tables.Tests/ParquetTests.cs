@@ -74,6 +74,15 @@ public sealed class ParquetTests
     }
 
     [Fact]
+    public async Task More_rows_than_allowed_are_refused_before_they_are_read()
+    {
+        MemoryStream stream = await TripsAsync(groups: 2);
+        Func<Task> read = () => ParquetTable.ReadAsync(stream, new() { MaxRows = 5 }, "trips");
+        (await read.Should().ThrowAsync<InvalidDataException>())
+            .WithMessage("'trips' says that it has 6 rows, more than the 5 that MaxRows allows.");
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_told_by_its_name()
     {
         byte[] whole = (await TripsAsync(groups: 1)).ToArray();
