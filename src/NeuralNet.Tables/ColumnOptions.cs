@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace NeuralNet.Tables;
 
-/// <summary>What holds for one column of a table; see <see cref="TableOptions.PerColumn"/>.</summary>
+/// <summary>
+/// Options of one column of a table, such as the treatment of its missing values; see
+/// <see cref="TableOptions.PerColumn"/>.
+/// </summary>
 public sealed class ColumnOptions
 {
     private readonly IReadOnlyList<string>? _order;

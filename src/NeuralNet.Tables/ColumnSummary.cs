@@ -3,7 +3,9 @@ using NeuralNet.Tables.Columns;
 
 namespace NeuralNet.Tables;
 
-/// <summary>What a column of a table holds.</summary>
+/// <summary>
+/// A summary of one column of a table: its kind, its missing and different values, and their range.
+/// </summary>
 public sealed class ColumnSummary
 {
     private const int MostShown = 4;

@@ -28,10 +28,13 @@ internal sealed class FeatureFit(Table table, SchemaOptions options)
     /// <summary>The raw features.</summary>
     public IReadOnlyList<SchemaColumn> Columns => _columns;
 
-    /// <summary>Those that are numbers of categories, in the order of their features, which are the last.</summary>
+    /// <summary>
+    /// The columns whose categories become numbers for an embedding, in the order of their features, which are the
+    /// last.
+    /// </summary>
     public IReadOnlyList<SchemaColumn> Embedded => [.. _embedded.Select(index => _columns[index])];
 
-    /// <summary>What became of each raw feature, in words.</summary>
+    /// <summary>A description of the encoding of each raw feature, for people to read.</summary>
     public IReadOnlyList<string> Notes => [.. Enumerable.Range(0, _columns.Count).Select(Note)];
 
     /// <summary>Does what may find numbers too large, and names the table then.</summary>
@@ -78,12 +81,9 @@ internal sealed class FeatureFit(Table table, SchemaOptions options)
     public ColumnTransform ToTransform()
     {
         var blocks = new List<ColumnBlock>();
-        AddBlock(blocks, [.. _numbers.Where(index => _missing[index].IsRefused)], Numbers);
-        AddBlock(blocks, [.. _numbers.Where(index => !_missing[index].IsRefused)], Numbers);
-        AddBlock(blocks, [.. _booleans.Where(index => _missing[index].IsRefused)], (_, _) => null);
-        AddBlock(blocks, [.. _booleans.Where(index => !_missing[index].IsRefused)], (_, _) => null);
-        AddBlock(blocks, [.. _cyclic.Where(index => _missing[index].IsRefused)], Cyclic);
-        AddBlock(blocks, [.. _cyclic.Where(index => !_missing[index].IsRefused)], Cyclic);
+        AddBlocks(blocks, _numbers, Numbers);
+        AddBlocks(blocks, _booleans, (_, _) => null);
+        AddBlocks(blocks, _cyclic, Cyclic);
         if (_indicators.Count > 0)
         {
             blocks.Add(new(_indicators, new MissingIndicator(_indicators.Count)));
@@ -113,8 +113,9 @@ internal sealed class FeatureFit(Table table, SchemaOptions options)
     {
         MissingValues missing = column.Settings.Missing;
         int index = _columns.Count;
-        int row = Array.FindIndex(values, double.IsNaN);
-        row = feature.Kind == ColumnKind.Category ? column.FirstMissing() : row;
+        int row = feature.Kind == ColumnKind.Category
+            ? column.FirstMissing()
+            : Array.FindIndex(values, double.IsNaN);
         if (row >= 0 && missing.IsRefused)
         {
             throw new InvalidDataException(
@@ -180,9 +181,19 @@ internal sealed class FeatureFit(Table table, SchemaOptions options)
         }
     }
 
-    // Missing values are replaced first where the columns say how.
+    // One block of the columns that refuse missing values, and one of those that replace them.
+    private void AddBlocks(
+        List<ColumnBlock> blocks, List<int> columns, Func<int[], Matrix<double>, IFeatureTransform?> encoding)
+    {
+        AddBlock(blocks, [.. columns.Where(index => _missing[index].IsRefused)], replaces: false, encoding);
+        AddBlock(blocks, [.. columns.Where(index => !_missing[index].IsRefused)], replaces: true, encoding);
+    }
+
     private void AddBlock(
-        List<ColumnBlock> blocks, int[] columns, Func<int[], Matrix<double>, IFeatureTransform?> encoding)
+        List<ColumnBlock> blocks,
+        int[] columns,
+        bool replaces,
+        Func<int[], Matrix<double>, IFeatureTransform?> encoding)
     {
         if (columns.Length == 0)
         {
@@ -192,7 +203,7 @@ internal sealed class FeatureFit(Table table, SchemaOptions options)
         Matrix<double> values = Matrix<double>.Build.Dense(
             columns.Length, table.RowCount, (i, j) => _values[columns[i]][j]);
         var steps = new List<IFeatureTransform>();
-        if (!_missing[columns[0]].IsRefused)
+        if (replaces)
         {
             Array.ForEach(columns, index => _replacements[index] = Replacement(index));
             var imputation = new Imputation(Array.ConvertAll(columns, index => _replacements[index]));

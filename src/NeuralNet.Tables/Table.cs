@@ -231,7 +231,7 @@ public sealed class Table
                 + $"{FieldText.Listed(counting.Select(column => column.Name), 10)}.");
     }
 
-    /// <summary>What each column holds: its kind, and how many values are missing and different.</summary>
+    /// <summary>Summarizes each column: its kind, and how many values are missing and different.</summary>
     /// <returns>The summary, whose text is a table to print.</returns>
     public TableSummary Summary() => new(this);
 

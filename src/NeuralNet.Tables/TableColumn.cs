@@ -91,7 +91,7 @@ public sealed class TableColumn
         _ => null,
     };
 
-    /// <summary>What the options say of the column.</summary>
+    /// <summary>The options that hold for the column.</summary>
     internal ColumnSettings Settings { get; }
 
     /// <summary>True if the options say what the column holds.</summary>

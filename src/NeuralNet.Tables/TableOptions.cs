@@ -57,7 +57,7 @@ public class TableOptions
     /// </summary>
     public IReadOnlyList<ColumnReference> Dates { get; init; } = [];
 
-    /// <summary>What holds for single columns, such as <c>PerColumn = { ["age"] = new() { … } }</c>.</summary>
+    /// <summary>Options of single columns, such as <c>PerColumn = { ["age"] = new() { … } }</c>.</summary>
     public IDictionary<ColumnReference, ColumnOptions> PerColumn { get; } =
         new Dictionary<ColumnReference, ColumnOptions>();
 

@@ -17,19 +17,8 @@ public sealed class DataFrameTests
     [Fact]
     public void A_data_frame_is_the_table_that_its_file_is()
     {
-        var options = new CsvOptions { Missing = MissingValues.Category };
-        Table table = DataFrameTable.From(Frame, options);
-        Table read = Read(
-            "zone,fare,riders,tip,at\nHarlem,2.5,1,true,2024-03-01\n,,2,false,2024-03-02 08:30\nSoho,0.1,3,,\n",
-            options);
-        table.Columns.Select(column => (column.Name, column.Kind)).Should().Equal(
-            ("zone", ColumnKind.Category),
-            ("fare", ColumnKind.Number),
-            ("riders", ColumnKind.Number),
-            ("tip", ColumnKind.Boolean),
-            ("at", ColumnKind.Date));
-        table.FitRegression("riders").ToInputs<double>(table)
-            .Should().BeEquivalentTo(read.FitRegression("riders").ToInputs<double>(read));
+        Table table = DataFrameTable.From(Frame, TestTable.TripOptions);
+        TestTable.ShouldBeTrips(table);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using NeuralNet.Tables.Parquet;
 using Parquet;
 using Parquet.Schema;
-using static NeuralNet.Tables.Tests.TestTable;
 
 namespace NeuralNet.Tables.Tests;
 
@@ -21,19 +20,8 @@ public sealed class ParquetTests
     [Fact]
     public async Task A_file_is_the_table_that_its_text_is()
     {
-        var options = new CsvOptions { Missing = MissingValues.Category };
-        Table table = await ParquetTable.ReadAsync(await TripsAsync(groups: 1), options);
-        Table read = Read(
-            "zone,fare,riders,tip,at\nHarlem,2.5,1,true,2024-03-01\n,,2,false,2024-03-02 08:30\nSoho,0.1,3,,\n",
-            options);
-        table.Columns.Select(column => (column.Name, column.Kind)).Should().Equal(
-            ("zone", ColumnKind.Category),
-            ("fare", ColumnKind.Number),
-            ("riders", ColumnKind.Number),
-            ("tip", ColumnKind.Boolean),
-            ("at", ColumnKind.Date));
-        table.FitRegression("riders").ToInputs<double>(table)
-            .Should().BeEquivalentTo(read.FitRegression("riders").ToInputs<double>(read));
+        Table table = await ParquetTable.ReadAsync(await TripsAsync(groups: 1), TestTable.TripOptions);
+        TestTable.ShouldBeTrips(table);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace NeuralNet.Tables.Columns;
 
-/// <summary>What the options say of one column.</summary>
+/// <summary>The options that hold for one column, those of its table and its own together.</summary>
 /// <param name="Declared">Its kind; null if they say none.</param>
 /// <param name="Missing">The treatment of missing values.</param>
 /// <param name="MissingTexts">The texts that count as missing.</param>
