@@ -27,6 +27,12 @@ internal ref struct HeaderParser
     /// <exception cref="FormatException">It is no header.</exception>
     public static (Dictionary<string, string> Metadata, List<TensorEntry> Entries) Parse(ReadOnlySpan<byte> json)
     {
+        if (json is not [(byte)'{', ..])
+        {
+            // The format wants it as the first byte; spaces before it are no header to the reference reader.
+            throw new FormatException("it does not begin with {");
+        }
+
         var parser = new HeaderParser(json);
         parser.Parse();
         return (parser._metadata, parser._entries);
@@ -60,6 +66,12 @@ internal ref struct HeaderParser
 
     private void ReadMetadata()
     {
+        if (_reader.TokenType == JsonTokenType.Null)
+        {
+            // As the reference reader has it: no metadata.
+            return;
+        }
+
         Require(JsonTokenType.StartObject, "its metadata are no object");
         while (NextMember() is { } name)
         {
