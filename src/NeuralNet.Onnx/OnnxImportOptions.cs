@@ -4,10 +4,11 @@ namespace NeuralNet.Onnx;
 public sealed class OnnxImportOptions
 {
     /// <summary>
-    /// The name of the value that becomes the output of the network: an output of the model or any value before it. If
-    /// null, the model's only output; a model with several is then refused.
+    /// The names of the values that become the outputs of the network: outputs of the model, or any values before them.
+    /// Several become outputs with these names. If empty, the one output that the model computes;
+    /// <see cref="OnnxImporter"/> says which outputs do not count.
     /// </summary>
-    public string? OutputName { get; init; }
+    public IReadOnlyList<string> OutputNames { get; init; } = [];
 
     /// <summary>
     /// The order in which the network takes images and sequences, and gives them; by default that of the file.

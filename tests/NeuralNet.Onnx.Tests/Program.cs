@@ -4,7 +4,7 @@ using NeuralNet.Onnx.Tests.Verify;
 
 // Beside its tests, which `dotnet test` runs, this project does two things by command:
 //   dotnet run -c Release --project tests/NeuralNet.Onnx.Tests -- models FOLDER
-//       writes models and what they should give, for Verify/verify.mjs and Verify/check.py;
+//       writes models and what they should give, for tests/NeuralNet.Onnx.Agreement and Verify/check.py;
 //   dotnet run -c Release --project tests/NeuralNet.Onnx.Tests -- fuzz FIRST COUNT
 //       loads COUNT damaged files, those of the seeds from FIRST on, and stops at the first that is not refused as it
 //       should be.

@@ -13,19 +13,28 @@ namespace NeuralNet.Onnx.Export;
 internal sealed class ImageLayerWriter<T>(OnnxGraph graph)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly DoubleImageWriter<T> _doubles = new(graph);
+
     /// <summary>Writes a layer and gives the name of its output, samples × features with the channels last.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="input">The name of its input, samples × features with the channels last.</param>
     /// <param name="activate">Writes the activation of a layer behind a value.</param>
     public string Write(Layer<T> layer, string input, Func<Layer<T>, string, string> activate)
     {
+        if (graph.IsDouble && _doubles.Write(layer, input) is string output)
+        {
+            return layer.Activation is null ? output : ActivateByChannel(layer, output, activate);
+        }
+
         string image = ToChannelsFirst(input, layer.InputShape);
         switch (layer)
         {
             case Convolution<T> convolution:
-                return ActivateByChannel(layer, WriteConvolution(convolution, image), activate);
+                return ActivateByChannel(
+                    layer, ToChannelsLast(WriteConvolution(convolution, image), layer.OutputShape), activate);
             case TransposedConvolution<T> convolution:
-                return ActivateByChannel(layer, WriteTransposedConvolution(convolution, image), activate);
+                return ActivateByChannel(
+                    layer, ToChannelsLast(WriteTransposedConvolution(convolution, image), layer.OutputShape), activate);
             case ZeroPadding<T> { Padding: var padding }:
                 return ToChannelsLast(
                     graph.Node("Pad", [image, graph.Integers("pads", ImagePads(layer, padding))]), layer.OutputShape);
@@ -72,9 +81,8 @@ internal sealed class ImageLayerWriter<T>(OnnxGraph graph)
         return [0, 0, .. pads.Take(pads.Length / 2), 0, 0, .. pads.Skip(pads.Length / 2)];
     }
 
-    private string ActivateByChannel(Layer<T> layer, string image, Func<Layer<T>, string, string> activate)
+    private string ActivateByChannel(Layer<T> layer, string z, Func<Layer<T>, string, string> activate)
     {
-        string z = ToChannelsLast(image, layer.OutputShape);
         return layer.Activation is Softmax or LogSoftmax && layer.OutputShape.Positions > 1
             ? Reshape(activate(layer, Reshape(z, [-1, layer.OutputShape.Channels])), [-1, layer.OutputSize])
             : activate(layer, z);

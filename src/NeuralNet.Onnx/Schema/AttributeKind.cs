@@ -9,4 +9,5 @@ internal static class AttributeKind
     public const int Tensor = 4;
     public const int Floats = 6;
     public const int Ints = 7;
+    public const int Texts = 8;
 }

@@ -8,6 +8,8 @@ internal static class ElementKind
     public const int Float = 1;
     public const int Int32 = 6;
     public const int Int64 = 7;
+    public const int Text = 8;
+    public const int Bool = 9;
     public const int Double = 11;
 
     private static readonly string[] _names =

@@ -40,24 +40,25 @@ namespace NeuralNet.Onnx.Schema {
             "LlZhbHVlSW5mb1Byb3RvIpYBCglOb2RlUHJvdG8SDQoFaW5wdXQYASADKAkS",
             "DgoGb3V0cHV0GAIgAygJEgwKBG5hbWUYAyABKAkSDwoHb3BfdHlwZRgEIAEo",
             "CRInCglhdHRyaWJ1dGUYBSADKAsyFC5vbm54LkF0dHJpYnV0ZVByb3RvEhIK",
-            "CmRvY19zdHJpbmcYBiABKAkSDgoGZG9tYWluGAcgASgJIokBCg5BdHRyaWJ1",
+            "CmRvY19zdHJpbmcYBiABKAkSDgoGZG9tYWluGAcgASgJIpoBCg5BdHRyaWJ1",
             "dGVQcm90bxIMCgRuYW1lGAEgASgJEgkKAWYYAiABKAISCQoBaRgDIAEoAxIJ",
             "CgFzGAQgASgMEhwKAXQYBSABKAsyES5vbm54LlRlbnNvclByb3RvEg4KBmZs",
-            "b2F0cxgHIAMoAhIMCgRpbnRzGAggAygDEgwKBHR5cGUYFCABKAUi4wEKC1Rl",
-            "bnNvclByb3RvEgwKBGRpbXMYASADKAMSEQoJZGF0YV90eXBlGAIgASgFEhYK",
-            "CmZsb2F0X2RhdGEYBCADKAJCAhABEhYKCmludDY0X2RhdGEYByADKANCAhAB",
-            "EgwKBG5hbWUYCCABKAkSEAoIcmF3X2RhdGEYCSABKAwSFwoLZG91YmxlX2Rh",
-            "dGEYCiADKAFCAhABEjMKDWV4dGVybmFsX2RhdGEYDSADKAsyHC5vbm54LlN0",
-            "cmluZ1N0cmluZ0VudHJ5UHJvdG8SFQoNZGF0YV9sb2NhdGlvbhgOIAEoBSJR",
-            "Cg5WYWx1ZUluZm9Qcm90bxIMCgRuYW1lGAEgASgJEh0KBHR5cGUYAiABKAsy",
-            "Dy5vbm54LlR5cGVQcm90bxISCgpkb2Nfc3RyaW5nGAMgASgJIocBCglUeXBl",
-            "UHJvdG8SLQoLdGVuc29yX3R5cGUYASABKAsyFi5vbm54LlR5cGVQcm90by5U",
-            "ZW5zb3JIABpCCgZUZW5zb3ISEQoJZWxlbV90eXBlGAEgASgFEiUKBXNoYXBl",
-            "GAIgASgLMhYub25ueC5UZW5zb3JTaGFwZVByb3RvQgcKBXZhbHVlIoEBChBU",
-            "ZW5zb3JTaGFwZVByb3RvEi0KA2RpbRgBIAMoCzIgLm9ubnguVGVuc29yU2hh",
-            "cGVQcm90by5EaW1lbnNpb24aPgoJRGltZW5zaW9uEhMKCWRpbV92YWx1ZRgB",
-            "IAEoA0gAEhMKCWRpbV9wYXJhbRgCIAEoCUgAQgcKBXZhbHVlQhiqAhVOZXVy",
-            "YWxOZXQuT25ueC5TY2hlbWE="));
+            "b2F0cxgHIAMoAhIMCgRpbnRzGAggAygDEg8KB3N0cmluZ3MYCSADKAwSDAoE",
+            "dHlwZRgUIAEoBSL7AQoLVGVuc29yUHJvdG8SDAoEZGltcxgBIAMoAxIRCglk",
+            "YXRhX3R5cGUYAiABKAUSFgoKZmxvYXRfZGF0YRgEIAMoAkICEAESFgoKaW50",
+            "MzJfZGF0YRgFIAMoBUICEAESFgoKaW50NjRfZGF0YRgHIAMoA0ICEAESDAoE",
+            "bmFtZRgIIAEoCRIQCghyYXdfZGF0YRgJIAEoDBIXCgtkb3VibGVfZGF0YRgK",
+            "IAMoAUICEAESMwoNZXh0ZXJuYWxfZGF0YRgNIAMoCzIcLm9ubnguU3RyaW5n",
+            "U3RyaW5nRW50cnlQcm90bxIVCg1kYXRhX2xvY2F0aW9uGA4gASgFIlEKDlZh",
+            "bHVlSW5mb1Byb3RvEgwKBG5hbWUYASABKAkSHQoEdHlwZRgCIAEoCzIPLm9u",
+            "bnguVHlwZVByb3RvEhIKCmRvY19zdHJpbmcYAyABKAkihwEKCVR5cGVQcm90",
+            "bxItCgt0ZW5zb3JfdHlwZRgBIAEoCzIWLm9ubnguVHlwZVByb3RvLlRlbnNv",
+            "ckgAGkIKBlRlbnNvchIRCgllbGVtX3R5cGUYASABKAUSJQoFc2hhcGUYAiAB",
+            "KAsyFi5vbm54LlRlbnNvclNoYXBlUHJvdG9CBwoFdmFsdWUigQEKEFRlbnNv",
+            "clNoYXBlUHJvdG8SLQoDZGltGAEgAygLMiAub25ueC5UZW5zb3JTaGFwZVBy",
+            "b3RvLkRpbWVuc2lvbho+CglEaW1lbnNpb24SEwoJZGltX3ZhbHVlGAEgASgD",
+            "SAASEwoJZGltX3BhcmFtGAIgASgJSABCBwoFdmFsdWVCGKoCFU5ldXJhbE5l",
+            "dC5Pbm54LlNjaGVtYQ=="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
@@ -66,8 +67,8 @@ namespace NeuralNet.Onnx.Schema {
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.StringStringEntryProto), global::NeuralNet.Onnx.Schema.StringStringEntryProto.Parser, new[]{ "Key", "Value" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.GraphProto), global::NeuralNet.Onnx.Schema.GraphProto.Parser, new[]{ "Node", "Name", "Initializer", "DocString", "Input", "Output" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.NodeProto), global::NeuralNet.Onnx.Schema.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Attribute", "DocString", "Domain" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.AttributeProto), global::NeuralNet.Onnx.Schema.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Type" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorProto), global::NeuralNet.Onnx.Schema.TensorProto.Parser, new[]{ "Dims", "DataType", "FloatData", "Int64Data", "Name", "RawData", "DoubleData", "ExternalData", "DataLocation" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.AttributeProto), global::NeuralNet.Onnx.Schema.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Strings", "Type" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorProto), global::NeuralNet.Onnx.Schema.TensorProto.Parser, new[]{ "Dims", "DataType", "FloatData", "Int32Data", "Int64Data", "Name", "RawData", "DoubleData", "ExternalData", "DataLocation" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.ValueInfoProto), global::NeuralNet.Onnx.Schema.ValueInfoProto.Parser, new[]{ "Name", "Type", "DocString" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TypeProto), global::NeuralNet.Onnx.Schema.TypeProto.Parser, new[]{ "TensorType" }, new[]{ "Value" }, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TypeProto.Types.Tensor), global::NeuralNet.Onnx.Schema.TypeProto.Types.Tensor.Parser, new[]{ "ElemType", "Shape" }, null, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorShapeProto), global::NeuralNet.Onnx.Schema.TensorShapeProto.Parser, new[]{ "Dim" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorShapeProto.Types.Dimension), global::NeuralNet.Onnx.Schema.TensorShapeProto.Types.Dimension.Parser, new[]{ "DimValue", "DimParam" }, new[]{ "Value" }, null, null, null)})
@@ -1941,7 +1942,7 @@ namespace NeuralNet.Onnx.Schema {
   }
 
   /// <summary>
-  /// type: 1 float, 2 int, 3 string, 4 tensor, 6 floats, 7 ints.
+  /// type: 1 float, 2 int, 3 string, 4 tensor, 6 floats, 7 ints, 8 strings.
   /// </summary>
   internal sealed partial class AttributeProto : pb::IMessage<AttributeProto>
   #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
@@ -1986,6 +1987,7 @@ namespace NeuralNet.Onnx.Schema {
       t_ = other.t_ != null ? other.t_.Clone() : null;
       floats_ = other.floats_.Clone();
       ints_ = other.ints_.Clone();
+      strings_ = other.strings_.Clone();
       type_ = other.type_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
@@ -2136,6 +2138,17 @@ namespace NeuralNet.Onnx.Schema {
       get { return ints_; }
     }
 
+    /// <summary>Field number for the "strings" field.</summary>
+    public const int StringsFieldNumber = 9;
+    private static readonly pb::FieldCodec<pb::ByteString> _repeated_strings_codec
+        = pb::FieldCodec.ForBytes(74);
+    private readonly pbc::RepeatedField<pb::ByteString> strings_ = new pbc::RepeatedField<pb::ByteString>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<pb::ByteString> Strings {
+      get { return strings_; }
+    }
+
     /// <summary>Field number for the "type" field.</summary>
     public const int TypeFieldNumber = 20;
     private readonly static int TypeDefaultValue = 0;
@@ -2185,6 +2198,7 @@ namespace NeuralNet.Onnx.Schema {
       if (!object.Equals(T, other.T)) return false;
       if(!floats_.Equals(other.floats_)) return false;
       if(!ints_.Equals(other.ints_)) return false;
+      if(!strings_.Equals(other.strings_)) return false;
       if (Type != other.Type) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
@@ -2200,6 +2214,7 @@ namespace NeuralNet.Onnx.Schema {
       if (t_ != null) hash ^= T.GetHashCode();
       hash ^= floats_.GetHashCode();
       hash ^= ints_.GetHashCode();
+      hash ^= strings_.GetHashCode();
       if (HasType) hash ^= Type.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
@@ -2241,6 +2256,7 @@ namespace NeuralNet.Onnx.Schema {
       }
       floats_.WriteTo(output, _repeated_floats_codec);
       ints_.WriteTo(output, _repeated_ints_codec);
+      strings_.WriteTo(output, _repeated_strings_codec);
       if (HasType) {
         output.WriteRawTag(160, 1);
         output.WriteInt32(Type);
@@ -2277,6 +2293,7 @@ namespace NeuralNet.Onnx.Schema {
       }
       floats_.WriteTo(ref output, _repeated_floats_codec);
       ints_.WriteTo(ref output, _repeated_ints_codec);
+      strings_.WriteTo(ref output, _repeated_strings_codec);
       if (HasType) {
         output.WriteRawTag(160, 1);
         output.WriteInt32(Type);
@@ -2308,6 +2325,7 @@ namespace NeuralNet.Onnx.Schema {
       }
       size += floats_.CalculateSize(_repeated_floats_codec);
       size += ints_.CalculateSize(_repeated_ints_codec);
+      size += strings_.CalculateSize(_repeated_strings_codec);
       if (HasType) {
         size += 2 + pb::CodedOutputStream.ComputeInt32Size(Type);
       }
@@ -2343,6 +2361,7 @@ namespace NeuralNet.Onnx.Schema {
       }
       floats_.Add(other.floats_);
       ints_.Add(other.ints_);
+      strings_.Add(other.strings_);
       if (other.HasType) {
         Type = other.Type;
       }
@@ -2392,6 +2411,10 @@ namespace NeuralNet.Onnx.Schema {
           case 66:
           case 64: {
             ints_.AddEntriesFrom(input, _repeated_ints_codec);
+            break;
+          }
+          case 74: {
+            strings_.AddEntriesFrom(input, _repeated_strings_codec);
             break;
           }
           case 160: {
@@ -2444,6 +2467,10 @@ namespace NeuralNet.Onnx.Schema {
           case 66:
           case 64: {
             ints_.AddEntriesFrom(ref input, _repeated_ints_codec);
+            break;
+          }
+          case 74: {
+            strings_.AddEntriesFrom(ref input, _repeated_strings_codec);
             break;
           }
           case 160: {
@@ -2499,6 +2526,7 @@ namespace NeuralNet.Onnx.Schema {
       dims_ = other.dims_.Clone();
       dataType_ = other.dataType_;
       floatData_ = other.floatData_.Clone();
+      int32Data_ = other.int32Data_.Clone();
       int64Data_ = other.int64Data_.Clone();
       name_ = other.name_;
       rawData_ = other.rawData_;
@@ -2561,6 +2589,17 @@ namespace NeuralNet.Onnx.Schema {
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public pbc::RepeatedField<float> FloatData {
       get { return floatData_; }
+    }
+
+    /// <summary>Field number for the "int32_data" field.</summary>
+    public const int Int32DataFieldNumber = 5;
+    private static readonly pb::FieldCodec<int> _repeated_int32Data_codec
+        = pb::FieldCodec.ForInt32(42);
+    private readonly pbc::RepeatedField<int> int32Data_ = new pbc::RepeatedField<int>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<int> Int32Data {
+      get { return int32Data_; }
     }
 
     /// <summary>Field number for the "int64_data" field.</summary>
@@ -2693,6 +2732,7 @@ namespace NeuralNet.Onnx.Schema {
       if(!dims_.Equals(other.dims_)) return false;
       if (DataType != other.DataType) return false;
       if(!floatData_.Equals(other.floatData_)) return false;
+      if(!int32Data_.Equals(other.int32Data_)) return false;
       if(!int64Data_.Equals(other.int64Data_)) return false;
       if (Name != other.Name) return false;
       if (RawData != other.RawData) return false;
@@ -2709,6 +2749,7 @@ namespace NeuralNet.Onnx.Schema {
       hash ^= dims_.GetHashCode();
       if (HasDataType) hash ^= DataType.GetHashCode();
       hash ^= floatData_.GetHashCode();
+      hash ^= int32Data_.GetHashCode();
       hash ^= int64Data_.GetHashCode();
       if (HasName) hash ^= Name.GetHashCode();
       if (HasRawData) hash ^= RawData.GetHashCode();
@@ -2739,6 +2780,7 @@ namespace NeuralNet.Onnx.Schema {
         output.WriteInt32(DataType);
       }
       floatData_.WriteTo(output, _repeated_floatData_codec);
+      int32Data_.WriteTo(output, _repeated_int32Data_codec);
       int64Data_.WriteTo(output, _repeated_int64Data_codec);
       if (HasName) {
         output.WriteRawTag(66);
@@ -2770,6 +2812,7 @@ namespace NeuralNet.Onnx.Schema {
         output.WriteInt32(DataType);
       }
       floatData_.WriteTo(ref output, _repeated_floatData_codec);
+      int32Data_.WriteTo(ref output, _repeated_int32Data_codec);
       int64Data_.WriteTo(ref output, _repeated_int64Data_codec);
       if (HasName) {
         output.WriteRawTag(66);
@@ -2800,6 +2843,7 @@ namespace NeuralNet.Onnx.Schema {
         size += 1 + pb::CodedOutputStream.ComputeInt32Size(DataType);
       }
       size += floatData_.CalculateSize(_repeated_floatData_codec);
+      size += int32Data_.CalculateSize(_repeated_int32Data_codec);
       size += int64Data_.CalculateSize(_repeated_int64Data_codec);
       if (HasName) {
         size += 1 + pb::CodedOutputStream.ComputeStringSize(Name);
@@ -2829,6 +2873,7 @@ namespace NeuralNet.Onnx.Schema {
         DataType = other.DataType;
       }
       floatData_.Add(other.floatData_);
+      int32Data_.Add(other.int32Data_);
       int64Data_.Add(other.int64Data_);
       if (other.HasName) {
         Name = other.Name;
@@ -2868,6 +2913,11 @@ namespace NeuralNet.Onnx.Schema {
           case 34:
           case 37: {
             floatData_.AddEntriesFrom(input, _repeated_floatData_codec);
+            break;
+          }
+          case 42:
+          case 40: {
+            int32Data_.AddEntriesFrom(input, _repeated_int32Data_codec);
             break;
           }
           case 58:
@@ -2923,6 +2973,11 @@ namespace NeuralNet.Onnx.Schema {
           case 34:
           case 37: {
             floatData_.AddEntriesFrom(ref input, _repeated_floatData_codec);
+            break;
+          }
+          case 42:
+          case 40: {
+            int32Data_.AddEntriesFrom(ref input, _repeated_int32Data_codec);
             break;
           }
           case 58:

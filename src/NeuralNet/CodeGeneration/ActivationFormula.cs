@@ -18,6 +18,7 @@ internal sealed record ActivationFormula(
     {
         "ReLU", "LeakyReLU", "ReLU6", "ELU", "SELU", "CELU", "Sigmoid", "HardSigmoid", "LogSigmoid", "Tanh", "HardTanh",
         "Softplus", "Softsign", "GELU", "GELUTanh", "SiLU", "Mish", "HardSwish", "Softmax", "LogSoftmax",
+        "AbsoluteValue", "Exponential", "Logarithm", "SquareRoot", "Square", "Reciprocal", "ThresholdedReLU",
     };
 
     /// <summary>Returns the formula of an activation; null if it is not one of the library's.</summary>
@@ -50,6 +51,14 @@ internal sealed record ActivationFormula(
             "GELUTanh", "Math.Max(z, -64) / (1 + Math.Exp(-1.5957691216057308 * z * (1 + (0.044715 * z * z))))", []),
         SiLU => new("SiLU", "Math.Max(z, -1000) / (1 + Math.Exp(-z))", []),
         Mish => new("Mish", "Math.Max(z, -1000) * TanhOfSoftplus(Math.Exp(Math.Min(z, 24)))", ["TanhOfSoftplus"]),
+        AbsoluteValue => new("AbsoluteValue", "Math.Abs(z)", []),
+        Exponential => new("Exponential", "Math.Exp(z)", []),
+        Logarithm => new("Logarithm", "Math.Log(z)", []),
+        SquareRoot => new("SquareRoot", "Math.Sqrt(z)", []),
+        Square => new("Square", "z * z", []),
+        Reciprocal => new("Reciprocal", "1 / z", []),
+        ThresholdedReLU thresholded => new(
+            "ThresholdedReLU", "z <= threshold ? 0 : z", [], ("threshold", thresholded.Threshold)),
         HardSwish => new("HardSwish", "Math.Max(z, -3) * (Clamp(z + 3, 0, 6) / 6)", ["Clamp"]),
         _ => null,
     };

@@ -85,6 +85,22 @@ internal static class VectorMath
         return scaled * Constant<T>(single ? 1.0 / (1L << 30) : 1.0 / (1UL << 63) / 2);
     }
 
+    /// <summary>eˣ for any x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> ExpOfAny<T>(Vector<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float)
+            ? Vector.Exp(x.As<T, float>()).As<float, T>()
+            : Vector.Exp(x.As<T, double>()).As<double, T>();
+
+    /// <summary>log x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Log<T>(Vector<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float)
+            ? Vector.Log(x.As<T, float>()).As<float, T>()
+            : Vector.Log(x.As<T, double>()).As<double, T>();
+
     /// <summary>eˣ − 1 for x ≤ 0.</summary>
     // As above: 2ᵏ·eʳ − 1 = 2ᵏ(eʳ − 1) + (2ᵏ − 1), where nothing cancels. Below the bound it is −1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

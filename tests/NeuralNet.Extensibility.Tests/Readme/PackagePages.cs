@@ -135,6 +135,7 @@ internal static class PackagePages
     {
         network.SaveOnnx("model.onnx", new() { AppendSoftmax = true, Preprocessing = scaling });
 
+        Console.WriteLine(OnnxImporter.Describe("model.onnx"));
         Network<float> imported = Network.LoadOnnx<float>("model.onnx");
         float[] outputs = imported.Predict(sample);
         return outputs;

@@ -18,7 +18,12 @@ internal static class ExportCatalogue
         new SELU(), new CELU(), new CELU(2.5), new GELU(), new GELU(tanhApproximation: true), new SiLU(), new Mish(),
         new Sigmoid(), new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5),
         new HardSwish(), new Softplus(), new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
+        new AbsoluteValue(), new Square(), new ThresholdedReLU(), new ThresholdedReLU(-0.5),
     ];
+
+    /// <summary>Those of numbers above 0 only, or whose values have no bound that any input keeps to.</summary>
+    private static readonly IActivation[] _positive =
+        [new Exponential(), new Logarithm(), new SquareRoot(), new Reciprocal()];
 
     /// <summary>Of what OnnxExporter says that ONNX Runtime does not run it in double.</summary>
     private static readonly string[] _floatOnly =
@@ -31,8 +36,8 @@ internal static class ExportCatalogue
     /// </summary>
     public static IReadOnlyList<IExportCase> Importable { get; } =
         [
-            .. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble), .. Layers(),
-            .. Scalings(), .. Images(),
+            .. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble),
+            .. Positive<float>("float"), .. Positive<double>("double"), .. Layers(), .. Scalings(), .. Images(),
         ];
 
     public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings(), .. Splits()];
@@ -56,6 +61,12 @@ internal static class ExportCatalogue
                 runs: runs(activation));
         }
     }
+
+    // Behind e^tanh(z), which is between 1/e and e.
+    private static IEnumerable<IExportCase> Positive<T>(string type)
+        where T : unmanaged, IFloatingPointIeee754<T> => _positive.Select(activation => new ExportCase<T>(
+            $"{type}-positive-{activation.Name}",
+            builder => builder.Dense(5, new Tanh()).Activation(new Exponential()).Activation(activation).Dense(3)));
 
     private static IEnumerable<IExportCase> Layers() =>
     [

@@ -45,7 +45,8 @@ internal sealed class ForeignModel
 
     public Network<T> Load<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Network.LoadOnnx<T>(new MemoryStream(Bytes), new() { OutputName = _expectation.Output });
+        Network.LoadOnnx<T>(
+            new MemoryStream(Bytes), new() { OutputNames = _expectation.Output is { } name ? [name] : [] });
 
     /// <summary>
     /// The largest difference between what the network loaded predicts and what the other program did.

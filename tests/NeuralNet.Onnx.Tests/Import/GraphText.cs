@@ -1,4 +1,6 @@
+using System.Numerics;
 using Google.Protobuf;
+using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Schema;
 
@@ -51,6 +53,16 @@ internal sealed class GraphText
         return this;
     }
 
+    /// <summary>Adds a constant of these floats.</summary>
+    public GraphText Floats(string name, long[] dimensions, params double[] values)
+    {
+        var tensor = new TensorProto { Name = name, DataType = ElementKind.Float };
+        tensor.Dims.Add(dimensions);
+        tensor.FloatData.Add(values.Select(value => (float)value));
+        Graph.Initializer.Add(tensor);
+        return this;
+    }
+
     /// <summary>Adds whole numbers.</summary>
     public GraphText Integers(string name, params long[] values)
     {
@@ -61,10 +73,75 @@ internal sealed class GraphText
         return this;
     }
 
+    /// <summary>Adds a single whole number without a dimension.</summary>
+    public GraphText Integer(string name, long value)
+    {
+        var tensor = new TensorProto { Name = name, DataType = ElementKind.Int64 };
+        tensor.Int64Data.Add(value);
+        Graph.Initializer.Add(tensor);
+        return this;
+    }
+
+    /// <summary>Adds an input beside x, whose samples have these dimensions.</summary>
+    public GraphText Input(string name, params int[] sample)
+    {
+        Graph.Input.Add(Value(name, sample));
+        return this;
+    }
+
+    /// <summary>Gives an input dimensions that are fixed, that of the samples among them.</summary>
+    public GraphText Fixed(string input, params long[] dimensions)
+    {
+        TensorShapeProto shape = Graph.Input.Single(one => one.Name == input).Type.TensorType.Shape;
+        shape.Dim.Clear();
+        shape.Dim.Add(dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        return this;
+    }
+
+    /// <summary>Makes these the outputs, instead of y.</summary>
+    public GraphText Outputs(params string[] names)
+    {
+        Graph.Output.Clear();
+        Graph.Output.Add(names.Select(name => Value(name, [0])));
+        return this;
+    }
+
+    /// <summary>Sets the version of the operators.</summary>
+    public GraphText Opset(long version)
+    {
+        Model.OpsetImport[0].Version = version;
+        return this;
+    }
+
     /// <summary>Sets an attribute of the last node.</summary>
     public GraphText With(OnnxAttribute attribute)
     {
         Graph.Node[^1].Attribute.Add(attribute.Proto);
+        return this;
+    }
+
+    /// <summary>Sets an attribute of floats of the last node.</summary>
+    public GraphText WithFloats(string name, params double[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeKind.Floats };
+        attribute.Floats.Add(values.Select(value => (float)value));
+        Graph.Node[^1].Attribute.Add(attribute);
+        return this;
+    }
+
+    /// <summary>Sets an attribute of texts of the last node.</summary>
+    public GraphText WithTexts(string name, params string[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeKind.Texts };
+        attribute.Strings.Add(values.Select(ByteString.CopyFromUtf8));
+        Graph.Node[^1].Attribute.Add(attribute);
+        return this;
+    }
+
+    /// <summary>Makes a node, by its place, work along axis 1.</summary>
+    public GraphText Axis(int node)
+    {
+        Graph.Node[node].Attribute.Add(OnnxAttribute.Int("axis", 1).Proto);
         return this;
     }
 
@@ -75,17 +152,46 @@ internal sealed class GraphText
         return this;
     }
 
+    /// <summary>Adds a node, such as <c>a b = Split(x)</c> or <c>y = ai.onnx.ml.Scaler(x)</c>.</summary>
     public NodeProto Add(string text)
     {
-        string[] parts = text.Split([' ', '=', '(', ',', ')'], StringSplitOptions.RemoveEmptyEntries);
-        var node = new NodeProto { OpType = parts[1] };
-        node.Output.Add(parts[0]);
-        node.Input.Add(parts[2..]);
+        string[] sides = text.Split('=');
+        string[] parts = Words(sides[1]);
+        int domain = parts[0].LastIndexOf('.');
+        var node = new NodeProto { OpType = parts[0][(domain + 1)..], Domain = parts[0][..Math.Max(domain, 0)] };
+        node.Output.Add(Words(sides[0]));
+        node.Input.Add(parts[1..]);
         Graph.Node.Add(node);
         return node;
+
+        static string[] Words(string side) =>
+            side.Split([' ', '(', ',', ')'], StringSplitOptions.RemoveEmptyEntries);
     }
 
     public byte[] Bytes() => Model.ToByteArray();
+
+    public Network<double> Load(OnnxImportOptions? options = null) =>
+        Network.LoadOnnx<double>(new MemoryStream(Bytes()), options);
+
+    /// <summary>
+    /// Tests that the network computes of each sample what a formula does, in double and in float.
+    /// </summary>
+    /// <param name="formula">Makes the outputs of a sample, all of them in a row, of its inputs.</param>
+    /// <param name="from">The least number of a sample.</param>
+    /// <param name="to">The greatest one.</param>
+    /// <param name="options">How to load the network.</param>
+    /// <returns>The network in double.</returns>
+    public Network<double> ShouldCompute(
+        Func<double[], IEnumerable<double>> formula,
+        double from = -3,
+        double to = 3,
+        OnnxImportOptions? options = null)
+    {
+        Network<double> network = Load(options);
+        RequireClose(network, formula, 1e-10, from, to);
+        RequireClose(Network.LoadOnnx<float>(new MemoryStream(Bytes()), options), formula, 1e-5, from, to);
+        return network;
+    }
 
     public void ShouldBe<TException>(string message)
         where TException : Exception
@@ -93,6 +199,22 @@ internal sealed class GraphText
         FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(Bytes()), name: "test.onnx"))
             .Should().ThrowExactly<TException>().WithMessage(message).And.Message.Should().Contain("'test.onnx'");
         Fuzzing.Fuzzer.Load(Bytes(), "test.onnx").Should().BeFalse();
+    }
+
+    private static void RequireClose<T>(
+        Network<T> network, Func<double[], IEnumerable<double>> formula, double tolerance, double from, double to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Numbers of float, so that both types of networks take the same.
+        Matrix<double> inputs = TestData.Uniform<float>(network.InputSize, columns: 5, seed: 1, from, to)
+            .Map(value => (double)value);
+        Matrix<double> outputs = network.Predict(inputs.Map(T.CreateTruncating)).Map(double.CreateTruncating);
+        for (int j = 0; j < inputs.ColumnCount; j++)
+        {
+            outputs.Column(j).ToArray().Should().Equal(
+                formula(inputs.Column(j).ToArray()),
+                (actual, expected) => Math.Abs(actual - expected) <= tolerance * Math.Max(1, Math.Abs(expected)));
+        }
     }
 
     private static ValueInfoProto Value(string name, int[] sample)

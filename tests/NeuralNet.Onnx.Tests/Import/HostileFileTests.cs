@@ -12,15 +12,22 @@ public sealed class HostileFileTests
     [Fact]
     public void A_circle_is_refused() =>
         new GraphText(4, "a = Add(x, b)", "b = Relu(a)", "y = Relu(b)")
-            .ShouldBe<InvalidDataException>("*node 0 (Add)*'b'*nothing before it*");
+            .ShouldBe<InvalidDataException>("*node 0 (Add)*'b', which depends on the node itself or on another*");
 
     [Fact]
     public void A_node_that_takes_its_own_result_is_refused() =>
-        new GraphText(4, "y = Add(x, y)").ShouldBe<InvalidDataException>("*node 0 (Add)*'y'*nothing before it*");
+        new GraphText(4, "y = Add(x, y)")
+            .ShouldBe<InvalidDataException>("*node 0 (Add)*'y', which depends on the node itself or on another*");
 
     [Fact]
     public void A_name_that_leads_nowhere_is_refused() =>
-        new GraphText(4, "y = Relu(nowhere)").ShouldBe<InvalidDataException>("*node 0 (Relu)*'nowhere'*");
+        new GraphText(4, "y = Relu(nowhere)")
+            .ShouldBe<InvalidDataException>("*node 0 (Relu)*'nowhere', which nothing gives*");
+
+    [Fact]
+    public void Nodes_may_stand_in_any_order() =>
+        new GraphText(4, "y = Tanh(b)", "b = Add(a, c)", "c = Identity(d)", "a = Relu(x)").Constant("d", 4)
+            .ShouldCompute(x => x.Select((value, i) => Math.Tanh(Math.Max(0, value) + ((i + 1) * 0.25))));
 
     [Fact]
     public void A_name_twice_is_refused()
@@ -68,11 +75,11 @@ public sealed class HostileFileTests
     public void Sizes_that_do_not_fit_each_other_are_refused()
     {
         new GraphText(4, "y = MatMul(x, w)").Constant("w", 3, 2)
-            .ShouldBe<InvalidDataException>("*(MatMul)*takes 3 features*given 4*");
+            .ShouldBe<NotSupportedException>("*node 0 (MatMul)*3 numbers for 4 features*");
         new GraphText(4, "y = Gemm(x, w, b)").Constant("w", 4, 2).Constant("b", 3)
-            .ShouldBe<InvalidDataException>("*(Gemm)*'b'*2 features*");
+            .ShouldBe<NotSupportedException>("*node 0 (Gemm)*'b' (3) meets 2 features*");
         new GraphText(4, "y = LayerNormalization(x, g, b)").Constant("g", 4).Constant("b", 3)
-            .ShouldBe<InvalidDataException>("*(LayerNormalization)*4 scales*3 biases*");
+            .ShouldBe<NotSupportedException>("*node 0 (LayerNormalization)*'b' (3) meets 4 features*");
     }
 
     [Fact]
@@ -81,7 +88,7 @@ public sealed class HostileFileTests
         var text = new GraphText(4, "y = Relu(x)");
         text.Graph.Node[0].Input[0] = "\u001b[31m" + new string('n', 100_000);
         FluentActions.Invoking(() => Network.LoadOnnx<float>(new MemoryStream(text.Bytes())))
-            .Should().Throw<InvalidDataException>().Which.Message.Should().HaveLength(160).And.NotContain("\u001b")
+            .Should().Throw<InvalidDataException>().Which.Message.Should().HaveLength(150).And.NotContain("\u001b")
             .And.Contain("'\uFFFD[31mnnn");
     }
 
@@ -194,7 +201,7 @@ public sealed class HostileFileTests
             Chain(text, 10_000, _ => operation, _ => null);
             Fuzzer.Load(text.Bytes(), operation).Should().BeTrue();
             Chain(text = new GraphText(4), 50_000, _ => operation, _ => null);
-            text.ShouldBe<NotSupportedException>("*more than 10000 layers*");
+            text.ShouldBe<NotSupportedException>("*more than 10000 operators*");
         }
 
         // Two seconds if nothing else runs; in proportion to the square it would be minutes.

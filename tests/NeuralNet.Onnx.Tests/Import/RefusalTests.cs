@@ -22,20 +22,6 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void A_value_that_goes_several_ways_is_refused_unless_it_is_a_residual_block() =>
-        new GraphText(4, "a = Relu(x)", "b = Tanh(a)", "c = Sigmoid(a)", "y = Mul(b, c)")
-            .ShouldBe<NotSupportedException>("*node 2 (Sigmoid)*'a' goes to 2 nodes*");
-
-    [Fact]
-    public void A_sum_of_two_branches_is_no_residual_block() =>
-        new GraphText(4, "a = Relu(x)", "b = Tanh(a)", "c = Sigmoid(a)", "y = Add(b, c)")
-            .ShouldBe<NotSupportedException>("*'a' goes to 2 nodes*");
-
-    [Fact]
-    public void A_square_is_refused() =>
-        new GraphText(4, "y = Mul(x, x)").ShouldBe<NotSupportedException>("*node 0 (Mul)*'x' more than once*");
-
-    [Fact]
     public void Axes_across_samples_are_refused() =>
         new GraphText(4, "y = Softmax(x)").With(OnnxAttribute.Int("axis", 0))
             .ShouldBe<NotSupportedException>("*axis 0*");
@@ -45,10 +31,12 @@ public sealed class RefusalTests
     {
         new GraphText(4, "y = Reshape(x, s)").Integers("s", 2, -1)
             .ShouldBe<NotSupportedException>("*(Reshape)*2 × -1*");
-        new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 2)
-            .ShouldBe<InvalidDataException>("*(Reshape)*takes 2 features*given 4*");
         new GraphText(4, "y = Reshape(x, s)").Integers("s", 2, 2, -1)
             .ShouldBe<NotSupportedException>("*(Reshape)*2 × 2 × -1*");
+
+        // Two rows for each sample: fine for what works on rows, but not for what takes them together.
+        new GraphText(4, "a = Reshape(x, s)", "y = Gemm(a, w)").Integers("s", -1, 2).Constant("w", 2, 2)
+            .ShouldBe<NotSupportedException>("*(Gemm)*the rows of its input, (batch · 2) × 2, are not samples*");
     }
 
     [Fact]
@@ -62,23 +50,13 @@ public sealed class RefusalTests
 
     [Fact]
     public void A_product_with_what_is_no_constant_is_refused() =>
-        new GraphText(4, "a = Relu(x)", "y = MatMul(x, a)").ShouldBe<NotSupportedException>("*goes to 2 nodes*");
-
-    [Theory]
-    [InlineData("Div")]
-    [InlineData("Sub")]
-    public void A_quotient_or_difference_the_other_way_round_is_refused(string operation) =>
-        new GraphText(4, $"y = {operation}(c, x)").Constant("c", 4)
-            .ShouldBe<NotSupportedException>($"*({operation})*second input*");
+        new GraphText(4, "a = Relu(x)", "y = MatMul(x, a)")
+            .ShouldBe<NotSupportedException>("*node 1 (MatMul)*two values that are no constants, 'x' and 'a'*");
 
     [Fact]
     public void Hyperparameters_out_of_range_are_refused() =>
         new GraphText(4, "y = Elu(x)").With(OnnxAttribute.Float("alpha", -1))
             .ShouldBe<NotSupportedException>("*(Elu)*alpha*-1*");
-
-    [Fact]
-    public void The_hard_sigmoid_of_Keras_2_is_refused() =>
-        new GraphText(4, "y = HardSigmoid(x)").ShouldBe<NotSupportedException>("*(HardSigmoid)*0.2*");
 
     [Fact]
     public void Training_mode_is_refused() =>
@@ -87,35 +65,11 @@ public sealed class RefusalTests
             .ShouldBe<NotSupportedException>("*(BatchNormalization)*training mode*");
 
     [Fact]
-    public void Several_outputs_need_a_choice()
-    {
-        var text = new GraphText(4, "a = Relu(x)", "y = Tanh(a)");
-        text.Graph.Output.Add(text.Graph.Output[0].Clone());
-        text.Graph.Output[1].Name = "a";
-        text.ShouldBe<NotSupportedException>("*'y', 'a'*OutputName*");
-
-        Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), new() { OutputName = "a" })
-            .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("ReLU");
-        FluentActions.Invoking(
-            () => Network.LoadOnnx<float>(new MemoryStream(text.Bytes()), new() { OutputName = "b" }))
-            .Should().Throw<InvalidDataException>().WithMessage("*no value 'b'*'y', 'a'*");
-    }
-
-    [Fact]
-    public void Several_inputs_are_refused()
-    {
-        var text = new GraphText(4, "y = Add(x, z)");
-        text.Graph.Input.Add(text.Graph.Input[0].Clone());
-        text.Graph.Input[1].Name = "z";
-        text.ShouldBe<NotSupportedException>("*'x', 'z'*one input*");
-    }
-
-    [Fact]
     public void An_unknown_number_of_features_is_refused() =>
         new GraphText(0, "y = Relu(x)").ShouldBe<NotSupportedException>("*how many features*'x'*");
 
     [Theory]
-    [InlineData(6)]
+    [InlineData(5)]
     [InlineData(27)]
     public void Opsets_beyond_those_known_are_refused(long version)
     {
@@ -150,7 +104,7 @@ public sealed class RefusalTests
     {
         var text = new GraphText(4, "a = Relu(x)", "y = Tanh(b)");
         text.Graph.Node[0].Output.Add("b");
-        text.ShouldBe<NotSupportedException>("*'a' does not lead to 'y'*");
+        text.ShouldBe<NotSupportedException>("*'b' is used, which its operator gives beside its first one*");
 
         var mask = new GraphText(4, "a = Dropout(x)", "y = Tanh(b)");
         mask.Graph.Node[0].Output.Add("b");
@@ -165,45 +119,41 @@ public sealed class RefusalTests
     public void A_dropout_that_depends_on_the_input_is_refused()
     {
         new GraphText(4, "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r", 2)
-            .ShouldBe<InvalidDataException>("*(Dropout)*'t'*");
+            .ShouldBe<InvalidDataException>("*node 0 (Dropout)*'t', which nothing gives*");
         new GraphText(4, "t = Relu(x)", "a = Dropout(t, r)", "y = Relu(a)").Constant("r", 2)
-            .ShouldBe<InvalidDataException>("*(Dropout)*'r' (2) is not a single number*");
-        new GraphText(4, "t = Sqrt(r)", "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r")
+            .ShouldBe<NotSupportedException>("*(Dropout)*'r' (2) is not a single number*");
+        new GraphText(4, "t = Sigmoid(x)", "a = Dropout(x, r, t)", "y = Relu(a)").Constant("r")
             .ShouldBe<NotSupportedException>("*(Dropout)*no constants, 'x' and 't'*");
     }
 
     [Fact]
-    public void A_selu_of_other_constants_is_refused()
-    {
-        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("alpha", 1.7))
-            .ShouldBe<NotSupportedException>("*(Selu)*1.7*");
-        new GraphText(4, "y = Selu(x)").With(OnnxAttribute.Float("gamma", 1))
-            .ShouldBe<NotSupportedException>("*(Selu)*and 1,*");
-    }
+    public void A_dropout_in_training_mode_is_refused() =>
+        new GraphText(4, "y = Dropout(x, r, t)").Constant("r").Integer("t", 1)
+            .ShouldBe<NotSupportedException>("*node 0 (Dropout)*'training_mode' is not false*");
 
     [Fact]
     public void A_batch_normalization_of_several_sizes_is_refused() =>
         new GraphText(4, "y = BatchNormalization(x, c, c, c, d)").Constant("c", 4).Constant("d", 3)
-            .ShouldBe<InvalidDataException>("*(BatchNormalization)*differ in length*");
+            .ShouldBe<NotSupportedException>("*(BatchNormalization)*'d' (3) meets 4 features*");
 
     [Fact]
     public void A_scaler_without_numbers_is_refused()
     {
         var text = new GraphText(2, "y = Scaler(x)");
         text.Graph.Node[0].Domain = "ai.onnx.ml";
-        text.ShouldBe<InvalidDataException>("*(ai.onnx.ml.Scaler)*'offset'*");
+        text.ShouldBe<NotSupportedException>("*node 0 (ai.onnx.ml.Scaler)*no 'offset'*");
     }
 
     [Fact]
     public void A_residual_block_that_changes_the_size_is_refused() =>
-        new GraphText(4, "a = MatMul(x, w)", "y = Add(x, a)").Constant("w", 4, 1)
-            .ShouldBe<NotSupportedException>("*(Add)*adds 1 feature to 4*");
+        new GraphText(4, "a = MatMul(x, w)", "y = Add(x, a)").Constant("w", 4, 3)
+            .ShouldBe<NotSupportedException>("*node 1 (Add)*different dimensions, batch × 4 and batch × 3*");
 
     [Fact]
     public void A_reshape_of_features_that_no_array_can_hold_is_refused()
     {
         new GraphText(4, "y = Reshape(x, s)").Integers("s", -1, 1L << 40)
-            .ShouldBe<InvalidDataException>("*(Reshape)*1099511627776 features*");
+            .ShouldBe<NotSupportedException>("*(Reshape)*-1 × 1099511627776 of batch × 4*");
         new GraphText(4, "y = Reshape(x, s)").Integers("s", 0, -1).With(OnnxAttribute.Int("allowzero", 1))
             .ShouldBe<NotSupportedException>("*(Reshape)*0 × -1*");
     }
@@ -211,18 +161,19 @@ public sealed class RefusalTests
     [Fact]
     public void An_input_that_is_no_batch_of_features_is_refused()
     {
-        var flat = new GraphText(4, "y = Relu(x)");
-        flat.Graph.Input[0].Type.TensorType.Shape.Dim.RemoveAt(0);
-        flat.ShouldBe<NotSupportedException>("*'x' has 1 dimension;*");
+        var number = new GraphText(4, "y = Relu(x)");
+        number.Fixed("x").ShouldBe<NotSupportedException>("*'x' has 0 dimensions; a network takes 1 to 8*");
+        var many = new GraphText([1, 1, 1, 1, 1, 1, 1, 1, 2], "y = Relu(x)");
+        many.ShouldBe<NotSupportedException>("*'x' has 10 dimensions; a network takes 1 to 8*");
 
         var large = new GraphText(4, "a = Flatten(x)", "y = Relu(a)");
         large.Graph.Input[0].Type.TensorType.Shape.Dim.Add(
             new Schema.TensorShapeProto.Types.Dimension { DimValue = int.MaxValue });
         large.ShouldBe<NotSupportedException>("*'x'*more numbers than an array*");
 
-        var whole = new GraphText(4, "y = Relu(x)");
-        whole.Graph.Input[0].Type.TensorType.ElemType = Schema.ElementKind.Int64;
-        whole.ShouldBe<NotSupportedException>("*'x' is of int64*");
+        var text = new GraphText(4, "y = Relu(x)");
+        text.Graph.Input[0].Type.TensorType.ElemType = Schema.ElementKind.Text;
+        text.ShouldBe<NotSupportedException>("*'x' is of string; a network takes numbers*");
     }
 
     [Fact]
@@ -236,7 +187,7 @@ public sealed class RefusalTests
             text.Graph.Output[^1].Name = $"v{i}";
         }
 
-        text.ShouldBe<NotSupportedException>("*'y', 'v0'*'v6' and 2 more*");
+        text.ShouldBe<NotSupportedException>("*'y' (batch × 4), 'v0'*'v6' (batch × 4) and 2 more*");
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed class WholeNumberTests
     [InlineData("a = Concat(minus, minus, four, four)", "b = Reshape(a, pairs)", "c = Transpose(b)",
         "d = Slice(c, zero, one)", "s = Reshape(d, minus)")]
     [InlineData("s = Cast(m)")]
+    [InlineData("s = Add(m, zero)")]
+    [InlineData("a = Mul(m, three)", "s = Div(a, three)")]
+    [InlineData("a = Neg(m)", "b = Sub(zero, a)", "s = Identity(b)")]
     public void A_shape_that_is_calculated_is_a_constant(params string[] nodes)
     {
         GraphText text = Text(nodes);
@@ -51,15 +54,26 @@ public sealed class WholeNumberTests
     }
 
     [Theory]
-    [InlineData("s = ConstantOfShape(m)")]
-    [InlineData("s = ConstantOfShape(minus)")]
-    [InlineData("s = Slice(m, zero, far, one, one)")]
     [InlineData("s = Slice(m, zero, far, zero, three)")]
-    [InlineData("s = Slice(m, m, far)")]
     [InlineData("a = Reshape(m, pairs)", "s = Concat(a, a)")]
-    [InlineData("s = Add(m, zero)")]
-    public void What_is_calculated_otherwise_is_no_constant(params string[] nodes) =>
+    public void A_constant_that_is_no_shape_is_refused(params string[] nodes) =>
         Text(nodes).ShouldBe<NotSupportedException>("*(Reshape)*");
+
+    [Theory]
+    [InlineData("m")]
+    [InlineData("minus")]
+    public void Constants_of_a_shape_that_there_is_not_are_refused(string shape) =>
+        Text($"s = ConstantOfShape({shape})")
+            .ShouldBe<NotSupportedException>("*node 0 (ConstantOfShape)*depends on no input*");
+
+    [Fact]
+    public void A_range_that_there_is_not_is_refused()
+    {
+        Text("s = Slice(m, zero, far, one, one)")
+            .ShouldBe<InvalidDataException>("*node 0 (Slice)*no axis 1 in 'm' (2)*");
+        Text("s = Slice(m, m, far)")
+            .ShouldBe<InvalidDataException>("*node 0 (Slice)*starts, ends, axes and steps do not fit*");
+    }
 
     private static GraphText Text(params string[] nodes) =>
         new GraphText(4, [.. nodes, "y = Reshape(x, s)"]).Integers("m", -1, 4).Integers("minus", -1)

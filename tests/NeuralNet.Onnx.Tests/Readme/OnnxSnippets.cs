@@ -13,6 +13,7 @@ internal static class OnnxSnippets
 
     public static Network<float> Load()
     {
+        Console.WriteLine(OnnxImporter.Describe("model.onnx"));    // inputs, operators, what can be loaded
         Network<float> network = Network.LoadOnnx<float>("model.onnx");
         return network;
     }

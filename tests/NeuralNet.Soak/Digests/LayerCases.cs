@@ -18,6 +18,13 @@ internal static class LayerCases
         new Tanh(), new HardTanh(), new HardSwish(), new Softplus(), new Softsign(), new Softmax(), new LogSoftmax(),
     ];
 
+    // Defined above 0.
+    private static readonly IActivation[] _functions =
+    [
+        new AbsoluteValue(), new Exponential(), new Logarithm(), new SquareRoot(), new Square(), new Reciprocal(),
+        new ThresholdedReLU(0.5),
+    ];
+
     private static readonly IInitializer[] _initializers =
     [
         new One(), new Constant(0.1), new Uniform(-0.2, 0.3), new Normal(0.1, 0.2), new TruncatedNormal(0, 0.3),
@@ -47,6 +54,9 @@ internal static class LayerCases
                     .Dense(24))),
             Classifier<T>("PReLU", layers => layers.Dense(24).PReLU().Dense(13).PReLU(0.1, slopePerFeature: true)),
             .. _activations.Select(Activated<T>),
+            .. _functions.Select(function => Classifier<T>(
+                $"function {function.Name}",
+                layers => layers.Dense(24, new Softplus()).Activation(function).BatchNormalization())),
             .. _initializers.Select(initializer => Classifier<T>(
                 $"initializer {initializer.GetType().Name}",
                 layers => layers.Dense(

@@ -12,7 +12,7 @@ public sealed class ActivationTests
 
     [Fact]
     public void The_catalogue_is_complete() =>
-        Catalogue.Activations.Select(activation => activation.GetType()).Distinct()
+        Catalogue.All.Select(activation => activation.GetType()).Distinct()
             .Should().BeEquivalentTo(
                 typeof(IActivation).Assembly.GetTypes()
                     .Where(type => type.IsAssignableTo(typeof(IActivation)) && !type.IsAbstract));

@@ -18,6 +18,16 @@ internal static class Catalogue
     public static IReadOnlyList<IActivation> Elementwise { get; } =
         [.. Monotone, new GELU(), new GELU(tanhApproximation: true), new SiLU(), new Mish(), new HardSwish()];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Those that are finite for all numbers and have a derivative nearly everywhere.</summary>
     public static IReadOnlyList<IActivation> Activations { get; } = [.. Elementwise, new Softmax(), new LogSoftmax()];
+
+    /// <summary>Functions of what a layer computes, some of which are not defined or not finite everywhere.</summary>
+    public static IReadOnlyList<IActivation> Functions { get; } =
+    [
+        new AbsoluteValue(), new Exponential(), new Logarithm(), new SquareRoot(), new Square(), new Reciprocal(),
+        new ThresholdedReLU(0.25),
+    ];
+
+    /// <summary>All of the library.</summary>
+    public static IReadOnlyList<IActivation> All { get; } = [.. Activations, .. Functions];
 }

@@ -321,7 +321,7 @@ public sealed class CSharpSourceTests
             .. _extremes.Select(T.CreateSaturating),
             .. Enumerable.Range(-150, 301).Select(i => T.CreateChecked(i * 0.1)),
         ];
-        Network<T>[] networks = Catalogue.Activations
+        Network<T>[] networks = Catalogue.All
             .Select(activation => Network.Create<T>(activation is Softmax or LogSoftmax ? 3 : points.Length, seed: 1)
                 .Activation(activation).Build())
             .ToArray();
@@ -332,7 +332,7 @@ public sealed class CSharpSourceTests
             Network<T> network = networks[n];
 
             // The sum whose logarithm is taken is rounded where it is near 1.
-            double least = Catalogue.Activations[n] is LogSoftmax
+            double least = Catalogue.All[n] is LogSoftmax
                 ? double.CreateChecked(T.BitIncrement(T.One) - T.One)
                 : absolute;
             Prediction<T> predict = assembly.Predict<T>($"GeneratedModels.M{n}");
@@ -347,7 +347,7 @@ public sealed class CSharpSourceTests
                     double e = double.CreateChecked(expected[i]);
                     double a = double.CreateChecked(actual[i]);
                     (a.Equals(e) || a == e || Math.Abs(a - e) <= (relative * Math.Abs(e)) + least)
-                        .Should().BeTrue($"{Catalogue.Activations[n].Name}({input[i]}) is {e}, not {a}");
+                        .Should().BeTrue($"{Catalogue.All[n].Name}({input[i]}) is {e}, not {a}");
                 }
             }
         }
@@ -375,7 +375,7 @@ public sealed class CSharpSourceTests
 
     private static IEnumerable<string> Sources<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Catalogue.Activations
+        Catalogue.All
             .Select(activation => Network.Create<T>(2, seed: 1).Dense(2, activation).Build())
             .Append(EveryLayer.Create<T>(4))
             .Append(Network.Create<T>(2, seed: 1).Dense(5000).Build())

@@ -16,7 +16,7 @@ internal static class Strategies
 {
     public static IReadOnlyList<(KindRole Role, object Strategy)> All { get; } =
     [
-        .. Catalogue.Activations.Select(activation => (KindRole.Activation, (object)activation)),
+        .. Catalogue.All.Select(activation => (KindRole.Activation, (object)activation)),
         .. LossCatalogue.All(5).Select(entry => (KindRole.Loss, (object)entry.Loss)),
         (KindRole.Loss, new Poisson(epsilon: 1e-3)),
         .. OptimizerCatalogue.All.Values.Select(optimizer => (KindRole.Optimizer, (object)optimizer)),

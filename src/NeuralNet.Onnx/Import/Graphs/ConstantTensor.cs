@@ -44,7 +44,7 @@ internal sealed class ConstantTensor
     public string? Problem => _problem;
 
     /// <summary>Whether the elements are whole numbers.</summary>
-    public bool IsInteger => _tensor.DataType is ElementKind.Int64 or ElementKind.Int32;
+    public bool IsInteger => _tensor.DataType is ElementKind.Int64 or ElementKind.Int32 or ElementKind.Bool;
 
     /// <summary>Checks a tensor. One of an unsupported type is kept, because it may never be used.</summary>
     /// <exception cref="InvalidDataException">It contradicts itself.</exception>
@@ -56,11 +56,17 @@ internal sealed class ConstantTensor
             return Unreadable("its elements are in another file, and no other file is ever opened");
         }
 
-        // Exporters write shapes of int32 as bytes only.
-        bool isInt32 = tensor.DataType == ElementKind.Int32 && tensor.RawData.Length > 0;
-        if (!isInt32 && tensor.DataType is not (ElementKind.Float or ElementKind.Double or ElementKind.Int64))
+        int size = tensor.DataType switch
         {
-            return Unreadable($"its elements are {ElementKind.Name(tensor.DataType)}, not float, double or int64");
+            ElementKind.Float or ElementKind.Int32 => sizeof(int),
+            ElementKind.Double or ElementKind.Int64 => sizeof(long),
+            ElementKind.Bool => sizeof(bool),
+            _ => 0,
+        };
+        if (size == 0)
+        {
+            return Unreadable(
+                $"its elements are {ElementKind.Name(tensor.DataType)}, not float, double, int64, int32 or bool");
         }
 
         if (tensor.Dims.Count > MostDimensions)
@@ -69,12 +75,12 @@ internal sealed class ConstantTensor
             return new(name, tensor, [], 0, false, problem);
         }
 
-        int size = isInt32 || tensor.DataType == ElementKind.Float ? sizeof(float) : sizeof(double);
         int typed = tensor.DataType switch
         {
             ElementKind.Float => tensor.FloatData.Count,
             ElementKind.Double => tensor.DoubleData.Count,
-            _ => tensor.Int64Data.Count,
+            ElementKind.Int64 => tensor.Int64Data.Count,
+            _ => tensor.Int32Data.Count,
         };
         long count = 1;
         foreach (long dimension in dimensions)
@@ -96,6 +102,24 @@ internal sealed class ConstantTensor
         ConstantTensor Unreadable(string problem) => new(name, tensor, dimensions, 0, false, problem);
     }
 
+    /// <summary>A constant of numbers that were computed.</summary>
+    public static ConstantTensor Of(string name, double[] values, IEnumerable<long> dimensions)
+    {
+        var tensor = new TensorProto { DataType = ElementKind.Double };
+        tensor.DoubleData.Add(values);
+        tensor.Dims.Add(dimensions);
+        return Create(name, tensor, "");
+    }
+
+    /// <summary>A constant of whole numbers that were computed.</summary>
+    public static ConstantTensor Of(string name, long[] values, IEnumerable<long> dimensions)
+    {
+        var tensor = new TensorProto { DataType = ElementKind.Int64 };
+        tensor.Int64Data.Add(values);
+        tensor.Dims.Add(dimensions);
+        return Create(name, tensor, "");
+    }
+
     /// <summary>The same constant under another name.</summary>
     public ConstantTensor Renamed(string name) => new(name, _tensor, _dimensions, Count, _isTransposed, _problem);
 
@@ -112,13 +136,7 @@ internal sealed class ConstantTensor
     /// <summary>An element, counted row after row.</summary>
     public double Element(int index)
     {
-        if (_isTransposed)
-        {
-            int columns = (int)_dimensions[1];
-            (int row, int column) = int.DivRem(index, columns);
-            index = (column * (int)_dimensions[0]) + row;
-        }
-
+        index = Place(index);
         ReadOnlySpan<byte> raw = _tensor.RawData.Span;
         return _tensor.DataType switch
         {
@@ -128,19 +146,12 @@ internal sealed class ConstantTensor
             ElementKind.Double => raw.IsEmpty
                 ? _tensor.DoubleData[index]
                 : BinaryPrimitives.ReadDoubleLittleEndian(raw[(index * sizeof(double))..]),
-            _ => Integer(index),
+            _ => StoredInteger(index),
         };
     }
 
     /// <summary>An element of whole numbers.</summary>
-    public long Integer(int index)
-    {
-        ReadOnlySpan<byte> raw = _tensor.RawData.Span;
-        return raw.IsEmpty ? _tensor.Int64Data[index]
-            : _tensor.DataType == ElementKind.Int32
-            ? BinaryPrimitives.ReadInt32LittleEndian(raw[(index * sizeof(int))..])
-            : BinaryPrimitives.ReadInt64LittleEndian(raw[(index * sizeof(long))..]);
-    }
+    public long Integer(int index) => StoredInteger(Place(index));
 
     /// <summary>
     /// A single number as a hyperparameter: of a float, the shortest decimal that it stands for, so that 0.1 is 0.1 in
@@ -185,6 +196,32 @@ internal sealed class ConstantTensor
         : value;
 
     public override string ToString() => $"{MessageText.Quoted(Name)} ({Shape(_dimensions)})";
+
+    private long StoredInteger(int index)
+    {
+        ReadOnlySpan<byte> raw = _tensor.RawData.Span;
+        return _tensor.DataType switch
+        {
+            ElementKind.Int64 => raw.IsEmpty
+                ? _tensor.Int64Data[index]
+                : BinaryPrimitives.ReadInt64LittleEndian(raw[(index * sizeof(long))..]),
+            ElementKind.Int32 when !raw.IsEmpty => BinaryPrimitives.ReadInt32LittleEndian(raw[(index * sizeof(int))..]),
+            ElementKind.Bool when !raw.IsEmpty => raw[index],
+            _ => _tensor.Int32Data[index],
+        };
+    }
+
+    // Where an element of a transposed matrix is stored.
+    private int Place(int index)
+    {
+        if (!_isTransposed)
+        {
+            return index;
+        }
+
+        (int row, int column) = int.DivRem(index, (int)_dimensions[1]);
+        return (column * (int)_dimensions[0]) + row;
+    }
 
     private static string Shape(long[] dimensions) =>
         dimensions.Length == 0 ? "of a single number" : string.Join(" × ", dimensions.Take(MostDimensions));

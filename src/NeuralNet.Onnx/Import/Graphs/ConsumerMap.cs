@@ -1,19 +1,22 @@
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>The nodes that take each value on the way to the output of a graph.</summary>
+/// <summary>The nodes that take each value on the way to the outputs of a graph.</summary>
 internal sealed class ConsumerMap
 {
     private readonly Dictionary<string, List<OnnxNode>> _consumers = new(StringComparer.Ordinal);
-    private readonly string _output;
+    private readonly IReadOnlyList<string> _outputs;
 
-    /// <summary>Finds the nodes that the output depends on and notes each at every value that it takes.</summary>
+    /// <summary>Finds the nodes that the outputs depend on and notes each at every value that it takes.</summary>
     /// <param name="nodes">The nodes, each behind those that it depends on.</param>
     /// <param name="constants">The constants, which are not noted.</param>
-    /// <param name="output">The name of the output.</param>
+    /// <param name="outputs">The names of the outputs.</param>
     public ConsumerMap(
-        IReadOnlyList<OnnxNode> nodes, IReadOnlyDictionary<string, ConstantTensor> constants, string output)
+        IReadOnlyList<OnnxNode> nodes,
+        IReadOnlyDictionary<string, ConstantTensor> constants,
+        IReadOnlyList<string> outputs)
     {
-        _output = output;
+        _outputs = outputs;
+        var needed = new List<OnnxNode>();
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
             OnnxNode node = nodes[i];
@@ -22,6 +25,7 @@ internal sealed class ConsumerMap
                 continue;
             }
 
+            needed.Add(node);
             foreach (string input in node.Inputs.Where(input => input.Length > 0 && !constants.ContainsKey(input)))
             {
                 Note(input, node);
@@ -29,20 +33,22 @@ internal sealed class ConsumerMap
         }
 
         // Noted from behind; who asks goes forwards.
+        needed.Reverse();
+        Needed = needed;
         foreach (List<OnnxNode> consumers in _consumers.Values)
         {
             consumers.Reverse();
         }
     }
 
-    /// <summary>True if the output is this value or is computed from it.</summary>
-    public bool IsNeeded(string value) => value == _output || _consumers.ContainsKey(value);
+    /// <summary>The nodes that the outputs depend on, in their order.</summary>
+    public IReadOnlyList<OnnxNode> Needed { get; }
+
+    /// <summary>True if an output is this value or is computed from it.</summary>
+    public bool IsNeeded(string value) => _outputs.Contains(value) || _consumers.ContainsKey(value);
 
     /// <summary>The nodes that take a value, in their order.</summary>
     public IReadOnlyList<OnnxNode> Of(string value) => _consumers.GetValueOrDefault(value) ?? [];
-
-    /// <summary>Removes a node from the consumers of a value.</summary>
-    public void Remove(string value, OnnxNode node) => _consumers[value].Remove(node);
 
     private void Note(string value, OnnxNode node)
     {

@@ -3,10 +3,13 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>Reads the graph of a model and checks that every name is defined once, before it is used.</summary>
+/// <summary>
+/// The graph of a model, checked: every name is defined once, and no node depends on itself. Its nodes may stand in any
+/// order.
+/// </summary>
 internal sealed class GraphReader
 {
-    private const int OldestOpset = 7;
+    private const int OldestOpset = 6;
     private const int NewestOpset = 26;
 
     private readonly string _file;
@@ -15,31 +18,50 @@ internal sealed class GraphReader
     private readonly List<ValueInfoProto> _inputs = [];
     private readonly List<OnnxNode> _nodes = [];
 
-    private GraphReader(string file) => _file = file;
-
     /// <summary>Reads a graph.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="output">The name of the value that the network is to end in; null for the only output.</param>
     /// <param name="file">The file, for messages.</param>
     /// <exception cref="InvalidDataException">The graph contradicts itself or the format.</exception>
-    /// <exception cref="NotSupportedException">
-    /// The graph has an unknown opset, or several inputs or outputs.
-    /// </exception>
-    public static ModelGraph Read(ModelProto model, string? output, string file) =>
-        new GraphReader(file).Read(model, output);
-
-    private ModelGraph Read(ModelProto model, string? wantedOutput)
+    /// <exception cref="NotSupportedException">The graph has an unknown opset.</exception>
+    public GraphReader(ModelProto model, string file)
     {
+        _file = file;
         GraphProto graph = model.Graph
             ?? throw new InvalidDataException($"'{_file}' is damaged, or no ONNX model: it has no graph.");
-        long opset = ReadOpset(model);
+        Opset = ReadOpset(model);
         ReadInitializers(graph);
         ReadInputs(graph);
         ReadNodes(graph);
-        string output = GraphEnds.Output(graph.Output, wantedOutput, _given.Contains, _file);
-        var consumers = new ConsumerMap(_nodes, _constants, output);
-        GraphValue input = GraphEnds.Input(_inputs, output, consumers, _file);
-        return new(_file, opset, input, output, _constants, consumers);
+        Outputs = graph.Output;
+        if (Outputs.Count == 0)
+        {
+            throw new InvalidDataException($"'{_file}' is damaged: its graph has no output.");
+        }
+    }
+
+    /// <summary>The version of the standard operators.</summary>
+    public long Opset { get; }
+
+    /// <summary>The inputs that are no constants.</summary>
+    public IReadOnlyList<ValueInfoProto> Inputs => _inputs;
+
+    /// <summary>The outputs.</summary>
+    public IReadOnlyList<ValueInfoProto> Outputs { get; }
+
+    /// <summary>The nodes, each behind those that it depends on, without those whose result is a constant.</summary>
+    public IReadOnlyList<OnnxNode> Nodes => _nodes;
+
+    /// <summary>The constant of a name; null if it is not one.</summary>
+    public ConstantTensor? Constant(string name) => _constants.GetValueOrDefault(name);
+
+    /// <summary>True if there is a value of a name.</summary>
+    public bool Gives(string name) => _given.Contains(name);
+
+    /// <summary>What some values depend on.</summary>
+    public ModelGraph GraphOf(IReadOnlyList<string> outputs)
+    {
+        var consumers = new ConsumerMap(_nodes, _constants, outputs);
+        return new(_file, Opset, consumers.Needed, outputs, _constants, consumers);
     }
 
     private long ReadOpset(ModelProto model)
@@ -55,7 +77,10 @@ internal sealed class GraphReader
             }
         }
 
-        throw new InvalidDataException($"'{_file}' is damaged: it does not say which opset it has.");
+        // As in ONNX Runtime: who names other operators only has the newest of the standard ones.
+        return model.OpsetImport.Count > 0
+            ? NewestOpset
+            : throw new InvalidDataException($"'{_file}' is damaged: it does not say which opset it has.");
     }
 
     private void ReadInitializers(GraphProto graph)
@@ -82,9 +107,9 @@ internal sealed class GraphReader
 
     private void ReadNodes(GraphProto graph)
     {
-        for (int i = 0; i < graph.Node.Count; i++)
+        OnnxNode[] nodes = [.. graph.Node.Select((proto, i) => new OnnxNode(proto, i, _file))];
+        foreach (OnnxNode node in NodeOrder.Sort(nodes, [.. _given]))
         {
-            var node = new OnnxNode(graph.Node[i], i, _file);
             RequireNames(node);
             if (Constant(node) is ConstantTensor constant)
             {
@@ -104,15 +129,7 @@ internal sealed class GraphReader
             throw node.Damaged("it has no operator");
         }
 
-        foreach (string input in node.Inputs)
-        {
-            if (input.Length > 0 && !_given.Contains(input))
-            {
-                throw node.Damaged($"it takes {MessageText.Quoted(input)}, which nothing before it gives");
-            }
-        }
-
-        if (node.Outputs.Count == 0 || node.Output.Length == 0)
+        if (node.Outputs.All(output => output.Length == 0))
         {
             throw node.Damaged("it gives nothing");
         }
@@ -137,16 +154,26 @@ internal sealed class GraphReader
 
     private ConstantTensor? Constant(OnnxNode node)
     {
+        if (node.Output.Length == 0)
+        {
+            return null;
+        }
+
         if (node.Operation == ConstantNode.Operation)
         {
             return ConstantTensor.Create(node.Output, ConstantNode.Value(node), _file);
         }
 
-        ConstantTensor? source = Input(0);
-        return IntegerFolding.Fold(node, Input)
-            ?? (node.Operation == "Reshape"
-                ? ConstantFolding.Reshape(node, source, Input(1))
-                : ConstantFolding.Fold(node, source));
+        // Numbers of the type of a value, which is the network's.
+        if (node.Operation == "CastLike"
+            && Input(0) is { Problem: null } like && Input(1) is null or { IsInteger: false })
+        {
+            return like.IsInteger
+                ? ConstantTensor.Of(node.Output, like.ToArray(), like.Dimensions)
+                : like.Renamed(node.Output);
+        }
+
+        return ConstantFolding.Fold(node, Opset, Input);
 
         ConstantTensor? Input(int index) =>
             node.Input(index) is string name ? _constants.GetValueOrDefault(name) : null;

@@ -14,7 +14,7 @@ internal sealed class OnnxNode
         _proto = proto;
         _file = file;
         Position = position;
-        Operation = proto.Domain is "" or "ai.onnx" ? proto.OpType : $"{proto.Domain}.{proto.OpType}";
+        Operation = NameOf(proto);
     }
 
     /// <summary>The position in the graph, from 0; nodes that compute the inputs come before it.</summary>
@@ -29,8 +29,12 @@ internal sealed class OnnxNode
     /// <summary>The names of the outputs; "" for one that is not used.</summary>
     public IReadOnlyList<string> Outputs => _proto.Output;
 
-    /// <summary>The name of its first result.</summary>
+    /// <summary>The name of its first result; "" if that is left out.</summary>
     public string Output => _proto.Output[0];
+
+    /// <summary>An operator's name, with its domain where it is no standard one.</summary>
+    public static string NameOf(NodeProto proto) =>
+        proto.Domain is "" or "ai.onnx" ? proto.OpType : $"{proto.Domain}.{proto.OpType}";
 
     /// <summary>The name of an input; null where it is left out.</summary>
     public string? Input(int index) => index < Inputs.Count && Inputs[index].Length > 0 ? Inputs[index] : null;
@@ -40,6 +44,10 @@ internal sealed class OnnxNode
         Attribute(name, AttributeKind.Float) is { } attribute ? ConstantTensor.Decimal(attribute.F) : otherwise;
 
     public long Int(string name, long otherwise) => Attribute(name, AttributeKind.Int)?.I ?? otherwise;
+
+    public IReadOnlyList<string>? Texts(string name) => Attribute(name, AttributeKind.Texts) is { } attribute
+        ? [.. attribute.Strings.Select(text => text.ToStringUtf8())]
+        : null;
 
     public string Text(string name, string otherwise) =>
         Attribute(name, AttributeKind.Text)?.S.ToStringUtf8() ?? otherwise;
@@ -52,6 +60,19 @@ internal sealed class OnnxNode
 
     /// <summary>The exception for a node that is valid, but cannot be represented.</summary>
     public NotSupportedException Refuse(string reason) => new($"'{_file}', {this}: {reason}.");
+
+    /// <summary>What a function gives, whose refusal of its arguments becomes one of the node.</summary>
+    public TResult Checked<TResult>(Func<TResult> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException exception)
+        {
+            throw Refuse(MessageText.Reason(exception));
+        }
+    }
 
     /// <summary>The exception for a node that is invalid.</summary>
     public InvalidDataException Damaged(string reason) => new($"'{_file}' is damaged: {this}: {reason}.");
@@ -86,6 +107,7 @@ internal sealed class OnnxNode
         AttributeKind.Text => attribute.HasS,
         AttributeKind.Tensor => attribute.T is not null,
         AttributeKind.Floats => attribute.Floats.Count > 0,
+        AttributeKind.Texts => attribute.Strings.Count > 0,
         _ => attribute.Ints.Count > 0,
     };
 }

@@ -1,8 +1,9 @@
-using System.Globalization;
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
+using NeuralNet.Onnx.Import.Values;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
@@ -16,133 +17,211 @@ internal static class ActivationReader<T>
     // Before, the axis was by default the first behind the samples.
     private const int LastAxisIsDefaultSince = 13;
 
-    public static GraphValue Relu(OperatorCall call, LayerChain<T> layers) => Activate(call, new ReLU(), layers);
+    public static GraphValue Relu(OperatorCall<T> call) => Activate(call, new ReLU());
 
-    public static GraphValue Elu(OperatorCall call, LayerChain<T> layers) =>
-        Activate(call, call.Checked(() => new ELU(call.Node.Float("alpha", 1))), layers);
+    public static GraphValue Elu(OperatorCall<T> call) =>
+        Activate(call, call.Node.Checked(() => new ELU(call.Node.Float("alpha", 1))));
 
-    public static GraphValue Celu(OperatorCall call, LayerChain<T> layers) =>
-        Activate(call, call.Checked(() => new CELU(call.Node.Float("alpha", 1))), layers);
+    public static GraphValue Celu(OperatorCall<T> call) =>
+        Activate(call, call.Node.Checked(() => new CELU(call.Node.Float("alpha", 1))));
 
-    public static GraphValue Selu(OperatorCall call, LayerChain<T> layers)
+    /// <summary>γ·ELU(x), which with the standard α and γ is SELU.</summary>
+    public static GraphValue Selu(OperatorCall<T> call)
     {
         const double Tolerance = 1e-5;
+        call.RequireFirstInput();
         double alpha = call.Node.Float("alpha", StandardSeluAlpha);
         double gamma = call.Node.Float("gamma", StandardSeluGamma);
-        return Math.Abs(alpha - StandardSeluAlpha) < Tolerance && Math.Abs(gamma - StandardSeluGamma) < Tolerance
-            ? Activate(call, new SELU(), layers)
-            : throw call.Node.Refuse($"its alpha and gamma are {Text(alpha)} and {Text(gamma)}, not those of SELU");
+        if (Math.Abs(alpha - StandardSeluAlpha) < Tolerance && Math.Abs(gamma - StandardSeluGamma) < Tolerance)
+        {
+            return Activate(call, new SELU());
+        }
+
+        call.Activate(call.Node.Checked(() => new ELU(alpha)));
+        call.Multiply(gamma);
+        return call.Result;
     }
 
-    public static GraphValue Gelu(OperatorCall call, LayerChain<T> layers) =>
-        Activate(call, new GELU(call.Node.Text("approximate", "none") == "tanh"), layers);
+    public static GraphValue Gelu(OperatorCall<T> call) => call.Node.Text("approximate", "none") switch
+    {
+        "none" => Activate(call, new GELU()),
+        "tanh" => Activate(call, new GELU(tanhApproximation: true)),
+        string other => throw call.Node.Refuse(
+            $"its 'approximate' is '{MessageText.Shortened(other)}'; none and tanh are known"),
+    };
 
-    public static GraphValue Mish(OperatorCall call, LayerChain<T> layers) => Activate(call, new Mish(), layers);
+    public static GraphValue Mish(OperatorCall<T> call) => Activate(call, new Mish());
 
-    public static GraphValue Sigmoid(OperatorCall call, LayerChain<T> layers) => Activate(call, new Sigmoid(), layers);
+    public static GraphValue Sigmoid(OperatorCall<T> call) => Activate(call, new Sigmoid());
 
-    public static GraphValue HardSigmoid(OperatorCall call, LayerChain<T> layers)
+    /// <summary>x·sigmoid(αx), which is SiLU(αx)/α.</summary>
+    public static GraphValue Swish(OperatorCall<T> call)
+    {
+        call.RequireFirstInput();
+        double alpha = call.Node.Float("alpha", 1);
+        if (alpha == 0)
+        {
+            call.Multiply(0.5);
+            return call.Result;
+        }
+
+        call.Multiply(alpha);
+        call.Activate(new SiLU());
+        call.Multiply(1 / alpha);
+        return call.Result;
+    }
+
+    /// <summary>min(max(αx + β, 0), 1).</summary>
+    public static GraphValue HardSigmoid(OperatorCall<T> call)
     {
         const double Tolerance = 1e-6;
+        call.RequireFirstInput();
         double alpha = call.Node.Float("alpha", 0.2);
         double beta = call.Node.Float("beta", 0.5);
-        return Math.Abs(alpha - (1.0 / 6)) < Tolerance && Math.Abs(beta - 0.5) < Tolerance
-            ? Activate(call, new HardSigmoid(), layers)
-            : throw call.Node.Refuse(
-                $"its slope and offset are {Text(alpha)} and {Text(beta)}; only 1/6 and 0.5 are known");
-    }
-
-    public static GraphValue HardSwish(OperatorCall call, LayerChain<T> layers) =>
-        Activate(call, new HardSwish(), layers);
-
-    public static GraphValue Tanh(OperatorCall call, LayerChain<T> layers) => Activate(call, new Tanh(), layers);
-
-    public static GraphValue Softplus(OperatorCall call, LayerChain<T> layers) =>
-        Activate(call, new Softplus(), layers);
-
-    public static GraphValue Softsign(OperatorCall call, LayerChain<T> layers) =>
-        Activate(call, new Softsign(), layers);
-
-    public static GraphValue Clip(OperatorCall call, LayerChain<T> layers)
-    {
-        IActivation activation = ClipBounds.Read(call.Node, call.Graph) switch
+        if (Math.Abs(alpha - (1.0 / 6)) < Tolerance && Math.Abs(beta - 0.5) < Tolerance)
         {
-            (0, 6) => new ReLU6(),
-            (0, double.PositiveInfinity) => new ReLU(),
-            (double.NegativeInfinity, double.PositiveInfinity) => new Identity(),
-            (double min, double max) => call.Checked(() => new HardTanh(min, max)),
-            null => throw call.Node.Refuse("its bounds are no constants"),
-        };
-        return Activate(call, activation, layers);
+            return Activate(call, new HardSigmoid());
+        }
+
+        call.Multiply(alpha);
+        call.Increase(beta);
+        call.Activate(new HardTanh(0, 1));
+        return call.Result;
     }
 
-    public static GraphValue LeakyRelu(OperatorCall call, LayerChain<T> layers)
+    public static GraphValue ThresholdedRelu(OperatorCall<T> call) =>
+        Activate(call, call.Node.Checked(() => new ThresholdedReLU(call.Node.Float("alpha", 1))));
+
+    public static GraphValue Abs(OperatorCall<T> call) => Activate(call, new AbsoluteValue());
+
+    public static GraphValue Exp(OperatorCall<T> call) => Activate(call, new Exponential());
+
+    public static GraphValue Log(OperatorCall<T> call) => Activate(call, new Logarithm());
+
+    public static GraphValue Sqrt(OperatorCall<T> call) => Activate(call, new SquareRoot());
+
+    public static GraphValue Reciprocal(OperatorCall<T> call) => Activate(call, new Reciprocal());
+
+    public static GraphValue HardSwish(OperatorCall<T> call) =>
+        Activate(call, new HardSwish());
+
+    public static GraphValue Tanh(OperatorCall<T> call) => Activate(call, new Tanh());
+
+    public static GraphValue Softplus(OperatorCall<T> call) =>
+        Activate(call, new Softplus());
+
+    public static GraphValue Softsign(OperatorCall<T> call) =>
+        Activate(call, new Softsign());
+
+    public static GraphValue Clip(OperatorCall<T> call)
+    {
+        call.RequireFirstInput();
+        return ClipBounds.Read(call.Node, call.Graph) is (double min, double max)
+            ? Between(call, min, max)
+            : throw call.Node.Refuse("its bounds are no constants");
+    }
+
+    /// <summary>min(max(x, least), greatest), where a bound may be infinite.</summary>
+    public static GraphValue Between(OperatorCall<T> call, double min, double max)
+    {
+        switch (min, max)
+        {
+            case (double.NegativeInfinity, double.PositiveInfinity):
+                break;
+            case (0, 6):
+                call.Activate(new ReLU6());
+                break;
+            case (_, double.PositiveInfinity):
+                // max(x, m) = max(x − m, 0) + m.
+                call.Increase(-min);
+                call.Activate(new ReLU());
+                call.Increase(min);
+                break;
+            case (double.NegativeInfinity, _):
+                // min(x, M) = M − max(M − x, 0).
+                call.Multiply(-1);
+                call.Increase(max);
+                call.Activate(new ReLU());
+                call.Multiply(-1);
+                call.Increase(max);
+                break;
+            default:
+                call.Activate(call.Node.Checked(() => new HardTanh(min, max)));
+                break;
+        }
+
+        return call.Result;
+    }
+
+    public static GraphValue LeakyRelu(OperatorCall<T> call)
     {
         call.RequireFirstInput();
         double slope = call.Node.Float("alpha", 0.01);
         if (slope is >= 0 and < 1)
         {
-            return Activate(call, new LeakyReLU(slope), layers);
+            return Activate(call, new LeakyReLU(slope));
         }
 
         // LeakyReLU is for slopes that keep it convex; PReLU takes any.
-        layers.Add(LayerPlans<T>.FixedPReLU(call.Node, slope));
+        call.Add(LayerPlans<T>.FixedPReLU(call.Node, slope));
         return call.Result;
     }
 
-    public static GraphValue PRelu(OperatorCall call, LayerChain<T> layers)
+    public static GraphValue PRelu(OperatorCall<T> call)
     {
         call.RequireFirstInput();
-        (FeatureSet features, double[] slopes) = call.Broadcast(layers, 1);
+        (FeatureSet features, double[] slopes) = call.Broadcast(1);
         call.Budget.Take(call.Node, slopes.Length);
-        layers.Add(LayerPlans<T>.PReLU(call.Node, features, slopes));
+        call.Add(LayerPlans<T>.PReLU(call.Node, features, slopes));
         return call.Result;
     }
 
-    public static GraphValue Softmax(OperatorCall call, LayerChain<T> layers) =>
-        ActivateFeatures(call, new Softmax(), layers);
+    public static GraphValue Softmax(OperatorCall<T> call) =>
+        ActivateFeatures(call, new Softmax());
 
-    public static GraphValue LogSoftmax(OperatorCall call, LayerChain<T> layers) =>
-        ActivateFeatures(call, new LogSoftmax(), layers);
+    public static GraphValue LogSoftmax(OperatorCall<T> call) =>
+        ActivateFeatures(call, new LogSoftmax());
 
-    private static GraphValue ActivateFeatures(OperatorCall call, IActivation activation, LayerChain<T> layers)
+    private static SampleValue<T> ActivateFeatures(OperatorCall<T> call, IActivation activation)
     {
-        call.RequireKnown();
         call.RequireFirstInput();
         bool isOld = call.Graph.Opset < LastAxisIsDefaultSince;
         int dimension = call.Dimension(call.Node.Int("axis", isOld ? 1 : -1));
-        if (call.Value.IsFlat)
+
+        SampleLayout layout = call.Value.Layout;
+        if (layout.IsFlat && dimension == 1)
         {
-            return Activate(call, activation, layers);
+            return Activate(call, activation);
         }
 
         // An old one works along all dimensions from its axis on.
-        SampleLayout layout = call.Value.Layout!;
         int[] dimensions = [.. Enumerable.Range(dimension, isOld ? layout.Rank - dimension : 1)];
-        FeatureSet features = call.Features(layers, dimensions, Axis.Product(layout.Along(dimensions)));
-        if (layers.OpenProduct is { } product && product.Gives(features))
+        if (dimensions.Contains(layout.SamplesDimension))
+        {
+            throw call.Node.Refuse($"it works from axis {dimension} of {layout} on, across samples");
+        }
+
+        if (layout.Along(dimensions).Length == layout.All.Length)
+        {
+            return Activate(call, activation);
+        }
+
+        FeatureSet features = call.Features(dimensions, Axis.Product(layout.Along(dimensions)));
+        if (call.OpenProduct is { } product && product.Gives(features))
         {
             product.Close(activation);
-        }
-        else
-        {
-            layers.Add(
-                features.Shape!.IsFlat
-                    ? new ActivationPlan<T>(call.Node, activation)
-                    : throw call.Node.Refuse(
-                        $"it is a {activation.Name} of the features along axis {dimension} of {call.Value.Rank}; only "
-                        + "one of the channels right behind a convolution, or of all features, can be represented"));
+            return call.Result;
         }
 
+        // Each place by itself: behind a convolution that passes on what it takes.
+        call.Add(new PerPlacePlan<T>(call.Node, features.Shape!, activation));
         return call.Result;
     }
 
-    private static GraphValue Activate(OperatorCall call, IActivation activation, LayerChain<T> layers)
+    private static SampleValue<T> Activate(OperatorCall<T> call, IActivation activation)
     {
         call.RequireFirstInput();
-        layers.Activate(call.Node, activation);
+        call.Activate(activation);
         return call.Result;
     }
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,9 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.Layers;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
+using NeuralNet.Onnx.Import.Values;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
@@ -9,10 +11,9 @@ namespace NeuralNet.Onnx.Import.Operators;
 internal static class NormalizationReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static GraphValue BatchNormalization(OperatorCall call, LayerChain<T> layers)
+    public static GraphValue BatchNormalization(OperatorCall<T> call)
     {
         OnnxNode node = call.Node;
-        call.RequireKnown();
         call.RequireFirstInput();
         call.RequireSingleResult();
         if (node.Int("training_mode", 0) != 0)
@@ -20,39 +21,103 @@ internal static class NormalizationReader<T>
             throw node.Refuse("it is in training mode, in which a prediction depends on the other samples");
         }
 
-        FeatureSet features = call.Features(layers, [1], call.Vector(1).Count);
-        double[][] vectors = [.. Enumerable.Range(1, 4).Select(call.Parameters)];
-        if (Array.Exists(vectors, vector => vector.Length != vectors[0].Length))
-        {
-            throw node.Damaged("its scale, bias, mean and variance differ in length");
-        }
-
+        int channels = Channels(call);
+        FeatureSet features = call.Features([ChannelAxis(call)], channels);
+        double[][] vectors = [.. Enumerable.Range(1, 4).Select(i => call.Parameters(i, channels))];
         double momentum = Momentum(node);
-        layers.Add(LayerPlans<T>.BatchNormalization(
+        call.Add(LayerPlans<T>.BatchNormalization(
             node, features, vectors, momentum, node.Float("epsilon", 1e-5)));
         return call.Result;
     }
 
-    public static GraphValue LayerNormalization(OperatorCall call, LayerChain<T> layers)
+    public static GraphValue LayerNormalization(OperatorCall<T> call)
     {
-        OnnxNode node = call.Node;
-        call.RequireKnown();
-        call.RequireFirstInput();
-        call.RequireSingleResult();
-        int dimension = call.Dimension(node.Int("axis", -1));
-        int[] dimensions = [.. Enumerable.Range(dimension, (call.Value.Rank ?? 2) - dimension)];
-        FeatureSet features = call.Features(layers, dimensions, call.Vector(1).Count);
-        double[] gamma = call.Parameters(1);
-        double[] beta = node.Input(2) is null ? new double[gamma.Length] : call.Parameters(2);
-        if (beta.Length != gamma.Length)
+        (FeatureSet features, double[] gamma) = OfLastAxes(call);
+        double[] beta = call.Node.Input(2) is null ? new double[gamma.Length] : call.Parameters(2, gamma.Length);
+        call.Add(LayerPlans<T>.LayerNormalization(
+            call.Node, features, gamma, beta, call.Node.Float("epsilon", 1e-5)));
+        return call.Result;
+    }
+
+    public static GraphValue RmsNormalization(OperatorCall<T> call)
+    {
+        (FeatureSet features, double[] gamma) = OfLastAxes(call);
+        double epsilon = call.Node.Float("epsilon", 1e-5);
+        call.Add(new VectorPlan<T>(call.Node, features, shape => new RmsNormalization<T>(shape, epsilon), gamma));
+        return call.Result;
+    }
+
+    public static GraphValue GroupNormalization(OperatorCall<T> call)
+    {
+        const int PerChannelSince = 21;
+        long groups = call.Node.Int("num_groups", 0);
+        int channels = call.Image().Size(1);
+        if (groups < 1 || channels % groups != 0)
         {
-            throw node.Damaged(
-                $"it has {Quantity.Of(gamma.Length, "scale")} but {Quantity.Of(beta.Length, "bias", "biases")}");
+            throw call.Node.Refuse($"its {groups} groups do not divide {Quantity.Of(channels, "channel")}");
         }
 
-        layers.Add(LayerPlans<T>.LayerNormalization(
-            node, features, gamma, beta, node.Float("epsilon", 1e-5)));
+        int count = call.Graph.Opset < PerChannelSince ? (int)groups : channels;
+        return ByGroups(call, (int)groups, channels, Spread(1), Spread(2));
+
+        double[] Spread(int index)
+        {
+            double[] values = call.Parameters(index, count);
+            return [.. Enumerable.Range(0, channels).Select(i => values[(int)((long)i * values.Length / channels)])];
+        }
+    }
+
+    public static GraphValue InstanceNormalization(OperatorCall<T> call)
+    {
+        int channels = call.Image().Size(1);
+        return ByGroups(call, channels, channels, call.Parameters(1, channels), call.Parameters(2, channels));
+    }
+
+    private static SampleValue<T> ByGroups(
+        OperatorCall<T> call, int groups, int channels, double[] gamma, double[] beta)
+    {
+        call.RequireFirstInput();
+        call.ChannelsLast();
+        FeatureSet features = call.Features([1], channels);
+        double epsilon = call.Node.Float("epsilon", 1e-5);
+        call.Add(new VectorPlan<T>(
+            call.Node, features, shape => new GroupNormalization<T>(shape, groups, epsilon), gamma, beta));
         return call.Result;
+    }
+
+    // From the named axis on, all axes together; a scale of one number is that of every feature.
+    private static (FeatureSet Features, double[] Gamma) OfLastAxes(OperatorCall<T> call)
+    {
+        call.RequireFirstInput();
+        call.RequireSingleResult();
+        SampleLayout layout = call.Value.Layout;
+        int axis = call.Dimension(call.Node.Int("axis", -1));
+        int[] dimensions = [.. Enumerable.Range(axis, layout.Rank - axis)];
+        if (dimensions.Contains(layout.SamplesDimension))
+        {
+            throw call.Node.Refuse($"it normalizes {layout} from axis {axis} on, across samples");
+        }
+
+        int known = Axis.Product(layout.Along(dimensions));
+        int count = known > 0 ? known : call.Constant(1).Count;
+        FeatureSet features = call.Features(dimensions, count);
+        double[] gamma = call.Constant(1).ToArray();
+        call.Budget.Take(call.Node, 2L * count);
+        return gamma.Length == count ? (features, gamma)
+            : gamma.Length == 1 ? (features, [.. Enumerable.Repeat(gamma[0], count)])
+            : throw call.Node.Refuse(
+                $"it has {Quantity.Of(gamma.Length, "scale")} for {Quantity.Of(count, "feature")}");
+    }
+
+    // Of one dimension beside the samples, or behind them.
+    private static int ChannelAxis(OperatorCall<T> call) => call.Value.Rank > 1
+        ? call.Dimension(1)
+        : throw call.Node.Refuse($"its input is {call.Value.Layout}, which has no channels");
+
+    private static int Channels(OperatorCall<T> call)
+    {
+        int size = call.Value.Layout.Size(ChannelAxis(call));
+        return size > 0 ? size : call.Vector(1).Count;
     }
 
     // ONNX gives the share of the running mean that stays, the library that of the new one that comes in.

@@ -1,6 +1,6 @@
 using System.Numerics;
-using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
+using NeuralNet.Onnx.Import.Values;
 using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Operators;
@@ -12,9 +12,9 @@ internal static class PassThroughReader<T>
     // Before, the rate was an attribute.
     private const int RatioIsInputSince = 12;
 
-    public static GraphValue Identity(OperatorCall call, LayerChain<T> layers) => call.Result;
+    public static GraphValue Identity(OperatorCall<T> call) => call.Result;
 
-    public static GraphValue Cast(OperatorCall call, LayerChain<T> layers)
+    public static GraphValue Cast(OperatorCall<T> call)
     {
         long to = call.Node.Int("to", 0);
         return to is ElementKind.Float or ElementKind.Double
@@ -23,7 +23,14 @@ internal static class PassThroughReader<T>
                 $"it makes {ElementKind.Name(to)} of the values; a network calculates in float or double");
     }
 
-    public static GraphValue Dropout(OperatorCall call, LayerChain<T> layers)
+    /// <summary>A cast to the type of another value; all values of a network have one type.</summary>
+    public static GraphValue CastLike(OperatorCall<T> call) =>
+        call.Node.Input(0) == call.Value.Name
+            && call.Graph.Constant(call.Node.Input(1)) is null or { IsInteger: false }
+            ? call.Result
+            : throw call.Node.Refuse("it makes whole numbers of the values; a network calculates in float or double");
+
+    public static GraphValue Dropout(OperatorCall<T> call)
     {
         call.RequireFirstInput();
         call.RequireSingleResult();
@@ -31,10 +38,15 @@ internal static class PassThroughReader<T>
         if (call.Graph.Opset >= RatioIsInputSince)
         {
             rate = call.Node.Input(1) is null ? 0.5 : call.Number(1);
+            if (call.Node.Input(2) is { } mode && call.Graph.Integer(mode) != 0)
+            {
+                throw call.Node.Refuse(
+                    "its 'training_mode' is not false, so that it drops numbers when predicting; export the model for "
+                    + "inference");
+            }
         }
 
-        // Whatever the file says, a network that predicts drops nothing.
-        layers.Add(LayerPlans<T>.Dropout(call.Node, rate));
+        call.Add(LayerPlans<T>.Dropout(call.Node, rate));
         return call.Result;
     }
 }

@@ -1,56 +1,113 @@
 using System.Numerics;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Plans;
+using NeuralNet.Onnx.Import.Values;
 
 namespace NeuralNet.Onnx.Import.Operators;
 
-/// <summary>Reads products with a constant matrix as dense layers.</summary>
+/// <summary>
+/// Reads products with a constant matrix as dense layers, or, where each of several places is multiplied, as
+/// convolutions of one place.
+/// </summary>
 internal static class ProductReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static GraphValue Gemm(OperatorCall call, LayerChain<T> layers)
+    private const int VectorsPerOutput = 3;
+
+    public static GraphValue Gemm(OperatorCall<T> call)
     {
         OnnxNode node = call.Node;
-        call.RequireFlat();
         call.RequireFirstInput();
-        if (node.Int("transA", 0) != 0)
+        if (node.Int("transA", 0) != 0 && call.Value.Rank == 2)
+        {
+            call.Read(call.Value.Layout.Transposed([1, 0]));
+        }
+
+        if (!call.Value.Layout.IsFlat && node.Int("transA", 0) != 0)
         {
             throw node.Refuse("it transposes its first input (transA), so that samples become features");
         }
 
+        call.RequireFlat();
         ConstantTensor weights = call.Matrix(1);
         weights = node.Int("transB", 0) != 0 ? weights : weights.Transposed(weights.Name);
-        DensePlan<T> dense = Dense(call, weights, node.Float("alpha", 1), layers);
+        DensePlan<T> dense = Dense(call, weights, node.Float("alpha", 1));
         if (node.Input(2) is not null)
         {
             dense.Add(call.Vector(2, dense.Outputs).ToArray(), node.Float("beta", 1));
         }
 
-        return Add(call, dense, layers);
+        return Add(call, dense);
     }
 
-    public static GraphValue MatMul(OperatorCall call, LayerChain<T> layers)
+    public static GraphValue MatMul(OperatorCall<T> call)
     {
-        call.RequireFlat();
         call.RequireFirstInput();
-        ConstantTensor weights = call.Matrix(1);
-        return Add(call, Dense(call, weights.Transposed(weights.Name), 1, layers), layers);
+        ConstantTensor weights = call.Constant(1);
+        int last = call.Value.Rank - 1;
+        if (weights.Dimensions.Count == 1)
+        {
+            // A vector: one output, whose dimension is not kept.
+            var column = weights.Reshaped(weights.Name, [1, weights.Count]);
+            SampleValue<T> product = MatMul(call, column ?? throw call.Node.Refuse($"{weights} is no matrix"));
+            return product with { Layout = product.Layout.Transposed(Enumerable.Range(0, last)) };
+        }
+
+        weights = call.Matrix(1);
+        return MatMul(call, weights.Transposed(weights.Name));
     }
 
-    private static DensePlan<T> Dense(
-        OperatorCall call, ConstantTensor weights, double factor, LayerChain<T> layers)
+    private static SampleValue<T> MatMul(OperatorCall<T> call, ConstantTensor weights)
     {
-        const int VectorsPerOutput = 3;
+        SampleLayout layout = call.Value.Layout;
+        int last = layout.Rank - 1;
+        if (last < 0 || layout.SamplesDimension == last)
+        {
+            throw call.Node.Refuse($"it multiplies along the last axis of {layout}, across samples");
+        }
+
+        // The layer after a single place, or one for each of several.
+        bool isSinglePlace = Enumerable.Range(0, last).All(d => layout.Along(d).Length == 0);
+        return isSinglePlace ? Add(call, Dense(call, weights, 1)) : PerPlace(call, weights);
+    }
+
+    private static DensePlan<T> Dense(OperatorCall<T> call, ConstantTensor weights, double factor)
+    {
         call.Budget.Take(call.Node, weights.Count + (VectorsPerOutput * weights.Dimensions[0]));
-        FeatureSet inputs = call.Features(layers, [1], (int)weights.Dimensions[1]);
+        FeatureSet inputs = call.Features([call.Value.Rank - 1], (int)weights.Dimensions[1]);
 
         // An image that a layer for images gives is read as one, though all its features are inputs alike.
-        return new(call.Node, weights, factor, inputs with { Shape = call.Value.Layout?.Order.Shape ?? inputs.Shape });
+        FeatureSet shaped = inputs with { Shape = call.Value.Layout.Order.Shape ?? inputs.Shape };
+        return new(call.Node, weights, factor, shaped, Axis.Of(weights.Dimensions[0]));
     }
 
-    private static GraphValue Add(OperatorCall call, DensePlan<T> dense, LayerChain<T> layers)
+    private static SampleValue<T> Add(OperatorCall<T> call, DensePlan<T> dense)
     {
-        layers.Add(dense);
-        return call.Value.WithFeatures(call.Node.Output, dense.Outputs);
+        call.Add(dense);
+        SampleLayout layout = call.Value.Layout;
+        return call.ResultWith(layout.With(
+            AxisOrder.Fixed(dense.Axes, dense.Outputs), d => d == layout.Rank - 1 ? dense.Axes : []));
+    }
+
+    private static SampleValue<T> PerPlace(OperatorCall<T> call, ConstantTensor weights)
+    {
+        (int outputs, int inputs) = ((int)weights.Dimensions[0], (int)weights.Dimensions[1]);
+        int last = call.Value.Rank - 1;
+        FeatureSet features = call.Features([last], inputs);
+        call.Budget.Take(call.Node, weights.Count + (VectorsPerOutput * (long)outputs));
+        SampleLayout layout = call.Value.Layout;
+        Axis[] places = [.. layout.Order.Axes.Where(axis => !layout.Along(last).Contains(axis))];
+        int count = Axis.Product(places);
+        if ((long)count * outputs > Array.MaxLength)
+        {
+            throw call.Node.Refuse("its output has more numbers than an array can hold");
+        }
+
+        Axis[] given = Axis.Of(outputs);
+        call.Add(new ConvolutionPlan<T>(
+            call.Node, new FeatureShape(count, inputs), weights, Windows.Single(count), 1, given, features));
+        var order = AxisOrder.Fixed([.. places, .. given], new FeatureShape(count, outputs));
+        return call.ResultWith(layout.With(order, d => d == last ? given : layout.Along(d)));
     }
 }

@@ -59,9 +59,21 @@ internal sealed class WindowReader(OnnxNode node, FeatureShape image)
 
             if (node.Int("ceil_mode", 0) != 0 && room % stride[i] != 0)
             {
-                throw node.Refuse(
-                    $"its 'ceil_mode' is 1, which adds a window that is not whole along axis {i + 2}; only windows "
-                    + "within the image and its padding can be represented");
+                // A window more, unless it begins behind the image; what it lacks is padding, if that does not count.
+                long begin = ((room / stride[i]) + 1) * stride[i];
+                if (begin < image[i] + (long)pads[i])
+                {
+                    if (node.Int("count_include_pad", 0) != 0 || zeros is not null)
+                    {
+                        throw node.Refuse(
+                            $"its 'ceil_mode' is 1, which adds a window that is not whole along axis {i + 2}, and it "
+                            + "counts the padding, of which that window has less than its place");
+                    }
+
+                    long more = stride[i] - (room % stride[i]);
+                    pads[_axes + i] += (int)more;
+                    room += more;
+                }
             }
 
             counts[i] = (int)Math.Min((room / stride[i]) + 1, int.MaxValue);

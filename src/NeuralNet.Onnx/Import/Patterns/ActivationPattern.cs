@@ -1,7 +1,8 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Onnx.Import.Graphs;
-using NeuralNet.Onnx.Import.Plans;
+using NeuralNet.Onnx.Import.Operators;
+using NeuralNet.Onnx.Import.Values;
 
 namespace NeuralNet.Onnx.Import.Patterns;
 
@@ -11,15 +12,27 @@ internal sealed class ActivationPattern<T>(ModelGraph graph) : IPattern<T>
 {
     private readonly FormulaReader _formulas = new(graph);
 
-    public GraphValue? Read(GraphValue value, string end, LayerChain<T> layers)
+    public PatternMatch<T>? Find(string value, IReadOnlySet<OnnxNode> done) =>
+        _formulas.Find(value, done) is (KnownActivation known, var nodes)
+            ? new(nodes, call => Read(call, known))
+            : null;
+
+    private static SampleValue<T>? Read(OperatorCall<T> call, KnownActivation known)
     {
-        if (_formulas.Find(value.Name, end) is not (IActivation activation, string result)
-            || (activation is Softmax or LogSoftmax && !value.IsFlat))
+        if (known.Activation is Softmax or LogSoftmax)
         {
-            return null;
+            // Only over all features is it a layer; the axis of the softmax is that of the features there.
+            if (!call.Value.Layout.IsFlat)
+            {
+                return null;
+            }
+
+            call.RequireKnown();
         }
 
-        layers.Activate(graph.Consumers(value.Name)[0], activation);
-        return value.Mapped(result);
+        call.Multiply(known.InputFactor);
+        call.Activate(known.Activation);
+        call.Multiply(known.OutputFactor);
+        return call.Result;
     }
 }

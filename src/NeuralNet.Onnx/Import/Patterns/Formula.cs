@@ -85,6 +85,15 @@ internal sealed class Formula
             ? (_coefficient, argument._coefficient)
             : null;
 
+    /// <summary>c and d where the formula is c·x·name(d·x).</summary>
+    public (double Outer, double Inner)? TimesVariable(string name) =>
+        _factors is [{ Power: 1 } first, { Power: 1 } second]
+            && (first.Key == "x" ? second : second.Key == "x" ? first : default)
+                is { Argument: { IsScaled: true } argument } factor
+            && factor.Key.StartsWith(name + "(", StringComparison.Ordinal)
+            ? (_coefficient, argument._coefficient)
+            : null;
+
     private static string Rounded(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
     // Both lists are in the order of their keys, and so is what they merge to.

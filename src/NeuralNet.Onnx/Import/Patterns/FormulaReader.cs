@@ -1,20 +1,23 @@
-using NeuralNet.Activations;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Operators;
+using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Patterns;
 
 /// <summary>Finds groups of nodes that are an activation, by their formula.</summary>
 internal sealed class FormulaReader(ModelGraph graph)
 {
-    /// <summary>The most nodes that an activation consists of; the tanh form of GELU has nine.</summary>
-    private const int MostNodes = 12;
+    /// <summary>The most nodes that are read; the tanh form of GELU has nine, and others may stand beside.</summary>
+    private const int MostNodes = 24;
+
+    /// <summary>The most nodes behind one value that are looked at.</summary>
+    private const int MostConsumers = 16;
 
     /// <summary>
     /// Finds the longest group of nodes behind a value that computes an activation of it and passes on nothing but the
-    /// result. Gives the activation and the name of the result; null if there is none.
+    /// result. Gives the activation and the nodes, the last of which gives the result; null if there is none.
     /// </summary>
-    public (IActivation Activation, string Result)? Find(string value, string end)
+    public (KnownActivation Activation, IReadOnlyList<OnnxNode> Nodes)? Find(string value, IReadOnlySet<OnnxNode> done)
     {
         if (!MayBegin(graph.Consumers(value)))
         {
@@ -22,52 +25,57 @@ internal sealed class FormulaReader(ModelGraph graph)
         }
 
         var formulas = new Dictionary<string, Formula>(StringComparer.Ordinal) { [value] = Formula.Variable };
-        int count = 0;
+        var read = new Dictionary<string, OnnxNode>(StringComparer.Ordinal);
         var open = new SortedDictionary<int, OnnxNode>();
-        (IActivation, string)? found = null;
-        if (!Open(value, open))
-        {
-            return null;
-        }
-
-        while (open.Count > 0 && count < MostNodes)
+        (KnownActivation Activation, IReadOnlyList<OnnxNode> Nodes)? found = null;
+        Open(value, done, open);
+        while (open.Count > 0 && read.Count < MostNodes)
         {
             (int position, OnnxNode node) = open.First();
             open.Remove(position);
-            if (node.Outputs.Count != 1 || Read(node, formulas) is not { IsTooLarge: false } formula)
-            {
-                break;
-            }
 
             // A factor after a factor is no activation, but might be a long way of them.
-            if (formula.IsScaled && !node.Inputs.Contains(value))
+            if (node.Outputs.Count != 1 || Read(node, formulas) is not { IsTooLarge: false } formula
+                || (formula.IsScaled && !node.Inputs.Contains(value) && node.Operation != "Cast"))
             {
-                break;
+                continue;
             }
 
-            count++;
+            read.Add(node.Output, node);
             formulas.Add(node.Output, formula);
-            bool isEnd = node.Output == end;
-            if (!isEnd && !Open(node.Output, open))
+            Open(node.Output, done, open);
+            if (read.Count > 1 && KnownFormulas.Find(formula) is { } activation
+                && Group(node, read) is { Count: > 1 } group && group.Count > (found?.Nodes.Count ?? 0))
             {
-                break;
-            }
-
-            // Closed: whatever else is open takes nothing but the last result.
-            bool isClosed = open.Values.All(
-                next => next.Inputs.All(input => input == node.Output || !formulas.ContainsKey(input)));
-            if (isClosed && count > 1 && KnownFormulas.Find(formula) is { } activation)
-            {
-                found = (activation, node.Output);
-            }
-
-            if (isEnd)
-            {
-                break;
+                found = (activation, group);
             }
         }
 
         return found;
+    }
+
+    // The nodes that the result of one is computed by; null if something else takes what one of the others gives.
+    private List<OnnxNode>? Group(OnnxNode last, Dictionary<string, OnnxNode> read)
+    {
+        var group = new SortedDictionary<int, OnnxNode>();
+        var open = new Stack<OnnxNode>([last]);
+        while (open.TryPop(out OnnxNode? node))
+        {
+            if (group.TryAdd(node.Position, node))
+            {
+                foreach (string input in node.Inputs)
+                {
+                    if (read.GetValueOrDefault(input) is { } before)
+                    {
+                        open.Push(before);
+                    }
+                }
+            }
+        }
+
+        bool isClosed = group.Values.All(node => node == last || (!graph.IsOutput(node.Output)
+            && graph.Consumers(node.Output).All(taker => group.ContainsKey(taker.Position))));
+        return isClosed ? [.. group.Values.Where(node => node != last), last] : null;
     }
 
     // Most values go to a single operator that is a layer or an activation by itself; these are told at a glance.
@@ -76,27 +84,25 @@ internal sealed class FormulaReader(ModelGraph graph)
         {
             "Relu" => Next(only) == "Min",
             "Sigmoid" or "Softmax" => Next(only) == "Log",
-            "Neg" or "Exp" or "Abs" => true,
+            "Neg" => Next(only) is "Exp" or "Softplus",
+            "Exp" or "Abs" or "Div" => Next(only) is "Add" or "Erf" or "Cast",
+            "Cast" => Next(only) == "Erf",
             "Add" or "Mul" or "Div" => only.Inputs.Any(input => graph.Constant(input)?.Count == 1),
             _ => false,
         };
 
     private string? Next(OnnxNode node) => graph.Consumers(node.Output) is [OnnxNode only] ? only.Operation : null;
 
-    private bool Open(string value, SortedDictionary<int, OnnxNode> open)
+    private void Open(string value, IReadOnlySet<OnnxNode> done, SortedDictionary<int, OnnxNode> open)
     {
         IReadOnlyList<OnnxNode> consumers = graph.Consumers(value);
-        if (consumers.Count > MostNodes)
+        foreach (OnnxNode node in consumers.Take(MostConsumers))
         {
-            return false;
+            if (!done.Contains(node))
+            {
+                open.TryAdd(node.Position, node);
+            }
         }
-
-        foreach (OnnxNode node in consumers)
-        {
-            open.TryAdd(node.Position, node);
-        }
-
-        return true;
     }
 
     private Formula? Read(OnnxNode node, Dictionary<string, Formula> formulas)
@@ -113,7 +119,10 @@ internal sealed class FormulaReader(ModelGraph graph)
                 when node.Inputs.Count == 1:
                 return Formula.Function(node.Operation, first);
             case "Softmax" when node.Int("axis", -1) is 1 or -1:
+                // As the last of two axes; whoever takes it looks at the number of axes.
                 return Formula.Function(node.Operation, first);
+            case "Cast" when node.Int("to", 0) is ElementKind.Float or ElementKind.Double:
+                return first;
             case "Neg":
                 return -first;
             case "Reciprocal":
@@ -135,15 +144,15 @@ internal sealed class FormulaReader(ModelGraph graph)
                 "Mul" => first * second,
                 "Div" => first / second,
                 "Pow" when second.Value is double exponent => first.Power(exponent),
-                "Min" when second.Value is double limit => Min(first, limit),
-                "Min" when first.Value is double limit => Min(second, limit),
+                "Min" or "Max" when second.Value is double limit => Limited(node.Operation, first, limit),
+                "Min" or "Max" when first.Value is double limit => Limited(node.Operation, second, limit),
                 _ => null,
             }
             : null;
     }
 
-    private static Formula Min(Formula formula, double limit) =>
-        Formula.Function("Min" + Formula.Options(limit), formula);
+    private static Formula Limited(string operation, Formula formula, double limit) =>
+        Formula.Function(operation + Formula.Options(limit), formula);
 
     private Formula? Operand(OnnxNode node, int index, Dictionary<string, Formula> formulas)
     {
@@ -152,8 +161,8 @@ internal sealed class FormulaReader(ModelGraph graph)
             return null;
         }
 
-        return graph.Constant(name) is ConstantTensor constant
-            ? constant is { Problem: null, Count: 1 } ? Formula.Number(constant.Scalar()) : null
-            : formulas.GetValueOrDefault(name);
+        return graph.Constant(name) is null ? formulas.GetValueOrDefault(name)
+            : graph.Number(name) is double number ? Formula.Number(number)
+            : null;
     }
 }

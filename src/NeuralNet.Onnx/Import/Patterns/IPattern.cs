@@ -1,19 +1,15 @@
 using System.Numerics;
 using NeuralNet.Onnx.Import.Graphs;
-using NeuralNet.Onnx.Import.Plans;
 
 namespace NeuralNet.Onnx.Import.Patterns;
 
-/// <summary>A group of operators that together are a layer, an activation or a reshape.</summary>
+/// <summary>A group of operators that together are a layer or an activation.</summary>
 internal interface IPattern<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Reads the group that begins at a value and adds what it does to the layers before it.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="end">The name of the value that the layers lead to, which no group goes beyond.</param>
-    /// <param name="layers">The layers before.</param>
-    /// <returns>The value that the group gives; null if none begins here.</returns>
-    /// <exception cref="NotSupportedException">The group cannot be represented.</exception>
-    /// <exception cref="InvalidDataException">The group makes no sense.</exception>
-    GraphValue? Read(GraphValue value, string end, LayerChain<T> layers);
+    /// <summary>Finds the group that begins at a value and ends at an output of the graph or before.</summary>
+    /// <param name="value">The name of the value.</param>
+    /// <param name="done">Nodes that belong to other groups.</param>
+    /// <returns>The group; null if none begins here.</returns>
+    PatternMatch<T>? Find(string value, IReadOnlySet<OnnxNode> done);
 }

@@ -5,26 +5,40 @@ namespace NeuralNet.Onnx.Import.Patterns;
 /// <summary>The formulas of activations that exporters write with several operators.</summary>
 internal static class KnownFormulas
 {
+    private const double SeluAlpha = 1.6732632423543772848170429916717;
+    private const double SeluGamma = 1.0507009873554804934193349852946;
+
     private static readonly Dictionary<string, IActivation> _known = Make();
 
     /// <summary>The activation that a formula computes; null if there is none.</summary>
-    public static IActivation? Find(Formula formula)
+    public static KnownActivation? Find(Formula formula)
     {
         if (_known.TryGetValue(formula.Key, out IActivation? known))
         {
-            return known;
+            return new(known);
         }
 
         if (formula.Scaled("Softplus") is (double outer, double beta) && IsOne(outer * beta) && beta > 0)
         {
-            return new Softplus(beta);
+            return new(new Softplus(beta));
         }
 
-        return formula.Scaled("Elu" + Formula.Options(1)) is (double alpha, double inner)
-            && IsOne(alpha * inner) && alpha > 0
-            ? new CELU(alpha)
+        if (formula.Scaled("Elu" + Formula.Options(1)) is (double alpha, double inner)
+            && IsOne(alpha * inner) && alpha > 0)
+        {
+            return new(new CELU(alpha));
+        }
+
+        // c·x·sigmoid(d·x) is c/d·SiLU(d·x); with d = 1.702 it is known as the quick GELU.
+        return formula.TimesVariable("Sigmoid") is (double factor, double slope) && slope != 0
+            ? new(new SiLU(), slope, factor / slope)
             : null;
     }
+
+    // max(x, 0) + log(1 + exp(−|x|)).
+    private static Formula SoftplusOf(Formula x) =>
+        Formula.Function("Max" + Formula.Options(0), x)
+        + Formula.Function("Log", Formula.Number(1) + Formula.Function("Exp", -Formula.Function("Abs", x)));
 
     private static bool IsOne(double value) => Math.Abs(value - 1) < 1e-6;
 
@@ -46,16 +60,31 @@ internal static class KnownFormulas
         Formula tanhOfCubic = Formula.Function(
             "Tanh", Formula.Number(double.Sqrt(2 / double.Pi)) * (x + (Formula.Number(0.044715) * x * x * x)));
 
+        Formula softplusOfDouble = SoftplusOf(x);
+        Formula hardSigmoidOfDouble = Formula.Function("Clip" + Formula.Options(0, 1), (x / six) + half);
+        Formula below = Formula.Function("Exp", Formula.Function("Min" + Formula.Options(0), x)) + Formula.Number(-1);
+        Formula above = Formula.Function("Max" + Formula.Options(0), x);
+
         var known = new Dictionary<string, IActivation>(StringComparer.Ordinal);
         Add(new SiLU(), x * sigmoid, x / (one + expOfMinus));
         Add(new Sigmoid(), one / (one + expOfMinus));
-        Add(new Mish(), x * Formula.Function("Tanh", softplus), x * Formula.Function("Tanh", logOfOnePlusExp));
-        Add(new Softplus(), logOfOnePlusExp);
+        Add(
+            new Mish(),
+            x * Formula.Function("Tanh", softplus),
+            x * Formula.Function("Tanh", logOfOnePlusExp),
+            x * Formula.Function("Tanh", softplusOfDouble));
+        Add(new Softplus(), logOfOnePlusExp, softplusOfDouble);
         Add(new GELU(), half * x * (one + erf), x * (half + (half * erf)));
         Add(new GELU(tanhApproximation: true), half * x * (one + tanhOfCubic));
-        Add(new HardSigmoid(), clippedSum / six);
-        Add(new HardSwish(), x * hardSigmoid, x * clippedSum / six);
-        Add(new LogSigmoid(), -Formula.Function("Softplus", -x), Formula.Function("Log", sigmoid));
+        Add(new HardSigmoid(), clippedSum / six, hardSigmoidOfDouble);
+        Add(new HardSwish(), x * hardSigmoid, x * clippedSum / six, x * hardSigmoidOfDouble);
+        Add(new ELU(), above + below);
+        Add(new SELU(), Formula.Number(SeluGamma) * (above + (Formula.Number(SeluAlpha) * below)));
+        Add(
+            new LogSigmoid(),
+            -Formula.Function("Softplus", -x),
+            Formula.Function("Log", sigmoid),
+            -SoftplusOf(-x));
         Add(new LogSoftmax(), Formula.Function("Log", Formula.Function("Softmax", x)));
         Add(new Softsign(), x / (one + Formula.Function("Abs", x)));
         Add(new ReLU6(), Formula.Function("Min" + Formula.Options(6), Formula.Function("Relu", x)));

@@ -2,59 +2,70 @@ using System.Numerics;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Operators;
 using NeuralNet.Onnx.Import.Plans;
+using NeuralNet.Onnx.Import.Values;
 
 namespace NeuralNet.Onnx.Import.Patterns;
 
 /// <summary>
 /// Layer normalization out of single operators, as exporters write it before opset 17: with d = x − mean(x),
-/// d / √(mean(d²) + ε), then times γ, plus β.
+/// d / √(mean(d²) + ε), then times γ, plus β; means are along the last axis.
 /// </summary>
-internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBudget budget) : IPattern<T>
+internal sealed class LayerNormalizationPattern<T>(ModelGraph graph) : IPattern<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int AxesAreInputSince = 18;
 
-    public GraphValue? Read(GraphValue value, string end, LayerChain<T> layers)
+    public PatternMatch<T>? Find(string value, IReadOnlySet<OnnxNode> done)
     {
-        if (!value.IsFlat)
+        // Closed: the deviations and all between go nowhere else.
+        foreach (OnnxNode mean in graph.Consumers(value))
+        {
+            if (mean is { Operation: "ReduceMean" } && !done.Contains(mean) && Axis(mean) is long axis
+                && graph.OnlyConsumer(mean.Output) is { Operation: "Sub" } deviation
+                && Takes(deviation, value, mean.Output)
+                && graph.Consumers(deviation.Output)
+                    is [{ Operation: "Pow" or "Mul" } square, { Operation: "Div" } quotient]
+                && IsSquare(square)
+                && graph.OnlyConsumer(square.Output) is { Operation: "ReduceMean" } variance && Axis(variance) == axis
+                && graph.OnlyConsumer(variance.Output) is { Operation: "Add" } sum
+                && graph.Number(sum.Input(sum.Input(0) == variance.Output ? 1 : 0)) is double epsilon
+                && graph.OnlyConsumer(sum.Output) is { Operation: "Sqrt" } root
+                && graph.OnlyConsumer(root.Output) == quotient && Takes(quotient, deviation.Output, root.Output)
+                && graph.OnlyConsumer(quotient.Output) is { Operation: "Mul" } scaled
+                && Numbers(scaled, quotient.Output) is { } gamma)
+            {
+                var nodes = new List<OnnxNode> { mean, deviation, square, variance, sum, root, quotient, scaled };
+                ConstantTensor? beta = null;
+                if (graph.OnlyConsumer(scaled.Output) is { Operation: "Add" } shifted
+                    && Numbers(shifted, scaled.Output) is { } summands && summands.Count == gamma.Count)
+                {
+                    beta = summands;
+                    nodes.Add(shifted);
+                }
+
+                return new(nodes, call => Read(call, axis, gamma, beta, epsilon));
+            }
+        }
+
+        return null;
+    }
+
+    private static SampleValue<T>? Read(
+        OperatorCall<T> call, long axis, ConstantTensor gamma, ConstantTensor? beta, double epsilon)
+    {
+        int last = call.Value.Rank - 1;
+        int most = Math.Max(gamma.Dimensions.Count, beta?.Dimensions.Count ?? 0);
+        if ((axis != -1 && axis != last) || most > call.Value.Rank || call.Value.Layout.SamplesDimension == last
+            || (call.Value.Layout.Size(last) is var size && size > 0 && size != gamma.Count))
         {
             return null;
         }
 
-        // Closed: the value, the deviations and all between go nowhere else.
-        if (graph.Consumers(value.Name) is not [{ Operation: "ReduceMean" } mean, { Operation: "Sub" } deviation]
-            || !IsMean(mean) || !Takes(deviation, value.Name, mean.Output)
-            || graph.OnlyConsumer(mean.Output) != deviation
-            || graph.Consumers(deviation.Output)
-                is not [{ Operation: "Pow" or "Mul" } square, { Operation: "Div" } quotient]
-            || !IsSquare(square)
-            || graph.OnlyConsumer(square.Output) is not { Operation: "ReduceMean" } variance || !IsMean(variance)
-            || graph.OnlyConsumer(variance.Output) is not { Operation: "Add" } sum
-            || graph.Number(sum.Input(sum.Input(0) == variance.Output ? 1 : 0)) is not double epsilon
-            || graph.OnlyConsumer(sum.Output) is not { Operation: "Sqrt" } root
-            || graph.OnlyConsumer(root.Output) != quotient || !Takes(quotient, deviation.Output, root.Output))
-        {
-            return null;
-        }
-
-        // Without γ the number of features may not be known, and one that is not known is not worth guessing.
-        if (graph.OnlyConsumer(quotient.Output) is not { Operation: "Mul" } scaled
-            || Features(scaled, value.Mapped(quotient.Output), layers) is not ({ } features, { } gamma))
-        {
-            throw quotient.Refuse("the layer normalization that ends here has no scale per feature");
-        }
-
-        bool isShifted = graph.OnlyConsumer(scaled.Output) is { Operation: "Add" };
-        OnnxNode last = isShifted ? graph.OnlyConsumer(scaled.Output)! : scaled;
-        double[]? beta = isShifted ? Features(last, value.Mapped(scaled.Output), layers)?.Values : null;
-        if (isShifted && beta?.Length != gamma.Length)
-        {
-            (last, beta) = (scaled, null);
-        }
-
-        layers.Add(LayerPlans<T>.LayerNormalization(
-            last, features, gamma, beta ?? new double[gamma.Length], epsilon));
-        return value.Mapped(last.Output);
+        call.Budget.Take(call.Node, 2L * gamma.Count);
+        FeatureSet features = call.Features([last], gamma.Count);
+        call.Add(LayerPlans<T>.LayerNormalization(
+            call.Node, features, gamma.ToArray(), beta?.ToArray() ?? new double[gamma.Count], epsilon));
+        return call.Result;
     }
 
     private static bool Takes(OnnxNode node, string first, string second) =>
@@ -63,23 +74,24 @@ internal sealed class LayerNormalizationPattern<T>(ModelGraph graph, ParameterBu
     private bool IsSquare(OnnxNode node) =>
         node.Operation == "Mul" ? Takes(node, node.Inputs[0], node.Inputs[0]) : graph.Number(node.Input(1)) == 2;
 
-    private bool IsMean(OnnxNode node)
+    // Of a mean that keeps the axis, with size 1.
+    private long? Axis(OnnxNode node)
     {
-        long? axis = graph.Opset < AxesAreInputSince
-            ? node.Ints("axes") is [long only] ? only : null
-            : graph.Integer(node.Input(1));
-        return axis is 1 or -1 && node.Int("keepdims", 1) == 1;
-    }
-
-    private (FeatureSet Features, double[] Values)? Features(OnnxNode node, GraphValue value, LayerChain<T> layers)
-    {
-        int other = node.Input(0) == value.Name ? 1 : 0;
-        if (graph.Constant(node.Input(other)) is not { Problem: null, IsInteger: false, Count: > 0 })
+        if (node.Int("keepdims", 1) != 1)
         {
             return null;
         }
 
-        budget.Take(node, graph.Constant(node.Input(other))!.Count);
-        return new OperatorCall(graph, budget, node, value).Broadcast(layers, other);
+        return graph.Opset < AxesAreInputSince
+            ? node.Ints("axes") is [long only] ? only : null
+            : graph.Integer(node.Input(1));
     }
+
+    // One number for each feature along the last axis.
+    private ConstantTensor? Numbers(OnnxNode node, string value) =>
+        node.Inputs.Count == 2
+        && graph.Constant(node.Input(node.Input(0) == value ? 1 : 0)) is { Problem: null, Count: > 0 } constant
+        && constant.Dimensions.Count > 0 && constant.Dimensions[^1] == constant.Count
+            ? constant
+            : null;
 }

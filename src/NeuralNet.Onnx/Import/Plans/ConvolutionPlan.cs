@@ -16,13 +16,19 @@ namespace NeuralNet.Onnx.Import.Plans;
 /// <param name="windows">The kernel and where it is applied.</param>
 /// <param name="groups">The number of groups of channels and filters.</param>
 /// <param name="channels">The axis of the filters in its output; none if there is one filter.</param>
+/// <param name="inputs">The channels that it reads, where their order may differ from that of the file.</param>
 internal sealed class ConvolutionPlan<T>(
-    OnnxNode node, FeatureShape inputShape, ConstantTensor weights, Windows windows, int groups, Axis[] channels)
-    : ProductPlan<T>(node, inputShape, (int)weights.Dimensions[0])
+    OnnxNode node,
+    FeatureShape inputShape,
+    ConstantTensor weights,
+    Windows windows,
+    int groups,
+    Axis[] channels,
+    FeatureSet? inputs = null)
+    : ProductPlan<T>(node, inputShape, channels)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override bool Gives(FeatureSet features) =>
-        features.Axes is { } axes && axes.SequenceEqual(channels.SelectMany(axis => axis.Parts));
+    public override bool IsPerPlace => true;
 
     public override Layer<T> Make(FeatureShape inputShape) => new Convolution<T>(
         inputShape,
@@ -42,12 +48,14 @@ internal sealed class ConvolutionPlan<T>(
         var convolution = (Convolution<T>)layer;
         int groupChannels = (int)weights.Dimensions[1];
         int elements = convolution.Weights.Columns / groupChannels;
+        int[]? places = inputs?.Places();
         Span<T> values = convolution.Weights.Values;
         for (int i = 0; i < values.Length; i++)
         {
             (int column, int filter) = int.DivRem(i, Outputs);
             (int element, int channel) = int.DivRem(column, groupChannels);
-            double weight = weights.Element((((filter * groupChannels) + channel) * elements) + element);
+            int row = (filter * groupChannels) + (places?[channel] ?? channel);
+            double weight = weights.Element((row * elements) + element);
             values[i] = T.CreateTruncating((RowFactors?[filter] ?? 1) * weight);
         }
 

@@ -13,12 +13,12 @@ namespace NeuralNet.Onnx.Import.Plans;
 /// <param name="weights">The constant.</param>
 /// <param name="factor">The factor for all.</param>
 /// <param name="inputs">The inputs, whose order may differ from that of the file.</param>
-internal sealed class DensePlan<T>(OnnxNode node, ConstantTensor weights, double factor, FeatureSet inputs)
-    : ProductPlan<T>(node, inputs.Shape ?? (int)weights.Dimensions[1], (int)weights.Dimensions[0])
+/// <param name="outputs">The axis of the outputs.</param>
+internal sealed class DensePlan<T>(
+    OnnxNode node, ConstantTensor weights, double factor, FeatureSet inputs, IReadOnlyList<Axis> outputs)
+    : ProductPlan<T>(node, inputs.Shape ?? (int)weights.Dimensions[1], outputs)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override bool Gives(FeatureSet features) => features.Axes is null;
-
     public override Layer<T> Make(FeatureShape inputShape) =>
         new Dense<T>(inputShape, Outputs, Activation, weightInitializer: new Zero());
 

@@ -21,6 +21,9 @@ internal abstract class LayerPlan<T>(OnnxNode node)
     /// <summary>The activation that the layer ends in; null if there is none.</summary>
     public virtual IActivation? Activation => null;
 
+    /// <summary>True if there is no layer to make.</summary>
+    public virtual bool MakesNothing => false;
+
     /// <summary>Makes the layer; null where there is none to make.</summary>
     public abstract Layer<T>? Make(FeatureShape inputShape);
 

@@ -11,4 +11,8 @@ namespace NeuralNet.Onnx.Import.Plans;
 /// <param name="Padding">What is around the image.</param>
 /// <param name="Counts">The number of windows along each axis.</param>
 internal sealed record Windows(
-    HeightWidth Size, HeightWidth Stride, HeightWidth Dilation, Padding Padding, IReadOnlyList<int> Counts);
+    HeightWidth Size, HeightWidth Stride, HeightWidth Dilation, Padding Padding, IReadOnlyList<int> Counts)
+{
+    /// <summary>A window for each of so many places of a sequence.</summary>
+    public static Windows Single(int places) => new(new(1, 1), new(1, 1), new(1, 1), default, [places]);
+}

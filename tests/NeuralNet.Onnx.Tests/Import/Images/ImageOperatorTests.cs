@@ -157,8 +157,6 @@ public sealed class ImageOperatorTests
         GraphText transposed = new GraphText([3, 5, 4], "a = Transpose(x)").With(Ints("perm", 0, 2, 3, 1))
             .Then("y = ReduceMax(a)").With(Ints("axes", 1, 2));
         RequireBothLayouts(transposed, image, image.MaxPool(window));
-        new GraphText([3, 5, 4], "y = ReduceMean(x)").With(Ints("axes", 2))
-            .ShouldBe<NotSupportedException>("*(ReduceMean)*along 1 of the 3 dimensions*");
         new GraphText([3, 5, 4], "y = ReduceMean(x)").With(Ints("axes", 0, 2, 3))
             .ShouldBe<NotSupportedException>("*(ReduceMean)*across samples*");
     }
@@ -308,9 +306,105 @@ public sealed class ImageOperatorTests
         GraphText old = new GraphText([2, 3, 4], "a = Conv(x, w)", "y = Softmax(a)").Constant("w", 2, 2, 1, 1);
         old.Model.OpsetImport[0].Version = 11;
         RequireBothLayouts(old, image, z.Map((_, value) => Math.Exp(value) / sum));
+    }
 
-        new GraphText([2, 3, 4], "a = Conv(x, w)", "y = Softmax(a)").Constant("w", 2, 2, 1, 1)
-            .ShouldBe<NotSupportedException>("*(Softmax)*along axis 3 of 4*");
+    [Fact]
+    public void Softmax_is_of_the_channels_of_each_pixel_or_along_another_axis()
+    {
+        Planes image = Image(3, 2, 4);
+        new GraphText([3, 2, 4], "y = Softmax(x)").With(OnnxAttribute.Int("axis", 1)).ShouldCompute(x =>
+            x.Select((value, i) => Math.Exp(value) / Enumerable.Range(0, 3).Sum(c => Math.Exp(x[(c * 8) + (i % 8)]))));
+        RequireBothLayouts(
+            new GraphText([3, 2, 4], "a = MaxPool(x)").With(Ints("kernel_shape", 1, 1)).Then("y = LogSoftmax(a)")
+                .With(OnnxAttribute.Int("axis", -3)),
+            image,
+            new(3, 2, 4, [.. image.Values.Select((value, i) =>
+                value - Math.Log(Enumerable.Range(0, 3).Sum(c => Math.Exp(image.Values[(c * 8) + (i % 8)]))))]));
+
+        // Along the columns, then along the rows.
+        new GraphText([3, 2, 4], "y = Softmax(x)").ShouldCompute(x => x.Select((value, i) =>
+            Math.Exp(value) / Enumerable.Range(0, 4).Sum(column => Math.Exp(x[(i / 4 * 4) + column]))));
+        new GraphText([3, 2, 4], "a = Conv(x, w)", "y = Softmax(a)").With(OnnxAttribute.Int("axis", 2))
+            .Constant("w", 1, 3, 1, 1).ShouldCompute(x =>
+            {
+                double[] z = [.. Enumerable.Range(0, 8).Select(i =>
+                    Enumerable.Range(0, 3).Sum(c => (c + 1) * 0.25 * x[(c * 8) + i]))];
+                return z.Select((value, i) => Math.Exp(value) / (Math.Exp(z[i % 4]) + Math.Exp(z[(i % 4) + 4])));
+            });
+    }
+
+    [Fact]
+    public void A_window_more_by_rounding_up_has_what_is_there()
+    {
+        Planes image = Image(2, 6, 8);
+        OnnxAttribute[] attributes =
+            [Ints("kernel_shape", 3, 2), Ints("strides", 2, 3), OnnxAttribute.Int("ceil_mode", 1)];
+        RequireBothLayouts(
+            With(new GraphText([2, 6, 8], "y = MaxPool(x)"), attributes),
+            image,
+            image.MaxPool(new((3, 2), (2, 3), (1, 1), [0, 0, 1, 0])));
+        RequireBothLayouts(
+            With(new GraphText([2, 6, 8], "y = AveragePool(x)"), attributes),
+            image,
+            image.AveragePool(new((3, 2), (2, 3), (1, 1), [0, 0, 1, 0]), countsPadding: false));
+        RequireBothLayouts(
+            new GraphText([2, 6, 8], "y = MaxPool(x)").With(Ints("kernel_shape", 3, 2)).With(Ints("strides", 2, 2))
+                .With(Ints("pads", 1, 1, 0, 0)).With(OnnxAttribute.Int("ceil_mode", 1)),
+            image,
+            image.MaxPool(new((3, 2), (2, 2), (1, 1), [1, 1, 0, 1])));
+    }
+
+    [Fact]
+    public void A_window_that_would_begin_behind_the_image_is_none()
+    {
+        // Of four places with one added on either side, windows begin at 0 and 3; one at 6 would hold nothing.
+        Planes image = Image(1, 4, 4);
+        RequireBothLayouts(
+            new GraphText([1, 4, 4], "y = MaxPool(x)").With(Ints("kernel_shape", 2, 2)).With(Ints("strides", 3, 3))
+                .With(Ints("pads", 1, 1, 1, 1)).With(OnnxAttribute.Int("ceil_mode", 1)),
+            image,
+            image.MaxPool(new((2, 2), (3, 3), (1, 1), [1, 1, 1, 1])));
+    }
+
+    [Fact]
+    public void Zeros_around_an_image_are_a_layer_where_no_other_takes_them()
+    {
+        Planes image = Image(2, 3, 4);
+        Planes padded = image.Pad(1, 0, 2, 3);
+        long[] pads = [0, 0, 1, 0, 0, 0, 2, 3];
+        RequireBothLayouts(
+            new GraphText([2, 3, 4], "a = Pad(x, p)", "y = Tanh(a)").Integers("p", pads),
+            image,
+            padded.Map((_, value) => Math.Tanh(value)));
+        GraphText old = new GraphText([2, 3, 4], "y = Pad(x)").With(Ints("pads", pads)).Opset(10);
+        RequireBothLayouts(old, image, padded);
+        RequireBothLayouts(
+            new GraphText([2, 4], "y = Pad(x, p)").Integers("p", 0, 0, 2, 0, 0, 1),
+            Image(2, 1, 4),
+            Image(2, 1, 4).Pad(0, 2, 0, 1));
+    }
+
+    [Fact]
+    public void Weights_may_be_calculated_from_constants()
+    {
+        Planes image = Image(2, 4, 4);
+        RequireBothLayouts(
+            new GraphText([2, 4, 4], "w = Sqrt(c)", "y = Conv(x, w)").Constant("c", 1, 2, 2, 2),
+            image,
+            image.Convolve(
+                [.. Constants(8).Select(Math.Sqrt)], 1, 1, null, new((2, 2), (1, 1), (1, 1), [0, 0, 0, 0])));
+    }
+
+    [Fact]
+    public void A_sum_with_an_image_of_one_channel_adds_it_to_each()
+    {
+        Planes image = Image(2, 3, 4);
+        double[] inner =
+            [.. Enumerable.Range(0, 12).Select(i => (0.25 * image.Values[i]) + (0.5 * image.Values[i + 12]))];
+        RequireBothLayouts(
+            new GraphText([2, 3, 4], "a = Conv(x, w)", "y = Add(x, a)").Constant("w", 1, 2, 1, 1),
+            image,
+            new(2, 3, 4, [.. image.Values.Select((value, i) => value + inner[i % 12])]));
     }
 
     /// <summary>Tests the network with the file's order of features, and with channels last.</summary>

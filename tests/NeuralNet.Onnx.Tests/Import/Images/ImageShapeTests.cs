@@ -171,6 +171,26 @@ public sealed class ImageShapeTests
     }
 
     [Fact]
+    public void Rows_of_places_are_rows_of_samples_again_where_they_lie_one_after_the_other()
+    {
+        Planes image = ImageOperatorTests.Image(2, 3, 4);
+        RequireClose(
+            Load(new GraphText([2, 3, 4], "y = Reshape(x, s)").Integers("s", -1, 12)),
+            [.. image.Values],
+            [.. image.Values]);
+
+        // Of each of the six rows of four, the products with two columns.
+        double[] weights = ImageOperatorTests.Constants(8);
+        RequireClose(
+            Load(
+                new GraphText([2, 3, 4], "a = Reshape(x, s)", "y = MatMul(a, w)").Integers("s", -1, 4)
+                    .Constant("w", 4, 2)),
+            [.. image.Values],
+            [.. Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 4).Sum(k =>
+                image.Values[(i / 2 * 4) + k] * weights[(2 * k) + (i % 2)]))]);
+    }
+
+    [Fact]
     public void Weights_of_another_shape_are_reshaped()
     {
         Planes image = ImageOperatorTests.Image(2, 2, 2);

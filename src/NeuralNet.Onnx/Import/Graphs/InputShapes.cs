@@ -1,0 +1,89 @@
+using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Onnx.Schema;
+
+namespace NeuralNet.Onnx.Import.Graphs;
+
+/// <summary>How the inputs of a network lie: which of their dimensions are the samples.</summary>
+/// <remarks>
+/// The first dimension is that of the samples. Where a file has fixed sizes throughout, each input may be a single
+/// sample as a whole instead, as it is where the first dimensions differ.
+/// </remarks>
+internal sealed class InputShapes
+{
+    private readonly string _file;
+    private readonly IReadOnlyList<ValueInfoProto> _inputs;
+    private readonly List<IReadOnlyList<long>> _dimensions = [];
+
+    /// <summary>Reads the inputs of a network.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="areSingle">True to take each as a single sample, if its sizes are fixed.</param>
+    /// <param name="file">The file, for messages.</param>
+    /// <exception cref="NotSupportedException">One is no array of numbers, or has too many.</exception>
+    public InputShapes(IReadOnlyList<ValueInfoProto> inputs, bool areSingle, string file)
+    {
+        _file = file;
+        _inputs = inputs;
+        foreach (ValueInfoProto input in inputs)
+        {
+            _dimensions.Add(Dimensions(input));
+        }
+
+        long[] batches = [.. _dimensions.Where(sizes => sizes.Count > 1).Select(sizes => sizes[0])];
+        IsFixed = _dimensions.All(sizes => !sizes.Contains(-1));
+        bool agrees = batches.Distinct().Count() <= 1;
+        AreSingle = IsFixed && (areSingle || !agrees);
+        DeclaredBatch = AreSingle ? 1 : agrees && !batches.Contains(-1) ? batches.FirstOrDefault(1) : 0;
+    }
+
+    /// <summary>The number of samples that the file is made for; 0 if it is open.</summary>
+    public long DeclaredBatch { get; }
+
+    /// <summary>True if all sizes are fixed.</summary>
+    public bool IsFixed { get; }
+
+    /// <summary>True if each input is a single sample as a whole.</summary>
+    public bool AreSingle { get; }
+
+    /// <summary>How an input lies, by its place.</summary>
+    public SampleLayout Layout(int index)
+    {
+        IReadOnlyList<long> sizes = _dimensions[index];
+        bool isSingle = AreSingle || sizes is [> 0];
+        Axis[][] axes = [.. sizes.Skip(isSingle ? 0 : 1).Select(Axis.Of)];
+        var order = new AxisOrder([.. axes.SelectMany(axis => axis)]);
+        return new(order, isSingle ? axes : [[Axis.Samples], .. axes]);
+    }
+
+    private long[] Dimensions(ValueInfoProto input)
+    {
+        string name = MessageText.Quoted(input.Name);
+        if (input.Type is not null && input.Type.TensorType is null)
+        {
+            throw new NotSupportedException($"'{_file}': its input {name} is no array of numbers.");
+        }
+
+        TypeProto.Types.Tensor? type = input.Type?.TensorType;
+        if (type?.ElemType == ElementKind.Text)
+        {
+            throw new NotSupportedException($"'{_file}': its input {name} is of string; a network takes numbers.");
+        }
+
+        // What has no shape is taken to be batch × features.
+        if (type?.Shape is not { } shape)
+        {
+            return [-1, -1];
+        }
+
+        long[] sizes = [.. shape.Dim.Select(one => one.HasDimValue && one.DimValue > 0 ? one.DimValue : -1)];
+        double size = sizes.Skip(1).Aggregate(1.0, (product, one) => product * Math.Max(one, 1));
+        return sizes.Length is 0 or > FeatureShape.MaxRank
+            ? throw new NotSupportedException(
+                $"'{_file}': its input {name} has {Quantity.Of(sizes.Length, "dimension")}; a network takes 1 to "
+                + $"{FeatureShape.MaxRank}, as batch × features.")
+            : size * (sizes[0] > 0 ? sizes[0] : 1) <= Array.MaxLength
+            ? sizes
+            : throw new NotSupportedException(
+                $"'{_file}': a sample of its input {name} has more numbers than an array can hold.");
+    }
+}

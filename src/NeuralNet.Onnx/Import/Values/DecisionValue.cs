@@ -1,0 +1,12 @@
+using System.Numerics;
+
+namespace NeuralNet.Onnx.Import.Values;
+
+/// <summary>
+/// What is decided or drawn from the numbers of each sample: the class of the largest one, a draw from a distribution.
+/// A network ends in the numbers, so the decision has a name, but is not computed.
+/// </summary>
+/// <param name="Name">The name in the graph.</param>
+/// <param name="Basis">The numbers.</param>
+internal sealed record DecisionValue<T>(string Name, SampleValue<T> Basis) : GraphValue(Name)
+    where T : unmanaged, IFloatingPointIeee754<T>;

@@ -1,0 +1,29 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NeuralNet.Initializers;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Activations;
+
+/// <summary>Exponential function: σ(z) = eᶻ; σ'(z) = a.</summary>
+/// <remarks>Makes of what a layer computes a positive number, such as a rate or a deviation.</remarks>
+public sealed class Exponential() : ElementwiseActivation("Exponential", new GlorotUniform(), backwardReadsInput: false)
+{
+    /// <inheritdoc/>
+    protected override void Value<T>(ReadOnlySpan<T> z, Span<T> a) =>
+        Elementwise.Value(z, a, default(Function<T>));
+
+    /// <inheritdoc/>
+    protected override void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient) =>
+        Elementwise.Gradient(x, outputGradient, inputGradient, default(Function<T>));
+
+    private readonly struct Function<T> : IDifferentiable<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Value(Vector<T> z) => VectorMath.ExpOfAny(z);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Gradient(Vector<T> a, Vector<T> outputGradient) => outputGradient * a;
+    }
+}
