@@ -9,8 +9,8 @@ public static class ParquetTable
 {
     /// <summary>Reads a file.</summary>
     /// <remarks>
-    /// The reader beneath is a library that takes the memory that a page of the file asks for: open no files of unknown
-    /// origin where memory is short.
+    /// The reader beneath is a library that takes the memory that a page of the file asks for, and the time that its
+    /// description claims: open no files of unknown origin where either is short.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">What the columns mean, and which are read; the defaults if null.</param>

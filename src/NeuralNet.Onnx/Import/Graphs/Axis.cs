@@ -8,6 +8,11 @@ namespace NeuralNet.Onnx.Import.Graphs;
 /// </summary>
 internal sealed class Axis
 {
+    /// <summary>
+    /// The most numbers of a sample: more than networks of practice have, and few enough that several fit in memory.
+    /// </summary>
+    public const int MostNumbers = 1 << 26;
+
     private const int OpenSize = -1;
 
     private (Axis Slower, Axis Faster)? _parts;

@@ -8,7 +8,7 @@ internal static class ConstantArrays
     /// <summary>The result of a node; null if it is no constant that is computed here.</summary>
     public static ConstantTensor? Fold(OnnxNode node, ConstantTensor?[] inputs) => node.Operation switch
     {
-        "ConstantOfShape" => Fill(node, inputs[0]!),
+        "ConstantOfShape" when inputs[0]!.IsInteger => Fill(node, inputs[0]!),
         "Concat" => Concatenate(node, inputs),
         "Slice" => Slice(node, inputs),
         "Gather" => Gather(node, inputs),

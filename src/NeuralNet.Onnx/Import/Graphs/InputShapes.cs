@@ -30,7 +30,7 @@ internal sealed class InputShapes
         }
 
         long[] batches = [.. _dimensions.Where(sizes => sizes.Count > 1).Select(sizes => sizes[0])];
-        IsFixed = _dimensions.All(sizes => !sizes.Contains(-1));
+        IsFixed = _dimensions.All(sizes => !sizes.Contains(-1) && Product(sizes) <= Axis.MostNumbers);
         bool agrees = batches.Distinct().Count() <= 1;
         AreSingle = IsFixed && (areSingle || !agrees);
         DeclaredBatch = AreSingle ? 1 : agrees && !batches.Contains(-1) ? batches.FirstOrDefault(1) : 0;
@@ -39,7 +39,7 @@ internal sealed class InputShapes
     /// <summary>The number of samples that the file is made for; 0 if it is open.</summary>
     public long DeclaredBatch { get; }
 
-    /// <summary>True if all sizes are fixed.</summary>
+    /// <summary>True if all sizes are fixed, so that each input may be a single sample as a whole.</summary>
     public bool IsFixed { get; }
 
     /// <summary>True if each input is a single sample as a whole.</summary>
@@ -54,6 +54,9 @@ internal sealed class InputShapes
         var order = new AxisOrder([.. axes.SelectMany(axis => axis)]);
         return new(order, isSingle ? axes : [[Axis.Samples], .. axes]);
     }
+
+    private static double Product(IEnumerable<long> sizes) =>
+        sizes.Aggregate(1.0, (product, size) => product * Math.Max(size, 1));
 
     private long[] Dimensions(ValueInfoProto input)
     {
@@ -76,14 +79,13 @@ internal sealed class InputShapes
         }
 
         long[] sizes = [.. shape.Dim.Select(one => one.HasDimValue && one.DimValue > 0 ? one.DimValue : -1)];
-        double size = sizes.Skip(1).Aggregate(1.0, (product, one) => product * Math.Max(one, 1));
         return sizes.Length is 0 or > FeatureShape.MaxRank
             ? throw new NotSupportedException(
                 $"'{_file}': its input {name} has {Quantity.Of(sizes.Length, "dimension")}; a network takes 1 to "
                 + $"{FeatureShape.MaxRank}, as batch × features.")
-            : size * (sizes[0] > 0 ? sizes[0] : 1) <= Array.MaxLength
+            : Product(sizes.Length > 1 ? sizes.Skip(1) : sizes) <= Axis.MostNumbers
             ? sizes
             : throw new NotSupportedException(
-                $"'{_file}': a sample of its input {name} has more numbers than an array can hold.");
+                $"'{_file}': a sample of its input {name} has more than {Axis.MostNumbers} numbers.");
     }
 }

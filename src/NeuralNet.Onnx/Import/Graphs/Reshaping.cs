@@ -146,7 +146,7 @@ internal sealed class Reshaping(SampleLayout layout, long declaredBatch)
     {
         if (axis.IsOpen)
         {
-            if (size > Array.MaxLength)
+            if (size > Axis.MostNumbers)
             {
                 return null;
             }

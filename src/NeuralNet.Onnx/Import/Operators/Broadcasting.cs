@@ -39,9 +39,9 @@ internal static class Broadcasting
             SampleLayout layout = call.Value.Layout;
             long factor = sizes.Values.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue));
             int own = Axis.Product(layout.All);
-            if (factor * own > Array.MaxLength)
+            if (factor * own > Axis.MostNumbers)
             {
-                throw call.Node.Refuse("its result has more numbers than an array can hold");
+                throw call.Node.Refuse($"its result has more than {Axis.MostNumbers} numbers");
             }
 
             // A row of all there is, again and again: the new axes are the slowest.
@@ -112,7 +112,12 @@ internal static class Broadcasting
         SampleLayout common = calls[0].Value.Layout;
         if (calls.All(call => ReferenceEquals(call.Value.Layout, common)))
         {
-            FixAsIs(common.Order);
+            if (!common.Order.IsFixed)
+            {
+                calls[0].RequireKnown();
+                FixAsIs(common.Order);
+            }
+
             return common;
         }
 

@@ -26,6 +26,11 @@ internal static class EmbeddingReader<T>
         Axis[] axes = layout.All;
         call.Arrange([.. axes.Select(axis => new[] { axis })]);
         int size = (int)table.Dimensions[1];
+        if (layout.Rank == FeatureShape.MaxRank || Axis.Product(axes) > Axis.MostNumbers / size)
+        {
+            throw node.Refuse($"its output, {layout} × {size}, has more dimensions or numbers than can be");
+        }
+
         Axis[] vector = Axis.Of(size);
         int count = Axis.Product(axes);
         call.Add(new EmbeddingPlan<T>(node, table, count));

@@ -109,9 +109,9 @@ internal static class ImageReader<T>
         long size = channels;
         foreach (int count in counts)
         {
-            size = size <= Array.MaxLength / count
+            size = size <= Axis.MostNumbers / count
                 ? size * count
-                : throw call.Node.Refuse("its output has more numbers than an array can hold");
+                : throw call.Node.Refuse($"its output has more than {Axis.MostNumbers} numbers");
         }
 
         return new([.. counts, channels]);

@@ -50,7 +50,7 @@ internal static class JoinReader<T>
         SampleLayout first = calls[0].Value.Layout;
         int[] others = [.. Enumerable.Range(0, first.Rank).Where(d => d != dimension)];
         var shapes = new List<Func<FeatureShape>>();
-        int total = 0;
+        long total = 0;
         foreach (OperatorCall<T> one in calls)
         {
             SampleLayout layout = one.Value.Layout;
@@ -63,7 +63,13 @@ internal static class JoinReader<T>
                 throw node.Refuse($"it joins values of {first} and {layout} along axis {dimension}");
             }
 
-            total = checked(total + layout.Size(dimension));
+            total += layout.Size(dimension);
+        }
+
+        int rest = Axis.Product(first.Along(others));
+        if (total > Axis.MostNumbers / rest)
+        {
+            throw node.Refuse($"its output has more than {Axis.MostNumbers} numbers");
         }
 
         Axis[] joined = Axis.Of(total);
@@ -84,7 +90,7 @@ internal static class JoinReader<T>
         Axis[][] around = [.. others.Select(first.Along).Where(axes => axes.Length > 0)];
         SampleLayout any = calls.FirstOrDefault(one => one.Value.Layout.SamplesDimension >= 0)?.Value.Layout ?? first;
         var order = AxisOrder.Fixed(
-            [.. around.SelectMany(axes => axes), .. joined], new([.. around.Select(Axis.Product), total]));
+            [.. around.SelectMany(axes => axes), .. joined], new([.. around.Select(Axis.Product), (int)total]));
         return new SampleValue<T>(
             node.Output,
             any.With(order, d => d == dimension ? joined : first.Along(d)),

@@ -87,9 +87,9 @@ internal static class PaddingReader<T>
             : (Math.Max(0, pads[padded[1]].Before), Math.Max(0, pads[padded[1]].After));
         double size = (shape[0] + (double)top + bottom) * (padded.Length == 1 ? 1 : shape[1] + (double)left + right)
             * shape.Channels;
-        if (size > Array.MaxLength)
+        if (size > Axis.MostNumbers)
         {
-            throw call.Node.Refuse("its output has more numbers than an array can hold");
+            throw call.Node.Refuse($"its output has more than {Axis.MostNumbers} numbers");
         }
 
         var padding = new Padding(top, bottom, left, right);

@@ -99,9 +99,9 @@ internal static class ProductReader<T>
         SampleLayout layout = call.Value.Layout;
         Axis[] places = [.. layout.Order.Axes.Where(axis => !layout.Along(last).Contains(axis))];
         int count = Axis.Product(places);
-        if ((long)count * outputs > Array.MaxLength)
+        if ((long)count * outputs > Axis.MostNumbers)
         {
-            throw call.Node.Refuse("its output has more numbers than an array can hold");
+            throw call.Node.Refuse($"its output has more than {Axis.MostNumbers} numbers");
         }
 
         Axis[] given = Axis.Of(outputs);

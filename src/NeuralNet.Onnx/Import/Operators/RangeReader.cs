@@ -118,6 +118,11 @@ internal static class RangeReader<T>
         }
 
         int[] others = [.. Enumerable.Range(0, layout.Rank).Where(d => d != dimension)];
+        if (places.Length > Axis.MostNumbers / Math.Max(1, Axis.Product(layout.Along(others))))
+        {
+            throw call.Node.Refuse($"its output has more than {Axis.MostNumbers} numbers");
+        }
+
         Axis[][] around = [.. others.Select(layout.Along).Where(axes => axes.Length > 0)];
         call.Arrange([layout.Along(dimension), .. around]);
         int rest = Axis.Product(around.SelectMany(axes => axes));

@@ -122,7 +122,7 @@ internal static class ShapeReader<T>
             bool fits = shape[i] is { Value: 1, IsBatch: false }
                 || (isSamples ? shape[i].IsBatch && shape[i].Value == layout.Size(d)
                     : !shape[i].IsBatch && (shape[i].Value == layout.Size(d) || layout.Size(d) == 1));
-            if (!fits || shape[i].Value > Array.MaxLength)
+            if (!fits || shape[i].Value > Axis.MostNumbers)
             {
                 throw call.Node.Refuse($"it makes {string.Join(" × ", shape)} of {layout}, which no layer does");
             }
