@@ -61,22 +61,33 @@ public static class StateDictFile
     /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
     /// file is refused.
     /// </param>
+    /// <param name="strict">
+    /// Whether every parameter must have its tensor, and every tensor its parameter. If not, as with PyTorch's
+    /// <c>strict=False</c>, what has no counterpart is told and left alone; modules may then be named for some layers
+    /// only, and without names those are taken that are clear. Shapes must fit all the same.
+    /// </param>
+    /// <param name="prefix">
+    /// Loads only tensors whose names begin with this, such as <c>backbone.</c>, and goes by the rest of their names.
+    /// </param>
+    /// <returns>What had no counterpart; nothing if the loading is strict.</returns>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, of another model, or holds a parameter that is not finite.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static void LoadStateDict<T>(
+    public static StateDictReport LoadStateDict<T>(
         this Network<T> network,
         string path,
         IReadOnlyDictionary<string, string>? modules = null,
-        bool allowNonFinite = false)
+        bool allowNonFinite = false,
+        bool strict = true,
+        string prefix = "")
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
-        network.LoadStateDict(stream, modules, path, allowNonFinite);
+        return network.LoadStateDict(stream, modules, path, allowNonFinite, strict, prefix);
     }
 
     /// <summary>
@@ -93,29 +104,36 @@ public static class StateDictFile
     /// Whether parameters may be NaN or infinite, as to look at a network whose training diverged; otherwise such a
     /// file is refused.
     /// </param>
+    /// <param name="strict">Whether every parameter must have its tensor, and every tensor its parameter.</param>
+    /// <param name="prefix">Loads only tensors whose names begin with this, and goes by the rest of their names.</param>
+    /// <returns>What had no counterpart; nothing if the loading is strict.</returns>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">
     /// The data are damaged, of another model, or hold a parameter that is not finite.
     /// </exception>
-    public static void LoadStateDict<T>(
+    public static StateDictReport LoadStateDict<T>(
         this Network<T> network,
         Stream stream,
         IReadOnlyDictionary<string, string>? modules = null,
         string name = "stream",
-        bool allowNonFinite = false)
+        bool allowNonFinite = false,
+        bool strict = true,
+        string prefix = "")
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(prefix);
         Layer<T>[] layers = [.. StateDictTensors.LayersOf(network)];
         if (modules is not null)
         {
-            StateDictNames.Require(layers, modules);
+            StateDictNames.Require(layers, modules, requiresAll: strict);
         }
 
-        var source = new TensorSource(stream, name);
-        modules ??= StateDictNames.ByNumber(layers, source);
-        Dictionary<Parameter<T>, TensorEntry?> pairs = StateDictTensors.Pair(network, modules, source);
+        var source = new StateDictSource(stream, name, prefix);
+        modules ??= strict ? StateDictNames.ByNumber(layers, source) : StateDictNames.WhereClear(layers, source);
+        (Dictionary<Parameter<T>, TensorEntry?> pairs, StateDictReport report) =
+            StateDictTensors.Pair(network, modules, source, strict);
         source.RequireComplete();
 
         // All of it is read before any of it is taken over.
@@ -146,6 +164,8 @@ public static class StateDictFile
         {
             values.CopyTo(parameter.Values);
         }
+
+        return report;
     }
 
     /// <summary>

@@ -49,11 +49,13 @@ internal static class StateDictNames
                 _ => null,
             };
 
-    /// <summary>Refuses names that are not those of the layers.</summary>
-    public static void Require<T>(Layer<T>[] layers, IReadOnlyDictionary<string, string> modules)
+    /// <summary>Refuses names that are not those of the layers; some of them, if not all are asked for.</summary>
+    public static void Require<T>(
+        Layer<T>[] layers, IReadOnlyDictionary<string, string> modules, bool requiresAll = true)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!layers.Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal).SetEquals(modules.Keys)
+        var names = layers.Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal);
+        if (!(requiresAll ? names.SetEquals(modules.Keys) : names.IsSupersetOf(modules.Keys))
             || modules.Values.Contains(null!))
         {
             throw new ArgumentException(
@@ -69,10 +71,10 @@ internal static class StateDictNames
     /// <exception cref="InvalidDataException">
     /// Numbers do not give the order, or there are more or fewer than layers.
     /// </exception>
-    public static Dictionary<string, string> ByNumber<T>(Layer<T>[] layers, TensorSource source)
+    public static Dictionary<string, string> ByNumber<T>(Layer<T>[] layers, StateDictSource source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ILookup<string?, string> modules = source.Header.Entries
+        ILookup<string?, string> modules = source.Entries
             .GroupBy(entry => Split(entry.Name).Module, StringComparer.Ordinal)
             .ToLookup(KindOf, group => group.Key);
         if (modules[null].Any())
@@ -124,6 +126,41 @@ internal static class StateDictNames
                 }
 
                 names.Add(ours[i].Name, theirs[i]);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>
+    /// The modules that are called as layers are, and of each kind of which there are as many as layers, those in the
+    /// order of their numbers. Layers without one are left out.
+    /// </summary>
+    public static Dictionary<string, string> WhereClear<T>(Layer<T>[] layers, StateDictSource source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        HashSet<string> theirs = [.. source.Entries.Select(entry => Split(entry.Name).Module)];
+        foreach (Layer<T> layer in layers.Where(layer => theirs.Remove(layer.Name)))
+        {
+            names.Add(layer.Name, layer.Name);
+        }
+
+        ILookup<string?, string> left = source.Entries
+            .GroupBy(entry => Split(entry.Name).Module, StringComparer.Ordinal)
+            .Where(group => theirs.Contains(group.Key)).ToLookup(KindOf, group => group.Key);
+        foreach (IGrouping<string?, Layer<T>> group in layers
+            .Where(layer => !names.ContainsKey(layer.Name) && KindOf(layer) is not null).GroupBy(KindOf))
+        {
+            string[] modules = [.. left[group.Key]];
+            Array.Sort(modules, NumberedName.Compare);
+            if (modules.Length == group.Count()
+                && modules.Zip(modules.Skip(1)).All(pair => NumberedName.IsOrderByNumber(pair.First, pair.Second)))
+            {
+                foreach ((Layer<T> layer, string module) in group.Zip(modules))
+                {
+                    names.Add(layer.Name, module);
+                }
             }
         }
 

@@ -46,20 +46,29 @@ internal static class StateDictTensors
         where T : unmanaged, IFloatingPointIeee754<T> =>
         network.Parameters.Select(parameter => parameter.Layer).Distinct();
 
-    /// <summary>The tensor of each parameter; null where it is not there and need not be.</summary>
-    public static Dictionary<Parameter<T>, TensorEntry?> Pair<T>(
-        Network<T> network, IReadOnlyDictionary<string, string> modules, TensorSource source)
+    /// <summary>
+    /// The tensor of each parameter, null where it is not there and need not be; and what has no counterpart, unless
+    /// that is refused.
+    /// </summary>
+    public static (Dictionary<Parameter<T>, TensorEntry?> Pairs, StateDictReport Report) Pair<T>(
+        Network<T> network, IReadOnlyDictionary<string, string> modules, StateDictSource source, bool isStrict)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var pairs = new Dictionary<Parameter<T>, TensorEntry?>();
+        var missing = new List<string>();
         var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
         foreach (Parameter<T> parameter in network.Parameters)
         {
-            string module = modules[parameter.Layer.Name];
+            if (!modules.TryGetValue(parameter.Layer.Name, out string? module))
+            {
+                missing.Add(parameter.Name);
+                continue;
+            }
+
             string wanted = StateDictNames.Of(parameter, module);
             if (source.ByName.TryGetValue(wanted, out TensorEntry? entry))
             {
-                ParameterMatch.RequireFit(entry, parameter, ChannelsFirst<T>.ShapeOf(parameter), source);
+                ParameterMatch.RequireFit(entry, parameter, ChannelsFirst<T>.ShapeOf(parameter), source.Name);
                 if (!unused.Remove(wanted))
                 {
                     throw new ArgumentException(
@@ -68,20 +77,25 @@ internal static class StateDictTensors
                         nameof(modules));
                 }
             }
+            else if (!isStrict)
+            {
+                missing.Add(parameter.Name);
+                continue;
+            }
             else if (StateDictNames.IfMissing(parameter) is null)
             {
                 throw new InvalidDataException(
                     $"'{source.Name}' holds no {MessageText.Quoted(wanted)} for the parameter {parameter} of the "
-                    + $"network; it holds {MessageText.Listed(source.Header.Entries.Select(e => e.ToString()))}.");
+                    + $"network; it holds {MessageText.Listed(source.Entries.Select(e => e.ToString()))}.");
             }
 
             pairs.Add(parameter, entry);
         }
 
         unused.RemoveWhere(tensor => tensor == NotNeeded || tensor.EndsWith("." + NotNeeded, StringComparison.Ordinal));
-        IEnumerable<TensorEntry> extra = source.Header.Entries.Where(entry => unused.Contains(entry.Name));
-        return unused.Count == 0
-            ? pairs
+        TensorEntry[] extra = [.. source.Entries.Where(entry => unused.Contains(entry.Name))];
+        return extra.Length == 0 || !isStrict
+            ? (pairs, new(missing, [.. extra.Select(entry => entry.Name)]))
             : throw new InvalidDataException(
                 $"'{source.Name}' holds tensors that no layer of the network takes: "
                 + $"{MessageText.Listed(extra.Select(entry => entry.ToString()))}.");

@@ -34,7 +34,7 @@ internal static class ParameterMatch
                     + (IsOfPyTorch(entry.Name) ? " Files of PyTorch are read with LoadStateDict." : ""));
             }
 
-            RequireFit(entry, parameter, parameter.Shape, source);
+            RequireFit(entry, parameter, parameter.Shape, source.Name);
             pairs.Add((parameter, entry));
         }
 
@@ -53,7 +53,7 @@ internal static class ParameterMatch
 
     /// <summary>Refuses a tensor of other dimensions, and one whose elements cannot be read.</summary>
     public static void RequireFit<T>(
-        TensorEntry entry, Parameter<T> parameter, IReadOnlyList<int> dimensions, TensorSource source)
+        TensorEntry entry, Parameter<T> parameter, IReadOnlyList<int> dimensions, string source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         long[] shape = [.. dimensions.Select(size => (long)size)];
@@ -62,10 +62,10 @@ internal static class ParameterMatch
         if (!isSame)
         {
             throw new InvalidDataException(
-                $"'{source.Name}' holds {entry}, but the parameter {parameter.Name} of the network is "
+                $"'{source}' holds {entry}, but the parameter {parameter.Name} of the network is "
                 + $"{TensorEntry.Shown(shape)}.");
         }
 
-        TensorData.RequireReadable(entry, source.Name);
+        TensorData.RequireReadable(entry, source);
     }
 }
