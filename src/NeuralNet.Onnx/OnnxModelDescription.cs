@@ -47,7 +47,10 @@ public sealed record OnnxModelDescription(
             text.AppendLine(CultureInfo.InvariantCulture, $"output     {output}");
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"loads      {(DefaultOutputs.Count > 0 ? string.Join(", ", DefaultOutputs) : "nothing unless OutputNames say what")}");
+        string loaded = DefaultOutputs.Count > 0
+            ? string.Join(", ", DefaultOutputs)
+            : $"nothing unless {nameof(OnnxImportOptions.OutputNames)} say what";
+        text.AppendLine(CultureInfo.InvariantCulture, $"loads      {loaded}");
         text.Append("operators  ").AppendJoin(", ", Operators.Select(one => $"{one.Key} × {one.Value}"));
         return text.ToString();
     }

@@ -9,6 +9,9 @@ namespace NeuralNet.Onnx.Import;
 /// </summary>
 internal sealed class OutputSearch
 {
+    /// <summary>The most outputs that are looked at, each of which takes a way through the graph.</summary>
+    private const int MostOutputs = 32;
+
     private readonly GraphReader _reader;
     private readonly string _file;
 
@@ -20,7 +23,10 @@ internal sealed class OutputSearch
     {
         _reader = reader;
         _file = file;
-        Outputs = [.. reader.Outputs.Select(output => Look(output.Name, length))];
+        Outputs =
+        [
+            .. reader.Outputs.Select((output, i) => i < MostOutputs ? Look(output.Name, length) : Unseen(output.Name)),
+        ];
     }
 
     /// <summary>The outputs in the order of the file.</summary>
@@ -60,6 +66,7 @@ internal sealed class OutputSearch
     // An output that another one is computed from is no end of the network.
     private IEnumerable<FoundOutput> Ends(FoundOutput[] outputs)
     {
+        ModelGraph[] graphs = [.. outputs.Select(output => _reader.GraphOf([output.Name]))];
         for (int i = 0; i < outputs.Length; i++)
         {
             string origin = Origin(outputs[i].Name);
@@ -68,7 +75,7 @@ internal sealed class OutputSearch
             {
                 isEnd = j == i || (Origin(outputs[j].Name) == origin
                     ? i < j
-                    : !_reader.GraphOf([outputs[j].Name]).IsNeeded(origin));
+                    : !graphs[j].IsNeeded(origin));
             }
 
             if (isEnd)
@@ -77,6 +84,11 @@ internal sealed class OutputSearch
             }
         }
     }
+
+    private FoundOutput Unseen(string name) => new(name, OutputState.Failed)
+    {
+        Failure = new NotSupportedException($"'{_file}': only its first {MostOutputs} outputs are looked at."),
+    };
 
     // The name under which a value was computed first.
     private string Origin(string name)

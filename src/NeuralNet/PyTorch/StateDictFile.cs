@@ -105,7 +105,9 @@ public static class StateDictFile
     /// file is refused.
     /// </param>
     /// <param name="strict">Whether every parameter must have its tensor, and every tensor its parameter.</param>
-    /// <param name="prefix">Loads only tensors whose names begin with this, and goes by the rest of their names.</param>
+    /// <param name="prefix">
+    /// Loads only tensors whose names begin with this, and goes by the rest of their names.
+    /// </param>
     /// <returns>What had no counterpart; nothing if the loading is strict.</returns>
     /// <exception cref="ArgumentException">The names are not those of the layers that have parameters.</exception>
     /// <exception cref="InvalidDataException">

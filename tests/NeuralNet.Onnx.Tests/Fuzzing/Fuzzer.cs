@@ -46,8 +46,17 @@ internal static class Fuzzer
     /// <exception cref="InvalidOperationException">
     /// It took too long or too much memory, or failed as it must not.
     /// </exception>
-    public static bool Run(int seed) =>
-        Load(FuzzCase(seed), "seed " + seed.ToString(CultureInfo.InvariantCulture), isDouble: seed % 3 == 0);
+    public static bool Run(int seed)
+    {
+        string name = "seed " + seed.ToString(CultureInfo.InvariantCulture);
+        byte[] model = FuzzCase(seed);
+        if (seed % 8 == 0)
+        {
+            Describe(model, name);
+        }
+
+        return Load(model, name, isDouble: seed % 3 == 0);
+    }
 
     /// <summary>Loads a model of unknown origin and says whether it is one.</summary>
     /// <exception cref="InvalidOperationException">
@@ -80,13 +89,31 @@ internal static class Fuzzer
             : throw new InvalidOperationException($"{name}: {model.Length} bytes took {watch.Elapsed}");
     }
 
+    private static void Describe(byte[] model, string name)
+    {
+        try
+        {
+            _ = OnnxImporter.Describe(new MemoryStream(model), name).ToString();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException
+            && exception.Message.Contains($"'{name}'", StringComparison.Ordinal)
+            && MessageCheck.Fault(exception) is null)
+        {
+            // Refused as it should be.
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{name}, described: {exception.GetType().Name} came out", exception);
+        }
+    }
+
     private static bool TryLoad<T>(byte[] model, string name)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         try
         {
             Network<T> network = Network.LoadOnnx<T>(new MemoryStream(model), name: name);
-            if (network.InputSize <= MostFeatures)
+            if (network.InputSize <= MostFeatures && network.Layers.All(layer => layer.OutputSize <= MostFeatures))
             {
                 network.Predict(new T[network.InputSize], new T[network.OutputSize]);
             }

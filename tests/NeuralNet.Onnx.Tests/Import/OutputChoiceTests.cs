@@ -6,6 +6,15 @@ namespace NeuralNet.Onnx.Tests.Import;
 public sealed class OutputChoiceTests
 {
     [Fact]
+    public void Of_very_many_outputs_some_are_not_looked_at()
+    {
+        var text = new GraphText(4, [.. Enumerable.Range(0, 40).Select(i => $"y{i} = Relu(x)")]);
+        text.Outputs([.. Enumerable.Range(0, 40).Select(i => $"y{i}")]);
+        text.ShouldBe<NotSupportedException>("*outputs 'y0'*OutputNames*first 32*");
+        text.Load(new() { OutputNames = ["y39"] }).OutputSize.Should().Be(4);
+    }
+
+    [Fact]
     public void Constants_and_inputs_passed_on_do_not_count() =>
         Relu(new GraphText(4, "y = Relu(x)", "again = Identity(x)", "half = Mul(c, c)", "also = Identity(again)")
             .Constant("c").Outputs("c", "again", "half", "y", "also", "x"));

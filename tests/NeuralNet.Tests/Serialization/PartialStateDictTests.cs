@@ -24,7 +24,8 @@ public sealed class PartialStateDictTests
         Values(backbone, "dense2.biases").Should().Equal(Values(whole, "dense2.biases"));
         file.Position = 0;
         FluentActions.Invoking(() => part.LoadStateDict(file, prefix: "tail."))
-            .Should().Throw<InvalidDataException>().WithMessage("*begins with 'tail.'*'backbone.0.weight' (F32, 5 × 4)*");
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("*begins with 'tail.'*'backbone.0.weight' (F32, 5 × 4)*");
     }
 
     [Fact]

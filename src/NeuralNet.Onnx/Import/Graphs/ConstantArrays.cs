@@ -29,7 +29,7 @@ internal static class ConstantArrays
             }
         }
 
-        ConstantTensor? value = node.Tensor("value") is { } tensor ? ConstantTensor.Create("value", tensor, "") : null;
+        ConstantTensor? value = node.Constant("value");
         return value is { Problem: not null } or { Count: not 1 } ? null
             : value is { IsInteger: true }
             ? ConstantTensor.Of(node.Output, [.. Enumerable.Repeat(value.Integer(0), (int)count)], dimensions)

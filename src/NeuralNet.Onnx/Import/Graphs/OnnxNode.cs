@@ -58,6 +58,10 @@ internal sealed class OnnxNode
 
     public TensorProto? Tensor(string name) => Attribute(name, AttributeKind.Tensor)?.T;
 
+    /// <summary>A constant that is an attribute; null if there is none.</summary>
+    public ConstantTensor? Constant(string name) =>
+        Tensor(name) is { } tensor ? ConstantTensor.Create(name, tensor, _file) : null;
+
     /// <summary>The exception for a node that is valid, but cannot be represented.</summary>
     public NotSupportedException Refuse(string reason) => new($"'{_file}', {this}: {reason}.");
 

@@ -35,7 +35,8 @@ internal sealed class FormulaReader(ModelGraph graph)
             open.Remove(position);
 
             // A factor after a factor is no activation, but might be a long way of them.
-            if (node.Outputs.Count != 1 || formulas.ContainsKey(node.Output) || Read(node, formulas) is not { IsTooLarge: false } formula
+            if (node.Outputs.Count != 1 || formulas.ContainsKey(node.Output)
+                || Read(node, formulas) is not { IsTooLarge: false } formula
                 || (formula.IsScaled && !node.Inputs.Contains(value) && node.Operation != "Cast"))
             {
                 continue;
