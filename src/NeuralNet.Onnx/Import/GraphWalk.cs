@@ -78,7 +78,12 @@ internal sealed class GraphWalk<T>
         [
             .. node.Inputs.Where(input => input.Length > 0 && _graph.Constant(input) is null).Select(Value),
         ];
-        if (NotComputed<T>.Read(node, taken) is { } decision)
+        bool joins = node.Operation == "Concat" && Array.Exists(taken, value => value is DecisionValue<T>);
+        if (joins || Array.Exists(taken, value => value is DecisionValue<T> { IsDraw: true }))
+        {
+            Set(OfBases(node, taken, isDraw: !joins));
+        }
+        else if (NotComputed<T>.Read(node, taken) is { } decision)
         {
             Set(decision);
         }
@@ -94,6 +99,27 @@ internal sealed class GraphWalk<T>
         {
             ReadOperator(node, [.. taken.OfType<SampleValue<T>>()]);
         }
+    }
+
+    // Decisions that are joined, as those of several actions are, and what is computed of draws: their bases are.
+    private DecisionValue<T> OfBases(OnnxNode node, GraphValue[] taken, bool isDraw)
+    {
+        SampleValue<T>[] bases =
+        [
+            .. taken.Select(value => value switch
+            {
+                SampleValue<T> computed => computed with { IsShared = true },
+                DecisionValue<T> decision when decision.IsDraw || !isDraw =>
+                    decision.Basis with { Name = decision.Name, IsShared = true },
+                _ => throw node.Refuse("it takes decisions and other values, which a network does not compute"),
+            }),
+        ];
+        var call = new OperatorCall<T>(_graph, _budget, node, bases[0]) { Values = bases, Shapes = _shapes };
+        return OperatorRegistry<T>.Read(call) is SampleValue<T> basis
+            ? new(node.Output, basis, string.Join(", ", taken.Select(Origin))) { IsDraw = isDraw }
+            : throw node.Refuse("it takes a draw, which a network does not compute");
+
+        static string Origin(GraphValue value) => value is DecisionValue<T> decision ? decision.Origin : value.Name;
     }
 
     private void ReadOperator(OnnxNode node, SampleValue<T>[] values)

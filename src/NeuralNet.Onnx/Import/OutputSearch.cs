@@ -131,7 +131,7 @@ internal sealed class OutputSearch
                 DecisionValue<float> decision => new(name, OutputState.Decided)
                 {
                     Shape = decision.Basis.Layout.ToString(),
-                    Basis = decision.Basis.Name,
+                    Basis = decision.Origin,
                 },
                 _ => new(name, OutputState.Constant),
             };

@@ -123,4 +123,16 @@ public sealed class LinearModelTests
     ];
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    [Fact]
+    public void A_normalizer_divides_by_the_sum_or_the_length()
+    {
+        L("L1").ShouldCompute(x => x.Select(value => value / x.Sum(Math.Abs)));
+        L("L2").ShouldCompute(x => x.Select(value => value / Math.Sqrt(x.Sum(one => one * one))));
+        L("L1").Load().Predict([0, 0, 0]).Should().Equal(0, 0, 0);
+        L("MAX").ShouldBe<NotSupportedException>("*(ai.onnx.ml.Normalizer)*'norm' is MAX*");
+
+        static GraphText L(string norm) =>
+            new GraphText(3, "y = ai.onnx.ml.Normalizer(x)").With(OnnxAttribute.Text("norm", norm));
+    }
 }

@@ -60,7 +60,7 @@ public sealed class OutputChoiceTests
         new GraphText(4, "a = Relu(x)", "n = RandomNormalLike(a)", "y = Mul(a, n)", "z = Concat(n, x)").Axis(3)
             .Outputs("z").ShouldBe<NotSupportedException>("*node 3 (Concat)*random numbers*");
         new GraphText(4, "a = Relu(x)", "d = ArgMax(a)", "y = Mul(a, d)")
-            .ShouldBe<NotSupportedException>("*node 2 (Mul)*among them a decision or a draw*");
+            .ShouldBe<NotSupportedException>("*node 2 (Mul)*computes with a decision*");
         new GraphText(4, "a = Relu(x)", "d = Greater(a, c)", "y = Where(d, x, a)").Constant("c")
             .ShouldBe<NotSupportedException>("*node 2 (Where)*chooses between values*");
     }
@@ -129,7 +129,7 @@ public sealed class OutputChoiceTests
 
         Network<double> network = text.ShouldCompute(x =>
         [
-            .. H(x).Select(Math.Tanh),
+            .. H(x).Select(h => Math.Tanh(h) / 3),
             .. Enumerable.Range(0, 3).Select(j => (H(x)[0] * (j + 1) * 0.25) + (H(x)[1] * (j + 4) * 0.25)),
         ]);
         network.Outputs.Select(output => (output.Name, output.Size))
@@ -164,4 +164,35 @@ public sealed class OutputChoiceTests
 
     private static Network<double> Relu(GraphText text) =>
         text.ShouldCompute(x => x.Select(value => Math.Max(0, value)));
+
+    [Fact]
+    public void Decisions_that_are_joined_stand_for_what_they_are_made_from_together()
+    {
+        // Two actions of two choices each, as a policy with several branches has them.
+        var text = new GraphText(
+            4, "l = MatMul(x, w)", "r = MatMul(x, v)", "a = Multinomial(l)", "b = Multinomial(r)", "y = Concat(a, b)")
+            .Floats("w", [4, 2], 1, 0, 0, 1, 0, 0, 0, 0).Floats("v", [4, 2], 0, 0, 0, 0, 1, 0, 0, 1)
+            .With(OnnxAttribute.Int("axis", 1));
+        text.Load().Predict([1, 2, 3, 4]).Should().Equal(1, 2, 3, 4);
+    }
+
+    [Fact]
+    public void What_is_computed_of_a_draw_is_computed_of_what_it_is_drawn_around()
+    {
+        // The mean, a deviation times noise, and what ML-Agents makes of their sum: between -1 and 1.
+        var text = new GraphText(
+            2, "m = Tanh(x)", "n = RandomNormalLike(m)", "s = Mul(n, deviation)", "d = Add(m, s)",
+            "c = Clip(d, least, most)", "y = Div(c, three)")
+            .Floats("deviation", [1, 2], 0.1, 0.2).Number("least", -0.5f).Number("most", 0.5f).Number("three", 3);
+        text.ShouldCompute(x => x.Select(value => Math.Clamp(Math.Tanh(value), -0.5, 0.5) / 3));
+    }
+
+    [Fact]
+    public void What_is_computed_of_a_label_is_refused()
+    {
+        new GraphText(2, "m = Tanh(x)", "b = ai.onnx.ml.Binarizer(m)", "y = MatMul(b, w)").Constant("w", 2, 2)
+            .ShouldBe<NotSupportedException>("*(MatMul)*computes with a decision*");
+        new GraphText(2, "m = Tanh(x)", "a = ArgMax(m)", "c = Cast(a)", "y = Add(m, c)")
+            .ShouldBe<NotSupportedException>("*(Add)*computes with a decision*");
+    }
 }

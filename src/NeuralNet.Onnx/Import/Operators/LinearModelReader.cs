@@ -56,7 +56,8 @@ internal static class LinearModelReader<T>
             call.Give(1, scores);
         }
 
-        return new DecisionValue<T>(node.Output, scores);
+        return new DecisionValue<T>(
+            node.Output, scores, node.Outputs.ElementAtOrDefault(1) is { Length: > 0 } name ? name : node.Output);
     }
 
     private static SampleValue<T> Result(OperatorCall<T> call, DensePlan<T> dense)

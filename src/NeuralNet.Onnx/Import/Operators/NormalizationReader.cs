@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Onnx.Import.Graphs;
@@ -71,6 +72,34 @@ internal static class NormalizationReader<T>
     {
         int channels = call.Image().Size(1);
         return ByGroups(call, channels, channels, call.Parameters(1, channels), call.Parameters(2, channels));
+    }
+
+    /// <summary>
+    /// x / Σ|x| or x / √Σx² of the features of each sample, as scikit-learn's classifiers end in; 0 stays 0.
+    /// </summary>
+    public static GraphValue Normalizer(OperatorCall<T> call)
+    {
+        const double NoZero = 1e-30;
+        call.RequireFirstInput();
+        call.RequireFlat();
+        call.RequireKnown();
+        string norm = call.Node.Text("norm", "MAX");
+        OperatorCall<T> length = call.On(call.Value with { IsShared = true });
+        length.Activate(norm switch
+        {
+            "L1" => new AbsoluteValue(),
+            "L2" => new Square(),
+            _ => throw call.Node.Refuse($"its 'norm' is {MessageText.Shortened(norm)}; L1 and L2 can be represented"),
+        });
+        OperatorCall<T> factor = call.On(ReductionReader<T>.SumAlong(length, 1) with { IsShared = true });
+        if (norm == "L2")
+        {
+            factor.Activate(new SquareRoot());
+        }
+
+        factor.Increase(NoZero);
+        factor.Activate(new Reciprocal());
+        return JoinReader<T>.Merged(call, Merge.Product, call.On(call.Value with { IsShared = true }), factor);
     }
 
     private static SampleValue<T> ByGroups(

@@ -65,6 +65,8 @@ internal static class OperatorRegistry<T>
         ["GroupNormalization"] = NormalizationReader<T>.GroupNormalization,
         ["InstanceNormalization"] = NormalizationReader<T>.InstanceNormalization,
 
+        ["ai.onnx.ml.Normalizer"] = NormalizationReader<T>.Normalizer,
+
         ["Relu"] = ActivationReader<T>.Relu,
         ["LeakyRelu"] = ActivationReader<T>.LeakyRelu,
         ["PRelu"] = ActivationReader<T>.PRelu,

@@ -31,6 +31,16 @@ internal static class ReductionReader<T>
         return scaled.Result;
     }
 
+    /// <summary>The sum along some dimensions, which stay with size 1.</summary>
+    public static SampleValue<T> SumAlong(OperatorCall<T> call, params int[] along)
+    {
+        (SampleValue<T> mean, int places) =
+            Reduce(call, along, keepsDimensions: true, shape => new GlobalAveragePooling<T>(shape));
+        OperatorCall<T> scaled = call.On(mean);
+        scaled.Multiply(places);
+        return scaled.Result;
+    }
+
     private static (SampleValue<T> Value, int Places) Reduce(
         OperatorCall<T> call, int inputSince, Func<FeatureShape, Layer<T>> make)
     {
@@ -44,7 +54,14 @@ internal static class ReductionReader<T>
             named = [.. Enumerable.Range(0, node.Int("noop_with_empty_axes", 0) == 0 ? layout.Rank : 0)];
         }
 
-        int[] along = [.. named.Select(call.Dimension).Distinct().Order()];
+        return Reduce(call, [.. named.Select(call.Dimension).Distinct().Order()], node.Int("keepdims", 1) != 0, make);
+    }
+
+    private static (SampleValue<T> Value, int Places) Reduce(
+        OperatorCall<T> call, int[] along, bool keepsDimensions, Func<FeatureShape, Layer<T>> make)
+    {
+        OnnxNode node = call.Node;
+        SampleLayout layout = call.Value.Layout;
         int[] others = [.. Enumerable.Range(0, layout.Rank).Except(along)];
 
         // What is reduced are the places, and all else are their channels.
@@ -61,7 +78,6 @@ internal static class ReductionReader<T>
         }
 
         SampleLayout reduced = call.Value.Layout.With(order, d => along.Contains(d) ? [] : layout.Along(d));
-        bool keepsDimensions = node.Int("keepdims", 1) != 0;
         return (call.ResultWith(keepsDimensions ? reduced : reduced.Transposed(others)), count);
     }
 }

@@ -8,5 +8,12 @@ namespace NeuralNet.Onnx.Import.Values;
 /// </summary>
 /// <param name="Name">The name in the graph.</param>
 /// <param name="Basis">The numbers.</param>
-internal sealed record DecisionValue<T>(string Name, SampleValue<T> Basis) : GraphValue(Name)
-    where T : unmanaged, IFloatingPointIeee754<T>;
+/// <param name="Origin">The name of the numbers in the graph.</param>
+internal sealed record DecisionValue<T>(string Name, SampleValue<T> Basis, string Origin) : GraphValue(Name)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// True for a draw around the numbers. What is computed of it is computed of them, as without chance.
+    /// </summary>
+    public bool IsDraw { get; init; }
+}
