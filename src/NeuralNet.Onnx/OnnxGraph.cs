@@ -148,6 +148,10 @@ public sealed class OnnxGraph
         }
     }
 
+    /// <summary>True if a value is the result of an operator of some kind.</summary>
+    internal bool IsResultOf(string value, string operation) =>
+        Proto.Node.Any(node => node.OpType == operation && node.Output.Contains(value));
+
     /// <summary>Leaves out an operator whose result nobody takes.</summary>
     internal void DropIfUnused(string result)
     {

@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -17,6 +18,8 @@ internal sealed class RandomNetworks(Random random)
         () => new HardTanh(-2, 0.5), () => new HardSwish(), () => new Softplus(2), () => new Softsign(),
         () => new AbsoluteValue(), () => new Square(), () => new ThresholdedReLU(0.2), () => new ReLU6(),
     ];
+
+    private const int MostEnlarged = 2000;
 
     private int _layers;
 
@@ -70,7 +73,7 @@ internal sealed class RandomNetworks(Random random)
     {
         FeatureShape shape = builder.OutputShape;
         bool hasPlaces = shape.Rank is 2 or 3 && shape[0] > 3 && (shape.Rank == 2 || shape[1] > 3);
-        switch (random.Next(14))
+        switch (random.Next(17))
         {
             case 0 when hasPlaces:
                 return builder.Convolution(
@@ -106,6 +109,15 @@ internal sealed class RandomNetworks(Random random)
                 return builder.Flatten();
             case 13:
                 return builder.Activation(Activation());
+            case 14 when hasPlaces && shape.Size < MostEnlarged:
+                return builder.TransposedConvolution(random.Next(1, 5), 3, random.Next(1, 3), activation: Activation());
+            case 15 when hasPlaces && shape.Size < MostEnlarged:
+                return builder.UpSampling(
+                    new(random.Next(1, 4), random.Next(1, 3)),
+                    random.Next(2) == 0 ? Interpolation.Nearest : Interpolation.Bilinear);
+            case 16 when hasPlaces:
+                return builder.ZeroPadding(new Padding(
+                    random.Next(3), random.Next(3), shape.Rank == 2 ? 0 : random.Next(3), shape.Rank == 2 ? 0 : 1));
             default:
                 return builder.Dense(random.Next(1, 12), Activation());
         }

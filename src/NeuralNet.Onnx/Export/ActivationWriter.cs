@@ -50,8 +50,11 @@ internal static class ActivationWriter
         _ => null,
     };
 
+    // In double, ONNX Runtime 1.31 fails to load a Clip behind a Relu, for it tries to make one of both.
     private static string Clip(string z, double min, double max, OnnxGraph graph) =>
-        graph.Node("Clip", [z, graph.Scalar("min", min), graph.Scalar("max", max)]);
+        graph.IsDouble && graph.IsResultOf(z, "Relu")
+            ? graph.Node("Min", [graph.Node("Max", [z, graph.Scalar("min", min)]), graph.Scalar("max", max)])
+            : graph.Node("Clip", [z, graph.Scalar("min", min), graph.Scalar("max", max)]);
 
     // ThresholdedRelu is an operator of float alone in ONNX Runtime.
     private static string ThresholdedRelu(string z, double threshold, OnnxGraph graph) => graph.IsDouble

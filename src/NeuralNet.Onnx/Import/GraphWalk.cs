@@ -81,7 +81,7 @@ internal sealed class GraphWalk<T>
         bool joins = node.Operation == "Concat" && Array.Exists(taken, value => value is DecisionValue<T>);
         if (joins || Array.Exists(taken, value => value is DecisionValue<T> { IsDraw: true }))
         {
-            Set(OfBases(node, taken, isDraw: !joins));
+            Set(OfBases(node, taken, joins));
         }
         else if (NotComputed<T>.Read(node, taken) is { } decision)
         {
@@ -102,21 +102,24 @@ internal sealed class GraphWalk<T>
     }
 
     // Decisions that are joined, as those of several actions are, and what is computed of draws: their bases are.
-    private DecisionValue<T> OfBases(OnnxNode node, GraphValue[] taken, bool isDraw)
+    private DecisionValue<T> OfBases(OnnxNode node, GraphValue[] taken, bool joins)
     {
         SampleValue<T>[] bases =
         [
             .. taken.Select(value => value switch
             {
                 SampleValue<T> computed => computed with { IsShared = true },
-                DecisionValue<T> decision when decision.IsDraw || !isDraw =>
+                DecisionValue<T> decision when decision.IsDraw || joins =>
                     decision.Basis with { Name = decision.Name, IsShared = true },
                 _ => throw node.Refuse("it takes decisions and other values, which a network does not compute"),
             }),
         ];
         var call = new OperatorCall<T>(_graph, _budget, node, bases[0]) { Values = bases, Shapes = _shapes };
         return OperatorRegistry<T>.Read(call) is SampleValue<T> basis
-            ? new(node.Output, basis, string.Join(", ", taken.Select(Origin))) { IsDraw = isDraw }
+            ? new(node.Output, basis, string.Join(", ", taken.Select(Origin)))
+            {
+                IsDraw = Array.TrueForAll(taken, value => value is not DecisionValue<T> { IsDraw: false }),
+            }
             : throw node.Refuse("it takes a draw, which a network does not compute");
 
         static string Origin(GraphValue value) => value is DecisionValue<T> decision ? decision.Origin : value.Name;

@@ -138,4 +138,12 @@ public sealed class ProductTests
         .. Enumerable.Range(0, columns).Select(
             j => x.Select((value, i) => value * ((i * columns) + j + 1) * 0.25).Sum()),
     ];
+
+    [Fact]
+    public void A_matrix_from_the_left_multiplies_the_columns_of_each_sample() =>
+        new GraphText([3, 2], "y = MatMul(a, x)").Floats("a", [2, 3], 1, 2, 3, 4, 5, 6).ShouldCompute(x =>
+        [
+            x[0] + (2 * x[2]) + (3 * x[4]), x[1] + (2 * x[3]) + (3 * x[5]),
+            (4 * x[0]) + (5 * x[2]) + (6 * x[4]), (4 * x[1]) + (5 * x[3]) + (6 * x[5]),
+        ]);
 }

@@ -43,7 +43,7 @@ public sealed class RefusalTests
     public void Samples_in_columns_are_refused()
     {
         new GraphText(4, "y = MatMul(w, x)").Constant("w", 4, 4)
-            .ShouldBe<NotSupportedException>("*(MatMul)*not its first input*");
+            .ShouldBe<NotSupportedException>("*(MatMul)*across samples*");
         new GraphText(4, "y = Gemm(x, w)").Constant("w", 4, 4).With(OnnxAttribute.Int("transA", 1))
             .ShouldBe<NotSupportedException>("*(Gemm)*transA*");
     }

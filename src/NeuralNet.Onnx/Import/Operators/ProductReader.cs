@@ -43,7 +43,12 @@ internal static class ProductReader<T>
 
     public static GraphValue MatMul(OperatorCall<T> call)
     {
-        call.RequireFirstInput();
+        call.RequireSingleValue();
+        if (call.Node.Input(0) != call.Value.Name)
+        {
+            return FromLeft(call);
+        }
+
         ConstantTensor weights = call.Constant(1);
         int last = call.Value.Rank - 1;
         if (weights.Dimensions.Count == 1)
@@ -70,6 +75,22 @@ internal static class ProductReader<T>
         // The layer after a single place, or one for each of several.
         bool isSinglePlace = Enumerable.Range(0, last).All(d => layout.Along(d).Length == 0);
         return isSinglePlace ? Add(call, Dense(call, weights, 1)) : PerPlace(call, weights);
+    }
+
+    // A·X is (Xᵀ·Aᵀ)ᵀ, of the last two axes.
+    private static SampleValue<T> FromLeft(OperatorCall<T> call)
+    {
+        ConstantTensor matrix = call.Matrix(0);
+        int rank = call.Value.Rank;
+        if (rank < 2)
+        {
+            throw call.Node.Refuse($"it multiplies {call.Value.Layout} from the left, across samples");
+        }
+
+        int[] swapped = [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2];
+        call.Read(call.Value.Layout.Transposed(swapped));
+        SampleValue<T> product = MatMul(call, matrix);
+        return product with { Layout = product.Layout.Transposed(swapped) };
     }
 
     private static DensePlan<T> Dense(OperatorCall<T> call, ConstantTensor weights, double factor)
