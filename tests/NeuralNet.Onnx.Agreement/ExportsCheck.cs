@@ -57,12 +57,8 @@ internal static class ExportsCheck
                 return double.PositiveInfinity;
             }
 
-            for (int i = 0; i < values.Length; i++)
-            {
-                double difference = given[i].Equals(values[i]) ? 0
-                    : Math.Abs(given[i] - values[i]) / Math.Max(1, Math.Abs(values[i]));
-                worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
-            }
+            worst = Math.Max(
+                worst, Differences.Worst(values, given, value => Math.Max(1, Math.Abs(value))));
         }
 
         return worst;

@@ -100,14 +100,12 @@ internal static class FileCheck
 
             // Small numbers among larger ones are differences of those.
             double middle = Math.Max(Least, expected.Select(Math.Abs).Order().ElementAt(expected.Length / 2));
-            for (int i = 0; i < expected.Length; i++)
-            {
-                double own = double.CreateChecked(predicted[i]);
-                double difference = Same(own, expected[i])
-                    ? 0
-                    : Math.Abs(own - expected[i]) / Math.Max(Math.Abs(expected[i]), middle);
-                worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
-            }
+            worst = Math.Max(
+                worst,
+                Differences.Worst(
+                    expected,
+                    [.. predicted.Select(value => double.CreateChecked(value))],
+                    value => Math.Max(Math.Abs(value), middle)));
         }
 
         string layers = string.Join(' ', network.Layers.Select(layer => layer.Kind));
@@ -116,9 +114,6 @@ internal static class FileCheck
             worst <= Tolerance ? Verdict.Agrees : Verdict.Wrong,
             FormattableString.Invariant($"{worst:E1} [{layers}]"));
     }
-
-    private static bool Same(double left, double right) =>
-        left.Equals(right) || (double.IsNaN(left) && double.IsNaN(right));
 
     private static bool Takes(RuntimeModel runtime, int samples) => samples == 1
         || runtime.Inputs.Values.All(input => input.Dimensions.Length > 0 && input.Dimensions[0] < 1);

@@ -96,14 +96,8 @@ internal static class NodeTests
             return new(name, Verdict.Wrong, $"{predicted.Length} numbers, not {expected.Length}");
         }
 
-        double worst = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            double difference = predicted[i].Equals(expected[i]) ? 0
-                : Math.Abs(predicted[i] - expected[i]) / ((Tolerance * Math.Abs(expected[i])) + Absolute);
-            worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
-        }
-
+        double worst = Differences.Worst(
+            expected, predicted, value => (Tolerance * Math.Abs(value)) + Absolute);
         return new(
             name,
             worst <= 1 ? Verdict.Agrees : Verdict.Wrong,

@@ -110,14 +110,6 @@ internal static class RoundTrip
     private static double Difference(double[] expected, double[] actual)
     {
         double scale = Math.Max(1, expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max());
-        double worst = expected.Length == actual.Length ? 0 : double.PositiveInfinity;
-        for (int i = 0; i < Math.Min(expected.Length, actual.Length); i++)
-        {
-            bool isSame = expected[i].Equals(actual[i]);
-            double difference = isSame ? 0 : Math.Abs(expected[i] - actual[i]) / scale;
-            worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
-        }
-
-        return worst;
+        return Differences.Worst(expected, actual, _ => scale);
     }
 }

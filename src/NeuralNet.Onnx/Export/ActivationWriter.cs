@@ -6,9 +6,6 @@ namespace NeuralNet.Onnx.Export;
 /// <summary>Writes activations as operators.</summary>
 internal static class ActivationWriter
 {
-    private const double SeluAlpha = 1.6732632423543772848170429916717;
-    private const double SeluGamma = 1.0507009873554804934193349852946;
-
     /// <summary>Writes an activation of the library; null for any other.</summary>
     public static string? Write(IActivation activation, string z, OnnxGraph graph) => activation switch
     {
@@ -19,7 +16,7 @@ internal static class ActivationWriter
         ELU elu when !graph.IsDouble => graph.Node("Elu", [z], OnnxAttribute.Float("alpha", elu.Alpha)),
         ELU elu => Elu(z, elu.Alpha, graph),
         SELU when !graph.IsDouble => graph.Node("Selu", [z]),
-        SELU => Scaled(Elu(z, SeluAlpha, graph), SeluGamma, graph),
+        SELU => Scaled(Elu(z, SeluNumbers.Alpha, graph), SeluNumbers.Gamma, graph),
         CELU celu => Celu(z, celu.Alpha, graph),
         GELU { TanhApproximation: false } => Gelu(z, graph),
         GELU => GeluByTanh(z, graph),

@@ -8,7 +8,7 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import;
 
-/// <summary>What some outputs of a model are in terms of layers.</summary>
+/// <summary>Some outputs of a model, each with the layers that compute it.</summary>
 internal sealed class ImportedGraph<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

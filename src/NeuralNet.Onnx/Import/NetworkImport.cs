@@ -85,7 +85,7 @@ internal static class NetworkImport<T>
             {
                 Shapes = new(graph.Graph, _ => null),
             };
-            call.Arrange([.. dimensions.Select(layout.Along).Where(axes => axes.Length > 0)]);
+            call.Arrange(layout.Groups(dimensions));
             value = call.Value;
         }
 

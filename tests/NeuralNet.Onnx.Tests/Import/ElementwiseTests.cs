@@ -1,3 +1,6 @@
+using NeuralNet.Activations;
+using NeuralNet.Networks;
+
 namespace NeuralNet.Onnx.Tests.Import;
 
 /// <summary>Functions of single numbers. Constants hold 0.25, 0.5, 0.75, …</summary>
@@ -221,5 +224,13 @@ public sealed class ElementwiseTests
         new GraphText([2, 3], "y = Mul(x, c)").With(OnnxAttribute.Int("broadcast", 1)).Constant("c", 3).Opset(6)
             .ShouldCompute(x => x.Select((value, i) => value * ((i % 3) + 1) * 0.25));
         new GraphText(4, "y = Relu(x)").Opset(6).ShouldCompute(x => x.Select(value => Math.Max(0, value)));
+    }
+
+    [Fact]
+    public void An_activation_that_begins_with_a_quotient_is_one()
+    {
+        Network<double> network = new GraphText(3, "q = Div(x, a)", "e = Elu(q)", "y = Mul(e, a)").Number("a", 2)
+            .ShouldCompute(x => x.Select(value => value > 0 ? value : 2 * (Math.Exp(value / 2) - 1)));
+        network.Layers.Should().ContainSingle().Which.Activation.Should().BeOfType<CELU>();
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Dominators<T>
     /// <summary>The immediate dominator of a part that is not the root.</summary>
     public NetworkPart<T> Of(NetworkPart<T> part) => _order[_dominators[_places[part]]];
 
-    /// <summary>How often other parts take a part.</summary>
+    /// <summary>The number of times that a part is an input of another.</summary>
     public int Consumers(NetworkPart<T> part) => _consumers[_places[part]];
 
     private int Common(int left, int right)

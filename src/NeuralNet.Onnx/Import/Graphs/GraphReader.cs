@@ -57,7 +57,7 @@ internal sealed class GraphReader
     /// <summary>True if there is a value of a name.</summary>
     public bool Gives(string name) => _given.Contains(name);
 
-    /// <summary>What some values depend on.</summary>
+    /// <summary>The part of the graph that computes some values.</summary>
     public ModelGraph GraphOf(IReadOnlyList<string> outputs)
     {
         var consumers = new ConsumerMap(_nodes, _constants, outputs);

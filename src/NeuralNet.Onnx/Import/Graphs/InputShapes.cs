@@ -4,7 +4,7 @@ using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx.Import.Graphs;
 
-/// <summary>How the inputs of a network lie: which of their dimensions are the samples.</summary>
+/// <summary>Decides which dimension of each input of a network is that of the samples.</summary>
 /// <remarks>
 /// The first dimension is that of the samples. Where a file has fixed sizes throughout, each input may be a single
 /// sample as a whole instead, as it is where the first dimensions differ.
@@ -45,7 +45,7 @@ internal sealed class InputShapes
     /// <summary>True if each input is a single sample as a whole.</summary>
     public bool AreSingle { get; }
 
-    /// <summary>How an input lies, by its place.</summary>
+    /// <summary>The layout of the input at a place.</summary>
     public SampleLayout Layout(int index)
     {
         IReadOnlyList<long> sizes = _dimensions[index];

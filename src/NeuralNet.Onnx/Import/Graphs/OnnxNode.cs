@@ -65,7 +65,7 @@ internal sealed class OnnxNode
     /// <summary>The exception for a node that is valid, but cannot be represented.</summary>
     public NotSupportedException Refuse(string reason) => new($"'{_file}', {this}: {reason}.");
 
-    /// <summary>What a function gives, whose refusal of its arguments becomes one of the node.</summary>
+    /// <summary>Calls a function, and turns its ArgumentException into a refusal of the node.</summary>
     public TResult Checked<TResult>(Func<TResult> make)
     {
         try

@@ -30,7 +30,7 @@ internal sealed class SampleLayout(AxisOrder order, IReadOnlyList<IReadOnlyList<
     public bool IsSampleBySample =>
         SamplesDimension < 0 || dimensions.First(axes => axes.Count > 0)[0] == Axis.Samples;
 
-    /// <summary>Whether the value is batch × features.</summary>
+    /// <summary>True for two dimensions, the samples and their features.</summary>
     public bool IsFlat => Rank == 2 && IsBatchFirst;
 
     /// <summary>
@@ -49,6 +49,9 @@ internal sealed class SampleLayout(AxisOrder order, IReadOnlyList<IReadOnlyList<
 
     /// <summary>The axes of features of some dimensions, in their order.</summary>
     public Axis[] Along(IEnumerable<int> some) => [.. some.SelectMany(Along)];
+
+    /// <summary>The axes of each of some dimensions, without those dimensions that have none.</summary>
+    public Axis[][] Groups(IEnumerable<int> some) => [.. some.Select(Along).Where(axes => axes.Length > 0)];
 
     /// <summary>The number of features along a dimension; −1 if it is open.</summary>
     public int Size(int dimension) => Axis.Product(Along(dimension));

@@ -11,9 +11,6 @@ namespace NeuralNet.Onnx.Import.Operators;
 internal static class ActivationReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const double StandardSeluAlpha = 1.6732632423543772848170429916717;
-    private const double StandardSeluGamma = 1.0507009873554804934193349852946;
-
     // Before, the axis was by default the first behind the samples.
     private const int LastAxisIsDefaultSince = 13;
 
@@ -30,9 +27,9 @@ internal static class ActivationReader<T>
     {
         const double Tolerance = 1e-5;
         call.RequireFirstInput();
-        double alpha = call.Node.Float("alpha", StandardSeluAlpha);
-        double gamma = call.Node.Float("gamma", StandardSeluGamma);
-        if (Math.Abs(alpha - StandardSeluAlpha) < Tolerance && Math.Abs(gamma - StandardSeluGamma) < Tolerance)
+        double alpha = call.Node.Float("alpha", SeluNumbers.Alpha);
+        double gamma = call.Node.Float("gamma", SeluNumbers.Gamma);
+        if (Math.Abs(alpha - SeluNumbers.Alpha) < Tolerance && Math.Abs(gamma - SeluNumbers.Gamma) < Tolerance)
         {
             return Activate(call, new SELU());
         }

@@ -81,13 +81,13 @@ internal static class JoinReader<T>
         foreach (OperatorCall<T> one in calls)
         {
             SampleLayout layout = one.Value.Layout;
-            Axis[][] groups = [.. others.Select(layout.Along).Where(axes => axes.Length > 0), layout.Along(dimension)];
+            Axis[][] groups = [.. layout.Groups(others), layout.Along(dimension)];
             one.Arrange(groups);
             var shape = new FeatureShape([.. groups.Select(Axis.Product)]);
             shapes.Add(() => shape);
         }
 
-        Axis[][] around = [.. others.Select(first.Along).Where(axes => axes.Length > 0)];
+        Axis[][] around = first.Groups(others);
         SampleLayout any = calls.FirstOrDefault(one => one.Value.Layout.SamplesDimension >= 0)?.Value.Layout ?? first;
         var order = AxisOrder.Fixed(
             [.. around.SelectMany(axes => axes), .. joined], new([.. around.Select(Axis.Product), (int)total]));

@@ -37,7 +37,7 @@ internal sealed class OperatorCall<T>(ModelGraph graph, ParameterBudget budget, 
     /// <summary>All inputs that layers compute, in the operator's order; one for each time that it takes it.</summary>
     public IReadOnlyList<SampleValue<T>> Values { get; init; } = [value];
 
-    /// <summary>What the graph calculates with the dimensions of values.</summary>
+    /// <summary>Follows what the graph calculates with the dimensions of values, such as new shapes.</summary>
     public required ShapeArithmetic Shapes { get; init; }
 
     /// <summary>The results of the operator beside the first one, by their places.</summary>
@@ -212,8 +212,7 @@ internal sealed class OperatorCall<T>(ModelGraph graph, ParameterBudget budget, 
         if (!order.IsFixed || order.Axes[^axes.Length..].Except(axes).Any())
         {
             Arrange([
-                .. Enumerable.Range(0, layout.Rank).Except(dimensions).Select(layout.Along)
-                    .Where(others => others.Length > 0),
+                .. layout.Groups(Enumerable.Range(0, layout.Rank).Except(dimensions)),
                 axes,
             ]);
             order = value.Layout.Order;

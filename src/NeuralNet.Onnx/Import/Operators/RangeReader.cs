@@ -123,7 +123,7 @@ internal static class RangeReader<T>
             throw call.Node.Refuse($"its output has more than {Axis.MostNumbers} numbers");
         }
 
-        Axis[][] around = [.. others.Select(layout.Along).Where(axes => axes.Length > 0)];
+        Axis[][] around = layout.Groups(others);
         call.Arrange([layout.Along(dimension), .. around]);
         int rest = Axis.Product(around.SelectMany(axes => axes));
         var shape = new FeatureShape([places.Length, .. around.Select(Axis.Product)]);

@@ -26,9 +26,7 @@ internal static class ReductionReader<T>
     {
         (SampleValue<T> mean, int places) =
             Reduce(call, SumAxesAreInputSince, shape => new GlobalAveragePooling<T>(shape));
-        OperatorCall<T> scaled = call.On(mean);
-        scaled.Multiply(places);
-        return scaled.Result;
+        return Times(call, mean, places);
     }
 
     /// <summary>The sum along some dimensions, which stay with size 1.</summary>
@@ -36,8 +34,13 @@ internal static class ReductionReader<T>
     {
         (SampleValue<T> mean, int places) =
             Reduce(call, along, keepsDimensions: true, shape => new GlobalAveragePooling<T>(shape));
-        OperatorCall<T> scaled = call.On(mean);
-        scaled.Multiply(places);
+        return Times(call, mean, places);
+    }
+
+    private static SampleValue<T> Times(OperatorCall<T> call, SampleValue<T> value, int factor)
+    {
+        OperatorCall<T> scaled = call.On(value);
+        scaled.Multiply(factor);
         return scaled.Result;
     }
 
@@ -65,7 +68,7 @@ internal static class ReductionReader<T>
         int[] others = [.. Enumerable.Range(0, layout.Rank).Except(along)];
 
         // What is reduced are the places, and all else are their channels.
-        Axis[][] places = [.. along.Select(layout.Along).Where(axes => axes.Length > 0)];
+        Axis[][] places = layout.Groups(along);
         Axis[] channels = layout.Along(others);
         int count = Axis.Product(places.SelectMany(axes => axes));
         AxisOrder order = layout.Order;

@@ -46,15 +46,8 @@ internal static class TransposedConvolutionReader<T>
             node,
             image,
             weights,
-            new Windows(
-                Pair(kernel),
-                Pair(stride),
-                Pair(dilation),
-                axes == 1
-                    ? new((int)pads[0], (int)pads[1], 0, 0)
-                    : new((int)pads[0], (int)pads[2], (int)pads[1], (int)pads[3]),
-                counts),
-            axes == 1 ? new((int)extra[0], 0) : new((int)extra[0], (int)extra[1]),
+            Windows.Of(Whole(kernel), Whole(stride), Whole(dilation), Whole(pads), counts),
+            Windows.Pair(Whole(extra), 0),
             (int)groups,
             filterAxis);
         if (node.Input(2) is not null)
@@ -107,5 +100,5 @@ internal static class TransposedConvolutionReader<T>
         return total;
     }
 
-    private static HeightWidth Pair(long[] sizes) => new((int)sizes[0], sizes.Length > 1 ? (int)sizes[1] : 1);
+    private static int[] Whole(long[] sizes) => [.. sizes.Select(size => (int)size)];
 }

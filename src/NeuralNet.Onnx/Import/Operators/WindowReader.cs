@@ -80,17 +80,12 @@ internal sealed class WindowReader(OnnxNode node, FeatureShape image)
         }
 
         int[] all = [.. pads.Zip(added, (own, other) => checked(own + other))];
-        return new(Pair(size), Pair(stride), Pair(dilation), Padding(all), counts);
+        return Windows.Of(size, stride, dilation, all, counts);
     }
 
     private static long Extent(int size, int dilation) => ((size - 1L) * dilation) + 1;
 
     private static string Text(IEnumerable<int> sizes) => string.Join(" × ", sizes);
-
-    private static HeightWidth Pair(int[] sizes) => new(sizes[0], sizes.Length > 1 ? sizes[1] : 1);
-
-    private static Padding Padding(int[] pads) =>
-        pads.Length == 2 ? new(pads[0], pads[1], 0, 0) : new(pads[0], pads[2], pads[1], pads[3]);
 
     private int[] Pads(int[] size, int[] stride, int[] dilation, int[] added)
     {

@@ -86,7 +86,7 @@ internal sealed class FormulaReader(ModelGraph graph)
             "Relu" => Next(only) == "Min",
             "Sigmoid" or "Softmax" => Next(only) == "Log",
             "Neg" => Next(only) is "Exp" or "Softplus",
-            "Exp" or "Abs" or "Div" => Next(only) is "Add" or "Erf" or "Cast",
+            "Exp" or "Abs" => Next(only) is "Add" or "Erf" or "Cast",
             "Cast" => Next(only) == "Erf",
             "Add" or "Mul" or "Div" => only.Inputs.Any(input => graph.Constant(input)?.Count == 1),
             _ => false,

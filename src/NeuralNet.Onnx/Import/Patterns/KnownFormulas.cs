@@ -5,9 +5,6 @@ namespace NeuralNet.Onnx.Import.Patterns;
 /// <summary>The formulas of activations that exporters write with several operators.</summary>
 internal static class KnownFormulas
 {
-    private const double SeluAlpha = 1.6732632423543772848170429916717;
-    private const double SeluGamma = 1.0507009873554804934193349852946;
-
     private static readonly Dictionary<string, IActivation> _known = Make();
 
     /// <summary>The activation that a formula computes; null if there is none.</summary>
@@ -79,7 +76,7 @@ internal static class KnownFormulas
         Add(new HardSigmoid(), clippedSum / six, hardSigmoidOfDouble);
         Add(new HardSwish(), x * hardSigmoid, x * clippedSum / six, x * hardSigmoidOfDouble);
         Add(new ELU(), above + below);
-        Add(new SELU(), Formula.Number(SeluGamma) * (above + (Formula.Number(SeluAlpha) * below)));
+        Add(new SELU(), Formula.Number(SeluNumbers.Gamma) * (above + (Formula.Number(SeluNumbers.Alpha) * below)));
         Add(
             new LogSigmoid(),
             -Formula.Function("Softplus", -x),
