@@ -14,8 +14,7 @@ internal static class EveryLayer
     /// <summary>The types of all layers of the library.</summary>
     public static IReadOnlyList<Type> Kinds { get; } =
     [
-        .. typeof(Layer<>).Assembly.GetTypes().Where(type =>
-            type.BaseType is { IsGenericType: true } super && super.GetGenericTypeDefinition() == typeof(Layer<>)),
+        .. typeof(Layer<>).Assembly.GetTypes().Where(type => !type.IsAbstract && IsLayer(type)),
     ];
 
     /// <summary>The types of the layers of a network, those within layers among them.</summary>
@@ -56,6 +55,11 @@ internal static class EveryLayer
                     maximum => maximum.Branches(
                         Merge.Maximum, one => one.PReLU(), other => other.LayerNormalization())).Flatten(),
                 waves => waves.Slice(4, 3).PeriodicFeatures(2).Flatten(),
+                memory => memory.Slice(0, new FeatureShape(5, 4))
+                    .Lstm(3, returnSteps: true, bidirectional: true)
+                    .Gru(4, returnSteps: true, options: new() { LearnsInitialState = true, GradientSteps = 3 })
+                    .SimpleRecurrent(5, new ReLU(), returnSteps: true, options: new() { HasBiases = false })
+                    .Gru(3, resetAfter: false, options: new() { RecurrentPenalty = new L2Penalty(1e-4) }),
                 category => category.Slice(0, 1).Activation(new Softmax()).Embedding(3, 4),
                 shortcut => shortcut)
             .Dense(10)
@@ -64,6 +68,9 @@ internal static class EveryLayer
     /// <summary>The network without the layers that came after the first version.</summary>
     public static Network<T> OfFirstVersion<T>(int inputSize)
         where T : unmanaged, IFloatingPointIeee754<T> => OneAfterTheOther<T>(inputSize).Dense(10).Build();
+
+    private static bool IsLayer(Type type) => type.BaseType is { } super
+        && ((super.IsGenericType && super.GetGenericTypeDefinition() == typeof(Layer<>)) || IsLayer(super));
 
     private static NetworkBuilder<T> OneAfterTheOther<T>(int inputSize)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -14,6 +14,10 @@ internal static class WidestVectors
         : Vector128.IsHardwareAccelerated ? Vector128<float>.Count
         : 1;
 
+    /// <summary>Number of elements in a vector.</summary>
+    public static int Count<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => Math.Max(1, FloatCount * sizeof(float) / Unsafe.SizeOf<T>());
+
     /// <summary>Runs a computation with these vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TCode, T>(in TCode code)

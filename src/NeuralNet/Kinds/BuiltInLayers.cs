@@ -3,6 +3,7 @@ using NeuralNet.Activations;
 using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Recurrence;
 using NeuralNet.Regularization;
 
 namespace NeuralNet.Kinds;
@@ -10,7 +11,7 @@ namespace NeuralNet.Kinds;
 /// <summary>
 /// The layers of the library and their settings. Tensors that a layer takes memory for are first looked up in the file.
 /// </summary>
-internal static class BuiltInLayers<T>
+internal static partial class BuiltInLayers<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static KindTable<LayerKind<T>> Kinds { get; } = new(
@@ -40,6 +41,9 @@ internal static class BuiltInLayers<T>
         LayerKind<T>.Of<Reshape<T>>("reshape", Reshape),
         LayerKind<T>.Of<Embedding<T>>("embedding", Embedding),
         LayerKind<T>.Of<PeriodicFeatures<T>>("periodicFeatures", PeriodicFeatures),
+        LayerKind<T>.Of<Lstm<T>>("lstm", Lstm),
+        LayerKind<T>.Of<Gru<T>>("gru", Gru),
+        LayerKind<T>.Of<SimpleRecurrent<T>>("simpleRecurrent", SimpleRecurrent),
     ]);
 
     private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)

@@ -29,7 +29,7 @@ namespace NeuralNet.Networks;
 /// </code>
 /// </example>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class NetworkBuilder<T>
+public sealed partial class NetworkBuilder<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int? _seed;

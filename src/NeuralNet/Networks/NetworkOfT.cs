@@ -258,8 +258,11 @@ public sealed class Network<T> : Model<T>
 
     private PredictionPlan MakePlan()
     {
-        LayerMemory<T> memory = TakeMemory(samples: 1);
+        // What a sample more takes: layers ask for memory of their own, too, whatever the number of samples.
+        LayerMemory<T> memory = TakeMemory(samples: 2);
         int scratch = memory.ScratchLength;
+        memory.Prepare(samples: 3, isTraining: false);
+        scratch = memory.ScratchLength - scratch;
         _memories.Enqueue(memory);
         return new(
             Math.Clamp(PredictionScratch / Math.Max(1, scratch), 1, PredictionBatchSize),

@@ -28,10 +28,14 @@ public sealed partial class FolderTests
         [
             "Guards", "LinearAlgebra", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
         ],
+        ["Recurrence"] =
+        [
+            "Guards", "LinearAlgebra", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
+        ],
         ["Networks"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Losses",
-            "Regularization", "Layers", "Convolutions",
+            "Regularization", "Layers", "Convolutions", "Recurrence",
         ],
         ["Pipelines"] =
         [

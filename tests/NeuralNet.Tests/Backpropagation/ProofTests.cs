@@ -68,6 +68,15 @@ public sealed class ProofTests
             ["reshape"] = (b, activation) => Image(b)
                 .Reshape(new FeatureShape(4, 3, 3)).Activation(activation).Flatten(),
             ["permute"] = (b, activation) => Image(b).Permute(2, 0, 1).Activation(activation).Permute(1, 0, 2),
+            ["LSTM"] = (b, activation) => Steps(b)
+                .Lstm(3, returnSteps: true, options: new() { LearnsInitialState = true }).Activation(activation)
+                .Lstm(2, bidirectional: true),
+            ["GRU"] = (b, activation) => Steps(b)
+                .Gru(3, returnSteps: true, options: new() { LearnsInitialState = true }).Activation(activation)
+                .Gru(2, bidirectional: true, resetAfter: false, options: new() { LearnsInitialState = true }),
+            ["simple recurrent"] = (b, activation) => Steps(b)
+                .SimpleRecurrent(3, returnSteps: true, options: new() { HasBiases = false }).Activation(activation)
+                .SimpleRecurrent(2, new ReLU(), bidirectional: true, options: new() { LearnsInitialState = true }),
             ["penalties"] = (b, activation) =>
                 b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                     .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
@@ -75,6 +84,9 @@ public sealed class ProofTests
 
     private static NetworkBuilder<double> Image(NetworkBuilder<double> builder) =>
         builder.Dense(36).Slice(0, new FeatureShape(6, 3, 2));
+
+    private static NetworkBuilder<double> Steps(NetworkBuilder<double> builder) =>
+        builder.Dense(8).Slice(0, new FeatureShape(4, 2));
 
     public static TheoryData<string, string> LayersAndLosses { get; } = Pairs();
 

@@ -1,0 +1,352 @@
+using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.Guards;
+using NeuralNet.Initializers;
+using NeuralNet.Kernels;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
+
+namespace NeuralNet.Recurrence;
+
+/// <summary>
+/// A layer that reads a sequence step by step and carries a state h from each step to the next: the base of
+/// <see cref="Lstm{T}"/>, <see cref="Gru{T}"/> and <see cref="SimpleRecurrent{T}"/>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// At each step the gates are functions of W·xₜ + b + U·hₜ₋₁ + c, with input weights W (gates · units × features),
+/// recurrent weights U (gates · units × units) and biases b and c, which are added to each other: PyTorch has both. The
+/// gates lie one below the other, in PyTorch's order.
+/// </para>
+/// <para>
+/// The product with the inputs is one product over all steps. The gradient runs back through the steps, from which
+/// ∂L/∂W = Σ over steps and samples of δₜ·xₜᵀ, ∂L/∂U = Σ δₜ·hₜ₋₁ᵀ, ∂L/∂b = ∂L/∂c = Σ δₜ and ∂L/∂xₜ = Wᵀ·δₜ.
+/// </para>
+/// <para>
+/// The layer holds no state: each sequence begins with h = 0 or a state that is learned. A stream is predicted step by
+/// step with a <see cref="RecurrentState{T}"/>.
+/// </para>
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class RecurrentLayer<T> : Layer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // The places of blocks in the memory that the layer asks for.
+    private const int GatesBlock = 0;
+    private const int KeptBlock = 1;
+    private const int HiddenBlock = 2;
+    private const int PackedScratch = 0;
+    private const int VectorScratch = 1;
+    private const int ProductScratch = 2;
+    private const int StateScratch = 3;
+    private const int CellStateScratch = 4;
+    private const int OperandStateScratch = 5;
+    private const int GatesScratch = 6;
+    private const int PreviousScratch = 6;
+    private const int SecondOperandScratch = 7;
+    private const int RecurrentGradientScratch = 8;
+
+    private readonly CellSizes _sizes;
+
+    private protected RecurrentLayer(
+        string kind,
+        FeatureShape inputShape,
+        int units,
+        bool returnSteps,
+        RecurrentOptions? options,
+        CellSizes sizes,
+        IInitializer biasInitializer,
+        IActivation? activation = null)
+        : base(kind, inputShape, OutputShapeOf(inputShape, units, returnSteps), activation)
+    {
+        options ??= new();
+        _sizes = sizes;
+        Units = units;
+        ReturnsSteps = returnSteps;
+        IsReversed = options.IsReversed;
+        GradientSteps = options.GradientSteps is { } steps
+            ? Require.AtLeast(steps, 1, nameof(options)) : null;
+        int rows = ElementCount.Of(sizes.Gates, units, "The gates of a recurrent layer");
+        InputWeights = AddParameter(
+            "inputWeights",
+            [rows, inputShape.Channels],
+            options.WeightInitializer ?? new GlorotUniform(),
+            penalty: options.WeightPenalty,
+            constraint: options.WeightConstraint);
+        RecurrentWeights = AddParameter(
+            "recurrentWeights",
+            [rows, units],
+            options.RecurrentInitializer ?? new Orthogonal(),
+            penalty: options.RecurrentPenalty,
+            constraint: options.RecurrentConstraint);
+        if (options.HasBiases)
+        {
+            InputBiases = AddParameter("inputBiases", [rows], options.BiasInitializer ?? biasInitializer);
+            RecurrentBiases = AddParameter("recurrentBiases", [rows], options.BiasInitializer ?? new Zero());
+        }
+        else if (options.BiasInitializer is not null)
+        {
+            throw new ArgumentException(
+                "There is an initializer for biases, but no biases; leave one of the two options.", nameof(options));
+        }
+
+        if (options.LearnsInitialState)
+        {
+            InitialHidden = AddParameter("initialHidden", [units], new Zero());
+            InitialCell = sizes.HasCellState ? AddParameter("initialCell", [units], new Zero()) : null;
+        }
+    }
+
+    /// <summary>Number of units: the length of h, and so the features of a step of the output.</summary>
+    public int Units { get; }
+
+    /// <summary>Number of steps of a sequence.</summary>
+    public int Steps => InputShape[0];
+
+    /// <summary>Whether the output is h of every step; else that of the last step read.</summary>
+    public bool ReturnsSteps { get; }
+
+    /// <summary>Whether sequences are read from their last step to their first.</summary>
+    public bool IsReversed { get; }
+
+    /// <summary>
+    /// Number of steps of the pieces that sequences are cut into, between which no gradient runs back; null where it
+    /// runs through all steps.
+    /// </summary>
+    public int? GradientSteps { get; }
+
+    /// <summary>W, gates · units × features.</summary>
+    public Parameter<T> InputWeights { get; }
+
+    /// <summary>U, gates · units × units.</summary>
+    public Parameter<T> RecurrentWeights { get; }
+
+    /// <summary>b, an element per gate and unit; null where the layer has no biases.</summary>
+    public Parameter<T>? InputBiases { get; }
+
+    /// <summary>c, an element per gate and unit; null where the layer has no biases.</summary>
+    public Parameter<T>? RecurrentBiases { get; }
+
+    /// <summary>h that sequences begin with; null where it is 0.</summary>
+    public Parameter<T>? InitialHidden { get; }
+
+    /// <summary>The cell state that sequences begin with; null where it is 0 or there is none.</summary>
+    public Parameter<T>? InitialCell { get; }
+
+    /// <summary>Number of elements of the state: h and, where there is one, the cell state.</summary>
+    internal int StateSize => _sizes.HasCellState ? 2 * Units : Units;
+
+    /// <summary>Number of rows of the weights.</summary>
+    private int Rows => _sizes.Gates * Units;
+
+    /// <inheritdoc/>
+    public override void RequestMemory(MemoryRequest memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        int samples = memory.Samples;
+
+        // A single sequence takes the weights as they are. A correction of gradients finds room there, too.
+        int packed = samples == 1 ? 0 : RecurrentPass.PackedLength<T>(_sizes.Gates, Units);
+        int correction = memory.IsTraining && _sizes.HasSecondPhase ? RecurrentWeights.Count : 0;
+        memory.Scratch(Math.Max(packed, correction), 1);
+        memory.Scratch((2 * Rows) + (2 * Units), 1);
+        memory.Scratch(Rows, samples);
+        memory.Scratch(Units, samples);
+        memory.Scratch(_sizes.HasCellState ? Units : 0, samples);
+        memory.Scratch(_sizes.HasSecondPhase ? Units : 0, samples);
+        if (!memory.IsTraining)
+        {
+            memory.Scratch(Rows * Steps, samples);
+            return;
+        }
+
+        memory.Scratch(Units * Steps, samples);
+        memory.Scratch(_sizes.HasSecondPhase ? Units * Steps : 0, samples);
+        memory.Scratch(_sizes.SeparatesGradients ? Rows * Steps : 0, samples);
+        memory.Remember(Rows * Steps, samples);
+        memory.Remember(_sizes.Kept * Units * Steps, samples);
+        memory.Remember(ReturnsSteps ? 0 : Units * Steps, samples);
+    }
+
+    /// <inheritdoc/>
+    public override unsafe void Forward(
+        ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
+    {
+        bool isTraining = context.IsTraining;
+        MatrixSpan<T> gates = ByStep(isTraining ? context.Remembered(GatesBlock) : context.Scratch(GatesScratch), Rows);
+        Span<T> kept = isTraining ? context.Remembered(KeptBlock).Values : [];
+        Span<T> hidden = ReturnsSteps ? output.Values : isTraining ? context.Remembered(HiddenBlock).Values : [];
+        MatrixProduct.Multiply(
+            Transpose.No,
+            InputWeights.View,
+            Transpose.No,
+            input.ByChannel(InputShape),
+            gates,
+            accumulate: false,
+            context.Team);
+
+        Span<T> vectors = context.Scratch(VectorScratch).Values;
+        CopyVectors(vectors);
+        fixed (T* weights = RecurrentWeights.Values, vector = vectors, gate = gates.Values, keep = kept)
+        fixed (T* steps = hidden, last = output.Values, packed = context.Scratch(PackedScratch).Values)
+        fixed (T* product = context.Scratch(ProductScratch).Values, state = context.Scratch(StateScratch).Values)
+        fixed (T* cell = context.Scratch(CellStateScratch).Values)
+        fixed (T* operand = context.Scratch(OperandStateScratch).Values)
+        {
+            RecurrentOperands<T> operands = Operands(input.Columns, weights, vector);
+            operands.Gates = gate;
+
+            // A cell that keeps nothing beside its gates is told so by any place that is not null.
+            operands.Kept = !isTraining ? null : kept.IsEmpty ? gate : keep;
+            operands.Hidden = steps;
+            operands.LastHidden = ReturnsSteps ? null : last;
+            operands.Packed = packed;
+            operands.Products = product;
+            operands.States = state;
+            operands.CellStates = cell;
+            operands.OperandStates = operand;
+            RunForward(operands, context.Team);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe void Backward(
+        ReadOnlyMatrixSpan<T> input,
+        ReadOnlyMatrixSpan<T> output,
+        MatrixSpan<T> outputGradient,
+        MatrixSpan<T> inputGradient,
+        BackwardContext<T> context)
+    {
+        MatrixSpan<T> gates = ByStep(context.Remembered(GatesBlock), Rows);
+        MatrixSpan<T> previous = ByStep(context.Scratch(PreviousScratch), Units);
+        MatrixSpan<T> second = ByStep(context.Scratch(SecondOperandScratch), Units);
+        MatrixSpan<T> separate = ByStep(context.Scratch(RecurrentGradientScratch), Rows);
+        MatrixSpan<T> states = context.Scratch(StateScratch);
+        MatrixSpan<T> cells = context.Scratch(CellStateScratch);
+        Span<T> vectors = context.Scratch(VectorScratch).Values;
+        ReadOnlySpan<T> hidden = ReturnsSteps ? output.Values : context.Remembered(HiddenBlock).Values;
+        CopyVectors(vectors);
+        fixed (T* weights = RecurrentWeights.Values, vector = vectors, gate = gates.Values)
+        fixed (T* keep = context.Remembered(KeptBlock).Values, steps = hidden, ofOutput = outputGradient.Values)
+        fixed (T* packed = context.Scratch(PackedScratch).Values, product = context.Scratch(ProductScratch).Values)
+        fixed (T* state = states.Values, cell = cells.Values, operand = context.Scratch(OperandStateScratch).Values)
+        fixed (T* before = previous.Values, secondOperand = second.Values, recurrent = separate.Values)
+        {
+            RecurrentOperands<T> operands = Operands(input.Columns, weights, vector);
+            operands.Gates = gate;
+            operands.Kept = keep;
+            operands.Hidden = steps;
+            operands.Packed = packed;
+            operands.Products = product;
+            operands.States = state;
+            operands.CellStates = cell;
+            operands.OperandStates = operand;
+            operands.OutputGradient = ofOutput;
+            operands.HasGradientOfEveryStep = ReturnsSteps;
+            operands.PreviousHidden = before;
+            operands.SecondOperand = secondOperand;
+            operands.RecurrentGradient = recurrent;
+            operands.GradientSteps = GradientSteps ?? 0;
+            RunBackward(operands, context.Team);
+        }
+
+        MatrixSpan<T> ofRecurrent = _sizes.SeparatesGradients ? separate : gates;
+        GradientOf(InputWeights, gates, input.ByChannel(InputShape), context);
+        GradientOf(RecurrentWeights, ofRecurrent, previous, context);
+        if (_sizes.HasSecondPhase)
+        {
+            CorrectSecondPhase(gates, second, context);
+        }
+
+        if (InputBiases is not null)
+        {
+            Columns.Sum(gates, context.Gradient(InputBiases).Values, context.Team);
+            Columns.Sum(ofRecurrent, context.Gradient(RecurrentBiases!).Values, context.Team);
+        }
+
+        if (InitialHidden is not null)
+        {
+            Columns.Sum(states, context.Gradient(InitialHidden).Values, context.Team);
+        }
+
+        if (InitialCell is not null)
+        {
+            Columns.Sum(cells, context.Gradient(InitialCell).Values, context.Team);
+        }
+
+        if (!inputGradient.IsEmpty)
+        {
+            MatrixProduct.Multiply<T>(
+                Transpose.Yes,
+                InputWeights.View,
+                Transpose.No,
+                gates,
+                inputGradient.ByChannel(InputShape),
+                accumulate: false,
+                context.Team);
+        }
+    }
+
+    private protected abstract void RunForward(in RecurrentOperands<T> operands, ForkJoin team);
+
+    private protected abstract void RunBackward(in RecurrentOperands<T> operands, ForkJoin team);
+
+    private static FeatureShape OutputShapeOf(FeatureShape inputShape, int units, bool returnSteps)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        Require.AtLeast(units, 1);
+        if (inputShape.Rank != 2)
+        {
+            throw new ArgumentException(
+                $"A recurrent layer reads sequences, of shape (steps, features), but the input is "
+                + $"{inputShape.Describe()}; of one number per step, the shape is new FeatureShape(steps, 1).",
+                nameof(inputShape));
+        }
+
+        return returnSteps ? new FeatureShape(inputShape[0], units) : units;
+    }
+
+    private static void GradientOf(
+        Parameter<T> weights, ReadOnlyMatrixSpan<T> delta, ReadOnlyMatrixSpan<T> factor, BackwardContext<T> context) =>
+        MatrixProduct.Multiply(
+            Transpose.No, delta, Transpose.Yes, factor, context.Gradient(weights), accumulate: false, context.Team);
+
+    private static MatrixSpan<T> ByStep(MatrixSpan<T> block, int rows) =>
+        new(block.Values, rows, block.Values.Length / rows);
+
+    // The gates of the second phase are multiplied with an operand of their own in place of h.
+    private void CorrectSecondPhase(
+        ReadOnlyMatrixSpan<T> delta, ReadOnlyMatrixSpan<T> operand, BackwardContext<T> context)
+    {
+        var product = new MatrixSpan<T>(context.Scratch(PackedScratch).Values[..(Rows * Units)], Rows, Units);
+        MatrixProduct.Multiply(
+            Transpose.No, delta, Transpose.Yes, operand, product, accumulate: false, context.Team);
+        MatrixSpan<T> gradient = context.Gradient(RecurrentWeights);
+        int first = _sizes.GatesOfFirstPhase * Units;
+        for (int column = 0; column < Units; column++)
+        {
+            product.Column(column)[first..].CopyTo(gradient.Column(column)[first..]);
+        }
+    }
+
+    // The biases, or zeros, and behind them the initial state.
+    private void CopyVectors(Span<T> vectors)
+    {
+        vectors.Clear();
+        InputBiases?.Values.CopyTo(vectors);
+        RecurrentBiases?.Values.CopyTo(vectors[Rows..]);
+        InitialHidden?.Values.CopyTo(vectors[(2 * Rows)..]);
+        InitialCell?.Values.CopyTo(vectors[((2 * Rows) + Units)..]);
+    }
+
+    private unsafe RecurrentOperands<T> Operands(int samples, T* weights, T* vectors) => new()
+    {
+        Steps = Steps,
+        Samples = samples,
+        Units = Units,
+        IsReversed = IsReversed,
+        Weights = weights,
+        Biases = vectors,
+        InitialState = InitialHidden is null ? null : vectors + (2 * Rows),
+    };
+}

@@ -1,0 +1,44 @@
+using NeuralNet.Initializers;
+using NeuralNet.Regularization;
+
+namespace NeuralNet.Recurrence;
+
+/// <summary>What is seldom changed of a recurrent layer: direction, biases, initial values, penalties.</summary>
+public sealed record RecurrentOptions
+{
+    /// <summary>Whether sequences are read from their last step to their first. The output of a step stays in its place.</summary>
+    public bool IsReversed { get; init; }
+
+    /// <summary>Whether there are biases.</summary>
+    public bool HasBiases { get; init; } = true;
+
+    /// <summary>Whether the state that sequences begin with is learned; else it is 0.</summary>
+    public bool LearnsInitialState { get; init; }
+
+    /// <summary>
+    /// Truncated backpropagation: sequences are cut into pieces of this many steps, through which the state is carried
+    /// on, but no gradient runs back from a piece to the one before. Null for the whole gradient.
+    /// </summary>
+    public int? GradientSteps { get; init; }
+
+    /// <summary>Initial input weights; Glorot's uniform distribution if null.</summary>
+    public IInitializer? WeightInitializer { get; init; }
+
+    /// <summary>Initial recurrent weights; orthogonal if null.</summary>
+    public IInitializer? RecurrentInitializer { get; init; }
+
+    /// <summary>Initial biases, both; 0 if null, but 1 for the forget gate of an LSTM.</summary>
+    public IInitializer? BiasInitializer { get; init; }
+
+    /// <summary>The penalty on the input weights; none if null.</summary>
+    public IPenalty? WeightPenalty { get; init; }
+
+    /// <summary>The penalty on the recurrent weights; none if null.</summary>
+    public IPenalty? RecurrentPenalty { get; init; }
+
+    /// <summary>The constraint on the input weights; none if null.</summary>
+    public IConstraint? WeightConstraint { get; init; }
+
+    /// <summary>The constraint on the recurrent weights; none if null.</summary>
+    public IConstraint? RecurrentConstraint { get; init; }
+}
