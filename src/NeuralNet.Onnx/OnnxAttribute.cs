@@ -41,4 +41,15 @@ public sealed class OnnxAttribute
     /// <returns>The attribute.</returns>
     public static OnnxAttribute Text(string name, string value) =>
         new(new() { Name = name, Type = AttributeKind.Text, S = Google.Protobuf.ByteString.CopyFromUtf8(value) });
+
+    /// <summary>Makes an attribute of texts.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The values.</param>
+    /// <returns>The attribute.</returns>
+    public static OnnxAttribute Texts(string name, params IReadOnlyList<string> values)
+    {
+        var proto = new AttributeProto { Name = name, Type = AttributeKind.Texts };
+        proto.Strings.AddRange(values.Select(Google.Protobuf.ByteString.CopyFromUtf8));
+        return new(proto);
+    }
 }

@@ -51,7 +51,18 @@ public sealed class OnnxGraph
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The name of its result.</returns>
     /// <exception cref="ArgumentException">The operator has no name, or an input is not in the graph.</exception>
-    public string Node(string operation, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes)
+    public string Node(
+        string operation, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes) =>
+        Output(0, operation, inputs, attributes);
+
+    /// <summary>Adds an operator of which one of several results is wanted.</summary>
+    /// <param name="index">The place of the result.</param>
+    /// <param name="operation">The operator of the standard.</param>
+    /// <param name="inputs">The names of its inputs.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <returns>The name of the result.</returns>
+    internal string Output(
+        int index, string operation, IReadOnlyList<string> inputs, IReadOnlyList<OnnxAttribute> attributes)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -68,6 +79,7 @@ public sealed class OnnxGraph
         string name = Unused(char.ToLowerInvariant(operation[0]) + operation[1..]);
         var node = new NodeProto { OpType = operation, Name = name };
         node.Input.AddRange(inputs);
+        node.Output.AddRange(Enumerable.Repeat("", index));
         node.Output.Add(name);
         node.Attribute.AddRange(attributes.Select(attribute => attribute.Proto));
         Proto.Node.Add(node);
@@ -119,8 +131,8 @@ public sealed class OnnxGraph
         Constant(name, ElementKind.Double, values, [values.Count]);
 
     /// <summary>Adds a constant in float, whatever the number type of the graph.</summary>
-    internal string FloatConstant(string name, IReadOnlyList<double> values) =>
-        Constant(name, ElementKind.Float, values, [values.Count]);
+    internal string FloatConstant(string name, IReadOnlyList<double> values, params IReadOnlyList<int> shape) =>
+        Constant(name, ElementKind.Float, values, shape);
 
     /// <summary>Adds whole numbers.</summary>
     internal string Integers(string name, IReadOnlyList<long> values) =>

@@ -22,11 +22,27 @@ internal sealed record MeasuredNetwork(string Key, string Name, Func<Network<flo
     public static IReadOnlyList<MeasuredNetwork> Dense { get; } =
         [Of(NetworkSizes.Parse("784-512-512-10")), Of(NetworkSizes.Parse("784-2500-2000-1500-10"))];
 
+    /// <summary>The recurrent ones.</summary>
+    public static IReadOnlyList<MeasuredNetwork> Sequences { get; } =
+    [
+        .. from cell in Enum.GetValues<RecurrentCell>()
+           from size in new (int Features, int Units, int Steps, int[] Batches)[]
+           {
+               (28, 128, 28, [32, 128]), (8, 64, 50, [32]), (1, 32, 60, [32]), (64, 256, 32, [64]),
+           }
+           select Of(new SequenceNetwork(cell, size.Features, size.Units, size.Steps)) with { Batches = size.Batches },
+    ];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<MeasuredNetwork> All { get; } = [.. Images, .. Dense];
+    public static IReadOnlyList<MeasuredNetwork> All { get; } = [.. Images, .. Dense, .. Sequences];
+
+    /// <summary>The sizes of the batches that it is trained with.</summary>
+    public IReadOnlyList<int> Batches { get; private init; } = [32, 128];
 
     private static MeasuredNetwork Of(string key, ImageNetwork network) =>
         new(key, network.Name, () => network.Build());
+
+    private static MeasuredNetwork Of(SequenceNetwork network) => new(network.Key, network.Name, network.Build);
 
     private static MeasuredNetwork Of(NetworkSizes sizes) => new(sizes.Name, sizes.Name, sizes.Build);
 }

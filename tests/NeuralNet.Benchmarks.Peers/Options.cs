@@ -16,7 +16,8 @@ internal sealed record Options
         [--default-malloc]
 
           --only      step, predict, memory or all [default: all]
-          --networks  lenet, keras, pytorch, cifar, 784-512-512-10, 784-2500-2000-1500-10 or all [default: all]
+          --networks  lenet, keras, pytorch, cifar, 784-512-512-10, 784-2500-2000-1500-10, lstm-28-128, lstm-8-64,
+                      lstm-1-32, lstm-64-256, gru-28-128, gru-8-64, gru-1-32, gru-64-256 or all [default: all]
           --threads   1, 2 or all [default: all]; for --accuracy one of them [default: 1]
           --rounds    rounds in which the sides take turns [default: 7]; 3 are enough to try things out
           --output    file for the tables, besides the console

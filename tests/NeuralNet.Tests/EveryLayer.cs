@@ -60,6 +60,9 @@ internal static class EveryLayer
                     .Gru(4, returnSteps: true, options: new() { LearnsInitialState = true, GradientSteps = 3 })
                     .SimpleRecurrent(5, new ReLU(), returnSteps: true, options: new() { HasBiases = false })
                     .Gru(3, resetAfter: false, options: new() { RecurrentPenalty = new L2Penalty(1e-4) }),
+                padded => padded.Slice(0, 13).Branches(
+                    Merge.Concatenation, three => three.Slice(0, 12), two => two.Slice(0, 1).Activation(new Softmax()))
+                    .PaddedSequences(new FeatureShape(3, 4), steps => steps.Lstm(4, bidirectional: true)),
                 category => category.Slice(0, 1).Activation(new Softmax()).Embedding(3, 4),
                 shortcut => shortcut)
             .Dense(10)

@@ -4,6 +4,7 @@ using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Schema;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.Onnx.Export;
 
@@ -12,6 +13,10 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ImageLayerWriter<T> _images = new(graph);
+    private readonly RecurrentLayerWriter<T> _recurrent = new(graph);
+
+    // The numbers of steps of the samples, within layers that read padded sequences.
+    private string? _lengths;
 
     // The parts of flat concatenations, by the name of the result: one of them is taken without a slice.
     private readonly Dictionary<string, (string Name, int Start, int Size)[]> _parts = [];
@@ -77,6 +82,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                     [Reshape(input, permute.InputShape)],
                     OnnxAttribute.Ints("perm", [0, .. permute.Axes.Select(axis => axis + 1L)])),
                 layer.OutputSize),
+            RecurrentLayer<T> recurrent => _recurrent.Write(recurrent, input, _lengths),
+            PaddedSequences<T> padded => WritePadded(padded, input),
             Sequence<T> => layer.Children.Aggregate(input, (value, child) => Write(child, value)),
             Branches<T> branches => WriteBranches(branches, input),
             Residual<T> residual => WriteResidual(residual, input),
@@ -140,6 +147,18 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 [graph.Node("Sin", [phase]), graph.Node("Cos", [phase])],
                 OnnxAttribute.Int("axis", 2)),
             layer.OutputSize);
+    }
+
+    // Operators look at the steps that a sequence has; what stands behind them is not looked at.
+    private string WritePadded(PaddedSequences<T> layer, string input)
+    {
+        string? outer = _lengths;
+        string lengths = graph.Node(
+            "Cast", [Range(input, layer.Body.InputSize, 1)], OnnxAttribute.Int("to", ElementKind.Int32));
+        _lengths = graph.Node("Reshape", [lengths, graph.Integers("samples", [-1])]);
+        string output = Write(layer.Body, Range(input, 0, layer.Body.InputSize));
+        _lengths = outer;
+        return output;
     }
 
     private string WriteResidual(Residual<T> block, string input)

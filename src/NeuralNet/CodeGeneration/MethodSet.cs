@@ -610,10 +610,16 @@ internal sealed class MethodSet
     /// True if a class must not have that name, because a member or another type in the source has it.
     /// </summary>
     public static bool IsTaken(string name) =>
-        _taken.Contains(name) || _texts.ContainsKey(name) || ActivationFormula.Names.Contains(name);
+        _taken.Contains(name) || _texts.ContainsKey(name) || RecurrentMethods.Texts.ContainsKey(name)
+        || ActivationFormula.Names.Contains(name);
 
     /// <summary>Adds a method and the methods that it calls.</summary>
-    public void Use(string name) => Use(name, _texts[name].Text, _texts[name].Needs);
+    public void Use(string name)
+    {
+        (string text, string[] needs) =
+            _texts.TryGetValue(name, out (string, string[]) found) ? found : RecurrentMethods.Texts[name];
+        Use(name, text, needs);
+    }
 
     /// <summary>Adds an element-wise activation.</summary>
     public void Use(ActivationFormula formula)

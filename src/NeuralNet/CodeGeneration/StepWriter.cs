@@ -7,12 +7,13 @@ using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.CodeGeneration;
 
 /// <summary>Writes the computation for a sample, layer by layer, and plans its memory.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet methods)
+internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodSet methods)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly Value _input = new("input", -1);
@@ -53,7 +54,11 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
     }
 
     private static int WidestOf(IEnumerable<Layer<T>> layers, int widest) =>
-        layers.Aggregate(widest, (most, layer) => WidestOf(layer.Children, Math.Max(most, layer.OutputSize)));
+        layers.Aggregate(widest, (most, layer) => WidestOf(
+            layer.Children,
+            Math.Max(
+                Math.Max(most, layer.OutputSize),
+                layer is RecurrentLayer<T> recurrent ? RecurrentMemory(recurrent) : layer.InputSize)));
 
     /// <summary>Writes layers, which do not change a value that is to be kept.</summary>
     private Value WriteLayers(IEnumerable<Layer<T>> layers, Value value, Value? keep)
@@ -196,6 +201,10 @@ internal sealed class StepWriter<T>(ParameterText<T> parameters, MethodSet metho
                 return WriteResized("PeriodicFeatures", layer, value, keep, Read(periodic.Frequencies));
             case Embedding<T> embedding:
                 return WriteResized("Embedding", layer, value, keep, Read(embedding.Weights), Literal(embedding.Size));
+            case RecurrentLayer<T> recurrent:
+                return WriteRecurrent(recurrent, value, keep);
+            case PaddedSequences<T> padded:
+                return WritePadded(padded, value, keep);
             case Sequence<T>:
                 return WriteLayers(layer.Children, value, keep);
             case Branches<T> branches:

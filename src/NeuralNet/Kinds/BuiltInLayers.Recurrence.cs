@@ -1,4 +1,6 @@
 using NeuralNet.Activations;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Recurrence;
 
 namespace NeuralNet.Kinds;
@@ -6,6 +8,13 @@ namespace NeuralNet.Kinds;
 /// <content>The recurrent layers.</content>
 internal static partial class BuiltInLayers<T>
 {
+    private static Func<PaddedSequences<T>> PaddedSequences(LayerSettings<T, PaddedSequences<T>> s)
+    {
+        FeatureShape shape = s.Shape("shape", layer => layer.Body.InputShape);
+        IReadOnlyList<Layer<T>> layers = s.Layers("layers", layer => layer.Body.Children, shape);
+        return () => new(new Sequence<T>(shape, layers));
+    }
+
     private static Func<Lstm<T>> Lstm(LayerSettings<T, Lstm<T>> s)
     {
         (int units, bool returnSteps, RecurrentOptions options) = Recurrent(s, gates: 4, hasCellState: true);

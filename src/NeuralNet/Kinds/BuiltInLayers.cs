@@ -41,6 +41,7 @@ internal static partial class BuiltInLayers<T>
         LayerKind<T>.Of<Reshape<T>>("reshape", Reshape),
         LayerKind<T>.Of<Embedding<T>>("embedding", Embedding),
         LayerKind<T>.Of<PeriodicFeatures<T>>("periodicFeatures", PeriodicFeatures),
+        LayerKind<T>.Of<PaddedSequences<T>>("paddedSequences", PaddedSequences),
         LayerKind<T>.Of<Lstm<T>>("lstm", Lstm),
         LayerKind<T>.Of<Gru<T>>("gru", Gru),
         LayerKind<T>.Of<SimpleRecurrent<T>>("simpleRecurrent", SimpleRecurrent),

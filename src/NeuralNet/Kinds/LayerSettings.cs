@@ -39,12 +39,14 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
     /// </summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of a layer that is written.</param>
+    /// <param name="inputShape">The shape in which the first takes it; that of the layer if null.</param>
     /// <returns>The layers; there may be none.</returns>
-    public IReadOnlyList<Layer<T>> Layers(string name, Func<TLayer, IReadOnlyList<Layer<T>>> get) => Setting(
+    public IReadOnlyList<Layer<T>> Layers(
+        string name, Func<TLayer, IReadOnlyList<Layer<T>>> get, FeatureShape? inputShape = null) => Setting(
         name,
         get,
-        (writer, name, layers) => writer.Layers(name, layers, InputShape),
-        (reader, name) => LayerReader.Read<T>(reader, name, InputShape, _layerName + "."));
+        (writer, name, layers) => writer.Layers(name, layers, inputShape ?? InputShape),
+        (reader, name) => LayerReader.Read<T>(reader, name, inputShape ?? InputShape, _layerName + "."));
 
     /// <summary>Sequences of layers within the layer, each of which takes the input of the layer.</summary>
     /// <param name="name">The name of the setting.</param>

@@ -22,6 +22,9 @@ public sealed class ActivationLayer<T> : Layer<T>
     }
 
     /// <inheritdoc/>
+    public override bool TakesPadding => true;
+
+    /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>
         ActivationPass.Forward(_activation, input, output, context.Team);
 

@@ -21,8 +21,10 @@ public readonly ref struct BackwardContext<T>
         ReadOnlySpan<T[]> gradients,
         ForkJoin team,
         IPassObserver<T>? observer = null,
-        ReadOnlySpan<ColumnSet?> columns = default)
+        ReadOnlySpan<ColumnSet?> columns = default,
+        ReadOnlySpan<T> lengths = default)
     {
+        Lengths = lengths;
         _memory = memory;
         _scratch = scratch;
         _gradients = gradients;
@@ -30,6 +32,12 @@ public readonly ref struct BackwardContext<T>
         _observer = observer;
         Team = team;
     }
+
+    /// <summary>
+    /// Number of steps of each sample, where sequences of different lengths are padded at the end; empty where none
+    /// are.
+    /// </summary>
+    public ReadOnlySpan<T> Lengths { get; }
 
     /// <summary>The threads that share the work.</summary>
     internal ForkJoin Team { get; }
@@ -93,7 +101,17 @@ public readonly ref struct BackwardContext<T>
         ReadOnlyMatrixSpan<T> input,
         ReadOnlyMatrixSpan<T> output,
         MatrixSpan<T> outputGradient,
-        MatrixSpan<T> inputGradient)
+        MatrixSpan<T> inputGradient) =>
+        BackwardSequences(child, input, output, outputGradient, inputGradient, Lengths);
+
+    /// <summary>Runs the backward pass of a layer within this one on sequences of other lengths.</summary>
+    internal void BackwardSequences(
+        int child,
+        ReadOnlyMatrixSpan<T> input,
+        ReadOnlyMatrixSpan<T> output,
+        MatrixSpan<T> outputGradient,
+        MatrixSpan<T> inputGradient,
+        ReadOnlySpan<T> lengths)
     {
         LayerMemory<T> memory = _memory.Children[child];
         Layer<T> layer = memory.Layer;
@@ -112,7 +130,7 @@ public readonly ref struct BackwardContext<T>
             output,
             outputGradient,
             inputGradient,
-            new(memory, _scratch[_memory.OwnScratchLength..], _gradients, Team, _observer, _columns));
+            new(memory, _scratch[_memory.OwnScratchLength..], _gradients, Team, _observer, _columns, lengths));
         _observer?.AfterBackward(layer, inputGradient);
     }
 

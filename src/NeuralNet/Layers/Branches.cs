@@ -42,6 +42,9 @@ public sealed class Branches<T> : Layer<T>
     public Merge Merge { get; }
 
     /// <inheritdoc/>
+    public override bool TakesPadding => Children.All(child => child.TakesPadding);
+
+    /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);

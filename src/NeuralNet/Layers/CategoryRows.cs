@@ -22,6 +22,10 @@ internal static class CategoryRows
             case { TakesCategories: true }:
                 rows.Fill(true);
                 break;
+            case PaddedSequences<T>:
+                rows[^1] = true;
+                Mark(layer.Children[0], rows[..^1]);
+                break;
             case Branches<T>:
                 foreach (Layer<T> branch in layer.Children)
                 {

@@ -33,6 +33,9 @@ public sealed class Dropout<T> : Layer<T>
     public double Rate { get; }
 
     /// <inheritdoc/>
+    public override bool TakesPadding => true;
+
+    /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);

@@ -90,6 +90,9 @@ public sealed class Embedding<T> : Layer<T>
     public int Size => Weights.Rows;
 
     /// <inheritdoc/>
+    public override bool TakesPadding => true;
+
+    /// <inheritdoc/>
     public override bool TakesCategories => true;
 
     /// <inheritdoc/>

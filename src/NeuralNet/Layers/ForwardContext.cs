@@ -20,8 +20,10 @@ public readonly ref struct ForwardContext<T>
         bool isTraining,
         RandomStream random,
         ForkJoin team,
-        IPassObserver<T>? observer = null)
+        IPassObserver<T>? observer = null,
+        ReadOnlySpan<T> lengths = default)
     {
+        Lengths = lengths;
         _memory = memory;
         _scratch = scratch;
         _observer = observer;
@@ -35,6 +37,12 @@ public readonly ref struct ForwardContext<T>
 
     /// <summary>The random numbers of the layer in this step; the same for the same seed and step.</summary>
     public RandomStream Random { get; }
+
+    /// <summary>
+    /// Number of steps of each sample, where sequences of different lengths are padded at the end; empty where none
+    /// are.
+    /// </summary>
+    public ReadOnlySpan<T> Lengths { get; }
 
     /// <summary>The threads that share the work.</summary>
     internal ForkJoin Team { get; }
@@ -69,7 +77,12 @@ public readonly ref struct ForwardContext<T>
     /// <param name="input">The child's input, its input size × batch.</param>
     /// <param name="output">The place for its output, its output size × batch; not in the memory of the input.</param>
     /// <exception cref="ArgumentException">A matrix has another size.</exception>
-    public void ForwardChild(int child, ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
+    public void ForwardChild(int child, ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output) =>
+        ForwardSequences(child, input, output, Lengths);
+
+    /// <summary>Runs the forward pass of a layer within this one on sequences of other lengths.</summary>
+    internal void ForwardSequences(
+        int child, ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ReadOnlySpan<T> lengths)
     {
         LayerMemory<T> memory = _memory.Children[child];
         Layer<T> layer = memory.Layer;
@@ -84,7 +97,8 @@ public readonly ref struct ForwardContext<T>
                 IsTraining,
                 layer.TakesNameOfParent ? Random : Random.Derive(child),
                 Team,
-                _observer));
+                _observer,
+                lengths));
         _observer?.AfterForward(layer, input, output);
     }
 

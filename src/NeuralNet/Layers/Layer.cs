@@ -96,6 +96,12 @@ public abstract class Layer<T>
     /// </summary>
     public virtual bool TakesCategories => false;
 
+    /// <summary>
+    /// Whether steps of padding, at the end of the shorter ones of sequences, change neither the outputs at other steps
+    /// nor a gradient: see <see cref="PaddedSequences{T}"/>. False unless overridden.
+    /// </summary>
+    public virtual bool TakesPadding => false;
+
     /// <summary>The parameters, in the order they were added, including those of the layers within it.</summary>
     public IReadOnlyList<Parameter<T>> Parameters { get; private set; } = ReadOnlyCollection<Parameter<T>>.Empty;
 

@@ -39,6 +39,9 @@ public sealed class Residual<T> : Layer<T>
     public Sequence<T> Body { get; }
 
     /// <inheritdoc/>
+    public override bool TakesPadding => Children.All(child => child.TakesPadding);
+
+    /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);

@@ -48,6 +48,9 @@ public sealed class Sequence<T> : Layer<T>
     public override OutputKind? OutputKind => Children.Count == 0 ? null : Children[^1].OutputKind;
 
     /// <inheritdoc/>
+    public override bool TakesPadding => Children.All(child => child.TakesPadding);
+
+    /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);

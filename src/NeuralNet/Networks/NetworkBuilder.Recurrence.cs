@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Recurrence;
@@ -95,6 +96,39 @@ public sealed partial class NetworkBuilder<T>
         RecurrentOptions? options = null) =>
         Recurrent(bidirectional, options, (shape, options) => new SimpleRecurrent<T>(
             shape, units, activation, returnSteps, options));
+
+    /// <summary>
+    /// Adds layers that read sequences of different lengths: the rows of a sequence, padded at its end, and in one more
+    /// row the number of its steps. Steps of padding change neither result nor gradient.
+    /// </summary>
+    /// <param name="shape">Shape of the longest sequence: (steps, features), or (steps) of categories.</param>
+    /// <param name="layers">Adds the layers to the builder it is given.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>
+    /// Network.Create&lt;float&gt;(seed: 1)
+    ///     .Input("words", 200)    // their numbers, and anything behind the last word
+    ///     .Input("count", 1)      // how many words there are
+    ///     .PaddedSequences(200, text =&gt; text.Embedding(10000, 32).Lstm(64))
+    ///     .Dense(1, new Sigmoid())
+    ///     .Build();
+    /// </code></example>
+    /// <exception cref="ArgumentException">
+    /// The input has not one row more than the shape, there is no layer, or one that takes no padding.
+    /// </exception>
+    public NetworkBuilder<T> PaddedSequences(
+        FeatureShape shape, Func<NetworkBuilder<T>, NetworkBuilder<T>> layers)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (OutputSize - 1 != shape.Size)
+        {
+            throw new ArgumentException(
+                $"A padded sequence of {shape.Describe()} has one row more, for the number of its steps, but the input "
+                + $"has {Quantity.Of(OutputSize, "row")}.",
+                nameof(shape));
+        }
+
+        return Add(new PaddedSequences<T>(new Sequence<T>(shape, LayersOf(layers, shape))));
+    }
 
     // In both directions, it is two branches, whose features lie one behind the other at every step.
     private NetworkBuilder<T> Recurrent(

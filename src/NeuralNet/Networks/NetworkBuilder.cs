@@ -690,10 +690,11 @@ public sealed partial class NetworkBuilder<T>
     private Sequence<T> Head(FeatureShape shape, List<Layer<T>> layers) => new(
         OutputShape, shape.IsFlat ? layers : [.. layers, new Reshape<T>(shape, shape.Size)]);
 
-    private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add)
+    private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add, FeatureShape? shape = null)
     {
         ArgumentNullException.ThrowIfNull(add);
-        var builder = new NetworkBuilder<T>(OutputShape, _layers.Count == 0 ? _inputs : null);
+        var builder = new NetworkBuilder<T>(
+            shape ?? OutputShape, shape is null && _layers.Count == 0 ? _inputs : null);
         return add(builder) == builder
             ? builder._layers
             : throw new ArgumentException(

@@ -3,6 +3,7 @@ using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.PyTorch;
 
@@ -50,6 +51,7 @@ internal sealed class FeatureOrders<T>
         Branches<T> branches => FollowBranches(branches, input),
         Slice<T> slice when slice.OutputShape.IsFlat =>
             input.Range(slice.Start, slice.OutputSize) ?? FeatureOrder.Same(slice.OutputSize),
+        RecurrentLayer<T> => FeatureOrder.Same(layer.OutputSize),
         Reshape<T> when layer.OutputShape.IsFlat => input,
         _ when layer.OutputShape.IsFlat && KeepsFeatures(layer) => input,
         _ => Of(layer.OutputShape),

@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Convolutions;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
+using NeuralNet.Recurrence;
 using NeuralNet.Safetensors;
 
 namespace NeuralNet.PyTorch;
@@ -17,7 +18,9 @@ internal static class StateDictNames
     /// <summary>The name that a parameter has in a <c>state_dict</c>.</summary>
     public static string Of<T>(Parameter<T> parameter, string module)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        module.Length == 0 ? Of(parameter) : $"{module}.{Of(parameter)}";
+        parameter.Layer is RecurrentLayer<T> ? RecurrentModules.NameOf(parameter, module)
+        : module.Length == 0 ? Of(parameter)
+        : $"{module}.{Of(parameter)}";
 
     /// <summary>
     /// PyTorch's name of a parameter within its module; of a layer that PyTorch does not have, our own.
@@ -44,7 +47,7 @@ internal static class StateDictNames
             ? null
             : parameter.LocalName switch
             {
-                "biases" or "beta" => 0,
+                "biases" or "beta" or "inputBiases" or "recurrentBiases" or "initialHidden" or "initialCell" => 0,
                 "gamma" => 1,
                 _ => null,
             };
@@ -118,7 +121,7 @@ internal static class StateDictNames
 
             for (int i = 0; i < ours.Length; i++)
             {
-                if (i > 0 && !NumberedName.IsOrderByNumber(theirs[i - 1], theirs[i]))
+                if (i > 0 && !IsOrderClear(theirs[i - 1], theirs[i]))
                 {
                     throw new InvalidDataException(
                         $"Numbers do not give the order of the modules '{MessageText.Shortened(theirs[i - 1])}' and "
@@ -155,7 +158,7 @@ internal static class StateDictNames
             string[] modules = [.. left[group.Key]];
             Array.Sort(modules, NumberedName.Compare);
             if (modules.Length == group.Count()
-                && modules.Zip(modules.Skip(1)).All(pair => NumberedName.IsOrderByNumber(pair.First, pair.Second)))
+                && modules.Zip(modules.Skip(1)).All(pair => IsOrderClear(pair.First, pair.Second)))
             {
                 foreach ((Layer<T> layer, string module) in group.Zip(modules))
                 {
@@ -167,6 +170,9 @@ internal static class StateDictNames
         return names;
     }
 
+    private static bool IsOrderClear(string first, string second) =>
+        NumberedName.IsOrderByNumber(first, second) || RecurrentModules.IsReverseOf(first, second);
+
     private static string? KindOf<T>(Layer<T> layer)
         where T : unmanaged, IFloatingPointIeee754<T> => layer switch
         {
@@ -176,6 +182,7 @@ internal static class StateDictNames
             BatchNormalization<T> => "BatchNorm",
             LayerNormalization<T> or GroupNormalization<T> => LayerOrGroupNorm,
             PReLU<T> or RmsNormalization<T> => PReLUOrRmsNorm,
+            RecurrentLayer<T> recurrent => RecurrentModules.KindOf(recurrent),
             _ => null,
         };
 
@@ -184,6 +191,11 @@ internal static class StateDictNames
     {
         Dictionary<string, int> dimensions = module.ToDictionary(
             entry => Split(entry.Name).Parameter, entry => entry.Shape.Length, StringComparer.Ordinal);
+        if (module.FirstOrDefault(entry => Split(entry.Name).Parameter == "weight_hh") is { } recurrent)
+        {
+            return RecurrentModules.KindOf(recurrent.Shape);
+        }
+
         int weight = dimensions.GetValueOrDefault("weight");
         return (dimensions.ContainsKey("running_mean"), weight, dimensions.ContainsKey("bias")) switch
         {
@@ -199,6 +211,11 @@ internal static class StateDictNames
 
     private static (string Module, string Parameter) Split(string name)
     {
+        if (RecurrentModules.TrySplit(name, out string module, out string parameter))
+        {
+            return (module, parameter);
+        }
+
         int dot = name.LastIndexOf('.');
         return dot < 0 ? ("", name) : (name[..dot], name[(dot + 1)..]);
     }

@@ -140,6 +140,9 @@ public abstract class RecurrentLayer<T> : Layer<T>
     private int Rows => _sizes.Gates * Units;
 
     /// <inheritdoc/>
+    public override bool TakesPadding => true;
+
+    /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
@@ -191,9 +194,10 @@ public abstract class RecurrentLayer<T> : Layer<T>
         fixed (T* steps = hidden, last = output.Values, packed = context.Scratch(PackedScratch).Values)
         fixed (T* product = context.Scratch(ProductScratch).Values, state = context.Scratch(StateScratch).Values)
         fixed (T* cell = context.Scratch(CellStateScratch).Values)
-        fixed (T* operand = context.Scratch(OperandStateScratch).Values)
+        fixed (T* operand = context.Scratch(OperandStateScratch).Values, lengths = context.Lengths)
         {
             RecurrentOperands<T> operands = Operands(input.Columns, weights, vector);
+            operands.Lengths = lengths;
             operands.Gates = gate;
 
             // A cell that keeps nothing beside its gates is told so by any place that is not null.
@@ -231,8 +235,10 @@ public abstract class RecurrentLayer<T> : Layer<T>
         fixed (T* packed = context.Scratch(PackedScratch).Values, product = context.Scratch(ProductScratch).Values)
         fixed (T* state = states.Values, cell = cells.Values, operand = context.Scratch(OperandStateScratch).Values)
         fixed (T* before = previous.Values, secondOperand = second.Values, recurrent = separate.Values)
+        fixed (T* lengths = context.Lengths)
         {
             RecurrentOperands<T> operands = Operands(input.Columns, weights, vector);
+            operands.Lengths = lengths;
             operands.Gates = gate;
             operands.Kept = keep;
             operands.Hidden = steps;

@@ -17,15 +17,23 @@ internal static class PredictTables
     /// <summary>Measures each peer, size of a batch and number of threads in a table of its own.</summary>
     public static void Measure(PeerBench bench)
     {
-        Measure(bench, "ONNX Runtime", OpenSession, 1, threads: 1, mean: 1, least: 0.85);
+        IReadOnlyList<MeasuredNetwork> others = bench.Chosen([.. MeasuredNetwork.Images, .. MeasuredNetwork.Dense]);
+        IReadOnlyList<MeasuredNetwork> sequences = bench.Chosen(MeasuredNetwork.Sequences);
+        Measure(bench, others, "ONNX Runtime", OpenSession, 1, threads: 1, mean: 1, least: 0.85);
         foreach (int threads in bench.Threads())
         {
-            Measure(bench, "ONNX Runtime", OpenSession, 32, threads, mean: 1, least: 0.9);
+            Measure(bench, others, "ONNX Runtime", OpenSession, 32, threads, mean: 1, least: 0.9);
+        }
+
+        foreach (int samples in (int[])[1, 32])
+        {
+            Measure(bench, sequences, "ONNX Runtime", OpenSession, samples, threads: 1, mean: 1.1, least: 0.85);
         }
 
         bench.Report.Peer("TorchSharp", TorchLibrary.Use(threads: 1));
-        Measure(bench, "TorchSharp", OpenModule, 1, threads: 1, mean: 3, least: 3);
-        Measure(bench, "TorchSharp", OpenModule, 32, threads: 1);
+        Measure(bench, others, "TorchSharp", OpenModule, 1, threads: 1, mean: 3, least: 3);
+        Measure(bench, [.. others, .. sequences], "TorchSharp", OpenModule, 32, threads: 1);
+        Measure(bench, sequences, "TorchSharp", OpenModule, 1, threads: 1);
     }
 
     private static OnnxPrediction OpenSession(Network<float> network, float[] inputs, int threads) =>
@@ -35,15 +43,27 @@ internal static class PredictTables
         new(network, inputs);
 
     private static void Measure(
-        PeerBench bench, string name, Peer peer, int samples, int threads, double? mean = null, double? least = null)
+        PeerBench bench,
+        IReadOnlyList<MeasuredNetwork> networks,
+        string name,
+        Peer peer,
+        int samples,
+        int threads,
+        double? mean = null,
+        double? least = null)
     {
+        if (networks.Count == 0)
+        {
+            return;
+        }
+
         Table table = bench.Report.Add(new(
             $"Prediction of {(samples == 1 ? "one sample" : $"{samples} samples")}, {PeerBench.Text(threads)}, "
             + $"against {name}",
             "NeuralNet",
             name,
             mean));
-        foreach (MeasuredNetwork measured in bench.Chosen(MeasuredNetwork.All))
+        foreach (MeasuredNetwork measured in networks)
         {
             Network<float> network = measured.Build();
             float[] inputs = new Images(seed: samples).Pixels(samples, network.InputSize);

@@ -11,7 +11,7 @@ internal static class StepTables
 {
     private const int StepsThatAgree = 3;
 
-    /// <summary>Measures images and dense networks, each in a table of its own for each number of threads.</summary>
+    /// <summary>Measures images, dense and recurrent networks, each in a table of its own for each number of threads.</summary>
     public static void Measure(PeerBench bench)
     {
         foreach (int threads in bench.Threads())
@@ -20,6 +20,8 @@ internal static class StepTables
             (double mean, double least) = threads == 1 ? (2.0, 1.4) : (1.8, 1.2);
             Measure(bench, "images", MeasuredNetwork.Images, threads, mean, least);
             Measure(bench, "dense layers", MeasuredNetwork.Dense, threads, mean, least);
+            (mean, least) = threads == 1 ? (1.8, 1.0) : (1.6, 0.95);
+            Measure(bench, "recurrent layers", MeasuredNetwork.Sequences, threads, mean, least);
         }
     }
 
@@ -35,7 +37,7 @@ internal static class StepTables
             new($"Training step, {kind}, {PeerBench.Text(threads)}", "NeuralNet", "TorchSharp", mean));
         foreach (MeasuredNetwork network in chosen)
         {
-            foreach (int batchSize in (int[])[32, 128])
+            foreach (int batchSize in network.Batches)
             {
                 var training = new TrainingCase(network.Name, network.Build(), batchSize, Algorithm.Adam, threads);
                 using var torch = new TorchTraining(training);

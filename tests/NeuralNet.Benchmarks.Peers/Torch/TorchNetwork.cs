@@ -3,6 +3,7 @@ using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
+using NeuralNet.Recurrence;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -31,7 +32,7 @@ internal static class TorchNetwork
         using DisposeScope scope = NewDisposeScope();
         Tensor channelsLast = tensor(
             samples, [samples.Length / shape.Size, .. shape.Dimensions.Select(size => (long)size)]);
-        Tensor result = shape.IsFlat ? channelsLast : channelsLast.permute(0, 3, 1, 2).contiguous();
+        Tensor result = shape.Rank < 3 ? channelsLast : channelsLast.permute(0, 3, 1, 2).contiguous();
         return result.MoveToOuterDisposeScope();
     }
 
@@ -45,6 +46,7 @@ internal static class TorchNetwork
         BatchNormalization<float> normalization => [Convert(normalization)],
         Dropout<float> dropout => [nn.Dropout(dropout.Rate)],
         ActivationLayer<float> => Activation(layer),
+        RecurrentLayer<float> recurrent => [Convert(recurrent)],
         _ => throw new PeerException($"no module of TorchSharp is known here for the layer '{layer.Kind}'"),
     };
 
@@ -107,6 +109,35 @@ internal static class TorchNetwork
         Copy(layer.RunningMean, module.running_mean);
         Copy(layer.RunningVariance, module.running_var);
         return module;
+    }
+
+    private static LastStepModule Convert(RecurrentLayer<float> layer)
+    {
+        int features = layer.InputShape.Channels;
+        nn.Module module;
+        Func<Tensor, Tensor> outputs;
+        if (layer is Lstm<float>)
+        {
+            LSTM lstm = nn.LSTM(features, layer.Units, batchFirst: true);
+            (module, outputs) = (lstm, input => lstm.forward(input).Item1);
+        }
+        else
+        {
+            GRU gru = nn.GRU(features, layer.Units, batchFirst: true);
+            (module, outputs) = (gru, input => gru.forward(input).Item1);
+        }
+
+        foreach ((string name, Parameter<float>? source) in new (string, Parameter<float>?)[]
+        {
+            ("weight_ih_l0", layer.InputWeights), ("weight_hh_l0", layer.RecurrentWeights),
+            ("bias_ih_l0", layer.InputBiases), ("bias_hh_l0", layer.RecurrentBiases),
+        })
+        {
+            Tensor target = module.named_parameters().Single(parameter => parameter.name == name).parameter;
+            Copy(tensor(source!.Values.ToArray(), [source.Columns, source.Rows]).t().reshape(target.shape), target);
+        }
+
+        return new(module, outputs);
     }
 
     private static void Copy(Parameter<float>? source, Tensor? target)

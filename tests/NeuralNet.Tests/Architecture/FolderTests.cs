@@ -64,7 +64,7 @@ public sealed partial class FolderTests
         ["Kinds"] =
         [
             "Guards", "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers",
-            "Convolutions", "Optimizers", "Schedules", "Data", "Safetensors",
+            "Convolutions", "Recurrence", "Optimizers", "Schedules", "Data", "Safetensors",
         ],
         ["Serialization"] =
         [
@@ -73,10 +73,10 @@ public sealed partial class FolderTests
         ],
         ["PyTorch"] =
         [
-            "Guards", "Files", "LinearAlgebra", "Kernels", "Layers", "Convolutions", "Networks", "Safetensors",
+            "Guards", "Files", "LinearAlgebra", "Kernels", "Layers", "Convolutions", "Recurrence", "Networks", "Safetensors",
             "Serialization",
         ],
-        ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Networks"],
+        ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Recurrence", "Networks"],
         ["Diagnostics"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",

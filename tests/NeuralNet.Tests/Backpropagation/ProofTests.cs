@@ -77,6 +77,10 @@ public sealed class ProofTests
             ["simple recurrent"] = (b, activation) => Steps(b)
                 .SimpleRecurrent(3, returnSteps: true, options: new() { HasBiases = false }).Activation(activation)
                 .SimpleRecurrent(2, new ReLU(), bidirectional: true, options: new() { LearnsInitialState = true }),
+            ["padded sequences"] = (b, activation) => b.Dense(8).Branches(
+                Merge.Concatenation, steps => steps, length => length.Slice(0, 1).Activation(new Softmax()))
+                .PaddedSequences(new FeatureShape(4, 2), steps => steps
+                    .Lstm(3, returnSteps: true).Activation(activation).Gru(2, bidirectional: true)),
             ["penalties"] = (b, activation) =>
                 b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                     .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
