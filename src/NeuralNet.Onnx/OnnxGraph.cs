@@ -131,8 +131,8 @@ public sealed class OnnxGraph
         Constant(name, ElementKind.Double, values, [values.Count]);
 
     /// <summary>Adds a constant in float, whatever the number type of the graph.</summary>
-    internal string FloatConstant(string name, IReadOnlyList<double> values, params IReadOnlyList<int> shape) =>
-        Constant(name, ElementKind.Float, values, shape);
+    internal string FloatConstant(string name, IReadOnlyList<double> values) =>
+        Constant(name, ElementKind.Float, values, [values.Count]);
 
     /// <summary>Adds whole numbers.</summary>
     internal string Integers(string name, IReadOnlyList<long> values) =>

@@ -3,6 +3,7 @@ using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.Onnx.Agreement;
 
@@ -55,6 +56,25 @@ internal sealed class RandomNetworks(Random random)
         return Scattered(builder.Build());
     }
 
+    private NetworkBuilder<T> Recurrent<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        (int units, bool steps, bool both) = (random.Next(1, 20), random.Next(2) == 0, random.Next(3) == 0);
+        RecurrentOptions options = new()
+        {
+            IsReversed = random.Next(3) == 0,
+            HasBiases = random.Next(4) > 0,
+            LearnsInitialState = random.Next(3) == 0,
+        };
+        return random.Next(4) switch
+        {
+            0 => builder.Lstm(units, steps, both, options),
+            1 => builder.Gru(units, steps, both, resetAfter: true, options),
+            2 => builder.Gru(units, steps, both, resetAfter: false, options),
+            _ => builder.SimpleRecurrent(units, random.Next(2) == 0 ? new Tanh() : new ReLU(), steps, both, options),
+        };
+    }
+
     private NetworkBuilder<T> AddSome<T>(NetworkBuilder<T> builder, int depth)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -73,8 +93,10 @@ internal sealed class RandomNetworks(Random random)
     {
         FeatureShape shape = builder.OutputShape;
         bool hasPlaces = shape.Rank is 2 or 3 && shape[0] > 3 && (shape.Rank == 2 || shape[1] > 3);
-        switch (random.Next(17))
+        switch (random.Next(18))
         {
+            case 17 when shape.Rank == 2:
+                return Recurrent(builder);
             case 0 when hasPlaces:
                 return builder.Convolution(
                     random.Next(1, 6), random.Next(1, 4), random.Next(1, 3), activation: Activation());

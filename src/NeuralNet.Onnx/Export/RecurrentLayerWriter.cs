@@ -85,7 +85,7 @@ internal sealed class RecurrentLayerWriter<T>(OnnxGraph graph)
             }
         }
 
-        return graph.FloatConstant(weights.LocalName, rows, 1, weights.Rows, weights.Columns);
+        return Constant(weights.LocalName, rows, 1, weights.Rows, weights.Columns);
     }
 
     private string Biases(RecurrentLayer<T> layer, int[] gates)
@@ -97,7 +97,7 @@ internal sealed class RecurrentLayerWriter<T>(OnnxGraph graph)
                from value in parameter.Values.Slice(gate * layer.Units, layer.Units).ToArray()
                select double.CreateTruncating(value),
         ];
-        return graph.FloatConstant("biases", biases, 1, biases.Length);
+        return Constant("biases", biases, 1, biases.Length);
     }
 
     // The same for every sample.
@@ -121,6 +121,10 @@ internal sealed class RecurrentLayerWriter<T>(OnnxGraph graph)
             [graph.Integers("one", [1]), samples, graph.Integers("units", [state.Count])],
             OnnxAttribute.Int("axis", 0));
         double[] values = [.. state.Values.ToArray().Select(double.CreateTruncating)];
-        return graph.Node("Expand", [graph.FloatConstant(state.LocalName, values, 1, 1, values.Length), shape]);
+        return Single(graph.Node("Expand", [graph.Constant(state.LocalName, values, 1, 1, values.Length), shape]));
     }
+
+    // In the number type of the model, so that it is read back as it was.
+    private string Constant(string name, double[] values, params int[] shape) =>
+        Single(graph.Constant(name, values, shape));
 }

@@ -91,6 +91,10 @@ internal sealed class GraphWalk<T>
         {
             Set(ShapeArithmetic.Of(node, source));
         }
+        else if (UniformReader.Read(_graph, node, taken) is { } uniform)
+        {
+            Set(uniform);
+        }
         else if (taken.Length > 0 && Array.TrueForAll(taken, value => value is ShapeValue))
         {
             Set(_shapes.Read(node));

@@ -49,7 +49,8 @@ internal sealed class ImportedGraph<T>
 
     /// <summary>Finds how a network computes some values.</summary>
     /// <remarks>
-    /// What a file of fixed sizes does across its samples, a network does with all of them as one sample.
+    /// What a file of fixed sizes does across its samples, a network does with all of them as one sample. Where samples
+    /// are the steps of one sequence, however long, a network has one of them: a stream of steps is what the file takes.
     /// </remarks>
     /// <param name="reader">The graph of the model.</param>
     /// <param name="outputs">The names of the values.</param>
@@ -68,11 +69,13 @@ internal sealed class ImportedGraph<T>
         {
             return new(graph, inputs, shapes, length, isChannelsLast);
         }
-        catch (NotSupportedException) when (shapes.IsFixed && !shapes.AreSingle)
+        catch (NotSupportedException refusal)
+            when ((shapes.IsFixed || refusal is SamplesAreStepsException) && !shapes.AreSingle)
         {
             try
             {
-                return new(graph, inputs, new(inputs, areSingle: true, file), length, isChannelsLast);
+                bool hasOpenSteps = refusal is SamplesAreStepsException;
+                return new(graph, inputs, new(inputs, areSingle: true, file, hasOpenSteps), length, isChannelsLast);
             }
             catch (NotSupportedException)
             {

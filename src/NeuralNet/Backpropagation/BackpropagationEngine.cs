@@ -7,6 +7,7 @@ using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Randomness;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.Backpropagation;
 
@@ -242,6 +243,13 @@ public sealed class BackpropagationEngine<T>
         output = found;
         return isFound;
     }
+
+    /// <summary>
+    /// What a recurrent layer that gives its last step alone remembers of all steps of the last batch, units · steps ×
+    /// batch; empty if that is not known.
+    /// </summary>
+    internal ReadOnlyMatrixSpan<T> StatesOf(RecurrentLayer<T> layer) =>
+        _workspace.Layers.Find(layer) is { } memory ? layer.StatesIn(memory) : default;
 
     /// <summary>Leaves the work to the calling thread from now on.</summary>
     internal void WorkAlone() => Team = ForkJoin.Alone;

@@ -5,6 +5,7 @@ using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.Diagnostics;
 
@@ -90,7 +91,8 @@ internal static class DivergenceSearch
             return new(
                 DivergenceCause.Inputs,
                 $"the inputs of the batch hold NaN or infinity. The first is {Text(inputs[input.Row, input.Column])}, "
-                + $"in row {input.Row} (the feature) of column {input.Column} (the sample), both counted from 0.")
+                + $"in row {input.Row} ({Feature(engine.Network.InputShape, input.Row)}) of column {input.Column} (the "
+                + "sample), both counted from 0.")
             {
                 Row = input.Row,
                 Column = input.Column,
@@ -116,13 +118,41 @@ internal static class DivergenceSearch
         }
 
         return engine.FindNonFiniteLayer() is { } layer
-            ? new(DivergenceCause.Layer, $"the outputs of the layer '{layer.Name}' are not finite.")
+            ? new(
+                DivergenceCause.Layer,
+                $"the outputs of the layer '{layer.Name}' are not finite{Step(engine, layer)}.")
             {
                 Layer = layer.Name,
             }
             : new(
                 DivergenceCause.Loss,
                 FormattableString.Invariant($"the loss is {loss}, though the network's outputs are finite."));
+    }
+
+    private static string Feature(FeatureShape shape, int row) => shape.Rank == 2
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"feature {row % shape.Channels} of step {row / shape.Channels}")
+        : "the feature";
+
+    // Where a layer computes step after step, the first of them that went wrong tells where to look.
+    private static string Step<T>(BackpropagationEngine<T> engine, Layer<T> layer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (Layer<T> one in layer.SelfAndDescendants())
+        {
+            ReadOnlyMatrixSpan<T> steps = one.OutputShape.Rank == 2
+                ? engine.TryGetActivations(one, out ReadOnlyMatrixSpan<T> output) ? output : default
+                : one is RecurrentLayer<T> recurrent ? engine.StatesOf(recurrent) : default;
+            if (!steps.IsEmpty && Find(steps) is { } at)
+            {
+                int units = one.OutputShape.Channels;
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", first at step {at.Row / units} of sample {at.Column}, both counted from 0");
+            }
+        }
+
+        return "";
     }
 
     private static Divergence OfGradient<T>(Network<T> network, Gradients<T> gradients)

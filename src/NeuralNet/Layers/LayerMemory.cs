@@ -80,6 +80,10 @@ internal sealed class LayerMemory<T>
         }
     }
 
+    /// <summary>The memory of this layer, or of one within it; null if it is none of them.</summary>
+    public LayerMemory<T>? Find(Layer<T> layer) =>
+        layer == Layer ? this : _children.Select(child => child.Find(layer)).FirstOrDefault(found => found is not null);
+
     public MatrixSpan<T> Remembered(int index) => _request.RememberedBlock(index).In<T>(_remembered);
 
     public MatrixSpan<T> Scratch(int index, Span<T> scratch) => _request.ScratchBlock(index).In(scratch);

@@ -24,7 +24,7 @@ namespace NeuralNet.Recurrence;
 /// </para>
 /// <para>
 /// The layer holds no state: each sequence begins with h = 0 or a state that is learned. A stream is predicted step by
-/// step with a <see cref="RecurrentState{T}"/>.
+/// step with a <c>RecurrentState</c>.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -135,6 +135,9 @@ public abstract class RecurrentLayer<T> : Layer<T>
 
     /// <summary>Number of elements of the state: h and, where there is one, the cell state.</summary>
     internal int StateSize => _sizes.HasCellState ? 2 * Units : Units;
+
+    /// <summary>Number of elements of scratch memory that a step of one stream needs.</summary>
+    internal int StepScratchLength => (4 * Rows) + (2 * Units) + Units;
 
     /// <summary>Number of rows of the weights.</summary>
     private int Rows => _sizes.Gates * Units;
@@ -292,6 +295,45 @@ public abstract class RecurrentLayer<T> : Layer<T>
                 context.Team);
         }
     }
+
+    /// <summary>Reads the next step of a stream.</summary>
+    /// <param name="input">The features of the step.</param>
+    /// <param name="output">The place for h.</param>
+    /// <param name="states">h and, behind it, the cell state: those before the step, and then those after it.</param>
+    /// <param name="scratch">Memory with unspecified contents.</param>
+    internal unsafe void Step(ReadOnlySpan<T> input, Span<T> output, Span<T> states, Span<T> scratch)
+    {
+        Span<T> vectors = scratch[..((2 * Rows) + (2 * Units))];
+        MatrixSpan<T> gates = new(scratch.Slice(vectors.Length, Rows), Rows, 1);
+        CopyVectors(vectors);
+        MatrixProduct.Multiply(
+            Transpose.No,
+            InputWeights.View,
+            Transpose.No,
+            new(input, input.Length, 1),
+            gates,
+            accumulate: false,
+            ForkJoin.Alone);
+        fixed (T* weights = RecurrentWeights.Values, memory = scratch, state = states, last = output)
+        {
+            RecurrentOperands<T> operands = Operands(1, weights, memory);
+            operands.Steps = 1;
+            operands.IsReversed = false;
+            operands.InitialState = state;
+            operands.Gates = memory + vectors.Length;
+            operands.Products = operands.Gates + Rows;
+            operands.OperandStates = operands.Products + Rows;
+            operands.States = state;
+            operands.CellStates = state + Units;
+            operands.LastHidden = last;
+            RunForward(operands, ForkJoin.Alone);
+        }
+    }
+
+    /// <summary>
+    /// h of all steps, units · steps × batch, as the forward pass of training remembers it where it is not the output.
+    /// </summary>
+    internal ReadOnlyMatrixSpan<T> StatesIn(LayerMemory<T> memory) => memory.Remembered(HiddenBlock);
 
     private protected abstract void RunForward(in RecurrentOperands<T> operands, ForkJoin team);
 

@@ -243,6 +243,12 @@ internal static class ExportCatalogue
     private static IEnumerable<IExportCase> Images() =>
     [
         new ExportCase<float>("no-biases", builder => builder.Dense(4, new ReLU(), biases: false).Dense(3)),
+        new ExportCase<float>("recurrent", Recurrent, new FeatureShape(7, 3)),
+        new ExportCase<double>("recurrent-double", Recurrent, new FeatureShape(7, 3)),
+        new ExportCase<float>("recurrent-of-a-step", builder => builder.Lstm(3).Dense(2), new FeatureShape(1, 4)),
+        new ExportCase<float>(
+            "recurrent-of-categories", builder => builder.Embedding(9, 4).Lstm(5, bidirectional: true).Dense(2), 8,
+            inputs: samples => TestData.Uniform<float>(8, samples, seed: samples, from: 0, to: 9).PointwiseFloor()),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
         new ExportCase<float>("classifier-of-images", ImageClassifier, new FeatureShape(9, 7, 4)),
         new ExportCase<double>("classifier-of-images-double", ImageClassifier, new FeatureShape(9, 7, 4), runs: false),
@@ -382,6 +388,16 @@ internal static class ExportCatalogue
         builder
             .TransposedConvolution(4, kernelSize: 4, stride: 3, padding: 1, outputPadding: 1, activation: new Tanh())
             .SpatialDropout().ZeroPadding((3, 1, 0, 0)).UpSampling(2).UpSampling(3, Interpolation.Bilinear);
+
+    private static NetworkBuilder<T> Recurrent<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        builder
+            .Lstm(5, returnSteps: true, options: new() { LearnsInitialState = true })
+            .Gru(4, returnSteps: true, bidirectional: true)
+            .Gru(3, returnSteps: true, resetAfter: false, options: new() { IsReversed = true, HasBiases = false })
+            .SimpleRecurrent(4, returnSteps: true)
+            .SimpleRecurrent(6, new ReLU(), bidirectional: true, options: new() { LearnsInitialState = true })
+            .Dense(2);
 
     private static NetworkBuilder<T> Resizing<T>(NetworkBuilder<T> builder)
         where T : unmanaged, IFloatingPointIeee754<T> =>

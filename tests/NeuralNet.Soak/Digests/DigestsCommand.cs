@@ -96,8 +96,8 @@ internal static class DigestsCommand
     {
         DigestCase<T>[] cases =
             [
-                .. LayerCases.All<T>(), .. ImageCases.All<T>(), .. BranchCases.All<T>(), .. LossCases.All<T>(),
-                .. OptimizerCases.All<T>(), .. RunCases.All<T>(),
+                .. LayerCases.All<T>(), .. ImageCases.All<T>(), .. SequenceCases.All<T>(), .. BranchCases.All<T>(),
+                .. LossCases.All<T>(), .. OptimizerCases.All<T>(), .. RunCases.All<T>(),
             ];
         foreach (DigestCase<T> one in cases)
         {

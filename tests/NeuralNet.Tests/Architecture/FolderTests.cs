@@ -44,7 +44,7 @@ public sealed partial class FolderTests
         ["Backpropagation"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
-            "Networks",
+            "Networks", "Recurrence",
         ],
         ["GradientChecks"] =
         [
@@ -80,7 +80,7 @@ public sealed partial class FolderTests
         ["Diagnostics"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
-            "Networks", "Backpropagation", "Metrics",
+            "Networks", "Backpropagation", "Metrics", "Recurrence",
         ],
         ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Decisions", "Networks", "Data", "Metrics"],
         ["Evaluation"] =

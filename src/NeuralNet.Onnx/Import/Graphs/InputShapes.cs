@@ -19,14 +19,19 @@ internal sealed class InputShapes
     /// <param name="inputs">The inputs.</param>
     /// <param name="areSingle">True to take each as a single sample, if its sizes are fixed.</param>
     /// <param name="file">The file, for messages.</param>
+    /// <param name="hasOpenSteps">
+    /// True if first dimensions that are open are the steps of a sequence, of which there is then one.
+    /// </param>
     /// <exception cref="NotSupportedException">One is no array of numbers, or has too many.</exception>
-    public InputShapes(IReadOnlyList<ValueInfoProto> inputs, bool areSingle, string file)
+    public InputShapes(
+        IReadOnlyList<ValueInfoProto> inputs, bool areSingle, string file, bool hasOpenSteps = false)
     {
         _file = file;
         _inputs = inputs;
         foreach (ValueInfoProto input in inputs)
         {
-            _dimensions.Add(Dimensions(input));
+            long[] sizes = Dimensions(input);
+            _dimensions.Add(hasOpenSteps && sizes[0] < 0 ? [1, .. sizes[1..]] : sizes);
         }
 
         long[] batches = [.. _dimensions.Where(sizes => sizes.Count > 1).Select(sizes => sizes[0])];

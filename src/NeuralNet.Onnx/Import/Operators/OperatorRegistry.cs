@@ -42,6 +42,10 @@ internal static class OperatorRegistry<T>
         ["ReduceMean"] = ReductionReader<T>.Mean,
         ["ReduceSum"] = ReductionReader<T>.Sum,
 
+        ["LSTM"] = RecurrentReader<T>.Read,
+        ["GRU"] = RecurrentReader<T>.Read,
+        ["RNN"] = RecurrentReader<T>.Read,
+
         ["Gemm"] = ProductReader<T>.Gemm,
         ["MatMul"] = ProductReader<T>.MatMul,
         ["ai.onnx.ml.LinearRegressor"] = LinearModelReader<T>.Regressor,

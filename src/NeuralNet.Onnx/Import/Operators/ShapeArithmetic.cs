@@ -33,6 +33,9 @@ internal sealed class ShapeArithmetic(ModelGraph graph, Func<string, GraphValue?
         int Place(long place) => (int)Math.Clamp(place < 0 ? place + layout.Rank : place, 0, layout.Rank);
     }
 
+    /// <summary>A constant that is repeated for each sample; null if a value is none.</summary>
+    public UniformValue? Uniform(string name) => values(name) as UniformValue;
+
     /// <summary>The numbers that an input is; null if it is none that is known.</summary>
     public ShapeValue? Input(OnnxNode node, int index)
     {

@@ -1,0 +1,38 @@
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Networks;
+
+namespace NeuralNet.Extensibility.Tests.Readme;
+
+/// <summary>The snippets of the README on sequences.</summary>
+internal static class Sequences
+{
+    public static Network<float> Build()
+    {
+        Network<float> network = Network.Create<float>(new FeatureShape(28, 28), seed: 1)
+            .Lstm(64, returnSteps: true, bidirectional: true)
+            .Lstm(64)
+            .Dense(10)
+            .Build();
+        return network;
+    }
+
+    public static Network<float> Text()
+    {
+        Network<float> sentiment = Network.Create<float>(seed: 1)
+            .Input("words", 200)    // the numbers of the words, and anything behind the last one
+            .Input("count", 1)      // how many words there are
+            .PaddedSequences(200, text => text.Embedding(10_000, 32).Lstm(64))
+            .Dense(1)
+            .Build();
+        return sentiment;
+    }
+
+    public static void Stream(Network<float> network, IEnumerable<float[]> sensor, float[] output)
+    {
+        var state = new RecurrentState<float>(network);
+        foreach (float[] measured in sensor)
+        {
+            state.Predict(measured, output);
+        }
+    }
+}
