@@ -56,6 +56,9 @@ internal static class EveryLayer
                     maximum => maximum.Branches(
                         Merge.Maximum, one => one.PReLU(), other => other.LayerNormalization())).Flatten(),
                 waves => waves.Slice(4, 3).PeriodicFeatures(2).Flatten(),
+                sequence => sequence.Slice(7, new FeatureShape(6, 4))
+                    .PerStep(step => step.Dense(5, new Tanh()).BatchNormalization().Dropout(0.1)).Branches(
+                        Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling()),
                 category => category.Slice(0, 1).Activation(new Softmax()).Embedding(3, 4),
                 shortcut => shortcut)
             .Dense(10)

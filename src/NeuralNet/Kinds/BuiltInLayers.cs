@@ -3,6 +3,7 @@ using NeuralNet.Activations;
 using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Recurrence;
 using NeuralNet.Regularization;
 
 namespace NeuralNet.Kinds;
@@ -40,6 +41,9 @@ internal static class BuiltInLayers<T>
         LayerKind<T>.Of<Reshape<T>>("reshape", Reshape),
         LayerKind<T>.Of<Embedding<T>>("embedding", Embedding),
         LayerKind<T>.Of<PeriodicFeatures<T>>("periodicFeatures", PeriodicFeatures),
+        LayerKind<T>.Of<PerStep<T>>("perStep", PerStep),
+        LayerKind<T>.Of<LastStep<T>>("lastStep", LastStep),
+        LayerKind<T>.Of<AttentionPooling<T>>("attentionPooling", AttentionPooling),
     ]);
 
     private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
@@ -279,5 +283,20 @@ internal static class BuiltInLayers<T>
         int frequencies = s.Size("frequencies", layer => layer.Frequencies.Rows);
         s.RequireTensor("frequencies", frequencies, s.InputShape.Size);
         return () => new(s.InputShape, frequencies);
+    }
+
+    private static Func<PerStep<T>> PerStep(LayerSettings<T, PerStep<T>> s)
+    {
+        FeatureShape step = StepShape.OfOne(s.InputShape);
+        IReadOnlyList<Layer<T>> layers = s.Layers("layers", layer => layer.Body.Children, step);
+        return () => new(s.InputShape[0], new Sequence<T>(step, layers));
+    }
+
+    private static Func<LastStep<T>> LastStep(LayerSettings<T, LastStep<T>> s) => () => new(s.InputShape);
+
+    private static Func<AttentionPooling<T>> AttentionPooling(LayerSettings<T, AttentionPooling<T>> s)
+    {
+        s.RequireTensor("query", s.InputShape.Channels);
+        return () => new(s.InputShape);
     }
 }

@@ -40,11 +40,23 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of a layer that is written.</param>
     /// <returns>The layers; there may be none.</returns>
-    public IReadOnlyList<Layer<T>> Layers(string name, Func<TLayer, IReadOnlyList<Layer<T>>> get) => Setting(
+    public IReadOnlyList<Layer<T>> Layers(string name, Func<TLayer, IReadOnlyList<Layer<T>>> get) =>
+        Layers(name, get, InputShape);
+
+    /// <summary>
+    /// Layers within the layer that follow each other, of which the first takes another shape than the layer, such as
+    /// one step of a sequence.
+    /// </summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of a layer that is written.</param>
+    /// <param name="inputShape">The shape that the first of them takes.</param>
+    /// <returns>The layers; there may be none.</returns>
+    public IReadOnlyList<Layer<T>> Layers(
+        string name, Func<TLayer, IReadOnlyList<Layer<T>>> get, FeatureShape inputShape) => Setting(
         name,
         get,
-        (writer, name, layers) => writer.Layers(name, layers, InputShape),
-        (reader, name) => LayerReader.Read<T>(reader, name, InputShape, _layerName + "."));
+        (writer, name, layers) => writer.Layers(name, layers, inputShape),
+        (reader, name) => LayerReader.Read<T>(reader, name, inputShape, _layerName + "."));
 
     /// <summary>Sequences of layers within the layer, each of which takes the input of the layer.</summary>
     /// <param name="name">The name of the setting.</param>

@@ -5,6 +5,7 @@ using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Recurrence;
 using NeuralNet.Regularization;
 
 namespace NeuralNet.Networks;
@@ -546,6 +547,35 @@ public sealed class NetworkBuilder<T>
     }
 
     /// <summary>
+    /// Adds layers that are applied to each step of a sequence by itself, with the same parameters at every step.
+    /// </summary>
+    /// <param name="layers">Adds the layers, of which the first takes one step, to the builder it is given.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>builder.PerStep(step =&gt; step.Dense(8, new ReLU()))</code></example>
+    /// <exception cref="ArgumentException">The input has no steps.</exception>
+    public NetworkBuilder<T> PerStep(Func<NetworkBuilder<T>, NetworkBuilder<T>> layers)
+    {
+        FeatureShape step = StepShape.OfOne(OutputShape);
+        return Add(new PerStep<T>(
+            OutputShape[0], new Sequence<T>(step, LayersOf(layers, new NetworkBuilder<T>(step, inputs: null)))));
+    }
+
+    /// <summary>Adds a layer that passes on the last step of a sequence, (steps, features) → (features).</summary>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is no sequence.</exception>
+    public NetworkBuilder<T> LastStep() => Add(shape => new LastStep<T>(shape));
+
+    /// <summary>
+    /// Adds attention over the steps of a sequence with one learned query: their mean, weighted by how well each step
+    /// matches it, (steps, features) → (features).
+    /// </summary>
+    /// <param name="queryInitializer">Initial query; normal with a deviation of 1 if null.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is no sequence.</exception>
+    public NetworkBuilder<T> AttentionPooling(IInitializer? queryInitializer = null) =>
+        Add(shape => new AttentionPooling<T>(shape, queryInitializer));
+
+    /// <summary>
     /// Adds branches: layers side by side that all receive the same input, and a merge of what they give.
     /// </summary>
     /// <param name="merge">The merge, such as <see cref="Merge.Sum"/> or <see cref="Merge.Concatenation"/>.</param>
@@ -690,10 +720,13 @@ public sealed class NetworkBuilder<T>
     private Sequence<T> Head(FeatureShape shape, List<Layer<T>> layers) => new(
         OutputShape, shape.IsFlat ? layers : [.. layers, new Reshape<T>(shape, shape.Size)]);
 
-    private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add)
+    private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add) =>
+        LayersOf(add, new NetworkBuilder<T>(OutputShape, _layers.Count == 0 ? _inputs : null));
+
+    private static List<Layer<T>> LayersOf(
+        Func<NetworkBuilder<T>, NetworkBuilder<T>> add, NetworkBuilder<T> builder)
     {
         ArgumentNullException.ThrowIfNull(add);
-        var builder = new NetworkBuilder<T>(OutputShape, _layers.Count == 0 ? _inputs : null);
         return add(builder) == builder
             ? builder._layers
             : throw new ArgumentException(

@@ -28,10 +28,14 @@ public sealed partial class FolderTests
         [
             "Guards", "LinearAlgebra", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
         ],
+        ["Recurrence"] =
+        [
+            "Guards", "LinearAlgebra", "Kernels", "Initializers", "Activations", "Regularization", "Layers",
+        ],
         ["Networks"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Losses",
-            "Regularization", "Layers", "Convolutions",
+            "Regularization", "Layers", "Convolutions", "Recurrence",
         ],
         ["Pipelines"] =
         [
@@ -60,7 +64,7 @@ public sealed partial class FolderTests
         ["Kinds"] =
         [
             "Guards", "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers",
-            "Convolutions", "Optimizers", "Schedules", "Data", "Safetensors",
+            "Convolutions", "Recurrence", "Optimizers", "Schedules", "Data", "Safetensors",
         ],
         ["Serialization"] =
         [
@@ -69,10 +73,13 @@ public sealed partial class FolderTests
         ],
         ["PyTorch"] =
         [
-            "Guards", "Files", "LinearAlgebra", "Kernels", "Layers", "Convolutions", "Networks", "Safetensors",
-            "Serialization",
+            "Guards", "Files", "LinearAlgebra", "Kernels", "Layers", "Convolutions", "Recurrence", "Networks",
+            "Safetensors", "Serialization",
         ],
-        ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Networks"],
+        ["CodeGeneration"] =
+        [
+            "Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Recurrence", "Networks",
+        ],
         ["Diagnostics"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",

@@ -68,6 +68,9 @@ public sealed class ProofTests
             ["reshape"] = (b, activation) => Image(b)
                 .Reshape(new FeatureShape(4, 3, 3)).Activation(activation).Flatten(),
             ["permute"] = (b, activation) => Image(b).Permute(2, 0, 1).Activation(activation).Permute(1, 0, 2),
+            ["steps"] = (b, activation) => b.Dense(8).Slice(0, new FeatureShape(4, 2))
+                .PerStep(step => step.Dense(3, activation).Dropout(0.1)).Branches(
+                    Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling()),
             ["penalties"] = (b, activation) =>
                 b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                     .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
