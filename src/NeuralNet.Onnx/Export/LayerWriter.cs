@@ -4,6 +4,7 @@ using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Schema;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.Onnx.Export;
 
@@ -70,6 +71,9 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                         graph.Node("Cast", [input], OnnxAttribute.Int("to", ElementKind.Int64)),
                     ]),
                 layer.OutputSize),
+            PerStep<T> each => WritePerStep(each, input),
+            LastStep<T> => Range(input, layer.InputSize - layer.OutputSize, layer.OutputSize),
+            AttentionPooling<T> pooling => WriteAttentionPooling(pooling, input),
             PeriodicFeatures<T> periodic => WritePeriodicFeatures(periodic, input),
             Permute<T> permute => Reshape(
                 graph.Node(
@@ -140,6 +144,26 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 [graph.Node("Sin", [phase]), graph.Node("Cos", [phase])],
                 OnnxAttribute.Int("axis", 2)),
             layer.OutputSize);
+    }
+
+    // Every step is a row meanwhile, as a sample is elsewhere.
+    private string WritePerStep(PerStep<T> layer, string input)
+    {
+        string output = Write(layer.Body, Reshape(input, layer.Body.InputSize));
+        graph.Scope = layer.Name;
+        return Reshape(output, layer.OutputSize);
+    }
+
+    private string WriteAttentionPooling(AttentionPooling<T> layer, string input)
+    {
+        (int steps, int features) = (layer.InputShape[0], layer.InputShape[1]);
+        double[] query = [.. layer.Query.Values.ToArray().Select(double.CreateTruncating)];
+        string sequence = Reshape(input, layer.InputShape);
+        string products = graph.Node("MatMul", [sequence, graph.Constant("query", query, features, 1)]);
+        string scores = graph.Node("Mul", [products, graph.Scalar("scale", 1 / Math.Sqrt(features))]);
+        string weights = graph.Node("Softmax", [Reshape(scores, steps)], OnnxAttribute.Int("axis", -1));
+        return Reshape(
+            graph.Node("MatMul", [Reshape(weights, new FeatureShape(1, steps)), sequence]), layer.OutputSize);
     }
 
     private string WriteResidual(Residual<T> block, string input)
