@@ -63,6 +63,9 @@ internal static class EveryLayer
                 padded => padded.Slice(0, 13).Branches(
                     Merge.Concatenation, three => three.Slice(0, 12), two => two.Slice(0, 1).Activation(new Softmax()))
                     .PaddedSequences(new FeatureShape(3, 4), steps => steps.Lstm(4, bidirectional: true)),
+                sequence => sequence.Slice(7, new FeatureShape(6, 4))
+                    .PerStep(step => step.Dense(5, new Tanh()).BatchNormalization().Dropout(0.1)).Branches(
+                        Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling()),
                 category => category.Slice(0, 1).Activation(new Softmax()).Embedding(3, 4),
                 shortcut => shortcut)
             .Dense(10)

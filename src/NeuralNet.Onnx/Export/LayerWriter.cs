@@ -36,6 +36,10 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
 
         return layer switch
         {
+            { InputShape.Rank: > 1 } when _lengths is not null && !IsWrittenWithLengths(layer) =>
+                throw new NotSupportedException(
+                    $"There is no way to write the layer '{layer.Name}', a {layer.GetType().Name}, of sequences of "
+                    + "different lengths as ONNX operators; an OnnxExtension can say how."),
             Dense<T> => Activate(
                 layer,
                 graph.Node(
@@ -75,6 +79,9 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                         graph.Node("Cast", [input], OnnxAttribute.Int("to", ElementKind.Int64)),
                     ]),
                 layer.OutputSize),
+            PerStep<T> each => WritePerStep(each, input),
+            LastStep<T> => Range(input, layer.InputSize - layer.OutputSize, layer.OutputSize),
+            AttentionPooling<T> pooling => WriteAttentionPooling(pooling, input),
             PeriodicFeatures<T> periodic => WritePeriodicFeatures(periodic, input),
             Permute<T> permute => Reshape(
                 graph.Node(
@@ -160,6 +167,30 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
         _lengths = outer;
         return output;
     }
+
+    // Every step is a row meanwhile, as a sample is elsewhere.
+    private string WritePerStep(PerStep<T> layer, string input)
+    {
+        string output = Write(layer.Body, Reshape(input, layer.Body.InputSize));
+        graph.Scope = layer.Name;
+        return Reshape(output, layer.OutputSize);
+    }
+
+    private string WriteAttentionPooling(AttentionPooling<T> layer, string input)
+    {
+        (int steps, int features) = (layer.InputShape[0], layer.InputShape[1]);
+        double[] query = [.. layer.Query.Values.ToArray().Select(double.CreateTruncating)];
+        string sequence = Reshape(input, layer.InputShape);
+        string products = graph.Node("MatMul", [sequence, graph.Constant("query", query, features, 1)]);
+        string scores = graph.Node("Mul", [products, graph.Scalar("scale", 1 / Math.Sqrt(features))]);
+        string weights = graph.Node("Softmax", [Reshape(scores, steps)], OnnxAttribute.Int("axis", -1));
+        return Reshape(
+            graph.Node("MatMul", [Reshape(weights, new FeatureShape(1, steps)), sequence]), layer.OutputSize);
+    }
+
+    private static bool IsWrittenWithLengths(Layer<T> layer) => layer
+        is RecurrentLayer<T> or Embedding<T> or Dropout<T> or SpatialDropout<T> or ActivationLayer<T> or Sequence<T>
+        or Branches<T> or Residual<T>;
 
     private string WriteResidual(Residual<T> block, string input)
     {

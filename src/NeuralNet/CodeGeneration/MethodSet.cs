@@ -300,6 +300,48 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["AttentionPooling"] = (
+            """
+            /// <summary>The mean of the steps, weighted by the softmax of their products with the query.</summary>
+            private static void AttentionPooling(ReadOnlySpan<$T> x, Span<$T> a, ReadOnlySpan<$T> query)
+            {
+                double max = double.NegativeInfinity;
+                for (int start = 0; start < x.Length; start += a.Length)
+                {
+                    max = Math.Max(max, Score(x.Slice(start, a.Length), query));
+                }
+
+                a.Clear();
+                double total = 0;
+                for (int start = 0; start < x.Length; start += a.Length)
+                {
+                    double weight = Math.Exp(Score(x.Slice(start, a.Length), query) - max);
+                    total += weight;
+                    for (int i = 0; i < a.Length; i++)
+                    {
+                        a[i] += ($T)(weight * x[start + i]);
+                    }
+                }
+
+                for (int i = 0; i < a.Length; i++)
+                {
+                    a[i] = ($T)(a[i] / total);
+                }
+            }
+            """, ["Score"]),
+        ["Score"] = (
+            """
+            private static double Score(ReadOnlySpan<$T> step, ReadOnlySpan<$T> query)
+            {
+                double sum = 0;
+                for (int i = 0; i < step.Length; i++)
+                {
+                    sum += (double)step[i] * query[i];
+                }
+
+                return sum / Math.Sqrt(step.Length);
+            }
+            """, []),
         ["PeriodicFeatures"] = (
             """
             /// <summary>Of each number the sines of 2π times its frequencies, then the cosines.</summary>

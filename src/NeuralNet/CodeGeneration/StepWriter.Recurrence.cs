@@ -85,6 +85,19 @@ internal sealed partial class StepWriter<T>
         return result;
     }
 
+    // Of sequences of different lengths.
+    private void RequireWithLengths(Layer<T> layer)
+    {
+        if (_length is not null && layer.InputShape.Rank > 1 && layer
+            is not (RecurrentLayer<T> or Dropout<T> or SpatialDropout<T> or ActivationLayer<T> or Sequence<T>
+            or Branches<T> or Residual<T>))
+        {
+            throw new NotSupportedException(
+                $"'{layer.Name}', a {layer.GetType()}, cannot be written as C# where it reads sequences of different "
+                + "lengths.");
+        }
+    }
+
     /// <summary>The numbers that a recurrent layer computes with: its gates and its state.</summary>
     private static int RecurrentMemory(RecurrentLayer<T> layer) =>
         ((layer is Gru<T> ? 2 : 1) * layer.RecurrentWeights.Rows) + layer.StateSize;

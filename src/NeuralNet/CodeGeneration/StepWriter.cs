@@ -25,6 +25,9 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
 
     private int _values;
 
+    // The loops around the statements at hand.
+    private int _depth;
+
     /// <summary>The statements.</summary>
     public string Text => _text.ToString();
 
@@ -75,6 +78,7 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
     {
         string activation = layer.Activation is { } a ? $", {MessageText.Shortened(a.Name)}" : "";
         Line($"{(_text.Length > 0 ? "\n" : "")}// {layer.Name}: {layer.InputShape} to {layer.OutputShape}{activation}");
+        RequireWithLengths(layer);
         switch (layer)
         {
             case Dense<T> dense:
@@ -216,6 +220,16 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                 Call("Add", value.Name, inner.Name);
                 Free(value, keep);
                 return inner;
+            case PerStep<T> each:
+                return WritePerStep(each, value, keep);
+            case LastStep<T>:
+                Value last = New(layer.OutputSize);
+                Line($"{value.Name}.Slice({layer.InputSize - layer.OutputSize}, {layer.OutputSize})"
+                    + $".CopyTo({last.Name});");
+                Free(value, keep);
+                return last;
+            case AttentionPooling<T> pooling:
+                return WriteResized("AttentionPooling", layer, value, keep, Read(pooling.Query));
             case Dropout<T> or SpatialDropout<T>:
                 Line("// Nothing is dropped in a prediction.");
                 return value;
@@ -385,6 +399,26 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
         return result;
     }
 
+    // The layers of a step stand within a loop, whose variables end with it.
+    private Value WritePerStep(PerStep<T> layer, Value value, Value? keep)
+    {
+        Value result = New(layer.OutputSize);
+        string number = string.Create(CultureInfo.InvariantCulture, $"{++_values}");
+        var step = new Value("x" + number, value.Piece);
+        (int inputs, int outputs) = (layer.Body.InputSize, layer.Body.OutputSize);
+        Line($"for (int t{number} = 0; t{number} < {Literal(layer.Steps)}; t{number}++)");
+        Line("{");
+        _depth++;
+        Line($"ReadOnlySpan<{MethodSet.Number}> {step.Name} = {value.Name}.Slice(t{number} * {inputs}, {inputs});");
+        Value output = WriteLayers(layer.Body.Children, step, step);
+        Line($"{output.Name}.CopyTo({result.Name}.Slice(t{number} * {outputs}, {outputs}));");
+        Free(output, step);
+        _depth--;
+        Line("}");
+        Free(value, keep);
+        return result;
+    }
+
     private static string JoinOf(Branches<T> layer) => layer.Merge switch
     {
         _ when layer.Merge == Merge.Sum || layer.Merge == Merge.Average => "Add",
@@ -456,7 +490,11 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
         }
     }
 
-    private void Line(string line) => _text.Append(line).Append('\n');
+    private void Line(string line)
+    {
+        string text = line.TrimStart('\n');
+        _text.Append('\n', line.Length - text.Length).Append(' ', _depth * 4).Append(text).Append('\n');
+    }
 
     /// <summary>The output of a layer: the name of its variable, and its piece of the memory.</summary>
     private sealed record Value(string Name, int Piece);

@@ -28,8 +28,20 @@ public sealed class GlobalMaxPooling<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>
-        Pooling.Forward(PoolingKind.Maximum, _geometry, input, output, context.Team);
+    public override bool TakesPadding => InputShape.Rank == 2;
+
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
+    {
+        if (context.Lengths.IsEmpty)
+        {
+            Pooling.Forward(PoolingKind.Maximum, _geometry, input, output, context.Team);
+        }
+        else
+        {
+            PaddedPooling.Forward(PoolingKind.Maximum, context.Lengths, input, output);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Backward(
@@ -37,6 +49,17 @@ public sealed class GlobalMaxPooling<T> : Layer<T>
         ReadOnlyMatrixSpan<T> output,
         MatrixSpan<T> outputGradient,
         MatrixSpan<T> inputGradient,
-        BackwardContext<T> context) => Pooling.Backward(
-            PoolingKind.Maximum, _geometry, input, output, outputGradient, inputGradient, context.Team);
+        BackwardContext<T> context)
+    {
+        if (context.Lengths.IsEmpty)
+        {
+            Pooling.Backward(
+                PoolingKind.Maximum, _geometry, input, output, outputGradient, inputGradient, context.Team);
+        }
+        else
+        {
+            PaddedPooling.Backward(
+                PoolingKind.Maximum, context.Lengths, input, output, outputGradient, inputGradient);
+        }
+    }
 }

@@ -101,8 +101,8 @@ internal static class SetupCheck
     public static TrainingWarning? SingleSamples<T>(Network<T> network, string which, string remedy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Of images or sequences, one sample has many values of a feature.
-        Layer<T>? layer = network.Body.SelfAndDescendants().FirstOrDefault(layer =>
+        // Of images or sequences, and for layers applied to each step, one sample has many values of a feature.
+        Layer<T>? layer = WithOneColumn(network.Body).FirstOrDefault(layer =>
             layer is BatchNormalization<T> { OutputShape.Positions: 1, UsesRunningStatistics: false });
         return layer is null
             ? null
@@ -130,4 +130,9 @@ internal static class SetupCheck
                     CultureInfo.InvariantCulture,
                     $"has more in epoch {epoch}: they are not trained on. Announce the right number, or none if it is "
                     + $"not known; let a source without an end stop after the announced number.")));
+
+    // The layers that see one column of a sample, which those applied to each step do not, nor those within them.
+    private static IEnumerable<Layer<T>> WithOneColumn<T>(Layer<T> layer)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        layer.ColumnsPerSample > 1 ? [] : layer.Children.SelectMany(WithOneColumn).Prepend(layer);
 }

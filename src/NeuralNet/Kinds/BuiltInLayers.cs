@@ -45,6 +45,9 @@ internal static partial class BuiltInLayers<T>
         LayerKind<T>.Of<Lstm<T>>("lstm", Lstm),
         LayerKind<T>.Of<Gru<T>>("gru", Gru),
         LayerKind<T>.Of<SimpleRecurrent<T>>("simpleRecurrent", SimpleRecurrent),
+        LayerKind<T>.Of<PerStep<T>>("perStep", PerStep),
+        LayerKind<T>.Of<LastStep<T>>("lastStep", LastStep),
+        LayerKind<T>.Of<AttentionPooling<T>>("attentionPooling", AttentionPooling),
     ]);
 
     private static Func<Dense<T>> Dense(LayerSettings<T, Dense<T>> s)
@@ -284,5 +287,20 @@ internal static partial class BuiltInLayers<T>
         int frequencies = s.Size("frequencies", layer => layer.Frequencies.Rows);
         s.RequireTensor("frequencies", frequencies, s.InputShape.Size);
         return () => new(s.InputShape, frequencies);
+    }
+
+    private static Func<PerStep<T>> PerStep(LayerSettings<T, PerStep<T>> s)
+    {
+        FeatureShape step = StepShape.OfOne(s.InputShape);
+        IReadOnlyList<Layer<T>> layers = s.Layers("layers", layer => layer.Body.Children, step);
+        return () => new(s.InputShape[0], new Sequence<T>(step, layers));
+    }
+
+    private static Func<LastStep<T>> LastStep(LayerSettings<T, LastStep<T>> s) => () => new(s.InputShape);
+
+    private static Func<AttentionPooling<T>> AttentionPooling(LayerSettings<T, AttentionPooling<T>> s)
+    {
+        s.RequireTensor("query", s.InputShape.Channels);
+        return () => new(s.InputShape);
     }
 }

@@ -39,14 +39,24 @@ public sealed class LayerSettings<T, TLayer> : Settings<TLayer>
     /// </summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of a layer that is written.</param>
-    /// <param name="inputShape">The shape in which the first takes it; that of the layer if null.</param>
+    /// <returns>The layers; there may be none.</returns>
+    public IReadOnlyList<Layer<T>> Layers(string name, Func<TLayer, IReadOnlyList<Layer<T>>> get) =>
+        Layers(name, get, InputShape);
+
+    /// <summary>
+    /// Layers within the layer that follow each other, of which the first takes another shape than the layer, such as
+    /// one step of a sequence.
+    /// </summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of a layer that is written.</param>
+    /// <param name="inputShape">The shape that the first of them takes.</param>
     /// <returns>The layers; there may be none.</returns>
     public IReadOnlyList<Layer<T>> Layers(
-        string name, Func<TLayer, IReadOnlyList<Layer<T>>> get, FeatureShape? inputShape = null) => Setting(
+        string name, Func<TLayer, IReadOnlyList<Layer<T>>> get, FeatureShape inputShape) => Setting(
         name,
         get,
-        (writer, name, layers) => writer.Layers(name, layers, inputShape ?? InputShape),
-        (reader, name) => LayerReader.Read<T>(reader, name, inputShape ?? InputShape, _layerName + "."));
+        (writer, name, layers) => writer.Layers(name, layers, inputShape),
+        (reader, name) => LayerReader.Read<T>(reader, name, inputShape, _layerName + "."));
 
     /// <summary>Sequences of layers within the layer, each of which takes the input of the layer.</summary>
     /// <param name="name">The name of the setting.</param>

@@ -33,6 +33,14 @@ internal static class CategoryRows
                 }
 
                 break;
+            case { Children: [{ ColumnsPerSample: > 1 } each] }
+                when each.ColumnsPerSample * each.InputSize == rows.Length:
+                for (int start = 0; start < rows.Length; start += each.InputSize)
+                {
+                    Mark(each, rows.Slice(start, each.InputSize));
+                }
+
+                break;
             case Sequence<T>:
                 MarkSequence(layer.Children, rows);
                 break;

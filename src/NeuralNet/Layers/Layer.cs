@@ -114,6 +114,11 @@ public abstract class Layer<T>
     /// </summary>
     internal bool TakesNameOfParent => NameInParent is { Length: 0 };
 
+    /// <summary>
+    /// Number of columns it sees of each sample of the layer it is in: as many as steps, where it is applied to each.
+    /// </summary>
+    internal int ColumnsPerSample { get; private set; } = 1;
+
     /// <summary>The name given to it within its parent; null if it is named by its kind and a number.</summary>
     internal string? NameInParent { get; private set; }
 
@@ -265,18 +270,25 @@ public abstract class Layer<T>
     /// Its name within this layer; its kind and a number if null. Empty where it takes the name of this layer, as the
     /// only child may: the layers within it are then named as if they stood in this one.
     /// </param>
+    /// <param name="columnsPerSample">
+    /// Number of columns that it sees of each sample of this layer, such as the steps of a sequence: it is run on
+    /// matrices of columns per sample × samples columns.
+    /// </param>
     /// <exception cref="ArgumentException">The name is taken or holds a dot.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no column per sample.</exception>
     /// <exception cref="InvalidOperationException">
     /// The child is part of a network or of another layer, or this layer is part of a network already.
     /// </exception>
-    protected void AddChild(Layer<T> child, string? name = null)
+    protected void AddChild(Layer<T> child, string? name = null, int columnsPerSample = 1)
     {
         ArgumentNullException.ThrowIfNull(child);
+        Require.AtLeast(columnsPerSample, 1);
         child.RequireUnattached();
         RequireOpen();
         LayerNames.RequireChild(this, child, name);
         child._hasParent = true;
         child.NameInParent = name;
+        child.ColumnsPerSample = columnsPerSample;
         if (_children is null)
         {
             _children = [];

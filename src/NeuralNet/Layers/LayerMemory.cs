@@ -23,7 +23,7 @@ internal sealed class LayerMemory<T>
     {
         Layer = layer;
         _children = [.. layer.Children.Select(child => new LayerMemory<T>(child))];
-        _request = new([.. layer.Children.Select(child => child.OutputSize)]);
+        _request = new([.. layer.Children.Select(child => (child.OutputSize, child.ColumnsPerSample))]);
     }
 
     public Layer<T> Layer { get; }
@@ -55,10 +55,10 @@ internal sealed class LayerMemory<T>
         }
 
         int below = 0;
-        foreach (LayerMemory<T> child in _children)
+        for (int c = 0; c < _children.Length; c++)
         {
-            child.Prepare(samples, isTraining);
-            below = Math.Max(below, child.ScratchLength);
+            _children[c].Prepare(_request.ColumnsOf(c), isTraining);
+            below = Math.Max(below, _children[c].ScratchLength);
         }
 
         long scratch = _request.ScratchLength + below;

@@ -16,13 +16,17 @@ public sealed class MemoryRequest
 
     private readonly List<MemoryBlock> _remembered = [];
     private readonly List<MemoryBlock> _scratch = [];
-    private readonly int[] _childOutputSizes;
+    private readonly (int Size, int ColumnsPerSample)[] _childSizes;
     private readonly int[] _childOutputs;
 
-    internal MemoryRequest(int[] childOutputSizes)
+    /// <summary>Makes a request.</summary>
+    /// <param name="childSizes">
+    /// Of each layer within, the output size and the number of columns that it sees of a sample.
+    /// </param>
+    internal MemoryRequest((int Size, int ColumnsPerSample)[] childSizes)
     {
-        _childOutputSizes = childOutputSizes;
-        _childOutputs = new int[childOutputSizes.Length];
+        _childSizes = childSizes;
+        _childOutputs = new int[childSizes.Length];
     }
 
     /// <summary>Number of samples of the batch.</summary>
@@ -66,20 +70,25 @@ public sealed class MemoryRequest
     {
         ArgumentOutOfRangeException.ThrowIfNegative(child);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(child, _childOutputs.Length);
-        int outputSize = _childOutputSizes[child];
+        (int outputSize, int columnsPerSample) = _childSizes[child];
+        int columns = Columns(columnsPerSample);
         _childOutputs[child] = (IsTraining ? _remembered : _scratch).Count;
         if (IsTraining)
         {
-            Remember(outputSize, Samples);
+            Remember(outputSize, columns);
         }
         else
         {
-            Scratch(outputSize, Samples);
+            Scratch(outputSize, columns);
         }
     }
 
     /// <summary>Says that a layer within this one writes its output into that of this layer.</summary>
     internal void ChildWritesOutput(int child) => _childOutputs[child] = OutputOfLayer;
+
+    /// <summary>Number of columns that a child sees of all samples.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than can be counted.</exception>
+    internal int ColumnsOf(int child) => Columns(_childSizes[child].ColumnsPerSample);
 
     internal void Begin(int samples, bool isTraining)
     {
@@ -101,6 +110,14 @@ public sealed class MemoryRequest
 
     internal MemoryBlock? OutputBlock(int child) =>
         _childOutputs[child] < 0 ? null : (IsTraining ? _remembered : _scratch)[_childOutputs[child]];
+
+    private int Columns(int perSample) => (long)perSample * Samples <= Array.MaxLength
+        ? perSample * Samples
+        : throw new ArgumentOutOfRangeException(
+            nameof(perSample),
+            perSample,
+            $"{Samples:N0} samples of {perSample:N0} columns each are more columns than an array holds. Use smaller "
+            + "batches.");
 
     private static long Add(List<MemoryBlock> blocks, int rows, int columns, long start)
     {

@@ -1,5 +1,6 @@
 using NeuralNet.Activations;
 using NeuralNet.Guards;
+using NeuralNet.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Recurrence;
@@ -127,8 +128,38 @@ public sealed partial class NetworkBuilder<T>
                 nameof(shape));
         }
 
-        return Add(new PaddedSequences<T>(new Sequence<T>(shape, LayersOf(layers, shape))));
+        return Add(new PaddedSequences<T>(
+            new Sequence<T>(shape, LayersOf(layers, new NetworkBuilder<T>(shape, inputs: null)))));
     }
+
+    /// <summary>
+    /// Adds layers that are applied to each step of a sequence by itself, with the same parameters at every step.
+    /// </summary>
+    /// <param name="layers">Adds the layers, of which the first takes one step, to the builder it is given.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>builder.PerStep(step =&gt; step.Dense(8, new ReLU()))</code></example>
+    /// <exception cref="ArgumentException">The input has no steps.</exception>
+    public NetworkBuilder<T> PerStep(Func<NetworkBuilder<T>, NetworkBuilder<T>> layers)
+    {
+        FeatureShape step = StepShape.OfOne(OutputShape);
+        return Add(new PerStep<T>(
+            OutputShape[0], new Sequence<T>(step, LayersOf(layers, new NetworkBuilder<T>(step, inputs: null)))));
+    }
+
+    /// <summary>Adds a layer that passes on the last step of a sequence, (steps, features) → (features).</summary>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is no sequence.</exception>
+    public NetworkBuilder<T> LastStep() => Add(shape => new LastStep<T>(shape));
+
+    /// <summary>
+    /// Adds attention over the steps of a sequence with one learned query: their mean, weighted by how well each step
+    /// matches it, (steps, features) → (features).
+    /// </summary>
+    /// <param name="queryInitializer">Initial query; normal with a deviation of 1 if null.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The input is no sequence.</exception>
+    public NetworkBuilder<T> AttentionPooling(IInitializer? queryInitializer = null) =>
+        Add(shape => new AttentionPooling<T>(shape, queryInitializer));
 
     // In both directions, it is two branches, whose features lie one behind the other at every step.
     private NetworkBuilder<T> Recurrent(

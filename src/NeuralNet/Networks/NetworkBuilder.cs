@@ -5,6 +5,7 @@ using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Recurrence;
 using NeuralNet.Regularization;
 
 namespace NeuralNet.Networks;
@@ -690,11 +691,13 @@ public sealed partial class NetworkBuilder<T>
     private Sequence<T> Head(FeatureShape shape, List<Layer<T>> layers) => new(
         OutputShape, shape.IsFlat ? layers : [.. layers, new Reshape<T>(shape, shape.Size)]);
 
-    private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add, FeatureShape? shape = null)
+    private List<Layer<T>> LayersOf(Func<NetworkBuilder<T>, NetworkBuilder<T>> add) =>
+        LayersOf(add, new NetworkBuilder<T>(OutputShape, _layers.Count == 0 ? _inputs : null));
+
+    private static List<Layer<T>> LayersOf(
+        Func<NetworkBuilder<T>, NetworkBuilder<T>> add, NetworkBuilder<T> builder)
     {
         ArgumentNullException.ThrowIfNull(add);
-        var builder = new NetworkBuilder<T>(
-            shape ?? OutputShape, shape is null && _layers.Count == 0 ? _inputs : null);
         return add(builder) == builder
             ? builder._layers
             : throw new ArgumentException(

@@ -17,7 +17,7 @@ internal static class StreamLayers
         bool hasSteps = true;
         Add(network.Layers, layers, ref hasSteps);
         return layers.Exists(layer => layer is RecurrentLayer<T>)
-            ? ([.. layers], first is Embedding<T> ? 1 : first.InputShape.Channels)
+            ? ([.. layers], first is Embedding<T> ? 1 : first.InputSize / first.InputShape[0])
             : throw new NotSupportedException(
                 "The network has no recurrent layer, so there is no state to carry from step to step; predict whole "
                 + "samples with Predict.");
@@ -42,6 +42,12 @@ internal static class StreamLayers
                     Add(padded.Body.Children, to, ref hasSteps);
                     break;
                 case Dropout<T> or SpatialDropout<T>:
+                    break;
+                case LastStep<T> when hasSteps:
+                    hasSteps = false;
+                    break;
+                case PerStep<T> each when hasSteps:
+                    to.Add(each.Body);
                     break;
                 case RecurrentLayer<T> { IsReversed: false } recurrent when hasSteps:
                     to.Add(layer);

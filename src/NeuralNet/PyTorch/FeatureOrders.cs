@@ -49,6 +49,7 @@ internal sealed class FeatureOrders<T>
         Sequence<T> => FollowAll(layer.Children, input),
         Residual<T> residual => Follow(residual.Body, input),
         Branches<T> branches => FollowBranches(branches, input),
+        PerStep<T> each => FollowEach(each),
         Slice<T> slice when slice.OutputShape.IsFlat =>
             input.Range(slice.Start, slice.OutputSize) ?? FeatureOrder.Same(slice.OutputSize),
         RecurrentLayer<T> => FeatureOrder.Same(layer.OutputSize),
@@ -56,6 +57,12 @@ internal sealed class FeatureOrders<T>
         _ when layer.OutputShape.IsFlat && KeepsFeatures(layer) => input,
         _ => Of(layer.OutputShape),
     };
+
+    private FeatureOrder FollowEach(PerStep<T> each)
+    {
+        FeatureOrder step = Follow(each.Body, Of(each.Body.InputShape));
+        return step.IsSame ? Of(each.OutputShape) : FeatureOrder.Joined(Enumerable.Repeat(step, each.Steps));
+    }
 
     private FeatureOrder FollowAll(IReadOnlyList<Layer<T>> layers, FeatureOrder input)
     {

@@ -13,8 +13,8 @@ public abstract class LayerTrace
     {
         Name = record.Layer.Name;
         Number = record.Number;
-        InputShape = record.Layer.InputShape;
-        OutputShape = record.Layer.OutputShape;
+        InputShape = ShapeOf(record.Input, record.Layer.InputShape);
+        OutputShape = ShapeOf(record.Output, record.Layer.OutputShape);
         Input = record.Input;
         Output = record.Output;
         OutputGradient = record.OutputGradient;
@@ -29,7 +29,10 @@ public abstract class LayerTrace
     /// <summary>l, the layer's place in its sequence, counted from 1 as in the formulas.</summary>
     public int Number { get; }
 
-    /// <summary>The shape of the input, the last dimension fastest.</summary>
+    /// <summary>
+    /// The shape of the input, the last dimension fastest. Of a layer that is applied to each step of a sequence, its
+    /// first dimension are the steps.
+    /// </summary>
     public FeatureShape InputShape { get; }
 
     /// <summary>The shape of the output, the last dimension fastest.</summary>
@@ -60,6 +63,11 @@ public abstract class LayerTrace
 
     /// <summary>This trace and those of all layers within.</summary>
     internal IEnumerable<LayerTrace> SelfAndWithin() => Layers.SelectMany(layer => layer.SelfAndWithin()).Prepend(this);
+
+    // A layer may see several columns of a sample, one of its own input each.
+    private static FeatureShape ShapeOf(Vector<double> values, FeatureShape column) => values.Count == column.Size
+        ? column
+        : new FeatureShape([values.Count / column.Size, .. column.Dimensions.Take(FeatureShape.MaxRank - 1)]);
 
     /// <summary>The findings, term by term.</summary>
     /// <returns>Several lines of text.</returns>

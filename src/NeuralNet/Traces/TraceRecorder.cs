@@ -81,6 +81,8 @@ internal sealed class TraceRecorder : IPassObserver<double>
             Within(layer, point));
         return layer switch
         {
+            // Applied to several steps of the sample, of which a trace of one weighted sum cannot tell.
+            _ when record.Input.Count != layer.InputSize => new OtherLayerTrace(record),
             Dense<double> dense => new DenseTrace(record, dense, point),
             Convolution<double> convolution => new ConvolutionTrace(record, convolution, point),
             _ => new OtherLayerTrace(record),

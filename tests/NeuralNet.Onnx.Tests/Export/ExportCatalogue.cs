@@ -231,6 +231,12 @@ internal static class ExportCatalogue
         new ExportCase<double>(
             "inputs-and-outputs-double-with-softmax", InputsAndOutputs<double>(), new() { AppendSoftmaxTo = ["kind"] }),
         new ExportCase<float>(
+            "attention-pooling", builder => builder.AttentionPooling().Dense(2), new FeatureShape(5, 3)),
+        new ExportCase<double>(
+            "attention-pooling-double",
+            builder => builder.PerStep(step => step.Dense(4)).AttentionPooling(),
+            new FeatureShape(5, 3)),
+        new ExportCase<float>(
             "outputs-without-layers",
             Network.Create<float>(seed: 1).Input("a", 2).Input("b", 3).Output("x").Output("y").Build()),
         new ExportCase<float>(
@@ -250,6 +256,16 @@ internal static class ExportCatalogue
             "recurrent-of-categories", builder => builder.Embedding(9, 4).Lstm(5, bidirectional: true).Dense(2), 8,
             inputs: samples => TestData.Uniform<float>(8, samples, seed: samples, from: 0, to: 9).PointwiseFloor()),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
+        new ExportCase<float>(
+            "last-step", builder => builder.Activation(new Tanh()).LastStep().Dense(2), new FeatureShape(5, 3)),
+        new ExportCase<float>(
+            "per-step",
+            builder => builder.PerStep(step => step.Dense(4, new Tanh()).PReLU().Dense(2)).Dense(3),
+            new FeatureShape(5, 3)),
+        new ExportCase<double>(
+            "per-step-double",
+            builder => builder.PerStep(step => step.Dense(4, new ReLU(), biases: false)),
+            new FeatureShape(5, 3)),
         new ExportCase<float>("classifier-of-images", ImageClassifier, new FeatureShape(9, 7, 4)),
         new ExportCase<double>("classifier-of-images-double", ImageClassifier, new FeatureShape(9, 7, 4), runs: false),
         new ExportCase<float>(

@@ -22,6 +22,24 @@ public sealed class ProductTests
     }
 
     [Fact]
+    public void Rows_that_are_the_places_of_all_samples_are_multiplied_each_by_itself()
+    {
+        new GraphText([3, 4], "r = Reshape(x, s)", "y = Gemm(r, w, c)").With(OnnxAttribute.Float("alpha", -2))
+            .With(OnnxAttribute.Float("beta", 3)).Integers("s", -1, 4).Constant("w", 4, 2).Constant("c", 2)
+            .ShouldCompute(x => Enumerable.Range(0, 3).SelectMany(t =>
+                Product(x[(4 * t)..(4 * (t + 1))], 2).Select((z, j) => (-2 * z) + (3 * (j + 1) * 0.25))))
+            .Layers.Should().ContainSingle();
+        new GraphText([3, 4], "r = Reshape(x, s)", "a = Gemm(r, w)", "b = Relu(a)", "f = Reshape(b, t)", "y = Gemm(f, v)")
+            .Integers("s", -1, 4).Integers("t", -1, 6).Constant("w", 4, 2).Constant("v", 6, 3)
+            .ShouldCompute(x => Product(
+                [
+                    .. Enumerable.Range(0, 3).SelectMany(t => Product(x[(4 * t)..(4 * (t + 1))], 2))
+                        .Select(z => Math.Max(0, z)),
+                ],
+                3));
+    }
+
+    [Fact]
     public void A_place_is_multiplied_along_its_own_axis_wherever_it_lies()
     {
         new GraphText([3, 4], "a = Transpose(x)").With(OnnxAttribute.Ints("perm", 0, 2, 1)).Then("b = MatMul(a, w)")

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Convolutions;
+using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -36,6 +37,9 @@ internal static class ImageCases
             Of<T>("convolutions of sequences", _steps, b => b
                 .Convolution(7, 3, padding: 1, activation: new ReLU()).MaxPooling(2)
                 .TransposedConvolution(5, 3, stride: 2).UpSampling(2).GlobalAveragePooling()),
+            Of<T>("layers over steps", _steps, b => b
+                .PerStep(step => step.Dense(9, new Tanh()).BatchNormalization().Dropout(0.2)).Branches(
+                    Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling())),
         ];
 
     private static DigestCase<T> Of<T>(

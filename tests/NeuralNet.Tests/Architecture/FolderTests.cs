@@ -73,10 +73,13 @@ public sealed partial class FolderTests
         ],
         ["PyTorch"] =
         [
-            "Guards", "Files", "LinearAlgebra", "Kernels", "Layers", "Convolutions", "Recurrence", "Networks", "Safetensors",
-            "Serialization",
+            "Guards", "Files", "LinearAlgebra", "Kernels", "Layers", "Convolutions", "Recurrence", "Networks",
+            "Safetensors", "Serialization",
         ],
-        ["CodeGeneration"] = ["Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Recurrence", "Networks"],
+        ["CodeGeneration"] =
+        [
+            "Guards", "LinearAlgebra", "Activations", "Layers", "Convolutions", "Recurrence", "Networks",
+        ],
         ["Diagnostics"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",

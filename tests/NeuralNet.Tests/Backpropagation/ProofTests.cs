@@ -81,6 +81,9 @@ public sealed class ProofTests
                 Merge.Concatenation, steps => steps, length => length.Slice(0, 1).Activation(new Softmax()))
                 .PaddedSequences(new FeatureShape(4, 2), steps => steps
                     .Lstm(3, returnSteps: true).Activation(activation).Gru(2, bidirectional: true)),
+            ["steps"] = (b, activation) => b.Dense(8).Slice(0, new FeatureShape(4, 2))
+                .PerStep(step => step.Dense(3, activation).Dropout(0.1)).Branches(
+                    Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling()),
             ["penalties"] = (b, activation) =>
                 b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                     .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),

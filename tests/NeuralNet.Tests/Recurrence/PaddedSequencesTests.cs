@@ -21,6 +21,10 @@ public sealed class PaddedSequencesTests
         ["both directions"] = b => b.Lstm(4, returnSteps: true, bidirectional: true).Gru(3, bidirectional: true),
         ["reset first"] = b => b.Gru(5, returnSteps: true, resetAfter: false).Gru(4, resetAfter: false),
         ["simple"] = b => b.SimpleRecurrent(4, returnSteps: true).Activation(new Tanh()).SimpleRecurrent(3, new ReLU()),
+        ["per step, last"] = b => b.PerStep(step => step.Dense(4, new Sigmoid())).LastStep(),
+        ["attention"] = b => b.Lstm(4, returnSteps: true).PerStep(step => step.Dense(3)).AttentionPooling(),
+        ["mean"] = b => b.PerStep(step => step.Dense(4, new Sigmoid())).GlobalAveragePooling(),
+        ["maximum"] = b => b.Gru(4, returnSteps: true).GlobalMaxPooling(),
         ["residual"] = b => b.Residual(block => block.Lstm(3, returnSteps: true)).Gru(2),
     };
 
@@ -109,6 +113,7 @@ public sealed class PaddedSequencesTests
         Refused(b => b.Convolution(3, 2).Lstm(2)).WithMessage("*'convolution' does not take padded sequences*");
         Refused(b => b.Dense(3)).WithMessage("*'dense'*");
         Refused(b => b.Lstm(3, returnSteps: true).Dense(3)).WithMessage("*'dense'*");
+        Refused(b => b.PerStep(step => step.BatchNormalization()).Lstm(2)).WithMessage("*'perStep'*");
         Refused(b => b.Residual(block => block.BatchNormalization())).WithMessage("*'residual'*");
         FluentActions.Invoking(() => Network.Create<double>(18, seed: 1)
             .PaddedSequences(new FeatureShape(Steps, Features), steps => steps.Lstm(2)))

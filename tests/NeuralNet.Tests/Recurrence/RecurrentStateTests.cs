@@ -16,6 +16,7 @@ public sealed class RecurrentStateTests
         ["GRU from a learned state"] = b => b.Gru(5, options: new() { LearnsInitialState = true }),
         ["GRU that resets first"] = b => b.Gru(19, resetAfter: false),
         ["simple"] = b => b.SimpleRecurrent(3, returnSteps: true).Activation(new ReLU()).SimpleRecurrent(4, new ReLU()),
+        ["per step"] = b => b.PerStep(step => step.Dense(4, new Tanh())).Gru(3, returnSteps: true).LastStep().Dense(2),
         ["LSTM without biases"] = b => b.Lstm(5, options: new() { HasBiases = false, LearnsInitialState = true }),
     };
 

@@ -29,16 +29,29 @@ internal static class ProductReader<T>
             throw node.Refuse("it transposes its first input (transA), so that samples become features");
         }
 
-        call.RequireFlat();
-        ConstantTensor weights = call.Matrix(1);
-        weights = node.Int("transB", 0) != 0 ? weights : weights.Transposed(weights.Name);
-        DensePlan<T> dense = Dense(call, weights, node.Float("alpha", 1));
-        if (node.Input(2) is not null)
+        // Rows may be the places of all samples, as those of a reshape to (−1, features).
+        SampleLayout layout = call.Value.Layout;
+        bool isPerPlace = layout.Rank == 2 && layout.SamplesDimension == 0 && layout.Along(0).Length > 0;
+        if (!isPerPlace)
         {
-            dense.Add(call.Vector(2, dense.Outputs).ToArray(), node.Float("beta", 1));
+            call.RequireFlat();
         }
 
-        return Add(call, dense);
+        ConstantTensor weights = call.Matrix(1);
+        weights = node.Int("transB", 0) != 0 ? weights : weights.Transposed(weights.Name);
+        double factor = node.Float("alpha", 1);
+        ProductPlan<T> plan = isPerPlace ? Convolution(call, weights) : Dense(call, weights, factor);
+        if (isPerPlace && factor != 1)
+        {
+            plan.Multiply([factor], divide: false);
+        }
+
+        if (node.Input(2) is not null)
+        {
+            plan.Add(call.Vector(2, plan.Outputs).ToArray(), node.Float("beta", 1));
+        }
+
+        return Add(call, plan);
     }
 
     public static GraphValue MatMul(OperatorCall<T> call)
@@ -74,7 +87,7 @@ internal static class ProductReader<T>
 
         // The layer after a single place, or one for each of several.
         bool isSinglePlace = Enumerable.Range(0, last).All(d => layout.Along(d).Length == 0);
-        return isSinglePlace ? Add(call, Dense(call, weights, 1)) : PerPlace(call, weights);
+        return Add(call, isSinglePlace ? Dense(call, weights, 1) : Convolution(call, weights));
     }
 
     // A·X is (Xᵀ·Aᵀ)ᵀ, of the last two axes.
@@ -103,32 +116,45 @@ internal static class ProductReader<T>
         return new(call.Node, weights, factor, shaped, Axis.Of(weights.Dimensions[0]));
     }
 
-    private static SampleValue<T> Add(OperatorCall<T> call, DensePlan<T> dense)
+    private static SampleValue<T> Add(OperatorCall<T> call, ProductPlan<T> plan)
     {
-        call.Add(dense);
+        call.Add(plan);
         SampleLayout layout = call.Value.Layout;
-        return call.ResultWith(layout.With(
-            AxisOrder.Fixed(dense.Axes, dense.Outputs), d => d == layout.Rank - 1 ? dense.Axes : []));
+        int last = layout.Rank - 1;
+        if (!plan.IsPerPlace)
+        {
+            return call.ResultWith(layout.With(
+                AxisOrder.Fixed(plan.Axes, plan.Outputs), d => d == last ? plan.Axes : []));
+        }
+
+        Axis[] places = Places(layout);
+        var order = AxisOrder.Fixed(
+            [.. places, .. plan.Axes], new FeatureShape(Axis.Product(places), plan.Outputs));
+        return call.ResultWith(layout.With(order, d => d == last ? plan.Axes : layout.Along(d)));
     }
 
-    private static SampleValue<T> PerPlace(OperatorCall<T> call, ConstantTensor weights)
+    private static Axis[] Places(SampleLayout layout) =>
+        [.. layout.Order.Axes.Where(axis => !layout.Along(layout.Rank - 1).Contains(axis))];
+
+    private static ConvolutionPlan<T> Convolution(OperatorCall<T> call, ConstantTensor weights)
     {
         (int outputs, int inputs) = ((int)weights.Dimensions[0], (int)weights.Dimensions[1]);
         int last = call.Value.Rank - 1;
         FeatureSet features = call.Features([last], inputs);
         call.Budget.Take(call.Node, weights.Count + (VectorsPerOutput * (long)outputs));
-        SampleLayout layout = call.Value.Layout;
-        Axis[] places = [.. layout.Order.Axes.Where(axis => !layout.Along(last).Contains(axis))];
-        int count = Axis.Product(places);
+        int count = Axis.Product(Places(call.Value.Layout));
         if ((long)count * outputs > Axis.MostNumbers)
         {
             throw call.Node.Refuse($"its output has more than {Axis.MostNumbers} numbers");
         }
 
-        Axis[] given = Axis.Of(outputs);
-        call.Add(new ConvolutionPlan<T>(
-            call.Node, new FeatureShape(count, inputs), weights, Windows.Single(count), 1, given, features));
-        var order = AxisOrder.Fixed([.. places, .. given], new FeatureShape(count, outputs));
-        return call.ResultWith(layout.With(order, d => d == last ? given : layout.Along(d)));
+        return new(
+            call.Node,
+            new FeatureShape(count, inputs),
+            weights,
+            Windows.Single(count),
+            1,
+            Axis.Of(outputs),
+            features);
     }
 }
