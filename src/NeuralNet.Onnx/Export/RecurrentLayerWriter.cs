@@ -9,7 +9,9 @@ namespace NeuralNet.Onnx.Export;
 /// <summary>
 /// Writes recurrent layers, whose operators take sequences with the steps first: steps × samples × features.
 /// </summary>
-/// <remarks>ONNX Runtime has them in float alone: in a model in double they compute in float, between two casts.</remarks>
+/// <remarks>
+/// ONNX Runtime has them in float alone: in a model in double they compute in float, between two casts.
+/// </remarks>
 internal sealed class RecurrentLayerWriter<T>(OnnxGraph graph)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -50,10 +52,7 @@ internal sealed class RecurrentLayerWriter<T>(OnnxGraph graph)
             [
                 OnnxAttribute.Int("hidden_size", layer.Units),
                 OnnxAttribute.Text("direction", layer.IsReversed ? "reverse" : "forward"),
-                .. layer is Gru<T> { ResetsAfter: true } ? [OnnxAttribute.Int("linear_before_reset", 1)] : (OnnxAttribute[])[],
-                .. layer is SimpleRecurrent<T>
-                    ? [OnnxAttribute.Texts("activations", [layer.Activation is ReLU ? "Relu" : "Tanh"])]
-                    : (OnnxAttribute[])[],
+                .. Settings(layer),
             ]);
 
         // Steps × directions × samples × units; of the last step without the first.
@@ -62,6 +61,13 @@ internal sealed class RecurrentLayerWriter<T>(OnnxGraph graph)
             : output;
         return Own(Reshape(samples, -1, layer.OutputSize));
     }
+
+    private static IEnumerable<OnnxAttribute> Settings(RecurrentLayer<T> layer) => layer switch
+    {
+        Gru<T> { ResetsAfter: true } => [OnnxAttribute.Int("linear_before_reset", 1)],
+        SimpleRecurrent<T> => [OnnxAttribute.Texts("activations", [layer.Activation is ReLU ? "Relu" : "Tanh"])],
+        _ => [],
+    };
 
     private string Reshape(string value, params long[] shape) =>
         graph.Node("Reshape", [value, graph.Integers("shape", shape)]);

@@ -50,7 +50,7 @@ internal sealed class ImportedGraph<T>
     /// <summary>Finds how a network computes some values.</summary>
     /// <remarks>
     /// What a file of fixed sizes does across its samples, a network does with all of them as one sample. Where samples
-    /// are the steps of one sequence, however long, a network has one of them: a stream of steps is what the file takes.
+    /// are the steps of one sequence, however long, a network has one of them: the file takes a stream of steps.
     /// </remarks>
     /// <param name="reader">The graph of the model.</param>
     /// <param name="outputs">The names of the values.</param>

@@ -249,7 +249,7 @@ public sealed class BackpropagationEngine<T>
     /// batch; empty if that is not known.
     /// </summary>
     internal ReadOnlyMatrixSpan<T> StatesOf(RecurrentLayer<T> layer) =>
-        _workspace.Layers.Find(layer) is { } memory ? layer.StatesIn(memory) : default;
+        _workspace.Layers.Find(layer) is { } memory ? RecurrentLayer<T>.StatesIn(memory) : default;
 
     /// <summary>Leaves the work to the calling thread from now on.</summary>
     internal void WorkAlone() => Team = ForkJoin.Alone;

@@ -50,8 +50,8 @@ internal static class RecurrentMethods
             ["Gru"] = (
                 """
                 /// <summary>
-                /// Reads a sequence step by step. The memory is for W*x + b and U*h + c, each with the gates r, u and n,
-                /// and for h; the state is that of h before the first step.
+                /// Reads a sequence step by step. The memory is for W*x + b and U*h + c, each with the gates r, u
+                /// and n, and for h; the state is that of h before the first step.
                 /// </summary>
                 private static void Gru(
                     ReadOnlySpan<$T> input,

@@ -74,7 +74,8 @@ internal sealed partial class StepWriter<T>
         string? outer = _length;
         _length = string.Create(CultureInfo.InvariantCulture, $"length{++_values}");
         Value sequence = New(layer.Body.InputSize);
-        Line(string.Create(CultureInfo.InvariantCulture, $"int {_length} = (int){value.Name}[{layer.Body.InputSize}];"));
+        Line(string.Create(
+            CultureInfo.InvariantCulture, $"int {_length} = (int){value.Name}[{layer.Body.InputSize}];"));
         Line($"{sequence.Name}.Clear();");
         Line(string.Create(
             CultureInfo.InvariantCulture,

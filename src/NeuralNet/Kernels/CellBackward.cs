@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
@@ -35,4 +36,15 @@ internal unsafe struct CellBackward<T>
 
     /// <summary>The place for that operand, for the gradient of the weights.</summary>
     public T* Operand;
+
+    /// <summary>Writes ∂L/∂z of some units of a gate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Write<TSimd, TVector, TAccess>(nint row, Lanes<TSimd, TVector, T> gradient, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
+    {
+        access.Store(Gates + row, gradient);
+        access.Store(Product + row, gradient);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
@@ -32,4 +33,13 @@ internal unsafe struct CellForward<T>
 
     /// <summary>The place for the operand of the second phase's product.</summary>
     public T* Operand;
+
+    /// <summary>z of some units of a gate, W·x + b + U·h + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Lanes<TSimd, TVector, T> PreActivation<TSimd, TVector, TAccess>(nint row, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T> =>
+        (access.Load(Gates + row) + access.Load(Product + row))
+        + (access.Load(InputBiases + row) + access.Load(RecurrentBiases + row));
 }

@@ -30,53 +30,59 @@ internal readonly unsafe struct GruCell<T> : IRecurrentCell<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<TLanes>(in CellForward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Forward<TSimd, TVector, TAccess>(in CellForward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
         nint reset = unit;
         nint update = reset + at.Units;
         nint candidate = update + at.Units;
-        (Vector<T> r, _) = VectorMath.Sigmoid(
-            lanes.Load(at.Gates + reset) + lanes.Load(at.InputBiases + reset)
-            + lanes.Load(at.Product + reset) + lanes.Load(at.RecurrentBiases + reset));
-        (Vector<T> u, Vector<T> other) = VectorMath.Sigmoid(
-            lanes.Load(at.Gates + update) + lanes.Load(at.InputBiases + update)
-            + lanes.Load(at.Product + update) + lanes.Load(at.RecurrentBiases + update));
-        Vector<T> product = lanes.Load(at.Product + candidate) + lanes.Load(at.RecurrentBiases + candidate);
-        Vector<T> n = VectorMath.Tanh(VectorMath.MultiplyAdd(
-            r, product, lanes.Load(at.Gates + candidate) + lanes.Load(at.InputBiases + candidate)));
-        lanes.Store(at.Hidden + unit, VectorMath.MultiplyAdd(other, n, u * lanes.Load(at.Hidden + unit)));
+        Lanes<TSimd, TVector, T> r = LaneMath.Sigmoid(
+            access.Load(at.Gates + reset) + access.Load(at.InputBiases + reset)
+            + access.Load(at.Product + reset) + access.Load(at.RecurrentBiases + reset));
+        Lanes<TSimd, TVector, T> u = LaneMath.Sigmoid(
+            access.Load(at.Gates + update) + access.Load(at.InputBiases + update)
+            + access.Load(at.Product + update) + access.Load(at.RecurrentBiases + update));
+        Lanes<TSimd, TVector, T> product =
+            access.Load(at.Product + candidate) + access.Load(at.RecurrentBiases + candidate);
+        Lanes<TSimd, TVector, T> n = LaneMath.Tanh(r.MultiplyAdd(
+            product, access.Load(at.Gates + candidate) + access.Load(at.InputBiases + candidate)));
+        Lanes<TSimd, TVector, T> h = access.Load(at.Hidden + unit);
+        access.Store(at.Hidden + unit, (Lanes<TSimd, TVector, T>.One - u).MultiplyAdd(n, u * h));
         if (at.Kept != null)
         {
-            lanes.Store(at.Gates + reset, r);
-            lanes.Store(at.Gates + update, u);
-            lanes.Store(at.Gates + candidate, n);
-            lanes.Store(at.Kept + unit, product);
+            access.Store(at.Gates + reset, r);
+            access.Store(at.Gates + update, u);
+            access.Store(at.Gates + candidate, n);
+            access.Store(at.Kept + unit, product);
         }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward<TLanes>(in CellBackward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Backward<TSimd, TVector, TAccess>(in CellBackward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
         nint reset = unit;
         nint update = reset + at.Units;
         nint candidate = update + at.Units;
-        Vector<T> one = Vector<T>.One;
-        Vector<T> r = lanes.Load(at.Gates + reset);
-        Vector<T> u = lanes.Load(at.Gates + update);
-        Vector<T> n = lanes.Load(at.Gates + candidate);
-        Vector<T> hidden = lanes.Load(at.HiddenGradient + unit);
-        Vector<T> ofN = hidden * (one - u) * (one - (n * n));
-        Vector<T> ofU = hidden * (lanes.Load(at.PreviousHidden + unit) - n) * u * (one - u);
-        Vector<T> ofR = ofN * lanes.Load(at.Kept + unit) * r * (one - r);
-        lanes.Store(at.HiddenGradient + unit, hidden * u);
-        lanes.Store(at.Gates + reset, ofR);
-        lanes.Store(at.Gates + update, ofU);
-        lanes.Store(at.Gates + candidate, ofN);
-        lanes.Store(at.Product + reset, ofR);
-        lanes.Store(at.Product + update, ofU);
-        lanes.Store(at.Product + candidate, ofN * r);
+        Lanes<TSimd, TVector, T> one = Lanes<TSimd, TVector, T>.One;
+        Lanes<TSimd, TVector, T> r = access.Load(at.Gates + reset);
+        Lanes<TSimd, TVector, T> u = access.Load(at.Gates + update);
+        Lanes<TSimd, TVector, T> n = access.Load(at.Gates + candidate);
+        Lanes<TSimd, TVector, T> hidden = access.Load(at.HiddenGradient + unit);
+        Lanes<TSimd, TVector, T> ofN = hidden * (one - u) * (one - (n * n));
+        Lanes<TSimd, TVector, T> ofU = hidden * (access.Load(at.PreviousHidden + unit) - n) * u * (one - u);
+        Lanes<TSimd, TVector, T> ofR = ofN * access.Load(at.Kept + unit) * r * (one - r);
+        access.Store(at.HiddenGradient + unit, hidden * u);
+        access.Store(at.Gates + reset, ofR);
+        access.Store(at.Gates + update, ofU);
+        access.Store(at.Gates + candidate, ofN);
+        access.Store(at.Product + reset, ofR);
+        access.Store(at.Product + update, ofU);
+        access.Store(at.Product + candidate, ofN * r);
     }
 }

@@ -7,8 +7,12 @@ internal interface ICellActivation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>σ(z).</summary>
-    static abstract Vector<T> Value(Vector<T> z);
+    static abstract Lanes<TSimd, TVector, T> Value<TSimd, TVector>(Lanes<TSimd, TVector, T> z)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct;
 
     /// <summary>σ'(z), from a = σ(z).</summary>
-    static abstract Vector<T> Derivative(Vector<T> a);
+    static abstract Lanes<TSimd, TVector, T> Derivative<TSimd, TVector>(Lanes<TSimd, TVector, T> a)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct;
 }

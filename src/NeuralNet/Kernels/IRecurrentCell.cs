@@ -29,14 +29,20 @@ internal interface IRecurrentCell<T>
     /// <summary>Whether ∂L/∂(W·x + b) and ∂L/∂(U·h + c) differ.</summary>
     static abstract bool SeparatesGradients { get; }
 
-    /// <summary>Number of gates computed in the first phase; the others have a product with an operand of theirs.</summary>
+    /// <summary>
+    /// Number of gates computed in the first phase; the others have a product with an operand of theirs.
+    /// </summary>
     static abstract int GatesOfFirstPhase { get; }
 
     /// <summary>From z to the next state, for some units.</summary>
-    static abstract void Forward<TLanes>(in CellForward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>;
+    static abstract void Forward<TSimd, TVector, TAccess>(in CellForward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>;
 
     /// <summary>From ∂L/∂h, and ∂L/∂c, to ∂L/∂z and what reaches the step before, for some units.</summary>
-    static abstract void Backward<TLanes>(in CellBackward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>;
+    static abstract void Backward<TSimd, TVector, TAccess>(in CellBackward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>;
 }

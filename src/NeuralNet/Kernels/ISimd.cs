@@ -49,8 +49,20 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Adds lane by lane.</summary>
     static abstract TVector Add(TVector left, TVector right);
 
+    /// <summary>Subtracts lane by lane.</summary>
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    /// <summary>Multiplies lane by lane.</summary>
+    static abstract TVector Multiply(TVector left, TVector right);
+
     /// <summary>Divides lane by lane.</summary>
     static abstract TVector Divide(TVector left, TVector right);
+
+    /// <summary>Lane by lane the value, or the nearer of two bounds that it lies beyond; NaN stays NaN.</summary>
+    static abstract TVector Clamp(TVector value, TVector low, TVector high);
+
+    /// <summary>2ᵏ lane by lane, for whole k, if it is a normal number.</summary>
+    static abstract TVector PowerOfTwo(TVector k);
 
     /// <summary>The larger number of each lane; NaN where one of them is.</summary>
     static abstract TVector Maximum(TVector left, TVector right);

@@ -30,68 +30,59 @@ internal readonly unsafe struct LstmCell<T> : IRecurrentCell<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<TLanes>(in CellForward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Forward<TSimd, TVector, TAccess>(in CellForward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
         nint inputGate = unit;
         nint forgetGate = inputGate + at.Units;
         nint candidate = forgetGate + at.Units;
         nint outputGate = candidate + at.Units;
-        (Vector<T> i, _) = VectorMath.Sigmoid(PreActivation(at, inputGate, lanes));
-        (Vector<T> f, _) = VectorMath.Sigmoid(PreActivation(at, forgetGate, lanes));
-        Vector<T> g = VectorMath.Tanh(PreActivation(at, candidate, lanes));
-        (Vector<T> o, _) = VectorMath.Sigmoid(PreActivation(at, outputGate, lanes));
-        Vector<T> c = VectorMath.MultiplyAdd(i, g, f * lanes.Load(at.Cell + unit));
-        Vector<T> tanh = VectorMath.Tanh(c);
-        lanes.Store(at.Cell + unit, c);
-        lanes.Store(at.Hidden + unit, o * tanh);
+        Lanes<TSimd, TVector, T> i = LaneMath.Sigmoid(at.PreActivation<TSimd, TVector, TAccess>(inputGate, access));
+        Lanes<TSimd, TVector, T> f = LaneMath.Sigmoid(at.PreActivation<TSimd, TVector, TAccess>(forgetGate, access));
+        Lanes<TSimd, TVector, T> g = LaneMath.Tanh(at.PreActivation<TSimd, TVector, TAccess>(candidate, access));
+        Lanes<TSimd, TVector, T> o = LaneMath.Sigmoid(at.PreActivation<TSimd, TVector, TAccess>(outputGate, access));
+        Lanes<TSimd, TVector, T> c = i.MultiplyAdd(g, f * access.Load(at.Cell + unit));
+        Lanes<TSimd, TVector, T> tanh = LaneMath.Tanh(c);
+        access.Store(at.Cell + unit, c);
+        access.Store(at.Hidden + unit, o * tanh);
         if (at.Kept != null)
         {
-            lanes.Store(at.Gates + inputGate, i);
-            lanes.Store(at.Gates + forgetGate, f);
-            lanes.Store(at.Gates + candidate, g);
-            lanes.Store(at.Gates + outputGate, o);
-            lanes.Store(at.Kept + unit, c);
-            lanes.Store(at.Kept + at.Units + unit, tanh);
+            access.Store(at.Gates + inputGate, i);
+            access.Store(at.Gates + forgetGate, f);
+            access.Store(at.Gates + candidate, g);
+            access.Store(at.Gates + outputGate, o);
+            access.Store(at.Kept + unit, c);
+            access.Store(at.Kept + at.Units + unit, tanh);
         }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward<TLanes>(in CellBackward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Backward<TSimd, TVector, TAccess>(in CellBackward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
         nint inputGate = unit;
         nint forgetGate = inputGate + at.Units;
         nint candidate = forgetGate + at.Units;
         nint outputGate = candidate + at.Units;
-        Vector<T> one = Vector<T>.One;
-        Vector<T> i = lanes.Load(at.Gates + inputGate);
-        Vector<T> f = lanes.Load(at.Gates + forgetGate);
-        Vector<T> g = lanes.Load(at.Gates + candidate);
-        Vector<T> o = lanes.Load(at.Gates + outputGate);
-        Vector<T> tanh = lanes.Load(at.Kept + at.Units + unit);
-        Vector<T> hidden = lanes.Load(at.HiddenGradient + unit);
-        Vector<T> cell = VectorMath.MultiplyAdd(
-            hidden * o, one - (tanh * tanh), lanes.Load(at.CellGradient + unit));
-        lanes.Store(at.CellGradient + unit, cell * f);
-        Write(at, inputGate, cell * g * i * (one - i), lanes);
-        Write(at, forgetGate, cell * lanes.Load(at.PreviousCell + unit) * f * (one - f), lanes);
-        Write(at, candidate, cell * i * (one - (g * g)), lanes);
-        Write(at, outputGate, hidden * tanh * o * (one - o), lanes);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> PreActivation<TLanes>(in CellForward<T> at, nint row, TLanes lanes)
-        where TLanes : struct, ILanes<T> =>
-        (lanes.Load(at.Gates + row) + lanes.Load(at.Product + row))
-        + (lanes.Load(at.InputBiases + row) + lanes.Load(at.RecurrentBiases + row));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<TLanes>(in CellBackward<T> at, nint row, Vector<T> gradient, TLanes lanes)
-        where TLanes : struct, ILanes<T>
-    {
-        lanes.Store(at.Gates + row, gradient);
-        lanes.Store(at.Product + row, gradient);
+        Lanes<TSimd, TVector, T> one = Lanes<TSimd, TVector, T>.One;
+        Lanes<TSimd, TVector, T> i = access.Load(at.Gates + inputGate);
+        Lanes<TSimd, TVector, T> f = access.Load(at.Gates + forgetGate);
+        Lanes<TSimd, TVector, T> g = access.Load(at.Gates + candidate);
+        Lanes<TSimd, TVector, T> o = access.Load(at.Gates + outputGate);
+        Lanes<TSimd, TVector, T> tanh = access.Load(at.Kept + at.Units + unit);
+        Lanes<TSimd, TVector, T> hidden = access.Load(at.HiddenGradient + unit);
+        Lanes<TSimd, TVector, T> cell = (hidden * o).MultiplyAdd(
+            one - (tanh * tanh), access.Load(at.CellGradient + unit));
+        access.Store(at.CellGradient + unit, cell * f);
+        at.Write<TSimd, TVector, TAccess>(inputGate, cell * g * i * (one - i), access);
+        Lanes<TSimd, TVector, T> before = access.Load(at.PreviousCell + unit);
+        at.Write<TSimd, TVector, TAccess>(forgetGate, cell * before * f * (one - f), access);
+        at.Write<TSimd, TVector, TAccess>(candidate, cell * i * (one - (g * g)), access);
+        at.Write<TSimd, TVector, TAccess>(outputGate, hidden * tanh * o * (one - o), access);
     }
 }

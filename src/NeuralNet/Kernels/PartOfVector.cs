@@ -1,15 +1,20 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The first numbers of a vector.</summary>
-/// <param name="count">How many, fewer than a vector has.</param>
-internal readonly unsafe struct PartOfVector<T>(int count) : ILanes<T>
+/// <summary>Access to the first numbers of a vector.</summary>
+/// <param name="count">How many, at least 1 and fewer than a vector has.</param>
+internal readonly unsafe struct PartOfVector<TSimd, TVector, T>(int count) : ILaneAccess<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public Vector<T> Load(T* source) => Elementwise.LoadPartial<T>(new ReadOnlySpan<T>(source, count));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lanes<TSimd, TVector, T> Load(T* source) => new(TSimd.LoadPartial(source, count));
 
     /// <inheritdoc/>
-    public void Store(T* target, Vector<T> value) => Elementwise.StorePartial(value, new Span<T>(target, count));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* target, Lanes<TSimd, TVector, T> value) => TSimd.StorePartial(target, value.Value, count);
 }

@@ -9,10 +9,17 @@ internal readonly struct RectifierOfCell<T> : ICellActivation<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Value(Vector<T> z) => VectorMath.AtLeast(z, 0);
+    public static Lanes<TSimd, TVector, T> Value<TSimd, TVector>(Lanes<TSimd, TVector, T> z)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => new(TSimd.Maximum(z.Value, TSimd.Broadcast(T.Zero)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Derivative(Vector<T> a) =>
-        Vector.ConditionalSelect(Vector.GreaterThan(a, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
+    public static Lanes<TSimd, TVector, T> Derivative<TSimd, TVector>(Lanes<TSimd, TVector, T> a)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        TVector zero = TSimd.Broadcast(T.Zero);
+        return new(TSimd.SelectSameOrNaN(a.Value, zero, zero, TSimd.Broadcast(T.One)));
+    }
 }

@@ -166,14 +166,15 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
             at.PreviousHidden = _operands.PreviousHidden + (column * units);
             FindPrevious(n, k, ref at);
             int unit = 0;
-            for (; unit <= units - Vector<T>.Count; unit += Vector<T>.Count)
+            for (; unit <= units - TSimd.Count; unit += TSimd.Count)
             {
-                TCell.Backward(at, phase, unit, default(WholeVector<T>));
+                TCell.Backward<TSimd, TVector, WholeVector<TSimd, TVector, T>>(at, phase, unit, default);
             }
 
             if (unit < units)
             {
-                TCell.Backward(at, phase, unit, new PartOfVector<T>(units - unit));
+                TCell.Backward<TSimd, TVector, PartOfVector<TSimd, TVector, T>>(
+                    at, phase, unit, new(units - unit));
             }
 
             if (isLastPhase && TCell.SeparatesGradients)

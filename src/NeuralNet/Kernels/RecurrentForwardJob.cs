@@ -39,7 +39,10 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
     public static void Run(in RecurrentOperands<T> operands, ForkJoin team)
     {
         var shares = RecurrentShares.Of(
-            operands.Samples, (long)TCell.Gates * operands.Units * operands.Units * operands.Steps, TSimd.TileColumns, team);
+            operands.Samples,
+            (long)TCell.Gates * operands.Units * operands.Units * operands.Steps,
+            TSimd.TileColumns,
+            team);
         var job = new RecurrentForwardJob<TCell, TSimd, TVector, T>(operands, shares);
         team.Run(job, shares.Parts);
     }
@@ -126,14 +129,15 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
             at.Kept = _operands.Kept == null ? null : _operands.Kept + (column * TCell.Kept * units);
             at.Operand = _operands.OperandStates + ((nint)n * units);
             int unit = 0;
-            for (; unit <= units - Vector<T>.Count; unit += Vector<T>.Count)
+            for (; unit <= units - TSimd.Count; unit += TSimd.Count)
             {
-                TCell.Forward(at, phase, unit, default(WholeVector<T>));
+                TCell.Forward<TSimd, TVector, WholeVector<TSimd, TVector, T>>(at, phase, unit, default);
             }
 
             if (unit < units)
             {
-                TCell.Forward(at, phase, unit, new PartOfVector<T>(units - unit));
+                TCell.Forward<TSimd, TVector, PartOfVector<TSimd, TVector, T>>(
+                    at, phase, unit, new(units - unit));
             }
 
             if (isLastPhase && _operands.Hidden != null)

@@ -1,6 +1,8 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>Sequences divided among threads, in whole tiles of columns, the same tiles at any number of threads.</summary>
+/// <summary>
+/// Sequences divided among threads, in whole tiles of columns, the same tiles at any number of threads.
+/// </summary>
 internal readonly struct RecurrentShares
 {
     private readonly Partition _tiles;

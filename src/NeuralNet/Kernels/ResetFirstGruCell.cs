@@ -30,70 +30,60 @@ internal readonly unsafe struct ResetFirstGruCell<T> : IRecurrentCell<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<TLanes>(in CellForward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Forward<TSimd, TVector, TAccess>(in CellForward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
         nint reset = unit;
         nint update = reset + at.Units;
         nint candidate = update + at.Units;
-        Vector<T> h = lanes.Load(at.Hidden + unit);
+        Lanes<TSimd, TVector, T> h = access.Load(at.Hidden + unit);
         if (phase == 0)
         {
-            (Vector<T> r, _) = VectorMath.Sigmoid(PreActivation(at, reset, lanes));
-            (Vector<T> u, _) = VectorMath.Sigmoid(PreActivation(at, update, lanes));
-            lanes.Store(at.Gates + reset, r);
-            lanes.Store(at.Gates + update, u);
-            lanes.Store(at.Operand + unit, r * h);
+            Lanes<TSimd, TVector, T> r = LaneMath.Sigmoid(at.PreActivation<TSimd, TVector, TAccess>(reset, access));
+            Lanes<TSimd, TVector, T> u = LaneMath.Sigmoid(at.PreActivation<TSimd, TVector, TAccess>(update, access));
+            access.Store(at.Gates + reset, r);
+            access.Store(at.Gates + update, u);
+            access.Store(at.Operand + unit, r * h);
         }
         else
         {
-            Vector<T> n = VectorMath.Tanh(PreActivation(at, candidate, lanes));
-            Vector<T> u = lanes.Load(at.Gates + update);
-            lanes.Store(at.Gates + candidate, n);
-            lanes.Store(at.Hidden + unit, VectorMath.MultiplyAdd(Vector<T>.One - u, n, u * h));
+            Lanes<TSimd, TVector, T> n = LaneMath.Tanh(at.PreActivation<TSimd, TVector, TAccess>(candidate, access));
+            Lanes<TSimd, TVector, T> u = access.Load(at.Gates + update);
+            access.Store(at.Gates + candidate, n);
+            access.Store(at.Hidden + unit, (Lanes<TSimd, TVector, T>.One - u).MultiplyAdd(n, u * h));
         }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward<TLanes>(in CellBackward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Backward<TSimd, TVector, TAccess>(in CellBackward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
         nint reset = unit;
         nint update = reset + at.Units;
         nint candidate = update + at.Units;
-        Vector<T> one = Vector<T>.One;
-        Vector<T> h = lanes.Load(at.PreviousHidden + unit);
-        Vector<T> hidden = lanes.Load(at.HiddenGradient + unit);
+        Lanes<TSimd, TVector, T> one = Lanes<TSimd, TVector, T>.One;
+        Lanes<TSimd, TVector, T> h = access.Load(at.PreviousHidden + unit);
+        Lanes<TSimd, TVector, T> hidden = access.Load(at.HiddenGradient + unit);
         if (phase == 1)
         {
-            Vector<T> u = lanes.Load(at.Gates + update);
-            Vector<T> n = lanes.Load(at.Gates + candidate);
-            Write(at, candidate, hidden * (one - u) * (one - (n * n)), lanes);
-            Write(at, update, hidden * (h - n) * u * (one - u), lanes);
-            lanes.Store(at.HiddenGradient + unit, hidden * u);
+            Lanes<TSimd, TVector, T> u = access.Load(at.Gates + update);
+            Lanes<TSimd, TVector, T> n = access.Load(at.Gates + candidate);
+            at.Write<TSimd, TVector, TAccess>(candidate, hidden * (one - u) * (one - (n * n)), access);
+            at.Write<TSimd, TVector, TAccess>(update, hidden * (h - n) * u * (one - u), access);
+            access.Store(at.HiddenGradient + unit, hidden * u);
         }
         else
         {
-            Vector<T> r = lanes.Load(at.Gates + reset);
-            Vector<T> ofOperand = lanes.Load(at.OperandGradient + unit);
-            lanes.Store(at.Operand + unit, r * h);
-            Write(at, reset, ofOperand * h * r * (one - r), lanes);
-            lanes.Store(at.HiddenGradient + unit, VectorMath.MultiplyAdd(ofOperand, r, hidden));
+            Lanes<TSimd, TVector, T> r = access.Load(at.Gates + reset);
+            Lanes<TSimd, TVector, T> ofOperand = access.Load(at.OperandGradient + unit);
+            access.Store(at.Operand + unit, r * h);
+            at.Write<TSimd, TVector, TAccess>(reset, ofOperand * h * r * (one - r), access);
+            access.Store(at.HiddenGradient + unit, ofOperand.MultiplyAdd(r, hidden));
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> PreActivation<TLanes>(in CellForward<T> at, nint row, TLanes lanes)
-        where TLanes : struct, ILanes<T> =>
-        (lanes.Load(at.Gates + row) + lanes.Load(at.Product + row))
-        + (lanes.Load(at.InputBiases + row) + lanes.Load(at.RecurrentBiases + row));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<TLanes>(in CellBackward<T> at, nint row, Vector<T> gradient, TLanes lanes)
-        where TLanes : struct, ILanes<T>
-    {
-        lanes.Store(at.Gates + row, gradient);
-        lanes.Store(at.Product + row, gradient);
     }
 }

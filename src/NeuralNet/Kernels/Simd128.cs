@@ -67,6 +67,26 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     public static Vector128<T> Add(Vector128<T> left, Vector128<T> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Subtract(Vector128<T> left, Vector128<T> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Multiply(Vector128<T> left, Vector128<T> right) => left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Clamp(Vector128<T> value, Vector128<T> low, Vector128<T> high)
+    {
+        value = Vector128.ConditionalSelect(Vector128.LessThan(value, low), low, value);
+        return Vector128.ConditionalSelect(Vector128.GreaterThan(value, high), high, value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> PowerOfTwo(Vector128<T> k) => typeof(T) == typeof(float)
+        ? (((k.AsSingle() + Vector128.Create(ExponentBits.RounderSingle)).AsInt32() << ExponentBits.ShiftSingle)
+            + Vector128<float>.One.AsInt32()).As<int, T>()
+        : (((k.AsDouble() + Vector128.Create(ExponentBits.Rounder)).AsInt64() << ExponentBits.Shift)
+            + Vector128<double>.One.AsInt64()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Divide(Vector128<T> left, Vector128<T> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,6 +49,26 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     public static Vector256<T> Add(Vector256<T> left, Vector256<T> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Subtract(Vector256<T> left, Vector256<T> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Clamp(Vector256<T> value, Vector256<T> low, Vector256<T> high)
+    {
+        value = Vector256.ConditionalSelect(Vector256.LessThan(value, low), low, value);
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(value, high), high, value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> PowerOfTwo(Vector256<T> k) => typeof(T) == typeof(float)
+        ? (((k.AsSingle() + Vector256.Create(ExponentBits.RounderSingle)).AsInt32() << ExponentBits.ShiftSingle)
+            + Vector256<float>.One.AsInt32()).As<int, T>()
+        : (((k.AsDouble() + Vector256.Create(ExponentBits.Rounder)).AsInt64() << ExponentBits.Shift)
+            + Vector256<double>.One.AsInt64()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Divide(Vector256<T> left, Vector256<T> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

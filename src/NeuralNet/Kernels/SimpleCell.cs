@@ -30,23 +30,24 @@ internal readonly unsafe struct SimpleCell<T, TActivation> : IRecurrentCell<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<TLanes>(in CellForward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Forward<TSimd, TVector, TAccess>(in CellForward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
-        Vector<T> z = (lanes.Load(at.Gates + unit) + lanes.Load(at.Product + unit))
-            + (lanes.Load(at.InputBiases + unit) + lanes.Load(at.RecurrentBiases + unit));
-        Vector<T> h = TActivation.Value(z);
-        lanes.Store(at.Hidden + unit, h);
-        lanes.Store(at.Gates + unit, h);
+        Lanes<TSimd, TVector, T> h = TActivation.Value(at.PreActivation<TSimd, TVector, TAccess>(unit, access));
+        access.Store(at.Hidden + unit, h);
+        access.Store(at.Gates + unit, h);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward<TLanes>(in CellBackward<T> at, int phase, int unit, TLanes lanes)
-        where TLanes : struct, ILanes<T>
+    public static void Backward<TSimd, TVector, TAccess>(in CellBackward<T> at, int phase, int unit, TAccess access)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where TAccess : struct, ILaneAccess<TSimd, TVector, T>
     {
-        Vector<T> delta = lanes.Load(at.HiddenGradient + unit) * TActivation.Derivative(lanes.Load(at.Gates + unit));
-        lanes.Store(at.Gates + unit, delta);
-        lanes.Store(at.Product + unit, delta);
+        Lanes<TSimd, TVector, T> derivative = TActivation.Derivative(access.Load(at.Gates + unit));
+        at.Write<TSimd, TVector, TAccess>(unit, access.Load(at.HiddenGradient + unit) * derivative, access);
     }
 }

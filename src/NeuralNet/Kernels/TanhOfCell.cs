@@ -9,9 +9,13 @@ internal readonly struct TanhOfCell<T> : ICellActivation<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Value(Vector<T> z) => VectorMath.Tanh(z);
+    public static Lanes<TSimd, TVector, T> Value<TSimd, TVector>(Lanes<TSimd, TVector, T> z)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => LaneMath.Tanh(z);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Derivative(Vector<T> a) => Vector<T>.One - (a * a);
+    public static Lanes<TSimd, TVector, T> Derivative<TSimd, TVector>(Lanes<TSimd, TVector, T> a)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => Lanes<TSimd, TVector, T>.One - (a * a);
 }

@@ -3,15 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>All numbers of a vector.</summary>
-internal readonly unsafe struct WholeVector<T> : ILanes<T>
+/// <summary>Access to all numbers of a vector.</summary>
+internal readonly unsafe struct WholeVector<TSimd, TVector, T> : ILaneAccess<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Load(T* source) => Vector.Load(source);
+    public Lanes<TSimd, TVector, T> Load(T* source) => new(TSimd.Load(source));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* target, Vector<T> value) => value.Store(target);
+    public void Store(T* target, Lanes<TSimd, TVector, T> value) => TSimd.Store(target, value.Value);
 }

@@ -37,7 +37,7 @@ public sealed class PaddedSequences<T> : Layer<T>
         if (unfit is not null)
         {
             throw new ArgumentException(
-                $"The layer '{unfit.Kind}' does not take padded sequences: steps of padding would change what it gives. "
+                $"The layer '{unfit.Kind}' does not take padded sequences: padding would change what it gives. "
                 + "Put it behind the layer that makes a flat row of a sequence or, if it is meant for each step alone, "
                 + "into PerStep.",
                 nameof(layers));

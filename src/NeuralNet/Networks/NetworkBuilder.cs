@@ -5,7 +5,6 @@ using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Recurrence;
 using NeuralNet.Regularization;
 
 namespace NeuralNet.Networks;

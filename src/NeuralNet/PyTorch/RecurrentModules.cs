@@ -5,8 +5,8 @@ using NeuralNet.Recurrence;
 namespace NeuralNet.PyTorch;
 
 /// <summary>
-/// The recurrent modules of PyTorch, each of which holds several layers: <c>lstm.weight_ih_l1_reverse</c> is a tensor of
-/// the layer <c>l1_reverse</c> in the module <c>lstm</c>. Such a layer goes as a module of its own,
+/// The recurrent modules of PyTorch, each of which holds several layers: <c>lstm.weight_ih_l1_reverse</c> is a tensor
+/// of the layer <c>l1_reverse</c> in the module <c>lstm</c>. Such a layer goes as a module of its own,
 /// <c>lstm.l1_reverse</c>.
 /// </summary>
 internal static class RecurrentModules
@@ -89,7 +89,8 @@ internal static class RecurrentModules
     // l0, l1_reverse
     private static bool IsLayer(string name)
     {
-        ReadOnlySpan<char> number = name.EndsWith(Reverse, StringComparison.Ordinal) ? name.AsSpan()[..^Reverse.Length] : name;
+        ReadOnlySpan<char> number =
+            name.EndsWith(Reverse, StringComparison.Ordinal) ? name.AsSpan()[..^Reverse.Length] : name;
         return number.Length > 1 && number[0] == 'l' && !number[1..].ContainsAnyExceptInRange('0', '9');
     }
 }

@@ -16,8 +16,8 @@ namespace NeuralNet.Recurrence;
 /// </para>
 /// <para>
 /// As PyTorch's <c>GRU</c>, the gates in the order r, u (there named z), n; Keras has them in the order z, r, h, and
-/// its <c>reset_after</c> is the choice here. The initial values are Keras's: Glorot's uniform input weights, orthogonal
-/// recurrent weights, biases of 0; PyTorch draws all of them from the uniform distribution on ±1/√units.
+/// its <c>reset_after</c> is the choice here. The initial values are Keras's: Glorot's uniform input weights,
+/// orthogonal recurrent weights, biases of 0; PyTorch draws all of them from the uniform distribution on ±1/√units.
 /// </para>
 /// <para>
 /// Cho et al., "Learning phrase representations using RNN encoder–decoder for statistical machine translation" (2014),

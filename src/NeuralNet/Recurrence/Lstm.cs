@@ -14,9 +14,9 @@ namespace NeuralNet.Recurrence;
 /// state is cₜ = f ⊙ cₜ₋₁ + i ⊙ g and hₜ = o ⊙ tanh cₜ, where σ is the logistic sigmoid.
 /// </para>
 /// <para>
-/// As PyTorch's <c>LSTM</c>, the gates in the order i, f, g, o, and as Keras's. The initial values are Keras's: Glorot's
-/// uniform input weights, orthogonal recurrent weights, biases of 0 but 1 for the forget gate; PyTorch draws all of
-/// them from the uniform distribution on ±1/√units.
+/// As PyTorch's <c>LSTM</c>, the gates in the order i, f, g, o, and as Keras's. The initial values are Keras's:
+/// Glorot's uniform input weights, orthogonal recurrent weights, biases of 0 but 1 for the forget gate; PyTorch draws
+/// all of them from the uniform distribution on ±1/√units.
 /// </para>
 /// <para>
 /// Hochreiter and Schmidhuber, "Long short-term memory" (1997), with the forget gate of Gers, Schmidhuber and Cummins,

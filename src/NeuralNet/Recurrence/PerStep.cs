@@ -15,7 +15,9 @@ namespace NeuralNet.Recurrence;
 /// The layers see a batch of steps × samples: each step is to them what a sample is elsewhere. A batch normalization
 /// among them takes its statistics over all steps of all samples, and a dropout draws for each step anew.
 /// </para>
-/// <para>Keras's <c>TimeDistributed</c>; PyTorch's <c>Linear</c> does so by itself on (samples, steps, features).</para>
+/// <para>
+/// Keras's <c>TimeDistributed</c>; PyTorch's <c>Linear</c> does so by itself on (samples, steps, features).
+/// </para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class PerStep<T> : Layer<T>

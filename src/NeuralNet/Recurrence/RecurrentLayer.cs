@@ -333,7 +333,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
     /// <summary>
     /// h of all steps, units · steps × batch, as the forward pass of training remembers it where it is not the output.
     /// </summary>
-    internal ReadOnlyMatrixSpan<T> StatesIn(LayerMemory<T> memory) => memory.Remembered(HiddenBlock);
+    internal static ReadOnlyMatrixSpan<T> StatesIn(LayerMemory<T> memory) => memory.Remembered(HiddenBlock);
 
     private protected abstract void RunForward(in RecurrentOperands<T> operands, ForkJoin team);
 

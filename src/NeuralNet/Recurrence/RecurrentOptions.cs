@@ -6,7 +6,9 @@ namespace NeuralNet.Recurrence;
 /// <summary>What is seldom changed of a recurrent layer: direction, biases, initial values, penalties.</summary>
 public sealed record RecurrentOptions
 {
-    /// <summary>Whether sequences are read from their last step to their first. The output of a step stays in its place.</summary>
+    /// <summary>
+    /// Whether sequences are read from their last step to their first. The output of a step stays in its place.
+    /// </summary>
     public bool IsReversed { get; init; }
 
     /// <summary>Whether there are biases.</summary>

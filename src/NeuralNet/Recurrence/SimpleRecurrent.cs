@@ -10,9 +10,9 @@ namespace NeuralNet.Recurrence;
 /// The simplest recurrent layer: hₜ = σ(W·xₜ + b + U·hₜ₋₁ + c), with σ the hyperbolic tangent or the rectifier.
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>RNN</c> and Keras's <c>SimpleRNN</c>. What it carries fades, or grows, with every step: over more than
-/// some ten steps <see cref="Lstm{T}"/> and <see cref="Gru{T}"/> learn what it does not. Elman, "Finding structure in
-/// time" (1990).
+/// As PyTorch's <c>RNN</c> and Keras's <c>SimpleRNN</c>. What it carries fades, or grows, with every step: over more
+/// than some ten steps <see cref="Lstm{T}"/> and <see cref="Gru{T}"/> learn what it does not. Elman, "Finding structure
+/// in time" (1990).
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class SimpleRecurrent<T> : RecurrentLayer<T>

@@ -11,7 +11,9 @@ internal static class StepTables
 {
     private const int StepsThatAgree = 3;
 
-    /// <summary>Measures images, dense and recurrent networks, each in a table of its own for each number of threads.</summary>
+    /// <summary>
+    /// Measures images, dense and recurrent networks, each in a table of its own for each number of threads.
+    /// </summary>
     public static void Measure(PeerBench bench)
     {
         foreach (int threads in bench.Threads())

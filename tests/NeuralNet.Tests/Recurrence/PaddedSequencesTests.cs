@@ -1,13 +1,14 @@
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
-using NeuralNet.Convolutions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Tests.Recurrence;
 
-/// <summary>Sequences of different lengths in one batch: each is treated as if it were alone, without its padding.</summary>
+/// <summary>
+/// Sequences of different lengths in one batch: each is treated as if it were alone, without its padding.
+/// </summary>
 public sealed class PaddedSequencesTests
 {
     private const int Steps = 6;
@@ -60,7 +61,10 @@ public sealed class PaddedSequencesTests
             Gradients<double> gradients = NeuralNet.Backpropagation.Gradients.For(alone);
             double[] own = new double[rows];
             sumOfLosses += engineAlone.Compute(
-                new(sequence, rows, 1), new(new double[alone.OutputSize], alone.OutputSize, 1), gradients, new(own, rows, 1));
+                new(sequence, rows, 1),
+                new(new double[alone.OutputSize], alone.OutputSize, 1),
+                gradients,
+                new(own, rows, 1));
             for (int p = 0; p < sums.Length; p++)
             {
                 double[] values = gradients[alone.Parameters[p]].AsColumnMajorArray();

@@ -27,7 +27,8 @@ public sealed class RecurrentLayerTests
     [Fact]
     public void They_begin_with_the_initial_values_of_Keras()
     {
-        Network<double> network = Network.Create<double>(new FeatureShape(4, 5), seed: 1).Lstm(3, returnSteps: true).Dropout(0.1).Gru(4).Build();
+        Network<double> network = Network.Create<double>(new FeatureShape(4, 5), seed: 1)
+            .Lstm(3, returnSteps: true).Dropout(0.1).Gru(4).Build();
         var lstm = (Lstm<double>)network.Layers[0];
         lstm.InputBiases!.Values.ToArray().Should().Equal(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0);
         lstm.RecurrentBiases!.Values.ToArray().Should().OnlyContain(value => value == 0);
@@ -97,7 +98,8 @@ public sealed class RecurrentLayerTests
     public void What_makes_no_recurrent_layer_is_refused()
     {
         FluentActions.Invoking(() => Network.Create<float>(12, seed: 1).Lstm(3))
-            .Should().Throw<ArgumentException>().WithMessage("*(steps, features)*12 features*new FeatureShape(steps, 1)*");
+            .Should().Throw<ArgumentException>()
+            .WithMessage("*(steps, features)*12 features*new FeatureShape(steps, 1)*");
         FluentActions.Invoking(() => new Lstm<float>(new FeatureShape(3, 2), 0))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("units");
         FluentActions.Invoking(() => new SimpleRecurrent<float>(new FeatureShape(3, 2), 4, new Sigmoid()))

@@ -42,7 +42,9 @@ public sealed class RecurrentParityTests
         Gradients<double> gradients = NeuralNet.Backpropagation.Gradients.For(network);
         double[] inputGradient = new double[of.Inputs.Length];
         engine.Backward(
-            new(outputGradient, network.OutputSize, of.Batch), gradients, new(inputGradient, network.InputSize, of.Batch));
+            new(outputGradient, network.OutputSize, of.Batch),
+            gradients,
+            new(inputGradient, network.InputSize, of.Batch));
 
         Assert([loss], [of.Loss], "loss");
         if (!isFinal)
@@ -64,7 +66,8 @@ public sealed class RecurrentParityTests
         RecurrentCase of = _cases.Lengths.Single(one => one.Name == name);
         int size = of.Steps * of.Features;
         Network<double> network = Network.Create<double>(size + 1, seed: 1)
-            .PaddedSequences(new FeatureShape(of.Steps, of.Features), steps => Add(steps, of, returnSteps: true)).Build();
+            .PaddedSequences(new FeatureShape(of.Steps, of.Features), steps => Add(steps, of, returnSteps: true))
+            .Build();
         SetParameters(network, of.Parameters);
         double[] padded = new double[of.Inputs.Length + of.Batch];
         for (int n = 0; n < of.Batch; n++)

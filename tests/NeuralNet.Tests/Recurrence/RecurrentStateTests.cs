@@ -35,7 +35,7 @@ public sealed class RecurrentStateTests
             {
                 Network<double> shorter = Build(name, step + 1);
                 shorter.CopyParametersFrom(network);
-                double[] expected = shorter.Predict(sequence[..(3 * (step + 1))]);
+                double[] expected = shorter.Predict(sequence.AsSpan(0, 3 * (step + 1)).ToArray());
                 double[] predicted = state.Predict(sequence.AsSpan(3 * step, 3));
                 predicted.Length.Should().Be(expected.Length);
                 for (int i = 0; i < expected.Length; i++)
@@ -51,7 +51,8 @@ public sealed class RecurrentStateTests
     [Fact]
     public void All_steps_of_a_network_that_returns_them_come_one_by_one()
     {
-        Network<double> network = Network.Create<double>(new FeatureShape(Steps, 2), seed: 1).Gru(3, returnSteps: true).Build();
+        Network<double> network =
+            Network.Create<double>(new FeatureShape(Steps, 2), seed: 1).Gru(3, returnSteps: true).Build();
         double[] sequence = [.. TestData.Uniform<double>(Steps * 2, 1, seed: 4).Enumerate()];
         double[] expected = network.Predict(sequence);
         var state = new RecurrentState<double>(network);
@@ -81,7 +82,8 @@ public sealed class RecurrentStateTests
     [Fact]
     public void A_stream_goes_on_from_stored_values_and_allocates_nothing()
     {
-        Network<float> network = Network.Create<float>(new FeatureShape(3, 2), seed: 1).Lstm(40, returnSteps: true).Gru(5).Dense(2).Build();
+        Network<float> network = Network.Create<float>(new FeatureShape(3, 2), seed: 1)
+            .Lstm(40, returnSteps: true).Gru(5).Dense(2).Build();
         var state = new RecurrentState<float>(network);
         float[] output = new float[2];
         state.Predict([1, 2], output);
@@ -142,7 +144,8 @@ public sealed class RecurrentStateTests
         Func<NetworkBuilder<double>, NetworkBuilder<double>> add)
     {
         Network<double> network = add(Network.Create<double>(new FeatureShape(4, 3), seed: 1)).Build();
-        return FluentActions.Invoking(() => new RecurrentState<double>(network)).Should().Throw<NotSupportedException>();
+        return FluentActions.Invoking(() => new RecurrentState<double>(network))
+            .Should().Throw<NotSupportedException>();
     }
 
     private static Network<double> Build(string name, int steps) =>

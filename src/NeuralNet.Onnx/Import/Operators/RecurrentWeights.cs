@@ -12,7 +12,7 @@ internal sealed record RecurrentWeights(int Units, IReadOnlyList<RecurrentDirect
     private const int HiddenInput = 5;
     private const int CellInput = 6;
 
-    // Input, output, forget, cell in the file; input, forget, cell, output here. Of a GRU, update and reset change places.
+    // Input, output, forget, cell in the file; input, forget, cell, output here. Of a GRU, the first two change places.
     private static readonly Dictionary<string, int[]> _gates = new(StringComparer.Ordinal)
     {
         ["LSTM"] = [0, 2, 3, 1],
@@ -44,7 +44,8 @@ internal sealed record RecurrentWeights(int Units, IReadOnlyList<RecurrentDirect
         }
 
         call.Budget.Take(node, weights.Count + recurrent.Count + (2 * count * (rows + units)));
-        double[]? biases = node.Input(BiasInput) is null ? null : call.Vector(BiasInput, (int)(2 * count * rows)).ToArray();
+        double[]? biases =
+            node.Input(BiasInput) is null ? null : call.Vector(BiasInput, (int)(2 * count * rows)).ToArray();
         double[]? hidden = State(call, HiddenInput, count, (int)units);
         double[]? cell = State(call, CellInput, count, (int)units);
         bool[] rectified = Activations(node, count);
@@ -73,7 +74,8 @@ internal sealed record RecurrentWeights(int Units, IReadOnlyList<RecurrentDirect
             double[] ordered = new double[gates.Length * block];
             for (int gate = 0; gate < gates.Length; gate++)
             {
-                all.AsSpan((((place * gates.Length) + gates[gate]) * block), block).CopyTo(ordered.AsSpan(gate * block));
+                int from = (place * gates.Length) + gates[gate];
+                all.AsSpan(from * block, block).CopyTo(ordered.AsSpan(gate * block));
             }
 
             return ordered;
