@@ -174,7 +174,7 @@ public abstract class Vocabulary
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The symbol {MessageText.Quoted(text.Substring(place, length))} at place {place} of the text is none "
-                + $"of the {Symbols.Count} in the vocabulary. Fit the vocabulary with hasUnknown: true, or to text that has "
-                + $"it."),
+                + $"of the {Symbols.Count} in the vocabulary. Fit the vocabulary with hasUnknown: true, or to text "
+                + $"that has it."),
             nameof(text));
 }

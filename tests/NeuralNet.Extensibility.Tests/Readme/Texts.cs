@@ -42,7 +42,7 @@ internal static class Texts
             .AttentionPooling()
             .Dense(2)
             .Build();
-        EncodedTexts<float> encoded = vocabulary.Encode<float>(reviews, steps: 200);    // padded or cut, with their lengths
+        EncodedTexts<float> encoded = vocabulary.Encode<float>(reviews, steps: 200);    // with the lengths
         DataSet<float> data = DataSet.FromLabels(encoded.Numbers, isGood, classes: 2);
         return (network, data, encoded.Lengths);
     }
