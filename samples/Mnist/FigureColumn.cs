@@ -12,5 +12,5 @@ internal sealed class FigureColumn(Func<EpochFigures, string> format) : Progress
     protected override bool NoWrap => true;
 
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-        new Text(format(task.State.Get<EpochFigures>(StateKey)));
+        new Spectre.Console.Text(format(task.State.Get<EpochFigures>(StateKey)));
 }

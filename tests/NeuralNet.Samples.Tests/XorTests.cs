@@ -2,6 +2,8 @@ using System.Reflection;
 
 namespace NeuralNet.Samples.Tests;
 
+// They take the console of the process.
+[Collection("Console")]
 public class XorTests
 {
     [Fact]

@@ -10,7 +10,7 @@ namespace NeuralNet.Data;
 /// Inputs that are kept as bytes and converted when they are read, by a table of the 256 numbers that bytes stand for:
 /// one for all features, or one for each channel.
 /// </summary>
-internal sealed class ByteInputs<T> : InputStore<T>
+internal sealed class ByteInputs<T> : SampleStore<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Values = 256;
@@ -59,7 +59,7 @@ internal sealed class ByteInputs<T> : InputStore<T>
         Convert(_bytes.Span.Slice(sample * Size, Size), destination[..Size]);
 
     /// <inheritdoc/>
-    public override InputStore<T> Select(int start, ReadOnlySpan<int> indices)
+    public override SampleStore<T> Select(int start, ReadOnlySpan<int> indices)
     {
         byte[] chosen = new byte[ElementCount.Of(Size, indices.Length, "A choice of inputs")];
         for (int i = 0; i < indices.Length; i++)
@@ -71,11 +71,11 @@ internal sealed class ByteInputs<T> : InputStore<T>
     }
 
     /// <inheritdoc/>
-    public override InputStore<T> Range(int start, int count) =>
+    public override SampleStore<T> Range(int start, int count) =>
         new ByteInputs<T>(_bytes.Slice(start * Size, count * Size), Size, _table, _channels);
 
     /// <inheritdoc/>
-    public override InputStore<T>? Transform(IChannelTransform transform)
+    public override SampleStore<T>? Transform(IChannelTransform transform)
     {
         int channels = transform.OfChannels.InputSize;
         if (transform.InputSize != Size || (_channels != 1 && _channels != channels))

@@ -24,11 +24,12 @@ namespace NeuralNet.Data;
 public sealed class DataSet<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
-    private readonly InputStore<T> _inputs;
-    private readonly T[] _targets;
+    private readonly SampleStore<T> _inputs;
+    private readonly SampleStore<T> _targets;
     private readonly T[]? _weights;
     private readonly int _start;
-    private WeakReference<T[]>? _converted;
+    private WeakReference<T[]>? _convertedInputs;
+    private WeakReference<T[]>? _convertedTargets;
 
     /// <summary>Makes a data set.</summary>
     /// <param name="inputs">Features × samples.</param>
@@ -45,9 +46,8 @@ public sealed class DataSet<T>
         RequirePairs(inputs.RowCount, inputs.ColumnCount, targets);
         RequireFinite(inputs, nameof(inputs));
         RequireFinite(targets, nameof(targets));
-        _inputs = new NumberInputs<T>(inputs.AsColumnMajorArray() ?? inputs.ToColumnMajorArray(), inputs.RowCount);
-        _targets = targets.AsColumnMajorArray() ?? targets.ToColumnMajorArray();
-        TargetSize = targets.RowCount;
+        _inputs = Store(inputs);
+        _targets = Store(targets);
         Count = inputs.ColumnCount;
     }
 
@@ -76,8 +76,7 @@ public sealed class DataSet<T>
         }
 
         _inputs = bytes;
-        _targets = targets.AsColumnMajorArray() ?? targets.ToColumnMajorArray();
-        TargetSize = targets.RowCount;
+        _targets = Store(targets);
         Count = inputs.ColumnCount;
     }
 
@@ -96,12 +95,17 @@ public sealed class DataSet<T>
         _weights = weights.ToArray();
     }
 
-    private DataSet(InputStore<T> inputs, T[] targets, int targetSize, T[]? weights, int weightSize, int count)
+    /// <summary>Makes a data set of samples whose numbers are known to be finite.</summary>
+    internal DataSet(SampleStore<T> inputs, SampleStore<T> targets, int count)
+        : this(inputs, targets, weights: null, weightSize: 1, count)
+    {
+    }
+
+    private DataSet(SampleStore<T> inputs, SampleStore<T> targets, T[]? weights, int weightSize, int count)
     {
         _inputs = inputs;
         _targets = targets;
         _weights = weights;
-        TargetSize = targetSize;
         WeightSize = weightSize;
         Count = count;
     }
@@ -115,7 +119,6 @@ public sealed class DataSet<T>
         _targets = whole._targets;
         _weights = whole._weights;
         _start = whole._start + start;
-        TargetSize = whole.TargetSize;
         WeightSize = whole.WeightSize;
         Count = count;
     }
@@ -127,37 +130,18 @@ public sealed class DataSet<T>
     public int InputSize => _inputs.Size;
 
     /// <summary>Number of elements of a target.</summary>
-    public int TargetSize { get; }
+    public int TargetSize => _targets.Size;
 
     /// <summary>The inputs, features × samples.</summary>
     /// <remarks>
-    /// Inputs kept as bytes are all converted here, into memory of their own that lives while it is read; read a few
-    /// of them by <see cref="CopyTo"/>, or here after <see cref="Take"/> and <see cref="Skip"/>.
+    /// Inputs kept as bytes or as windows are all converted here, into memory of their own that lives while it is
+    /// read; read a few of them by <see cref="CopyTo"/>, or here after <see cref="Take"/> and <see cref="Skip"/>.
     /// </remarks>
-    public ReadOnlyMatrixSpan<T> Inputs
-    {
-        get
-        {
-            // One conversion serves a loop over the samples, but keeps no memory from the garbage collector.
-            if (_converted is not null && _converted.TryGetTarget(out T[]? converted))
-            {
-                return new(converted, InputSize, Count);
-            }
-
-            T[] numbers = [];
-            ReadOnlyMatrixSpan<T> inputs = ReadInputs(0, Count, ref numbers);
-            if (numbers.Length > 0)
-            {
-                _converted = new(numbers);
-            }
-
-            return inputs;
-        }
-    }
+    public ReadOnlyMatrixSpan<T> Inputs => ReadAll(_inputs, ref _convertedInputs);
 
     /// <summary>The targets, outputs × samples.</summary>
-    public ReadOnlyMatrixSpan<T> Targets =>
-        new(_targets.AsSpan(_start * TargetSize, Count * TargetSize), TargetSize, Count);
+    /// <remarks>Targets kept as numbers of classes are all converted here, as <see cref="Inputs"/> are.</remarks>
+    public ReadOnlyMatrixSpan<T> Targets => ReadAll(_targets, ref _convertedTargets);
 
     /// <summary>
     /// The weights of each sample in the loss, sample after sample, <see cref="WeightSize"/> each; empty if all are 1.
@@ -244,15 +228,15 @@ public sealed class DataSet<T>
             throw new ArgumentException("A data set needs at least one sample, but none is chosen.", nameof(indices));
         }
 
-        T[] targets = new T[ElementCount.Of(TargetSize, indices.Length, "A choice of targets")];
+        RequireIndices(indices);
         T[]? weights = _weights is null ? null : new T[ElementCount.Of(WeightSize, indices.Length, "The weights")];
-        CopyTargetsTo(indices, targets);
         if (weights is not null)
         {
             CopyWeightsTo(indices, weights);
         }
 
-        return new(_inputs.Select(_start, indices), targets, TargetSize, weights, WeightSize, indices.Length);
+        return new(
+            _inputs.Select(_start, indices), _targets.Select(_start, indices), weights, WeightSize, indices.Length);
     }
 
     /// <summary>
@@ -408,11 +392,11 @@ public sealed class DataSet<T>
     /// </exception>
     public DataSet<T> TransformInputs(IFeatureTransform transform)
     {
-        InputStore<T>? inputs = transform is IChannelTransform byChannel
+        SampleStore<T>? inputs = transform is IChannelTransform byChannel
             ? _inputs.Transform(byChannel)?.Range(_start, Count)
             : null;
-        inputs ??= new NumberInputs<T>(Transform(transform, Inputs, nameof(transform)), transform.OutputSize);
-        return new(inputs, Own(_targets, TargetSize), TargetSize, OwnWeights(), WeightSize, Count);
+        inputs ??= new NumberStore<T>(Transform(transform, Inputs, nameof(transform)), transform.OutputSize);
+        return new(inputs, _targets.Range(_start, Count), OwnWeights(), WeightSize, Count);
     }
 
     /// <summary>
@@ -426,8 +410,8 @@ public sealed class DataSet<T>
     /// </exception>
     public DataSet<T> TransformTargets(IFeatureTransform transform)
     {
-        T[] targets = Transform(transform, Targets, nameof(transform));
-        return new(_inputs.Range(_start, Count), targets, transform.OutputSize, OwnWeights(), WeightSize, Count);
+        var targets = new NumberStore<T>(Transform(transform, Targets, nameof(transform)), transform.OutputSize);
+        return new(_inputs.Range(_start, Count), targets, OwnWeights(), WeightSize, Count);
     }
 
     /// <summary>Copies chosen samples, one after the other, as into a batch.</summary>
@@ -438,9 +422,10 @@ public sealed class DataSet<T>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public void CopyTo(ReadOnlySpan<int> indices, Span<T> inputs, Span<T> targets)
     {
-        CopyTargetsTo(indices, targets);
+        RequireIndices(indices);
         for (int i = 0; i < indices.Length; i++)
         {
+            _targets.CopyTo(_start + indices[i], targets[(i * TargetSize)..]);
             _inputs.CopyTo(_start + indices[i], inputs[(i * InputSize)..]);
         }
     }
@@ -460,17 +445,10 @@ public sealed class DataSet<T>
                 nameof(weights));
         }
 
+        RequireIndices(indices);
         ReadOnlySpan<T> all = Weights;
         for (int i = 0; i < indices.Length; i++)
         {
-            if ((uint)indices[i] >= (uint)Count)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(indices),
-                    indices[i],
-                    $"There {Quantity.Are(Count, "sample")}, counted from 0, but sample {indices[i]} was asked for.");
-            }
-
             Span<T> ofSample = weights.Slice(i * WeightSize, WeightSize);
             if (all.IsEmpty)
             {
@@ -489,12 +467,40 @@ public sealed class DataSet<T>
     internal ReadOnlyMatrixSpan<T> ReadInputs(int start, int count, scoped ref T[] scratch) =>
         new(_inputs.Read(_start + start, count, ref scratch), InputSize, count);
 
-    private void CopyTargetsTo(ReadOnlySpan<int> indices, Span<T> targets)
+    /// <summary>The targets of successive samples, as <see cref="ReadInputs"/>.</summary>
+    internal ReadOnlyMatrixSpan<T> ReadTargets(int start, int count, scoped ref T[] scratch) =>
+        new(_targets.Read(_start + start, count, ref scratch), TargetSize, count);
+
+    private ReadOnlyMatrixSpan<T> ReadAll(SampleStore<T> store, ref WeakReference<T[]>? converted)
     {
-        ReadOnlyMatrixSpan<T> all = Targets;
-        for (int i = 0; i < indices.Length; i++)
+        // One conversion serves a loop over the samples, but keeps no memory from the garbage collector.
+        if (converted is not null && converted.TryGetTarget(out T[]? numbers))
         {
-            all.Column(indices[i]).CopyTo(targets[(i * TargetSize)..]);
+            return new(numbers, store.Size, Count);
+        }
+
+        numbers = [];
+        var samples = new ReadOnlyMatrixSpan<T>(store.Read(_start, Count, ref numbers), store.Size, Count);
+        if (numbers.Length > 0)
+        {
+            converted = new(numbers);
+        }
+
+        return samples;
+    }
+
+    private static NumberStore<T> Store(Matrix<T> samples) =>
+        new(samples.AsColumnMajorArray() ?? samples.ToColumnMajorArray(), samples.RowCount);
+
+    private void RequireIndices(ReadOnlySpan<int> indices)
+    {
+        int outside = indices.IndexOfAnyExceptInRange(0, Count - 1);
+        if (outside >= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(indices),
+                indices[outside],
+                $"There {Quantity.Are(Count, "sample")}, counted from 0, but sample {indices[outside]} was asked for.");
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class Evaluator<T>
     private readonly OutputDescription _description;
     private readonly ExclusiveUse _inUse = new("evaluator");
     private T[] _inputs = [];
+    private T[] _targets = [];
     private T[] _outputs = [];
     private T[] _gradient = [];
     private T[] _losses = [];
@@ -83,7 +84,7 @@ public sealed class Evaluator<T>
         {
             int count = Math.Min(batchSize, data.Count - start);
             int rows = _network.OutputSize;
-            ReadOnlyMatrixSpan<T> targets = data.Targets.ColumnRange(start, count);
+            ReadOnlyMatrixSpan<T> targets = data.ReadTargets(start, count, ref _targets);
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
             _network.PredictSamples(data.ReadInputs(start, count, ref _inputs), outputs, _team, cancellationToken);
             var gradient = new MatrixSpan<T>(_gradient.AsSpan(0, rows * count), rows, count);

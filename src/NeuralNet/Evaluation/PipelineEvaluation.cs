@@ -51,13 +51,14 @@ public static class PipelineEvaluation
 
         var running = new RunningMetrics(metrics, Describe(pipeline));
         T[] inputs = [];
+        T[] targets = [];
         int most = threads ?? Environment.ProcessorCount;
         int batchSize = EvaluationBatch.SizeFor(data.Count, pipeline.InputSize, pipeline.OutputSize);
         for (int start = 0; start < data.Count; start += batchSize)
         {
             int count = Math.Min(batchSize, data.Count - start);
             ReadOnlyMatrixSpan<T> outputs = pipeline.Predict(data.ReadInputs(start, count, ref inputs), most);
-            running.Add(outputs, data.Targets.ColumnRange(start, count));
+            running.Add(outputs, data.ReadTargets(start, count, ref targets));
         }
 
         return running.ToDictionary();

@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
+using NeuralNet.Text;
 
 namespace NeuralNet.Pipelines;
 
@@ -25,10 +26,13 @@ public static class Pipeline
     /// <param name="columns">
     /// The names, and for categories the values, of the raw features in their order; unknown if null.
     /// </param>
+    /// <param name="vocabulary">
+    /// The symbols of texts, whose numbers the network takes: kept and saved with it; none if null.
+    /// </param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="ArgumentException">
-    /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, or two columns have
-    /// the same name.
+    /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, two columns have the
+    /// same name, or the vocabulary has more numbers than the embedding at the beginning of the network.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     /// <example><code>
@@ -41,7 +45,8 @@ public static class Pipeline
         IInvertibleTransform? outputs = null,
         LabelEncoder? labels = null,
         double? threshold = null,
-        IReadOnlyList<InputColumn>? columns = null)
+        IReadOnlyList<InputColumn>? columns = null,
+        Vocabulary? vocabulary = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -50,6 +55,7 @@ public static class Pipeline
         PipelineCheck.RequireThreshold(network, labels, threshold);
         InputColumn[]? copy = columns is null ? null : [.. columns];
         PipelineCheck.RequireColumns(inputs?.InputSize ?? network.InputSize, copy);
-        return new(network, inputs, outputs, labels, threshold, copy);
+        PipelineCheck.RequireVocabulary(network, vocabulary);
+        return new(network, inputs, outputs, labels, threshold, copy, vocabulary);
     }
 }

@@ -1,7 +1,9 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
+using NeuralNet.Text;
 
 namespace NeuralNet.Pipelines;
 
@@ -110,6 +112,20 @@ internal static class PipelineCheck
                     $"Two columns are called {MessageText.Quoted(column.Name)}; a name must be that of one.",
                     nameof(columns));
             }
+        }
+    }
+
+    /// <summary>Refuses a vocabulary with numbers that the embedding at the beginning of the network lacks.</summary>
+    public static void RequireVocabulary<T>(Network<T> network, Vocabulary? vocabulary)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (vocabulary is not null
+            && network.Layers[0] is Embedding<T> embedding && embedding.Categories < vocabulary.Count)
+        {
+            throw new ArgumentException(
+                $"The vocabulary has the numbers from 0 to {vocabulary.Count - 1}, but '{embedding.Name}' takes those "
+                + $"from 0 to {embedding.Categories - 1}: give Embedding as many categories as vocabulary.Count.",
+                nameof(vocabulary));
         }
     }
 }

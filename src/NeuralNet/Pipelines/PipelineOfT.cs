@@ -4,6 +4,7 @@ using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
+using NeuralNet.Text;
 
 namespace NeuralNet.Pipelines;
 
@@ -39,7 +40,8 @@ public sealed class Pipeline<T> : Model<T>
         IInvertibleTransform? outputs,
         LabelEncoder? labels,
         double? threshold,
-        InputColumn[]? columns)
+        InputColumn[]? columns,
+        Vocabulary? vocabulary = null)
     {
         Network = network;
         Inputs = inputs;
@@ -47,6 +49,7 @@ public sealed class Pipeline<T> : Model<T>
         Labels = labels;
         GivenThreshold = threshold;
         Columns = columns;
+        Vocabulary = vocabulary;
         InputShape = inputs is null ? network.InputShape : inputs.InputSize;
         OutputShape = outputs is null ? network.OutputShape : outputs.InputSize;
         Scale = Scales.Of(network.DecidingLayer.OutputKind) ?? OutputScale.Logit;
@@ -77,6 +80,9 @@ public sealed class Pipeline<T> : Model<T>
     /// The names, and for categories the values, of the raw features in their order; null if unknown.
     /// </summary>
     public IReadOnlyList<InputColumn>? Columns { get; }
+
+    /// <summary>The symbols of texts, whose numbers the network takes; null if it takes no text.</summary>
+    public Vocabulary? Vocabulary { get; }
 
     /// <summary>Shape of a sample of raw features.</summary>
     public override FeatureShape InputShape { get; }

@@ -39,7 +39,7 @@ internal sealed class FeatureOrders<T>
 
     private FeatureOrder Follow(Layer<T> layer, FeatureOrder input)
     {
-        _inputs[layer] = layer.InputShape.IsFlat ? input : Of(layer.InputShape);
+        _inputs[layer] = layer.InputShape.IsFlat || layer is PerStep<T> ? input : Of(layer.InputShape);
         FeatureOrder output = OutputOf(layer, _inputs[layer]);
         return _outputs[layer] = output;
     }
@@ -49,7 +49,7 @@ internal sealed class FeatureOrders<T>
         Sequence<T> => FollowAll(layer.Children, input),
         Residual<T> residual => Follow(residual.Body, input),
         Branches<T> branches => FollowBranches(branches, input),
-        PerStep<T> each => FollowEach(each),
+        PerStep<T> each => FollowEach(each, input),
         Slice<T> slice when slice.OutputShape.IsFlat =>
             input.Range(slice.Start, slice.OutputSize) ?? FeatureOrder.Same(slice.OutputSize),
         RecurrentLayer<T> => FeatureOrder.Same(layer.OutputSize),
@@ -58,9 +58,12 @@ internal sealed class FeatureOrders<T>
         _ => Of(layer.OutputShape),
     };
 
-    private FeatureOrder FollowEach(PerStep<T> each)
+    // The order within a step is that of all steps: so it is made here, of an image that is flattened at each step.
+    private FeatureOrder FollowEach(PerStep<T> each, FeatureOrder input)
     {
-        FeatureOrder step = Follow(each.Body, Of(each.Body.InputShape));
+        FeatureShape shape = each.Body.InputShape;
+        FeatureOrder? given = shape.IsFlat ? input.Range(0, shape.Size) : null;
+        FeatureOrder step = Follow(each.Body, given ?? Of(shape));
         return step.IsSame ? Of(each.OutputShape) : FeatureOrder.Joined(Enumerable.Repeat(step, each.Steps));
     }
 

@@ -22,4 +22,7 @@ internal enum RandomPurpose
 
     /// <summary>The settings of a search; then the trial, then the setting.</summary>
     Search = 6,
+
+    /// <summary>Symbols drawn to write a text.</summary>
+    Sampling = 7,
 }

@@ -19,9 +19,10 @@ namespace NeuralNet.Serialization;
 /// its <c>kind</c> and settings, with an <c>inputShape</c> of its own where it reads its input in another shape than
 /// it is given in, <c>namedInputs</c> and <c>namedOutputs</c>, each with its <c>name</c> and <c>shape</c>, where the
 /// inputs or the outputs have names, and <c>frozen</c>, the names of the parameters that training leaves alone; of a
-/// pipeline, also <c>pipeline</c> and what it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c> and
-/// <c>columns</c>, the last with <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the
-/// other's. Initializers are no part of it.
+/// pipeline, also <c>pipeline</c> and what it has of <c>inputs</c>, <c>outputs</c>, <c>labels</c>, <c>threshold</c>,
+/// <c>columns</c>, with <c>categoryCounts</c>, 0 for a number, and <c>categories</c>, one column's after the other's,
+/// and <c>vocabulary</c>, <c>characters</c> or <c>words</c>, with its <c>symbols</c>, <c>unknownSymbol</c> and, of
+/// words, <c>lowercase</c>. Initializers are no part of it.
 /// </para>
 /// <para>
 /// Compatibility. This version writes and reads format version 1. Every later version of the library will read it, and

@@ -10,7 +10,8 @@ namespace NeuralNet.Serialization;
 
 /// <summary>
 /// A pipeline in one file: the network as <see cref="ModelFile"/> has it, and beside it the fitted transforms, the
-/// names of the classes and the threshold between two, and the names and categories of the raw features.
+/// names of the classes and the threshold between two, the names and categories of the raw features, and the vocabulary
+/// of texts.
 /// </summary>
 public static class PipelineFile
 {
@@ -68,7 +69,13 @@ public static class PipelineFile
             try
             {
                 return Pipeline.Create(
-                    network, parts.Inputs, parts.Outputs, parts.Labels, parts.Threshold, parts.Columns);
+                    network,
+                    parts.Inputs,
+                    parts.Outputs,
+                    parts.Labels,
+                    parts.Threshold,
+                    parts.Columns,
+                    parts.Vocabulary);
             }
             catch (ArgumentException exception)
             {

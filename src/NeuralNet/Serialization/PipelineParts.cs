@@ -3,6 +3,7 @@ using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
+using NeuralNet.Text;
 
 namespace NeuralNet.Serialization;
 
@@ -12,7 +13,8 @@ internal sealed record PipelineParts(
     IInvertibleTransform? Outputs,
     LabelEncoder? Labels,
     double? Threshold,
-    IReadOnlyList<InputColumn>? Columns)
+    IReadOnlyList<InputColumn>? Columns,
+    Vocabulary? Vocabulary)
 {
     /// <summary>Writes the parts of a pipeline.</summary>
     public static void Write<T>(Pipeline<T> pipeline, SettingsWriter writer)
@@ -28,7 +30,7 @@ internal sealed record PipelineParts(
     {
         if (!reader.Has(PipelineFile.Member) || !reader.Flag(PipelineFile.Member))
         {
-            return new(null, null, null, null, null);
+            return new(null, null, null, null, null, null);
         }
 
         try
@@ -57,7 +59,8 @@ internal sealed record PipelineParts(
             (IInvertibleTransform?)outputs,
             labels is null ? null : Encoder("labels", labels),
             s.OptionalNumber("threshold", p => p.GivenThreshold),
-            InputColumns(s));
+            InputColumns(s),
+            VocabularyParts.Describe(s));
     }
 
     // A count of 0 is a number; the categories of all columns stand one after the other.

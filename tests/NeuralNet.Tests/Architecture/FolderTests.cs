@@ -37,9 +37,12 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Initializers", "Activations", "Losses",
             "Regularization", "Layers", "Convolutions", "Recurrence",
         ],
+        ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Streams", "Preprocessing"],
+        ["Text"] = ["Guards", "Randomness", "Activations", "Networks", "Data"],
         ["Pipelines"] =
         [
-            "Guards", "LinearAlgebra", "Kernels", "Preprocessing", "Activations", "Decisions", "Networks",
+            "Guards", "LinearAlgebra", "Kernels", "Preprocessing", "Activations", "Decisions", "Layers", "Networks",
+            "Text",
         ],
         ["Backpropagation"] =
         [
@@ -58,7 +61,6 @@ public sealed partial class FolderTests
         ],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],
-        ["Data"] = ["Guards", "LinearAlgebra", "Randomness", "Streams", "Preprocessing"],
         ["Metrics"] = ["Guards", "LinearAlgebra", "Activations", "Decisions", "Losses", "Networks"],
         ["Safetensors"] = ["Guards", "LinearAlgebra", "Streams"],
         ["Kinds"] =
@@ -68,8 +70,8 @@ public sealed partial class FolderTests
         ],
         ["Serialization"] =
         [
-            "Guards", "Files", "LinearAlgebra", "Preprocessing", "Layers", "Networks", "Pipelines", "Safetensors",
-            "Kinds",
+            "Guards", "Files", "LinearAlgebra", "Preprocessing", "Layers", "Networks", "Text", "Pipelines",
+            "Safetensors", "Kinds",
         ],
         ["PyTorch"] =
         [

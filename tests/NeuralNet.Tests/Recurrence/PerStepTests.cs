@@ -146,6 +146,31 @@ public sealed class PerStepTests
     }
 
     [Fact]
+    public void Images_of_each_step_that_PyTorch_flattens_have_their_channels_first_behind_them()
+    {
+        Network<float> ofOne = Network.Create<float>(new FeatureShape(4, 4, 1), seed: 5)
+            .Convolution(2, kernelSize: 3).Dense(3).Build();
+        using var file = new MemoryStream();
+        ofOne.SaveStateDict(file);
+        Network<float> together = Load(steps => steps.PerStep(image => image.Convolution(2, kernelSize: 3).Dense(3)));
+        Network<float> apart = Load(steps => steps
+            .PerStep(image => image.Convolution(2, kernelSize: 3).Flatten()).PerStep(step => step.Dense(3)));
+        foreach (Network<float> network in (Network<float>[])[together, apart])
+        {
+            network.Parameters.Zip(ofOne.Parameters).Should().AllSatisfy(
+                pair => pair.First.Values.ToArray().Should().Equal(pair.Second.Values.ToArray()));
+        }
+
+        Network<float> Load(Func<NetworkBuilder<float>, NetworkBuilder<float>> layers)
+        {
+            Network<float> network = layers(Network.Create<float>(new FeatureShape(2, 4, 4, 1), seed: 1)).Build();
+            file.Position = 0;
+            network.LoadStateDict(file);
+            return network;
+        }
+    }
+
+    [Fact]
     public void A_file_is_read_back_with_layers_of_several_kinds_within()
     {
         Network<float> network = Network.Create<float>(new FeatureShape(2, 4, 4, 1), seed: 3)

@@ -3,12 +3,14 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data;
 
-/// <summary>The inputs of a data set, one sample after the other, in the form in which memory holds them.</summary>
-/// <param name="size">Number of features of a sample.</param>
-internal abstract class InputStore<T>(int size)
+/// <summary>
+/// The inputs or the targets of a data set, one sample after the other, in the form in which memory holds them.
+/// </summary>
+/// <param name="size">Number of elements of a sample.</param>
+internal abstract class SampleStore<T>(int size)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Number of features of a sample.</summary>
+    /// <summary>Number of elements of a sample.</summary>
     public int Size => size;
 
     /// <summary>
@@ -21,11 +23,11 @@ internal abstract class InputStore<T>(int size)
     public abstract void CopyTo(int sample, Span<T> destination);
 
     /// <summary>Copies chosen samples, whose indices count from a start.</summary>
-    public abstract InputStore<T> Select(int start, ReadOnlySpan<int> indices);
+    public abstract SampleStore<T> Select(int start, ReadOnlySpan<int> indices);
 
     /// <summary>A store that begins with a sample: this one, or a copy of the samples from there on.</summary>
-    public abstract InputStore<T> Range(int start, int count);
+    public abstract SampleStore<T> Range(int start, int count);
 
     /// <summary>The same samples with transformed channels, in the same memory; null if that is not possible.</summary>
-    public virtual InputStore<T>? Transform(IChannelTransform transform) => null;
+    public virtual SampleStore<T>? Transform(IChannelTransform transform) => null;
 }

@@ -1,0 +1,59 @@
+using System.Numerics;
+using NeuralNet.Guards;
+
+namespace NeuralNet.Data;
+
+/// <summary>
+/// Samples that are windows of one long row of whole numbers, which is kept once however much they overlap.
+/// </summary>
+internal sealed class WindowStore<T> : SampleStore<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ReadOnlyMemory<int> _numbers;
+    private readonly WindowStarts _starts;
+
+    /// <summary>Windows at equal distances.</summary>
+    public WindowStore(ReadOnlyMemory<int> numbers, int size, int stride)
+        : this(numbers, size, new WindowStarts(stride))
+    {
+    }
+
+    private WindowStore(ReadOnlyMemory<int> numbers, int size, WindowStarts starts)
+        : base(size) => (_numbers, _starts) = (numbers, starts);
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<T> Read(int start, int count, scoped ref T[] scratch)
+    {
+        int length = ElementCount.Of(Size, count, "The numbers of windows");
+        if (scratch.Length < length)
+        {
+            scratch = new T[length];
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            CopyTo(start + i, scratch.AsSpan(i * Size));
+        }
+
+        return scratch.AsSpan(0, length);
+    }
+
+    /// <inheritdoc/>
+    public override void CopyTo(int sample, Span<T> destination)
+    {
+        ReadOnlySpan<int> window = _numbers.Span.Slice(_starts[sample], Size);
+        Span<T> inputs = destination[..Size];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = T.CreateTruncating(window[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override SampleStore<T> Select(int start, ReadOnlySpan<int> indices) =>
+        new WindowStore<T>(_numbers, Size, _starts.Select(start, indices));
+
+    /// <inheritdoc/>
+    public override SampleStore<T> Range(int start, int count) =>
+        new WindowStore<T>(_numbers, Size, _starts.From(start));
+}
