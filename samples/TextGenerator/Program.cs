@@ -1,5 +1,4 @@
 using System.Globalization;
-using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -37,9 +36,7 @@ for (int epoch = 1; epoch <= epochs; epoch++)
 return 0;
 
 static Network<float> CreateNetwork(int characters) => Network.Create<float>(steps, seed: 1)
-    .Embedding(characters, 16)
-    .Convolution(64, kernelSize: 5, activation: new ReLU())
-    .Convolution(64, kernelSize: 5, stride: 2, activation: new ReLU())
-    .Dense(128, new ReLU())
+    .Embedding(characters, 32)
+    .Lstm(128)
     .Dense(characters)
     .Build();

@@ -22,7 +22,7 @@ internal sealed record Options
           --rounds    rounds in which the sides take turns [default: 7]; 3 are enough to try things out
           --output    file for the tables, besides the console
 
-          --accuracy  trains from start to end and tests: lenet and mnist on MNIST, fashion on Fashion-MNIST
+          --accuracy  trains from start to end and tests: lenet, rows and mnist on MNIST, fashion on Fashion-MNIST
           --library   the library that trains
           --data      folder with the four files
           --seed      seed of parameters, order and augmentation [default: 1]

@@ -10,7 +10,7 @@ internal static class Program
     public static int Main(string[] args)
     {
         var root = new RootCommand(
-            "Long trials of training: crashes, memory, streams, large models, bits. "
+            "Long trials of training: crashes, memory, streams, large models, bits, memory over many steps. "
             + "Each exits with 0 if it came out well, and with 2 if an option is wrong.");
         root.Subcommands.Add(CrashCommand.Create());
         root.Subcommands.Add(ChildCommand.Create());
@@ -18,6 +18,7 @@ internal static class Program
         root.Subcommands.Add(StreamCommand.Create());
         root.Subcommands.Add(LoadCommand.Create());
         root.Subcommands.Add(DigestsCommand.Create());
+        root.Subcommands.Add(AdditionCommand.Create());
         ParseResult arguments = root.Parse(args);
         if (CommandLineError.Of(arguments) is { } wrong)
         {

@@ -28,6 +28,8 @@ internal sealed record Recipe(
     {
         ["lenet"] = new(
             ImageNetwork.LeNet5.Build, BatchSize: 128, Epochs: 10, 3e-4, new ConstantRate(), Augmentation: null),
+        ["rows"] = new(
+            BuildForRows, BatchSize: 128, Epochs: 12, 2e-3, new CosineDecay(), Augmentation: null),
         ["mnist"] = new(
             BuildForMnist,
             BatchSize: 64,
@@ -49,6 +51,10 @@ internal sealed record Recipe(
 
     /// <summary>Finds a recipe by its name.</summary>
     public static Recipe Named(string name) => _recipes[name];
+
+    // A digit row by row, from the top: 28 steps of 28 features.
+    private static Network<float> BuildForRows(int seed) =>
+        Network.Create<float>(new FeatureShape(28, 28), seed).Lstm(128).Dense(10).Build();
 
     private static Network<float> BuildForMnist(int seed) =>
         Network.Create<float>(_image, seed)
