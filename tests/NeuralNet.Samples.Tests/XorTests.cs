@@ -2,6 +2,7 @@ using System.Reflection;
 
 namespace NeuralNet.Samples.Tests;
 
+[Collection("Console")]
 public class XorTests
 {
     [Fact]

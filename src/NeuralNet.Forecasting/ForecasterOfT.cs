@@ -1,0 +1,194 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Forecasting.Evaluation;
+using NeuralNet.Forecasting.Series;
+using NeuralNet.Forecasting.Windows;
+using NeuralNet.Guards;
+using NeuralNet.Networks;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
+using NeuralNet.Serialization;
+
+namespace NeuralNet.Forecasting;
+
+/// <summary>
+/// A trained network with all that a forecast needs: what a window reads, how it is scaled, and how what the network
+/// gives becomes a number in the unit of the data.
+/// </summary>
+/// <remarks>
+/// <see cref="ForecastSchema.ToForecaster"/> makes one. It is immutable but for the network's parameters, and any
+/// number of threads may use it at once. Quantiles come in ascending order: where the network's have changed places,
+/// they are sorted (V. Chernozhukov, I. Fernández-Val and A. Galichon, 2010).
+/// </remarks>
+/// <example><code>
+/// schema.ToForecaster(network).Save("temperatures.safetensors");
+///
+/// // In another program:
+/// Forecaster&lt;float&gt; forecaster = Forecaster.Load&lt;float&gt;("temperatures.safetensors");
+/// Forecast tomorrow = forecaster.Forecast(TimeSeries.FromCsv("last-month.csv", time: "Date", values: ["Temp"]));
+/// Console.WriteLine(tomorrow.Values[0]);
+/// </code></example>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Forecaster<T> : IForecaster
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Windows that are predicted together.
+    private const int BatchSize = 1024;
+
+    internal Forecaster(ForecastSchema schema, Network<T> network)
+    {
+        Schema = schema;
+        Network = network;
+        Pipeline = MakePipeline();
+    }
+
+    /// <summary>What a window reads, and how it is scaled.</summary>
+    public ForecastSchema Schema { get; }
+
+    /// <summary>The network.</summary>
+    public Network<T> Network { get; }
+
+    /// <summary>
+    /// The network with its scaling, and with the schema as the reading of its first row. It takes the rows of a window
+    /// in the unit of the data, with <see cref="SeriesScaling.Series"/> and <see cref="SeriesScaling.Window"/> scaled
+    /// ones, whose scale it cannot know.
+    /// </summary>
+    public Pipeline<T> Pipeline { get; }
+
+    /// <inheritdoc/>
+    public string Name => "network";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Quantiles => Schema.Quantiles;
+
+    /// <summary>Forecasts the steps behind a series.</summary>
+    /// <param name="recent">
+    /// The series, which ends with the last step known: at least <see cref="ForecastSchema.Length"/> steps.
+    /// </param>
+    /// <param name="known">
+    /// The features that are known in advance, at the steps to predict; null if there are none but the calendar.
+    /// </param>
+    /// <returns>The forecast.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are too few steps, a column is not there, a value is missing, or known features are.
+    /// </exception>
+    public Forecast Forecast(TimeSeries recent, TimeSeries? known = null)
+    {
+        ArgumentNullException.ThrowIfNull(recent);
+        WindowLayout layout = Schema.Layout;
+        (SeriesData data, int[] columns) = NextWindow.Of(layout, recent, known);
+        int first = recent.First + recent.Count;
+        var window = new WindowSet(Schema, [data], [columns], [(0, first)], leftOut: 0);
+        var times = new DateTime[layout.Horizon];
+        for (int i = 0; i < times.Length; i++)
+        {
+            times[i] = data.TimeAt(first + i);
+        }
+
+        return new(recent.Key, times, layout.Targets, layout.Quantiles, Predict(window).ToColumnMajorArray());
+    }
+
+    /// <summary>Forecasts the steps behind the last values of a single column, such as those in an array.</summary>
+    /// <param name="values">
+    /// The last values in the order of time: at least <see cref="ForecastSchema.Length"/> of them.
+    /// </param>
+    /// <param name="last">The time of the last one.</param>
+    /// <returns>The forecast.</returns>
+    /// <exception cref="ArgumentException">There are too few values, or one is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The network reads other columns, too.</exception>
+    public Forecast Forecast(ReadOnlySpan<double> values, DateTime last)
+    {
+        if (Schema.Layout.Columns is not [string column])
+        {
+            throw new InvalidOperationException(
+                $"The network reads the columns {MessageText.Listed(Schema.Layout.Columns)}: give a series with all of "
+                + $"them, such as of {nameof(TimeSeries)}.{nameof(TimeSeries.FromColumns)}.");
+        }
+
+        if (values.Length < Schema.Length)
+        {
+            throw new ArgumentException(
+                $"A forecast needs the last {Quantity.Of(Schema.Length, "value")}, but there "
+                + $"{Quantity.Are(values.Length, "value")}.",
+                nameof(values));
+        }
+
+        ReadOnlySpan<double> used = values[^Schema.Length..];
+        DateTime start = Schema.Frequency.Add(last, 1 - used.Length);
+        return Forecast(TimeSeries.FromValues(used, start, Schema.Frequency, column, new() { Gaps = GapPolicy.Break }));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The windows are those of another schema.</exception>
+    public Matrix<double> Predict(WindowSet windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        if (windows.Schema != Schema)
+        {
+            throw new ArgumentException(
+                $"The network was trained on windows of another schema: {Schema}. Make them by its "
+                + $"{nameof(ForecastSchema.Windows)}.",
+                nameof(windows));
+        }
+
+        Matrix<double> forecasts = Matrix<double>.Build.Dense(Schema.OutputSize, windows.Count);
+        foreach (int[] batch in Enumerable.Range(0, windows.Count).Chunk(BatchSize))
+        {
+            Matrix<T> outputs = Network.Predict(Schema.InputsOf<T>(windows, batch));
+            double[] column = new double[Schema.OutputSize];
+            for (int j = 0; j < batch.Length; j++)
+            {
+                for (int i = 0; i < column.Length; i++)
+                {
+                    column[i] = double.CreateTruncating(outputs[i, j]);
+                }
+
+                windows.Unscale(windows.Scales(batch[j]), column);
+                forecasts.SetColumn(batch[j], column);
+            }
+        }
+
+        return forecasts;
+    }
+
+    /// <summary>
+    /// Compares the forecasts with what came, over all windows of a part that was held out, beside those of baselines.
+    /// </summary>
+    /// <param name="training">The part that the network was trained on, to which baselines are fitted.</param>
+    /// <param name="test">The part that was held out.</param>
+    /// <param name="options">The baselines; the defaults if null.</param>
+    /// <returns>The report, whose text is a table.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no window, the series have other columns or steps, or the test part begins before the training part
+    /// ends.
+    /// </exception>
+    public ForecastReport Evaluate(TimeSeriesSet training, TimeSeriesSet test, EvaluationOptions? options = null) =>
+        ForecastEvaluation.HoldOut(Schema, [this], training, test, options);
+
+    /// <summary>Saves the forecaster to a file, which is replaced only when the new one is whole.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The network has a layer of a kind that is not registered.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public void Save(string path) => Pipeline.Save(path);
+
+    private Pipeline<T> MakePipeline()
+    {
+        string[] names = [.. Schema.Layout.RowNames()];
+        InputColumn[] columns =
+            [.. names.Select((name, i) => new InputColumn(name, reading: i == 0 ? SchemaText.Write(Schema) : null))];
+        if (Schema.Layout.Scaling is not SeriesScaling.Training)
+        {
+            return Pipelines.Pipeline.Create(Network, columns: columns);
+        }
+
+        ColumnScale[] inputs = [.. RowScales.Inputs(Schema)];
+        ColumnScale[] outputs = [.. RowScales.Outputs(Schema)];
+        return Pipelines.Pipeline.Create(Network, Transform(inputs), Transform(outputs), columns: columns);
+    }
+
+    private static Standardization Transform(ColumnScale[] scales) => new(
+        Array.ConvertAll(scales, scale => scale.Mean), Array.ConvertAll(scales, scale => scale.Deviation));
+}
