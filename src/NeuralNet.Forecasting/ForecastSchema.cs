@@ -208,11 +208,15 @@ public sealed class ForecastSchema
     /// <returns>The forecaster, which can be saved in one file.</returns>
     /// <exception cref="ArgumentException">The network has another number of inputs or outputs.</exception>
     public Forecaster<T> ToForecaster<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> => MakeForecaster(network, offsets: null);
+
+    /// <summary>The forecaster of a network, to whose outputs something is added; nothing if null.</summary>
+    internal Forecaster<T> MakeForecaster<T>(Network<T> network, double[]? offsets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.InputSize == Inputs.Size && network.OutputSize == OutputSize
-            ? new(this, network)
+            ? new(this, network, offsets)
             : throw new ArgumentException(
                 $"The network must have {Quantity.Of(Inputs.Size, "input")} ({Inputs}) and "
                 + $"{Quantity.Of(OutputSize, "output")} ({OutputShape}: steps × targets × quantiles), but it has "

@@ -34,10 +34,10 @@ public static class Forecaster
             : throw new InvalidDataException(
                 "The pipeline does not know how windows are read: it was not made by "
                 + $"{nameof(ForecastSchema)}.{nameof(ForecastSchema.ToForecaster)}.");
-        ForecastSchema schema = SchemaText.Read(text);
+        (ForecastSchema schema, double[]? offsets) = SchemaText.Read(text);
         try
         {
-            return schema.ToForecaster(pipeline.Network);
+            return schema.MakeForecaster(pipeline.Network, offsets);
         }
         catch (ArgumentException exception)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Forecasting.Evaluation;
 using NeuralNet.Forecasting.Series;
@@ -18,7 +19,7 @@ namespace NeuralNet.Forecasting;
 /// <remarks>
 /// <see cref="ForecastSchema.ToForecaster"/> makes one. It is immutable but for the network's parameters, and any
 /// number of threads may use it at once. Quantiles come in ascending order: where the network's have changed places,
-/// they are sorted (V. Chernozhukov, I. Fernández-Val and A. Galichon, 2010).
+/// they are sorted (V. Chernozhukov, I. Fernández-Val and A. Galichon, 2010); <see cref="Calibrate"/> may move them.
 /// </remarks>
 /// <example><code>
 /// schema.ToForecaster(network).Save("temperatures.safetensors");
@@ -35,10 +36,16 @@ public sealed class Forecaster<T> : IForecaster
     // Windows that are predicted together.
     private const int BatchSize = 1024;
 
-    internal Forecaster(ForecastSchema schema, Network<T> network)
+    private readonly double[] _offsets;
+
+    /// <param name="schema">What a window reads, and how it is scaled.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="offsets">What is added to its outputs; nothing if null.</param>
+    internal Forecaster(ForecastSchema schema, Network<T> network, double[]? offsets = null)
     {
         Schema = schema;
         Network = network;
+        _offsets = offsets ?? new double[schema.OutputSize];
         Pipeline = MakePipeline();
     }
 
@@ -134,21 +141,58 @@ public sealed class Forecaster<T> : IForecaster
         Matrix<double> forecasts = Matrix<double>.Build.Dense(Schema.OutputSize, windows.Count);
         foreach (int[] batch in Enumerable.Range(0, windows.Count).Chunk(BatchSize))
         {
-            Matrix<T> outputs = Network.Predict(Schema.InputsOf<T>(windows, batch));
-            double[] column = new double[Schema.OutputSize];
+            Matrix<double> outputs = Outputs(windows, batch, _offsets);
             for (int j = 0; j < batch.Length; j++)
             {
-                for (int i = 0; i < column.Length; i++)
-                {
-                    column[i] = double.CreateTruncating(outputs[i, j]);
-                }
-
+                double[] column = outputs.Column(j).ToArray();
                 windows.Unscale(windows.Scales(batch[j]), column);
                 forecasts.SetColumn(batch[j], column);
             }
         }
 
         return forecasts;
+    }
+
+    /// <summary>
+    /// Moves the ends of the intervals, wherever two quantiles are as far from 0 and from 1, so that they cover of
+    /// windows that training did not see as much as they are meant to, for each step by itself: conformalized quantile
+    /// regression.
+    /// </summary>
+    /// <remarks>
+    /// Y. Romano, E. Patterson and E. Candès (2019). For an interval of the share α, both ends move outwards by the
+    /// ⌈(n + 1) α⌉-th smallest of the n distances by which targets lie outside the interval, or inwards where that is
+    /// negative. What comes later is covered alike as far as it goes on as the part did. The part must neither be
+    /// trained on nor be what the forecaster is judged by: hold out one part for each.
+    /// </remarks>
+    /// <param name="part">A part of the series behind that which the network was trained on.</param>
+    /// <returns>A forecaster with the same network.</returns>
+    /// <exception cref="InvalidOperationException">The network predicts no quantiles.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are too few windows, or the series have other columns or steps.
+    /// </exception>
+    public Forecaster<T> Calibrate(TimeSeriesSet part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        if (Quantiles.Count < 2)
+        {
+            throw new InvalidOperationException(
+                $"There is no interval to calibrate: {nameof(WindowOptions)}.{nameof(WindowOptions.Quantiles)} asks "
+                + "for one, such as [0.05, 0.5, 0.95].");
+        }
+
+        WindowSet windows = Schema.Windows(part);
+        int[] all = [.. Enumerable.Range(0, windows.Count)];
+        Matrix<double> outputs = Matrix<double>.Build.Dense(Schema.OutputSize, windows.Count);
+        foreach (int[] batch in all.Chunk(BatchSize))
+        {
+            outputs.SetSubMatrix(0, batch[0], Outputs(windows, batch, offsets: null));
+        }
+
+        return new(
+            Schema,
+            Network,
+            IntervalCalibration.Offsets(
+                Schema.Layout, outputs, Schema.TargetsOf<double>(windows, all), nameof(part)));
     }
 
     /// <summary>
@@ -174,18 +218,47 @@ public sealed class Forecaster<T> : IForecaster
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public void Save(string path) => Pipeline.Save(path);
 
+    // What the network gives for windows, in its scale, quantiles in ascending order.
+    private Matrix<double> Outputs(WindowSet windows, int[] batch, double[]? offsets)
+    {
+        Matrix<T> given = Network.Predict(Schema.InputsOf<T>(windows, batch));
+        int perValue = Schema.Layout.PerValue;
+        var outputs = Matrix<double>.Build.Dense(
+            given.RowCount, given.ColumnCount, (i, j) => double.CreateTruncating(given[i, j]));
+        Span<double> values = outputs.AsColumnMajorArray();
+        for (int start = 0; start < values.Length; start += perValue)
+        {
+            Span<double> ofValue = values.Slice(start, perValue);
+            ofValue.Sort();
+            if (offsets is not null)
+            {
+                TensorPrimitives.Add(ofValue, offsets.AsSpan(start % given.RowCount, perValue), ofValue);
+
+                // Ends that moved inwards may have passed the median.
+                ofValue.Sort();
+            }
+        }
+
+        return outputs;
+    }
+
     private Pipeline<T> MakePipeline()
     {
-        string[] names = [.. Schema.Layout.RowNames()];
+        string schema = SchemaText.Write(Schema, _offsets);
         InputColumn[] columns =
-            [.. names.Select((name, i) => new InputColumn(name, reading: i == 0 ? SchemaText.Write(Schema) : null))];
+        [
+            .. Schema.Layout.RowNames().Select((name, i) => new InputColumn(name, reading: i == 0 ? schema : null)),
+        ];
         if (Schema.Layout.Scaling is not SeriesScaling.Training)
         {
             return Pipelines.Pipeline.Create(Network, columns: columns);
         }
 
         ColumnScale[] inputs = [.. RowScales.Inputs(Schema)];
-        ColumnScale[] outputs = [.. RowScales.Outputs(Schema)];
+        ColumnScale[] outputs =
+        [
+            .. RowScales.Outputs(Schema).Select((scale, row) => scale with { Mean = scale.Unscale(_offsets[row]) }),
+        ];
         return Pipelines.Pipeline.Create(Network, Transform(inputs), Transform(outputs), columns: columns);
     }
 

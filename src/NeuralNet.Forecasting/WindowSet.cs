@@ -117,18 +117,13 @@ public sealed class WindowSet
         }
     }
 
-    /// <summary>Turns outputs of a window back into the unit of the data, quantiles in ascending order.</summary>
+    /// <summary>Turns outputs of a window back into the unit of the data.</summary>
     internal void Unscale(ColumnScale[] scales, Span<double> outputs)
     {
         WindowLayout layout = Schema.Layout;
         for (int row = 0; row < outputs.Length; row++)
         {
             outputs[row] = scales[row / layout.PerValue % layout.Targets.Length].Unscale(outputs[row]);
-        }
-
-        for (int row = 0; layout.PerValue > 1 && row < outputs.Length; row += layout.PerValue)
-        {
-            outputs.Slice(row, layout.PerValue).Sort();
         }
     }
 }

@@ -2,7 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Forecasting.Evaluation;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Pipelines;
 using NeuralNet.Schedules;
+using NeuralNet.Serialization;
 using NeuralNet.Training;
 
 namespace NeuralNet.Forecasting.Tests;
@@ -148,6 +150,50 @@ public sealed class EvaluationTests
         Forecaster<float> forecaster = schema.ToForecaster(network);
         forecaster.Evaluate(past, future)["network"].Coverage.Should().BeInRange(0.85, 0.95);
         forecaster.Forecast(series).Quantile(0.95)[0].Should().BeInRange(0.8, 1);
+    }
+
+    [Fact]
+    public void Intervals_are_calibrated_step_by_step_on_a_part_that_was_held_out()
+    {
+        // Without weights, the network gives ±0.1 for the first step and ±3 for the second, of noise from −1 to 1.
+        TimeSeries series = Made.Daily(2000, Made.Noise(2000, 7));
+        (TimeSeries past, TimeSeries rest) = series.SplitAt(Made.Start.AddDays(500));
+        (TimeSeries calibration, TimeSeries test) = rest.SplitAt(Made.Start.AddDays(1200));
+        ForecastSchema schema = ForecastSchema.Fit(
+            past, new() { Length = 2, Horizon = 2, Quantiles = [0.05, 0.2, 0.5, 0.95], Scaling = SeriesScaling.None });
+        Network<float> network = schema.CreateNetwork<float>(seed: 1).Dense(schema.OutputSize).Build();
+        network.Parameter("dense1.weights").Set(Matrix<float>.Build.Dense(8, 2));
+        network.Parameter("dense1.biases").Set(
+            Matrix<float>.Build.DenseOfColumnArrays([-0.1f, -0.05f, 0, 0.1f, -3, -2, 0, 3]));
+        Forecaster<float> raw = schema.ToForecaster(network);
+        Forecaster<float> calibrated = raw.Calibrate(calibration);
+        raw.Evaluate(past, test)["network"].Coverage.Should().BeInRange(0.5, 0.6, "of the two steps 10 % and 100 %");
+        calibrated.Evaluate(past, test)["network"].Coverage.Should().BeInRange(0.87, 0.93);
+
+        Forecast forecast = calibrated.Forecast(series);
+        double[] scores = [.. Targets(0).Select(y => Math.Max(-0.1f - y, y - 0.1f)).Order()];
+        forecast.Quantile(0.95)[0].Should().BeApproximately(
+            0.1 + scores[(int)Math.Ceiling((scores.Length + 1) * 0.9) - 1], 1e-6);
+        forecast.Quantile(0.05)[0].Should().BeApproximately(-forecast.Quantile(0.95)[0], 1e-6);
+        forecast.Quantile(0.2)[0].Should().BeApproximately(-0.05, 1e-6, "0.8 is not there, so it has no other end");
+        forecast.Quantile(0.95)[1].Should().BeInRange(0.8, 1, "a wide interval becomes narrow");
+        forecast.Values.Should().Equal(0, 0);
+
+        using var stream = new MemoryStream();
+        calibrated.Pipeline.Save(stream);
+        stream.Position = 0;
+        Forecaster<float> loaded = Forecaster.FromPipeline(Pipeline.Load<float>(stream));
+        loaded.Forecast(series).Quantile(0.95).Should().Equal(forecast.Quantile(0.95));
+
+        FluentActions.Invoking(() => raw.Calibrate(calibration.Slice(0, 9))).Should().Throw<ArgumentException>()
+            .WithMessage("An interval from 0.05 to 0.95 cannot be judged by 8 windows; hold out a longer part.*")
+            .WithParameterName("part");
+        ForecastSchema plain = ForecastSchema.Fit(past, new() { Length = 2 });
+        FluentActions.Invoking(() => plain.ToForecaster(plain.CreateNetwork<float>(seed: 1).Dense(1).Build())
+            .Calibrate(calibration)).Should().Throw<InvalidOperationException>()
+            .WithMessage("There is no interval to calibrate*");
+
+        IEnumerable<double> Targets(int step) => schema.Windows(calibration).Targets().Row(step);
     }
 
     private sealed class Fixed(double[] forecasts, params double[] quantiles) : IForecaster

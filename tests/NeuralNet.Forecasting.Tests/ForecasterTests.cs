@@ -148,14 +148,15 @@ public sealed class ForecasterTests : IDisposable
         FluentActions.Invoking(() => Forecaster.Load<float>(File)).Should().Throw<InvalidDataException>()
             .WithMessage("The pipeline does not know how windows are read*");
         string text = Windows.SchemaText.Write(
-            ForecastSchema.Fit(Made.Daily(30, i => i), new() { Length = 4, Calendar = [CalendarPart.DayOfWeek] }));
+            ForecastSchema.Fit(Made.Daily(30, i => i), new() { Length = 4, Calendar = [CalendarPart.DayOfWeek] }),
+            [0.5]);
         Windows.SchemaText.Read(text);
         foreach ((string member, string value) in ((string, string)[])
             [
                 ("forecast", "2"), ("length", "0"), ("length", "1e99"), ("horizon", "\"3\""), ("targets", "[]"),
                 ("targets", "[null]"), ("past", "[\"y\"]"), ("calendar", "[\"Noon\"]"), ("quantiles", "[0.1]"),
                 ("quantiles", "[0.5,0.1]"), ("scaling", "\"17\""), ("frequency", "\"0m\""), ("scales", "[1]"),
-                ("scales", "[1,0]"), ("scales", "[1,-1]"), ("scales", "null"),
+                ("scales", "[1,0]"), ("scales", "[1,-1]"), ("scales", "null"), ("offsets", "[1,2]"),
             ])
         {
             JsonNode json = JsonNode.Parse(text)!;

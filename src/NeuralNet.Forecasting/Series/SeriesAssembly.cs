@@ -159,7 +159,7 @@ internal sealed class SeriesAssembly(
             + $"{nameof(SeriesOptions.Frequency)}."
             : $"{Where}: the dates are at unequal distances, such as "
             + $"{string.Join(", ", sorted.Take(3).Select(TimeText.Of))}. Bring the rows to equal distances, such as by "
-            + $"a mean per hour, or set {nameof(SeriesOptions)}.{nameof(SeriesOptions.Frequency)} if rows are missing.");
+            + $"a mean per hour, or set {nameof(SeriesOptions)}.{nameof(SeriesOptions.Frequency)} if there are gaps.");
 
     private static double[] OnGrid(double[] column, int[] order, int[] steps, int count)
     {

@@ -10,8 +10,8 @@ internal static class SchemaText
 {
     private const string Version = "forecast";
 
-    /// <summary>The schema as text.</summary>
-    public static string Write(ForecastSchema schema)
+    /// <summary>The schema as text, with what is added to the outputs of the network.</summary>
+    public static string Write(ForecastSchema schema, double[] offsets)
     {
         WindowLayout layout = schema.Layout;
         var buffer = new ArrayBufferWriter<byte>();
@@ -30,6 +30,11 @@ internal static class SchemaText
             json.WriteString("scaling", layout.Scaling.ToString());
             json.WriteString("frequency", layout.Frequency.Code);
             Write(json, "scales", schema.Scales.Shared);
+            if (Array.Exists(offsets, offset => offset != 0))
+            {
+                Write(json, "offsets", offsets);
+            }
+
             if (schema.Scales.BySeries.Count > 0)
             {
                 json.WriteStartObject("series");
@@ -48,9 +53,9 @@ internal static class SchemaText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Reads a schema.</summary>
+    /// <summary>Reads a schema, and what is added to the outputs of the network.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static ForecastSchema Read(string text)
+    public static (ForecastSchema Schema, double[]? Offsets) Read(string text)
     {
         try
         {
@@ -89,7 +94,13 @@ internal static class SchemaText
                 root.TryGetProperty("series", out JsonElement series)
                     ? series.EnumerateObject().ToDictionary(one => one.Name, one => Scales(one.Value, layout))
                     : new Dictionary<string, ColumnScale[]>());
-            return new(layout, scales, options.Stride);
+            var schema = new ForecastSchema(layout, scales, options.Stride);
+            double[]? offsets = root.TryGetProperty("offsets", out JsonElement moved) ? Numbers(moved) : null;
+            bool fits = offsets is null
+                || (offsets.Length == schema.OutputSize && Array.TrueForAll(offsets, double.IsFinite));
+            return fits
+                ? (schema, offsets)
+                : throw new FormatException($"its {offsets!.Length} offsets are none of {schema.OutputSize} outputs");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException
             or KeyNotFoundException or ArgumentException or FormatException or OverflowException)
