@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Forecasting.Windows;
+using NeuralNet.Kinds;
 using NeuralNet.Pipelines;
 using NeuralNet.Serialization;
 
@@ -11,14 +12,15 @@ public static class Forecaster
     /// <summary>Loads a forecaster that <see cref="Forecaster{T}.Save"/> saved.</summary>
     /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
     /// <param name="path">The file.</param>
+    /// <param name="kinds">The kinds of layers and activations that it may hold; those of the library if null.</param>
     /// <returns>The forecaster.</returns>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, holds no forecaster, or a parameter that is not finite.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static Forecaster<T> Load<T>(string path)
-        where T : unmanaged, IFloatingPointIeee754<T> => FromPipeline(Pipeline.Load<T>(path));
+    public static Forecaster<T> Load<T>(string path, ModelKinds? kinds = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => FromPipeline(Pipeline.Load<T>(path, kinds));
 
     /// <summary>Makes a forecaster of its pipeline, such as of one that was loaded from a stream.</summary>
     /// <typeparam name="T">float or double.</typeparam>

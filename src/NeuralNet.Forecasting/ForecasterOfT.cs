@@ -5,6 +5,7 @@ using NeuralNet.Forecasting.Evaluation;
 using NeuralNet.Forecasting.Series;
 using NeuralNet.Forecasting.Windows;
 using NeuralNet.Guards;
+using NeuralNet.Kinds;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
@@ -211,12 +212,13 @@ public sealed class Forecaster<T> : IForecaster
 
     /// <summary>Saves the forecaster to a file, which is replaced only when the new one is whole.</summary>
     /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="kinds">What layers and activations there are; those of the library if null.</param>
     /// <exception cref="InvalidOperationException">
     /// The network has a layer of a kind that is not registered.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
-    public void Save(string path) => Pipeline.Save(path);
+    public void Save(string path, ModelKinds? kinds = null) => Pipeline.Save(path, kinds);
 
     // What the network gives for windows, in its scale, quantiles in ascending order.
     private Matrix<double> Outputs(WindowSet windows, int[] batch, double[]? offsets)

@@ -4,6 +4,10 @@ namespace NeuralNet.Forecasting;
 
 /// <summary>Makes forecasts for windows: a network with all that belongs to it, a baseline, or a method of your own.
 /// </summary>
+/// <remarks>
+/// A method of your own reads <see cref="WindowSet.HistoryOf"/>; what it is to predict,
+/// <see cref="WindowSet.Targets"/>, is for those who judge it.
+/// </remarks>
 public interface IForecaster
 {
     /// <summary>The name in a report, such as <c>seasonal naive</c>.</summary>

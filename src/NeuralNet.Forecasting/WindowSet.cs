@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Forecasting.Series;
 using NeuralNet.Forecasting.Windows;
+using NeuralNet.Guards;
 
 namespace NeuralNet.Forecasting;
 
@@ -46,6 +47,29 @@ public sealed class WindowSet
     /// <param name="window">The window, from 0.</param>
     /// <returns>The time.</returns>
     public DateTime TimeOf(int window) => _series[_windows[window].Series].TimeAt(_windows[window].First);
+
+    /// <summary>
+    /// All values of a column before the first step that a window predicts, for a method of your own.
+    /// </summary>
+    /// <param name="window">The window, from 0.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>
+    /// The values in the order of time, from the beginning of the series on, NaN where one is missing: at least
+    /// <see cref="ForecastSchema.Length"/>, none of which is missing in the window itself.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public ReadOnlySpan<double> HistoryOf(int window, string column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        SeriesData data = At(window);
+        int index = data.IndexOf(column);
+        return index >= 0
+            ? data.Values[index].AsSpan(0, FirstOf(window))
+            : throw new ArgumentException(
+                $"There is no column {MessageText.Quoted(column)}; there {(data.Columns.Length == 1 ? "is" : "are")} "
+                + $"{MessageText.Listed(data.Columns)}.",
+                nameof(column));
+    }
 
     /// <summary>What is to be predicted, in the unit of the data.</summary>
     /// <returns>(steps × targets) × windows: all targets of the first step, then those of the second.</returns>

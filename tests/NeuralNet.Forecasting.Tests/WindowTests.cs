@@ -124,6 +124,18 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void A_method_of_ones_own_reads_all_that_came_before()
+    {
+        TimeSeries series = Made.Columns(10, ("y", i => i), ("t", i => 10 + i));
+        ForecastSchema schema = ForecastSchema.Fit(series, new() { Length = 2, Targets = ["y"] });
+        WindowSet windows = schema.Windows(series.Slice(5, 5));
+        windows.HistoryOf(0, "t").ToArray().Should().Equal(10, 11, 12, 13, 14);
+        windows.HistoryOf(1, "y").ToArray().Should().Equal(0, 1, 2, 3, 4, 5);
+        windows.Invoking(w => w.HistoryOf(0, "x").Length).Should().Throw<ArgumentException>()
+            .WithMessage("There is no column 'x'; there are y, t.*");
+    }
+
+    [Fact]
     public void Options_that_contradict_each_other_are_refused()
     {
         TimeSeries series = Made.Columns(9, ("a", i => i), ("b", i => i));
