@@ -96,10 +96,6 @@ public sealed class WindowSet
     internal ColumnScale[] Scales(int window) => Schema.Scales.Of(
         Schema.Layout, At(window), _columns[_windows[window].Series], _windows[window].First);
 
-    /// <summary>Some of the windows.</summary>
-    internal WindowSet Select(Func<int, bool> isWanted) => new(
-        Schema, _series, _columns, [.. _windows.Where((_, window) => isWanted(window))], LeftOut);
-
     /// <summary>Writes the scaled inputs of a window.</summary>
     internal void CopyInputs(int window, ColumnScale[] scales, Span<double> inputs)
     {

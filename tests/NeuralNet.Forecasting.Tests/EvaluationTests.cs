@@ -138,6 +138,28 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Windows_that_are_left_out_count_once_however_often_is_fitted()
+    {
+        double[] values = [.. Enumerable.Range(0, 40).Select(Made.Noise(40, 8))];
+        values[30] = double.NaN;
+        TimeSeries series = TimeSeries.FromValues(
+            values, Made.Start, Frequency.Daily, "y", new() { Gaps = GapPolicy.Break });
+        ForecastReport report = ForecastEvaluation.RollingOrigin(
+            series,
+            new() { Length = 2, Quantiles = [0.5] },
+            new() { From = Made.Start.AddDays(20), RefitEvery = 4 },
+            (schema, past) => new Baselines.NaiveForecaster());
+        report.WindowCount.Should().Be(17);
+        report.Notes[0].Should().Be("3 windows left out, in which a value is missing.");
+        FluentActions.Invoking(() => ForecastEvaluation.RollingOrigin(
+            series,
+            new() { Length = 2, Horizon = 9 },
+            new() { From = Made.Start.AddDays(33), RefitEvery = 4 },
+            (schema, past) => new Baselines.NaiveForecaster())).Should().Throw<ArgumentException>()
+            .WithMessage("There is no window: it takes 2 steps before and 9 steps within the part*");
+    }
+
+    [Fact]
     public void Intervals_learned_by_quantile_loss_cover_what_they_are_meant_to()
     {
         // Noise that nothing foretells, uniform from −1 to 1: the 90 % interval is about ±0.9.

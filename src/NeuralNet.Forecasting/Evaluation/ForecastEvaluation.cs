@@ -66,32 +66,24 @@ public static class ForecastEvaluation
         ArgumentNullException.ThrowIfNull(rolling);
         ArgumentNullException.ThrowIfNull(train);
         var comparison = new Comparison(rolling.Baselines);
-        int fits = 0;
-        DateTime from = rolling.From;
+        (TimeSeriesSet before, TimeSeriesSet after) = series.SplitAt(rolling.From);
+        _ = WindowSearch.Find(ForecastSchema.Fit(before, windows), after, rolling.Stride, nameof(series));
         DateTime last = series.Max(one => one.End);
-        while (fits == 0 || from <= last)
+        DateTime until;
+        for (DateTime from = rolling.From; from <= last; from = until)
         {
-            DateTime until = rolling.RefitEvery is { } origins
+            until = rolling.RefitEvery is { } origins
                 ? series.Frequency.Add(from, checked(origins * rolling.Stride))
                 : DateTime.MaxValue;
             (TimeSeriesSet past, TimeSeriesSet future) = series.SplitAt(from);
-
-            // The last origins may leave fewer steps than are predicted.
-            if (fits > 0 && !future.Any(one => one.Count >= windows.Horizon))
-            {
-                break;
-            }
-
             ForecastSchema schema = ForecastSchema.Fit(past, windows);
-            WindowSet found = WindowSearch.Find(schema, future, rolling.Stride, nameof(series));
-            WindowSet ofFit = found.Select(window => found.TimeOf(window) < until);
+            WindowSet ofFit = WindowSearch.FindAny(schema, future, rolling.Stride, until, nameof(series));
+
+            // From the last origins on, there may be fewer steps than are predicted.
             if (ofFit.Count > 0)
             {
                 comparison.Add([train(schema, past)], past, ofFit);
             }
-
-            fits++;
-            from = until;
         }
 
         return comparison.ToReport();

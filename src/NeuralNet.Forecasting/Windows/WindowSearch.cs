@@ -10,6 +10,24 @@ internal static class WindowSearch
     /// <exception cref="ArgumentException">There is none.</exception>
     public static WindowSet Find(ForecastSchema schema, TimeSeriesSet parts, int stride, string argument)
     {
+        WindowSet found = FindAny(schema, parts, stride, DateTime.MaxValue, argument);
+        WindowLayout layout = schema.Layout;
+        return found.Count > 0
+            ? found
+            : throw new ArgumentException(
+                $"There is no window: it takes {Quantity.Of(layout.Length, "step")} before and "
+                + $"{Quantity.Of(layout.Horizon, "step")} within the part, but there is {parts}"
+                + (found.LeftOut == 0
+                    ? ""
+                    : $", where in each of {Quantity.Of(found.LeftOut, "window")} a value is missing")
+                + $". Give more steps, or a smaller {nameof(WindowOptions.Length)} or {nameof(WindowOptions.Horizon)}.",
+                argument);
+    }
+
+    /// <summary>The windows, perhaps none, that begin to predict before a time.</summary>
+    public static WindowSet FindAny(
+        ForecastSchema schema, TimeSeriesSet parts, int stride, DateTime until, string argument)
+    {
         WindowLayout layout = schema.Layout;
         SeriesData[] series = [.. parts.Select(part => part.Data)];
         int[][] columns = Array.ConvertAll(series, data => layout.Find(data, argument));
@@ -20,6 +38,11 @@ internal static class WindowSearch
             int end = parts[s].First + parts[s].Count;
             for (int first = Math.Max(parts[s].First, layout.Length); first <= end - layout.Horizon; first += stride)
             {
+                if (series[s].TimeAt(first) >= until)
+                {
+                    break;
+                }
+
                 if (IsWhole(layout, series[s], columns[s], first))
                 {
                     windows.Add((s, first));
@@ -31,14 +54,7 @@ internal static class WindowSearch
             }
         }
 
-        return windows.Count > 0
-            ? new(schema, series, columns, [.. windows], leftOut)
-            : throw new ArgumentException(
-                $"There is no window: it takes {Quantity.Of(layout.Length, "step")} before and "
-                + $"{Quantity.Of(layout.Horizon, "step")} within the part, but there is {parts}"
-                + $"{(leftOut > 0 ? $", where in each of {Quantity.Of(leftOut, "window")} a value is missing" : "")}. "
-                + $"Give more steps, or a smaller {nameof(WindowOptions.Length)} or {nameof(WindowOptions.Horizon)}.",
-                argument);
+        return new(schema, series, columns, [.. windows], leftOut);
     }
 
     /// <summary>
