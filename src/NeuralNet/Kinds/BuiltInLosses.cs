@@ -21,6 +21,7 @@ internal static class BuiltInLosses
             "NegativeLogLikelihood", s => new(s.OptionalNumbers("classWeights", l => l.ClassWeights))),
         Of<Poisson>(
             "Poisson", s => new(s.Flag("logInput", l => l.LogInput), s.Number("epsilon", l => l.Epsilon))),
+        Of<QuantileLoss>("QuantileLoss", s => new(s.Numbers("quantiles", l => l.Quantiles))),
         Of<SigmoidCrossEntropy>(
             "SigmoidCrossEntropy", s => new(s.Number("positiveWeight", l => l.PositiveWeight))),
         Of<SoftmaxCrossEntropy>(

@@ -3,9 +3,13 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>Adds up absolute or squared errors, sample by sample, in double precision.</summary>
-internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? one) : IMetricAccumulator
+/// <summary>Adds up absolute, relative or squared errors, sample by sample, in double precision.</summary>
+internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? one, double scale = 1)
+    : IMetricAccumulator
 {
+    // As scikit-learn has it: the least that an error is relative to.
+    private const double LeastSize = 1.0 / (1L << 52);
+
     private BatchRows _rows;
     private CompensatedSum _sum;
     private long _count;
@@ -14,7 +18,7 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? o
     {
         get
         {
-            double mean = _sum.Value / _count;
+            double mean = _sum.Value / _count / scale;
             return figure == ErrorFigure.RootMeanSquared ? Math.Sqrt(mean) : mean;
         }
     }
@@ -44,10 +48,22 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? o
         double sum = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
-            double error = double.CreateChecked(outputs[i]) - double.CreateChecked(targets[i]);
-            sum += figure == ErrorFigure.MeanAbsolute ? Math.Abs(error) : error * error;
+            sum += Of(double.CreateChecked(outputs[i]), double.CreateChecked(targets[i]));
         }
 
         return sum;
+    }
+
+    private double Of(double output, double target)
+    {
+        double error = output - target;
+        return figure switch
+        {
+            ErrorFigure.MeanAbsolute => Math.Abs(error),
+            ErrorFigure.MeanAbsolutePercentage => Math.Abs(error) / Math.Max(Math.Abs(target), LeastSize),
+            ErrorFigure.SymmetricMeanAbsolutePercentage =>
+                error == 0 ? 0 : 2 * Math.Abs(error) / (Math.Abs(output) + Math.Abs(target)),
+            _ => error * error,
+        };
     }
 }

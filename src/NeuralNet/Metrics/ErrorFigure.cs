@@ -11,4 +11,10 @@ internal enum ErrorFigure
 
     /// <summary>The square root of that.</summary>
     RootMeanSquared,
+
+    /// <summary>The mean of |o − e| / |e|.</summary>
+    MeanAbsolutePercentage,
+
+    /// <summary>The mean of 2|o − e| / (|o| + |e|).</summary>
+    SymmetricMeanAbsolutePercentage,
 }

@@ -5,6 +5,7 @@ using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Data.Images.Tests;
 using NeuralNet.Extensibility.Tests.Api;
+using NeuralNet.Forecasting;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -70,6 +71,23 @@ public sealed class PackagePageTests
         Matrix<float> prices = PackagePages.Prices();
         prices[0, 0].Should().BeApproximately(250_000, 20_000);
         prices[0, 1].Should().BeApproximately(300_000, 40_000, "what is missing is the median, 3 rooms");
+    }
+
+    [Fact]
+    public void The_next_days_are_forecast()
+    {
+        File.WriteAllLines(
+            "temperatures.csv",
+            Enumerable.Range(0, 1600).Select(day => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{new DateTime(2020, 1, 1).AddDays(day):yyyy-MM-dd},{10 + (8 * Math.Sin(day / 58.0)):F2}"))
+                .Prepend("Date,Temp"));
+        Forecast forecast = PackagePages.Forecasts().Forecast(TimeSeries.FromCsv("temperatures.csv", "Date"));
+        forecast.Times[0].Should().Be(new DateTime(2020, 1, 1).AddDays(1600));
+        for (int step = 0; step < 7; step++)
+        {
+            forecast.Values[step].Should().BeApproximately(10 + (8 * Math.Sin((1600 + step) / 58.0)), 1.5);
+        }
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using NeuralNet.Data;
 using NeuralNet.Data.Images;
 using NeuralNet.Evaluation;
 using NeuralNet.Extensions.Logging;
+using NeuralNet.Forecasting;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -54,6 +55,31 @@ internal static class PackagePages
         Pipeline<float> model = Pipeline.Load<float>("iris.safetensors");
         string species = model.PredictLabel([5.1f, 3.5f, 1.4f, 0.2f]);
         return species;
+    }
+
+    public static Forecaster<float> Forecasts()
+    {
+        TimeSeries series = TimeSeries.FromCsv("temperatures.csv", time: "Date", values: ["Temp"]);
+        (TimeSeries past, TimeSeries future) = series.SplitAt(new DateOnly(2023, 1, 1));
+        ForecastSchema schema = ForecastSchema.Fit(past, new()
+        {
+            Length = 30,                                // a window reads 30 days
+            Horizon = 7,                                // and predicts the next seven,
+            Calendar = [CalendarPart.DayOfYear],        // whose time of the year is known,
+            Quantiles = [0.05, 0.5, 0.95],              // with an interval for 90 % of them
+        });
+
+        Network<float> network = schema.CreateNetwork<float>(seed: 1)
+            .Dense(32, new ReLU())
+            .Dense(schema.OutputSize)
+            .Build();
+        var trainer = new Trainer<float>(network, schema.Loss, new AdamW(learningRate: 0.002));
+        trainer.Fit(schema.ToDataSet<float>(past), new() { Epochs = 20 });
+
+        Forecaster<float> forecaster = schema.ToForecaster(network);
+        Console.WriteLine(forecaster.Evaluate(past, future));
+        forecaster.Save("temperatures.safetensors");
+        return forecaster;
     }
 
     public static Matrix<float> Prices()

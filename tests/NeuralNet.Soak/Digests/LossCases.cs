@@ -39,6 +39,7 @@ internal static class LossCases
             Case("squared hinge", new SquaredHinge(), Samples.WithSigns<T>(Outputs)),
             Case("Poisson, logarithms", new Poisson(), shares),
             Case("Poisson, rates", new Poisson(logInput: false), shares, new Softplus()),
+            Case("quantile", new QuantileLoss(0.05, 0.5, 0.95), real),
             Case("cosine similarity", new CosineSimilarity(), real),
         ];
     }

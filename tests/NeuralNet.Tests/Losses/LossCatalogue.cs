@@ -41,6 +41,11 @@ internal static class LossCatalogue
                 new Poisson(logInput: false),
                 Each(r => (Between(r, 0.1, 5), r.Next(5))),
                 isNonNegative: false),
+            New("QuantileLoss", new QuantileLoss(0.1), Errors(0.01, 2)),
+            New(
+                "QuantileLoss, a level per output",
+                new QuantileLoss([.. Enumerable.Range(1, outputs).Select(i => i / (outputs + 1.0))]),
+                Errors(0.01, 2)),
             New("LossPerOutput", PerOutput(outputs), Errors(0, 0.99, 1.01, 3)),
             New("CosineSimilarity", new CosineSimilarity(), Each(r => (Between(r, 0.1, 2), Between(r, -1, 2)))),
         ];

@@ -22,6 +22,7 @@ public sealed class LossNameTests
                 [typeof(Hinge)] = "hinge loss",
                 [typeof(SquaredHinge)] = "squared hinge loss",
                 [typeof(Poisson)] = "Poisson loss",
+                [typeof(QuantileLoss)] = "quantile loss",
                 [typeof(CosineSimilarity)] = "cosine similarity",
             });
 }

@@ -122,6 +122,7 @@ public sealed class LossParityTests
         nameof(Poisson) when c.Options["logInput"].GetBoolean() => new Poisson(),
         nameof(Poisson) => new Poisson(logInput: false, c.Number("epsilon")),
         nameof(CosineSimilarity) => new CosineSimilarity(),
+        nameof(QuantileLoss) => new QuantileLoss(c.Numbers("quantiles")!),
         _ => throw new ArgumentException($"The loss '{c.Loss}' of losses.json is not known."),
     };
 

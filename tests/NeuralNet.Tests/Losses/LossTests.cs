@@ -111,6 +111,42 @@ public sealed class LossTests
     }
 
     [Fact]
+    public void Quantile_loss_weighs_errors_by_side_and_level()
+    {
+        // Levels 0.1 and 0.9, errors 2 and −1 of a first number, 0 and 3 of a second: 0.9·2 + 0.9·1 + 0 + 0.1·3 = 3, a
+        // quarter of it; gradient (0.9, −0.9, 0, 0.1) / 4.
+        var loss = new QuantileLoss(0.1, 0.9);
+        (double[] losses, double[] gradient) = Compute(loss, 4, [3, 0, 5, 8], [1, 1, 5, 5]);
+        losses[0].Should().BeApproximately(0.75, 1e-15);
+        AssertClose(gradient, 0.225, -0.225, 0, 0.025);
+
+        // The least loss is at the quantile: of 1 … 10 at 0.25, between 2 and 3 targets below.
+        double[] targets = [.. Enumerable.Range(1, 10).Select(i => (double)i)];
+        double Of(double output) =>
+            Compute(new QuantileLoss(0.25), 1, [.. targets.Select(_ => output)], targets).Losses.Sum();
+        Enumerable.Range(0, 111).Select(i => i / 10.0).MinBy(Of).Should().Be(3);
+
+        (losses, gradient) = Compute(loss, 2, [double.NaN, 0], [0, 0]);
+        losses[0].Should().Be(double.NaN);
+        gradient[0].Should().Be(double.NaN);
+    }
+
+    [Fact]
+    public void Levels_of_quantiles_are_between_0_and_1_and_ascend()
+    {
+        FluentActions.Invoking(() => new QuantileLoss()).Should().Throw<ArgumentException>()
+            .WithMessage("There must be at least one quantile*").WithParameterName("quantiles");
+        FluentActions.Invoking(() => new QuantileLoss(0.5, 1)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("quantiles[1] must be above 0 and below 1, but it is 1.*");
+        FluentActions.Invoking(() => new QuantileLoss(0.5, 0.5)).Should().Throw<ArgumentException>()
+            .WithMessage("quantiles must ascend, but 0.5 follows 0.5.*");
+        FluentActions.Invoking(() => Compute(new QuantileLoss(0.1, 0.9), 3, [1, 2, 3], [1, 2, 3]))
+            .Should().Throw<ArgumentException>().WithMessage(
+                "The loss 'quantile loss' has 2 levels, so a sample must have a multiple of 2 outputs, but it has 3.*")
+            .WithParameterName("outputs");
+    }
+
+    [Fact]
     public void Log_cosh_keeps_its_digits_near_zero_and_far_from_it()
     {
         // e^r = 2: cosh r = (2 + ½) / 2 = 1.25, tanh r = (2 − ½) / (2 + ½) = 0.6. Near 0: r²/2 and r. Far: |r| − log 2

@@ -79,6 +79,13 @@ internal static class MetricCatalogue
         Of(MeanSquaredErrorMetric.OfOutput(1), 3, isRegression: true),
         Of(RootMeanSquaredError.OfOutput(1), 3, isRegression: true),
         Of(R2Score.OfOutput(1), 3, isRegression: true),
+        Of(new MeanAbsolutePercentageError(), 3, isRegression: true),
+        Of(new SymmetricMeanAbsolutePercentageError(), 3, isRegression: true),
+        Of(new MeanAbsoluteScaledError(1.5), 3, isRegression: true),
+        Of(new IntervalCoverage([0.1, 0.5, 0.9], 0.1, 0.9), 3, isRegression: true),
+        Of(MeanAbsolutePercentageError.OfOutput(1), 3, isRegression: true),
+        Of(SymmetricMeanAbsolutePercentageError.OfOutput(1), 3, isRegression: true),
+        Of(MeanAbsoluteScaledError.OfOutput(1.5, 1), 3, isRegression: true),
     ];
 
     public static TheoryData<string> Labels { get; } = new(All.Select(entry => entry.Label));

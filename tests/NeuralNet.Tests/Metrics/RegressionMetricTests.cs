@@ -62,6 +62,73 @@ public sealed class RegressionMetricTests
     }
 
     [Fact]
+    public void Relative_figures_are_those_of_the_formulas()
+    {
+        // |r|/|e| is 1, 0 | 1, 1/7 | 0, 2/7; 2|r|/(|o| + |e|) is 2/3, 0 | 2, 2/15 | 0, 1/4.
+        Measure(new MeanAbsolutePercentageError(), _outputs, _targets)
+            .Should().BeApproximately((2 + (3 / 7.0)) / 6, 1e-15);
+        Measure(new SymmetricMeanAbsolutePercentageError(), _outputs, _targets)
+            .Should().BeApproximately(((2 / 3.0) + 2 + (2 / 15.0) + 0.25) / 6, 1e-15);
+        Measure(new MeanAbsoluteScaledError(4), _outputs, _targets).Should().BeApproximately(0.25, 1e-15);
+        Measure(MeanAbsolutePercentageError.OfOutput(1), _outputs, _targets)
+            .Should().BeApproximately(1 / 7.0, 1e-15);
+        Measure(SymmetricMeanAbsolutePercentageError.OfOutput(1), _outputs, _targets)
+            .Should().BeApproximately(((2 / 15.0) + 0.25) / 3, 1e-15);
+        Measure(MeanAbsoluteScaledError.OfOutput(2, 1), _outputs, _targets).Should().BeApproximately(0.5, 1e-15);
+        new[]
+        {
+            new MeanAbsolutePercentageError().Name,
+            new SymmetricMeanAbsolutePercentageError().Name,
+            new MeanAbsoluteScaledError(1).Name,
+            MeanAbsoluteScaledError.OfOutput(1, 3).Name,
+        }
+            .Should().Equal("mape", "smape", "mase", "mase_output_3");
+
+        // As scikit-learn: 1/2⁻⁵² of a target of 0. Both 0 is no error.
+        Matrix<double> zero = Matrix<double>.Build.Dense(1, 1);
+        Measure(new MeanAbsolutePercentageError(), zero.Add(1), zero).Should().Be(1L << 52);
+        Measure(new SymmetricMeanAbsolutePercentageError(), zero.Add(1), zero).Should().Be(2);
+        Measure(new SymmetricMeanAbsolutePercentageError(), zero, zero).Should().Be(0);
+    }
+
+    [Fact]
+    public void The_scale_of_MASE_is_the_error_of_the_season_before()
+    {
+        // |3 − 1|, |2 − 3|, |6 − 2|; of two steps |2 − 1|, |6 − 3|. A missing value takes its pairs away.
+        MeanAbsoluteScaledError.ScaleOf([1, 3, 2, 6]).Should().BeApproximately(7 / 3.0, 1e-15);
+        MeanAbsoluteScaledError.ScaleOf([1, 3, 2, 6], period: 2).Should().Be(2);
+        MeanAbsoluteScaledError.ScaleOf([1, double.NaN, 2, 6]).Should().Be(4);
+        FluentActions.Invoking(() => MeanAbsoluteScaledError.ScaleOf([1, 2], period: 2))
+            .Should().Throw<ArgumentException>().WithMessage("*2 steps apart*among 2 values*");
+        FluentActions.Invoking(() => MeanAbsoluteScaledError.ScaleOf([1, 2], period: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("period");
+        FluentActions.Invoking(() => new MeanAbsoluteScaledError(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("scale");
+    }
+
+    [Fact]
+    public void Coverage_is_the_share_of_targets_between_two_quantiles()
+    {
+        // Of two numbers each: 1 in [0, 2], 5 in [5, 6] with its ends; 1 not in [2, 3], 9 not in [9.5, 9].
+        Matrix<double> outputs = Matrix<double>.Build.DenseOfColumnArrays(
+            [0, 9, 2, 5, 9, 6.0], [2, 9, 3, 9.5, 9, 9.0]);
+        Matrix<double> targets = Matrix<double>.Build.DenseOfColumnArrays([1, 1, 1, 5, 5, 5.0], [1, 1, 1, 9, 9, 9.0]);
+        var metric = new IntervalCoverage([0.05, 0.5, 0.95], 0.05, 0.95);
+        Measure(metric, outputs, targets).Should().Be(0.5);
+        metric.Name.Should().Be("coverage_90");
+        metric.Level.Should().Be(0.9);
+        new IntervalCoverage([0.025, 0.975], 0.025, 0.975).Name.Should().Be("coverage_95");
+        outputs[2, 0] = double.NaN;
+        Measure(metric, outputs, targets).Should().Be(double.NaN);
+        FluentActions.Invoking(() => new IntervalCoverage([0.05, 0.95], 0.1, 0.95)).Should().Throw<ArgumentException>()
+            .WithMessage("lower must be one of the quantiles, but 0.1 is none of 0.05, 0.95.*");
+        FluentActions.Invoking(() => new IntervalCoverage([0.05, 0.95], 0.95, 0.05)).Should().Throw<ArgumentException>()
+            .WithMessage("The lower end must be below the upper one*");
+        FluentActions.Invoking(() => Measure(metric, targets.SubMatrix(0, 4, 0, 2), targets.SubMatrix(0, 4, 0, 2)))
+            .Should().Throw<ArgumentException>().WithMessage("*about 3 quantiles*multiple of 3 outputs*it has 4.*");
+    }
+
+    [Fact]
     public void R2_of_targets_that_are_all_the_same_is_1_if_the_outputs_are_right_and_else_0()
     {
         // One tenth, added up and divided, would not be one tenth; the variance must still be 0.

@@ -220,5 +220,22 @@ add("CosineSimilarity", 4,
      (ZERO, V[1]), (V[1], ZERO), (ZERO, ZERO), ([1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0])],
     lambda o, t: F.cosine_embedding_loss(o, t, torch.ones(len(o), dtype=torch.float64), reduction="none"), cosine)
 
+# Quantiles, of which PyTorch has no loss: outputs with all levels of a first number, then all of a second.
+LEVELS = [0.05, 0.5, 0.9]
+
+
+def quantile(o, t, levels=LEVELS):
+    errors = [x - y for x, y in zip(o, t)]
+    slopes = [1 - mpf(q) if r > 0 else -mpf(q) if r < 0 else mpf(0) for r, q in zip(errors, levels * (len(o) // len(levels)))]
+    return sum(s * r for s, r in zip(slopes, errors) if r != 0) / len(o), [s / len(o) for s in slopes]
+
+
+add("QuantileLoss", 3,
+    [([0.0, 0.0, 0.0], [0.0, 0.0, 0.0]), ([0.3, 0.3, 0.3], [1.0, 1.0, 1.0]), ([2.5, -2.5, 1e-8], [-0.7, -0.7, -0.7]),
+     ([1e3, -1e3, 20.0], [1.0, 1.0, 1.0]), ([1e-8, -1e-8, 0.0], [0.0, 0.0, 0.0])], None, quantile, quantiles=LEVELS)
+add("QuantileLoss", 6,
+    [([0.1, 0.2, 0.3, 1.1, 1.2, 1.3], [0.2, 0.2, 0.2, 1.4, 1.4, 1.4]),
+     ([-3.0, 0.5, 7.0, 4.0, -0.25, 2.0], [0.5, 0.5, 0.5, -1.0, -1.0, -1.0])], None, quantile, quantiles=LEVELS)
+
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "losses.json"), "w") as file:
     file.write("[\n" + ",\n".join(json.dumps(case) for case in CASES) + "\n]\n")
