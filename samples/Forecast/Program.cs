@@ -1,4 +1,3 @@
-using NeuralNet.Activations;
 using NeuralNet.Forecasting;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
@@ -41,7 +40,7 @@ Plot([.. series[value][^Math.Min(48, series.Count)..]], forecast);
 return 0;
 
 // The layers that read the steps of the past.
-static NetworkBuilder<float> ReadPast(NetworkBuilder<float> steps) => steps.Dense(32, new Tanh());
+static NetworkBuilder<float> ReadPast(NetworkBuilder<float> steps) => steps.Lstm(32);
 
 static void Plot(double[] known, Forecast forecast)
 {

@@ -9,8 +9,8 @@ using NeuralNet.Training;
 namespace NeuralNet.Soak;
 
 /// <summary>
-/// The addition problem of Hochreiter and Schmidhuber, "Long short-term memory" (1997): of a sequence of numbers in 0 to
-/// 1, two are marked, one in its first half and one in its second; the target is their sum. Guessing the mean has an
+/// The addition problem of Hochreiter and Schmidhuber, "Long short-term memory" (1997): of a sequence of numbers in 0
+/// to 1, two are marked, one in its first half and one in its second; the target is their sum. Guessing the mean has an
 /// error of 1/6. A layer that forgets over a hundred steps cannot do better.
 /// </summary>
 internal static class AdditionCommand
@@ -21,23 +21,23 @@ internal static class AdditionCommand
 
     public static Command Create()
     {
-        Option<long> steps = OptionKinds.WholeNumber(
+        Option<int> steps = OptionKinds.WholeNumber(
             "--steps", "Length of a sequence.", fallback: 100, least: 2, most: 10_000);
-        Option<long> most = OptionKinds.WholeNumber(
+        Option<int> most = OptionKinds.WholeNumber(
             "--most",
             "Steps of training after which a layer has not solved it.",
             fallback: 6000,
             least: 250,
             most: 1_000_000);
-        Option<long> seed = OptionKinds.WholeNumber(
+        Option<int> seed = OptionKinds.WholeNumber(
             "--seed", "Seed of it all.", fallback: 1, least: 0, most: int.MaxValue);
         var command = new Command(
             "addition", "The addition problem: an LSTM and a GRU solve it, a simple recurrent layer does not.")
         {
             steps, most, seed,
         };
-        command.SetAction(arguments => Run(
-            (int)arguments.GetValue(steps), (int)arguments.GetValue(most), (int)arguments.GetValue(seed)));
+        command.SetAction(
+            arguments => Run(arguments.GetValue(steps), arguments.GetValue(most), arguments.GetValue(seed)));
         return command;
     }
 

@@ -14,17 +14,24 @@ internal sealed class DataSetFiller<T> : IBatchFiller<T>
     private readonly int _batchSize;
     private readonly RandomStream? _shuffling;
     private readonly BatchPreparation<T> _preparation;
+    private readonly LengthBuckets<T>? _buckets;
     private readonly int[] _order;
     private int _epoch;
     private int _next;
 
-    public DataSetFiller(DataSet<T> data, int batchSize, RandomStream? shuffling, BatchPreparation<T> preparation)
+    public DataSetFiller(
+        DataSet<T> data,
+        int batchSize,
+        RandomStream? shuffling,
+        BatchPreparation<T> preparation,
+        int? lengthRow = null)
     {
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
         _shuffling = shuffling;
         _preparation = preparation;
         _order = new int[data.Count];
+        _buckets = lengthRow is { } row ? new(data, row, _batchSize) : null;
     }
 
     public int? BatchesPerEpoch => ((_data.Count - 1) / _batchSize) + 1;
@@ -43,6 +50,8 @@ internal sealed class DataSetFiller<T> : IBatchFiller<T>
         {
             Permutation.Identity(_order);
         }
+
+        _buckets?.Arrange(_order, _shuffling?.Derive(epoch));
     }
 
     public bool Fill(BatchBuffer<T> buffer, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Recurrence;
 
 /// <summary>
-/// Attention over the steps of a sequence with one learned query q: a = Σₜ αₜ·xₜ, the mean of the steps with the weights
-/// α = softmax(s) of their scores sₜ = q·xₜ / √features; (steps, features) → (features).
+/// Attention over the steps of a sequence with one learned query q: a = Σₜ αₜ·xₜ, the mean of the steps with the
+/// weights α = softmax(s) of their scores sₜ = q·xₜ / √features; (steps, features) → (features).
 /// </summary>
 /// <remarks>
 /// <para>

@@ -29,7 +29,9 @@ internal static class StepShape
 
     /// <summary>The shape of several steps of one shape.</summary>
     /// <exception cref="ArgumentException">There are too many dimensions.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no step, or more elements than can be counted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no step, or more elements than can be counted.
+    /// </exception>
     public static FeatureShape Of(int steps, FeatureShape step) => new([steps, .. step.Dimensions]);
 
     /// <summary>The shape of one of the steps.</summary>

@@ -86,6 +86,12 @@ public sealed class FitOptions<T>
     /// <summary>Whether the samples are seen in a new random order in every epoch; true unless set.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>
+    /// The name of an input that holds the number of steps of a padded sequence: sequences of about equal lengths then
+    /// come in one batch, so that little is computed for padding. Null for batches of any lengths.
+    /// </summary>
+    public string? BucketBy { get; init; }
+
     /// <summary>The rule that limits the gradients before every step; no limit if null.</summary>
     public IGradientClipping? GradientClipping { get; init; }
 

@@ -45,6 +45,10 @@ internal static class RunSettings
             settings["training samples"] = Text(samples);
             settings["batch size"] = Text(options.BatchSize);
             settings["shuffle"] = options.Shuffle ? "yes" : "no";
+            if (options.BucketBy is { } input)
+            {
+                settings["bucket by"] = input;
+            }
         }
 
         if (options.Schedule is not null && totalSteps is { } steps)

@@ -3,7 +3,9 @@ using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
+using NeuralNet.Guards;
 using NeuralNet.Metrics;
+using NeuralNet.Networks;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
@@ -62,6 +64,12 @@ internal sealed class TrainingData<T> : IDisposable
                 nameof(options));
         }
 
+        if (options.BucketBy is not null)
+        {
+            throw new ArgumentException(
+                "BucketBy needs samples in memory; a stream has batches of its own.", nameof(options));
+        }
+
         RequireValidation(state, options.Validation);
         var filler = new StreamFiller<T>(training, state.Network, Preparation(state, options));
         return new(new ReadAhead<T>(filler, () => Buffer(state)), options.Validation);
@@ -73,7 +81,8 @@ internal sealed class TrainingData<T> : IDisposable
             training,
             options.BatchSize,
             options.Shuffle ? state.Random(RandomPurpose.Shuffling) : null,
-            Preparation(state, options));
+            Preparation(state, options),
+            options.BucketBy is { } input ? LengthRow(state.Network, input, options) : null);
 
     /// <summary>Memory for a batch.</summary>
     public static BatchBuffer<T> Buffer(TrainingState<T> state) =>
@@ -81,6 +90,16 @@ internal sealed class TrainingData<T> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Training.Dispose();
+
+    private static int LengthRow(Network<T> network, string input, FitOptions<T> options) =>
+        network.Inputs.Find(input) is not { } range
+            ? throw new ArgumentException($"BucketBy: {network.Inputs.Unknown(input)}", nameof(options))
+            : range.Size == 1
+            ? range.Start
+            : throw new ArgumentException(
+                $"BucketBy names an input that holds the length of a sequence, one number, but '{input}' has "
+                + $"{Quantity.Of(range.Size, "number")}.",
+                nameof(options));
 
     private static (DataSet<T> Training, DataSet<T> Validation) Split(
         DataSet<T> data, double share, FitOptions<T> options)

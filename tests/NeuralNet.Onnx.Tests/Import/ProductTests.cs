@@ -29,7 +29,8 @@ public sealed class ProductTests
             .ShouldCompute(x => Enumerable.Range(0, 3).SelectMany(t =>
                 Product(x[(4 * t)..(4 * (t + 1))], 2).Select((z, j) => (-2 * z) + (3 * (j + 1) * 0.25))))
             .Layers.Should().ContainSingle();
-        new GraphText([3, 4], "r = Reshape(x, s)", "a = Gemm(r, w)", "b = Relu(a)", "f = Reshape(b, t)", "y = Gemm(f, v)")
+        new GraphText(
+            [3, 4], "r = Reshape(x, s)", "a = Gemm(r, w)", "b = Relu(a)", "f = Reshape(b, t)", "y = Gemm(f, v)")
             .Integers("s", -1, 4).Integers("t", -1, 6).Constant("w", 4, 2).Constant("v", 6, 3)
             .ShouldCompute(x => Product(
                 [
