@@ -83,6 +83,23 @@ public sealed class ForecasterTests : IDisposable
     }
 
     [Fact]
+    public void A_few_dates_that_several_frequencies_have_go_on_as_the_training_data_did()
+    {
+        TimeSeries weekdays = TimeSeries.FromValues(
+            [.. Enumerable.Range(0, 30).Select(i => (double)i)], new(2024, 1, 1), Frequency.Weekdays, "y");
+        ForecastSchema schema = ForecastSchema.Fit(weekdays, new() { Length = 5, Horizon = 2 });
+        Forecaster<float> forecaster = schema.ToForecaster(schema.CreateNetwork<float>(seed: 1).Dense(2).Build());
+        TimeSeries week = TimeSeries.FromColumns(
+            [.. Enumerable.Range(0, 5).Select(day => new DateTime(2024, 2, 5).AddDays(day))], [("y", [1, 2, 3, 4, 5])]);
+        week.Frequency.Should().Be(Frequency.Daily);
+        forecaster.Forecast(week).Times.Select(Made.Text).Should().Equal("2024-02-12", "2024-02-13");
+        TimeSeries withSunday = TimeSeries.FromColumns(
+            [.. Enumerable.Range(0, 5).Select(day => new DateTime(2024, 2, 4).AddDays(day))], [("y", [1, 2, 3, 4, 5])]);
+        forecaster.Invoking(f => f.Forecast(withSunday)).Should().Throw<ArgumentException>()
+            .WithMessage("'series' is daily, but the training data are on weekdays.*");
+    }
+
+    [Fact]
     public void Quantiles_come_in_ascending_order()
     {
         TimeSeries series = Made.Daily(30, i => i);

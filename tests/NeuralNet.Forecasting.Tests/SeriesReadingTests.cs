@@ -117,7 +117,9 @@ public sealed class SeriesReadingTests : IDisposable
         {
             Csv = new()
             {
-                Delimiter = ';', DecimalSeparator = ',', PerColumn = { ["Tag"] = new() { DateFormat = "d.M.yyyy" } },
+                Delimiter = ';',
+                DecimalSeparator = ',',
+                PerColumn = { ["Tag"] = new() { DateFormat = "d.M.yyyy" } },
             },
         });
         series["Wert"].ToArray().Should().Equal(1.5, 2.5);

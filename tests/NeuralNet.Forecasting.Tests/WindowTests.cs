@@ -71,7 +71,10 @@ public sealed class WindowTests
         TimeSeries series = Made.Columns(4, ("a", i => i), ("b", i => 10 * i));
         ForecastSchema schema = ForecastSchema.Fit(series, new()
         {
-            Length = 1, Horizon = 2, Quantiles = [0.1, 0.5, 0.9], Scaling = SeriesScaling.None,
+            Length = 1,
+            Horizon = 2,
+            Quantiles = [0.1, 0.5, 0.9],
+            Scaling = SeriesScaling.None,
         });
         schema.OutputShape.Should().Be(new FeatureShape(2, 2, 3));
         schema.ToDataSet<double>(series).Targets.Column(0).ToArray()

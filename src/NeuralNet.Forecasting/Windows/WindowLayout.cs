@@ -115,7 +115,9 @@ internal sealed record WindowLayout(
     /// <exception cref="ArgumentException">The series lacks one, or has another frequency.</exception>
     public int[] Find(SeriesData data, string argument)
     {
-        if (data.Frequency != Frequency && data.Count > 1)
+        // Few dates may be at the steps of several frequencies, such as Monday to Friday.
+        if (data.Frequency != Frequency
+            && Enumerable.Range(1, data.Count - 1).Any(step => Frequency.Add(data.Start, step) != data.TimeAt(step)))
         {
             throw new ArgumentException(
                 $"{data.Where} is {data.Frequency}, but the training data are {Frequency}. Bring it to that, or set "
