@@ -1,3 +1,4 @@
+using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Regularization;
 
@@ -43,4 +44,18 @@ public sealed record RecurrentOptions
 
     /// <summary>The constraint on the recurrent weights; none if null.</summary>
     public IConstraint? RecurrentConstraint { get; init; }
+
+    /// <summary>The settings that are numbers or choices.</summary>
+    /// <returns>For example <c>forwards, with biases, from 0, whole gradients</c>.</returns>
+    public override string ToString()
+    {
+        string[] all =
+        [
+            IsReversed ? "reversed" : "forwards",
+            HasBiases ? "with biases" : "without biases",
+            LearnsInitialState ? "from a state that is learned" : "from 0",
+            GradientSteps is { } steps ? $"gradients through {Quantity.Of(steps, "step")}" : "whole gradients",
+        ];
+        return string.Join(", ", all);
+    }
 }

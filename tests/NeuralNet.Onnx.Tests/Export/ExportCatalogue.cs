@@ -225,6 +225,15 @@ internal static class ExportCatalogue
             "periodic-features",
             builder => builder.PeriodicFeatures(3, 0.2).Dense(2),
             inputs: samples => TestData.Uniform<float>(6, samples, seed: samples, from: -3, to: 3)),
+        new ExportCase<float>(
+            "recurrent-of-categories", builder => builder.Embedding(9, 4).Lstm(5, bidirectional: true).Dense(2), 8,
+            inputs: samples => TestData.Uniform<float>(8, samples, seed: samples, from: 0, to: 9).PointwiseFloor()),
+        new ExportCase<float>(
+            "padded-sequences",
+            builder => builder.PaddedSequences(
+                new FeatureShape(5, 2), steps => steps.Gru(3, returnSteps: true).Lstm(4, bidirectional: true)).Dense(2),
+            11,
+            inputs: Padded),
         new ExportCase<float>("embeddings", TableNetwork<float>(), inputs: CategoriesAndNumbers<float>),
         new ExportCase<double>("embeddings-double", TableNetwork<double>(), inputs: CategoriesAndNumbers<double>),
         new ExportCase<float>("inputs-and-outputs", InputsAndOutputs<float>()),
@@ -252,9 +261,6 @@ internal static class ExportCatalogue
         new ExportCase<float>("recurrent", Recurrent, new FeatureShape(7, 3)),
         new ExportCase<double>("recurrent-double", Recurrent, new FeatureShape(7, 3)),
         new ExportCase<float>("recurrent-of-a-step", builder => builder.Lstm(3).Dense(2), new FeatureShape(1, 4)),
-        new ExportCase<float>(
-            "recurrent-of-categories", builder => builder.Embedding(9, 4).Lstm(5, bidirectional: true).Dense(2), 8,
-            inputs: samples => TestData.Uniform<float>(8, samples, seed: samples, from: 0, to: 9).PointwiseFloor()),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
         new ExportCase<float>(
             "last-step", builder => builder.Activation(new Tanh()).LastStep().Dense(2), new FeatureShape(5, 3)),
@@ -431,6 +437,14 @@ internal static class ExportCatalogue
             .Dropout(0.25)
             .PReLU(slopePerFeature: true)
             .Dense(10);
+
+    // The last row is the number of steps, from 1 to 5.
+    private static Matrix<float> Padded(int samples)
+    {
+        Matrix<float> sequences = TestData.Uniform<float>(11, samples, seed: samples);
+        sequences.SetRow(10, [.. Enumerable.Range(0, samples).Select(i => (float)((i % 5) + 1))]);
+        return sequences;
+    }
 
     // Some are no category of the encoding; 0.1 is one in double only.
     private static Matrix<T> Categories<T>(int samples)

@@ -225,8 +225,10 @@ public sealed class ExporterTests
         ExportCatalogue.All.SelectMany(one => one.Kinds).Distinct().Should().BeEquivalentTo(
             typeof(Layer<>).Assembly.GetExportedTypes().Where(type => !type.IsAbstract
                 && (type.IsAssignableTo(typeof(IActivation))
-                    || (type.BaseType is { IsGenericType: true } super
-                        && super.GetGenericTypeDefinition() == typeof(Layer<>)))));
+                    || IsLayer(type))));
+
+    private static bool IsLayer(Type type) => type.BaseType is { } super
+        && ((super.IsGenericType && super.GetGenericTypeDefinition() == typeof(Layer<>)) || IsLayer(super));
 
     [Fact]
     public void Public_classes_are_sealed_or_abstract() =>

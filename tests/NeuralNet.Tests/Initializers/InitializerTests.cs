@@ -65,7 +65,7 @@ public sealed class InitializerTests
     public void Every_initializer_of_the_library_is_tested() =>
         _all.Values.Select(initializer => initializer.GetType()).Distinct().Should().BeEquivalentTo(
             typeof(IInitializer).Assembly.GetTypes()
-                .Where(type => type.IsAssignableTo(typeof(IInitializer)) && !type.IsAbstract));
+                .Where(type => type.IsAssignableTo(typeof(IInitializer)) && type.IsPublic && !type.IsAbstract));
 
     [Theory]
     [MemberData(nameof(UniformOnes))]

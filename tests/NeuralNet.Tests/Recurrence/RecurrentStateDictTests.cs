@@ -41,7 +41,7 @@ public sealed class RecurrentStateDictTests
         byte[] file = Convert.FromBase64String(_cases[name].File);
         Network<double> network = Build(name);
         network.LoadStateDict(new MemoryStream(file));
-        string module = name[..name.IndexOf(',', StringComparison.Ordinal)].ToLowerInvariant();
+        string module = name.Split(' ', ',')[0].ToLowerInvariant();
         Dictionary<string, string> modules = [];
         foreach (string layer in network.Parameters.Select(parameter => parameter.Layer.Name).Distinct())
         {
