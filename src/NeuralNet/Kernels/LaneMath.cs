@@ -26,45 +26,58 @@ internal static class LaneMath
     public static Lanes<TSimd, TVector, T> Sigmoid<TSimd, TVector, T>(Lanes<TSimd, TVector, T> x)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        x *= Constant<TSimd, TVector, T>(-1);
-        (Lanes<TSimd, TVector, T> expm1, Lanes<TSimd, TVector, T> power) = Reduced(x, SigmoidBound);
-        Lanes<TSimd, TVector, T> one = Lanes<TSimd, TVector, T>.One;
-        return one / (expm1 + one).MultiplyAdd(power, one);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => new(Sigmoid<TSimd, TVector, T>(x.Value));
 
     /// <summary>tanh x = e / (e + 2) with e = e²ˣ − 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes<TSimd, TVector, T> Tanh<TSimd, TVector, T>(Lanes<TSimd, TVector, T> x)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
+        where T : unmanaged, IFloatingPointIeee754<T> => new(Tanh<TSimd, TVector, T>(x.Value));
+
+    // Written without operators, and not inlined: of code that is nested too deeply, the compiler gives up on parts.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static TVector Sigmoid<TSimd, TVector, T>(TVector x)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (Lanes<TSimd, TVector, T> expm1, Lanes<TSimd, TVector, T> power) = Reduced(x + x, TanhBound);
-        Lanes<TSimd, TVector, T> e = expm1.MultiplyAdd(power, power - Lanes<TSimd, TVector, T>.One);
-        return e / (e + Constant<TSimd, TVector, T>(2));
+        TVector one = TSimd.Broadcast(T.One);
+        TVector minus = TSimd.Subtract(default, x);
+        TVector power = Reduce<TSimd, TVector, T>(ref minus, SigmoidBound);
+        return TSimd.Divide(one, TSimd.MultiplyAdd(TSimd.Add(minus, one), power, one));
     }
 
-    // x = k·log 2 + r with whole k and |r| ≤ ½ log 2: eʳ − 1 and 2ᵏ.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static TVector Tanh<TSimd, TVector, T>(TVector x)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TVector twice = TSimd.Add(x, x);
+        TVector power = Reduce<TSimd, TVector, T>(ref twice, TanhBound);
+        TVector e = TSimd.MultiplyAdd(twice, power, TSimd.Subtract(power, TSimd.Broadcast(T.One)));
+        return TSimd.Divide(e, TSimd.Add(e, Constant<TSimd, TVector, T>(2)));
+    }
+
+    // x = k·log 2 + r with whole k and |r| ≤ ½ log 2: makes eʳ − 1 of x and gives 2ᵏ.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Lanes<TSimd, TVector, T> Expm1, Lanes<TSimd, TVector, T> Power) Reduced<TSimd, TVector, T>(
-        Lanes<TSimd, TVector, T> x, double bound)
+    private static TVector Reduce<TSimd, TVector, T>(ref TVector x, double bound)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool single = typeof(T) == typeof(float);
-        x = new(TSimd.Clamp(
-            x.Value, Constant<TSimd, TVector, T>(-bound).Value, Constant<TSimd, TVector, T>(bound).Value));
-        Lanes<TSimd, TVector, T> rounder =
+        TVector y = TSimd.Clamp(x, Constant<TSimd, TVector, T>(-bound), Constant<TSimd, TVector, T>(bound));
+        TVector rounder =
             Constant<TSimd, TVector, T>(single ? ExponentBits.RounderSingle : ExponentBits.Rounder);
-        Lanes<TSimd, TVector, T> k = (x * Constant<TSimd, TVector, T>(Log2E)) + rounder - rounder;
-        Lanes<TSimd, TVector, T> r = k.MultiplyAdd(Constant<TSimd, TVector, T>(single ? -Ln2HighSingle : -Ln2High), x);
-        r = k.MultiplyAdd(Constant<TSimd, TVector, T>(single ? -Ln2LowSingle : -Ln2Low), r);
+        TVector k = TSimd.Subtract(
+            TSimd.Add(TSimd.Multiply(y, Constant<TSimd, TVector, T>(Log2E)), rounder), rounder);
+        TVector r = TSimd.MultiplyAdd(k, Constant<TSimd, TVector, T>(single ? -Ln2HighSingle : -Ln2High), y);
+        r = TSimd.MultiplyAdd(k, Constant<TSimd, TVector, T>(single ? -Ln2LowSingle : -Ln2Low), r);
 
         // r + r²/2! + r³/3! + …
-        Lanes<TSimd, TVector, T> series;
+        TVector series;
         if (single)
         {
             series = Constant<TSimd, TVector, T>(1.0 / 40320);
@@ -72,27 +85,28 @@ internal static class LaneMath
         else
         {
             series = Constant<TSimd, TVector, T>(1.0 / 6227020800);
-            series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 479001600));
-            series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 39916800));
-            series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 3628800));
-            series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 362880));
-            series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 40320));
+            series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 479001600));
+            series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 39916800));
+            series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 3628800));
+            series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 362880));
+            series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 40320));
         }
 
-        series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 5040));
-        series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 720));
-        series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 120));
-        series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 24));
-        series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(1.0 / 6));
-        series = series.MultiplyAdd(r, Constant<TSimd, TVector, T>(0.5));
-        return ((r * r).MultiplyAdd(series, r), new(TSimd.PowerOfTwo(k.Value)));
+        series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 5040));
+        series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 720));
+        series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 120));
+        series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 24));
+        series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(1.0 / 6));
+        series = TSimd.MultiplyAdd(series, r, Constant<TSimd, TVector, T>(0.5));
+        x = TSimd.MultiplyAdd(TSimd.Multiply(r, r), series, r);
+        return TSimd.PowerOfTwo(k);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes<TSimd, TVector, T> Constant<TSimd, TVector, T>(double c)
+    private static TVector Constant<TSimd, TVector, T>(double c)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(TSimd.Broadcast(
-            typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)c) : Unsafe.BitCast<double, T>(c)));
+        TSimd.Broadcast(
+            typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)c) : Unsafe.BitCast<double, T>(c));
 }

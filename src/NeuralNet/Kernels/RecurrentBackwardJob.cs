@@ -59,7 +59,7 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
         int rowsOfFirst = TCell.GatesOfFirstPhase * units;
         T* hidden = _operands.States + ((nint)first * units);
         T* operandGradients = _operands.OperandStates + ((nint)first * units);
-        T* products = _operands.Products + ((nint)first * rows);
+        T* products = _operands.Products + ((nint)first * _operands.ProductStep);
         Clear(_operands.States, first, count, units);
         if (TCell.HasCellState)
         {
@@ -77,11 +77,13 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
             if (rowsOfFirst < rows)
             {
                 Pass(k, 1, first, count);
-                _second.Multiply(products + rowsOfFirst, rows, tiles, operandGradients, units, accumulate: false);
+                _second.Multiply(
+                    products + rowsOfFirst, _operands.ProductStep, tiles, operandGradients, units, accumulate: false);
             }
 
             Pass(k, 0, first, count);
-            _first.Multiply(products, rows, tiles, hidden, units, accumulate: TCell.HasDirectPath);
+            _first.Multiply(
+                products, _operands.ProductStep, tiles, hidden, units, accumulate: TCell.HasDirectPath);
             if (_operands.GradientSteps > 0 && k > 0 && k % _operands.GradientSteps == 0)
             {
                 Clear(_operands.States, first, count, units);
@@ -121,7 +123,7 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
             Clear(_operands.SecondOperand, column, count, units);
         }
 
-        new Span<T>(_operands.Products + ((nint)sample * rows), rows).Clear();
+        new Span<T>(_operands.Products + ((nint)sample * _operands.ProductStep), rows).Clear();
     }
 
     private void AddOutputGradients(int k, int first, int count)
@@ -157,7 +159,7 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
 
             nint column = _operands.Column(n, k);
             at.Gates = _operands.Gates + (column * rows);
-            at.Product = _operands.Products + ((nint)n * rows);
+            at.Product = _operands.Products + ((nint)n * _operands.ProductStep);
             at.Kept = _operands.Kept + (column * TCell.Kept * units);
             at.HiddenGradient = _operands.States + ((nint)n * units);
             at.CellGradient = _operands.CellStates + ((nint)n * units);

@@ -57,7 +57,7 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
         int rowsOfFirst = TCell.GatesOfFirstPhase * units;
         T* states = _operands.States + ((nint)first * units);
         T* operandStates = _operands.OperandStates + ((nint)first * units);
-        T* products = _operands.Products + ((nint)first * rows);
+        T* products = _operands.Products + ((nint)first * _operands.ProductStep);
         for (int n = first; n < first + count; n++)
         {
             Begin(n);
@@ -66,11 +66,12 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
         int steps = _operands.Longest(first, count);
         for (int k = 0; k < steps; k++)
         {
-            _first.Multiply(states, units, tiles, products, rows, accumulate: false);
+            _first.Multiply(states, units, tiles, products, _operands.ProductStep, accumulate: false);
             Pass(k, 0, first, count);
             if (rowsOfFirst < rows)
             {
-                _second.Multiply(operandStates, units, tiles, products + rowsOfFirst, rows, accumulate: false);
+                _second.Multiply(
+                    operandStates, units, tiles, products + rowsOfFirst, _operands.ProductStep, accumulate: false);
                 Pass(k, 1, first, count);
             }
         }
@@ -123,7 +124,7 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
 
             nint column = _operands.Column(n, k);
             at.Gates = _operands.Gates + (column * rows);
-            at.Product = _operands.Products + ((nint)n * rows);
+            at.Product = _operands.Products + ((nint)n * _operands.ProductStep);
             at.Hidden = _operands.States + ((nint)n * units);
             at.Cell = _operands.CellStates + ((nint)n * units);
             at.Kept = _operands.Kept == null ? null : _operands.Kept + (column * TCell.Kept * units);

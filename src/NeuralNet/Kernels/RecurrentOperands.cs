@@ -55,6 +55,12 @@ internal unsafe struct RecurrentOperands<T>
     /// <summary>Scratch of the batch, gates · units: U·h, or ∂L/∂(U·h + c).</summary>
     public T* Products;
 
+    /// <summary>
+    /// Distance from one column of <see cref="Products"/> to the next: more than their length, so that the columns of a
+    /// tile do not share the same places of the cache.
+    /// </summary>
+    public int ProductStep;
+
     /// <summary>Scratch of the batch, units: h, or ∂L/∂h.</summary>
     public T* States;
 

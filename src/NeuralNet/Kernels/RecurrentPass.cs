@@ -19,6 +19,11 @@ internal static unsafe class RecurrentPass
         where T : unmanaged, IFloatingPointIeee754<T> =>
         WidestVectors.Run<BackwardCode<TCell, T>, T>(new(Aligned(operands), team));
 
+    /// <summary>Distance from one column of the products to the next.</summary>
+    /// <param name="rows">Number of gates · units.</param>
+    public static int ProductStep<T>(int rows)
+        where T : unmanaged, IFloatingPointIeee754<T> => rows + (CacheLine / sizeof(T));
+
     /// <summary>
     /// Room for the packed recurrent weights: in each of at most two phases, whole vectors of rows, or of units.
     /// </summary>

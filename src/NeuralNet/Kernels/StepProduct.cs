@@ -56,7 +56,7 @@ internal readonly unsafe struct StepProduct<TSimd, TVector, T>
     {
         if (_packed == null)
         {
-            VectorJob<TSimd, TVector, T>.Run(_matrix, b, c, accumulate, ForkJoin.Alone);
+            MultiplyColumn(b, c, accumulate);
             return;
         }
 
@@ -84,6 +84,23 @@ internal readonly unsafe struct StepProduct<TSimd, TVector, T>
                     RegisterTile<TSimd, TVector, T>.Multiply(operands, tiles.Size(tile));
                 }
             }
+        }
+    }
+
+    private void MultiplyColumn(T* b, T* c, bool accumulate)
+    {
+        if (_matrix.LineStep != 1)
+        {
+            VectorJob<TSimd, TVector, T>.Run(_matrix, b, c, accumulate, ForkJoin.Alone);
+            return;
+        }
+
+        const int Most = RegisterColumn<TSimd, TVector, T>.MaxVectors;
+        for (int line = 0; line < _matrix.Lines; line += Most * TSimd.Count)
+        {
+            int lines = Math.Min(Most * TSimd.Count, _matrix.Lines - line);
+            RegisterColumn<TSimd, TVector, T>.Multiply(
+                _matrix.Part(line, lines, 0, _matrix.Depth), b, c + line, accumulate);
         }
     }
 

@@ -57,8 +57,12 @@ internal static unsafe class Waves
                     var sines = new Span<T>(y + (at * 2 * count), count);
                     var cosines = new Span<T>(y + (at * 2 * count) + count, count);
                     TensorPrimitives.Multiply(new ReadOnlySpan<T>(c + ((nint)i * count), count), two * x[at], cosines);
-                    TensorPrimitives.SinPi(cosines, sines);
-                    TensorPrimitives.CosPi(cosines, cosines);
+                    for (int k = 0; k < count; k++)
+                    {
+                        // Not in vectors by the runtime's library: the bits of its waves depend on how far the runtime
+                        // has optimized it by then.
+                        (sines[k], cosines[k]) = T.SinCosPi(cosines[k]);
+                    }
                 }
             }
         }

@@ -156,7 +156,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
         int correction = memory.IsTraining && _sizes.HasSecondPhase ? RecurrentWeights.Count : 0;
         memory.Scratch(Math.Max(packed, correction), 1);
         memory.Scratch((2 * Rows) + (2 * Units), 1);
-        memory.Scratch(Rows, samples);
+        memory.Scratch(RecurrentPass.ProductStep<T>(Rows), samples);
         memory.Scratch(Units, samples);
         memory.Scratch(_sizes.HasCellState ? Units : 0, samples);
         memory.Scratch(_sizes.HasSecondPhase ? Units : 0, samples);
@@ -395,6 +395,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
         IsReversed = IsReversed,
         Weights = weights,
         Biases = vectors,
+        ProductStep = RecurrentPass.ProductStep<T>(Rows),
         InitialState = InitialHidden is null ? null : vectors + (2 * Rows),
     };
 }
