@@ -1,3 +1,4 @@
+using NeuralNet.Activations;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 
@@ -25,6 +26,18 @@ internal static class Sequences
             .Dense(1)
             .Build();
         return sentiment;
+    }
+
+    public static Network<float> Temporal()
+    {
+        Network<float> temporal = Network.Create<float>(new FeatureShape(128, 4), seed: 1)
+            .Convolution(32, kernelSize: 3, padding: (2, 0, 0, 0), activation: new ReLU())                 // 3 steps
+            .Convolution(32, kernelSize: 3, padding: (4, 0, 0, 0), dilation: 2, activation: new ReLU())    // 7 steps
+            .Convolution(32, kernelSize: 3, padding: (8, 0, 0, 0), dilation: 4, activation: new ReLU())    // 15 steps
+            .LastStep()
+            .Dense(1)
+            .Build();
+        return temporal;
     }
 
     public static void Stream(Network<float> network, IEnumerable<float[]> sensor, float[] output)

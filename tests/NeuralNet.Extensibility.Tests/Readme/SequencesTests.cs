@@ -20,6 +20,18 @@ public sealed class SequencesTests
     }
 
     [Fact]
+    public void A_temporal_convolution_sees_fifteen_steps()
+    {
+        Network<float> network = Sequences.Temporal();
+        float[] sequence = [.. Enumerable.Range(0, 128 * 4).Select(i => MathF.Sin(i))];
+        float[] predicted = network.Predict(sequence);
+        sequence[(112 * 4) + 3] = 100;
+        network.Predict(sequence).Should().Equal(predicted, "step 112 is the sixteenth from the end");
+        sequence[113 * 4] = 100;
+        network.Predict(sequence).Should().NotEqual(predicted);
+    }
+
+    [Fact]
     public void A_stream_ends_where_its_sequence_does()
     {
         Network<float> network = Network.Create<float>(new FeatureShape(3, 2), seed: 1).Lstm(5).Dense(2).Build();

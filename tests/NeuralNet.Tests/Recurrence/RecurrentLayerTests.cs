@@ -2,8 +2,11 @@ using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
 using NeuralNet.Initializers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
 using NeuralNet.Networks;
+using NeuralNet.Optimizers;
 using NeuralNet.Recurrence;
+using NeuralNet.Training;
 
 namespace NeuralNet.Tests.Recurrence;
 
@@ -92,6 +95,35 @@ public sealed class RecurrentLayerTests
         full = NeuralNet.Backpropagation.Gradients.For(untruncated);
         other.Backward(new(outputs, outputs.Length, 1), full);
         full["gru1.recurrentWeights"].AsColumnMajorArray().Should().NotEqual(found);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_training_diverges_the_message_names_the_step(bool returnSteps)
+    {
+        Network<float> network = Network.Create<float>(new FeatureShape(6, 1), seed: 1)
+            .SimpleRecurrent(1, new ReLU(), returnSteps).Build();
+        network.Parameter("simpleRecurrent1.inputWeights").Values[0] = 1;
+        network.Parameter("simpleRecurrent1.recurrentWeights").Values[0] = 1e20f;
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(0.1));
+        float[] inputs = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+        trainer.Invoking(one => one.Step(
+                new ReadOnlyMatrixSpan<float>(inputs, 6, 2),
+                new ReadOnlyMatrixSpan<float>(new float[2 * network.OutputSize], network.OutputSize, 2)))
+            .Should().Throw<TrainingDivergedException>()
+            .WithMessage("*'simpleRecurrent1' are not finite, first at step 3 of sample 1*");
+    }
+
+    [Fact]
+    public void Where_an_input_is_no_number_the_message_names_its_step()
+    {
+        Network<float> network = Network.Create<float>(new FeatureShape(3, 2), seed: 1).Lstm(2).Build();
+        var trainer = new Trainer<float>(network, new MeanSquaredError(), new Sgd(0.1));
+        float[] inputs = [0, 0, 0, float.NaN, 0, 0];
+        trainer.Invoking(one => one.Step(
+                new ReadOnlyMatrixSpan<float>(inputs, 6, 1), new ReadOnlyMatrixSpan<float>(new float[2], 2, 1)))
+            .Should().Throw<TrainingDivergedException>().WithMessage("*row 3 (feature 1 of step 1)*");
     }
 
     [Fact]

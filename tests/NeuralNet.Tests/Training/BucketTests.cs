@@ -41,7 +41,8 @@ public sealed class BucketTests
 
     private static List<double[]> Batches(string? bucketBy)
     {
-        Network<double> network = Network.Create<double>(seed: 1).Input("numbers", 2).Input("length", 1).Dense(1).Build();
+        Network<double> network =
+            Network.Create<double>(seed: 1).Input("numbers", 2).Input("length", 1).Dense(1).Build();
         Matrix<double> inputs = Matrix<double>.Build.Dense(3, Count, (i, j) => i == 2 ? (j % 30) + 1 : 0);
         var seen = new Recorder();
         new Trainer<double>(network, seen, new Sgd(1e-9)).Fit(
