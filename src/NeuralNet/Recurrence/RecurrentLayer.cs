@@ -67,6 +67,9 @@ public abstract class RecurrentLayer<T> : Layer<T>
         GradientSteps = options.GradientSteps is { } steps
             ? Require.AtLeast(steps, 1, nameof(options)) : null;
         int rows = ElementCount.Of(sizes.Gates, units, "The gates of a recurrent layer");
+
+        // The kernels count on it: no block that the layer asks for is larger for a sample.
+        ElementCount.Of(rows, inputShape[0], "The gates of all steps of a recurrent layer");
         InputWeights = AddParameter(
             "inputWeights",
             [rows, inputShape.Channels],

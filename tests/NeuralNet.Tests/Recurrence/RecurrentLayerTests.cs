@@ -134,6 +134,8 @@ public sealed class RecurrentLayerTests
             .WithMessage("*(steps, features)*12 features*new FeatureShape(steps, 1)*");
         FluentActions.Invoking(() => new Lstm<float>(new FeatureShape(3, 2), 0))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("units");
+        FluentActions.Invoking(() => new Lstm<float>(new FeatureShape(1 << 30, 1), 1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*gates of all steps*");
         FluentActions.Invoking(() => new SimpleRecurrent<float>(new FeatureShape(3, 2), 4, new Sigmoid()))
             .Should().Throw<ArgumentException>().WithParameterName("activation").WithMessage("*tanh or ReLU*");
         FluentActions.Invoking(() => new Gru<float>(

@@ -102,8 +102,8 @@ public sealed class AllocationTests
     [InlineData(1, 2)]
     [InlineData(64, 2)]
     [InlineData(64, 4)]
-    [InlineData(600, 2)]
-    [InlineData(600, 4)]
+    [InlineData(300, 2)]
+    [InlineData(300, 4)]
     public void A_prediction_on_several_threads_allocates_nothing(int samples, int threads)
     {
         // Not so many samples that, without vectors, the pool takes long work for starvation and makes a thread.
