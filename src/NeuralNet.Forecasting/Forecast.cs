@@ -5,7 +5,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Forecasting;
 
-/// <summary>What is expected of the next steps of a series, in the unit of the data.</summary>
+/// <summary>The forecast values of the next steps of a series, in the unit of the data.</summary>
 public sealed class Forecast
 {
     private readonly DateTime[] _times;

@@ -224,7 +224,7 @@ public sealed class ForecastSchema
                 nameof(network));
     }
 
-    /// <summary>What a window reads and what it predicts.</summary>
+    /// <summary>The inputs of a window and its targets as text.</summary>
     /// <returns>For example <c>30 steps of Temp and DayOfYear give the next of Temp</c>.</returns>
     public override string ToString() =>
         $"{Quantity.Of(Length, "step")}, {Frequency}, of "

@@ -39,7 +39,7 @@ public sealed class Forecaster<T> : IForecaster
 
     private readonly double[] _offsets;
 
-    /// <param name="schema">What a window reads, and how it is scaled.</param>
+    /// <param name="schema">The columns and lengths of the windows, and their scaling.</param>
     /// <param name="network">The network.</param>
     /// <param name="offsets">What is added to its outputs; nothing if null.</param>
     internal Forecaster(ForecastSchema schema, Network<T> network, double[]? offsets = null)
@@ -50,7 +50,7 @@ public sealed class Forecaster<T> : IForecaster
         Pipeline = MakePipeline();
     }
 
-    /// <summary>What a window reads, and how it is scaled.</summary>
+    /// <summary>The columns and lengths of the windows, and their scaling.</summary>
     public ForecastSchema Schema { get; }
 
     /// <summary>The network.</summary>

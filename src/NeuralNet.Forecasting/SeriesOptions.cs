@@ -2,10 +2,10 @@ using NeuralNet.Tables;
 
 namespace NeuralNet.Forecasting;
 
-/// <summary>How time series are read from a file or a table. The defaults refuse whatever is ambiguous.</summary>
+/// <summary>Options of reading time series from a file or a table. The defaults refuse whatever is ambiguous.</summary>
 public sealed class SeriesOptions
 {
-    /// <summary>What becomes of missing dates and missing values; by default they are refused.</summary>
+    /// <summary>The treatment of missing dates and missing values; by default they are refused.</summary>
     public GapPolicy Gaps { get; init; }
 
     /// <summary>
@@ -17,6 +17,6 @@ public sealed class SeriesOptions
     /// <summary>True to sort rows by their dates; by default rows out of order are refused.</summary>
     public bool Sort { get; init; }
 
-    /// <summary>How a file of text is read, such as its delimiter and the format of its dates.</summary>
+    /// <summary>The format of a text file, such as its delimiter and that of its dates.</summary>
     public CsvOptions? Csv { get; init; }
 }

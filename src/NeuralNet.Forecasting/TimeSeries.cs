@@ -233,7 +233,7 @@ public sealed class TimeSeries
                 $"The series has {Quantity.Of(Count, "step")}, of which {count} from step {start} on were asked for.");
     }
 
-    /// <summary>What the series holds.</summary>
+    /// <summary>The columns, the number of steps and the dates of the series as text.</summary>
     /// <returns>For example <c>Temp: 3650 steps, daily, 1981-01-01 to 1990-12-31</c>.</returns>
     public override string ToString() =>
         $"{(Key.Length == 0 ? "" : MessageText.Shortened(Key) + ": ")}{MessageText.Listed(Data.Columns)}: "

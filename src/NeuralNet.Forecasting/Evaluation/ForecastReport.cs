@@ -40,7 +40,7 @@ public sealed class ForecastReport
     /// <summary>The steps of the season, in the seasonal naive forecast and in MASE.</summary>
     public int Period { get; }
 
-    /// <summary>What is to be said of the comparison, such as windows that were left out.</summary>
+    /// <summary>Remarks on the comparison, such as the number of windows that were left out.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>The score of a method, for the only target or the first.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Guards;
 
 namespace NeuralNet.Data;
 
@@ -22,23 +21,6 @@ internal sealed class OneHotStore<T> : SampleStore<T>
 
     private OneHotStore(ReadOnlyMemory<int> labels, int size, int classes, WindowStarts starts)
         : base(size) => (_labels, _classes, _starts) = (labels, classes, starts);
-
-    /// <inheritdoc/>
-    public override ReadOnlySpan<T> Read(int start, int count, scoped ref T[] scratch)
-    {
-        int length = ElementCount.Of(Size, count, "One-hot targets");
-        if (scratch.Length < length)
-        {
-            scratch = new T[length];
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            CopyTo(start + i, scratch.AsSpan(i * Size));
-        }
-
-        return scratch.AsSpan(0, length);
-    }
 
     /// <inheritdoc/>
     public override void CopyTo(int sample, Span<T> destination)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Data;
@@ -17,7 +18,21 @@ internal abstract class SampleStore<T>(int size)
     /// The numbers of successive samples: those in memory where they are kept as numbers, else converted into a scratch
     /// array, which is replaced by a larger one when it is too small.
     /// </summary>
-    public abstract ReadOnlySpan<T> Read(int start, int count, scoped ref T[] scratch);
+    public virtual ReadOnlySpan<T> Read(int start, int count, scoped ref T[] scratch)
+    {
+        int length = ElementCount.Of(Size, count, "The numbers of samples");
+        if (scratch.Length < length)
+        {
+            scratch = new T[length];
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            CopyTo(start + i, scratch.AsSpan(i * Size));
+        }
+
+        return scratch.AsSpan(0, length);
+    }
 
     /// <summary>Copies the numbers of a sample.</summary>
     public abstract void CopyTo(int sample, Span<T> destination);

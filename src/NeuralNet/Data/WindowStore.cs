@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Guards;
 
 namespace NeuralNet.Data;
 
@@ -20,23 +19,6 @@ internal sealed class WindowStore<T> : SampleStore<T>
 
     private WindowStore(ReadOnlyMemory<int> numbers, int size, WindowStarts starts)
         : base(size) => (_numbers, _starts) = (numbers, starts);
-
-    /// <inheritdoc/>
-    public override ReadOnlySpan<T> Read(int start, int count, scoped ref T[] scratch)
-    {
-        int length = ElementCount.Of(Size, count, "The numbers of windows");
-        if (scratch.Length < length)
-        {
-            scratch = new T[length];
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            CopyTo(start + i, scratch.AsSpan(i * Size));
-        }
-
-        return scratch.AsSpan(0, length);
-    }
 
     /// <inheritdoc/>
     public override void CopyTo(int sample, Span<T> destination)

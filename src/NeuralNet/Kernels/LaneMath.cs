@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static NeuralNet.Kernels.ExponentBits;
 
 namespace NeuralNet.Kernels;
 
@@ -12,12 +13,6 @@ namespace NeuralNet.Kernels;
 /// </remarks>
 internal static class LaneMath
 {
-    // log 2 in two parts, the first with so few bits that a whole number times it is exact.
-    private const float Ln2HighSingle = 355f / 512;
-    private const float Ln2LowSingle = -2.12194440e-4f;
-    private const double Ln2High = 6.93147180369123816490e-01;
-    private const double Ln2Low = 1.90821492927058770002e-10;
-    private const double Log2E = 1.4426950408889634;
     private const double SigmoidBound = 64;
     private const double TanhBound = 40;
 
@@ -70,7 +65,7 @@ internal static class LaneMath
         bool single = typeof(T) == typeof(float);
         TVector y = TSimd.Clamp(x, Constant<TSimd, TVector, T>(-bound), Constant<TSimd, TVector, T>(bound));
         TVector rounder =
-            Constant<TSimd, TVector, T>(single ? ExponentBits.RounderSingle : ExponentBits.Rounder);
+            Constant<TSimd, TVector, T>(single ? RounderSingle : Rounder);
         TVector k = TSimd.Subtract(
             TSimd.Add(TSimd.Multiply(y, Constant<TSimd, TVector, T>(Log2E)), rounder), rounder);
         TVector r = TSimd.MultiplyAdd(k, Constant<TSimd, TVector, T>(single ? -Ln2HighSingle : -Ln2High), y);

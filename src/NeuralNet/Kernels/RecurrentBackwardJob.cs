@@ -60,12 +60,7 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
         T* hidden = _operands.States + ((nint)first * units);
         T* operandGradients = _operands.OperandStates + ((nint)first * units);
         T* products = _operands.Products + ((nint)first * _operands.ProductStep);
-        Clear(_operands.States, first, count, units);
-        if (TCell.HasCellState)
-        {
-            Clear(_operands.CellStates, first, count, units);
-        }
-
+        ClearStates(first, count);
         for (int n = first; n < first + count; n++)
         {
             ClearPadding(n);
@@ -86,17 +81,22 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
                 products, _operands.ProductStep, tiles, hidden, units, accumulate: TCell.HasDirectPath);
             if (_operands.GradientSteps > 0 && k > 0 && k % _operands.GradientSteps == 0)
             {
-                Clear(_operands.States, first, count, units);
-                if (TCell.HasCellState)
-                {
-                    Clear(_operands.CellStates, first, count, units);
-                }
+                ClearStates(first, count);
             }
         }
     }
 
     private static void Clear(T* columns, int first, int count, int rows) =>
         new Span<T>(columns + ((nint)first * rows), count * rows).Clear();
+
+    private void ClearStates(int first, int count)
+    {
+        Clear(_operands.States, first, count, _operands.Units);
+        if (TCell.HasCellState)
+        {
+            Clear(_operands.CellStates, first, count, _operands.Units);
+        }
+    }
 
     // Steps of padding add nothing to the gradients of the weights.
     private void ClearPadding(int sample)

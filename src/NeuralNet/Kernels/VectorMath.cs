@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static NeuralNet.Kernels.ExponentBits;
 
 namespace NeuralNet.Kernels;
 
@@ -15,17 +16,6 @@ namespace NeuralNet.Kernels;
 /// </remarks>
 internal static class VectorMath
 {
-    // log 2 in two parts, the first with so few bits that a whole number times it is exact.
-    private const float Ln2HighSingle = 355f / 512;
-    private const float Ln2LowSingle = -2.12194440e-4f;
-    private const double Ln2High = 6.93147180369123816490e-01;
-    private const double Ln2Low = 1.90821492927058770002e-10;
-    private const double Log2E = 1.4426950408889634;
-
-    // Adding it leaves no bits for a fraction: the sum's last bits are the nearest whole number.
-    private const float RounderSingle = 3 << 22;
-    private const double Rounder = 3L << 51;
-
     /// <summary>c in every element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Constant<T>(double c)

@@ -4,7 +4,9 @@ using NeuralNet.Regularization;
 
 namespace NeuralNet.Recurrence;
 
-/// <summary>What is seldom changed of a recurrent layer: direction, biases, initial values, penalties.</summary>
+/// <summary>
+/// The settings of a recurrent layer that are seldom changed: direction, biases, initial values, penalties.
+/// </summary>
 public sealed record RecurrentOptions
 {
     /// <summary>
