@@ -25,12 +25,8 @@ internal sealed record MeasuredNetwork(string Key, string Name, Func<Network<flo
     /// <summary>The recurrent ones.</summary>
     public static IReadOnlyList<MeasuredNetwork> Sequences { get; } =
     [
-        .. from cell in Enum.GetValues<RecurrentCell>()
-           from size in new (int Features, int Units, int Steps, int[] Batches)[]
-           {
-               (28, 128, 28, [32, 128]), (8, 64, 50, [32]), (1, 32, 60, [32]), (64, 256, 32, [64]),
-           }
-           select Of(new SequenceNetwork(cell, size.Features, size.Units, size.Steps)) with { Batches = size.Batches },
+        .. SequenceNetwork.Measured.Select(network =>
+            Of(network) with { Batches = network is { Features: 28 } ? [32, 128] : network.Units < 256 ? [32] : [64] }),
     ];
 
     /// <summary>All of them.</summary>

@@ -39,6 +39,7 @@ internal static class PeersCommand
                 "predict" => new PredictRows(),
                 "step" => new StepRows(),
                 "threads" => new ThreadRows(),
+                "streams" => new StreamRows(),
                 _ => new MnistRows(),
             };
             try

@@ -11,7 +11,7 @@ internal sealed record PeersOptions
         peers [--rows SUBJECT[,SUBJECT...]] [--quick] [--data DIR] [--output FILE.md] [--python PATH] [--node PATH]
               [--sample PATH]
 
-          --rows    convolution, step, threads, product, predict, mnist or all [default: all]
+          --rows    convolution, step, threads, streams, product, predict, mnist or all [default: all]
           --quick   fewer rounds: to try things out, not to record
           --data    folder with the MNIST files, for mnist [default: the folder that NEURALNET_MNIST names]
           --output  file for the tables, besides the console
@@ -25,7 +25,7 @@ internal sealed record PeersOptions
 
     /// <summary>All subjects, in the order they are measured.</summary>
     public static IReadOnlyList<string> Subjects { get; } =
-        ["convolution", "product", "predict", "step", "threads", "mnist"];
+        ["convolution", "product", "predict", "step", "threads", "streams", "mnist"];
 
     /// <summary>The subjects to measure.</summary>
     public IReadOnlyList<string> Rows { get; private init; } = Subjects;

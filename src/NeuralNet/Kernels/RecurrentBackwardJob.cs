@@ -198,10 +198,10 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
             new ReadOnlySpan<T>(_operands.Hidden + (before * units), units).CopyTo(hidden);
             at.PreviousCell = _operands.Kept + (before * TCell.Kept * units);
         }
-        else if (_operands.InitialState != null)
+        else if (_operands.InitialHidden != null)
         {
-            new ReadOnlySpan<T>(_operands.InitialState, units).CopyTo(hidden);
-            at.PreviousCell = _operands.InitialState + units;
+            new ReadOnlySpan<T>(_operands.InitialHidden, units).CopyTo(hidden);
+            at.PreviousCell = _operands.InitialCell;
         }
         else
         {

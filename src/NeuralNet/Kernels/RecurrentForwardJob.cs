@@ -85,23 +85,23 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
     private void Begin(int sample)
     {
         int units = _operands.Units;
-        var hidden = new Span<T>(_operands.States + ((nint)sample * units), units);
-        if (_operands.InitialState == null)
-        {
-            hidden.Clear();
-            if (TCell.HasCellState)
-            {
-                new Span<T>(_operands.CellStates + ((nint)sample * units), units).Clear();
-            }
-
-            return;
-        }
-
-        new ReadOnlySpan<T>(_operands.InitialState, units).CopyTo(hidden);
+        Begin(_operands.States + ((nint)sample * units), _operands.InitialHidden);
         if (TCell.HasCellState)
         {
-            new ReadOnlySpan<T>(_operands.InitialState + units, units)
-                .CopyTo(new Span<T>(_operands.CellStates + ((nint)sample * units), units));
+            Begin(_operands.CellStates + ((nint)sample * units), _operands.InitialCell);
+        }
+    }
+
+    private void Begin(T* state, T* initial)
+    {
+        var values = new Span<T>(state, _operands.Units);
+        if (initial == null)
+        {
+            values.Clear();
+        }
+        else if (initial != state)
+        {
+            new ReadOnlySpan<T>(initial, values.Length).CopyTo(values);
         }
     }
 
@@ -112,8 +112,8 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
         int rows = TCell.Gates * units;
         CellForward<T> at = default;
         at.Units = units;
-        at.InputBiases = _operands.Biases;
-        at.RecurrentBiases = _operands.Biases + rows;
+        at.InputBiases = _operands.InputBiases;
+        at.RecurrentBiases = _operands.RecurrentBiases;
         bool isLastPhase = phase == 1 || TCell.GatesOfFirstPhase == TCell.Gates;
         for (int n = first; n < first + count; n++)
         {

@@ -28,14 +28,17 @@ internal unsafe struct RecurrentOperands<T>
     /// <summary>U, gates · units × units.</summary>
     public T* Weights;
 
-    /// <summary>b and, behind it, c, an element per gate and unit each.</summary>
-    public T* Biases;
+    /// <summary>b, an element per gate and unit; forward only.</summary>
+    public T* InputBiases;
 
-    /// <summary>
-    /// h and, behind it, the cell state, which sequences begin with: those of all, or those of one sample after the
-    /// other; null for 0.
-    /// </summary>
-    public T* InitialState;
+    /// <summary>c, an element per gate and unit; forward only.</summary>
+    public T* RecurrentBiases;
+
+    /// <summary>h that all sequences begin with; null for 0.</summary>
+    public T* InitialHidden;
+
+    /// <summary>The cell state that all sequences begin with; null for 0.</summary>
+    public T* InitialCell;
 
     /// <summary>W·x of every step, overwritten with the gates, and by the backward pass with ∂L/∂(W·x).</summary>
     public T* Gates;

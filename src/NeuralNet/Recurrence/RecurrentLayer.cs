@@ -36,7 +36,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
     private const int KeptBlock = 1;
     private const int HiddenBlock = 2;
     private const int PackedScratch = 0;
-    private const int VectorScratch = 1;
+    private const int NoBiasesScratch = 1;
     private const int ProductScratch = 2;
     private const int StateScratch = 3;
     private const int CellStateScratch = 4;
@@ -140,7 +140,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
     internal int StateSize => _sizes.HasCellState ? 2 * Units : Units;
 
     /// <summary>Number of elements of scratch memory that a step of one stream needs.</summary>
-    internal int StepScratchLength => (4 * Rows) + (2 * Units) + Units;
+    internal int StepScratchLength => (3 * Rows) + Units;
 
     /// <summary>Number of rows of the weights.</summary>
     private int Rows => _sizes.Gates * Units;
@@ -158,7 +158,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
         int packed = samples == 1 ? 0 : RecurrentPass.PackedLength<T>(_sizes.Gates, Units);
         int correction = memory.IsTraining && _sizes.HasSecondPhase ? RecurrentWeights.Count : 0;
         memory.Scratch(Math.Max(packed, correction), 1);
-        memory.Scratch((2 * Rows) + (2 * Units), 1);
+        memory.Scratch(InputBiases is null ? Rows : 0, 1);
         memory.Scratch(RecurrentPass.ProductStep<T>(Rows), samples);
         memory.Scratch(Units, samples);
         memory.Scratch(_sizes.HasCellState ? Units : 0, samples);
@@ -194,15 +194,22 @@ public abstract class RecurrentLayer<T> : Layer<T>
             accumulate: false,
             context.Team);
 
-        Span<T> vectors = context.Scratch(VectorScratch).Values;
-        CopyVectors(vectors);
-        fixed (T* weights = RecurrentWeights.Values, vector = vectors, gate = gates.Values, keep = kept)
+        Span<T> noBiases = context.Scratch(NoBiasesScratch).Values;
+        noBiases.Clear();
+        fixed (T* inputBiases = InputBiases is null ? noBiases : InputBiases.Values)
+        fixed (T* recurrentBiases = RecurrentBiases is null ? noBiases : RecurrentBiases.Values)
+        fixed (T* initialHidden = ValuesOf(InitialHidden), initialCell = ValuesOf(InitialCell))
+        fixed (T* weights = RecurrentWeights.Values, gate = gates.Values, keep = kept)
         fixed (T* steps = hidden, last = output.Values, packed = context.Scratch(PackedScratch).Values)
         fixed (T* product = context.Scratch(ProductScratch).Values, state = context.Scratch(StateScratch).Values)
         fixed (T* cell = context.Scratch(CellStateScratch).Values)
         fixed (T* operand = context.Scratch(OperandStateScratch).Values, lengths = context.Lengths)
         {
-            RecurrentOperands<T> operands = Operands(input.Columns, weights, vector);
+            RecurrentOperands<T> operands = Operands(input.Columns, weights);
+            operands.InputBiases = inputBiases;
+            operands.RecurrentBiases = recurrentBiases;
+            operands.InitialHidden = initialHidden;
+            operands.InitialCell = initialCell;
             operands.Lengths = lengths;
             operands.Gates = gate;
 
@@ -233,17 +240,18 @@ public abstract class RecurrentLayer<T> : Layer<T>
         MatrixSpan<T> separate = ByStep(context.Scratch(RecurrentGradientScratch), Rows);
         MatrixSpan<T> states = context.Scratch(StateScratch);
         MatrixSpan<T> cells = context.Scratch(CellStateScratch);
-        Span<T> vectors = context.Scratch(VectorScratch).Values;
         ReadOnlySpan<T> hidden = ReturnsSteps ? output.Values : context.Remembered(HiddenBlock).Values;
-        CopyVectors(vectors);
-        fixed (T* weights = RecurrentWeights.Values, vector = vectors, gate = gates.Values)
+        fixed (T* initialHidden = ValuesOf(InitialHidden), initialCell = ValuesOf(InitialCell))
+        fixed (T* weights = RecurrentWeights.Values, gate = gates.Values)
         fixed (T* keep = context.Remembered(KeptBlock).Values, steps = hidden, ofOutput = outputGradient.Values)
         fixed (T* packed = context.Scratch(PackedScratch).Values, product = context.Scratch(ProductScratch).Values)
         fixed (T* state = states.Values, cell = cells.Values, operand = context.Scratch(OperandStateScratch).Values)
         fixed (T* before = previous.Values, secondOperand = second.Values, recurrent = separate.Values)
         fixed (T* lengths = context.Lengths)
         {
-            RecurrentOperands<T> operands = Operands(input.Columns, weights, vector);
+            RecurrentOperands<T> operands = Operands(input.Columns, weights);
+            operands.InitialHidden = initialHidden;
+            operands.InitialCell = initialCell;
             operands.Lengths = lengths;
             operands.Gates = gate;
             operands.Kept = keep;
@@ -306,9 +314,9 @@ public abstract class RecurrentLayer<T> : Layer<T>
     /// <param name="scratch">Memory with unspecified contents.</param>
     internal unsafe void Step(ReadOnlySpan<T> input, Span<T> output, Span<T> states, Span<T> scratch)
     {
-        Span<T> vectors = scratch[..((2 * Rows) + (2 * Units))];
-        MatrixSpan<T> gates = new(scratch.Slice(vectors.Length, Rows), Rows, 1);
-        CopyVectors(vectors);
+        MatrixSpan<T> gates = new(scratch[..Rows], Rows, 1);
+        Span<T> noBiases = scratch.Slice((2 * Rows) + Units, InputBiases is null ? Rows : 0);
+        noBiases.Clear();
         MatrixProduct.Multiply(
             Transpose.No,
             InputWeights.View,
@@ -317,14 +325,19 @@ public abstract class RecurrentLayer<T> : Layer<T>
             gates,
             accumulate: false,
             ForkJoin.Alone);
+        fixed (T* inputBiases = InputBiases is null ? noBiases : InputBiases.Values)
+        fixed (T* recurrentBiases = RecurrentBiases is null ? noBiases : RecurrentBiases.Values)
         fixed (T* weights = RecurrentWeights.Values, memory = scratch, state = states, last = output)
         {
-            RecurrentOperands<T> operands = Operands(1, weights, memory);
+            RecurrentOperands<T> operands = Operands(1, weights);
             operands.Steps = 1;
             operands.IsReversed = false;
-            operands.InitialState = state;
-            operands.Gates = memory + vectors.Length;
-            operands.Products = operands.Gates + Rows;
+            operands.InputBiases = inputBiases;
+            operands.RecurrentBiases = recurrentBiases;
+            operands.InitialHidden = state;
+            operands.InitialCell = state + Units;
+            operands.Gates = memory;
+            operands.Products = memory + Rows;
             operands.OperandStates = operands.Products + Rows;
             operands.States = state;
             operands.CellStates = state + Units;
@@ -380,25 +393,15 @@ public abstract class RecurrentLayer<T> : Layer<T>
         }
     }
 
-    // The biases, or zeros, and behind them the initial state.
-    private void CopyVectors(Span<T> vectors)
-    {
-        vectors.Clear();
-        InputBiases?.Values.CopyTo(vectors);
-        RecurrentBiases?.Values.CopyTo(vectors[Rows..]);
-        InitialHidden?.Values.CopyTo(vectors[(2 * Rows)..]);
-        InitialCell?.Values.CopyTo(vectors[((2 * Rows) + Units)..]);
-    }
+    private static ReadOnlySpan<T> ValuesOf(Parameter<T>? parameter) => parameter is null ? [] : parameter.Values;
 
-    private unsafe RecurrentOperands<T> Operands(int samples, T* weights, T* vectors) => new()
+    private unsafe RecurrentOperands<T> Operands(int samples, T* weights) => new()
     {
         Steps = Steps,
         Samples = samples,
         Units = Units,
         IsReversed = IsReversed,
         Weights = weights,
-        Biases = vectors,
         ProductStep = RecurrentPass.ProductStep<T>(Rows),
-        InitialState = InitialHidden is null ? null : vectors + (2 * Rows),
     };
 }

@@ -11,6 +11,14 @@ namespace NeuralNet.Benchmarks.Workloads;
 /// <param name="Steps">Number of steps.</param>
 internal sealed record SequenceNetwork(RecurrentCell Cell, int Features, int Units, int Steps)
 {
+    /// <summary>Those that are measured.</summary>
+    public static IReadOnlyList<SequenceNetwork> Measured { get; } =
+    [
+        .. from cell in Enum.GetValues<RecurrentCell>()
+           from size in new (int Features, int Units, int Steps)[] { (28, 128, 28), (8, 64, 50), (1, 32, 60), (64, 256, 32) }
+           select new SequenceNetwork(cell, size.Features, size.Units, size.Steps),
+    ];
+
     /// <summary>The name, such as <c>LSTM 28→128, 28 steps</c>.</summary>
     public string Name =>
         string.Create(CultureInfo.InvariantCulture, $"{CellName} {Features}→{Units}, {Steps} steps");
