@@ -251,7 +251,7 @@ public sealed class Forecaster<T> : IForecaster
         [
             .. Schema.Layout.RowNames().Select((name, i) => new InputColumn(name, reading: i == 0 ? schema : null)),
         ];
-        if (Schema.Layout.Scaling is not SeriesScaling.Training)
+        if (Schema.Layout is not { Scaling: SeriesScaling.Training, Transform: SeriesTransform.None })
         {
             return Pipelines.Pipeline.Create(Network, columns: columns);
         }

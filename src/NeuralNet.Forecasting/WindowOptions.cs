@@ -77,6 +77,9 @@ public sealed class WindowOptions
         }
     }
 
+    /// <summary>The function that targets pass through before they are scaled.</summary>
+    public SeriesTransform Transform { get; init; }
+
     /// <summary>From which values columns are scaled.</summary>
     public SeriesScaling Scaling { get; init; }
 }

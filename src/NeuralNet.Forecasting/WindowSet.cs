@@ -109,7 +109,7 @@ public sealed class WindowSet
         {
             for (int i = step < first ? 0 : knownFrom; i < columns.Length; i++)
             {
-                inputs[row++] = scales[i].Scale(data.Values[columns[i]][step]);
+                inputs[row++] = Scaled(data, columns[i], step, scales[i]);
             }
 
             if (layout.CalendarSize > 0)
@@ -131,10 +131,21 @@ public sealed class WindowSet
         {
             for (int i = 0; i < layout.Targets.Length; i++)
             {
-                targets.Slice(row, layout.PerValue).Fill(scales[i].Scale(data.Values[columns[i]][step]));
+                targets.Slice(row, layout.PerValue).Fill(Scaled(data, columns[i], step, scales[i]));
                 row += layout.PerValue;
             }
         }
+    }
+
+    private static double Scaled(SeriesData data, int column, int step, ColumnScale scale)
+    {
+        double value = data.Values[column][step];
+        double scaled = scale.Scale(value);
+        return double.IsFinite(scaled) || scale.Transform == SeriesTransform.None
+            ? scaled
+            : throw new ArgumentException(
+                $"{data.Where}: at {TimeText.Of(data.TimeAt(step))}, "
+                + ColumnScale.Refusal(data.Columns[column], value, scale.Transform));
     }
 
     /// <summary>Turns outputs of a window back into the unit of the data.</summary>

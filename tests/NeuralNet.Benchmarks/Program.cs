@@ -1,15 +1,17 @@
 using BenchmarkDotNet.Running;
+using NeuralNet.Benchmarks.Forecasts;
 using NeuralNet.Benchmarks.Tables;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Benchmarks;
 
 /// <summary>Measures the library: alone with BenchmarkDotNet, with <c>peers</c> side by side with
-/// others, or with <c>tables</c> by how good its networks are on real tables.</summary>
+/// others, or with <c>tables</c> and <c>forecasts</c> by how good its networks are on real data.</summary>
 internal static class Program
 {
     private const string Peers = "peers";
     private const string Tables = "tables";
+    private const string Forecasts = "forecasts";
 
     public static int Main(string[] args)
     {
@@ -23,7 +25,12 @@ internal static class Program
             return TablesCommand.Run(tables);
         }
 
-        if (args.Length > 0 && NearestName.To(args[0], [Peers, Tables]) is { } meant)
+        if (args is [Forecasts, .. string[] forecasts])
+        {
+            return ForecastsCommand.Run(forecasts);
+        }
+
+        if (args.Length > 0 && NearestName.To(args[0], [Peers, Tables, Forecasts]) is { } meant)
         {
             Console.Error.WriteLine($"There is no command '{args[0]}'. Did you mean '{meant}'?");
             return 2;

@@ -13,7 +13,22 @@ public sealed class ForecasterTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("forecaster-").FullName;
 
-    public static TheoryData<SeriesScaling> Scalings { get; } = new(Enum.GetValues<SeriesScaling>());
+    public static TheoryData<SeriesScaling, SeriesTransform> Scalings
+    {
+        get
+        {
+            var data = new TheoryData<SeriesScaling, SeriesTransform>();
+            foreach (SeriesScaling scaling in Enum.GetValues<SeriesScaling>())
+            {
+                foreach (SeriesTransform transform in Enum.GetValues<SeriesTransform>())
+                {
+                    data.Add(scaling, transform);
+                }
+            }
+
+            return data;
+        }
+    }
 
     private string File => Path.Combine(_folder, "model.safetensors");
 
@@ -21,7 +36,7 @@ public sealed class ForecasterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Scalings))]
-    public void A_forecaster_of_a_file_gives_the_same_bits(SeriesScaling scaling)
+    public void A_forecaster_of_a_file_gives_the_same_bits(SeriesScaling scaling, SeriesTransform transform)
     {
         const int Count = 50;
         TimeSeries series = Made.Columns(
@@ -36,6 +51,7 @@ public sealed class ForecasterTests : IDisposable
             Calendar = [CalendarPart.DayOfYear, CalendarPart.DayOfWeek],
             Quantiles = [0.1, 0.5, 0.9],
             Scaling = scaling,
+            Transform = transform,
         });
         Network<float> network = schema.CreateNetwork<float>(seed: 1).Dense(4, new Tanh()).Dense(schema.OutputSize)
             .Build();

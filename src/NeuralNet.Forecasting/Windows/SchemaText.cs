@@ -28,6 +28,11 @@ internal static class SchemaText
             Write(json, "calendar", layout.Calendar.Select(part => part.ToString()));
             Write(json, "quantiles", layout.Quantiles);
             json.WriteString("scaling", layout.Scaling.ToString());
+            if (layout.Transform != SeriesTransform.None)
+            {
+                json.WriteString("transform", layout.Transform.ToString());
+            }
+
             json.WriteString("frequency", layout.Frequency.Code);
             Write(json, "scales", schema.Scales.Shared);
             if (Array.Exists(offsets, offset => offset != 0))
@@ -83,6 +88,9 @@ internal static class SchemaText
                 Array.ConvertAll(Texts(root.GetProperty("calendar")), Parse<CalendarPart>),
                 [.. options.Quantiles],
                 Parse<SeriesScaling>(root.GetProperty("scaling").GetString()!),
+                root.TryGetProperty("transform", out JsonElement transform)
+                    ? Parse<SeriesTransform>(transform.GetString()!)
+                    : SeriesTransform.None,
                 Frequency.Parse(root.GetProperty("frequency").GetString()!));
             if (layout.Targets.Length == 0 || layout.Columns.Distinct().Count() != layout.Columns.Length)
             {
@@ -123,7 +131,7 @@ internal static class SchemaText
         var scales = new ColumnScale[layout.Columns.Length];
         for (int i = 0; i < scales.Length; i++)
         {
-            scales[i] = new(numbers[2 * i], numbers[(2 * i) + 1]);
+            scales[i] = new(numbers[2 * i], numbers[(2 * i) + 1], layout.TransformOf(i));
             if (!double.IsFinite(scales[i].Mean) || !(scales[i].Deviation > 0 && double.IsFinite(scales[i].Deviation)))
             {
                 throw new FormatException($"the scale of {MessageText.Quoted(layout.Columns[i])} is none");

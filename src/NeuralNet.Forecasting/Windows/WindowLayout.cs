@@ -17,6 +17,7 @@ internal sealed record WindowLayout(
     CalendarPart[] Calendar,
     double[] Quantiles,
     SeriesScaling Scaling,
+    SeriesTransform Transform,
     Frequency Frequency)
 {
     /// <summary>All columns of which values are read, in the order of the features of a step.</summary>
@@ -43,6 +44,9 @@ internal sealed record WindowLayout(
     /// <summary>The output of a value that is its forecast: the median, or the only one.</summary>
     public int Center => Quantiles.Length == 0 ? 0 : Array.IndexOf(Quantiles, 0.5);
 
+    /// <summary>The function that the values of a column pass through.</summary>
+    public SeriesTransform TransformOf(int column) => column < Targets.Length ? Transform : SeriesTransform.None;
+
     /// <summary>The layout that options make of the columns of series.</summary>
     /// <exception cref="ArgumentException">A column is not there, or has two roles; or there is no target.</exception>
     public static WindowLayout Of(TimeSeriesSet series, WindowOptions options)
@@ -51,6 +55,7 @@ internal sealed record WindowLayout(
         ArgumentNullException.ThrowIfNull(options.Known, nameof(options));
         ArgumentNullException.ThrowIfNull(options.Calendar, nameof(options));
         Require.Defined(options.Scaling, nameof(options.Scaling));
+        Require.Defined(options.Transform, nameof(options.Transform));
         foreach (CalendarPart part in options.Calendar)
         {
             Require.Defined(part, nameof(options.Calendar));
@@ -94,6 +99,7 @@ internal sealed record WindowLayout(
             [.. options.Calendar.Distinct()],
             [.. options.Quantiles],
             options.Scaling,
+            options.Transform,
             series.Frequency);
     }
 

@@ -12,17 +12,20 @@ internal sealed record WindowScales(ColumnScale[] Shared, IReadOnlyDictionary<st
     public static WindowScales Fit(TimeSeriesSet training, WindowLayout layout)
     {
         int[] columns = layout.Find(training[0].Data, nameof(training));
-        ColumnScale[] shared = layout.Scaling == SeriesScaling.None
-            ? [.. columns.Select(_ => ColumnScale.Identity)]
-            : [.. columns.Select(column => ColumnScale.Fit(training, column))];
         return new(
-            shared,
+            [.. columns.Select((_, i) => Fit(training, i))],
             layout.Scaling != SeriesScaling.Series
                 ? new Dictionary<string, ColumnScale[]>()
                 : training.ToDictionary(
                     one => one.Key,
-                    one => Array.ConvertAll(columns, column => ColumnScale.Fit([one], column)),
+                    one => columns.Select((_, i) => Fit([one], i)).ToArray(),
                     StringComparer.Ordinal));
+
+        ColumnScale Fit(IEnumerable<TimeSeries> parts, int i)
+        {
+            var fitted = ColumnScale.Fit(parts, columns[i], layout.TransformOf(i));
+            return layout.Scaling == SeriesScaling.None ? fitted with { Mean = 0, Deviation = 1 } : fitted;
+        }
     }
 
     /// <summary>The scales of a window.</summary>
@@ -52,7 +55,7 @@ internal sealed record WindowScales(ColumnScale[] Shared, IReadOnlyDictionary<st
         for (int i = 0; i < layout.Targets.Length; i++)
         {
             double[] window = data.Values[columns[i]][(first - layout.Length)..first];
-            ColumnScale own = ColumnScale.Fit(window);
+            ColumnScale own = ColumnScale.Fit(window, layout.TransformOf(i));
             bool isConstant = Array.TrueForAll(window, value => value == window[0]);
             scales[i] = isConstant ? own with { Deviation = Shared[i].Deviation } : own;
         }
