@@ -62,7 +62,7 @@ internal sealed record ForecastCase(string Name, string File, string Time, strin
     /// <summary>The first time that is held out.</summary>
     public required Func<TimeSeries, DateTime> FirstTest { get; init; }
 
-    /// <summary>Number of steps after which the network is trained again, on all that came before; null for never.</summary>
+    /// <summary>Number of steps after which the network is trained again on all before; null for never.</summary>
     public int? RefitEvery { get; init; }
 
     /// <summary>The dropout behind the recurrent layer.</summary>

@@ -15,7 +15,10 @@ internal sealed record SequenceNetwork(RecurrentCell Cell, int Features, int Uni
     public static IReadOnlyList<SequenceNetwork> Measured { get; } =
     [
         .. from cell in Enum.GetValues<RecurrentCell>()
-           from size in new (int Features, int Units, int Steps)[] { (28, 128, 28), (8, 64, 50), (1, 32, 60), (64, 256, 32) }
+           from size in new (int Features, int Units, int Steps)[]
+           {
+               (28, 128, 28), (8, 64, 50), (1, 32, 60), (64, 256, 32),
+           }
            select new SequenceNetwork(cell, size.Features, size.Units, size.Steps),
     ];
 
