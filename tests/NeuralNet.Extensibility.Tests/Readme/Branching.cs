@@ -5,7 +5,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The snippets of the README on networks that split and join, and on shapes.</summary>
+/// <summary>The snippets of the guides on networks that split and join, and on shapes.</summary>
 internal static class Branching
 {
     public static Network<float> Split()

@@ -10,7 +10,7 @@ using NeuralNet.Traces;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>Networks that split and join are all that the README says of them.</summary>
+/// <summary>Networks that split and join are all that the guides say of them.</summary>
 public sealed class BranchingTests
 {
     [Fact]

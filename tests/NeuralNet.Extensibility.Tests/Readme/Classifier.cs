@@ -19,7 +19,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The snippets of the README that need data, in methods that give them some.</summary>
+/// <summary>The snippets of the guides that need data, in methods that give them some.</summary>
 internal static class Classifier
 {
     public static TrainingHistory Train(Matrix<float> features, int[] labels, Vector<float> oneSample)

@@ -11,7 +11,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The snippets of the README on several inputs and outputs, and on categories.</summary>
+/// <summary>The snippets of the guides on several inputs and outputs, and on categories.</summary>
 internal static class Outputs
 {
     public static (Trainer<float> Trainer, DataSet<float> Data, Matrix<float> Predicted) Train(

@@ -9,7 +9,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>Networks with several inputs and outputs are all that the README says of them.</summary>
+/// <summary>Networks with several inputs and outputs are all that the guides say of them.</summary>
 public sealed class OutputsTests
 {
     [Fact]

@@ -14,7 +14,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The snippets of the README on tables.</summary>
+/// <summary>The snippets of the guides on tables.</summary>
 internal static class OwnTable
 {
     public static TrainingHistory Train()

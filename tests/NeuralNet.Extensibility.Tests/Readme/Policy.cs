@@ -8,7 +8,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The snippets of the README on parameters of other networks and on gradients from elsewhere.</summary>
+/// <summary>The snippets of the guides on parameters of other networks and on gradients from elsewhere.</summary>
 internal static class Policy
 {
     public static void Copy(Network<float> network, Network<float> pretrained, Network<float> target)

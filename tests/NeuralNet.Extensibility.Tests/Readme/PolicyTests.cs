@@ -4,7 +4,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>What the README does with parameters and gradients.</summary>
+/// <summary>What the guides do with parameters and gradients.</summary>
 public sealed class PolicyTests
 {
     [Fact]

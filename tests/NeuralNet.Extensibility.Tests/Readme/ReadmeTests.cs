@@ -10,19 +10,21 @@ using NeuralNet.Training;
 namespace NeuralNet.Extensibility.Tests.Readme;
 
 /// <summary>
-/// Every C# snippet of the README stands, line by line, in a file that is compiled; and it does what it says.
+/// Every C# snippet of the README and of the guides stands, line by line, in a file that is compiled; and it does what
+/// it says.
 /// </summary>
 [Collection("Pages")]
 public sealed class ReadmeTests
 {
-    public static TheoryData<string> CSharp { get; } = new(Snippets.In(Snippets.Read("README.md")));
+    public static TheoryData<string> CSharp { get; } = new(
+        Snippets.Pages.SelectMany(page => Snippets.In(Snippets.Read(page))).Distinct());
 
     [Theory]
     [MemberData(nameof(CSharp))]
     public void A_snippet_is_part_of_a_compiled_file(string snippet) => Snippets.ShouldBeCompiled(snippet);
 
     [Fact]
-    public void There_are_snippets() => CSharp.Should().HaveCountGreaterThan(4);
+    public void There_are_snippets() => CSharp.Should().HaveCountGreaterThan(40);
 
     [Fact]
     public void The_classifier_learns()

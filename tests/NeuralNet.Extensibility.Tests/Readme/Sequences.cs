@@ -4,7 +4,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The snippets of the README on sequences.</summary>
+/// <summary>The snippets of the guides on sequences.</summary>
 internal static class Sequences
 {
     public static Network<float> Build()

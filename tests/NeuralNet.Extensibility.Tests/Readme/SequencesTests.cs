@@ -3,7 +3,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>Networks of sequences do what the README says of them.</summary>
+/// <summary>Networks of sequences do what the guides say of them.</summary>
 public sealed class SequencesTests
 {
     [Fact]

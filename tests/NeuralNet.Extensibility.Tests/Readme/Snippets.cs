@@ -5,6 +5,10 @@ namespace NeuralNet.Extensibility.Tests.Readme;
 /// <summary>The C# of our pages, and the files that it is compiled in.</summary>
 internal static partial class Snippets
 {
+    /// <summary>The README and the guides.</summary>
+    public static IEnumerable<string> Pages =>
+        ["README.md", .. Directory.GetFiles(At("docs"), "*.md").Where(path => !path.EndsWith(".received.md"))];
+
     public static string Read(string page) => File.ReadAllText(At(page)).ReplaceLineEndings("\n");
 
     public static IEnumerable<string> In(string page) =>

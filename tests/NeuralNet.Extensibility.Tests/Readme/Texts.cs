@@ -10,7 +10,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The snippets of the README on text.</summary>
+/// <summary>The snippets of the guides on text.</summary>
 internal static class Texts
 {
     public static string Write(string path, int epochs)

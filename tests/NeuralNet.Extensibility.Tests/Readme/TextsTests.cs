@@ -8,7 +8,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>Networks of text do what the README says of them.</summary>
+/// <summary>Networks of text do what the guides say of them.</summary>
 public sealed class TextsTests
 {
     [Fact]

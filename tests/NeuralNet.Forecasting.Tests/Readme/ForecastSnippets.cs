@@ -6,7 +6,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Forecasting.Tests.Readme;
 
-/// <summary>The snippets of the README on forecasts.</summary>
+/// <summary>The snippets of the guides on forecasts.</summary>
 internal static class ForecastSnippets
 {
     public static ForecastReport Train()

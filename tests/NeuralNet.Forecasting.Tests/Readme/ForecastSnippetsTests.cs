@@ -3,7 +3,7 @@ using NeuralNet.Forecasting.Evaluation;
 
 namespace NeuralNet.Forecasting.Tests.Readme;
 
-/// <summary>What the README says of forecasts is so.</summary>
+/// <summary>What the guide says of forecasts is so.</summary>
 public sealed class ForecastSnippetsTests
 {
     // Five years of days: a season, and weather that lasts some days.

@@ -3,7 +3,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Onnx.Tests.Readme;
 
-/// <summary>The snippets of the README that are about ONNX, in methods that give them what they need.</summary>
+/// <summary>The snippets of the guides that are about ONNX, in methods that give them what they need.</summary>
 internal static class OnnxSnippets
 {
     public static void Save(Network<float> network, Standardization standardization)
