@@ -251,6 +251,13 @@ public sealed class BackpropagationEngine<T>
     internal ReadOnlyMatrixSpan<T> StatesOf(RecurrentLayer<T> layer) =>
         _workspace.Layers.Find(layer) is { } memory ? RecurrentLayer<T>.StatesIn(memory) : default;
 
+    /// <summary>
+    /// What a recurrent layer remembers of its gates at all steps of the last batch, gates · units × steps of all
+    /// samples: their values after the forward pass, ∂L/∂(W·x + b) after the backward pass.
+    /// </summary>
+    internal ReadOnlyMatrixSpan<T> GatesOf(RecurrentLayer<T> layer) =>
+        _workspace.Layers.Find(layer) is { } memory ? RecurrentLayer<T>.GatesIn(memory) : default;
+
     /// <summary>Leaves the work to the calling thread from now on.</summary>
     internal void WorkAlone() => Team = ForkJoin.Alone;
 

@@ -351,6 +351,12 @@ public abstract class RecurrentLayer<T> : Layer<T>
     /// </summary>
     internal static ReadOnlyMatrixSpan<T> StatesIn(LayerMemory<T> memory) => memory.Remembered(HiddenBlock);
 
+    /// <summary>
+    /// The gates at all steps, as the forward pass of training remembers them; the backward pass puts their gradients
+    /// in their place.
+    /// </summary>
+    internal static ReadOnlyMatrixSpan<T> GatesIn(LayerMemory<T> memory) => memory.Remembered(GatesBlock);
+
     private protected abstract void RunForward(in RecurrentOperands<T> operands, ForkJoin team);
 
     private protected abstract void RunBackward(in RecurrentOperands<T> operands, ForkJoin team);

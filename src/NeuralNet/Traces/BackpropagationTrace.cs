@@ -102,6 +102,12 @@ public sealed class BackpropagationTrace
     /// <exception cref="KeyNotFoundException">No convolution has that name.</exception>
     public ConvolutionTrace Convolution(string name) => Find<ConvolutionTrace>(name, "convolution");
 
+    /// <summary>The trace of a recurrent layer by its name.</summary>
+    /// <param name="name">For example <c>lstm1</c>, or <c>residual1.gru2</c> for one within a block.</param>
+    /// <returns>The trace of that layer.</returns>
+    /// <exception cref="KeyNotFoundException">No recurrent layer has that name.</exception>
+    public RecurrentTrace Recurrent(string name) => Find<RecurrentTrace>(name, "recurrent layer");
+
     /// <summary>Lists the loss, then every layer with its terms. Long vectors are cut off.</summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => TraceText.Write(this);

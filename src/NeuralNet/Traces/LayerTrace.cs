@@ -4,8 +4,9 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The forward and backward pass of one sample through one layer: a <see cref="DenseTrace"/> or a
-/// <see cref="ConvolutionTrace"/> with every term, or an <see cref="OtherLayerTrace"/> with inputs and outputs.
+/// The forward and backward pass of one sample through one layer: a <see cref="DenseTrace"/>, a
+/// <see cref="ConvolutionTrace"/> or a <see cref="RecurrentTrace"/> with every term, or an <see cref="OtherLayerTrace"/>
+/// with inputs and outputs.
 /// </summary>
 public abstract class LayerTrace
 {
@@ -63,6 +64,15 @@ public abstract class LayerTrace
 
     /// <summary>This trace and those of all layers within.</summary>
     internal IEnumerable<LayerTrace> SelfAndWithin() => Layers.SelectMany(layer => layer.SelfAndWithin()).Prepend(this);
+
+    private protected static void RequireIndex(int index, int count, string name)
+    {
+        if ((uint)index >= (uint)count)
+        {
+            throw new ArgumentOutOfRangeException(
+                name, index, $"There are {count}, counted from 0, but {index} was asked for.");
+        }
+    }
 
     // A layer may see several columns of a sample, one of its own input each.
     private static FeatureShape ShapeOf(Vector<double> values, FeatureShape column) => values.Count == column.Size

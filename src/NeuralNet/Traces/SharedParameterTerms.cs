@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NeuralNet.Traces;
 
 /// <summary>
-/// The terms of the chain rule for one weight or bias of a convolution, which all places p of the output share:
-/// ∂L/∂w = Σ ∂z(p)/∂w · δ(p). If the weight has a penalty R, which is also part of L, ∂R/∂w is added.
+/// The terms of the chain rule for one weight or bias that all places p of a convolution's output, or all steps of a
+/// sequence, share: ∂L/∂w = Σ ∂z(p)/∂w · δ(p). If the weight has a penalty R, which is also part of L, ∂R/∂w is added.
 /// </summary>
 /// <param name="Name">For example <c>convolution1.weights[0, 2, 1, 0]</c>: filter, row, column and channel.</param>
 /// <param name="Places">

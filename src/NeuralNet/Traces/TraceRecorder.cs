@@ -6,6 +6,7 @@ using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Randomness;
+using NeuralNet.Recurrence;
 
 namespace NeuralNet.Traces;
 
@@ -21,20 +22,25 @@ internal sealed class TraceRecorder : IPassObserver<double>
     private readonly Dictionary<Layer<double>, Vector<double>> _outputs = [];
     private readonly Dictionary<Layer<double>, Vector<double>> _outputGradients = [];
     private readonly Dictionary<Layer<double>, Vector<double>> _inputGradients = [];
+    private readonly Dictionary<Layer<double>, RecurrentRecord> _steps = [];
+    private readonly HashSet<Layer<double>> _padded;
+    private BackpropagationEngine<double>? _engine;
 
     public TraceRecorder(Network<double> network)
     {
         _network = network;
         _gradients = Gradients.For(network);
+        _padded = [.. network.Body.SelfAndDescendants().OfType<PaddedSequences<double>>()
+            .SelectMany(layer => layer.SelfAndDescendants())];
     }
 
     /// <summary>Forward, the loss, and back.</summary>
     /// <returns>The loss, with the parameters' penalties.</returns>
     public double Run(ILoss loss, Vector<double> input, Vector<double> target, RandomStream draw)
     {
-        var engine = new BackpropagationEngine<double>(_network, loss, threads: 1) { Observer = this };
+        _engine = new BackpropagationEngine<double>(_network, loss, threads: 1) { Observer = this };
         double[] inputGradient = new double[_network.InputSize];
-        return engine.Compute(
+        return _engine.Compute(
             input.ToColumnMatrix(), target.ToColumnMatrix(), _gradients, Column(inputGradient), draw);
     }
 
@@ -46,13 +52,24 @@ internal sealed class TraceRecorder : IPassObserver<double>
     {
         _inputs[layer] = Copy(input);
         _outputs[layer] = Copy(output);
+        if (layer is RecurrentLayer<double> recurrent)
+        {
+            ReadOnlyMatrixSpan<double> hidden = recurrent.ReturnsSteps ? output : _engine!.StatesOf(recurrent);
+            _steps[layer] = new(_engine!.GatesOf(recurrent).Values.ToArray(), hidden.Values.ToArray());
+        }
     }
 
     void IPassObserver<double>.BeforeBackward(Layer<double> layer, ReadOnlyMatrixSpan<double> outputGradient) =>
         _outputGradients[layer] = Copy(outputGradient);
 
-    void IPassObserver<double>.AfterBackward(Layer<double> layer, ReadOnlyMatrixSpan<double> inputGradient) =>
+    void IPassObserver<double>.AfterBackward(Layer<double> layer, ReadOnlyMatrixSpan<double> inputGradient)
+    {
         _inputGradients[layer] = Copy(inputGradient);
+        if (layer is RecurrentLayer<double> recurrent)
+        {
+            _steps[layer].Deltas = _engine!.GatesOf(recurrent).Values.ToArray();
+        }
+    }
 
     /// <summary>
     /// The traces of the layers within one. A layer may leave children out of a pass: those have nothing to show.
@@ -85,6 +102,10 @@ internal sealed class TraceRecorder : IPassObserver<double>
             _ when record.Input.Count != layer.InputSize => new OtherLayerTrace(record),
             Dense<double> dense => new DenseTrace(record, dense, point),
             Convolution<double> convolution => new ConvolutionTrace(record, convolution, point),
+
+            // The steps of a shorter sequence end somewhere that a trace does not know.
+            RecurrentLayer<double> recurrent when !_padded.Contains(layer) =>
+                new RecurrentTrace(record, recurrent, _steps[layer], point),
             _ => new OtherLayerTrace(record),
         };
     }

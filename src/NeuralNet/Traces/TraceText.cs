@@ -43,6 +43,7 @@ internal static class TraceText
         string inputFormula = "";
         if (weighted is null)
         {
+            WriteSteps(text, layer as RecurrentTrace);
             Line(text, $"  a{l}", Show(layer.Output));
             Line(text, $"  ∂L/∂a{l}", Show(layer.OutputGradient));
             foreach (ParameterTrace parameter in layer.Parameters.Where(parameter => IsOwn(parameter, layer)))
@@ -100,6 +101,21 @@ internal static class TraceText
     /// <summary>A finite difference, or why there is none.</summary>
     public static string Difference(double? difference) =>
         $"finite difference {(difference is { } value ? Show(value) : "none, because a kink is too close")}";
+
+    // A row for each step.
+    private static void WriteSteps(StringBuilder text, RecurrentTrace? trace)
+    {
+        foreach (string gate in trace?.Gates ?? [])
+        {
+            Line(text, $"  {gate} by step", Show(trace!.Gate(gate).Transpose()));
+            Line(text, $"  δ of {gate} by step", Show(trace.Delta(gate).Transpose()));
+        }
+
+        if (trace is { Gates.Count: > 1 })
+        {
+            Line(text, "  h by step", Show(trace.Hidden.Transpose()));
+        }
+    }
 
     /// <summary>Whether a parameter is the layer's itself, not that of a layer within it.</summary>
     private static bool IsOwn(ParameterTrace parameter, LayerTrace layer) =>

@@ -79,15 +79,6 @@ public abstract class WeightedSumTrace : LayerTrace
     private protected ParameterTrace RequiredBiases =>
         _biases ?? throw new InvalidOperationException($"'{Name}' has no biases.");
 
-    private protected static void RequireIndex(int index, int count, string name)
-    {
-        if ((uint)index >= (uint)count)
-        {
-            throw new ArgumentOutOfRangeException(
-                name, index, $"There are {count}, counted from 0, but {index} was asked for.");
-        }
-    }
-
     /// <summary>Computes z by the layer's own product, so that it equals the layer's to the bit.</summary>
     private protected abstract double[] ComputePreActivation();
 
