@@ -52,7 +52,7 @@ public sealed class LogSoftmax : IActivation
         for (int j = 0; j < a.Columns; j++)
         {
             ReadOnlySpan<T> gradient = outputGradient.Column(j);
-            var jacobian = new Jacobian<T>(TensorPrimitives.Sum(gradient));
+            var jacobian = new Jacobian<T>(LaneSums.Sum<T>(gradient));
             Elementwise.Map(a.Column(j), gradient, inputGradient.Column(j), jacobian);
         }
     }

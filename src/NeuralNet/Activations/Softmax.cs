@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Initializers;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Activations;
@@ -36,8 +37,8 @@ public sealed class Softmax : IActivation
             ReadOnlySpan<T> logits = z.Column(j);
             Span<T> probabilities = a.Column(j);
             TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), probabilities);
-            TensorPrimitives.Exp(probabilities, probabilities);
-            TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<T>(probabilities), probabilities);
+            Exponentials.Compute<T>(probabilities, probabilities);
+            TensorPrimitives.Divide(probabilities, LaneSums.Sum<T>(probabilities), probabilities);
         }
     }
 
@@ -51,7 +52,7 @@ public sealed class Softmax : IActivation
     {
         for (int j = 0; j < a.Columns; j++)
         {
-            T mean = TensorPrimitives.Dot(a.Column(j), outputGradient.Column(j));
+            T mean = LaneSums.Dot<T>(a.Column(j), outputGradient.Column(j));
             TensorPrimitives.Subtract(outputGradient.Column(j), mean, inputGradient.Column(j));
             TensorPrimitives.Multiply(a.Column(j), inputGradient.Column(j), inputGradient.Column(j));
         }

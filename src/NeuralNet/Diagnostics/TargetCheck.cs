@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Decisions;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -26,7 +26,7 @@ internal static class TargetCheck
     {
         for (int j = 0; j < targets.Columns; j++)
         {
-            double sum = double.CreateChecked(TensorPrimitives.Sum(targets.Column(j)));
+            double sum = double.CreateChecked(LaneSums.Sum(targets.Column(j)));
             if (!(Math.Abs(sum - 1) <= Tolerance * 10))
             {
                 return sum;

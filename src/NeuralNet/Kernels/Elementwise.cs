@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -71,28 +72,33 @@ internal static class Elementwise
         where TFunction : struct, IDifferentiable<T> =>
         Map(x, outputGradient, inputGradient, new GradientOf<T, TFunction>(f));
 
-    /// <summary>Computes Σ eˣ over the elements.</summary>
+    /// <summary>Computes Σ eˣ over the elements, added as in <see cref="LaneSums"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T SumOfExponentials<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref T source = ref MemoryMarshal.GetReference(x);
-        Vector<T> sum = Vector<T>.Zero;
+        Span<T> lanes = stackalloc T[Vector512<T>.Count];
+        lanes.Clear();
         int i = 0;
         for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
-            sum += VectorMath.Exp(Vector.LoadUnsafe(ref source, (nuint)i));
+            ref T lane = ref lanes[i % lanes.Length];
+            (Vector.LoadUnsafe(ref lane) + VectorMath.Exp(Vector.LoadUnsafe(ref source, (nuint)i)))
+                .StoreUnsafe(ref lane);
         }
 
         if (i < x.Length)
         {
             // e⁰ of the padding must not count.
             Vector<T> last = VectorMath.Exp(LoadPartial(x[i..]));
-            sum += LoadPartial<T>(
-                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref last), x.Length - i));
+            for (int k = 0; k < x.Length - i; k++)
+            {
+                lanes[(i + k) % lanes.Length] += last[k];
+            }
         }
 
-        return Vector.Sum(sum);
+        return LaneSums.Fold(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(lanes)));
     }
 
     /// <summary>Loads fewer values than a vector holds; the other elements are 0.</summary>

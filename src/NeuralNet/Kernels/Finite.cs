@@ -25,12 +25,13 @@ internal static class Finite
             s3 += Vector<T>.Zero * Vector.LoadUnsafe(ref start, (nuint)(i + (3 * count)));
         }
 
-        T sum = Vector.Sum(s0 + s1 + s2 + s3);
+        s0 += s1 + s2 + s3;
+        T rest = T.Zero;
         for (; i < values.Length; i++)
         {
-            sum += T.Zero * values[i];
+            rest += T.Zero * values[i];
         }
 
-        return !T.IsNaN(sum);
+        return Vector.EqualsAll(s0, s0) && !T.IsNaN(rest);
     }
 }

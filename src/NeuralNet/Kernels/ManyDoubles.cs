@@ -1,37 +1,33 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>Two vectors of doubles: what a vector of floats widens to.</summary>
-internal readonly unsafe struct ManyDoubles(Vector<double> low, Vector<double> high) : IDoubles<ManyDoubles>
+/// <summary>Eight doubles, in one register or in several.</summary>
+internal readonly unsafe struct ManyDoubles(Vector512<double> values) : IDoubles<ManyDoubles>
 {
-    private readonly Vector<double> _low = low;
-    private readonly Vector<double> _high = high;
+    private readonly Vector512<double> _values = values;
 
-    public static int Count => 2 * Vector<double>.Count;
+    public static int Count => Vector512<double>.Count;
 
     /// <summary>The first element.</summary>
-    public double First => _low[0];
+    public double First => _values[0];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ManyDoubles operator +(ManyDoubles left, ManyDoubles right) =>
-        new(left._low + right._low, left._high + right._high);
+    public static ManyDoubles operator +(ManyDoubles left, ManyDoubles right) => new(left._values + right._values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ManyDoubles operator -(ManyDoubles left, ManyDoubles right) =>
-        new(left._low - right._low, left._high - right._high);
+    public static ManyDoubles operator -(ManyDoubles left, ManyDoubles right) => new(left._values - right._values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ManyDoubles operator *(ManyDoubles left, ManyDoubles right) =>
-        new(left._low * right._low, left._high * right._high);
+    public static ManyDoubles operator *(ManyDoubles left, ManyDoubles right) => new(left._values * right._values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ManyDoubles operator /(ManyDoubles left, ManyDoubles right) =>
-        new(left._low / right._low, left._high / right._high);
+    public static ManyDoubles operator /(ManyDoubles left, ManyDoubles right) => new(left._values / right._values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ManyDoubles Broadcast(double value) => new(new(value), new(value));
+    public static ManyDoubles Broadcast(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ManyDoubles Load<T>(T* source)
@@ -39,11 +35,11 @@ internal readonly unsafe struct ManyDoubles(Vector<double> low, Vector<double> h
     {
         if (typeof(T) == typeof(float))
         {
-            Vector.Widen(Vector.Load((float*)source), out Vector<double> low, out Vector<double> high);
-            return new(low, high);
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load((float*)source));
+            return new(Vector512.Create(low, high));
         }
 
-        return new(Vector.Load((double*)source), Vector.Load((double*)source + Vector<double>.Count));
+        return new(Vector512.Load((double*)source));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,18 +48,17 @@ internal readonly unsafe struct ManyDoubles(Vector<double> low, Vector<double> h
     {
         if (typeof(T) == typeof(float))
         {
-            Vector.Narrow(value._low, value._high).Store((float*)target);
+            Vector256.Narrow(value._values.GetLower(), value._values.GetUpper()).Store((float*)target);
             return;
         }
 
-        value._low.Store((double*)target);
-        value._high.Store((double*)target + Vector<double>.Count);
+        value._values.Store((double*)target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ManyDoubles Sqrt(ManyDoubles value) =>
-        new(Vector.SquareRoot(value._low), Vector.SquareRoot(value._high));
+    public static ManyDoubles Sqrt(ManyDoubles value) => new(Vector512.Sqrt(value._values));
 
+    /// <summary>The sum of the elements, each half added to the other until one is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(ManyDoubles value) => Vector.Sum(value._low + value._high);
+    public static double Sum(ManyDoubles value) => LaneSums.Fold(value._values);
 }

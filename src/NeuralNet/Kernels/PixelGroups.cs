@@ -16,6 +16,10 @@ internal sealed class PixelGroups
     // The share of the processor's speed that a register tile of 1, 2 and more vectors reaches.
     private static readonly double[] _speeds = [0.66, 0.9, 0.95];
 
+    // The number of floats in the widest vectors that there are. It is not that of the processor at hand, which would
+    // change the order of sums. Doubles, and narrower vectors, are served by the same groups.
+    private const int VectorLength = 16;
+
     // What is copied for the wide convolution must be worth it.
     private const double LeastGain = 1.1;
 
@@ -41,9 +45,6 @@ internal sealed class PixelGroups
 
     /// <summary>The wide convolution.</summary>
     public ConvolutionGeometry Geometry { get; }
-
-    // In elements of float; those of double, half as many, are served by the same groups.
-    private static int VectorLength => WidestVectors.FloatCount;
 
     /// <summary>The groups that promise most; null where they promise too little.</summary>
     public static PixelGroups? Best(ConvolutionGeometry geometry)

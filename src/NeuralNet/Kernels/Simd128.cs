@@ -104,7 +104,7 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
             : Vector128.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Vector128<T> value) => Vector128.Sum(value);
+    public static T Sum(Vector128<T> value) => LaneSums.Fold(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> LoadLanes(T* source, nint step) => Vector128.Load(source);

@@ -86,7 +86,7 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
             : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Vector512<T> value) => Vector512.Sum(value);
+    public static T Sum(Vector512<T> value) => LaneSums.Fold(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadLanes(T* source, nint step) =>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -17,6 +18,9 @@ internal readonly unsafe struct VectorJob<TSimd, TVector, T> : IParallelJob
 {
     // Number of lines or depths read at a time: with fewer, the sums would wait for each other.
     private const int Streams = 8;
+
+    // Number of vectors in 64 bytes; without vectors, the lanes are not worth their while.
+    private static int LineVectors => TSimd.Count == 1 ? 1 : Vector512<T>.Count / TSimd.Count;
 
     private readonly Factor<T> _matrix;
     private readonly T* _x;
@@ -141,68 +145,122 @@ internal readonly unsafe struct VectorJob<TSimd, TVector, T> : IParallelJob
         }
     }
 
-    // y[line] = line · x, eight lines at a time.
+    // y[line] = line · x, some lines at a time. Of each line, 64 bytes of elements are added side by side, in one
+    // accumulator or in several, and then as in LaneSums, so that no bit depends on the width of the vectors.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyLines(Factor<T> matrix, T* y)
     {
         T* vector = _x;
         nint step = matrix.LineStep;
-        int whole = matrix.Depth - (matrix.Depth % TSimd.Count);
+        int whole = matrix.Depth - (matrix.Depth % (LineVectors * TSimd.Count));
+        int lines = Streams / LineVectors;
         int line = 0;
-        for (; line <= matrix.Lines - Streams; line += Streams)
+        for (; line <= matrix.Lines - lines; line += lines)
         {
             TVector s0 = default, s1 = default, s2 = default, s3 = default;
             TVector s4 = default, s5 = default, s6 = default, s7 = default;
             T* a = matrix.Origin + (line * step);
-            for (int depth = 0; depth < whole; depth += TSimd.Count)
+            for (int depth = 0; depth < whole; depth += LineVectors * TSimd.Count)
             {
-                TVector x = TSimd.Load(vector + depth);
-                s0 = TSimd.MultiplyAdd(TSimd.Load(a), x, s0);
-                s1 = TSimd.MultiplyAdd(TSimd.Load(a + step), x, s1);
-                s2 = TSimd.MultiplyAdd(TSimd.Load(a + (2 * step)), x, s2);
-                s3 = TSimd.MultiplyAdd(TSimd.Load(a + (3 * step)), x, s3);
-                s4 = TSimd.MultiplyAdd(TSimd.Load(a + (4 * step)), x, s4);
-                s5 = TSimd.MultiplyAdd(TSimd.Load(a + (5 * step)), x, s5);
-                s6 = TSimd.MultiplyAdd(TSimd.Load(a + (6 * step)), x, s6);
-                s7 = TSimd.MultiplyAdd(TSimd.Load(a + (7 * step)), x, s7);
-                a += TSimd.Count;
+                T* x = vector + depth;
+                TVector x0 = TSimd.Load(x);
+                TVector x1 = LineVectors > 1 ? TSimd.Load(x + TSimd.Count) : x0;
+                TVector x2 = LineVectors > 2 ? TSimd.Load(x + (2 * TSimd.Count)) : x0;
+                TVector x3 = LineVectors > 2 ? TSimd.Load(x + (3 * TSimd.Count)) : x1;
+                s0 = TSimd.MultiplyAdd(TSimd.Load(a + At(0, step)), x0, s0);
+                s1 = TSimd.MultiplyAdd(TSimd.Load(a + At(1, step)), x1, s1);
+                s2 = TSimd.MultiplyAdd(TSimd.Load(a + At(2, step)), x2, s2);
+                s3 = TSimd.MultiplyAdd(TSimd.Load(a + At(3, step)), x3, s3);
+                s4 = TSimd.MultiplyAdd(TSimd.Load(a + At(4, step)), x0, s4);
+                s5 = TSimd.MultiplyAdd(TSimd.Load(a + At(5, step)), x1, s5);
+                s6 = TSimd.MultiplyAdd(TSimd.Load(a + At(6, step)), x2, s6);
+                s7 = TSimd.MultiplyAdd(TSimd.Load(a + At(7, step)), x3, s7);
+                a += LineVectors * TSimd.Count;
             }
 
-            Finish(s0, a, whole, y + line);
-            Finish(s1, a + step, whole, y + line + 1);
-            Finish(s2, a + (2 * step), whole, y + line + 2);
-            Finish(s3, a + (3 * step), whole, y + line + 3);
-            Finish(s4, a + (4 * step), whole, y + line + 4);
-            Finish(s5, a + (5 * step), whole, y + line + 5);
-            Finish(s6, a + (6 * step), whole, y + line + 6);
-            Finish(s7, a + (7 * step), whole, y + line + 7);
+            T* end = y + line;
+            if (LineVectors == 1)
+            {
+                Finish(s0, default, default, default, a, whole, end);
+                Finish(s1, default, default, default, a + step, whole, end + 1);
+                Finish(s2, default, default, default, a + (2 * step), whole, end + 2);
+                Finish(s3, default, default, default, a + (3 * step), whole, end + 3);
+                Finish(s4, default, default, default, a + (4 * step), whole, end + 4);
+                Finish(s5, default, default, default, a + (5 * step), whole, end + 5);
+                Finish(s6, default, default, default, a + (6 * step), whole, end + 6);
+                Finish(s7, default, default, default, a + (7 * step), whole, end + 7);
+            }
+            else if (LineVectors == 2)
+            {
+                Finish(s0, s1, default, default, a, whole, end);
+                Finish(s2, s3, default, default, a + step, whole, end + 1);
+                Finish(s4, s5, default, default, a + (2 * step), whole, end + 2);
+                Finish(s6, s7, default, default, a + (3 * step), whole, end + 3);
+            }
+            else
+            {
+                Finish(s0, s1, s2, s3, a, whole, end);
+                Finish(s4, s5, s6, s7, a + step, whole, end + 1);
+            }
         }
 
         for (; line < matrix.Lines; line++)
         {
-            TVector sum = default;
+            TVector s0 = default, s1 = default, s2 = default, s3 = default;
             T* a = matrix.Origin + (line * step);
-            for (int depth = 0; depth < whole; depth += TSimd.Count)
+            for (int depth = 0; depth < whole; depth += LineVectors * TSimd.Count)
             {
-                sum = TSimd.MultiplyAdd(TSimd.Load(a), TSimd.Load(vector + depth), sum);
-                a += TSimd.Count;
+                s0 = Next(0, a, vector + depth, s0);
+                s1 = Next(1, a, vector + depth, s1);
+                s2 = Next(2, a, vector + depth, s2);
+                s3 = Next(3, a, vector + depth, s3);
+                a += LineVectors * TSimd.Count;
             }
 
-            Finish(sum, a, whole, y + line);
+            Finish(s0, s1, s2, s3, a, whole, y + line);
         }
     }
 
-    // Adds the products of the incomplete last vector to a line's sum and writes the result.
+    // Where the accumulator of a number reads, counted from the first line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish(TVector sum, T* a, int whole, T* y)
+    private static nint At(int accumulator, nint step) =>
+        (accumulator / LineVectors * step) + (accumulator % LineVectors * TSimd.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Next(int vector, T* a, T* x, TVector sum) => vector >= LineVectors
+        ? sum
+        : TSimd.MultiplyAdd(TSimd.Load(a + (vector * TSimd.Count)), TSimd.Load(x + (vector * TSimd.Count)), sum);
+
+    // Adds the products of the incomplete last lanes to a line's sums, adds these up and writes the result.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish(TVector s0, TVector s1, TVector s2, TVector s3, T* a, int whole, T* y)
     {
         int rest = _matrix.Depth - whole;
         if (rest > 0)
         {
-            sum = TSimd.MultiplyAdd(TSimd.LoadPartial(a, rest), TSimd.LoadPartial(_x + whole, rest), sum);
+            s0 = Last(0, a, _x + whole, rest, s0);
+            s1 = Last(1, a, _x + whole, rest, s1);
+            s2 = Last(2, a, _x + whole, rest, s2);
+            s3 = Last(3, a, _x + whole, rest, s3);
         }
 
+        TVector sum =
+            LineVectors == 1 ? s0
+            : LineVectors == 2 ? TSimd.Add(s0, s1)
+            : TSimd.Add(TSimd.Add(s0, s2), TSimd.Add(s1, s3));
         T result = TSimd.Sum(sum);
         *y = _accumulate ? *y + result : result;
+    }
+
+    // Beyond the end there are zeros, which are added as well: a sum of −0 becomes 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Last(int vector, T* a, T* x, int rest, TVector sum)
+    {
+        int start = vector * TSimd.Count;
+        return vector >= LineVectors ? sum
+            : rest - start >= TSimd.Count ? Next(vector, a, x, sum)
+            : rest <= start ? TSimd.MultiplyAdd(default, default, sum)
+            : TSimd.MultiplyAdd(
+                TSimd.LoadPartial(a + start, rest - start), TSimd.LoadPartial(x + start, rest - start), sum);
     }
 }

@@ -104,7 +104,7 @@ internal static unsafe class Waves
                     TensorPrimitives.MultiplyAdd(phase, turn * x[at], sums, sums);
                     if (inputGradient != null)
                     {
-                        inputGradient[at] = turn * TensorPrimitives.Dot<T>(phase, frequencies);
+                        inputGradient[at] = turn * LaneSums.Dot<T>(phase, frequencies);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -38,9 +39,9 @@ public sealed class CosineSimilarity : ILoss
             ReadOnlySpan<T> t = targets.Column(j);
             Span<T> d = gradient.Column(j);
 
-            T product = TensorPrimitives.Dot(o, t);
-            T outputSquare = TensorPrimitives.SumOfSquares(o) + epsilon;
-            T targetSquare = TensorPrimitives.SumOfSquares(t) + epsilon;
+            T product = LaneSums.Dot<T>(o, t);
+            T outputSquare = LaneSums.SumOfSquares<T>(o) + epsilon;
+            T targetSquare = LaneSums.SumOfSquares<T>(t) + epsilon;
             T lengths = T.Sqrt(outputSquare) * T.Sqrt(targetSquare);
             losses[j] = T.One - (product / lengths);
 

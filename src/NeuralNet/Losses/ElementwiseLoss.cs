@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Decisions;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -78,7 +79,7 @@ public abstract class ElementwiseLoss : ILoss
                 int run = Math.Min(rows, length);
                 for (int j = first, k = 0; k < length; j++, k += run)
                 {
-                    losses[j] += TensorPrimitives.Sum<T>(values.Slice(k, run));
+                    losses[j] += LaneSums.Sum<T>(values.Slice(k, run));
                 }
             }
         }

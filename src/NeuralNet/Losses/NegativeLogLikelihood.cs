@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Decisions;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -58,7 +59,7 @@ public sealed class NegativeLogLikelihood : ILoss
                 TensorPrimitives.Multiply(d, w, d);
             }
 
-            losses[j] = TensorPrimitives.Dot(d, outputs.Column(j));
+            losses[j] = LaneSums.Dot<T>(d, outputs.Column(j));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Decisions;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
@@ -84,11 +85,11 @@ public sealed class SoftmaxCrossEntropy : ILoss
             ReadOnlySpan<T> t = targets.Column(j);
             Span<T> dz = gradient.Column(j);
 
-            T targetSum = TensorPrimitives.Sum(t);
+            T targetSum = LaneSums.Sum<T>(t);
             TensorPrimitives.Subtract(z, TensorPrimitives.Max(z), dz);
-            T shiftedTarget = TensorPrimitives.Dot(t, dz);
-            TensorPrimitives.Exp(dz, dz);
-            T sum = TensorPrimitives.Sum<T>(dz);
+            T shiftedTarget = LaneSums.Dot<T>(t, dz);
+            Exponentials.Compute<T>(dz, dz);
+            T sum = LaneSums.Sum<T>(dz);
             losses[j] = (targetSum * T.Log(sum)) - shiftedTarget;
 
             TensorPrimitives.Multiply(dz, targetSum / sum, dz);
@@ -114,19 +115,19 @@ public sealed class SoftmaxCrossEntropy : ILoss
             ReadOnlySpan<T> t = targets.Column(j);
             Span<T> dz = gradient.Column(j);
 
-            T share = spread * TensorPrimitives.Sum(t);
+            T share = spread * LaneSums.Sum<T>(t);
             TensorPrimitives.Subtract(z, TensorPrimitives.Max(z), dz);
             T targetSum = T.Zero;
             T shiftedTarget = T.Zero;
             for (int i = 0; i < classes; i += PieceLength)
             {
                 ReadOnlySpan<T> u = Adjust(t, kept, share, weights, i, piece);
-                targetSum += TensorPrimitives.Sum(u);
-                shiftedTarget += TensorPrimitives.Dot(u, dz.Slice(i, u.Length));
+                targetSum += LaneSums.Sum<T>(u);
+                shiftedTarget += LaneSums.Dot<T>(u, dz.Slice(i, u.Length));
             }
 
-            TensorPrimitives.Exp(dz, dz);
-            T sum = TensorPrimitives.Sum<T>(dz);
+            Exponentials.Compute<T>(dz, dz);
+            T sum = LaneSums.Sum<T>(dz);
             losses[j] = (targetSum * T.Log(sum)) - shiftedTarget;
 
             TensorPrimitives.Multiply(dz, targetSum / sum, dz);

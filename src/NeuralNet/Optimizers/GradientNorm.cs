@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
 
 namespace NeuralNet.Optimizers;
 
@@ -102,44 +103,25 @@ internal readonly struct GradientNorm
         }
     }
 
-    // Four sums, so that the additions do not wait for each other.
+    // Two sums of eight, so that the additions do not wait for each other.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumOfSquares<T>(ReadOnlySpan<T> values)
+    private static unsafe double SumOfSquares<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        ManyDoubles s0 = default, s1 = default;
         int i = 0;
-        if (typeof(T) == typeof(float))
+        fixed (T* source = values)
         {
-            int count = Vector<float>.Count;
-            for (; i <= values.Length - (2 * count); i += 2 * count)
+            for (; i <= values.Length - (2 * ManyDoubles.Count); i += 2 * ManyDoubles.Count)
             {
-                Vector.Widen(new Vector<T>(values[i..]).As<T, float>(), out Vector<double> a, out Vector<double> b);
-                Vector.Widen(
-                    new Vector<T>(values[(i + count)..]).As<T, float>(), out Vector<double> c, out Vector<double> d);
+                ManyDoubles a = ManyDoubles.Load(source + i);
+                ManyDoubles b = ManyDoubles.Load(source + i + ManyDoubles.Count);
                 s0 += a * a;
                 s1 += b * b;
-                s2 += c * c;
-                s3 += d * d;
-            }
-        }
-        else
-        {
-            int count = Vector<double>.Count;
-            for (; i <= values.Length - (4 * count); i += 4 * count)
-            {
-                Vector<double> a = new Vector<T>(values[i..]).As<T, double>();
-                Vector<double> b = new Vector<T>(values[(i + count)..]).As<T, double>();
-                Vector<double> c = new Vector<T>(values[(i + (2 * count))..]).As<T, double>();
-                Vector<double> d = new Vector<T>(values[(i + (3 * count))..]).As<T, double>();
-                s0 += a * a;
-                s1 += b * b;
-                s2 += c * c;
-                s3 += d * d;
             }
         }
 
-        double sum = Vector.Sum(s0 + s1 + (s2 + s3));
+        double sum = ManyDoubles.Sum(s0 + s1);
         for (; i < values.Length; i++)
         {
             double value = double.CreateChecked(values[i]);

@@ -1,8 +1,8 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Decisions;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Pipelines;
@@ -35,7 +35,7 @@ internal static class ClassScores
                     single.Forward(new ReadOnlyMatrixSpan<T>(outputs.Column(j), 1, 1), new MatrixSpan<T>(given, 1, 1));
                     break;
                 case OutputScale.LogProbability:
-                    TensorPrimitives.Exp(outputs.Column(j), given);
+                    Exponentials.Compute<T>(outputs.Column(j), given);
                     break;
                 default:
                     outputs.Column(j).CopyTo(given);

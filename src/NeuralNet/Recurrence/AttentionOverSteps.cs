@@ -84,8 +84,8 @@ internal static unsafe class AttentionOverSteps
                 var a = new Span<T>(output + ((nint)sample * features), features);
                 TensorPrimitives.Multiply(alpha, ScaleOf<T>(features), alpha);
                 TensorPrimitives.Subtract(alpha, TensorPrimitives.Max<T>(alpha), alpha);
-                TensorPrimitives.Exp(alpha, alpha);
-                TensorPrimitives.Divide(alpha, TensorPrimitives.Sum<T>(alpha), alpha);
+                Exponentials.Compute<T>(alpha, alpha);
+                TensorPrimitives.Divide(alpha, LaneSums.Sum<T>(alpha), alpha);
                 a.Clear();
                 for (int t = 0; t < steps; t++)
                 {
@@ -125,11 +125,11 @@ internal static unsafe class AttentionOverSteps
                     new Span<T>(inputGradient + first, shape.Size)[(steps * features)..].Clear();
                 }
 
-                T mean = TensorPrimitives.Dot(g, new ReadOnlySpan<T>(output + ((nint)sample * features), features));
+                T mean = LaneSums.Dot<T>(g, new ReadOnlySpan<T>(output + ((nint)sample * features), features));
                 for (int t = 0; t < steps; t++)
                 {
                     nint start = first + ((nint)t * features);
-                    ds[t] = alpha[t] * (TensorPrimitives.Dot(g, new ReadOnlySpan<T>(input + start, features)) - mean)
+                    ds[t] = alpha[t] * (LaneSums.Dot<T>(g, new ReadOnlySpan<T>(input + start, features)) - mean)
                         * ScaleOf<T>(features);
                     if (inputGradient != null)
                     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
@@ -26,7 +25,7 @@ public sealed class L1Penalty : IPenalty
     /// <inheritdoc/>
     public double Value<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Strength * double.CreateChecked(TensorPrimitives.SumOfMagnitudes(values));
+        Strength * double.CreateChecked(LaneSums.SumOfMagnitudes<T>(values));
 
     /// <inheritdoc/>
     public void AddGradient<T>(ReadOnlySpan<T> values, Span<T> gradient)

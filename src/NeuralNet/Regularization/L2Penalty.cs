@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 
 namespace NeuralNet.Regularization;
 
@@ -25,7 +26,7 @@ public sealed class L2Penalty : IPenalty
     /// <inheritdoc/>
     public double Value<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Strength * double.CreateChecked(TensorPrimitives.SumOfSquares(values));
+        Strength * double.CreateChecked(LaneSums.SumOfSquares<T>(values));
 
     /// <inheritdoc/>
     public void AddGradient<T>(ReadOnlySpan<T> values, Span<T> gradient)

@@ -45,10 +45,10 @@ internal static class DigestsCommand
             return CommandLineError.ExitCode;
         }
 
-        List<DigestLine> recorded = [.. DigestLine.Read(path).Where(line => line.Instructions == Instructions.Name)];
+        List<DigestLine> recorded = [.. DigestLine.Read(path).Where(line => line.Instructions == Instructions.Rounding)];
         if (recorded.Count == 0)
         {
-            Console.Error.WriteLine($"'{path}' has no digests for {Instructions.Name}: nothing is compared.");
+            Console.Error.WriteLine($"'{path}' has no digests for {Instructions.Rounding}: nothing is compared.");
             return NothingRecorded;
         }
 
@@ -104,7 +104,7 @@ internal static class DigestsCommand
             TrainingDigest alone = one.Run(threads: 1);
             TrainingDigest shared = one.Run(threads: 2);
             yield return alone == shared
-                ? new(Instructions.Name, alone, $"{precision}, {one.Name}")
+                ? new(Instructions.Rounding, alone, $"{precision}, {one.Name}")
                 : throw new InvalidOperationException(
                     $"{precision}, {one.Name}: {Difference(alone, shared)} on 1 thread are not those on 2.");
         }

@@ -57,7 +57,7 @@ public sealed partial class FolderTests
         ["Traces"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Losses", "Layers", "Convolutions",
-            "Networks", "Backpropagation", "GradientChecks",
+            "Recurrence", "Networks", "Backpropagation", "GradientChecks",
         ],
         ["Optimizers"] = ["Guards", "Kernels"],
         ["Schedules"] = ["Guards"],

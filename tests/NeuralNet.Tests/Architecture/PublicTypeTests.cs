@@ -48,4 +48,29 @@ public sealed class PublicTypeTests
             [.. metadata.TypeReferences.Select(type => metadata.GetString(metadata.GetTypeReference(type).Namespace))];
         namespaces.Should().Contain("MathNet.Numerics.LinearAlgebra").And.NotContain("MathNet.Numerics.Random");
     }
+
+    /// <summary>
+    /// What adds up the elements of a vector does so in an order that depends on its width; <c>LaneSums</c> does not.
+    /// </summary>
+    [Fact]
+    public void No_sum_depends_on_the_width_of_vectors()
+    {
+        using var file = new PEReader(File.OpenRead(_library.Location));
+        MetadataReader metadata = file.GetMetadataReader();
+        string[] called =
+        [
+            .. metadata.MemberReferences.Select(metadata.GetMemberReference)
+                .Where(member => member.Parent.Kind == HandleKind.TypeReference)
+                .Select(member => (
+                    Type: metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name),
+                    Method: metadata.GetString(member.Name)))
+                .Where(member => member.Type is "TensorPrimitives" or "Vector" or "Vector128" or "Vector256"
+                    or "Vector512")
+                .Select(member => $"{member.Type}.{member.Method}"),
+        ];
+        called.Should().Contain("TensorPrimitives.Add").And.Contain("Vector512.LoadUnsafe");
+        called.Where(name => name.Split('.')[1] is "Sum" or "Dot" or "SumOfSquares" or "SumOfMagnitudes" or "Norm"
+                or "CosineSimilarity" or "Distance" or "Average" or "Product" or "StdDev" or "SoftMax")
+            .Should().BeEmpty();
+    }
 }
