@@ -29,7 +29,7 @@ internal static class Agreement
 
         return n == 0 ? double.NaN
             : actual <= 0 || predicted <= 0 ? 0
-            : covariance / (Math.Sqrt(actual) * Math.Sqrt(predicted));
+            : covariance / Math.Sqrt(actual * predicted);
     }
 
     /// <summary>1 − (n − Σrᵢ) / (n − Σaᵢpᵢ/n); NaN where all samples and all predictions are of one class.</summary>
