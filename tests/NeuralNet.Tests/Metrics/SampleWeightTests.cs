@@ -24,19 +24,15 @@ public sealed class SampleWeightTests
     public void A_whole_weight_is_that_many_samples(string label)
     {
         MetricCatalogue.Entry entry = MetricCatalogue.Find(label);
-        (Matrix<double> outputs, Matrix<double> targets) = entry.Example<double>(Samples, seed: 17);
-        double[] weights = [.. Enumerable.Range(0, Samples).Select(j => (double)((j * j) % 4))];
-        int[] repeated = [.. Enumerable.Range(0, Samples).SelectMany(j => Enumerable.Repeat(j, (int)weights[j]))];
-        double expected = Measure(
-            entry,
-            Matrix<double>.Build.DenseOfColumns(repeated.Select(outputs.Column)),
-            Matrix<double>.Build.DenseOfColumns(repeated.Select(targets.Column)));
-        double unweighted = Measure(entry, outputs, targets);
-        double weighted = Measure(entry, outputs, targets, weights);
-        weighted.Should().BeApproximately(expected, 1e-13 * Math.Max(1, Math.Abs(expected)));
-        bool isLargest = entry.Metric is MaximumError or MedianAbsoluteError or PrecisionAtRecall or RecallAtPrecision
-            or SensitivityAtSpecificity or SpecificityAtSensitivity;
-        (isLargest || weighted != unweighted).Should().BeTrue("the weights must be seen");
+        bool isSeen = false;
+        for (int seed = 12; seed < 16; seed++)
+        {
+            (double weighted, double repeated, double unweighted) = Repeat(entry, seed);
+            weighted.Should().BeApproximately(repeated, 1e-13 * Math.Max(1, Math.Abs(repeated)));
+            isSeen |= weighted != unweighted;
+        }
+
+        (isSeen || entry.Metric is MaximumError).Should().BeTrue("the weights must count");
     }
 
     [Theory]
@@ -99,6 +95,18 @@ public sealed class SampleWeightTests
         MetricCatalogue.Entry entry = MetricCatalogue.Find(label);
         (Matrix<double> outputs, Matrix<double> targets) = entry.Example<double>(4, seed: 15);
         Measure(entry, outputs, targets, 0, 0, 0, 0).Should().Be(double.NaN);
+    }
+
+    private static (double Weighted, double Repeated, double Unweighted) Repeat(MetricCatalogue.Entry entry, int seed)
+    {
+        (Matrix<double> outputs, Matrix<double> targets) = entry.Example<double>(Samples, seed);
+        double[] weights = [.. Enumerable.Range(0, Samples).Select(j => (double)((j * j) % 4))];
+        int[] repeated = [.. Enumerable.Range(0, Samples).SelectMany(j => Enumerable.Repeat(j, (int)weights[j]))];
+        double expected = Measure(
+            entry,
+            Matrix<double>.Build.DenseOfColumns(repeated.Select(outputs.Column)),
+            Matrix<double>.Build.DenseOfColumns(repeated.Select(targets.Column)));
+        return (Measure(entry, outputs, targets, weights), expected, Measure(entry, outputs, targets));
     }
 
     private static double Measure(

@@ -25,7 +25,7 @@ public sealed class WeightedMetricTests
         result.Metrics["accuracy"].Should().Be(plain);
         result.Metrics["weighted_accuracy"].Should().Be(weighted);
 
-        IReadOnlyDictionary<string, double> ofPipeline = new Pipeline<float>(network).Evaluate(data, _metrics);
+        IReadOnlyDictionary<string, double> ofPipeline = Pipeline.Create(network).Evaluate(data, _metrics);
         ofPipeline["accuracy"].Should().Be(plain);
         ofPipeline["weighted_accuracy"].Should().Be(weighted);
     }
