@@ -3,9 +3,9 @@ using NeuralNet.Guards;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Average precision Σₙ (Rₙ − Rₙ₋₁)·Pₙ, with precision Pₙ and recall Rₙ at the n-th threshold from above: the area under
-/// the precision–recall curve in steps. 1 is a perfect order; chance is the share of the positive samples. Where these
-/// are rare, it says more than <see cref="RocAuc"/>.
+/// Average precision Σₙ (Rₙ − Rₙ₋₁)·Pₙ, with precision Pₙ and recall Rₙ at the n-th threshold from above: the area
+/// under the precision–recall curve in steps. 1 is a perfect order; chance is the share of the positive samples. Where
+/// these are rare, it says more than <see cref="RocAuc"/>.
 /// </summary>
 /// <remarks>
 /// As scikit-learn's <c>average_precision_score</c>; of several classes, each against the rest. A class without samples

@@ -8,8 +8,8 @@ namespace NeuralNet.Metrics;
 /// </summary>
 /// <remarks>
 /// G. W. Brier, Verification of forecasts expressed in terms of probability (1950). As scikit-learn's
-/// <c>brier_score_loss</c>, in its newer versions also of more than two classes. <see cref="IMetric"/> says what outputs
-/// mean.
+/// <c>brier_score_loss</c>, in its newer versions also of more than two classes. <see cref="IMetric"/> says what
+/// outputs mean.
 /// </remarks>
 public sealed class BrierScore : IMetric
 {
@@ -17,9 +17,9 @@ public sealed class BrierScore : IMetric
 
     /// <summary>Makes the metric.</summary>
     /// <param name="fromLogits">
-    /// True if the outputs are logits, of which the probabilities are the sigmoid, or the softmax of several classes. If
-    /// false, they are probabilities, and those of several classes sum to 1. If null, it follows from the network and
-    /// its loss.
+    /// True if the outputs are logits, of which the probabilities are the sigmoid, or the softmax of several classes.
+    /// If false, they are probabilities, and those of several classes sum to 1. If null, it follows from the network
+    /// and its loss.
     /// </param>
     public BrierScore(bool? fromLogits = null) => _fromLogits = fromLogits;
 

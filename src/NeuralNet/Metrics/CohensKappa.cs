@@ -7,8 +7,8 @@ namespace NeuralNet.Metrics;
 /// the classes: 1 if all are right, 0 if they are as good as chance.
 /// </summary>
 /// <remarks>
-/// J. Cohen, A coefficient of agreement for nominal scales (1960); as scikit-learn's <c>cohen_kappa_score</c>. It is NaN
-/// if all samples and all predictions are of one class. <see cref="IMetric"/> says what outputs mean.
+/// J. Cohen, A coefficient of agreement for nominal scales (1960); as scikit-learn's <c>cohen_kappa_score</c>. It is
+/// NaN if all samples and all predictions are of one class. <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
 public sealed class CohensKappa : IMetric
 {

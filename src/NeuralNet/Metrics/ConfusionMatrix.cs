@@ -58,7 +58,9 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <summary>Number of samples added; of samples with weights, the sum of these.</summary>
     public double Count => _counts.Count;
 
-    /// <summary>Number of correctly predicted samples, which are on the diagonal; or the sum of their weights.</summary>
+    /// <summary>
+    /// Number of correctly predicted samples, which are on the diagonal; or the sum of their weights.
+    /// </summary>
     public double Correct => _counts.Right;
 
     /// <summary>Correct samples as a share of all; NaN if there are none.</summary>

@@ -11,8 +11,9 @@ internal static class ConfusionText
     public static string Of(ConfusionMatrix confusion, IReadOnlyList<string>? names)
     {
         string[] own = [.. ClassNames.Of(confusion.Classes, names).Select(name => MessageText.Printable(name))];
+        string count = TextTable.Count(confusion.Count);
         string first = FormattableString.Invariant(
-            $"{TextTable.Count(confusion.Count)} samples of {confusion.Classes} classes, accuracy {confusion.Accuracy:G4}");
+            $"{count} samples of {confusion.Classes} classes, accuracy {confusion.Accuracy:G4}");
         return confusion.Classes <= MostClasses
             ? $"{first}; a row is what they are, a column what they were taken for\n{Table(confusion, own)}"
             : $"{first}{string.Concat(Confused(confusion, own))}";

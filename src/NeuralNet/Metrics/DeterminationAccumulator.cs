@@ -8,7 +8,9 @@ namespace NeuralNet.Metrics;
 /// </summary>
 /// <param name="metric">The name of the metric.</param>
 /// <param name="one">The output that is measured; all if null.</param>
-/// <param name="aboutMean">Whether residuals are taken about their mean, so that an offset of all costs nothing.</param>
+/// <param name="aboutMean">
+/// Whether residuals are taken about their mean, so that an offset of all costs nothing.
+/// </param>
 internal sealed class DeterminationAccumulator(string metric, int? one, bool aboutMean) : IMetricAccumulator
 {
     private BatchRows _rows;

@@ -19,7 +19,9 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? o
         get
         {
             double mean = _sum.Value / _count.Value / scale;
-            return figure is ErrorFigure.RootMeanSquared or ErrorFigure.RootMeanSquaredLogarithmic ? Math.Sqrt(mean) : mean;
+            return figure is ErrorFigure.RootMeanSquared or ErrorFigure.RootMeanSquaredLogarithmic
+                ? Math.Sqrt(mean)
+                : mean;
         }
     }
 

@@ -1,6 +1,5 @@
 using NeuralNet.Decisions;
 using NeuralNet.Guards;
-using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 

@@ -4,14 +4,14 @@ using NeuralNet.Guards;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// The share of the targets' variance that the outputs explain, 1 − Var(e − o) / Var(e): <see cref="R2Score"/>, but that
-/// outputs which are all too high or too low by the same amount count as right. For several outputs, it is the mean of
-/// their shares.
+/// The share of the targets' variance that the outputs explain, 1 − Var(e − o) / Var(e): <see cref="R2Score"/>, but
+/// that outputs which are all too high or too low by the same amount count as right. For several outputs, it is the
+/// mean of their shares.
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>explained_variance_score</c>, also where targets are all the same: it is 1 if the errors are so,
-/// too, else 0. For fewer than two samples, which have no variance, it is NaN, as <see cref="R2Score"/>; scikit-learn
-/// takes 1.
+/// As scikit-learn's <c>explained_variance_score</c>, also where targets are all the same: it is 1 if the errors are
+/// so, too, else 0. For fewer than two samples, which have no variance, it is NaN, as <see cref="R2Score"/>;
+/// scikit-learn takes 1.
 /// </remarks>
 public sealed class ExplainedVariance : IMetric
 {
@@ -27,7 +27,9 @@ public sealed class ExplainedVariance : IMetric
         _output = Require.AtLeast(output, 0);
     }
 
-    /// <summary>The name in the history: <c>explained_variance</c>, or of one output such as <c>explained_variance_output_2</c>.</summary>
+    /// <summary>
+    /// The name in the history: <c>explained_variance</c>, or of one output such as <c>explained_variance_output_2</c>.
+    /// </summary>
     public string Name =>
         _output is { } output
             ? string.Create(CultureInfo.InvariantCulture, $"explained_variance_output_{output}")

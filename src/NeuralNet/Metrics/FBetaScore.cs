@@ -9,8 +9,8 @@ namespace NeuralNet.Metrics;
 /// (1 + β²)PR/(β²P + R). At β = 2 it is worse to miss a sample than to find one that is none, at β = ½ the reverse.
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>fbeta_score</c>, and with one output Keras's <c>FBetaScore</c>. <see cref="F1Score"/> has β = 1.
-/// <see cref="IMetric"/> says what outputs mean.
+/// As scikit-learn's <c>fbeta_score</c>, and with one output Keras's <c>FBetaScore</c>. <see cref="F1Score"/> has β =
+/// 1. <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
 public sealed class FBetaScore : IMetric
 {

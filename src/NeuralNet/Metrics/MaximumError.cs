@@ -22,7 +22,9 @@ public sealed class MaximumError : IMetric
         _output = Require.AtLeast(output, 0);
     }
 
-    /// <summary>The name in the history: <c>max_error</c>, or of one output such as <c>max_error_output_2</c>.</summary>
+    /// <summary>
+    /// The name in the history: <c>max_error</c>, or of one output such as <c>max_error_output_2</c>.
+    /// </summary>
     public string Name =>
         _output is { } output
             ? string.Create(CultureInfo.InvariantCulture, $"max_error_output_{output}")

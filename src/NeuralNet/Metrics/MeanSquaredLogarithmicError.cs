@@ -9,7 +9,8 @@ namespace NeuralNet.Metrics;
 /// </summary>
 /// <remarks>
 /// As scikit-learn's <c>mean_squared_log_error</c>, whose newer versions take numbers above −1, as here; Keras's takes
-/// those below 0 for 0. A target of −1 or less has no logarithm and is refused; an output below −1 makes the figure NaN.
+/// those below 0 for 0. A target of −1 or less has no logarithm and is refused; an output below −1 makes the figure
+/// NaN.
 /// </remarks>
 public sealed class MeanSquaredLogarithmicError : IMetric
 {

@@ -27,7 +27,10 @@ public sealed class MedianAbsoluteError : IMetric
         _output = Require.AtLeast(output, 0);
     }
 
-    /// <summary>The name in the history: <c>median_absolute_error</c>, or of one output such as <c>median_absolute_error_output_2</c>.</summary>
+    /// <summary>
+    /// The name in the history: <c>median_absolute_error</c>, or of one output such as
+    /// <c>median_absolute_error_output_2</c>.
+    /// </summary>
     public string Name =>
         _output is { } output
             ? string.Create(CultureInfo.InvariantCulture, $"median_absolute_error_output_{output}")

@@ -1,6 +1,8 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>Ways to use a metric: for one of several outputs, by the weights of samples, or for bare matrices.</summary>
+/// <summary>
+/// Ways to use a metric: for one of several outputs, by the weights of samples, or for bare matrices.
+/// </summary>
 public static class MetricExtensions
 {
     /// <summary>

@@ -6,11 +6,11 @@ namespace NeuralNet.Metrics;
 /// Area under the precision–recall curve by the trapezoidal rule, Σₙ (Rₙ − Rₙ₋₁)·(Pₙ + Pₙ₋₁)/2 with P₀ = 1 and R₀ = 0.
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>auc</c> of its <c>precision_recall_curve</c>. Precision between two thresholds does not lie on the
-/// straight line between theirs but below (J. Davis and M. Goadrich, The relationship between precision-recall and ROC
-/// curves, 2006), so this is too optimistic: prefer <see cref="AveragePrecision"/>, and use this to compare with figures
-/// from elsewhere. A class without samples is left out. <see cref="CurveMetric"/> says what the scores are and what it
-/// costs.
+/// As scikit-learn's <c>auc</c> of its <c>precision_recall_curve</c>. Precision between two thresholds does not lie on
+/// the straight line between theirs but below (J. Davis and M. Goadrich, The relationship between precision-recall and
+/// ROC curves, 2006), so this is too optimistic: prefer <see cref="AveragePrecision"/>, and use this to compare with
+/// figures from elsewhere. A class without samples is left out. <see cref="CurveMetric"/> says what the scores are and
+/// what it costs.
 /// </remarks>
 public sealed class PrecisionRecallAuc : CurveMetric
 {

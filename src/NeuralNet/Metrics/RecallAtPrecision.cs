@@ -4,8 +4,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// The best recall that a threshold gives with a precision of at least so much; 0 if none does: how many of the positive
-/// samples are found if 90 % of those found must be right.
+/// The best recall that a threshold gives with a precision of at least so much; 0 if none does: how many of the
+/// positive samples are found if 90 % of those found must be right.
 /// </summary>
 /// <remarks>
 /// The largest value of scikit-learn's <c>precision_recall_curve</c> where its precision is high enough; Keras's metric

@@ -127,8 +127,8 @@ internal sealed class ScoreAccumulator(CurveScore score, OutputReading reading) 
         if (score.ClassIndex >= classes)
         {
             throw new ArgumentException(
-                $"Metric '{reading.Metric}' measures class {score.ClassIndex}, but the {outputs} outputs tell {classes} classes "
-                + "apart, counted from 0.",
+                $"Metric '{reading.Metric}' measures class {score.ClassIndex}, but the {outputs} outputs tell "
+                + $"{classes} classes apart, counted from 0.",
                 nameof(outputs));
         }
     }

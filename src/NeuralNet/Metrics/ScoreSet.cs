@@ -1,6 +1,8 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>The scores of positive and negative samples, with their weights, and a figure of the curve over them.</summary>
+/// <summary>
+/// The scores of positive and negative samples, with their weights, and a figure of the curve over them.
+/// </summary>
 internal sealed class ScoreSet(CurveFigure figure)
 {
     private readonly WeightedValues _positives = new();
@@ -18,9 +20,10 @@ internal sealed class ScoreSet(CurveFigure figure)
     public int Count => _positives.Count + _negatives.Count;
 
     /// <summary>The figure; NaN where the samples have no such curve.</summary>
-    public double Value => _value ??= HasNaN || _positives.Count == 0 || (figure.NeedsNegatives && _negatives.Count == 0)
-        ? double.NaN
-        : figure.Of(Sweep());
+    public double Value => _value ??= IsUndefined ? double.NaN : figure.Of(Sweep());
+
+    private bool IsUndefined =>
+        HasNaN || _positives.Count == 0 || (figure.NeedsNegatives && _negatives.Count == 0);
 
     public void Add(double score, bool isPositive, double weight)
     {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>Numbers with weights that can be sorted, such as the scores of samples. Its memory is kept by a reset.</summary>
+/// <summary>
+/// Numbers with weights that can be sorted, such as the scores of samples. Its memory is kept by a reset.
+/// </summary>
 internal sealed class WeightedValues
 {
     private readonly List<double> _values = [];

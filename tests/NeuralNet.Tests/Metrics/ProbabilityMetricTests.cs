@@ -64,13 +64,15 @@ public sealed class ProbabilityMetricTests
         {
             IMetricAccumulator accumulator = metric.Start();
             accumulator.Invoking(a => a.Add<double>(Row(0.5, 1.5), Row(0, 1))).Should().Throw<ArgumentException>()
-                .WithMessage($"*'{metric.Name}'*output 0 of sample 1*1.5*fromLogits: true*").WithParameterName("outputs");
+                .WithMessage($"*'{metric.Name}'*output 0 of sample 1*1.5*fromLogits: true*")
+                .WithParameterName("outputs");
             accumulator.Invoking(a => a.Add<double>(
                     Matrix<double>.Build.DenseOfColumnArrays([0.5, 0.75]), OneHot.Encode<double>([0], 2)))
                 .Should().Throw<ArgumentException>().WithMessage("*sum to 1.25*");
             accumulator.Value.Should().Be(double.NaN, "nothing was added");
             FluentActions.Invoking(() => metric.Start(new OutputDescription()))
-                .Should().Throw<ArgumentException>().WithMessage("*probabilities or logits*").WithParameterName("outputs");
+                .Should().Throw<ArgumentException>().WithMessage("*probabilities or logits*")
+                .WithParameterName("outputs");
         }
     }
 

@@ -288,6 +288,7 @@ pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(plain([
     labels(44, 4, 30, 0.4, "fraction", never=[1]), labels(45, 2, 20, 0.4, never=[0, 1]),
     regression(61, 1, 50), regression(62, 1, 51, "whole"), regression(63, 3, 40, "fraction"),
     regression(64, 2, 40, "fraction", offset=8), regression(65, 1, 60, offset=5),
-    regression(66, 2, 30, "whole", offset=6), regression(67, 1, 80, "fraction", offset=1e4, shift=3), regression(68, 3, 30, "fraction", constant=1),
+    regression(66, 2, 30, "whole", offset=6), regression(67, 1, 80, "fraction", offset=1e4, shift=3),
+    regression(68, 3, 30, "fraction", constant=1),
     regression(69, 1, 8, "whole"),
 ])))
