@@ -196,7 +196,7 @@ internal sealed class ConsoleReport(IAnsiConsole console) : IReport
         return table;
     }
 
-    private static string Cell(long count, bool isRight) => count switch
+    private static string Cell(double count, bool isRight) => count switch
     {
         0 => "[dim]·[/]",
         _ when isRight => Invariant($"[green]{count}[/]"),

@@ -13,7 +13,7 @@ internal static class ConfusionTable
     public static XElement Of(ConfusionMatrix confusion)
     {
         int[] classes = [.. Enumerable.Range(0, confusion.Classes)];
-        long mostWrong = classes.Max(actual => classes.Where(predicted => predicted != actual)
+        double mostWrong = classes.Max(actual => classes.Where(predicted => predicted != actual)
             .Select(predicted => confusion[actual, predicted]).DefaultIfEmpty().Max());
         return Tag.Of(
             "table",
@@ -41,9 +41,9 @@ internal static class ConfusionTable
                     Tag.Of("td"))));
     }
 
-    private static XElement Cell(ConfusionMatrix confusion, int actual, int predicted, long mostWrong)
+    private static XElement Cell(ConfusionMatrix confusion, int actual, int predicted, double mostWrong)
     {
-        long count = confusion[actual, predicted];
+        double count = confusion[actual, predicted];
         if (count == 0)
         {
             return Tag.Of("td", Tag.Class("none"), "·");
@@ -52,8 +52,8 @@ internal static class ConfusionTable
         // Mistakes are few; the square root keeps single ones visible beside many.
         bool isHit = actual == predicted;
         double share = isHit
-            ? (double)count / Enumerable.Range(0, confusion.Classes).Sum(other => confusion[actual, other])
-            : Math.Sqrt((double)count / mostWrong);
+            ? count / Enumerable.Range(0, confusion.Classes).Sum(other => confusion[actual, other])
+            : Math.Sqrt(count / mostWrong);
         return Tag.Of(
             "td",
             Tag.Class(isHit ? "hit" : "miss"),
@@ -63,6 +63,6 @@ internal static class ConfusionTable
 
     private static XElement Heading(string scope, string text) => Tag.Of("th", Tag.Attribute("scope", scope), text);
 
-    private static XElement Rate(long right, long all) =>
+    private static XElement Rate(double right, double all) =>
         Tag.Of("td", Tag.Class("rate"), all == 0 ? "–" : Invariant($"{100.0 * right / all:F1} %"));
 }

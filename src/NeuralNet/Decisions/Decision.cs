@@ -129,18 +129,18 @@ public static class Decision
     }
 
     /// <summary>Describes the fault of numbers that tell no class, to be continued with ", so …".</summary>
-    internal static string WhyNone<T>(ReadOnlySpan<T> scores, string of = "")
+    internal static string WhyNone<T>(ReadOnlySpan<T> scores, string of = "", string what = "Output")
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int at = IndexOfNaN(scores);
         if (at != None)
         {
-            return $"Output {at}{of} is NaN";
+            return $"{what} {at}{of} is NaN";
         }
 
         int first = TensorPrimitives.IndexOfMax(scores);
         int second = first + 1 + scores[(first + 1)..].IndexOf(scores[first]);
-        return $"Outputs {first} and {second}{of} are both {(T.IsPositive(scores[first]) ? "∞" : "−∞")}";
+        return $"{what}s {first} and {second}{of} are both {(T.IsPositive(scores[first]) ? "∞" : "−∞")}";
     }
 
     /// <summary>The index of the first NaN; −1 if there is none.</summary>

@@ -60,7 +60,7 @@ public sealed class Evaluator<T>
     /// <summary>Predicts every sample and compares with its target.</summary>
     /// <remarks>
     /// The loss is that of training: where the data have weights w, Σ wᵢ·Lᵢ / n, with n the number of samples. Metrics
-    /// count every sample once.
+    /// count every sample once, or by its weight where they are <see cref="MetricExtensions.Weighted"/>.
     /// </remarks>
     /// <param name="data">The samples.</param>
     /// <param name="metrics">Figures to compute besides the loss; none if null.</param>
@@ -89,14 +89,9 @@ public sealed class Evaluator<T>
             _network.PredictSamples(data.ReadInputs(start, count, ref _inputs), outputs, _team, cancellationToken);
             var gradient = new MatrixSpan<T>(_gradient.AsSpan(0, rows * count), rows, count);
             int weights = data.Weights.Length / data.Count;
-            WeightedLoss.Compute(
-                _loss,
-                outputs,
-                targets,
-                data.Weights.Slice(start * weights, count * weights),
-                _losses.AsSpan(0, count),
-                gradient);
-            running.Add<T>(outputs, targets);
+            ReadOnlySpan<T> ownWeights = data.Weights.Slice(start * weights, count * weights);
+            WeightedLoss.Compute(_loss, outputs, targets, ownWeights, _losses.AsSpan(0, count), gradient);
+            running.Add<T>(outputs, targets, ownWeights);
             for (int i = 0; i < count; i++)
             {
                 sum += double.CreateChecked(_losses[i]);

@@ -58,7 +58,11 @@ public static class PipelineEvaluation
         {
             int count = Math.Min(batchSize, data.Count - start);
             ReadOnlyMatrixSpan<T> outputs = pipeline.Predict(data.ReadInputs(start, count, ref inputs), most);
-            running.Add(outputs, data.ReadTargets(start, count, ref targets));
+            int weights = data.Weights.Length / data.Count;
+            running.Add(
+                outputs,
+                data.ReadTargets(start, count, ref targets),
+                data.Weights.Slice(start * weights, count * weights));
         }
 
         return running.ToDictionary();

@@ -14,6 +14,7 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
 
     private readonly string[] _names;
     private readonly IMetricAccumulator[] _accumulators;
+    private readonly bool[] _areWeighted;
 
     /// <summary>Starts the metrics; refuses those that make no sense for the outputs.</summary>
     public RunningMetrics(IReadOnlyList<IMetric> metrics, OutputDescription outputs)
@@ -34,6 +35,7 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
         }
 
         _accumulators = metrics.Select(metric => metric.Start(outputs)).ToArray();
+        _areWeighted = metrics.Select(metric => metric.IsWeighted).ToArray();
     }
 
     /// <summary>Whether a text can name a metric in logs, tables and checkpoints.</summary>
@@ -53,12 +55,13 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
                 $"There is no metric {MessageText.Quoted(key)}; there are: {MessageText.Listed(_names)}."
                 + NearestName.Question(key, _names));
 
-    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    /// <summary>Adds a batch; the weights of its samples count for the metrics that are weighted.</summary>
+    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (IMetricAccumulator accumulator in _accumulators)
+        for (int i = 0; i < _accumulators.Length; i++)
         {
-            accumulator.Add(outputs, targets);
+            _accumulators[i].Add(outputs, targets, _areWeighted[i] ? weights : default);
         }
     }
 

@@ -45,25 +45,16 @@ public sealed class Accuracy : IMetric
             Reading.RequireClasses(outputs);
         }
 
-        protected override void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets) =>
-            Reading.RequireNamedClasses(targets);
+        protected override void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights) =>
+            Reading.RequireNamedClasses(targets, weights);
 
-        protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        protected override int Judge<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
         {
-            long right = 0;
-            for (int j = 0; j < outputs.Columns; j++)
-            {
-                int predicted = Decision.LargestOrNone(outputs.Column(j));
-                int actual = Decision.LargestOrNone(targets.Column(j));
-                if (predicted == Decision.None || actual == Decision.None)
-                {
-                    return None;
-                }
-
-                right += predicted == actual ? 1 : 0;
-            }
-
-            return right;
+            int predicted = Decision.LargestOrNone(outputs);
+            int actual = Decision.LargestOrNone(targets);
+            return predicted == Decision.None || actual == Decision.None ? Decision.None
+                : predicted == actual ? 1
+                : 0;
         }
     }
 }

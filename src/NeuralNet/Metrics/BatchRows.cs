@@ -9,6 +9,18 @@ internal struct BatchRows
 {
     private int _rows;
 
+    /// <summary>
+    /// Requires outputs and targets of the same shape, of as many rows as in the batches before, and no weights or one
+    /// per sample.
+    /// </summary>
+    public readonly void Require<T>(
+        string metric, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Require(metric, outputs, targets);
+        SampleWeights.Require(metric, weights, outputs.Columns);
+    }
+
     /// <summary>Requires outputs and targets of the same shape, and of as many rows as in the batches before.</summary>
     public readonly void Require<T>(string metric, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -13,15 +13,16 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
 
     public double Value => _hasNaN || _counts is null || _counts.Count == 0 ? double.NaN : score.Of(_counts);
 
-    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    public void Add<T>(
+        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        _rows.Require(reading.Metric, outputs, targets);
+        _rows.Require(reading.Metric, outputs, targets, weights);
         score.RequireOutputs(reading, outputs.Rows);
         bool judgesEach = score.JudgesEach(reading, outputs.Rows);
         if (!judgesEach)
         {
-            reading.RequireNamedClasses(targets);
+            reading.RequireNamedClasses(targets, weights);
         }
 
         _rows.Settle(outputs.Rows);
@@ -33,11 +34,11 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
 
         if (judgesEach)
         {
-            AddLabels(_counts, outputs, targets);
+            AddLabels(_counts, outputs, targets, weights);
         }
         else
         {
-            AddClasses(_counts, outputs, targets);
+            AddClasses(_counts, outputs, targets, weights);
         }
     }
 
@@ -48,13 +49,23 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
         _hasNaN = false;
     }
 
-    private void AddClasses<T>(ClassCounts counts, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    private void AddClasses<T>(
+        ClassCounts counts,
+        ReadOnlyMatrixSpan<T> outputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Of several outputs the largest decides, and a threshold may be unknown.
         double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
         for (int j = 0; j < outputs.Columns; j++)
         {
+            double weight = SampleWeights.Of(weights, j);
+            if (weight == 0)
+            {
+                continue;
+            }
+
             int predicted = Decision.ClassOrNone(outputs.Column(j), threshold);
             int actual = Decision.TargetOrNone(targets.Column(j));
             if (predicted == Decision.None || actual == Decision.None)
@@ -63,12 +74,16 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
             }
             else
             {
-                counts.Add(actual, predicted);
+                counts.Add(actual, predicted, weight);
             }
         }
     }
 
-    private void AddLabels<T>(ClassCounts counts, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    private void AddLabels<T>(
+        ClassCounts counts,
+        ReadOnlyMatrixSpan<T> outputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double threshold = reading.Threshold;
@@ -76,7 +91,13 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
         int end = score.ClassIndex + 1 ?? outputs.Rows;
         for (int j = 0; j < outputs.Columns; j++)
         {
-            counts.AddSample();
+            double weight = SampleWeights.Of(weights, j);
+            if (weight == 0)
+            {
+                continue;
+            }
+
+            counts.AddSample(weight);
             for (int i = first; i < end; i++)
             {
                 int predicted = Decision.YesOrNone(outputs[i, j], threshold);
@@ -87,7 +108,7 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
                 }
                 else
                 {
-                    counts.AddLabel(i, actual, predicted);
+                    counts.AddLabel(i, actual, predicted, weight);
                 }
             }
         }

@@ -1,56 +1,59 @@
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// The number of samples of each class or label, of samples predicted to be of it, and of samples for which both hold:
-/// of classes, the margins and the diagonal of the confusion matrix. Precision, recall and F1 need no more, and the
-/// size does not grow with the square of the number of classes.
+/// The number of samples of each class or label, of samples predicted to be of it, and of samples for which both hold,
+/// each counted by its weight: of classes, the margins and the diagonal of the confusion matrix. Precision, recall, F1
+/// and the figures of <see cref="Agreement"/> need no more, and the size does not grow with the square of the number of
+/// classes.
 /// </summary>
 internal sealed class ClassCounts(int classes)
 {
-    private readonly long[] _actual = new long[classes];
-    private readonly long[] _predicted = new long[classes];
-    private readonly long[] _right = new long[classes];
+    private readonly CompensatedSum[] _actual = new CompensatedSum[classes];
+    private readonly CompensatedSum[] _predicted = new CompensatedSum[classes];
+    private readonly CompensatedSum[] _right = new CompensatedSum[classes];
+    private CompensatedSum _count;
+    private CompensatedSum _allRight;
 
     public int Classes => _actual.Length;
 
-    public long Count { get; private set; }
+    public double Count => _count.Value;
 
-    public long Right { get; private set; }
+    public double Right => _allRight.Value;
 
-    public double Accuracy => Count == 0 ? double.NaN : (double)Right / Count;
+    public double Accuracy => Right / Count;
 
-    public long Actual(int index) => _actual[index];
+    public double Actual(int index) => _actual[index].Value;
 
-    public long Predicted(int index) => _predicted[index];
+    public double Predicted(int index) => _predicted[index].Value;
 
     /// <summary>Counts a sample that is of one class.</summary>
-    public void Add(int actual, int predicted)
+    public void Add(int actual, int predicted, double weight)
     {
-        Count++;
-        _actual[actual]++;
-        _predicted[predicted]++;
+        _count.Add(weight);
+        _actual[actual].Add(weight);
+        _predicted[predicted].Add(weight);
         if (actual == predicted)
         {
-            Right++;
-            _right[actual]++;
+            _allRight.Add(weight);
+            _right[actual].Add(weight);
         }
     }
 
     /// <summary>Counts a sample of which each label is answered by itself with <see cref="AddLabel"/>.</summary>
-    public void AddSample() => Count++;
+    public void AddSample(double weight) => _count.Add(weight);
 
     /// <summary>Counts the answer to one label: each is 1 for yes, 0 for no.</summary>
-    public void AddLabel(int label, int actual, int predicted)
+    public void AddLabel(int label, int actual, int predicted, double weight)
     {
-        _actual[label] += actual;
-        _predicted[label] += predicted;
-        _right[label] += actual & predicted;
+        _actual[label].Add(actual * weight);
+        _predicted[label].Add(predicted * weight);
+        _right[label].Add((actual & predicted) * weight);
     }
 
     public void Clear()
     {
-        Count = 0;
-        Right = 0;
+        _count = default;
+        _allRight = default;
         Array.Clear(_actual);
         Array.Clear(_predicted);
         Array.Clear(_right);
@@ -60,14 +63,13 @@ internal sealed class ClassCounts(int classes)
     /// Computes the figure of one class; NaN without samples, <paramref name="zeroDivision"/> where it would be 0/0.
     /// </summary>
     public double Score(ClassFigure figure, int index, double zeroDivision) =>
-        Score(figure, _actual[index], _predicted[index], _right[index], Count, zeroDivision);
+        figure.Of(Actual(index), Predicted(index), _right[index].Value, Count, zeroDivision);
 
     /// <summary>Computes the figure of all classes; classes whose own figure is NaN are left out.</summary>
     public double Score(ClassFigure figure, Averaging averaging, double zeroDivision) => averaging switch
     {
         Averaging.Binary => Score(figure, 1, zeroDivision),
-        Averaging.Micro => Score(
-            figure, _actual.Sum(), _predicted.Sum(), _right.Sum(), Count * Classes, zeroDivision),
+        Averaging.Micro => figure.Of(Sum(_actual), Sum(_predicted), Sum(_right), Count * Classes, zeroDivision),
         _ => Mean(figure, averaging == Averaging.Weighted, zeroDivision),
     };
 
@@ -107,33 +109,22 @@ internal sealed class ClassCounts(int classes)
         }
     }
 
-    /// <summary>
-    /// The figure from the number a of actual, p of predicted and r of both among n answers: an exact ratio of counts.
-    /// </summary>
-    private static double Score(ClassFigure figure, long a, long p, long r, long n, double zeroDivision)
+    private static double Sum(ReadOnlySpan<CompensatedSum> sums)
     {
-        (long numerator, long denominator) = figure switch
+        double total = 0;
+        foreach (CompensatedSum sum in sums)
         {
-            ClassFigure.Precision => (r, p),
-            ClassFigure.Recall => (r, a),
-            // 2PR/(P + R), with P = r/p and R = r/a.
-            ClassFigure.F1 => (2 * r, a + p),
-            // All but those that are actual or predicted without being both.
-            _ => (n - (a + p - (2 * r)), n),
-        };
-        if (n == 0)
-        {
-            return double.NaN;
+            total += sum.Value;
         }
 
-        return denominator == 0 ? zeroDivision : (double)numerator / denominator;
+        return total;
     }
 
     private double Mean(ClassFigure figure, bool isWeighted, double zeroDivision)
     {
         double sum = 0;
         double weightedSum = 0;
-        long weights = 0;
+        double weights = 0;
         int defined = 0;
         for (int index = 0; index < Classes; index++)
         {
@@ -141,8 +132,8 @@ internal sealed class ClassCounts(int classes)
             if (!double.IsNaN(score))
             {
                 sum += score;
-                weightedSum += _actual[index] * score;
-                weights += _actual[index];
+                weightedSum += Actual(index) * score;
+                weights += Actual(index);
                 defined++;
             }
         }

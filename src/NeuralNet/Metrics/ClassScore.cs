@@ -4,52 +4,57 @@ using NeuralNet.Guards;
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// The part that <see cref="Precision"/>, <see cref="Recall"/>, <see cref="F1Score"/> and <see cref="BinaryAccuracy"/>
-/// share: everything but the figure.
+/// The part that metrics share whose figure follows from <see cref="ClassCounts"/>, such as <see cref="Precision"/> and
+/// <see cref="CohensKappa"/>: everything but the figure.
 /// </summary>
 internal sealed class ClassScore
 {
+    private readonly Func<ClassCounts, double> _of;
+    private readonly bool _isOfClasses;
+    private readonly bool _isOfEachOutput;
+    private readonly bool _isOfTwoClasses;
+
+    /// <summary>A figure of all classes, or labels, combined.</summary>
     public ClassScore(ClassFigure figure, Averaging averaging, double? threshold, double zeroDivision)
     {
         ClassCounts.Require(averaging, zeroDivision);
-        Figure = figure;
-        Averaging = averaging;
+        _of = counts => counts.Score(figure, averaging, zeroDivision);
+        _isOfEachOutput = figure == ClassFigure.Accuracy;
+        _isOfTwoClasses = averaging == Averaging.Binary;
         Threshold = Require.FiniteOrNull(threshold);
-        ZeroDivision = zeroDivision;
-        string name = figure switch
-        {
-            ClassFigure.Precision => "precision",
-            ClassFigure.Recall => "recall",
-            ClassFigure.F1 => "f1",
-            _ => "binary_accuracy",
-        };
         Name = averaging switch
         {
-            Averaging.Macro => $"{name}_macro",
-            Averaging.Micro when figure != ClassFigure.Accuracy => $"{name}_micro",
-            Averaging.Weighted => $"{name}_weighted",
-            _ => name,
+            Averaging.Macro => $"{figure.Name}_macro",
+            Averaging.Micro when !_isOfEachOutput => $"{figure.Name}_micro",
+            Averaging.Weighted => $"{figure.Name}_weighted",
+            _ => figure.Name,
         };
     }
 
+    /// <summary>A figure of one class or label.</summary>
     public ClassScore(ClassFigure figure, int classIndex, double? threshold, double zeroDivision)
         : this(figure, figure == ClassFigure.Accuracy ? Averaging.Micro : Averaging.Binary, threshold, zeroDivision)
     {
+        _of = counts => counts.Score(figure, classIndex, zeroDivision);
+        _isOfTwoClasses = false;
         ClassIndex = Require.AtLeast(classIndex, 0);
         Name = figure == ClassFigure.Accuracy ? $"{Name}_output_{classIndex}" : $"{Name}_class_{classIndex}";
     }
 
-    public ClassFigure Figure { get; }
+    /// <summary>A figure of a classifier as a whole, which must tell classes apart.</summary>
+    public ClassScore(string name, Func<ClassCounts, double> figure, double? threshold)
+    {
+        _of = figure;
+        _isOfClasses = true;
+        Threshold = Require.FiniteOrNull(threshold);
+        Name = name;
+    }
 
-    public Averaging Averaging { get; }
-
-    /// <summary>The class or label that is measured; if null, all are averaged.</summary>
+    /// <summary>The class or label that is measured; if null, all are.</summary>
     public int? ClassIndex { get; }
 
     /// <summary>The threshold that was given; null if it follows from the outputs.</summary>
     public double? Threshold { get; }
-
-    public double ZeroDivision { get; }
 
     public string Name { get; }
 
@@ -66,14 +71,11 @@ internal sealed class ClassScore
         return new ClassAccumulator(this, reading);
     }
 
-    public double Of(ClassCounts counts) =>
-        ClassIndex is int index
-            ? counts.Score(Figure, index, ZeroDivision)
-            : counts.Score(Figure, Averaging, ZeroDivision);
+    public double Of(ClassCounts counts) => _of(counts);
 
     /// <summary>Whether outputs are judged one by one; otherwise the largest of a sample names its class.</summary>
     public bool JudgesEach(OutputReading reading, int outputs) =>
-        Figure == ClassFigure.Accuracy || reading.AreLabels(outputs);
+        _isOfEachOutput || (!_isOfClasses && reading.AreLabels(outputs));
 
     /// <summary>Requires a number of outputs for which the figure exists.</summary>
     public void RequireOutputs(OutputReading reading, int outputs)
@@ -100,7 +102,7 @@ internal sealed class ClassScore
                 nameof(outputs));
         }
 
-        if (ClassIndex is null && Averaging == Averaging.Binary)
+        if (_isOfTwoClasses)
         {
             if (judgesEach)
             {

@@ -15,6 +15,7 @@ namespace NeuralNet.Metrics;
 /// var confusion = new ConfusionMatrix(10);
 /// EvaluationResult evaluation = trainer.Evaluate(test, [new Accuracy(), confusion.AsMetric()]);
 /// Console.WriteLine($"{confusion[4, 9]} fours taken for nines; precision of nines {confusion.Precision(9)}");
+/// Console.WriteLine(new ClassificationReport(confusion));
 /// </code>
 /// Its rows are the actual classes, as in scikit-learn's <c>confusion_matrix</c>. Only one thread at a time may use it.
 /// A sample with an output or a target that is NaN, or several outputs that overflowed, is of no class, and refused:
@@ -22,7 +23,7 @@ namespace NeuralNet.Metrics;
 /// </remarks>
 public sealed class ConfusionMatrix : IMetricAccumulator
 {
-    private readonly long[] _cells;
+    private readonly CompensatedSum[] _cells;
     private readonly ClassCounts _counts;
 
     /// <summary>Makes an empty matrix.</summary>
@@ -39,7 +40,7 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     {
         Require.AtLeast(classes, 2);
         Threshold = Require.FiniteOrNull(threshold);
-        _cells = new long[ElementCount.Of(classes, classes, "A confusion matrix")];
+        _cells = new CompensatedSum[ElementCount.Of(classes, classes, "A confusion matrix")];
         _counts = new ClassCounts(classes);
     }
 
@@ -54,37 +55,52 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <summary>The meaning of the outputs, classes or labels; learned from the network and its loss if null.</summary>
     public OutputMeaning? Meaning { get; init; }
 
-    /// <summary>Number of samples added.</summary>
-    public long Count => _counts.Count;
+    /// <summary>Number of samples added; of samples with weights, the sum of these.</summary>
+    public double Count => _counts.Count;
 
-    /// <summary>Number of correctly predicted samples, which are on the diagonal.</summary>
-    public long Correct => _counts.Right;
+    /// <summary>
+    /// Number of correctly predicted samples, which are on the diagonal; or the sum of their weights.
+    /// </summary>
+    public double Correct => _counts.Right;
 
     /// <summary>Correct samples as a share of all; NaN if there are none.</summary>
     public double Accuracy => _counts.Accuracy;
 
+    /// <summary>The balanced accuracy, as <see cref="Metrics.BalancedAccuracy"/> measures it.</summary>
+    public double BalancedAccuracy => Agreement.BalancedAccuracy(_counts);
+
+    /// <summary>
+    /// Matthews' correlation coefficient, as <see cref="Metrics.MatthewsCorrelation"/> measures it.
+    /// </summary>
+    public double MatthewsCorrelation => Agreement.MatthewsCorrelation(_counts);
+
+    /// <summary>Cohen's kappa, as <see cref="Metrics.CohensKappa"/> measures it.</summary>
+    public double CohensKappa => Agreement.CohensKappa(_counts);
+
     /// <summary>The accuracy, which is this accumulator's figure as a metric.</summary>
     double IMetricAccumulator.Value => Accuracy;
 
-    /// <summary>The number of samples of one class that were predicted to be of another.</summary>
+    /// <summary>
+    /// The number of samples of one class that were predicted to be of another; or the sum of their weights.
+    /// </summary>
     /// <param name="actual">The class that they are of.</param>
     /// <param name="predicted">The class that was predicted.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public long this[int actual, int predicted]
+    public double this[int actual, int predicted]
     {
         get
         {
             RequireClass(actual, nameof(actual));
             RequireClass(predicted, nameof(predicted));
-            return _cells[(actual * Classes) + predicted];
+            return _cells[(actual * Classes) + predicted].Value;
         }
     }
 
     /// <summary>The number of samples of a class: the sum of its row, scikit-learn's support.</summary>
     /// <param name="classIndex">The class, from 0.</param>
-    /// <returns>Their number.</returns>
+    /// <returns>Their number; or the sum of their weights.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public long ActualCount(int classIndex)
+    public double ActualCount(int classIndex)
     {
         RequireClass(classIndex, nameof(classIndex));
         return _counts.Actual(classIndex);
@@ -92,9 +108,9 @@ public sealed class ConfusionMatrix : IMetricAccumulator
 
     /// <summary>The number of samples predicted to be of a class: the sum of its column.</summary>
     /// <param name="classIndex">The class, from 0.</param>
-    /// <returns>Their number.</returns>
+    /// <returns>Their number; or the sum of their weights.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public long PredictedCount(int classIndex)
+    public double PredictedCount(int classIndex)
     {
         RequireClass(classIndex, nameof(classIndex));
         return _counts.Predicted(classIndex);
@@ -178,22 +194,26 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="outputs">The network's outputs, classes × batch; for two classes also 1 × batch.</param>
     /// <param name="targets">The desired outputs, in the same shape.</param>
+    /// <param name="weights">A weight per sample, finite and at least 0; 1 for each if left out.</param>
     /// <exception cref="ArgumentException">
-    /// A shape does not fit, outputs tell no class, or a target names none; nothing was counted.
+    /// A shape does not fit, outputs tell no class, a target names none, or a weight is out of range; nothing was
+    /// counted.
     /// </exception>
-    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    public void Add<T>(
+        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Add(outputs, targets, ReadingOf("confusion matrix", OutputDescription.Default));
+        Add(outputs, targets, weights, ReadingOf("confusion matrix", OutputDescription.Default));
 
     /// <summary>Counts one sample whose class was predicted in some other way.</summary>
     /// <param name="actual">The class that it is of.</param>
     /// <param name="predicted">The class that was predicted.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public void Add(int actual, int predicted)
+    /// <param name="weight">Its weight, finite and at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class, or no such weight.</exception>
+    public void Add(int actual, int predicted, double weight = 1)
     {
         RequireClass(actual, nameof(actual));
         RequireClass(predicted, nameof(predicted));
-        AddSample(actual, predicted);
+        AddSample(actual, predicted, Require.NotNegative(weight));
     }
 
     /// <inheritdoc/>
@@ -203,11 +223,25 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         _counts.Clear();
     }
 
+    /// <summary>The matrix as a table; of more than 20 classes, the pairs most often confused.</summary>
+    /// <returns>A line with samples and accuracy, and the table below it.</returns>
+    public override string ToString() => ToString(names: null);
+
+    /// <summary>The matrix as a table with names of classes.</summary>
+    /// <param name="names">The names; numbers from 0 if null.</param>
+    /// <returns>A line with samples and accuracy, and the table below it.</returns>
+    /// <exception cref="ArgumentException">There is not one name for each class.</exception>
+    public string ToString(IReadOnlyList<string>? names) => ConfusionText.Of(this, names);
+
     private OutputReading ReadingOf(string name, OutputDescription outputs) => new(name, outputs, Threshold, Meaning);
 
     private bool Fits(int outputs) => outputs == Classes || (outputs == 1 && Classes == 2);
 
-    private void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, OutputReading reading)
+    private void Add<T>(
+        ReadOnlyMatrixSpan<T> outputs,
+        ReadOnlyMatrixSpan<T> targets,
+        ReadOnlySpan<T> weights,
+        OutputReading reading)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!Fits(outputs.Rows) || outputs.Rows != targets.Rows || outputs.Columns != targets.Columns)
@@ -218,52 +252,46 @@ public sealed class ConfusionMatrix : IMetricAccumulator
                 nameof(outputs));
         }
 
+        SampleWeights.Require(reading.Metric, weights, outputs.Columns);
         reading.RequireClasses(outputs.Rows);
-        reading.RequireNamedClasses(targets);
-        RequireNoNaN(outputs, "Output", nameof(outputs));
-        RequireNoNaN(targets, "Target", nameof(targets));
+        reading.RequireNamedClasses(targets, weights);
         double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
-        RequireAnswers(outputs, threshold, nameof(outputs));
-        RequireAnswers(targets, Decision.Middle, nameof(targets));
+        RequireAnswers(outputs, weights, threshold, "Output", nameof(outputs));
+        RequireAnswers(targets, weights, Decision.Middle, "Target", nameof(targets));
         for (int j = 0; j < outputs.Columns; j++)
         {
-            AddSample(
-                Decision.TargetOrNone(targets.Column(j)), Decision.ClassOrNone(outputs.Column(j), threshold));
+            double weight = SampleWeights.Of(weights, j);
+            if (weight != 0)
+            {
+                AddSample(
+                    Decision.TargetOrNone(targets.Column(j)),
+                    Decision.ClassOrNone(outputs.Column(j), threshold),
+                    weight);
+            }
         }
     }
 
-    private static void RequireNoNaN<T>(ReadOnlyMatrixSpan<T> values, string what, string argument)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int at = Decision.IndexOfNaN(values.Values);
-        if (at != Decision.None)
-        {
-            throw new ArgumentException(
-                $"{what} {at % values.Rows} of sample {at / values.Rows} of the batch is NaN, so the sample is of no "
-                + $"class to count. {Decision.Advice}",
-                argument);
-        }
-    }
-
-    private static void RequireAnswers<T>(ReadOnlyMatrixSpan<T> values, double threshold, string argument)
+    private static void RequireAnswers<T>(
+        ReadOnlyMatrixSpan<T> values, ReadOnlySpan<T> weights, double threshold, string what, string argument)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int j = 0; j < values.Columns; j++)
         {
-            if (Decision.ClassOrNone(values.Column(j), threshold) == Decision.None)
+            ReadOnlySpan<T> column = values.Column(j);
+            if (SampleWeights.Of(weights, j) != 0 && Decision.ClassOrNone(column, threshold) == Decision.None)
             {
                 throw new ArgumentException(
-                    $"{Decision.WhyNone(values.Column(j), $" of sample {j} of the batch")}, so the sample is of no "
-                    + $"class to count. {Decision.Advice}",
+                    $"{Decision.WhyNone(column, $" of sample {j} of the batch", what)}, so the sample is of no class "
+                    + $"to count. {Decision.Advice}",
                     argument);
             }
         }
     }
 
-    private void AddSample(int actual, int predicted)
+    private void AddSample(int actual, int predicted, double weight)
     {
-        _cells[(actual * Classes) + predicted]++;
-        _counts.Add(actual, predicted);
+        _cells[(actual * Classes) + predicted].Add(weight);
+        _counts.Add(actual, predicted, weight);
     }
 
     private double Score(ClassFigure figure, int classIndex, double zeroDivision)
@@ -319,8 +347,9 @@ public sealed class ConfusionMatrix : IMetricAccumulator
     {
         public double Value => matrix.Accuracy;
 
-        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
-            where T : unmanaged, IFloatingPointIeee754<T> => matrix.Add(outputs, targets, reading);
+        public void Add<T>(
+            ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
+            where T : unmanaged, IFloatingPointIeee754<T> => matrix.Add(outputs, targets, weights, reading);
 
         public void Reset() => matrix.Reset();
     }

@@ -12,35 +12,46 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? o
 
     private BatchRows _rows;
     private CompensatedSum _sum;
-    private long _count;
+    private CompensatedSum _count;
 
     public double Value
     {
         get
         {
-            double mean = _sum.Value / _count / scale;
-            return figure == ErrorFigure.RootMeanSquared ? Math.Sqrt(mean) : mean;
+            double mean = _sum.Value / _count.Value / scale;
+            return figure is ErrorFigure.RootMeanSquared or ErrorFigure.RootMeanSquaredLogarithmic
+                ? Math.Sqrt(mean)
+                : mean;
         }
     }
 
-    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    public void Add<T>(
+        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        _rows.Require(metric, outputs, targets);
+        _rows.Require(metric, outputs, targets, weights);
         BatchRows.RequireOutput(metric, one, outputs.Rows);
+        RequireLogarithms(targets, weights);
         _rows.Settle(outputs.Rows);
         for (int j = 0; j < outputs.Columns; j++)
         {
+            double weight = SampleWeights.Of(weights, j);
+            if (weight == 0)
+            {
+                continue;
+            }
+
             ReadOnlySpan<T> output = outputs.Column(j);
             ReadOnlySpan<T> target = targets.Column(j);
-            _sum.Add(
-                one is { } only ? OfSample(output.Slice(only, 1), target.Slice(only, 1)) : OfSample(output, target));
+            double error = one is { } only
+                ? OfSample(output.Slice(only, 1), target.Slice(only, 1))
+                : OfSample(output, target);
+            _sum.Add(weight * error);
+            _count.Add(weight * (one is null ? outputs.Rows : 1));
         }
-
-        _count += one is null ? outputs.Values.Length : outputs.Columns;
     }
 
-    public void Reset() => (_rows, _sum, _count) = (default, default, 0);
+    public void Reset() => (_rows, _sum, _count) = (default, default, default);
 
     private double OfSample<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -61,9 +72,38 @@ internal sealed class ErrorAccumulator(ErrorFigure figure, string metric, int? o
         {
             ErrorFigure.MeanAbsolute => Math.Abs(error),
             ErrorFigure.MeanAbsolutePercentage => Math.Abs(error) / Math.Max(Math.Abs(target), LeastSize),
+            ErrorFigure.MeanSquaredLogarithmic or ErrorFigure.RootMeanSquaredLogarithmic =>
+                Square(Logarithms.OfOnePlus(output) - Logarithms.OfOnePlus(target)),
             ErrorFigure.SymmetricMeanAbsolutePercentage =>
                 error == 0 ? 0 : 2 * Math.Abs(error) / (Math.Abs(output) + Math.Abs(target)),
-            _ => error * error,
+            _ => Square(error),
         };
+    }
+
+    private static double Square(double x) => x * x;
+
+    /// <summary>Requires targets e for which log(1 + e) exists, where the figure is made of that.</summary>
+    private void RequireLogarithms<T>(ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (figure is not (ErrorFigure.MeanSquaredLogarithmic or ErrorFigure.RootMeanSquaredLogarithmic))
+        {
+            return;
+        }
+
+        for (int i = 0; i < targets.Values.Length; i++)
+        {
+            (int sample, int row) = Math.DivRem(i, targets.Rows);
+            T target = targets.Values[i];
+            if (target <= T.NegativeOne && row == (one ?? row) && SampleWeights.Of(weights, sample) != 0)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Metric '{metric}' takes log(1 + e) of a target e, but target {row} of sample {sample} of ")
+                    + FormattableString.Invariant($"the batch is {target}, which is not above −1. Measure ")
+                    + $"{nameof(MeanSquaredErrorMetric)}, or the targets in a unit in which none is negative.",
+                    nameof(targets));
+            }
+        }
     }
 }

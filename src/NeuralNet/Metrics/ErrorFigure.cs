@@ -15,6 +15,12 @@ internal enum ErrorFigure
     /// <summary>The mean of |o − e| / |e|.</summary>
     MeanAbsolutePercentage,
 
+    /// <summary>The mean of (log(1 + o) − log(1 + e))².</summary>
+    MeanSquaredLogarithmic,
+
+    /// <summary>The square root of that.</summary>
+    RootMeanSquaredLogarithmic,
+
     /// <summary>The mean of 2|o − e| / (|o| + |e|).</summary>
     SymmetricMeanAbsolutePercentage,
 }

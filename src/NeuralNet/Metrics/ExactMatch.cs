@@ -1,6 +1,5 @@
 using NeuralNet.Decisions;
 using NeuralNet.Guards;
-using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
@@ -52,28 +51,20 @@ public sealed class ExactMatch : IMetric
     {
         protected override void RequireOutputs(int outputs) => Reading.RequireLabels(outputs);
 
-        protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        protected override int Judge<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
         {
             double threshold = Reading.Threshold;
-            long right = 0;
-            for (int j = 0; j < outputs.Columns; j++)
+            int right = 1;
+            for (int i = 0; i < outputs.Length; i++)
             {
-                ReadOnlySpan<T> output = outputs.Column(j);
-                ReadOnlySpan<T> target = targets.Column(j);
-                bool areAllRight = true;
-                for (int i = 0; i < output.Length; i++)
+                int predicted = Decision.YesOrNone(outputs[i], threshold);
+                int actual = Decision.YesOrNone(targets[i], Decision.Middle);
+                if (predicted == Decision.None || actual == Decision.None)
                 {
-                    int predicted = Decision.YesOrNone(output[i], threshold);
-                    int actual = Decision.YesOrNone(target[i], Decision.Middle);
-                    if (predicted == Decision.None || actual == Decision.None)
-                    {
-                        return None;
-                    }
-
-                    areAllRight &= predicted == actual;
+                    return Decision.None;
                 }
 
-                right += areAllRight ? 1 : 0;
+                right &= predicted == actual ? 1 : 0;
             }
 
             return right;

@@ -7,8 +7,9 @@ namespace NeuralNet.Metrics;
 /// positives + false negatives).
 /// </summary>
 /// <remarks>
-/// As scikit-learn's <c>f1_score</c>. Keras's <c>F1Score</c> gives one figure per class by default; for the figures of
-/// all classes, see <see cref="ConfusionMatrix"/>. <see cref="IMetric"/> says what outputs mean.
+/// As scikit-learn's <c>f1_score</c>; <see cref="FBetaScore"/> with β = 1. Keras's <c>F1Score</c> gives one figure per
+/// class by default; for the figures of all classes, see <see cref="ConfusionMatrix"/>. <see cref="IMetric"/> says what
+/// outputs mean.
 /// </remarks>
 public sealed class F1Score : IMetric
 {

@@ -24,11 +24,21 @@ namespace NeuralNet.Metrics;
 /// are, until the measurement is reset. Whatever names a class or a label, such as <c>PredictLabel</c>, or counts one,
 /// such as <see cref="ConfusionMatrix"/>, refuses NaN instead.
 /// </para>
+/// <para>
+/// Every sample counts alike, whatever it weighs in the loss, as in Keras. A metric made
+/// <see cref="MetricExtensions.Weighted"/> counts each by its weight.
+/// </para>
 /// </remarks>
 public interface IMetric
 {
     /// <summary>The name of the figure in a history, such as <c>accuracy</c>.</summary>
     string Name { get; }
+
+    /// <summary>
+    /// Whether trainers and evaluators tell measurements the weights of the samples; false unless overridden, so that
+    /// all count alike.
+    /// </summary>
+    bool IsWeighted => false;
 
     /// <summary>Starts a measurement.</summary>
     /// <param name="outputs">What is known of the outputs that will be added.</param>

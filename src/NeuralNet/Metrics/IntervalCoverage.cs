@@ -93,30 +93,37 @@ public sealed class IntervalCoverage : IMetric
     private sealed class Accumulator(IntervalCoverage metric) : IMetricAccumulator
     {
         private BatchRows _rows;
-        private long _count;
-        private long _within;
+        private CompensatedSum _count;
+        private CompensatedSum _within;
         private bool _isNaN;
 
-        public double Value => _isNaN || _count == 0 ? double.NaN : (double)_within / _count;
+        public double Value => _isNaN ? double.NaN : _within.Value / _count.Value;
 
-        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        public void Add<T>(
+            ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            _rows.Require(metric.Name, outputs, targets);
+            _rows.Require(metric.Name, outputs, targets, weights);
             metric.RequireOutputs(outputs.Rows, nameof(outputs));
             _rows.Settle(outputs.Rows);
             for (int start = 0; start < outputs.Values.Length; start += metric._count)
             {
+                double weight = SampleWeights.Of(weights, start / outputs.Rows);
+                if (weight == 0)
+                {
+                    continue;
+                }
+
                 int lower = start + metric._lower;
                 int upper = start + metric._upper;
                 T low = outputs.Values[lower] - targets.Values[lower];
                 T high = outputs.Values[upper] - targets.Values[upper];
                 _isNaN |= T.IsNaN(low) || T.IsNaN(high);
-                _within += low <= T.Zero && high >= T.Zero ? 1 : 0;
-                _count++;
+                _within.Add(low <= T.Zero && high >= T.Zero ? weight : 0);
+                _count.Add(weight);
             }
         }
 
-        public void Reset() => (_rows, _count, _within, _isNaN) = (default, 0, 0, false);
+        public void Reset() => (_rows, _count, _within, _isNaN) = (default, default, default, false);
     }
 }

@@ -10,8 +10,8 @@ namespace NeuralNet.Metrics;
 /// <remarks>
 /// As scikit-learn's <c>mean_absolute_percentage_error</c>, also in that a target of 0 counts as 2⁻⁵², which makes the
 /// figure enormous: where targets come near 0 it says nothing, and <see cref="MeanAbsoluteErrorMetric"/> or
-/// <see cref="MeanAbsoluteScaledError"/> should take its place. It is a share; Keras has it in percent, 100 times that.
-/// Targets must be in their own unit: of scaled ones, measure behind the pipeline.
+/// <see cref="MeanAbsoluteScaledError"/> should take its place. It is a share; Keras has it in percent, 100 times that,
+/// and counts a target of 0 as 10⁻⁷. Targets must be in their own unit: of scaled ones, measure behind the pipeline.
 /// </remarks>
 public sealed class MeanAbsolutePercentageError : IMetric
 {

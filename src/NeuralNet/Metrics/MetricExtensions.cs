@@ -1,6 +1,8 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>Ways to use a metric: for one of several outputs, or for matrices of which nothing is known.</summary>
+/// <summary>
+/// Ways to use a metric: for one of several outputs, by the weights of samples, or for bare matrices.
+/// </summary>
 public static class MetricExtensions
 {
     /// <summary>
@@ -21,4 +23,10 @@ public static class MetricExtensions
     /// <returns>A metric whose name is that of the output and of the metric, such as <c>price_rmse</c>.</returns>
     /// <exception cref="ArgumentException">The metric is about an output already.</exception>
     public static IMetric ForOutput(this IMetric metric, string output) => new OutputMetric(output, metric);
+
+    /// <summary>The same metric, in which each sample counts by its weight in the data set.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>A metric whose name begins with <c>weighted_</c>, such as <c>weighted_accuracy</c>.</returns>
+    /// <exception cref="ArgumentException">The metric counts samples by their weights already.</exception>
+    public static IMetric Weighted(this IMetric metric) => new WeightedMetric(metric);
 }

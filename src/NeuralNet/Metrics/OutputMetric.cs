@@ -20,7 +20,7 @@ public sealed class OutputMetric : IMetric
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(metric);
-        if (metric is OutputMetric other)
+        if ((metric is WeightedMetric weighted ? weighted.Metric : metric) is OutputMetric other)
         {
             throw new ArgumentException(
                 $"Metric '{metric.Name}' is about the output {MessageText.Quoted(other.Output)} already.",
@@ -41,6 +41,9 @@ public sealed class OutputMetric : IMetric
     public string Name => $"{Output}_{Metric.Name}";
 
     /// <inheritdoc/>
+    public bool IsWeighted => Metric.IsWeighted;
+
+    /// <inheritdoc/>
     public IMetricAccumulator Start(OutputDescription outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
@@ -50,28 +53,31 @@ public sealed class OutputMetric : IMetric
         int place = layout.IndexOf(Output);
         return place >= 0
             ? new Accumulator(
-                Name, layout[place], Metric.Start(outputs.Outputs.Count == 0 ? outputs : outputs.Outputs[place]))
+                Name, layout, place, Metric.Start(outputs.Outputs.Count == 0 ? outputs : outputs.Outputs[place]))
             : throw new ArgumentException($"Metric '{Name}': {layout.Unknown(Output)}", nameof(outputs));
     }
 
-    private sealed class Accumulator(string metric, FeatureRange range, IMetricAccumulator inner) : IMetricAccumulator
+    private sealed class Accumulator(string metric, FeatureLayout layout, int place, IMetricAccumulator inner)
+        : IMetricAccumulator
     {
         public double Value => inner.Value;
 
-        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        public void Add<T>(
+            ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             default(BatchRows).Require(metric, outputs, targets);
+            FeatureRange range = layout[place];
             range.RequireRows(outputs.Rows, nameof(outputs));
             int length = ElementCount.Of(range.Size, outputs.Columns, "The batch");
-            T[] scratch = ArrayPool<T>.Shared.Rent(2 * length);
+            T[] scratch = ArrayPool<T>.Shared.Rent((2 * length) + outputs.Columns);
             try
             {
                 var ownOutputs = new MatrixSpan<T>(scratch.AsSpan(0, length), range.Size, outputs.Columns);
                 var ownTargets = new MatrixSpan<T>(scratch.AsSpan(length, length), range.Size, outputs.Columns);
                 range.CopyTo(outputs, ownOutputs);
                 range.CopyTo(targets, ownTargets);
-                inner.Add<T>(ownOutputs, ownTargets);
+                inner.Add<T>(ownOutputs, ownTargets, Own(weights, scratch.AsSpan(2 * length, outputs.Columns)));
             }
             finally
             {
@@ -80,5 +86,21 @@ public sealed class OutputMetric : IMetric
         }
 
         public void Reset() => inner.Reset();
+
+        /// <summary>The weights of this output, where samples have one for each output.</summary>
+        private ReadOnlySpan<T> Own<T>(ReadOnlySpan<T> weights, Span<T> own)
+        {
+            if (layout.Count == 1 || weights.IsEmpty || weights.Length != own.Length * layout.Count)
+            {
+                return weights;
+            }
+
+            for (int j = 0; j < own.Length; j++)
+            {
+                own[j] = weights[(j * layout.Count) + place];
+            }
+
+            return own;
+        }
     }
 }

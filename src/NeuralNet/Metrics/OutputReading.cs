@@ -80,7 +80,7 @@ internal sealed class OutputReading(
     /// Requires targets that name a class each, unless the metric itself was told what the outputs mean: a softmax or a
     /// loss says that the network takes them for classes, but not that the data do.
     /// </summary>
-    public void RequireNamedClasses<T>(ReadOnlyMatrixSpan<T> targets)
+    public void RequireNamedClasses<T>(ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (targets.Rows == 1 || meaning is not null)
@@ -90,7 +90,7 @@ internal sealed class OutputReading(
 
         for (int j = 0; j < targets.Columns; j++)
         {
-            if (!Decision.NamesClass(targets.Column(j)))
+            if (SampleWeights.Of(weights, j) != 0 && !Decision.NamesClass(targets.Column(j)))
             {
                 throw new ArgumentException(
                     $"Metric '{metric}' takes the {targets.Rows} outputs for classes that exclude each other, but the "

@@ -43,6 +43,6 @@ public sealed class R2Score : IMetric
     {
         ArgumentNullException.ThrowIfNull(outputs);
         BatchRows.RequireOutput(Name, _output, outputs);
-        return new R2Accumulator(Name, _output);
+        return new DeterminationAccumulator(Name, _output, aboutMean: false);
     }
 }

@@ -1,68 +1,53 @@
-using System.Runtime.InteropServices;
-
 namespace NeuralNet.Metrics;
 
-/// <summary>The scores of positive and negative samples, and the area under their ROC curve.</summary>
-internal sealed class ScoreSet
+/// <summary>
+/// The scores of positive and negative samples, with their weights, and a figure of the curve over them.
+/// </summary>
+internal sealed class ScoreSet(CurveFigure figure)
 {
-    private readonly List<double> _positives = [];
-    private readonly List<double> _negatives = [];
-    private double? _area;
+    private readonly WeightedValues _positives = new();
+    private readonly WeightedValues _negatives = new();
+    private CompensatedSum _positiveWeight;
+    private double? _value;
 
     /// <summary>True if a score is NaN, which has no place in any order.</summary>
     public bool HasNaN { get; private set; }
 
-    /// <summary>True if there are both positive and negative samples.</summary>
-    public bool HasBoth => _positives.Count > 0 && _negatives.Count > 0;
+    /// <summary>The sum of the weights of the positive samples.</summary>
+    public double PositiveWeight => _positiveWeight.Value;
 
-    /// <summary>
-    /// The probability that a positive sample has a higher score than a negative one, where a tie counts half. It
-    /// equals the area under the curve by the trapezoidal rule.
-    /// </summary>
-    public double Area => _area ??= Compute();
+    /// <summary>The number of different scores is at most this.</summary>
+    public int Count => _positives.Count + _negatives.Count;
 
-    public void Add(double score, bool isPositive)
+    /// <summary>The figure; NaN where the samples have no such curve.</summary>
+    public double Value => _value ??= IsUndefined ? double.NaN : figure.Of(Sweep());
+
+    private bool IsUndefined =>
+        HasNaN || _positives.Count == 0 || (figure.NeedsNegatives && _negatives.Count == 0);
+
+    public void Add(double score, bool isPositive, double weight)
     {
-        (isPositive ? _positives : _negatives).Add(score);
+        (isPositive ? _positives : _negatives).Add(score, weight);
+        _positiveWeight.Add(isPositive ? weight : 0);
         HasNaN |= double.IsNaN(score);
-        _area = null;
+        _value = null;
     }
 
     public void Clear()
     {
         _positives.Clear();
         _negatives.Clear();
-        _area = null;
+        _positiveWeight = default;
+        _value = null;
         HasNaN = false;
     }
 
-    private double Compute()
+    /// <summary>Goes through the thresholds, from the highest score down.</summary>
+    public ScoreSweep Sweep()
     {
         // In place, because the original order is not needed.
-        Span<double> positives = CollectionsMarshal.AsSpan(_positives);
-        Span<double> negatives = CollectionsMarshal.AsSpan(_negatives);
-        positives.Sort();
-        negatives.Sort();
-
-        // Twice the number of pairs in the right order: exact, because lists of at most 2³¹ scores give at most 2·2⁶².
-        ulong ordered = 0;
-        int below = 0;
-        int notAbove = 0;
-        foreach (double score in positives)
-        {
-            while (below < negatives.Length && negatives[below] < score)
-            {
-                below++;
-            }
-
-            while (notAbove < negatives.Length && negatives[notAbove] <= score)
-            {
-                notAbove++;
-            }
-
-            ordered += (ulong)below + (ulong)notAbove;
-        }
-
-        return ordered / (2.0 * positives.Length * negatives.Length);
+        _positives.Sort();
+        _negatives.Sort();
+        return new(_positives, _negatives);
     }
 }

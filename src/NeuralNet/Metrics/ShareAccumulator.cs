@@ -1,20 +1,18 @@
 using System.Numerics;
+using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Metrics;
 
-/// <summary>Counts how many samples are judged right.</summary>
+/// <summary>Adds up how many samples are judged right, each by its weight.</summary>
 internal abstract class ShareAccumulator(OutputReading reading) : IMetricAccumulator
 {
-    /// <summary>The number in the place of a count where a number is NaN.</summary>
-    protected const long None = -1;
-
     private BatchRows _rows;
-    private long _right;
-    private long _count;
+    private CompensatedSum _right;
+    private CompensatedSum _count;
     private bool _hasNaN;
 
-    public double Value => _hasNaN || _count == 0 ? double.NaN : (double)_right / _count;
+    public double Value => _hasNaN ? double.NaN : _right.Value / _count.Value;
 
     protected OutputReading Reading => reading;
 
@@ -29,37 +27,41 @@ internal abstract class ShareAccumulator(OutputReading reading) : IMetricAccumul
         return this;
     }
 
-    public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    public void Add<T>(
+        ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        _rows.Require(Reading.Metric, outputs, targets);
+        _rows.Require(Reading.Metric, outputs, targets, weights);
         RequireOutputs(outputs.Rows);
-        RequireTargets(targets);
+        RequireTargets(targets, weights);
         _rows.Settle(outputs.Rows);
-        _count += outputs.Columns;
-        long right = CountRight(outputs, targets);
-        if (right == None)
+        for (int j = 0; j < outputs.Columns; j++)
         {
-            _hasNaN = true;
-        }
-        else
-        {
-            _right += right;
+            double weight = SampleWeights.Of(weights, j);
+            if (weight == 0)
+            {
+                continue;
+            }
+
+            int right = Judge(outputs.Column(j), targets.Column(j));
+            _hasNaN |= right == Decision.None;
+            _right.Add(right * weight);
+            _count.Add(weight);
         }
     }
 
-    public void Reset() => (_rows, _right, _count, _hasNaN) = (default, 0, 0, false);
+    public void Reset() => (_rows, _right, _count, _hasNaN) = (default, default, default, false);
 
     /// <summary>Requires a number of outputs that the metric can judge.</summary>
     protected abstract void RequireOutputs(int outputs);
 
     /// <summary>Requires targets that the metric can judge; any unless overridden.</summary>
-    protected virtual void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets)
+    protected virtual void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
     }
 
-    /// <summary>Counts the samples of a batch that are right; <see cref="None"/> if a number is NaN.</summary>
-    protected abstract long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    /// <summary>1 if a sample is right, 0 if not, <see cref="Decision.None"/> if a number is NaN.</summary>
+    protected abstract int Judge<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

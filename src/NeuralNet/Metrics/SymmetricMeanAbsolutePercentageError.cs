@@ -9,8 +9,9 @@ namespace NeuralNet.Metrics;
 /// </summary>
 /// <remarks>
 /// As in the M4 competition of forecasts (S. Makridakis, E. Spiliotis and V. Assimakopoulos, 2020), but as a share
-/// instead of percent. Where output and target both are 0, the error is 0; where only one of them is, it is 2 whatever
-/// the other. Targets must be in their own unit: of scaled ones, measure behind the pipeline.
+/// instead of percent; neither scikit-learn nor Keras has it. Where output and target both are 0, the error is 0; where
+/// only one of them is, it is 2 whatever the other. Targets must be in their own unit: of scaled ones, measure behind
+/// the pipeline.
 /// </remarks>
 public sealed class SymmetricMeanAbsolutePercentageError : IMetric
 {

@@ -52,35 +52,28 @@ public sealed class TopKAccuracy : IMetric
             Reading.RequireClasses(outputs);
         }
 
-        protected override void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets) =>
-            Reading.RequireNamedClasses(targets);
+        protected override void RequireTargets<T>(ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights) =>
+            Reading.RequireNamedClasses(targets, weights);
 
-        protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        protected override int Judge<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
         {
-            long right = 0;
-            for (int j = 0; j < outputs.Columns; j++)
+            int actual = Decision.LargestOrNone(targets);
+            if (actual == Decision.None || Decision.LargestOrNone(outputs) == Decision.None)
             {
-                ReadOnlySpan<T> column = outputs.Column(j);
-                int actual = Decision.LargestOrNone(targets.Column(j));
-                if (actual == Decision.None || Decision.LargestOrNone(column) == Decision.None)
-                {
-                    return None;
-                }
-
-                T own = column[actual];
-                int before = 0;
-                for (int i = 0; i < column.Length && before < k; i++)
-                {
-                    if (i < actual ? column[i] >= own : column[i] > own)
-                    {
-                        before++;
-                    }
-                }
-
-                right += before < k ? 1 : 0;
+                return Decision.None;
             }
 
-            return right;
+            T own = outputs[actual];
+            int before = 0;
+            for (int i = 0; i < outputs.Length && before < k; i++)
+            {
+                if (i < actual ? outputs[i] >= own : outputs[i] > own)
+                {
+                    before++;
+                }
+            }
+
+            return before < k ? 1 : 0;
         }
     }
 }

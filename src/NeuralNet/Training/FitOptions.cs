@@ -141,7 +141,10 @@ public sealed class FitOptions<T>
         }
     }
 
-    /// <summary>Metrics to compute besides the loss, on training and validation data.</summary>
+    /// <summary>
+    /// Metrics to compute besides the loss, on training and validation data. They count every sample once, or by its
+    /// weight where they are <see cref="MetricExtensions.Weighted"/>.
+    /// </summary>
     public IReadOnlyList<IMetric> Metrics { get; init; } = [];
 
     /// <summary>Callbacks that follow the run and may stop it; called in this order, on the training thread.</summary>

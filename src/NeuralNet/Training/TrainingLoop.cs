@@ -314,7 +314,7 @@ internal sealed class TrainingLoop<T>
             Number = _run.Batch,
         };
         double loss = _stepper.Accumulate(batch, isWholeStep: _options.AccumulationSteps == 1);
-        _run.EndBatch(loss, learningRate, _stepper.Engine.Outputs, batch.Targets);
+        _run.EndBatch(loss, learningRate, _stepper.Engine.Outputs, batch);
         if (_stepper.PendingBatches == _options.AccumulationSteps)
         {
             Update(learningRate, batch);

@@ -105,15 +105,14 @@ internal sealed class TrainingRun
     public void StartBatch() => Batch++;
 
     /// <summary>Takes the results of a batch in; its step, if it made one, is counted afterwards.</summary>
-    public void EndBatch<T>(
-        double loss, double learningRate, ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+    public void EndBatch<T>(double loss, double learningRate, ReadOnlyMatrixSpan<T> outputs, StepBatch<T> batch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         BatchLoss = loss;
         LearningRate = learningRate;
         _samples += outputs.Columns;
         _lossSum += loss * outputs.Columns;
-        _metrics.Add(outputs, targets);
+        _metrics.Add(outputs, batch.Targets, batch.Weights);
     }
 
     /// <summary>Counts a step that was made with all batches up to the one at hand.</summary>

@@ -505,7 +505,8 @@ public sealed class CallbackTests
 
         public IMetricAccumulator Start(OutputDescription outputs) => this;
 
-        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        public void Add<T>(
+            ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         {
         }

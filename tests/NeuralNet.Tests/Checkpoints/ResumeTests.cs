@@ -290,7 +290,8 @@ public sealed class ResumeTests : IDisposable
 
         public void Add<T>(
             NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs,
-            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets,
+            ReadOnlySpan<T> weights = default)
             where T : unmanaged, IFloatingPointIeee754<T> => Value += outputs.Columns;
 
         public void Reset() => Value = 0;

@@ -1,10 +1,11 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
+using NeuralNet.Decisions;
 using NeuralNet.Metrics;
 
 namespace NeuralNet.Tests.Metrics;
 
-/// <summary>Precision, recall and F1, worked by hand.</summary>
+/// <summary>Precision, recall, F1 and what else follows from counts of classes, worked by hand.</summary>
 public sealed class ClassFigureTests
 {
     // Rows are actual, columns predicted:
@@ -42,6 +43,13 @@ public sealed class ClassFigureTests
         { new F1Score(Averaging.Macro, zeroDivision: double.NaN), "f1_macro", ((6 / 9.0) + 0.5) / 3 },
         { new F1Score(Averaging.Weighted), "f1_weighted", (4 * ((6 / 9.0) + 0.5)) / 9 },
         { new F1Score(Averaging.Micro), "f1_micro", 5 / 9.0 },
+        { FBetaScore.OfClass(2, 0), "f2_class_0", 5 * 3 / 21.0 },
+        { FBetaScore.OfClass(0.5, 0), "f0.5_class_0", 1.25 * 3 / 6 },
+        { FBetaScore.OfClass(2, 3, zeroDivision: 1), "f2_class_3", 1 },
+        { new FBetaScore(1, Averaging.Macro), "f1_macro", ((6 / 9.0) + 0.5) / 4 },
+        { new BalancedAccuracy(), "balanced_accuracy", 1.25 / 3 },
+        { new MatthewsCorrelation(), "matthews_correlation", 9 / Math.Sqrt(48 * 40) },
+        { new CohensKappa(), "cohens_kappa", 0.2 },
     };
 
     [Theory]
@@ -100,8 +108,30 @@ public sealed class ClassFigureTests
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold");
         FluentActions.Invoking(() => new F1Score { Name = "" })
             .Should().Throw<ArgumentException>().WithParameterName("Name");
+        FluentActions.Invoking(() => new FBetaScore(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("beta");
         F1Score.OfClass(4).Start().Invoking(a => a.Add<double>(_outputs, _targets))
             .Should().Throw<ArgumentException>().WithMessage("*class 4*4 outputs*");
+    }
+
+    [Fact]
+    public void Agreement_is_that_of_classes_and_not_of_labels()
+    {
+        // All samples and all predictions are of class 0: chance is right every time.
+        Matrix<double> zero = OneHot.Encode<double>([0, 0], 2);
+        Measure(new CohensKappa(), zero, zero).Should().Be(double.NaN);
+        Measure(new MatthewsCorrelation(), zero, zero).Should().Be(0);
+        Measure(new BalancedAccuracy(), zero, zero).Should().Be(1);
+        var labels = new OutputDescription { Count = 3, Meaning = OutputMeaning.Labels, Scale = OutputScale.Logit };
+        foreach (IMetric metric in (IMetric[])
+            [new BalancedAccuracy(), new MatthewsCorrelation(), new CohensKappa(0.5) { Name = "kappa" }])
+        {
+            FluentActions.Invoking(() => metric.Start(labels)).Should().Throw<ArgumentException>()
+                .WithMessage($"*'{metric.Name}'*labels*");
+        }
+
+        FluentActions.Invoking(() => new CohensKappa(double.NaN))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold");
     }
 
     private static double Measure(IMetric metric, Matrix<double> outputs, Matrix<double> targets)

@@ -12,7 +12,8 @@ public sealed class MetricCatalogueTests
     [Fact]
     public void The_catalogue_has_every_metric_of_the_library() =>
         typeof(IMetric).Assembly.GetTypes()
-            .Where(type => type.IsAssignableTo(typeof(IMetric)) && !type.IsInterface && type != typeof(OutputMetric))
+            .Where(type => type.IsAssignableTo(typeof(IMetric)) && !type.IsAbstract
+                && type != typeof(OutputMetric) && type != typeof(WeightedMetric))
             .Should().BeEquivalentTo(MetricCatalogue.All.Select(entry => entry.Metric.GetType()).Distinct());
 
     [Fact]
@@ -26,21 +27,25 @@ public sealed class MetricCatalogueTests
     {
         MetricCatalogue.Entry entry = MetricCatalogue.Find(label);
         (Matrix<double> outputs, Matrix<double> targets) = entry.Example<double>(101, seed: 1);
-        double whole = Measure(entry, outputs, targets);
-        double.IsFinite(whole).Should().BeTrue();
-
-        IMetricAccumulator streamed = entry.Metric.Start();
-        int start = 0;
-        foreach (int count in (int[])[0, 1, 7, 0, 32, 3, 58])
+        foreach (double[] weights in (double[][])[[], MetricCatalogue.Entry.Weights(101, seed: 1)])
         {
-            streamed.Add(
-                ((ReadOnlyMatrixSpan<double>)outputs).ColumnRange(start, count),
-                ((ReadOnlyMatrixSpan<double>)targets).ColumnRange(start, count));
-            _ = streamed.Value;
-            start += count;
-        }
+            double whole = Measure(entry, outputs, targets, weights);
+            double.IsFinite(whole).Should().BeTrue();
 
-        streamed.Value.Should().Be(whole);
+            IMetricAccumulator streamed = entry.Metric.Start();
+            int start = 0;
+            foreach (int count in (int[])[0, 1, 7, 0, 32, 3, 58])
+            {
+                streamed.Add(
+                    ((ReadOnlyMatrixSpan<double>)outputs).ColumnRange(start, count),
+                    ((ReadOnlyMatrixSpan<double>)targets).ColumnRange(start, count),
+                    weights.Length == 0 ? [] : weights.AsSpan(start, count));
+                _ = streamed.Value;
+                start += count;
+            }
+
+            streamed.Value.Should().Be(whole);
+        }
     }
 
     [Theory]
@@ -107,6 +112,7 @@ public sealed class MetricCatalogueTests
     {
         MetricCatalogue.Entry entry = MetricCatalogue.Find(label);
         (Matrix<float> outputs, Matrix<float> targets) = entry.Example<float>(32, seed: 6);
+        float[] weights = Array.ConvertAll(MetricCatalogue.Entry.Weights(32, seed: 6), weight => (float)weight);
         IMetricAccumulator accumulator = entry.Metric.Start();
         double sum = 0;
         Allocations.WhenWarm(() =>
@@ -114,7 +120,7 @@ public sealed class MetricCatalogueTests
             accumulator.Reset();
             for (int batch = 0; batch < 10; batch++)
             {
-                accumulator.Add<float>(outputs, targets);
+                accumulator.Add<float>(outputs, targets, batch % 2 == 0 ? weights : []);
                 sum += accumulator.Value;
             }
         }).Should().Be(0);
@@ -137,32 +143,34 @@ public sealed class MetricCatalogueTests
                 Matrix<double>.Build.DenseOfColumns(order.Select(targets.Column)));
             double inOrder = Measure(entry, outputs, targets);
             return shuffled.Equals(inOrder)
-                || (entry.IsRegression && Math.Abs(shuffled - inOrder) <= 1e-13 * Math.Max(1, Math.Abs(inOrder)));
+                || (entry.IsRounded && Math.Abs(shuffled - inOrder) <= 1e-13 * Math.Max(1, Math.Abs(inOrder)));
         }).QuickCheckThrowOnFailure();
     }
 
     [Theory]
     [MemberData(nameof(MetricCatalogue.Classifiers), MemberType = typeof(MetricCatalogue))]
-    public void A_figure_of_a_classifier_is_between_0_and_1_and_1_if_the_outputs_are_the_targets(string label)
+    public void A_figure_of_a_classifier_is_within_its_range_and_the_best_if_the_outputs_are_the_targets(string label)
     {
         MetricCatalogue.Entry entry = MetricCatalogue.Find(label);
         Prop.ForAll(Sizes(), ArbMap.Default.ArbFor<int>(), (samples, seed) =>
         {
             (Matrix<double> outputs, Matrix<double> targets) = entry.Example<double>(samples, seed);
             double value = Measure(entry, outputs, targets);
-            return value is >= 0 and <= 1 || (entry.Metric is RocAuc && double.IsNaN(value));
+            return (value >= entry.Range.Least && value <= entry.Range.Most)
+                || (entry.MayBeUndefined && double.IsNaN(value));
         }).QuickCheckThrowOnFailure();
 
         (_, Matrix<double> all) = entry.Example<double>(200, seed: 7);
-        Measure(entry, all, all).Should().Be(1);
+        Measure(entry, all, all).Should().Be(entry.Best);
     }
 
     private static Arbitrary<int> Sizes() => Gen.Choose(1, 40).ToArbitrary();
 
-    private static double Measure(MetricCatalogue.Entry entry, Matrix<double> outputs, Matrix<double> targets)
+    private static double Measure(
+        MetricCatalogue.Entry entry, Matrix<double> outputs, Matrix<double> targets, params double[] weights)
     {
         IMetricAccumulator accumulator = entry.Metric.Start();
-        accumulator.Add<double>(outputs, targets);
+        accumulator.Add<double>(outputs, targets, weights);
         return accumulator.Value;
     }
 }

@@ -34,6 +34,44 @@ public sealed class RegressionMetricTests
     }
 
     [Fact]
+    public void Robust_and_logarithmic_errors_are_those_of_the_formulas()
+    {
+        // Errors 1, 2, 0 and 0, 1, 2.
+        Measure(new MedianAbsoluteError(), _outputs, _targets).Should().Be(1);
+        Measure(new MaximumError(), _outputs, _targets).Should().Be(2);
+        Matrix<double> two = Matrix<double>.Build.DenseOfRowArrays([3, 8.0]);
+        Matrix<double> none = Matrix<double>.Build.DenseOfRowArrays([0, 0.0]);
+        Measure(new MedianAbsoluteError(), two, none).Should().Be(5.5, "it lies between the two in the middle");
+        Measure(new MeanSquaredLogarithmicError(), two, none)
+            .Should().BeApproximately(((Math.Log(4) * Math.Log(4)) + (Math.Log(9) * Math.Log(9))) / 2, 1e-15);
+        Measure(new MeanSquaredLogarithmicError(), none + 1e-12, none).Should().BeApproximately(1e-24, 2e-36);
+
+        // The residuals 5 are all the same: nothing is unexplained.
+        Measure(new ExplainedVariance(), two + 5, two).Should().Be(1);
+        Measure(new R2Score(), two + 5, two).Should().Be(1 - (50 / 12.5));
+        Matrix<double> one = Matrix<double>.Build.Dense(1, 1, 3);
+        Measure(new ExplainedVariance(), one + 1, one).Should().Be(double.NaN);
+    }
+
+    [Fact]
+    public void Logarithmic_errors_refuse_targets_without_a_logarithm_and_are_NaN_over_such_outputs()
+    {
+        Matrix<double> fine = Matrix<double>.Build.DenseOfRowArrays([3, -0.5]);
+        Matrix<double> below = Matrix<double>.Build.DenseOfRowArrays([3, -1.5]);
+        foreach (IMetric metric in (IMetric[])
+            [new MeanSquaredLogarithmicError(), new RootMeanSquaredLogarithmicError()])
+        {
+            FluentActions.Invoking(() => Measure(metric, fine, below)).Should().Throw<ArgumentException>()
+                .WithMessage($"*'{metric.Name}'*target 0 of sample 1*-1.5*").WithParameterName("targets");
+            Measure(metric, fine, fine).Should().Be(0);
+            Measure(metric, below, fine).Should().Be(double.NaN);
+        }
+
+        Measure(
+            MeanSquaredLogarithmicError.OfOutput(0), fine.Stack(fine), fine.Stack(below)).Should().Be(0);
+    }
+
+    [Fact]
     public void One_output_is_measured_as_if_it_were_alone()
     {
         (IMetric All, Func<int, IMetric> One)[] metrics =
@@ -42,6 +80,11 @@ public sealed class RegressionMetricTests
             (new MeanSquaredErrorMetric(), MeanSquaredErrorMetric.OfOutput),
             (new RootMeanSquaredError(), RootMeanSquaredError.OfOutput),
             (new R2Score(), R2Score.OfOutput),
+            (new ExplainedVariance(), ExplainedVariance.OfOutput),
+            (new MedianAbsoluteError(), MedianAbsoluteError.OfOutput),
+            (new MaximumError(), MaximumError.OfOutput),
+            (new MeanSquaredLogarithmicError(), MeanSquaredLogarithmicError.OfOutput),
+            (new RootMeanSquaredLogarithmicError(), RootMeanSquaredLogarithmicError.OfOutput),
         ];
         foreach ((IMetric all, Func<int, IMetric> one) in metrics)
         {

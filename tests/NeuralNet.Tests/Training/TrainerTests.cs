@@ -496,7 +496,8 @@ public sealed class TrainerTests
 
         public void Add<T>(
             NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> outputs,
-            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets)
+            NeuralNet.LinearAlgebra.ReadOnlyMatrixSpan<T> targets,
+            ReadOnlySpan<T> weights = default)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
             Batches.Add(targets.Values.ToArray().Select(float.CreateChecked).ToArray());
 

@@ -185,7 +185,8 @@ public sealed class TrainerUseTests
 
         public IMetricAccumulator Start(OutputDescription outputs) => this;
 
-        public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
+        public void Add<T>(
+            ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights = default)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => act();
 
         public void Reset()

@@ -1,0 +1,48 @@
+using System.Globalization;
+using NeuralNet.Guards;
+
+namespace NeuralNet.Metrics;
+
+/// <summary>
+/// The mean over samples and outputs of (log(1 + o) − log(1 + e))²: for targets that are counts or prices, where being
+/// wrong by a factor matters, and too low is worse than too high. It is called MSLE.
+/// </summary>
+/// <remarks>
+/// As scikit-learn's <c>mean_squared_log_error</c>, whose newer versions take numbers above −1, as here; Keras's takes
+/// those below 0 for 0. A target of −1 or less has no logarithm and is refused; an output below −1 makes the figure
+/// NaN.
+/// </remarks>
+public sealed class MeanSquaredLogarithmicError : IMetric
+{
+    private readonly int? _output;
+
+    /// <summary>Makes the metric for all outputs together.</summary>
+    public MeanSquaredLogarithmicError()
+    {
+    }
+
+    private MeanSquaredLogarithmicError(int output)
+    {
+        _output = Require.AtLeast(output, 0);
+    }
+
+    /// <summary>The name in the history: <c>msle</c>, or of one output such as <c>msle_output_2</c>.</summary>
+    public string Name =>
+        _output is { } output
+            ? string.Create(CultureInfo.InvariantCulture, $"msle_output_{output}")
+            : "msle";
+
+    /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
+    /// <param name="output">The output, from 0.</param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
+    public static MeanSquaredLogarithmicError OfOutput(int output) => new(output);
+
+    /// <inheritdoc/>
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        BatchRows.RequireOutput(Name, _output, outputs);
+        return new ErrorAccumulator(ErrorFigure.MeanSquaredLogarithmic, Name, _output);
+    }
+}
