@@ -19,6 +19,8 @@ internal static class ExportCatalogue
         new Sigmoid(), new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5),
         new HardSwish(), new Softplus(), new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
         new AbsoluteValue(), new Square(), new ThresholdedReLU(), new ThresholdedReLU(-0.5),
+        new HardShrink(), new HardShrink(0.2), new SoftShrink(), new SoftShrink(0.2), new TanhShrink(),
+        new SquaredReLU(),
     ];
 
     /// <summary>Those of numbers above 0 only, or whose values have no bound that any input keeps to.</summary>

@@ -16,13 +16,14 @@ internal static class LayerCases
         new Identity(), new ReLU(), new LeakyReLU(), new ReLU6(), new ELU(), new SELU(), new CELU(0.5), new GELU(),
         new GELU(tanhApproximation: true), new SiLU(), new Mish(), new Sigmoid(), new HardSigmoid(), new LogSigmoid(),
         new Tanh(), new HardTanh(), new HardSwish(), new Softplus(), new Softsign(), new Softmax(), new LogSoftmax(),
+        new HardShrink(), new SoftShrink(), new TanhShrink(),
     ];
 
     // Defined above 0.
     private static readonly IActivation[] _functions =
     [
         new AbsoluteValue(), new Exponential(), new Logarithm(), new SquareRoot(), new Square(), new Reciprocal(),
-        new ThresholdedReLU(0.5),
+        new ThresholdedReLU(0.5), new SquaredReLU(),
     ];
 
     private static readonly IInitializer[] _initializers =
