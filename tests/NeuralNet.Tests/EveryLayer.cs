@@ -66,6 +66,13 @@ internal static class EveryLayer
                 sequence => sequence.Slice(7, new FeatureShape(6, 4))
                     .PerStep(step => step.Dense(5, new Tanh()).BatchNormalization().Dropout(0.1)).Branches(
                         Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling()),
+                gated => gated.Slice(0, 30).SwiGlu(6).GaussianNoise(0.1).AlphaDropout(0.1)
+                    .WeightNormalization(layer => layer.Dense(8, biases: false), new SELU())
+                    .ActivityPenalty(new L1Penalty(1e-3)).Glu(new Tanh()),
+                gatedImage => gatedImage.Slice(1, new FeatureShape(4, 4, 4))
+                    .WeightNormalization(layer => layer.Convolution(6, 3, groups: 2, biases: false), new Mish())
+                    .Glu(new Softmax()).WeightNormalization(
+                        layer => layer.Convolution(4, (1, 2), biases: false), new Softmax(), biases: false).Flatten(),
                 category => category.Slice(0, 1).Activation(new Softmax()).Embedding(3, 4),
                 shortcut => shortcut)
             .Dense(10)

@@ -490,6 +490,17 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["TakeChannels"] = (
+            """
+            /// <summary>Copies, of twice as many channels of every position, some from one on.</summary>
+            private static void TakeChannels(ReadOnlySpan<$T> all, Span<$T> some, int count, int start)
+            {
+                for (int position = 0; position < some.Length / count; position++)
+                {
+                    all.Slice((position * 2 * count) + start, count).CopyTo(some.Slice(position * count));
+                }
+            }
+            """, []),
         ["Permute"] = (
             """
             /// <summary>

@@ -19,7 +19,8 @@ namespace NeuralNet.PyTorch;
 /// <para>
 /// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>Conv1d</c> and <c>Conv2d</c> are
 /// <see cref="Convolution{T}"/>, <c>ConvTranspose1d</c> and <c>ConvTranspose2d</c> are
-/// <see cref="TransposedConvolution{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are
+/// <see cref="TransposedConvolution{T}"/>, a <c>Linear</c> or convolution with <c>weight_norm</c> (of the tensors
+/// <c>weight_g</c> and <c>weight_v</c>) is a <see cref="WeightNormalization{T}"/>, <c>BatchNorm1d</c> and <c>BatchNorm2d</c> are
 /// <see cref="BatchNormalization{T}"/> (their <c>num_batches_tracked</c> is not needed), <c>LayerNorm</c> is
 /// <see cref="LayerNormalization{T}"/>, <c>GroupNorm</c>, and <c>InstanceNorm2d</c> with <c>affine=True</c>, are
 /// <see cref="GroupNormalization{T}"/>, <c>RMSNorm</c> is <see cref="RmsNormalization{T}"/>, <c>PReLU</c> is
