@@ -58,7 +58,11 @@ internal static class EveryLayer
                 memory => memory.Slice(0, new FeatureShape(5, 4))
                     .Lstm(3, returnSteps: true, bidirectional: true)
                     .Gru(4, returnSteps: true, options: new() { LearnsInitialState = true, GradientSteps = 3 })
-                    .SimpleRecurrent(5, new ReLU(), returnSteps: true, options: new() { HasBiases = false })
+                    .SimpleRecurrent(
+                        5,
+                        new ReLU(),
+                        returnSteps: true,
+                        options: new() { HasBiases = false, RecurrentDropout = 0.1 })
                     .Gru(3, resetAfter: false, options: new() { RecurrentPenalty = new L2Penalty(1e-4) }),
                 padded => padded.Slice(0, 13).Branches(
                     Merge.Concatenation, three => three.Slice(0, 12), two => two.Slice(0, 1).Activation(new Softmax()))

@@ -30,6 +30,7 @@ public sealed class SquaredReLU() : ElementwiseActivation("SquaredReLU", new HeN
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Gradient(Vector<T> z, Vector<T> outputGradient) =>
-            Vector.ConditionalSelect(Vector.LessThanOrEqual(z, Vector<T>.Zero), Vector<T>.Zero, (z + z) * outputGradient);
+            Vector.ConditionalSelect(
+                Vector.LessThanOrEqual(z, Vector<T>.Zero), Vector<T>.Zero, (z + z) * outputGradient);
     }
 }

@@ -52,8 +52,8 @@ internal static class NetworkCheck
                 draw,
                 sampleWeights);
 
-            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), and what layers add. It is computed here and not by the engine, because its single terms are
-            // needed.
+            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), and what layers add. It is computed here and not by the engine, because
+            // its single terms are needed.
             double[] weights =
             [
                 .. Enumerable.Range(0, samples)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Convolutions;
 using NeuralNet.Kernels;

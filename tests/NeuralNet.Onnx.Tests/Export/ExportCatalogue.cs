@@ -269,8 +269,10 @@ internal static class ExportCatalogue
         new ExportCase<float>("no-biases", builder => builder.Dense(4, new ReLU(), biases: false).Dense(3)),
         new ExportCase<float>(
             "weight-normalization",
-            builder => builder.GaussianNoise(0.1).WeightNormalization(l => l.Convolution(4, 2, biases: false), new ReLU())
-                .AlphaDropout().WeightNormalization(l => l.Dense(3, biases: false)).ActivityPenalty(new L1Penalty()),
+            builder => builder.GaussianNoise(0.1)
+                .WeightNormalization(layer => layer.Convolution(4, 2, biases: false), new ReLU())
+                .AlphaDropout().WeightNormalization(layer => layer.Dense(3, biases: false))
+                .ActivityPenalty(new L1Penalty()),
             new FeatureShape(5, 4, 3)),
         new ExportCase<double>(
             "weight-normalization-double",

@@ -99,7 +99,8 @@ public sealed class ElementwiseTests
             .ShouldCompute(x => x.Select(value => value - Math.Clamp(value, -1.5, 1.5)))
             .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("SoftShrink");
         new GraphText(4, "y = Shrink(x)").With(OnnxAttribute.Float("bias", 0.25))
-            .ShouldBe<NotSupportedException>("*node 0 (Shrink)*its bias is 0.25; 0 and its 'lambd', here 0.5, are known*");
+            .ShouldBe<NotSupportedException>(
+                "*node 0 (Shrink)*its bias is 0.25; 0 and its 'lambd', here 0.5, are known*");
         new GraphText(4, "a = Tanh(x)", "y = Sub(x, a)")
             .ShouldCompute(x => x.Select(value => value - Math.Tanh(value)))
             .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("TanhShrink");

@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
 using NeuralNet.GradientChecks;
+using NeuralNet.Kernels;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -36,7 +37,7 @@ public sealed class AlphaDropoutTests
     {
         const int count = 400_000;
         double[] inputs = new double[count];
-        NormalNoise.Add<double>(inputs, inputs, 1, RandomStream.FromSeed(8), Kernels.ForkJoin.Alone);
+        NormalNoise.Add<double>(inputs, inputs, 1, RandomStream.FromSeed(8), ForkJoin.Alone);
         double[] outputs = Train(rate, inputs, 2);
         outputs.Average().Should().BeApproximately(0, 5 / Math.Sqrt(count));
         double fourth = outputs.Average(a => a * a * a * a);
