@@ -18,6 +18,7 @@ internal sealed class RandomNetworks(Random random)
         () => new Sigmoid(), () => new HardSigmoid(), () => new LogSigmoid(), () => new Tanh(),
         () => new HardTanh(-2, 0.5), () => new HardSwish(), () => new Softplus(2), () => new Softsign(),
         () => new AbsoluteValue(), () => new Square(), () => new ThresholdedReLU(0.2), () => new ReLU6(),
+        () => new SoftShrink(0.2), () => new TanhShrink(), () => new SquaredReLU(),
     ];
 
     private const int MostEnlarged = 2000;

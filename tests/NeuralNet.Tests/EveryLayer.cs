@@ -58,7 +58,11 @@ internal static class EveryLayer
                 memory => memory.Slice(0, new FeatureShape(5, 4))
                     .Lstm(3, returnSteps: true, bidirectional: true)
                     .Gru(4, returnSteps: true, options: new() { LearnsInitialState = true, GradientSteps = 3 })
-                    .SimpleRecurrent(5, new ReLU(), returnSteps: true, options: new() { HasBiases = false })
+                    .SimpleRecurrent(
+                        5,
+                        new ReLU(),
+                        returnSteps: true,
+                        options: new() { HasBiases = false, RecurrentDropout = 0.1 })
                     .Gru(3, resetAfter: false, options: new() { RecurrentPenalty = new L2Penalty(1e-4) }),
                 padded => padded.Slice(0, 13).Branches(
                     Merge.Concatenation, three => three.Slice(0, 12), two => two.Slice(0, 1).Activation(new Softmax()))
@@ -66,6 +70,13 @@ internal static class EveryLayer
                 sequence => sequence.Slice(7, new FeatureShape(6, 4))
                     .PerStep(step => step.Dense(5, new Tanh()).BatchNormalization().Dropout(0.1)).Branches(
                         Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling()),
+                gated => gated.Slice(0, 30).SwiGlu(6).GaussianNoise(0.1).AlphaDropout(0.1)
+                    .WeightNormalization(layer => layer.Dense(8, biases: false), new SELU())
+                    .ActivityPenalty(new L1Penalty(1e-3)).Glu(new Tanh()),
+                gatedImage => gatedImage.Slice(1, new FeatureShape(4, 4, 4))
+                    .WeightNormalization(layer => layer.Convolution(6, 3, groups: 2, biases: false), new Mish())
+                    .Glu(new Softmax()).WeightNormalization(
+                        layer => layer.Convolution(4, (1, 2), biases: false), new Softmax(), biases: false).Flatten(),
                 category => category.Slice(0, 1).Activation(new Softmax()).Embedding(3, 4),
                 shortcut => shortcut)
             .Dense(10)

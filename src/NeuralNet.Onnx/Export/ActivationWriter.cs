@@ -42,6 +42,10 @@ internal static class ActivationWriter
         Square => graph.Node("Mul", [z, z]),
         Reciprocal => graph.Node("Reciprocal", [z]),
         ThresholdedReLU thresholded => ThresholdedRelu(z, thresholded.Threshold, graph),
+        HardShrink shrink => Shrink(z, shrink.Threshold, 0, graph),
+        SoftShrink shrink => Shrink(z, shrink.Threshold, shrink.Threshold, graph),
+        TanhShrink => graph.Node("Sub", [z, graph.Node("Tanh", [z])]),
+        SquaredReLU => SquaredRelu(z, graph),
         Softmax => graph.Node("Softmax", [z], OnnxAttribute.Int("axis", -1)),
         LogSoftmax => graph.Node("LogSoftmax", [z], OnnxAttribute.Int("axis", -1)),
         _ => null,
@@ -52,6 +56,15 @@ internal static class ActivationWriter
         graph.IsDouble && graph.IsResultOf(z, "Relu")
             ? graph.Node("Min", [graph.Node("Max", [z, graph.Scalar("min", min)]), graph.Scalar("max", max)])
             : graph.Node("Clip", [z, graph.Scalar("min", min), graph.Scalar("max", max)]);
+
+    private static string Shrink(string z, double threshold, double bias, OnnxGraph graph) => graph.Node(
+        "Shrink", [z], OnnxAttribute.Float("lambd", threshold), OnnxAttribute.Float("bias", bias));
+
+    private static string SquaredRelu(string z, OnnxGraph graph)
+    {
+        string rectified = graph.Node("Relu", [z]);
+        return graph.Node("Mul", [rectified, rectified]);
+    }
 
     // ThresholdedRelu is an operator of float alone in ONNX Runtime.
     private static string ThresholdedRelu(string z, double threshold, OnnxGraph graph) => graph.IsDouble

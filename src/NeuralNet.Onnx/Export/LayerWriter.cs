@@ -34,6 +34,14 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             }
         }
 
+        return Write(layer, input, layer.Name);
+    }
+
+    // A layer that is computed in place of another is called as that.
+    private string Write(Layer<T> layer, string input, string name)
+    {
+        string Activate(Layer<T> ended, string z) => this.Activate(name, ended.Activation!, z);
+
         return layer switch
         {
             { InputShape.Rank: > 1 } when _lengths is not null && !IsWrittenWithLengths(layer) =>
@@ -48,9 +56,11 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
                 or AveragePooling<T> or GlobalMaxPooling<T> or GlobalAveragePooling<T> =>
                 _images.Write(layer, input, Activate),
             ActivationLayer<T> => Activate(layer, input),
+            WeightNormalization<T> normalization => Write(normalization.WithoutNormalization(), input, name),
+            GatedLinearUnit<T> unit => WriteGatedLinearUnit(unit, input),
             PReLU<T> rectifier => ByChannel(
                 layer, input, value => graph.Node("PRelu", [value, graph.Constant(rectifier.Slopes)])),
-            Dropout<T> or SpatialDropout<T> or Reshape<T> => input,
+            { IsForTrainingOnly: true } or Reshape<T> => input,
             BatchNormalization<T> normalization => ByChannel(layer, input, value => graph.Node(
                 "BatchNormalization",
                 [value, .. layer.Parameters.Select(graph.Constant)],
@@ -138,7 +148,14 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             + $"{activation.GetType().Name}, as ONNX operators; an OnnxExtension can say how.");
     }
 
-    private string Activate(Layer<T> layer, string z) => Activate(layer.Name, layer.Activation!, z);
+    private string WriteGatedLinearUnit(GatedLinearUnit<T> unit, string input)
+    {
+        int channels = unit.OutputShape.Channels;
+        string halves = unit.InputShape.IsFlat ? input : Reshape(input, unit.InputShape.Channels);
+        string gate = Activate(unit.Name, unit.Gate, Range(halves, channels, channels));
+        string product = graph.Node("Mul", [Range(halves, 0, channels), gate]);
+        return unit.InputShape.IsFlat ? product : Reshape(product, unit.OutputSize);
+    }
 
     private string WritePeriodicFeatures(PeriodicFeatures<T> layer, string input)
     {
@@ -189,8 +206,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
     }
 
     private static bool IsWrittenWithLengths(Layer<T> layer) => layer
-        is RecurrentLayer<T> or Embedding<T> or Dropout<T> or SpatialDropout<T> or ActivationLayer<T> or Sequence<T>
-        or Branches<T> or Residual<T>;
+        is RecurrentLayer<T> or Embedding<T> or { IsForTrainingOnly: true } or ActivationLayer<T> or GatedLinearUnit<T>
+        or Sequence<T> or Branches<T> or Residual<T>;
 
     private string WriteResidual(Residual<T> block, string input)
     {

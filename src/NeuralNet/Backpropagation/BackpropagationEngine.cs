@@ -16,7 +16,8 @@ namespace NeuralNet.Backpropagation;
 /// </summary>
 /// <remarks>
 /// <para>Forward, layer by layer: z⁽ˡ⁾ = W⁽ˡ⁾·a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = σ(z⁽ˡ⁾); then L = (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), the mean
-/// of the n samples' losses, weighted if asked for, plus the parameters' penalties. As in Keras a weighted sum is
+/// of the n samples' losses, weighted if asked for, plus the parameters' penalties and what layers add, such as an
+/// <see cref="ActivityPenalty{T}"/>. As in Keras a weighted sum is
 /// divided by n, not by the sum of the weights: a sample of weight 2 pulls as hard as two samples, whatever else is in
 /// its batch.</para>
 /// <para>Backward, from the last layer to the first: δ⁽ˡ⁾ = ∂L/∂a⁽ˡ⁾ ⊙ σ'(z⁽ˡ⁾), ∂L/∂W⁽ˡ⁾ = δ⁽ˡ⁾·(a⁽ˡ⁻¹⁾)ᵀ,
@@ -32,6 +33,7 @@ public sealed class BackpropagationEngine<T>
 {
     private readonly Workspace<T> _workspace;
     private readonly Parameter<T>[] _penalized;
+    private readonly LossTerms _lossTerms = new();
     private readonly ExclusiveUse _inUse = new("engine");
     private bool _hasForwardPass;
 
@@ -79,6 +81,9 @@ public sealed class BackpropagationEngine<T>
     /// <summary>The weighted loss of each sample of the last batch, without the parameters' penalties.</summary>
     internal ReadOnlySpan<T> SampleLosses => _workspace.Losses;
 
+    /// <summary>What layers added to the loss of the last batch.</summary>
+    internal double LossOfLayers => _lossTerms.Sum;
+
     /// <summary>The observer of the passes of every layer; none unless set.</summary>
     internal IPassObserver<T>? Observer { get; set; }
 
@@ -94,7 +99,9 @@ public sealed class BackpropagationEngine<T>
     /// A weight per sample, at least 0, or, with a <see cref="LossPerOutput"/>, one for each output, sample after
     /// sample; 1 for each if left out.
     /// </param>
-    /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
+    /// <returns>
+    /// L, the mean of the samples' losses, plus the parameters' penalties and what layers add.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
     /// </exception>
@@ -125,7 +132,9 @@ public sealed class BackpropagationEngine<T>
     /// A weight per sample, at least 0, or, with a <see cref="LossPerOutput"/>, one for each output, sample after
     /// sample; 1 for each if left out.
     /// </param>
-    /// <returns>L, the mean of the samples' losses, plus the parameters' penalties.</returns>
+    /// <returns>
+    /// L, the mean of the samples' losses, plus the parameters' penalties and what layers add.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
     /// </exception>
@@ -175,7 +184,8 @@ public sealed class BackpropagationEngine<T>
     /// </summary>
     /// <remarks>
     /// L is the loss of the whole batch: for a mean over samples, ∂L/∂outputs contains the 1/n. The parameters'
-    /// penalties are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step.
+    /// penalties are no part of it; add them with <see cref="AddPenaltyGradients"/>, once per step. What layers add to
+    /// the loss is part of the gradients.
     /// </remarks>
     /// <param name="outputGradient">∂L/∂outputs, outputs × batch.</param>
     /// <param name="gradients">The place for ∂L/∂parameter, overwritten.</param>
@@ -284,7 +294,7 @@ public sealed class BackpropagationEngine<T>
         WeightedLoss.Compute(loss, Outputs, targets, sampleWeights, _workspace.Losses, outputGradient);
         TensorPrimitives.Divide(
             outputGradient.Values, T.CreateChecked(inputs.Columns), outputGradient.Values);
-        double value = Mean(_workspace.Losses);
+        double value = Mean(_workspace.Losses) + LossOfLayers;
         foreach (Parameter<T> parameter in _penalized)
         {
             value += parameter.Penalty!.Value<T>(parameter.Values);
@@ -296,13 +306,21 @@ public sealed class BackpropagationEngine<T>
     private void RunForward(ReadOnlyMatrixSpan<T> inputs, RandomStream random)
     {
         _hasForwardPass = false;
+        _lossTerms.Clear();
         _workspace.SetBatchSize(inputs.Columns);
         try
         {
             Network.Body.Forward(
                 inputs,
                 _workspace.Outputs,
-                new(_workspace.Layers, _workspace.Scratch, isTraining: true, random, Team, Observer));
+                new(
+                    _workspace.Layers,
+                    _workspace.Scratch,
+                    isTraining: true,
+                    random,
+                    Team,
+                    Observer,
+                    lossTerms: _lossTerms));
         }
         catch
         {

@@ -19,6 +19,7 @@ internal sealed record ActivationFormula(
         "ReLU", "LeakyReLU", "ReLU6", "ELU", "SELU", "CELU", "Sigmoid", "HardSigmoid", "LogSigmoid", "Tanh", "HardTanh",
         "Softplus", "Softsign", "GELU", "GELUTanh", "SiLU", "Mish", "HardSwish", "Softmax", "LogSoftmax",
         "AbsoluteValue", "Exponential", "Logarithm", "SquareRoot", "Square", "Reciprocal", "ThresholdedReLU",
+        "HardShrink", "SoftShrink", "TanhShrink", "SquaredReLU",
     };
 
     /// <summary>Returns the formula of an activation; null if it is not one of the library's.</summary>
@@ -59,6 +60,15 @@ internal sealed record ActivationFormula(
         Reciprocal => new("Reciprocal", "1 / z", []),
         ThresholdedReLU thresholded => new(
             "ThresholdedReLU", "z <= threshold ? 0 : z", [], ("threshold", thresholded.Threshold)),
+        HardShrink shrink => new(
+            "HardShrink", "Math.Abs(z) <= threshold ? 0 : z", [], ("threshold", shrink.Threshold)),
+        SoftShrink shrink => new(
+            "SoftShrink",
+            "Math.Abs(z) <= threshold ? 0 : z > 0 ? z - threshold : z + threshold",
+            [],
+            ("threshold", shrink.Threshold)),
+        TanhShrink => new("TanhShrink", "LessTanh(z)", ["LessTanh"]),
+        SquaredReLU => new("SquaredReLU", "Math.Max(z, 0) * Math.Max(z, 0)", []),
         HardSwish => new("HardSwish", "Math.Max(z, -3) * (Clamp(z + 3, 0, 6) / 6)", ["Clamp"]),
         _ => null,
     };

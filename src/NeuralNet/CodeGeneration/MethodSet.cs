@@ -490,6 +490,17 @@ internal sealed class MethodSet
                 }
             }
             """, []),
+        ["TakeChannels"] = (
+            """
+            /// <summary>Copies, of twice as many channels of every position, some from one on.</summary>
+            private static void TakeChannels(ReadOnlySpan<$T> all, Span<$T> some, int count, int start)
+            {
+                for (int position = 0; position < some.Length / count; position++)
+                {
+                    all.Slice((position * 2 * count) + start, count).CopyTo(some.Slice(position * count));
+                }
+            }
+            """, []),
         ["Permute"] = (
             """
             /// <summary>
@@ -603,6 +614,26 @@ internal sealed class MethodSet
             /// <summary>log(1 + exp(x)), for every x.</summary>
             private static double LogOnePlusExp(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));
             """, ["LogOnePlus"]),
+        ["LessTanh"] = (
+            """
+            /// <summary>x - tanh(x) without loss of digits near 0, by the continued fraction of tanh.</summary>
+            private static double LessTanh(double x)
+            {
+                if (Math.Abs(x) > 2)
+                {
+                    return x - Math.Tanh(x);
+                }
+
+                double denominator = 27;
+                for (int n = 25; n > 1; n -= 2)
+                {
+                    denominator = n + (x * x / denominator);
+                }
+
+                double q = x * x / denominator;
+                return x * (q / (1 + q));
+            }
+            """, []),
         ["TanhOfSoftplus"] = (
             """
             /// <summary>tanh(log(1 + x)), where x is an exponential.</summary>

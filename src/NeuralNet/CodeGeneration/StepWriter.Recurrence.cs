@@ -90,8 +90,8 @@ internal sealed partial class StepWriter<T>
     private void RequireWithLengths(Layer<T> layer)
     {
         if (_length is not null && layer.InputShape.Rank > 1 && layer
-            is not (RecurrentLayer<T> or Dropout<T> or SpatialDropout<T> or ActivationLayer<T> or Sequence<T>
-            or Branches<T> or Residual<T>))
+            is not (RecurrentLayer<T> or { IsForTrainingOnly: true } or ActivationLayer<T> or GatedLinearUnit<T>
+            or Sequence<T> or Branches<T> or Residual<T>))
         {
             throw new NotSupportedException(
                 $"'{layer.Name}', a {layer.GetType()}, cannot be written as C# where it reads sequences of different "

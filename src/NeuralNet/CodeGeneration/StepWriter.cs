@@ -81,6 +81,9 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
         RequireWithLengths(layer);
         switch (layer)
         {
+            case { IsForTrainingOnly: true }:
+                Line("// It is for training; a prediction passes it unchanged.");
+                return value;
             case Dense<T> dense:
                 Value result = New(dense.OutputSize);
                 Call("Dense", value.Name, Read(dense.Weights), Biases(dense.Biases, dense.OutputSize), result.Name);
@@ -153,6 +156,10 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                 value = Own(value, keep, layer.OutputSize);
                 Activate(layer, value);
                 return value;
+            case GatedLinearUnit<T> unit:
+                return WriteGatedLinearUnit(unit, value, keep);
+            case WeightNormalization<T> normalization:
+                return WriteLayer(normalization.WithoutNormalization(), value, keep);
             case PReLU<T> rectifier:
                 value = Own(value, keep, layer.OutputSize);
                 Call("PReLU", value.Name, Read(rectifier.Slopes));
@@ -230,9 +237,6 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                 return last;
             case AttentionPooling<T> pooling:
                 return WriteResized("AttentionPooling", layer, value, keep, Read(pooling.Query));
-            case Dropout<T> or SpatialDropout<T>:
-                Line("// Nothing is dropped in a prediction.");
-                return value;
             default:
                 throw new NotSupportedException(
                     $"'{layer.Name}' is a layer of the type {layer.GetType()}, which cannot be written as C#: only the "
@@ -240,9 +244,10 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
         }
     }
 
-    private void Activate(Layer<T> layer, Value value)
+    private void Activate(Layer<T> layer, Value value) => Activate(layer, layer.Activation!, value);
+
+    private void Activate(Layer<T> layer, IActivation activation, Value value)
     {
-        IActivation activation = layer.Activation!;
         switch (activation)
         {
             case Identity:
@@ -303,23 +308,41 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                 .. sizes,
             ]);
         Free(value, keep);
-        if (layer.Activation is Softmax or LogSoftmax && layer.OutputShape.Positions > 1)
+        ActivateByChannel(layer, layer.Activation!, result);
+        return result;
+    }
+
+    // Over the channels of each position.
+    private void ActivateByChannel(Layer<T> layer, IActivation activation, Value value)
+    {
+        if (activation is not (Softmax or LogSoftmax) || layer.OutputShape.Positions == 1)
         {
-            int channels = layer.OutputShape.Channels;
-            methods.Use(layer.Activation.Name);
-            Line(string.Create(
-                CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
-            Line("{");
-            Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"    {layer.Activation.Name}({result.Name}.Slice(i * {channels}, {channels}));"));
-            Line("}");
-        }
-        else
-        {
-            Activate(layer, result);
+            Activate(layer, activation, value);
+            return;
         }
 
+        int channels = layer.OutputShape.Channels;
+        methods.Use(activation.Name);
+        Line(string.Create(
+            CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
+        Line("{");
+        Line(string.Create(
+            CultureInfo.InvariantCulture, $"    {activation.Name}({value.Name}.Slice(i * {channels}, {channels}));"));
+        Line("}");
+    }
+
+    // The halves of the channels by themselves, and their product.
+    private Value WriteGatedLinearUnit(GatedLinearUnit<T> unit, Value value, Value? keep)
+    {
+        string channels = Literal(unit.OutputShape.Channels);
+        Value result = New(unit.OutputSize);
+        Value gate = New(unit.OutputSize);
+        Call("TakeChannels", value.Name, result.Name, channels, "0");
+        Call("TakeChannels", value.Name, gate.Name, channels, channels);
+        ActivateByChannel(unit, unit.Gate, gate);
+        Call("Multiply", gate.Name, result.Name);
+        Free(gate, null);
+        Free(value, keep);
         return result;
     }
 

@@ -42,7 +42,7 @@ internal static class InputCheck
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Other layers, such as a normalization, may see to the scale themselves.
-        if (network.Layers.FirstOrDefault(layer => layer is not (Dropout<T> or SpatialDropout<T>))
+        if (network.Layers.FirstOrDefault(layer => !layer.IsForTrainingOnly)
             is not (Dense<T> or Residual<T>))
         {
             return null;

@@ -30,7 +30,8 @@ internal readonly record struct OutputRange(double Least, double Most)
     {
         Tanh or Softsign => new(-1, 1),
         HardTanh hard => new(hard.Min, hard.Max),
-        ReLU or Softplus or AbsoluteValue or Exponential or Square or SquareRoot => new(0, double.PositiveInfinity),
+        ReLU or SquaredReLU or Softplus or AbsoluteValue or Exponential or Square or SquareRoot =>
+            new(0, double.PositiveInfinity),
         ThresholdedReLU thresholded => new(Math.Min(0, thresholded.Threshold), double.PositiveInfinity),
         ReLU6 => new(0, 6),
         ELU elu => new(-elu.Alpha, double.PositiveInfinity),

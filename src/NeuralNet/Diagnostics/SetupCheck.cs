@@ -23,12 +23,13 @@ internal static class SetupCheck
             yield return warning;
         }
 
-        if (network.Layers[^1] is Dropout<T> { Rate: > 0 } or SpatialDropout<T> { Rate: > 0 })
+        if (network.Layers[^1] is Dropout<T> { Rate: > 0 } or SpatialDropout<T> { Rate: > 0 }
+            or AlphaDropout<T> { Rate: > 0 })
         {
             yield return new(
                 TrainingWarningKind.DroppedOutputs,
                 network.Layers[^1].Name,
-                $"'{network.Layers[^1].Name}' is the last layer, so in training it sets outputs to 0 at random and "
+                $"'{network.Layers[^1].Name}' is the last layer, so in training it drops outputs at random and "
                 + "their targets cannot be learned. Put dropout before the last layer that has weights.");
         }
 

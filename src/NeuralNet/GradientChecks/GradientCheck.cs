@@ -42,7 +42,8 @@ public static class GradientCheck
 {
     /// <summary>
     /// Checks a network: ∂L/∂θ for the elements of every parameter, and ∂L/∂input for every input of the batch, where L
-    /// is the mean of the samples' losses plus the parameters' penalties. The network is not changed.
+    /// is the mean of the samples' losses plus the parameters' penalties and what layers add. The network is not
+    /// changed.
     /// </summary>
     /// <remarks>Frozen parameters are checked, too; running statistics have no gradient.</remarks>
     /// <param name="network">The network.</param>
@@ -79,8 +80,9 @@ public static class GradientCheck
     /// <remarks>
     /// The layer runs as in a training step, alone, even if it is part of a network, and is not changed. The parameters
     /// of a layer that is not part of a network have no values yet; the check puts it into a network of its own, which
-    /// initializes them, so that it cannot be added to another network later. Penalties are not included, because the
-    /// network adds them. The gradients must be the same whether or not ∂f/∂input is requested.
+    /// initializes them, so that it cannot be added to another network later. Penalties of parameters are not included,
+    /// because the network adds them; what the layer adds to the loss is. The gradients must be the same whether or not
+    /// ∂f/∂input is requested.
     /// </remarks>
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">A small batch, inputs × samples.</param>

@@ -21,6 +21,7 @@ internal sealed class LayerCheck
     private readonly double[] _scratch;
     private readonly double[] _projection;
     private readonly bool[] _isCategory;
+    private readonly LossTerms _lossTerms = new();
 
     private LayerCheck(Layer<double> layer, Matrix<double> inputs, GradientCheckOptions options)
     {
@@ -63,10 +64,12 @@ internal sealed class LayerCheck
         double[][] gradients = Backward(inputGradient);
         double[][] asFirstLayer = Backward(inputGradient: []);
 
-        var sum = new WeightedSum(_projection, outputs =>
+        // What the layer itself adds to a loss is one more term.
+        var sum = new WeightedSum([.. _projection, 1], terms =>
         {
             Forward();
-            _output.CopyTo(outputs);
+            _output.CopyTo(terms);
+            terms[^1] = _lossTerms.Sum;
         });
         var comparer = new GradientComparer(_options);
         foreach (Parameter<double> parameter in _parameters)
@@ -86,7 +89,11 @@ internal sealed class LayerCheck
         _output.AsSpan().Fill(double.NaN);
         _memory.FillRemembered(double.NaN);
         _scratch.AsSpan().Fill(double.NaN);
-        _layer.Forward(Input, Output, new(_memory, _scratch, isTraining: true, _draw, ForkJoin.Alone));
+        _lossTerms.Clear();
+        _layer.Forward(
+            Input,
+            Output,
+            new(_memory, _scratch, isTraining: true, _draw, ForkJoin.Alone, lossTerms: _lossTerms));
     }
 
     /// <summary>

@@ -52,13 +52,14 @@ internal static class NetworkCheck
                 draw,
                 sampleWeights);
 
-            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ). It is computed here and not by the engine, because its single terms are
-            // needed.
+            // Numeric: (1/n) Σⱼ wⱼ·Lⱼ + Σ R(θ), and what layers add. It is computed here and not by the engine, because
+            // its single terms are needed.
             double[] weights =
             [
                 .. Enumerable.Range(0, samples)
                 .Select(j => (sampleWeights.Length > 0 ? sampleWeights[j] : 1) / samples),
                 .. penalized.Select(_ => 1.0),
+                1,
             ];
             double[] unused = new double[targets.RowCount * samples];
             var sum = new WeightedSum(weights, terms =>
@@ -69,6 +70,7 @@ internal static class NetworkCheck
                     targets,
                     terms[..samples],
                     new MatrixSpan<double>(unused, targets.RowCount, samples));
+                terms[^1] = engine.LossOfLayers;
                 for (int i = 0; i < penalized.Length; i++)
                 {
                     terms[samples + i] = penalized[i].Penalty!.Value<double>(penalized[i].Values);

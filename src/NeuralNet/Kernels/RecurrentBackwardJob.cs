@@ -74,11 +74,22 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
                 Pass(k, 1, first, count);
                 _second.Multiply(
                     products + rowsOfFirst, _operands.ProductStep, tiles, operandGradients, units, accumulate: false);
+                _operands.Multiply(operandGradients, operandGradients, first, count);
             }
 
             Pass(k, 0, first, count);
-            _first.Multiply(
-                products, _operands.ProductStep, tiles, hidden, units, accumulate: TCell.HasDirectPath);
+            if (_operands.Mask == null)
+            {
+                _first.Multiply(
+                    products, _operands.ProductStep, tiles, hidden, units, accumulate: TCell.HasDirectPath);
+            }
+            else
+            {
+                T* masked = _operands.MaskedStates + ((nint)first * units);
+                _first.Multiply(products, _operands.ProductStep, tiles, masked, units, accumulate: false);
+                AddMasked(masked, hidden, first, count);
+            }
+
             if (_operands.GradientSteps > 0 && k > 0 && k % _operands.GradientSteps == 0)
             {
                 ClearStates(first, count);
@@ -124,6 +135,22 @@ internal readonly unsafe struct RecurrentBackwardJob<TCell, TSimd, TVector, T> :
         }
 
         new Span<T>(_operands.Products + ((nint)sample * _operands.ProductStep), rows).Clear();
+    }
+
+    // The gradient of h from that of its product with the factors.
+    private void AddMasked(T* masked, T* hidden, int first, int count)
+    {
+        _operands.Multiply(masked, masked, first, count);
+        var gradient = new ReadOnlySpan<T>(masked, count * _operands.Units);
+        var result = new Span<T>(hidden, gradient.Length);
+        if (TCell.HasDirectPath)
+        {
+            TensorPrimitives.Add(result, gradient, result);
+        }
+        else
+        {
+            gradient.CopyTo(result);
+        }
     }
 
     private void AddOutputGradients(int k, int first, int count)

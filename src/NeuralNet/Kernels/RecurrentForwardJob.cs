@@ -55,7 +55,6 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
         int units = _operands.Units;
         int rows = TCell.Gates * units;
         int rowsOfFirst = TCell.GatesOfFirstPhase * units;
-        T* states = _operands.States + ((nint)first * units);
         T* operandStates = _operands.OperandStates + ((nint)first * units);
         T* products = _operands.Products + ((nint)first * _operands.ProductStep);
         for (int n = first; n < first + count; n++)
@@ -66,10 +65,12 @@ internal readonly unsafe struct RecurrentForwardJob<TCell, TSimd, TVector, T> : 
         int steps = _operands.Longest(first, count);
         for (int k = 0; k < steps; k++)
         {
+            T* states = _operands.Masked(_operands.States, first, count);
             _first.Multiply(states, units, tiles, products, _operands.ProductStep, accumulate: false);
             Pass(k, 0, first, count);
             if (rowsOfFirst < rows)
             {
+                _operands.Multiply(operandStates, operandStates, first, count);
                 _second.Multiply(
                     operandStates, units, tiles, products + rowsOfFirst, _operands.ProductStep, accumulate: false);
                 Pass(k, 1, first, count);

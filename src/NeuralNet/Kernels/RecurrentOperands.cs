@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace NeuralNet.Kernels;
 
@@ -73,6 +74,12 @@ internal unsafe struct RecurrentOperands<T>
     /// <summary>Scratch of the batch, units: the operand of a second phase's product, or its gradient.</summary>
     public T* OperandStates;
 
+    /// <summary>Factors of h wherever it is multiplied by U, of the batch, units; null for none.</summary>
+    public T* Mask;
+
+    /// <summary>Scratch of the batch, units: h times the factors, or ∂L/∂ of that; null where there are none.</summary>
+    public T* MaskedStates;
+
     /// <summary>∂L/∂h of every step, or of the last; backward only.</summary>
     public T* OutputGradient;
 
@@ -101,6 +108,34 @@ internal unsafe struct RecurrentOperands<T>
     /// </summary>
     public readonly nint Column(int sample, int index) =>
         ((nint)sample * Steps) + (IsReversed ? LengthOf(sample) - 1 - index : index);
+
+    /// <summary>
+    /// h of some samples as it is multiplied by U: as it is, or times the factors, in a place of its own.
+    /// </summary>
+    public readonly T* Masked(T* states, int first, int count)
+    {
+        nint start = (nint)first * Units;
+        if (Mask == null)
+        {
+            return states + start;
+        }
+
+        Multiply(states + start, MaskedStates + start, first, count);
+        return MaskedStates + start;
+    }
+
+    /// <summary>Multiplies numbers of some samples by the factors, where there are any.</summary>
+    public readonly void Multiply(T* values, T* result, int first, int count)
+    {
+        if (Mask != null)
+        {
+            int length = count * Units;
+            TensorPrimitives.Multiply(
+                new ReadOnlySpan<T>(values, length),
+                new ReadOnlySpan<T>(Mask + ((nint)first * Units), length),
+                new Span<T>(result, length));
+        }
+    }
 
     /// <summary>Number of steps of the longest of some samples.</summary>
     public readonly int Longest(int first, int count)

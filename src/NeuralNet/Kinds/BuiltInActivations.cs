@@ -12,6 +12,7 @@ internal static class BuiltInActivations
         Of<ELU>("ELU", s => new(s.Number("alpha", a => a.Alpha))),
         Of<Exponential>("Exponential", s => new()),
         Of<GELU>("GELU", s => new(s.Flag("tanhApproximation", a => a.TanhApproximation))),
+        Of<HardShrink>("HardShrink", s => new(s.Number("threshold", a => a.Threshold))),
         Of<HardSigmoid>("HardSigmoid", s => new()),
         Of<HardSwish>("HardSwish", s => new()),
         Of<HardTanh>("HardTanh", s => new(s.Number("min", a => a.Min), s.Number("max", a => a.Max))),
@@ -27,12 +28,15 @@ internal static class BuiltInActivations
         Of<SELU>("SELU", s => new()),
         Of<SiLU>("SiLU", s => new()),
         Of<Sigmoid>("Sigmoid", s => new()),
+        Of<SoftShrink>("SoftShrink", s => new(s.Number("threshold", a => a.Threshold))),
         Of<Softmax>("Softmax", s => new()),
         Of<Softplus>("Softplus", s => new(s.Number("beta", a => a.Beta))),
         Of<Softsign>("Softsign", s => new()),
         Of<Square>("Square", s => new()),
         Of<SquareRoot>("SquareRoot", s => new()),
+        Of<SquaredReLU>("SquaredReLU", s => new()),
         Of<Tanh>("Tanh", s => new()),
+        Of<TanhShrink>("TanhShrink", s => new()),
         Of<ThresholdedReLU>("ThresholdedReLU", s => new(s.Number("threshold", a => a.Threshold))),
     ];
 

@@ -68,6 +68,8 @@ internal static partial class BuiltInLayers<T>
             HasBiases = biases,
             LearnsInitialState = initialState,
             GradientSteps = checked((int?)s.OptionalInteger("gradientSteps", layer => layer.GradientSteps)),
+            RecurrentDropout = s.OptionalNumber(
+                "recurrentDropout", layer => layer.RecurrentDropout > 0 ? layer.RecurrentDropout : null) ?? 0,
             WeightPenalty = s.OptionalPenalty("weightPenalty", layer => layer.InputWeights.Penalty),
             RecurrentPenalty = s.OptionalPenalty("recurrentPenalty", layer => layer.RecurrentWeights.Penalty),
             WeightConstraint = s.OptionalConstraint("weightConstraint", layer => layer.InputWeights.Constraint),

@@ -14,5 +14,7 @@ internal static class BuiltInRegularization
         StrategyKind.Of<ElasticNetPenalty>(
             KindRole.Penalty, "ElasticNetPenalty", s => new(s.Number("l1", p => p.L1), s.Number("l2", p => p.L2))),
         StrategyKind.Of<MaxNorm>(KindRole.Constraint, "MaxNorm", s => new(s.Number("limit", c => c.Limit))),
+        StrategyKind.Of<UnitNorm>(KindRole.Constraint, "UnitNorm", s => new()),
+        StrategyKind.Of<NonNegative>(KindRole.Constraint, "NonNegative", s => new()),
     ];
 }

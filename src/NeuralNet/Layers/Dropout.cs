@@ -33,6 +33,9 @@ public sealed class Dropout<T> : Layer<T>
     public double Rate { get; }
 
     /// <inheritdoc/>
+    public override bool IsForTrainingOnly => true;
+
+    /// <inheritdoc/>
     public override bool TakesPadding => true;
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ public readonly ref struct ForwardContext<T>
     private readonly LayerMemory<T> _memory;
     private readonly Span<T> _scratch;
     private readonly IPassObserver<T>? _observer;
+    private readonly LossTerms? _lossTerms;
 
     internal ForwardContext(
         LayerMemory<T> memory,
@@ -21,9 +22,11 @@ public readonly ref struct ForwardContext<T>
         RandomStream random,
         ForkJoin team,
         IPassObserver<T>? observer = null,
-        ReadOnlySpan<T> lengths = default)
+        ReadOnlySpan<T> lengths = default,
+        LossTerms? lossTerms = null)
     {
         Lengths = lengths;
+        _lossTerms = lossTerms;
         _memory = memory;
         _scratch = scratch;
         _observer = observer;
@@ -69,6 +72,13 @@ public readonly ref struct ForwardContext<T>
     /// <returns>The block, output size × batch.</returns>
     public MatrixSpan<T> ChildOutput(int child) => _memory.ChildOutput(child, _scratch);
 
+    /// <summary>
+    /// Adds a term to the loss of the batch, such as a penalty on what the layer gives. In its backward pass, the layer
+    /// adds the gradient of the term to ∂L/∂input and to those of its parameters. In a prediction nothing happens.
+    /// </summary>
+    /// <param name="term">The term for the whole batch, which has its mean where it is one of samples.</param>
+    public void AddToLoss(double term) => _lossTerms?.Add(term);
+
     /// <summary>Runs the forward pass of a layer within this one. It draws random numbers of its own.</summary>
     /// <remarks>
     /// A child runs at most once per pass: a second run overwrites what the first remembered for the backward pass.
@@ -98,7 +108,8 @@ public readonly ref struct ForwardContext<T>
                 layer.TakesNameOfParent ? Random : Random.Derive(child),
                 Team,
                 _observer,
-                lengths));
+                lengths,
+                _lossTerms));
         _observer?.AfterForward(layer, input, output);
     }
 

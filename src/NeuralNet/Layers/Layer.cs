@@ -36,7 +36,6 @@ public abstract class Layer<T>
     private List<Parameter<T>>? _parameters;
     private List<Layer<T>>? _children;
     private string? _name;
-    private bool _hasParent;
 
     /// <summary>Sets the kind, the shapes and the activation of the layer.</summary>
     /// <param name="kind">
@@ -97,6 +96,12 @@ public abstract class Layer<T>
     public virtual bool TakesCategories => false;
 
     /// <summary>
+    /// Whether the layer works while training alone and a prediction passes it unchanged, as it does dropout. False
+    /// unless overridden.
+    /// </summary>
+    public virtual bool IsForTrainingOnly => false;
+
+    /// <summary>
     /// Whether steps of padding, at the end of the shorter ones of sequences, change neither the outputs at other steps
     /// nor a gradient: see <see cref="PaddedSequences{T}"/>. False unless overridden.
     /// </summary>
@@ -118,6 +123,9 @@ public abstract class Layer<T>
     /// Number of columns it sees of each sample of the layer it is in: as many as steps, where it is applied to each.
     /// </summary>
     internal int ColumnsPerSample { get; private set; } = 1;
+
+    /// <summary>The layer that it is within; null where there is none.</summary>
+    internal Layer<T>? Parent { get; private set; }
 
     /// <summary>The name given to it within its parent; null if it is named by its kind and a number.</summary>
     internal string? NameInParent { get; private set; }
@@ -286,7 +294,7 @@ public abstract class Layer<T>
         child.RequireUnattached();
         RequireOpen();
         LayerNames.RequireChild(this, child, name);
-        child._hasParent = true;
+        child.Parent = this;
         child.NameInParent = name;
         child.ColumnsPerSample = columnsPerSample;
         if (_children is null)
@@ -354,7 +362,7 @@ public abstract class Layer<T>
                 $"The layer '{_name}' is part of a network already; a layer belongs to one network.");
         }
 
-        if (_hasParent)
+        if (Parent is not null)
         {
             throw new InvalidOperationException(
                 $"The layer '{Kind}' is part of another layer already; make another for each place.");
@@ -372,7 +380,7 @@ public abstract class Layer<T>
 
     private void RequireOpen()
     {
-        if (_name is not null || _hasParent)
+        if (_name is not null || Parent is not null)
         {
             throw new InvalidOperationException(
                 $"The layer '{Name}' is part of a network or of another layer; its parameters are fixed.");

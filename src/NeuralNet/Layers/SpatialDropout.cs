@@ -46,6 +46,9 @@ public sealed class SpatialDropout<T> : Layer<T>
     public double Rate { get; }
 
     /// <inheritdoc/>
+    public override bool IsForTrainingOnly => true;
+
+    /// <inheritdoc/>
     public override bool TakesPadding => true;
 
     /// <inheritdoc/>

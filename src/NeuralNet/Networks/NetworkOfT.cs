@@ -235,13 +235,13 @@ public sealed class Network<T> : Model<T>
             ? DecidingLayerOf(heads.Children[Outputs.IndexOf(output.Name)])
             : null;
 
-    // Dropouts, identities and reshapes pass a prediction unchanged.
+    // Layers for training alone, identities and reshapes pass a prediction unchanged.
     private static Layer<T> DecidingLayerOf(Layer<T> layer)
     {
         while (layer is Sequence<T> { Children.Count: > 0 })
         {
             layer = layer.Children.LastOrDefault(
-                child => child is not (Dropout<T> or SpatialDropout<T> or Reshape<T>
+                child => child is not ({ IsForTrainingOnly: true } or Reshape<T>
                     or ActivationLayer<T> { Activation: Identity }))
                 ?? layer.Children[^1];
         }

@@ -41,7 +41,7 @@ internal static class StreamLayers
                 case PaddedSequences<T> padded:
                     Add(padded.Body.Children, to, ref hasSteps);
                     break;
-                case Dropout<T> or SpatialDropout<T>:
+                case { IsForTrainingOnly: true }:
                     break;
                 case LastStep<T> when hasSteps:
                     hasSteps = false;

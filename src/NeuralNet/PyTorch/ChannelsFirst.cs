@@ -24,6 +24,8 @@ internal sealed class ChannelsFirst<T>(Network<T> network)
     public static IReadOnlyList<int> ShapeOf(Parameter<T> parameter) =>
         IsKernel(parameter) ? [parameter.Shape[0], parameter.Shape[^1], .. parameter.Shape.Skip(1).SkipLast(1)]
         : parameter.Layer is Embedding<T> ? [parameter.Shape[1], parameter.Shape[0]]
+        : parameter.Layer is WeightNormalization<T> normalization && parameter == normalization.Gains
+            ? [parameter.Rows, .. normalization.Directions.Shape.Skip(1).Select(_ => 1)]
         : parameter.Shape;
 
     /// <summary>
@@ -96,6 +98,9 @@ internal sealed class ChannelsFirst<T>(Network<T> network)
             Dense<T> dense => parameter == dense.Weights
                 ? (_orders.OutputOf(layer), _orders.InputOf(layer))
                 : Vector(parameter, _orders.OutputOf(layer)),
+            WeightNormalization<T> normalization => normalization.Inner is Dense<T>
+                ? Vector(parameter, _orders.OutputOf(layer))
+                : (sameRows, sameColumns),
             _ when layer.InputShape.IsFlat && parameter.Count == layer.InputSize =>
                 Vector(parameter, _orders.InputOf(layer)),
             _ => (sameRows, sameColumns),

@@ -50,6 +50,7 @@ internal sealed class FeatureOrders<T>
         Residual<T> residual => Follow(residual.Body, input),
         Branches<T> branches => FollowBranches(branches, input),
         PerStep<T> each => FollowEach(each, input),
+        WeightNormalization<T> normalization => Follow(normalization.Inner, input),
         Slice<T> slice when slice.OutputShape.IsFlat =>
             input.Range(slice.Start, slice.OutputSize) ?? FeatureOrder.Same(slice.OutputSize),
         RecurrentLayer<T> => FeatureOrder.Same(layer.OutputSize),
@@ -73,9 +74,14 @@ internal sealed class FeatureOrders<T>
         for (int l = 0; l < layers.Count; l++)
         {
             order = Follow(layers[l], order);
-            if (layers[l] is Dense<T> && ImageMadeBy(layers, l) is { } image)
+            if (layers[l] is Dense<T> or WeightNormalization<T> { Inner: Dense<T> }
+                && ImageMadeBy(layers, l) is { } image)
             {
                 order = _outputs[layers[l]] = FeatureOrder.Flattened(image);
+                foreach (Layer<T> inner in layers[l].Children)
+                {
+                    _outputs[inner] = order;
+                }
             }
         }
 
@@ -101,6 +107,6 @@ internal sealed class FeatureOrders<T>
     }
 
     private static bool KeepsFeatures(Layer<T> layer) => layer
-        is Dropout<T> or SpatialDropout<T> or ActivationLayer<T> or PReLU<T> or BatchNormalization<T>
+        is { IsForTrainingOnly: true } or ActivationLayer<T> or PReLU<T> or BatchNormalization<T>
         or LayerNormalization<T> or GroupNormalization<T> or RmsNormalization<T>;
 }

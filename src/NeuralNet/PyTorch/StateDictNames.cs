@@ -14,6 +14,14 @@ internal static class StateDictNames
     private const string LinearOrEmbedding = "Linear or Embedding";
     private const string LayerOrGroupNorm = "LayerNorm or GroupNorm";
     private const string PReLUOrRmsNorm = "PReLU or RMSNorm";
+    private const string WithWeightNorm = " with weight_norm";
+
+    /// <summary>
+    /// The layer whose module a parameter belongs to: of a normalized layer, the weight normalization around it.
+    /// </summary>
+    public static Layer<T> ModuleOf<T>(Parameter<T> parameter)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        parameter.Layer.Parent is WeightNormalization<T> normalization ? normalization : parameter.Layer;
 
     /// <summary>The name that a parameter has in a <c>state_dict</c>.</summary>
     public static string Of<T>(Parameter<T> parameter, string module)
@@ -31,6 +39,8 @@ internal static class StateDictNames
             ? parameter.LocalName
             : parameter.LocalName switch
             {
+                "weights" when ModuleOf(parameter) is WeightNormalization<T> => "weight_v",
+                "gains" => "weight_g",
                 "weights" or "gamma" or "slopes" => "weight",
                 "biases" or "beta" => "bias",
                 "runningMean" => "running_mean",
@@ -179,6 +189,8 @@ internal static class StateDictNames
             Dense<T> or Embedding<T> => LinearOrEmbedding,
             // The tensors of a transposed convolution do not tell it from one that is not.
             Convolution<T> or TransposedConvolution<T> => layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d",
+            WeightNormalization<T> { Inner: Dense<T> } => "Linear" + WithWeightNorm,
+            WeightNormalization<T> => (layer.InputShape.Rank == 2 ? "Conv1d" : "Conv2d") + WithWeightNorm,
             BatchNormalization<T> => "BatchNorm",
             LayerNormalization<T> or GroupNormalization<T> => LayerOrGroupNorm,
             PReLU<T> or RmsNormalization<T> => PReLUOrRmsNorm,
@@ -194,6 +206,17 @@ internal static class StateDictNames
         if (module.FirstOrDefault(entry => Split(entry.Name).Parameter == "weight_hh") is { } recurrent)
         {
             return RecurrentModules.KindOf(recurrent.Shape);
+        }
+
+        if (dimensions.ContainsKey("weight_g"))
+        {
+            return dimensions.GetValueOrDefault("weight_v") switch
+            {
+                2 => "Linear" + WithWeightNorm,
+                3 => "Conv1d" + WithWeightNorm,
+                4 => "Conv2d" + WithWeightNorm,
+                _ => null,
+            };
         }
 
         int weight = dimensions.GetValueOrDefault("weight");

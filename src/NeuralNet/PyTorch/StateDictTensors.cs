@@ -26,7 +26,7 @@ internal static class StateDictTensors
         List<NamedTensor<T>> tensors = [];
         foreach (Parameter<T> parameter in network.Parameters)
         {
-            string layer = parameter.Layer.Name;
+            string layer = StateDictNames.ModuleOf(parameter).Name;
             string name = StateDictNames.Of(parameter, modules is null ? layer : modules[layer]);
             if (!names.Add(name))
             {
@@ -41,10 +41,10 @@ internal static class StateDictTensors
         return tensors;
     }
 
-    /// <summary>The layers that have parameters.</summary>
+    /// <summary>The layers that have parameters, each of which is a module.</summary>
     public static IEnumerable<Layer<T>> LayersOf<T>(Network<T> network)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        network.Parameters.Select(parameter => parameter.Layer).Distinct();
+        network.Parameters.Select(StateDictNames.ModuleOf).Distinct();
 
     /// <summary>
     /// The tensor of each parameter, null where it is not there and need not be; and what has no counterpart, unless
@@ -59,7 +59,7 @@ internal static class StateDictTensors
         var unused = new HashSet<string>(source.ByName.Keys, StringComparer.Ordinal);
         foreach (Parameter<T> parameter in network.Parameters)
         {
-            if (!modules.TryGetValue(parameter.Layer.Name, out string? module))
+            if (!modules.TryGetValue(StateDictNames.ModuleOf(parameter).Name, out string? module))
             {
                 missing.Add(parameter.Name);
                 continue;

@@ -61,7 +61,8 @@ public sealed class PerStep<T> : Layer<T>
     public override OutputKind? OutputKind => Body.OutputKind;
 
     /// <inheritdoc/>
-    public override bool TakesPadding => !SelfAndDescendants().Exists(layer => layer is BatchNormalization<T>);
+    public override bool TakesPadding => !SelfAndDescendants().Exists(
+        layer => layer is BatchNormalization<T> or ActivityPenalty<T>);
 
     /// <inheritdoc/>
     public override void RequestMemory(MemoryRequest memory)

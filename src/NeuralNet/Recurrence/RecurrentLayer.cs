@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using NeuralNet.Activations;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
@@ -35,6 +36,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
     private const int GatesBlock = 0;
     private const int KeptBlock = 1;
     private const int HiddenBlock = 2;
+    private const int MaskBlock = 3;
     private const int PackedScratch = 0;
     private const int NoBiasesScratch = 1;
     private const int ProductScratch = 2;
@@ -45,6 +47,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
     private const int PreviousScratch = 6;
     private const int SecondOperandScratch = 7;
     private const int RecurrentGradientScratch = 8;
+    private const int MaskedScratch = 9;
 
     private readonly CellSizes _sizes;
 
@@ -66,6 +69,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
         IsReversed = options.IsReversed;
         GradientSteps = options.GradientSteps is { } steps
             ? Require.AtLeast(steps, 1, nameof(options)) : null;
+        RecurrentDropout = Require.Fraction(options.RecurrentDropout, nameof(options));
         int rows = ElementCount.Of(sizes.Gates, units, "The gates of a recurrent layer");
 
         // The kernels count on it: no block that the layer asks for is larger for a sample.
@@ -118,6 +122,12 @@ public abstract class RecurrentLayer<T> : Layer<T>
     /// </summary>
     public int? GradientSteps { get; }
 
+    /// <summary>
+    /// p, the probability that a unit of h is dropped on its way to the gates while training, at all steps of a
+    /// sequence at once; 0 for no dropout.
+    /// </summary>
+    public double RecurrentDropout { get; }
+
     /// <summary>W, gates · units × features.</summary>
     public Parameter<T> InputWeights { get; }
 
@@ -141,6 +151,9 @@ public abstract class RecurrentLayer<T> : Layer<T>
 
     /// <summary>Number of elements of scratch memory that a step of one stream needs.</summary>
     internal int StepScratchLength => (3 * Rows) + Units;
+
+    // Rows of what dropout needs.
+    private int MaskedUnits => RecurrentDropout > 0 ? Units : 0;
 
     /// <summary>Number of rows of the weights.</summary>
     private int Rows => _sizes.Gates * Units;
@@ -172,9 +185,11 @@ public abstract class RecurrentLayer<T> : Layer<T>
         memory.Scratch(Units * Steps, samples);
         memory.Scratch(_sizes.HasSecondPhase ? Units * Steps : 0, samples);
         memory.Scratch(_sizes.SeparatesGradients ? Rows * Steps : 0, samples);
+        memory.Scratch(MaskedUnits, samples);
         memory.Remember(Rows * Steps, samples);
         memory.Remember(_sizes.Kept * Units * Steps, samples);
         memory.Remember(ReturnsSteps ? 0 : Units * Steps, samples);
+        memory.Remember(MaskedUnits, samples);
     }
 
     /// <inheritdoc/>
@@ -194,10 +209,13 @@ public abstract class RecurrentLayer<T> : Layer<T>
             accumulate: false,
             context.Team);
 
+        Span<T> mask = isTraining ? context.Remembered(MaskBlock).Values : [];
+        DropoutMask.Draw(mask, RecurrentDropout, context.Random);
         Span<T> noBiases = context.Scratch(NoBiasesScratch).Values;
         noBiases.Clear();
         fixed (T* inputBiases = InputBiases is null ? noBiases : InputBiases.Values)
         fixed (T* recurrentBiases = RecurrentBiases is null ? noBiases : RecurrentBiases.Values)
+        fixed (T* factors = mask, masked = isTraining ? context.Scratch(MaskedScratch).Values : [])
         fixed (T* initialHidden = ValuesOf(InitialHidden), initialCell = ValuesOf(InitialCell))
         fixed (T* weights = RecurrentWeights.Values, gate = gates.Values, keep = kept)
         fixed (T* steps = hidden, last = output.Values, packed = context.Scratch(PackedScratch).Values)
@@ -208,6 +226,8 @@ public abstract class RecurrentLayer<T> : Layer<T>
             RecurrentOperands<T> operands = Operands(input.Columns, weights);
             operands.InputBiases = inputBiases;
             operands.RecurrentBiases = recurrentBiases;
+            operands.Mask = factors;
+            operands.MaskedStates = masked;
             operands.InitialHidden = initialHidden;
             operands.InitialCell = initialCell;
             operands.Lengths = lengths;
@@ -247,9 +267,12 @@ public abstract class RecurrentLayer<T> : Layer<T>
         fixed (T* packed = context.Scratch(PackedScratch).Values, product = context.Scratch(ProductScratch).Values)
         fixed (T* state = states.Values, cell = cells.Values, operand = context.Scratch(OperandStateScratch).Values)
         fixed (T* before = previous.Values, secondOperand = second.Values, recurrent = separate.Values)
-        fixed (T* lengths = context.Lengths)
+        fixed (T* lengths = context.Lengths, factors = context.Remembered(MaskBlock).Values)
+        fixed (T* masked = context.Scratch(MaskedScratch).Values)
         {
             RecurrentOperands<T> operands = Operands(input.Columns, weights);
+            operands.Mask = factors;
+            operands.MaskedStates = masked;
             operands.InitialHidden = initialHidden;
             operands.InitialCell = initialCell;
             operands.Lengths = lengths;
@@ -270,6 +293,8 @@ public abstract class RecurrentLayer<T> : Layer<T>
             RunBackward(operands, context.Team);
         }
 
+        MultiplyByMask(previous, context);
+        MultiplyByMask(second, context);
         MatrixSpan<T> ofRecurrent = _sizes.SeparatesGradients ? separate : gates;
         GradientOf(InputWeights, gates, input.ByChannel(InputShape), context);
         GradientOf(RecurrentWeights, ofRecurrent, previous, context);
@@ -380,6 +405,16 @@ public abstract class RecurrentLayer<T> : Layer<T>
         Parameter<T> weights, ReadOnlyMatrixSpan<T> delta, ReadOnlyMatrixSpan<T> factor, BackwardContext<T> context) =>
         MatrixProduct.Multiply(
             Transpose.No, delta, Transpose.Yes, factor, context.Gradient(weights), accumulate: false, context.Team);
+
+    // What U was multiplied by, of every step, has the factors of its sample.
+    private void MultiplyByMask(MatrixSpan<T> operands, BackwardContext<T> context)
+    {
+        MatrixSpan<T> mask = context.Remembered(MaskBlock);
+        for (int j = 0; j < operands.Columns && !mask.IsEmpty; j++)
+        {
+            TensorPrimitives.Multiply(operands.Column(j), mask.Column(j / Steps), operands.Column(j));
+        }
+    }
 
     private static MatrixSpan<T> ByStep(MatrixSpan<T> block, int rows) =>
         new(block.Values, rows, block.Values.Length / rows);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralNet.Guards;
 using NeuralNet.Initializers;
 using NeuralNet.Regularization;
@@ -25,6 +26,17 @@ public sealed record RecurrentOptions
     /// on, but no gradient runs back from a piece to the one before. Null for the whole gradient.
     /// </summary>
     public int? GradientSteps { get; init; }
+
+    /// <summary>
+    /// p, the probability that a unit of h is dropped on its way to the gates while training: one choice for all steps
+    /// of a sequence, whose other units are divided by 1 − p there. At least 0 and below 1.
+    /// </summary>
+    /// <remarks>
+    /// Gal and Ghahramani, "A theoretically grounded application of dropout in recurrent neural networks" (2016);
+    /// Keras's <c>recurrent_dropout</c>. PyTorch has none. What passes a gate by itself, as h of a GRU and the cell
+    /// state of an LSTM, is not dropped.
+    /// </remarks>
+    public double RecurrentDropout { get; init; }
 
     /// <summary>Initial input weights; Glorot's uniform distribution if null.</summary>
     public IInitializer? WeightInitializer { get; init; }
@@ -57,6 +69,8 @@ public sealed record RecurrentOptions
             HasBiases ? "with biases" : "without biases",
             LearnsInitialState ? "from a state that is learned" : "from 0",
             GradientSteps is { } steps ? $"gradients through {Quantity.Of(steps, "step")}" : "whole gradients",
+            .. RecurrentDropout > 0
+                ? (string[])[string.Create(CultureInfo.InvariantCulture, $"dropout of {RecurrentDropout}")] : [],
         ];
         return string.Join(", ", all);
     }

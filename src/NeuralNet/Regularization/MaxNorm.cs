@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Regularization;
@@ -16,12 +16,15 @@ namespace NeuralNet.Regularization;
 /// </remarks>
 public sealed class MaxNorm : IConstraint
 {
+    private readonly Func<double, double> _factorOf;
+
     /// <summary>Makes the constraint.</summary>
     /// <param name="limit">c, the largest norm of a neuron's weights, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not above 0 or not finite.</exception>
     public MaxNorm(double limit = 2)
     {
         Limit = Require.Positive(limit);
+        _factorOf = norm => norm > limit ? limit / norm : 1;
     }
 
     /// <summary>c, the largest norm of a neuron's weights.</summary>
@@ -29,35 +32,5 @@ public sealed class MaxNorm : IConstraint
 
     /// <inheritdoc/>
     public void Apply<T>(MatrixSpan<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        // Column by column, the order in memory; in double, where no square of a float overflows.
-        double[] rented = ArrayPool<double>.Shared.Rent(Math.Max(1, values.Rows));
-        Span<double> sums = rented.AsSpan(0, values.Rows);
-        sums.Clear();
-        for (int j = 0; j < values.Columns; j++)
-        {
-            Span<T> column = values.Column(j);
-            for (int i = 0; i < sums.Length; i++)
-            {
-                double value = double.CreateTruncating(column[i]);
-                sums[i] += value * value;
-            }
-        }
-
-        for (int i = 0; i < sums.Length; i++)
-        {
-            double norm = Math.Sqrt(sums[i]);
-            if (norm > Limit)
-            {
-                T factor = T.CreateTruncating(Limit / norm);
-                for (int j = 0; j < values.Columns; j++)
-                {
-                    values[i, j] *= factor;
-                }
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(rented);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => RowNorms.Scale(values, _factorOf);
 }

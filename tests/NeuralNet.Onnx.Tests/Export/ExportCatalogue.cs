@@ -6,6 +6,7 @@ using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
+using NeuralNet.Regularization;
 
 namespace NeuralNet.Onnx.Tests.Export;
 
@@ -19,6 +20,8 @@ internal static class ExportCatalogue
         new Sigmoid(), new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(), new HardTanh(-3, 0.5),
         new HardSwish(), new Softplus(), new Softplus(2.5), new Softsign(), new Softmax(), new LogSoftmax(),
         new AbsoluteValue(), new Square(), new ThresholdedReLU(), new ThresholdedReLU(-0.5),
+        new HardShrink(), new HardShrink(0.2), new SoftShrink(), new SoftShrink(0.2), new TanhShrink(),
+        new SquaredReLU(),
     ];
 
     /// <summary>Those of numbers above 0 only, or whose values have no bound that any input keeps to.</summary>
@@ -239,6 +242,8 @@ internal static class ExportCatalogue
         new ExportCase<float>("inputs-and-outputs", InputsAndOutputs<float>()),
         new ExportCase<double>(
             "inputs-and-outputs-double-with-softmax", InputsAndOutputs<double>(), new() { AppendSoftmaxTo = ["kind"] }),
+        new ExportCase<float>("glu", Gates, new FeatureShape(5, 4)),
+        new ExportCase<double>("glu-double", Gates, new FeatureShape(5, 4)),
         new ExportCase<float>(
             "attention-pooling", builder => builder.AttentionPooling().Dense(2), new FeatureShape(5, 3)),
         new ExportCase<double>(
@@ -254,10 +259,24 @@ internal static class ExportCatalogue
             new() { Preprocessing = new Standardization([0.5, -2, 100], [2, 0.25, 30]) }),
     ];
 
+    private static NetworkBuilder<T> Gates<T>(NetworkBuilder<T> builder)
+        where T : unmanaged, IFloatingPointIeee754<T> => builder
+        .Glu(new Tanh()).PerStep(step => step.Dense(6).Glu(new Softmax())).Dense(8).Glu().SwiGlu(3);
+
     /// <summary>Networks whose samples have more dimensions than one.</summary>
     private static IEnumerable<IExportCase> Images() =>
     [
         new ExportCase<float>("no-biases", builder => builder.Dense(4, new ReLU(), biases: false).Dense(3)),
+        new ExportCase<float>(
+            "weight-normalization",
+            builder => builder.GaussianNoise(0.1)
+                .WeightNormalization(layer => layer.Convolution(4, 2, biases: false), new ReLU())
+                .AlphaDropout().WeightNormalization(layer => layer.Dense(3, biases: false))
+                .ActivityPenalty(new L1Penalty()),
+            new FeatureShape(5, 4, 3)),
+        new ExportCase<double>(
+            "weight-normalization-double",
+            builder => builder.WeightNormalization(layer => layer.Dense(3, biases: false), new Tanh(), biases: false)),
         new ExportCase<float>("recurrent", Recurrent, new FeatureShape(7, 3)),
         new ExportCase<double>("recurrent-double", Recurrent, new FeatureShape(7, 3)),
         new ExportCase<float>("recurrent-of-a-step", builder => builder.Lstm(3).Dense(2), new FeatureShape(1, 4)),

@@ -20,6 +20,13 @@ public sealed class RoundTripTests
         exportCase.RoundTripDifference().Should().BeLessThan(tolerance);
     }
 
+    // As branches: a value, a gate and their product. A network of positions by themselves becomes convolutions.
+    [Theory]
+    [InlineData("glu", 2e-6)]
+    [InlineData("glu-double", 1e-12)]
+    public void Gated_linear_units_predict_the_same_after_export_and_import(string name, double tolerance) =>
+        ExportCatalogue.All.Single(one => one.Name == name).RoundTripDifference().Should().BeLessThan(tolerance);
+
     [Fact]
     public void Layers_and_activations_come_back_as_they_were()
     {

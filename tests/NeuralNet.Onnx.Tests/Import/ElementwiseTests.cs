@@ -15,6 +15,7 @@ public sealed class ElementwiseTests
         Function("Sqrt", Math.Sqrt, "SquareRoot", from: 0.1);
         Function("Reciprocal", x => 1 / x, "Reciprocal", from: 0.1);
         Function("ThresholdedRelu", x => x > 1 ? x : 0, "ThresholdedReLU");
+        Function("Shrink", x => Math.Abs(x) <= 0.5 ? 0 : x, "HardShrink");
         Function("HardSwish", x => x * Math.Clamp((x / 6) + 0.5, 0, 1), "HardSwish", from: -5, to: 5);
 
         static void Function(
@@ -89,6 +90,23 @@ public sealed class ElementwiseTests
             .ShouldCompute(x => x.Select(value => value <= 0.5 ? 0 : value));
         new GraphText(4, "a = Greater(x, t)", "y = Where(a, x, t)").Number("t", 0.5f)
             .ShouldBe<NotSupportedException>("*node 1 (Where)*chooses between values*");
+    }
+
+    [Fact]
+    public void What_shrinks_does_so_by_nothing_or_by_its_threshold()
+    {
+        new GraphText(4, "y = Shrink(x)").With(OnnxAttribute.Float("lambd", 1.5)).With(OnnxAttribute.Float("bias", 1.5))
+            .ShouldCompute(x => x.Select(value => value - Math.Clamp(value, -1.5, 1.5)))
+            .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("SoftShrink");
+        new GraphText(4, "y = Shrink(x)").With(OnnxAttribute.Float("bias", 0.25))
+            .ShouldBe<NotSupportedException>(
+                "*node 0 (Shrink)*its bias is 0.25; 0 and its 'lambd', here 0.5, are known*");
+        new GraphText(4, "a = Tanh(x)", "y = Sub(x, a)")
+            .ShouldCompute(x => x.Select(value => value - Math.Tanh(value)))
+            .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("TanhShrink");
+        new GraphText(4, "a = Relu(x)", "y = Mul(a, a)")
+            .ShouldCompute(x => x.Select(value => Math.Max(value, 0) * Math.Max(value, 0)))
+            .Layers.Should().ContainSingle().Which.Activation!.Name.Should().Be("SquaredReLU");
     }
 
     [Theory]

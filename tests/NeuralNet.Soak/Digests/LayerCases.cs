@@ -4,6 +4,7 @@ using NeuralNet.Initializers;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Regularization;
 using static NeuralNet.Soak.Digests.CaseBuilder;
 
 namespace NeuralNet.Soak.Digests;
@@ -16,13 +17,14 @@ internal static class LayerCases
         new Identity(), new ReLU(), new LeakyReLU(), new ReLU6(), new ELU(), new SELU(), new CELU(0.5), new GELU(),
         new GELU(tanhApproximation: true), new SiLU(), new Mish(), new Sigmoid(), new HardSigmoid(), new LogSigmoid(),
         new Tanh(), new HardTanh(), new HardSwish(), new Softplus(), new Softsign(), new Softmax(), new LogSoftmax(),
+        new HardShrink(), new SoftShrink(), new TanhShrink(),
     ];
 
     // Defined above 0.
     private static readonly IActivation[] _functions =
     [
         new AbsoluteValue(), new Exponential(), new Logarithm(), new SquareRoot(), new Square(), new Reciprocal(),
-        new ThresholdedReLU(0.5),
+        new ThresholdedReLU(0.5), new SquaredReLU(),
     ];
 
     private static readonly IInitializer[] _initializers =
@@ -53,6 +55,21 @@ internal static class LayerCases
                     .Residual(inner => inner.BatchNormalization().Activation(new SiLU()).Dense(12))
                     .Dense(24))),
             Classifier<T>("PReLU", layers => layers.Dense(24).PReLU().Dense(13).PReLU(0.1, slopePerFeature: true)),
+            Classifier<T>("gated linear unit", layers => layers.SwiGlu(24).Dense(18).Glu()),
+            Classifier<T>(
+                "weight normalization",
+                layers => layers
+                    .WeightNormalization(layer => layer.Dense(24, biases: false), new ReLU())
+                    .WeightNormalization(layer => layer.Dense(9, biases: false), biases: false)),
+            Classifier<T>(
+                "noise, alpha dropout, activity penalty",
+                layers => layers.GaussianNoise(0.1).Dense(24, new SELU()).AlphaDropout(0.2)
+                    .Dense(17, new ReLU()).ActivityPenalty(new ElasticNetPenalty(1e-3, 1e-3))),
+            Classifier<T>(
+                "unit norm, non-negative",
+                layers => layers
+                    .Dense(24, new ReLU(), weightConstraint: new UnitNorm())
+                    .Dense(17, new ReLU(), weightConstraint: new NonNegative())),
             .. _activations.Select(Activated<T>),
             .. _functions.Select(function => Classifier<T>(
                 $"function {function.Name}",

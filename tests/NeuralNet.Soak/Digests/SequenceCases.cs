@@ -19,6 +19,10 @@ internal static class SequenceCases
             Of<T>("LSTM", b => b.Lstm(20, returnSteps: true).Lstm(7, options: new() { LearnsInitialState = true })),
             Of<T>("GRU", b => b.Gru(18, returnSteps: true, bidirectional: true).Gru(5, resetAfter: false)),
             Of<T>("simple recurrent", b => b.SimpleRecurrent(17, returnSteps: true).SimpleRecurrent(6, new ReLU())),
+            Of<T>("recurrent dropout", b => b
+                .Lstm(9, returnSteps: true, options: new() { RecurrentDropout = 0.2 })
+                .Gru(8, returnSteps: true, options: new() { RecurrentDropout = 0.3 })
+                .Gru(7, resetAfter: false, options: new() { RecurrentDropout = 0.4 })),
         ];
 
     private static DigestCase<T> Of<T>(string name, Func<NetworkBuilder<T>, NetworkBuilder<T>> layers)

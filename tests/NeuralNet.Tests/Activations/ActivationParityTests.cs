@@ -118,6 +118,8 @@ public sealed class ActivationParityTests
         CELU celu => FormattableString.Invariant($"CELU {celu.Alpha}"),
         GELU gelu => gelu.TanhApproximation ? "GELU true" : "GELU false",
         HardTanh hard => FormattableString.Invariant($"HardTanh {hard.Min} {hard.Max}"),
+        HardShrink shrink => FormattableString.Invariant($"HardShrink {shrink.Threshold}"),
+        SoftShrink shrink => FormattableString.Invariant($"SoftShrink {shrink.Threshold}"),
         Softplus softplus => FormattableString.Invariant($"Softplus {softplus.Beta}"),
         _ => activation.Name,
     };

@@ -11,7 +11,8 @@ internal static class Catalogue
         new Identity(), new ReLU(), new LeakyReLU(), new LeakyReLU(0.2), new ReLU6(), new ELU(), new ELU(0.5),
         new SELU(),
         new CELU(), new CELU(2.5), new Sigmoid(), new HardSigmoid(), new LogSigmoid(), new Tanh(), new HardTanh(),
-        new HardTanh(-3, 0.5), new Softplus(), new Softplus(2.5), new Softsign(),
+        new HardTanh(-3, 0.5), new Softplus(), new Softplus(2.5), new Softsign(), new TanhShrink(),
+        new HardShrink(), new HardShrink(2), new SoftShrink(), new SoftShrink(2),
     ];
 
     /// <summary>The element-wise ones.</summary>
@@ -25,7 +26,7 @@ internal static class Catalogue
     public static IReadOnlyList<IActivation> Functions { get; } =
     [
         new AbsoluteValue(), new Exponential(), new Logarithm(), new SquareRoot(), new Square(), new Reciprocal(),
-        new ThresholdedReLU(0.25),
+        new ThresholdedReLU(0.25), new SquaredReLU(),
     ];
 
     /// <summary>All of the library.</summary>

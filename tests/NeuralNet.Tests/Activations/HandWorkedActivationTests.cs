@@ -71,6 +71,17 @@ public sealed class HandWorkedActivationTests
         { new Softsign(), -3, -0.75, 1.0 / 16 },
         { new Softsign(), 0, 0, 1 },
         { new Softsign(), 1, 0.5, 0.25 },
+        { new HardShrink(2), -2, 0, 0 },
+        { new HardShrink(2), -3, -3, 1 },
+        { new HardShrink(2), 2.5, 2.5, 1 },
+        { new HardShrink(0), 0, 0, 0 },
+        { new SoftShrink(2), -2, 0, 0 },
+        { new SoftShrink(2), -3, -1, 1 },
+        { new SoftShrink(2), 2.5, 0.5, 1 },
+        { new SoftShrink(0), 0.5, 0.5, 1 },
+        { new TanhShrink(), 0, 0, 0 },
+        { new TanhShrink(), _ln2, _ln2 - 0.6, 0.36 },
+        { new TanhShrink(), -_ln3, 0.8 - _ln3, 0.64 },
     };
 
     [Theory]

@@ -87,6 +87,15 @@ public sealed class ProofTests
             ["penalties"] = (b, activation) =>
                 b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
                     .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
+            ["activity penalties"] = (b, activation) => b.Dense(4, activation)
+                .ActivityPenalty(new L2Penalty(0.3)).Dense(8).Slice(0, new FeatureShape(4, 2))
+                .PerStep(step => step.Dense(2).ActivityPenalty(new L2Penalty(0.2)).Activation(activation)),
+            ["gated linear unit"] = (b, activation) => Image(b.GaussianNoise(0.2)).Glu(activation)
+                .Convolution(6, 2).Glu().AlphaDropout(0.2),
+            ["weight normalization"] = (b, activation) => Image(b)
+                .WeightNormalization(layer => layer.Convolution(4, 2, groups: 2, biases: false), activation)
+                .WeightNormalization(layer => layer.Dense(4, biases: false), activation, biases: false)
+                .WeightNormalization(layer => layer.Dense(3, biases: false)),
         };
 
     private static NetworkBuilder<double> Image(NetworkBuilder<double> builder) =>

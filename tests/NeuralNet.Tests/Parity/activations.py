@@ -73,6 +73,11 @@ CASES = [
     ("Softplus", {"beta": 1}, F.softplus, softplus(1), (0, 0, INF, 1)),
     ("Softplus", {"beta": 2.5}, lambda z: F.softplus(z, 2.5), softplus(mp.mpf(2.5)), (0, 0, INF, 1)),
     ("Softsign", {}, F.softsign, lambda z: z / (1 + abs(z)), (-1, 0, 1, 0)),
+    ("HardShrink", {"threshold": 0.5}, F.hardshrink, None, (-INF, 1, INF, 1)),
+    ("HardShrink", {"threshold": 2}, lambda z: F.hardshrink(z, 2.0), None, (-INF, 1, INF, 1)),
+    ("SoftShrink", {"threshold": 0.5}, F.softshrink, None, (-INF, 1, INF, 1)),
+    ("SoftShrink", {"threshold": 2}, lambda z: F.softshrink(z, 2.0), None, (-INF, 1, INF, 1)),
+    ("TanhShrink", {}, F.tanhshrink, lambda z: z - mp.tanh(z), (-INF, 1, INF, 1)),
 ]
 
 COLUMNS = [

@@ -24,6 +24,8 @@ internal static class Strategies
         (KindRole.Penalty, new L2Penalty(1.0 / 3)),
         (KindRole.Penalty, new ElasticNetPenalty(1e-300, 0.2)),
         (KindRole.Constraint, new MaxNorm(0.1)),
+        (KindRole.Constraint, new UnitNorm()),
+        (KindRole.Constraint, new NonNegative()),
         (KindRole.Schedule, new ConstantRate(0.3)),
         (KindRole.Schedule, new CosineDecay(0.05)),
         (KindRole.Schedule, new CosineWarmRestarts(1L << 40, 3, 0.02)),

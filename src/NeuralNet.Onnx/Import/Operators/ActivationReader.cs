@@ -89,6 +89,17 @@ internal static class ActivationReader<T>
     public static GraphValue ThresholdedRelu(OperatorCall<T> call) =>
         Activate(call, call.Node.Checked(() => new ThresholdedReLU(call.Node.Float("alpha", 1))));
 
+    /// <summary>0 between −λ and λ, and otherwise closer to it by the bias: by nothing, or by λ.</summary>
+    public static GraphValue Shrink(OperatorCall<T> call)
+    {
+        double threshold = call.Node.Float("lambd", 0.5);
+        double bias = call.Node.Float("bias", 0);
+        return bias == 0 ? Activate(call, call.Node.Checked(() => new HardShrink(threshold)))
+            : bias == threshold ? Activate(call, call.Node.Checked(() => new SoftShrink(threshold)))
+            : throw call.Node.Refuse(FormattableString.Invariant(
+                $"its bias is {bias}; 0 and its 'lambd', here {threshold}, are known"));
+    }
+
     public static GraphValue Abs(OperatorCall<T> call) => Activate(call, new AbsoluteValue());
 
     public static GraphValue Exp(OperatorCall<T> call) => Activate(call, new Exponential());

@@ -74,6 +74,7 @@ internal static class OperatorRegistry<T>
         ["Relu"] = ActivationReader<T>.Relu,
         ["LeakyRelu"] = ActivationReader<T>.LeakyRelu,
         ["PRelu"] = ActivationReader<T>.PRelu,
+        ["Shrink"] = ActivationReader<T>.Shrink,
         ["ThresholdedRelu"] = ActivationReader<T>.ThresholdedRelu,
         ["Elu"] = ActivationReader<T>.Elu,
         ["Celu"] = ActivationReader<T>.Celu,

@@ -83,7 +83,7 @@ internal sealed class FormulaReader(ModelGraph graph)
     private bool MayBegin(IReadOnlyList<OnnxNode> consumers) =>
         consumers is not [OnnxNode only] || only.Operation switch
         {
-            "Relu" => Next(only) == "Min",
+            "Relu" => Next(only) is "Min" or "Mul",
             "Sigmoid" or "Softmax" => Next(only) == "Log",
             "Neg" => Next(only) is "Exp" or "Softplus",
             "Exp" or "Abs" => Next(only) is "Add" or "Erf" or "Cast",

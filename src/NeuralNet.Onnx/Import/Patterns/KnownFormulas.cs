@@ -84,6 +84,8 @@ internal static class KnownFormulas
             -SoftplusOf(-x));
         Add(new LogSoftmax(), Formula.Function("Log", Formula.Function("Softmax", x)));
         Add(new Softsign(), x / (one + Formula.Function("Abs", x)));
+        Add(new TanhShrink(), x + -Formula.Function("Tanh", x));
+        Add(new SquaredReLU(), Formula.Function("Relu", x) * Formula.Function("Relu", x));
         Add(new ReLU6(), Formula.Function("Min" + Formula.Options(6), Formula.Function("Relu", x)));
         return known;
 
