@@ -53,7 +53,7 @@ public sealed class Branches<T> : Layer<T>
             memory.ChildOutput(k);
         }
 
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             // ∂L/∂bₖ and ∂L/∂x of one branch at a time.
             memory.Scratch(_widestOutput, memory.Samples);

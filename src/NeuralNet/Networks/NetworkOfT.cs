@@ -252,7 +252,7 @@ public sealed class Network<T> : Model<T>
     private LayerMemory<T> TakeMemory(int samples)
     {
         LayerMemory<T> memory = _memories.TryDequeue(out LayerMemory<T>? free) ? free : new(Body);
-        memory.Prepare(samples, isTraining: false);
+        memory.Prepare(samples, hasBackward: false);
         return memory;
     }
 
@@ -261,7 +261,7 @@ public sealed class Network<T> : Model<T>
         // What a sample more takes: layers ask for memory of their own, too, whatever the number of samples.
         LayerMemory<T> memory = TakeMemory(samples: 2);
         int scratch = memory.ScratchLength;
-        memory.Prepare(samples: 3, isTraining: false);
+        memory.Prepare(samples: 3, hasBackward: false);
         scratch = memory.ScratchLength - scratch;
         _memories.Enqueue(memory);
         return new(
