@@ -1,0 +1,53 @@
+using NeuralNet.Guards;
+
+namespace NeuralNet.Explanations;
+
+/// <summary>The options of a partial dependence.</summary>
+public sealed class DependenceOptions
+{
+    private readonly int _gridSize = 20;
+    private readonly (double Lower, double Upper) _quantiles = (0.05, 0.95);
+    private readonly int? _threads;
+
+    /// <summary>
+    /// The most values of a number that are tried; 20 unless set. Where the samples have no more different ones, it is
+    /// these; otherwise it is quantiles, so that there are values where there are samples.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a value below 2.</exception>
+    public int GridSize
+    {
+        get => _gridSize;
+        init => _gridSize = Require.AtLeast(value, 2, nameof(GridSize));
+    }
+
+    /// <summary>
+    /// The quantiles of the first and the last value; 0.05 and 0.95 unless set, so that outliers do not count.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to values that are not 0 ≤ lower &lt; upper ≤ 1.</exception>
+    public (double Lower, double Upper) Quantiles
+    {
+        get => _quantiles;
+        init => _quantiles = value.Lower >= 0 && value.Lower < value.Upper && value.Upper <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(Quantiles), value, "The quantiles must be shares from 0 to 1, the lower below the upper.");
+    }
+
+    /// <summary>The values of a number to try, in this order, in place of quantiles; null for these.</summary>
+    public IReadOnlyList<double>? Grid { get; init; }
+
+    /// <summary>
+    /// Whether the curve of each sample is kept, beside their mean; false unless set, as it takes memory.
+    /// </summary>
+    public bool KeepsCurves { get; init; }
+
+    /// <summary>
+    /// Most threads at work; as many as there are processors if null. The result is the same to the bit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a value below 1.</exception>
+    public int? Threads
+    {
+        get => _threads;
+        init => _threads = value is { } threads ? Require.AtLeast(threads, 1, nameof(Threads)) : null;
+    }
+}
