@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Activations;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
@@ -40,6 +41,9 @@ public sealed class Branches<T> : Layer<T>
 
     /// <summary>The function that joins the outputs of the branches.</summary>
     public Merge Merge { get; }
+
+    /// <inheritdoc/>
+    public override OutputKind? OutputKind => Merge.OutputKindOf([.. Children.Select(child => child.OutputKind)]);
 
     /// <inheritdoc/>
     public override bool TakesPadding => Children.All(child => child.TakesPadding);

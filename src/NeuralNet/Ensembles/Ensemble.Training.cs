@@ -1,0 +1,164 @@
+using System.Numerics;
+using NeuralNet.Data;
+using NeuralNet.Evaluation;
+using NeuralNet.Guards;
+using NeuralNet.ModelSelection;
+using NeuralNet.Randomness;
+using NeuralNet.Training;
+
+namespace NeuralNet.Ensembles;
+
+/// <content>Trains the members.</content>
+public static partial class Ensemble
+{
+    /// <summary>Trains k networks and makes one of them.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="data">The samples.</param>
+    /// <param name="members">k, at least 2; 5 is usual.</param>
+    /// <param name="seed">The same seed draws the same samples for each member; of no account without that.</param>
+    /// <param name="make">
+    /// Makes the network and the trainer of a member, whose number from 0 it is given: for the seed of its network.
+    /// </param>
+    /// <param name="options">The training options; the defaults if null.</param>
+    /// <param name="resampling">The samples that each member is trained on; all unless set.</param>
+    /// <param name="parallelism">
+    /// Most members that are trained at the same time, at least 1. Above 1 each works on one thread, which pays for
+    /// small networks; the result is the same to the bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The ensemble and its members.</returns>
+    /// <example><code>
+    /// TrainedEnsemble&lt;float&gt; trained = Ensemble.Train(
+    ///     training,
+    ///     members: 5,
+    ///     seed: 1,
+    ///     member =&gt; new Trainer&lt;float&gt;(
+    ///         Network.Create&lt;float&gt;(training.InputSize, seed: member).Dense(32, new ReLU()).Dense(3).Build(),
+    ///         new SoftmaxCrossEntropy(),
+    ///         new Adam()),
+    ///     new() { Epochs = 20 });
+    /// trained.Network.Save("ensemble.safetensors");
+    /// EnsemblePrediction&lt;float&gt; prediction = trained.Network.PredictMembers(test.Inputs.ToMatrix());
+    /// Console.WriteLine(prediction.MutualInformation()[0]);       // 0 where all members agree
+    /// </code></example>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit a network; members differ in inputs or outputs, or are the same number for number; or there
+    /// are callbacks or progress, which serve one run at a time, and a parallelism above 1.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The training of a member diverged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static TrainedEnsemble<T> Train<T>(
+        DataSet<T> data,
+        int members,
+        int seed,
+        Func<int, Trainer<T>> make,
+        FitOptions<T>? options = null,
+        Resampling resampling = Resampling.None,
+        int parallelism = 1,
+        CancellationToken cancellationToken = default)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        FitOptions<T> how = options ?? new();
+        return Train(data, members, seed, make, _ => how, resampling, parallelism, cancellationToken);
+    }
+
+    /// <summary>
+    /// Trains k networks and makes one of them, with options of its own for each: such as callbacks, which serve one
+    /// run.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="data">The samples.</param>
+    /// <param name="members">k, at least 2; 5 is usual.</param>
+    /// <param name="seed">The same seed draws the same samples for each member; of no account without that.</param>
+    /// <param name="make">
+    /// Makes the network and the trainer of a member, whose number from 0 it is given: for the seed of its network.
+    /// </param>
+    /// <param name="options">Makes the training options of a member.</param>
+    /// <param name="resampling">The samples that each member is trained on; all unless set.</param>
+    /// <param name="parallelism">
+    /// Most members that are trained at the same time, at least 1. Above 1 each works on one thread, which pays for
+    /// small networks; the result is the same to the bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The ensemble and its members.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit a network; members differ in inputs or outputs, or are the same number for number; or two
+    /// share a callback or a progress at a parallelism above 1.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The training of a member diverged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static TrainedEnsemble<T> Train<T>(
+        DataSet<T> data,
+        int members,
+        int seed,
+        Func<int, Trainer<T>> make,
+        Func<int, FitOptions<T>> options,
+        Resampling resampling = Resampling.None,
+        int parallelism = 1,
+        CancellationToken cancellationToken = default)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Require.AtLeast(members, 2);
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(options);
+        Require.Defined(resampling);
+        Require.AtLeast(parallelism, 1);
+        FitOptions<T>[] how = [.. Enumerable.Range(0, members).Select(options)];
+        if (parallelism > 1)
+        {
+            OwnCallbacks.Require(how, "member");
+        }
+
+        Func<int, (DataSet<T> Training, DataSet<T>? LeftOut)> samplesOf = Samples(data, members, seed, resampling);
+        var trainers = new Trainer<T>[members];
+        var trained = new EnsembleMember<T>[members];
+        Parallelism.For(members, parallelism, TrainOne, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Combine([.. trainers.Select(trainer => (trainer.Network, trainer.Loss))], trainers[0].Kinds), trained);
+
+        void TrainOne(int member)
+        {
+            Trainer<T> trainer = trainers[member] = make(member);
+            if (parallelism > 1)
+            {
+                trainer.WorkAlone();
+            }
+
+            (DataSet<T> training, DataSet<T>? leftOut) = samplesOf(member);
+            TrainingHistory history = trainer.Fit(training, how[member], cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            EvaluationResult? result =
+                leftOut is null ? null : trainer.Evaluate(leftOut, how[member].Metrics, cancellationToken);
+            trained[member] = new(trainer.Network, history, result);
+        }
+    }
+
+    private static Func<int, (DataSet<T> Training, DataSet<T>? LeftOut)> Samples<T>(
+        DataSet<T> data, int members, int seed, Resampling resampling)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        switch (resampling)
+        {
+            case Resampling.Bootstrap:
+                return member => Bootstrap(data, seed, member);
+            case Resampling.Folds:
+                (DataSet<T> Training, DataSet<T> Validation)[] folds = [.. data.Folds(members, seed)];
+                return member => folds[member];
+            default:
+                return _ => (data, null);
+        }
+    }
+
+    private static (DataSet<T> Training, DataSet<T>? LeftOut) Bootstrap<T>(DataSet<T> data, int seed, int member)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Random draw = RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Ensemble).Derive(member).CreateGenerator();
+        int[] drawn = [.. Enumerable.Range(0, data.Count).Select(_ => draw.Next(data.Count))];
+        int[] leftOut = [.. Enumerable.Range(0, data.Count).Except(drawn)];
+        return (data.Select(drawn), leftOut.Length == 0 ? null : data.Select(leftOut));
+    }
+}
