@@ -45,6 +45,43 @@ public sealed class Attributions
         return Values.Column(sample).Sum() - (Results[sample] - BaselineResult);
     }
 
+    /// <summary>
+    /// The attributions of groups, each the sum of those of its features: such as of all pixels of a region, or of all
+    /// that a column of a table became.
+    /// </summary>
+    /// <param name="groups">The groups.</param>
+    /// <returns>Attributions with a row for each group.</returns>
+    /// <exception cref="ArgumentException">There is no group.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A group names a feature that there is not.</exception>
+    public Attributions Sum(IReadOnlyList<FeatureGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        if (groups.Count == 0)
+        {
+            throw new ArgumentException("There must be at least one group, but there is none.", nameof(groups));
+        }
+
+        Matrix<double> sums = Matrix<double>.Build.Dense(groups.Count, Values.ColumnCount);
+        for (int g = 0; g < groups.Count; g++)
+        {
+            foreach (int feature in groups[g].Features)
+            {
+                if (feature >= Values.RowCount)
+                {
+                    throw new ArgumentOutOfRangeException(
+                        nameof(groups),
+                        feature,
+                        $"There {Quantity.Are(Values.RowCount, "feature")}, counted from 0, but the group "
+                        + $"{MessageText.Quoted(groups[g].Name)} names feature {feature}.");
+                }
+
+                sums.SetRow(g, sums.Row(g) + Values.Row(feature));
+            }
+        }
+
+        return new(sums, g => groups[g].Name, [.. Results], BaselineResult);
+    }
+
     /// <summary>The attributions of a sample, the greatest in either direction first, with bars.</summary>
     /// <param name="sample">The sample, from 0.</param>
     /// <returns>A line per feature, of the first 30.</returns>

@@ -50,4 +50,51 @@ public sealed class DependenceOptions
         get => _threads;
         init => _threads = value is { } threads ? Require.AtLeast(threads, 1, nameof(Threads)) : null;
     }
+
+    /// <summary>
+    /// The values to try of a number: those of <see cref="Grid"/> if given, else those that occur or, if these are
+    /// many, quantiles, as numpy's <c>quantile</c> interpolates them.
+    /// </summary>
+    /// <param name="values">The values of the samples; those that are not finite, as missing ones, are left out.</param>
+    /// <param name="name">The name of the feature in messages.</param>
+    /// <returns>The values, ascending unless given.</returns>
+    /// <exception cref="ArgumentException">There is no value, or one that was given is not finite.</exception>
+    public double[] ValuesOf(IEnumerable<double> values, string name)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (Grid is { } given)
+        {
+            return given.Count > 0 && given.All(double.IsFinite)
+                ? [.. given]
+                : throw new ArgumentException(
+                    $"{nameof(Grid)} must hold at least one value, and finite ones only, but it is "
+                    + FormattableString.Invariant($"[{string.Join(", ", given)}]."),
+                    nameof(values));
+        }
+
+        double[] sorted = [.. values.Where(double.IsFinite)];
+        if (sorted.Length == 0)
+        {
+            throw new ArgumentException(
+                $"No sample has a value of {MessageText.Quoted(name)}, so there is none to try; give "
+                + $"{nameof(DependenceOptions)}.{nameof(Grid)}.",
+                nameof(values));
+        }
+
+        Array.Sort(sorted);
+        double[] distinct = [.. sorted.Distinct()];
+        return distinct.Length <= GridSize ? distinct : [.. QuantilesOf(sorted).Distinct()];
+    }
+
+    private IEnumerable<double> QuantilesOf(double[] sorted)
+    {
+        for (int k = 0; k < GridSize; k++)
+        {
+            double share = Quantiles.Lower + ((Quantiles.Upper - Quantiles.Lower) * k / (GridSize - 1));
+            double place = (sorted.Length - 1) * Math.Min(share, 1);
+            int below = (int)place;
+            int above = Math.Min(below + 1, sorted.Length - 1);
+            yield return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+        }
+    }
 }

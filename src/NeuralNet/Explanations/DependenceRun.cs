@@ -30,6 +30,12 @@ internal static class DependenceRun
             k =>
             {
                 Matrix<T> inputs = inputsAt(k);
+                if (inputs.ColumnCount == 0)
+                {
+                    throw new ArgumentException(
+                        "There must be at least one sample, but there is none.", nameof(inputsAt));
+                }
+
                 Matrix<T> result = pipeline.Labels is null
                     ? pipeline.Predict(inputs)
                     : pipeline.PredictProbabilities((ReadOnlyMatrixSpan<T>)inputs);

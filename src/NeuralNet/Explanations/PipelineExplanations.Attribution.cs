@@ -98,56 +98,33 @@ public static partial class PipelineExplanations
             baseline = transform?.Transform(baseline) ?? baseline;
         }
 
-        return AttributeBehind(
-            pipeline,
-            transform?.Transform(inputs) ?? inputs,
-            baseline,
-            output,
-            [.. Sources(transform, pipeline.Network.InputSize)],
-            [.. Enumerable.Range(0, pipeline.InputSize).Select(feature => NameOf(pipeline, feature))],
-            options);
-    }
-
-    /// <summary>The feature that each input of the network is made of.</summary>
-    /// <exception cref="NotSupportedException">It is not known of one.</exception>
-    internal static IEnumerable<int> Sources(IFeatureTransform? transform, int inputs) =>
-        Enumerable.Range(0, inputs).Select(i => transform is null ? i
-            : transform.SourceOf(i) is int source and >= 0 ? source
-            : throw new NotSupportedException(
-                $"Feature {i} of what the transform {transform.GetType().Name} gives is made of several, or it does "
-                + $"not say of which: override {nameof(IFeatureTransform)}.{nameof(IFeatureTransform.SourceOf)}, or "
-                + "explain the network behind it."));
-
-    /// <summary>
-    /// Attributes one result to the inputs of the network, summed by source, and names the sources.
-    /// </summary>
-    internal static Attributions AttributeBehind<T>(
-        Pipeline<T> pipeline,
-        Matrix<T> features,
-        Vector<T>? baseline,
-        int output,
-        int[] sources,
-        string[] names,
-        IntegrationOptions? options)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        Attributions ofNetwork = pipeline.Network.IntegratedGradients(features, output, baseline, options);
+        int[] sources = Sources(transform, pipeline.Network.InputSize);
+        Attributions ofNetwork =
+            pipeline.Network.IntegratedGradients(transform?.Transform(inputs) ?? inputs, output, baseline, options);
         double unit = UnitSlopes.Of(pipeline.Outputs, pipeline.OutputSize)[output];
-        Matrix<double> sums = Matrix<double>.Build.Dense(names.Length, features.ColumnCount);
-        for (int j = 0; j < sums.ColumnCount; j++)
+        Matrix<double> sums = Matrix<double>.Build.Dense(inputs.RowCount, inputs.ColumnCount);
+        for (int i = 0; i < sources.Length; i++)
         {
-            for (int i = 0; i < sources.Length; i++)
-            {
-                sums[sources[i], j] += unit * ofNetwork.Values[i, j];
-            }
+            sums.SetRow(sources[i], sums.Row(sources[i]) + (unit * ofNetwork.Values.Row(i)));
         }
 
         return new(
             sums,
-            feature => names[feature],
+            feature => NameOf(pipeline, feature),
             [.. ofNetwork.Results.Select(result => InUnit(pipeline, result, output))],
             InUnit(pipeline, ofNetwork.BaselineResult, output));
     }
+
+    // The feature that each input of the network is made of.
+    private static int[] Sources(IFeatureTransform? transform, int inputs) =>
+    [
+        .. Enumerable.Range(0, inputs).Select(i => transform is null ? i
+            : transform.SourceOf(i) is int source and >= 0 ? source
+            : throw new NotSupportedException(
+                $"Feature {i} of what the transform {transform.GetType().Name} gives is made of several, or it does "
+                + $"not say of which: override {nameof(IFeatureTransform)}.{nameof(IFeatureTransform.SourceOf)}, or "
+                + "explain the network behind it.")),
+    ];
 
     // One result in the unit of the data; the others do not matter to it.
     private static double InUnit<T>(Pipeline<T> pipeline, double result, int output)

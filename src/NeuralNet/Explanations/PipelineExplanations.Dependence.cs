@@ -47,9 +47,8 @@ public static partial class PipelineExplanations
         IReadOnlyList<string>? categories = pipeline.Columns?[feature].Categories?.Labels;
         double[] grid = categories is not null && options.Grid is null
             ? [.. Enumerable.Range(0, categories.Count).Select(category => (double)category)]
-            : DependenceGrid.Of(inputs.Row(feature).Select(double.CreateChecked), options, name);
-        return DependenceRun.Run(
-            pipeline,
+            : options.ValuesOf(inputs.Row(feature).Select(double.CreateChecked), name);
+        return pipeline.PartialDependence(
             name,
             grid,
             Array.ConvertAll(grid, value => TextOf(value, categories)),
@@ -65,6 +64,46 @@ public static partial class PipelineExplanations
                 return changed;
             },
             options);
+    }
+
+    /// <summary>
+    /// The partial dependence of the predictions on anything that a function can vary, such as two features together.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="feature">The name of what is varied.</param>
+    /// <param name="grid">Its values as numbers, at least one.</param>
+    /// <param name="values">Its values as texts.</param>
+    /// <param name="inputsAt">
+    /// Makes the raw features of all samples at the value of an index; it is called on several threads at once, and
+    /// each call gives a matrix of its own.
+    /// </param>
+    /// <param name="options">Whether curves are kept, and the threads; the defaults if null.</param>
+    /// <returns>The dependence; of a pipeline with labels, of the probabilities of the classes.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no value, there are not as many texts, the inputs do not fit the pipeline, or a prediction is not
+    /// finite.
+    /// </exception>
+    public static PartialDependence PartialDependence<T>(
+        this Pipeline<T> pipeline,
+        string feature,
+        IReadOnlyList<double> grid,
+        IReadOnlyList<string> values,
+        Func<int, Matrix<T>> inputsAt,
+        DependenceOptions? options = null)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentException.ThrowIfNullOrWhiteSpace(feature);
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(inputsAt);
+        return grid.Count > 0 && grid.Count == values.Count
+            ? DependenceRun.Run(pipeline, feature, [.. grid], [.. values], inputsAt, options ?? new())
+            : throw new ArgumentException(
+                $"There must be at least one value, and a text for each, but there are {grid.Count} values and "
+                + $"{values.Count} texts.",
+                nameof(grid));
     }
 
     private static string TextOf(double value, IReadOnlyList<string>? categories) =>

@@ -30,6 +30,11 @@ internal sealed record SampleData<T>(T[] Inputs, T[] Targets, T[] Weights, int C
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
         pipeline.RequireInputSize(inputs.RowCount, nameof(inputs), inputs.ColumnCount);
+        if (inputs.ColumnCount == 0)
+        {
+            throw new ArgumentException("There must be at least one sample, but there is none.", nameof(inputs));
+        }
+
         return targets.RowCount == pipeline.OutputSize && targets.ColumnCount == inputs.ColumnCount
             ? new(ArrayOf(inputs), ArrayOf(targets), [], inputs.ColumnCount)
             : throw new ArgumentException(
