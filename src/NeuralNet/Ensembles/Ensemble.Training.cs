@@ -59,8 +59,9 @@ public static partial class Ensemble
         CancellationToken cancellationToken = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(make);
         FitOptions<T> how = options ?? new();
-        return Train(data, members, seed, make, _ => how, resampling, parallelism, cancellationToken);
+        return Train(data, members, seed, member => (make(member), how), resampling, parallelism, cancellationToken);
     }
 
     /// <summary>
@@ -72,9 +73,9 @@ public static partial class Ensemble
     /// <param name="members">k, at least 2; 5 is usual.</param>
     /// <param name="seed">The same seed draws the same samples for each member; of no account without that.</param>
     /// <param name="make">
-    /// Makes the network and the trainer of a member, whose number from 0 it is given: for the seed of its network.
+    /// Makes the network and the trainer of a member, whose number from 0 it is given, and its training options. It is
+    /// called for all members before the first is trained.
     /// </param>
-    /// <param name="options">Makes the training options of a member.</param>
     /// <param name="resampling">The samples that each member is trained on; all unless set.</param>
     /// <param name="parallelism">
     /// Most members that are trained at the same time, at least 1. Above 1 each works on one thread, which pays for
@@ -82,6 +83,13 @@ public static partial class Ensemble
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The ensemble and its members.</returns>
+    /// <example><code>
+    /// TrainedEnsemble&lt;float&gt; trained = Ensemble.Train(
+    ///     training,
+    ///     members: 5,
+    ///     seed: 1,
+    ///     member =&gt; (Make(seed: member), new() { Callbacks = [new EarlyStopping&lt;float&gt;(patience: 3)] }));
+    /// </code></example>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// The data do not fit a network; members differ in inputs or outputs, or are the same number for number; or two
@@ -93,8 +101,7 @@ public static partial class Ensemble
         DataSet<T> data,
         int members,
         int seed,
-        Func<int, Trainer<T>> make,
-        Func<int, FitOptions<T>> options,
+        Func<int, (Trainer<T> Trainer, FitOptions<T> Options)> make,
         Resampling resampling = Resampling.None,
         int parallelism = 1,
         CancellationToken cancellationToken = default)
@@ -103,36 +110,30 @@ public static partial class Ensemble
         ArgumentNullException.ThrowIfNull(data);
         Require.AtLeast(members, 2);
         ArgumentNullException.ThrowIfNull(make);
-        ArgumentNullException.ThrowIfNull(options);
         Require.Defined(resampling);
         Require.AtLeast(parallelism, 1);
-        FitOptions<T>[] how = [.. Enumerable.Range(0, members).Select(options)];
+        (Trainer<T> Trainer, FitOptions<T> Options)[] made = [.. Enumerable.Range(0, members).Select(make)];
         if (parallelism > 1)
         {
-            OwnCallbacks.Require(how, "member");
+            OwnCallbacks.Require(Array.ConvertAll(made, one => one.Options), "member");
+            Array.ForEach(made, one => one.Trainer.WorkAlone());
         }
 
         Func<int, (DataSet<T> Training, DataSet<T>? LeftOut)> samplesOf = Samples(data, members, seed, resampling);
-        var trainers = new Trainer<T>[members];
         var trained = new EnsembleMember<T>[members];
         Parallelism.For(members, parallelism, TrainOne, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return new(
-            Combine([.. trainers.Select(trainer => (trainer.Network, trainer.Loss))], trainers[0].Kinds), trained);
+            Combine([.. made.Select(one => (one.Trainer.Network, one.Trainer.Loss))], made[0].Trainer.Kinds), trained);
 
         void TrainOne(int member)
         {
-            Trainer<T> trainer = trainers[member] = make(member);
-            if (parallelism > 1)
-            {
-                trainer.WorkAlone();
-            }
-
+            (Trainer<T> trainer, FitOptions<T> options) = made[member];
             (DataSet<T> training, DataSet<T>? leftOut) = samplesOf(member);
-            TrainingHistory history = trainer.Fit(training, how[member], cancellationToken);
+            TrainingHistory history = trainer.Fit(training, options, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             EvaluationResult? result =
-                leftOut is null ? null : trainer.Evaluate(leftOut, how[member].Metrics, cancellationToken);
+                leftOut is null ? null : trainer.Evaluate(leftOut, options.Metrics, cancellationToken);
             trained[member] = new(trainer.Network, history, result);
         }
     }

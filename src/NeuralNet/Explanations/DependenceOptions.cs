@@ -53,7 +53,8 @@ public sealed class DependenceOptions
 
     /// <summary>
     /// The values to try of a number: those of <see cref="Grid"/> if given, else those that occur or, if these are
-    /// many, quantiles, as numpy's <c>quantile</c> interpolates them.
+    /// many, quantiles, as numpy's <c>quantile</c> interpolates them. A value that very many samples have, such as 0,
+    /// counts once, and the quantiles are those of the others.
     /// </summary>
     /// <param name="values">The values of the samples; those that are not finite, as missing ones, are left out.</param>
     /// <param name="name">The name of the feature in messages.</param>
@@ -82,15 +83,24 @@ public sealed class DependenceOptions
         }
 
         Array.Sort(sorted);
-        double[] distinct = [.. sorted.Distinct()];
-        return distinct.Length <= GridSize ? distinct : [.. QuantilesOf(sorted).Distinct()];
+        (double Value, int Count)[] distinct = [.. sorted.CountBy(value => value).Select(pair => (pair.Key, pair.Value))];
+        if (distinct.Length <= GridSize)
+        {
+            return Array.ConvertAll(distinct, one => one.Value);
+        }
+
+        // What more samples have than one value stands for, such as the 0 of an amount that most lack, would take
+        // several quantiles: it is a value by itself, and the quantiles are those of the others.
+        HashSet<double> heavy = [.. distinct.Where(one => one.Count > sorted.Length / GridSize).Select(one => one.Value)];
+        double[] light = Array.FindAll(sorted, value => !heavy.Contains(value));
+        return [.. heavy.Concat(QuantilesOf(light, Math.Max(2, GridSize - heavy.Count))).Distinct().Order()];
     }
 
-    private IEnumerable<double> QuantilesOf(double[] sorted)
+    private IEnumerable<double> QuantilesOf(double[] sorted, int count)
     {
-        for (int k = 0; k < GridSize; k++)
+        for (int k = 0; k < count; k++)
         {
-            double share = Quantiles.Lower + ((Quantiles.Upper - Quantiles.Lower) * k / (GridSize - 1));
+            double share = Quantiles.Lower + ((Quantiles.Upper - Quantiles.Lower) * k / (count - 1));
             double place = (sorted.Length - 1) * Math.Min(share, 1);
             int below = (int)place;
             int above = Math.Min(below + 1, sorted.Length - 1);

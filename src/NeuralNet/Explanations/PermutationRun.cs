@@ -61,8 +61,8 @@ internal sealed class PermutationRun<T>(
         return new(score, value, groups.Select((group, g) => new FeatureImportance(group.Name, drops[g])));
     }
 
-    // A sample has the given features of the sample that the order puts in its place.
-    private double Measure(ReadOnlySpan<int> features, int[] order)
+    /// <summary>The score where each sample has some features of the sample that the order puts in its place.</summary>
+    internal double Measure(ReadOnlySpan<int> features, int[] order)
     {
         RunningScore<T> running = score.Start(pipeline);
         int rows = pipeline.InputSize;
