@@ -10,8 +10,8 @@ namespace NeuralNet.Tables;
 public static partial class TableExplanations
 {
     /// <summary>
-    /// The partial dependence of the predictions on one column: their mean over all rows, each given the same value, for
-    /// many values: of a number or a date quantiles, of a category each.
+    /// The partial dependence of the predictions on one column: their mean over all rows, each given the same value,
+    /// for many values: of a number or a date quantiles, of a category each.
     /// </summary>
     /// <remarks>
     /// See <c>PipelineExplanations.PartialDependence</c> for what it says and what not. A date changes all its parts.

@@ -31,7 +31,7 @@ internal sealed class TableFeatures
         ];
     }
 
-    /// <summary>The inputs of each column or, where groups of the table's columns are given, of each of these.</summary>
+    /// <summary>The inputs of each column or, where groups of the table's columns are given, of these.</summary>
     /// <exception cref="ArgumentException">A column of a group is no input.</exception>
     public IReadOnlyList<FeatureGroup> Groups(Table table, IReadOnlyList<FeatureGroup>? given) => given is null
         ? [.. _names.Select(name => new FeatureGroup(name, InputsOf(name)))]

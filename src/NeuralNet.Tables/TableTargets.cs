@@ -12,7 +12,9 @@ internal static class TableTargets
 {
     /// <summary>Reads them: one-hot or 0 and 1 of classes, and the numbers of a regression.</summary>
     /// <exception cref="ArgumentException">There is no such column, or another number of them.</exception>
-    /// <exception cref="InvalidDataException">A target is missing, a class is not known, or a text no number.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A target is missing, a class is not known, or a text is no number.
+    /// </exception>
     public static Matrix<T> Read<T>(Pipeline<T> pipeline, Table table, IReadOnlyList<ColumnReference> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

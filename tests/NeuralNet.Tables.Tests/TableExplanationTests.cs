@@ -108,7 +108,8 @@ public sealed class TableExplanationTests
     [InlineData("night", "false", "true")]
     [InlineData("fare", "2", "5", "9")]
     [InlineData("at", "2024-03-01", "2024-05-07")]
-    public void A_dependence_is_the_mean_of_predictions_with_the_value_in_each_row(string column, params string[] values)
+    public void A_dependence_is_the_mean_of_predictions_with_the_value_in_each_row(
+        string column, params string[] values)
     {
         Table table = Trips();
         TableSchema schema = table.FitRegression("tip");
@@ -116,7 +117,7 @@ public sealed class TableExplanationTests
         double[]? grid = column switch
         {
             "fare" => [2, 5, 9],
-            "at" => [.. values.Select(value => (DateTime.Parse(value, CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalDays)],
+            "at" => [.. values.Select(DaysOf)],
             _ => null,
         };
 
@@ -191,6 +192,9 @@ public sealed class TableExplanationTests
 
     private static string[] Texts(Table table, string column) =>
         [.. Enumerable.Range(0, table.RowCount).Select(row => table[column].Text(row) ?? "")];
+
+    private static double DaysOf(string date) =>
+        (DateTime.Parse(date, CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalDays;
 
     private static Table Trips() => TestTable.Read(TripText(), _options);
 

@@ -3,7 +3,6 @@ using NeuralNet.Data;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 using NeuralNet.ModelSelection;
-using NeuralNet.Randomness;
 using NeuralNet.Training;
 
 namespace NeuralNet.Ensembles;
@@ -119,7 +118,8 @@ public static partial class Ensemble
             Array.ForEach(made, one => one.Trainer.WorkAlone());
         }
 
-        Func<int, (DataSet<T> Training, DataSet<T>? LeftOut)> samplesOf = Samples(data, members, seed, resampling);
+        Func<int, (DataSet<T> Training, DataSet<T>? LeftOut)> samplesOf =
+            MemberSamples.Of(data, members, seed, resampling);
         var trained = new EnsembleMember<T>[members];
         Parallelism.For(members, parallelism, TrainOne, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
@@ -136,30 +136,5 @@ public static partial class Ensemble
                 leftOut is null ? null : trainer.Evaluate(leftOut, options.Metrics, cancellationToken);
             trained[member] = new(trainer.Network, history, result);
         }
-    }
-
-    private static Func<int, (DataSet<T> Training, DataSet<T>? LeftOut)> Samples<T>(
-        DataSet<T> data, int members, int seed, Resampling resampling)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        switch (resampling)
-        {
-            case Resampling.Bootstrap:
-                return member => Bootstrap(data, seed, member);
-            case Resampling.Folds:
-                (DataSet<T> Training, DataSet<T> Validation)[] folds = [.. data.Folds(members, seed)];
-                return member => folds[member];
-            default:
-                return _ => (data, null);
-        }
-    }
-
-    private static (DataSet<T> Training, DataSet<T>? LeftOut) Bootstrap<T>(DataSet<T> data, int seed, int member)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Random draw = RandomStream.FromSeed(seed).Derive((long)RandomPurpose.Ensemble).Derive(member).CreateGenerator();
-        int[] drawn = [.. Enumerable.Range(0, data.Count).Select(_ => draw.Next(data.Count))];
-        int[] leftOut = [.. Enumerable.Range(0, data.Count).Except(drawn)];
-        return (data.Select(drawn), leftOut.Length == 0 ? null : data.Select(leftOut));
     }
 }

@@ -80,7 +80,8 @@ public static partial class Ensemble
             Merge.Average,
             [
                 .. members.Select(member => new Sequence<T>(
-                    shape, [.. LayerCopy.Of(member.Network, kinds), .. ProbabilityTail.Of(member.Network, member.Loss)])),
+                    shape,
+                    [.. LayerCopy.Of(member.Network, kinds), .. ProbabilityTail.Of(member.Network, member.Loss)])),
             ]);
         Network<T> ensemble = Network.Create<T>(shape, first.Seed).Add(branches)
             .Build(drawParameters: false, first.Inputs, first.Outputs);

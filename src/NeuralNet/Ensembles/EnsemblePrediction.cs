@@ -25,14 +25,14 @@ public sealed class EnsemblePrediction<T>
     public IReadOnlyList<Matrix<T>> Members { get; }
 
     /// <summary>
-    /// How far the members are apart: √(Σₖ (fₖ − f̄)² / (k − 1)) of each output, outputs × batch. It is what the networks
-    /// do not know, not the scatter of the data around what they would know.
+    /// How far the members are apart: √(Σₖ (fₖ − f̄)² / (k − 1)) of each output, outputs × batch. It is what the
+    /// networks do not know, not the scatter of the data around what they would know.
     /// </summary>
     public Matrix<T> StandardDeviation { get; }
 
     /// <summary>
-    /// The uncertainty of the answer, H(p̄) = −Σᵢ p̄ᵢ·log p̄ᵢ of the mean probabilities, for each sample: from 0, sure, to
-    /// the logarithm of the number of classes. Of yes-or-no answers, the sum of theirs.
+    /// The uncertainty of the answer, H(p̄) = −Σᵢ p̄ᵢ·log p̄ᵢ of the mean probabilities, for each sample: from 0,
+    /// sure, to the logarithm of the number of classes. Of yes-or-no answers, the sum of theirs.
     /// </summary>
     /// <returns>An entropy per sample, in nats.</returns>
     /// <exception cref="InvalidOperationException">The outputs are not probabilities.</exception>

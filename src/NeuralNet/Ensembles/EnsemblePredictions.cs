@@ -18,7 +18,9 @@ public static class EnsemblePredictions
     /// The result is the same to the bit.
     /// </param>
     /// <returns>The mean, as <c>Predict</c> gives it, the predictions of the members, and their spread.</returns>
-    /// <exception cref="ArgumentException">The network is no ensemble, or the number of features is another.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network is no ensemble, or the number of features is another.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     public static EnsemblePrediction<T> PredictMembers<T>(this Network<T> network, Matrix<T> inputs, int threads = 1)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>

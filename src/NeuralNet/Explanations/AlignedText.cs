@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NeuralNet.Explanations;
 
-/// <summary>A table to print: the first column is aligned to the left, numbers to the right, the last is free.</summary>
+/// <summary>A table to print: the first column and the last are aligned to the left, others to the right.</summary>
 internal sealed class AlignedText(params string[] heading)
 {
     /// <summary>The longest name that is shown whole.</summary>

@@ -56,7 +56,8 @@ public sealed class DependenceOptions
     /// many, quantiles, as numpy's <c>quantile</c> interpolates them. A value that very many samples have, such as 0,
     /// counts once, and the quantiles are those of the others.
     /// </summary>
-    /// <param name="values">The values of the samples; those that are not finite, as missing ones, are left out.</param>
+    /// <param name="values">The values of the samples; those that are not finite, as missing ones, are left out.
+    /// </param>
     /// <param name="name">The name of the feature in messages.</param>
     /// <returns>The values, ascending unless given.</returns>
     /// <exception cref="ArgumentException">There is no value, or one that was given is not finite.</exception>
@@ -83,15 +84,16 @@ public sealed class DependenceOptions
         }
 
         Array.Sort(sorted);
-        (double Value, int Count)[] distinct = [.. sorted.CountBy(value => value).Select(pair => (pair.Key, pair.Value))];
+        KeyValuePair<double, int>[] distinct = [.. sorted.CountBy(value => value)];
         if (distinct.Length <= GridSize)
         {
-            return Array.ConvertAll(distinct, one => one.Value);
+            return Array.ConvertAll(distinct, one => one.Key);
         }
 
         // What more samples have than one value stands for, such as the 0 of an amount that most lack, would take
         // several quantiles: it is a value by itself, and the quantiles are those of the others.
-        HashSet<double> heavy = [.. distinct.Where(one => one.Count > sorted.Length / GridSize).Select(one => one.Value)];
+        int most = sorted.Length / GridSize;
+        HashSet<double> heavy = [.. distinct.Where(one => one.Value > most).Select(one => one.Key)];
         double[] light = Array.FindAll(sorted, value => !heavy.Contains(value));
         return [.. heavy.Concat(QuantilesOf(light, Math.Max(2, GridSize - heavy.Count))).Distinct().Order()];
     }

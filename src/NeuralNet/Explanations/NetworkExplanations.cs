@@ -62,7 +62,8 @@ public static class NetworkExplanations
     /// <remarks>
     /// The integral is taken by Gauss-Legendre quadrature: of smooth activations, 50 points mostly give all digits; of
     /// ReLU and its like, whose gradient jumps, the error falls with the number of points.
-    /// <see cref="Attributions.Gap"/> is that error. Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks" (2017), as in Captum.
+    /// <see cref="Attributions.Gap"/> is that error. Sundararajan, Taly and Yan, "Axiomatic attribution for deep
+    /// networks" (2017), as in Captum.
     /// </remarks>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
@@ -104,7 +105,23 @@ public static class NetworkExplanations
             double.CreateChecked(network.Predict(from.AsSpan())[output]));
     }
 
-    /// <inheritdoc cref="IntegratedGradients{T}(Network{T}, ReadOnlyMatrixSpan{T}, int, Vector{T}, IntegrationOptions)"/>
+    /// <summary>
+    /// Divides the difference between an output at an input and at a baseline among the inputs, as of a span of
+    /// samples.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">The features, a sample per column.</param>
+    /// <param name="output">The index of the output, from 0, such as the number of a class.</param>
+    /// <param name="baseline">An input that says nothing; zeros if null.</param>
+    /// <param name="options">The number of points, and the threads; the defaults if null.</param>
+    /// <returns>The attributions, inputs × batch.</returns>
+    /// <exception cref="ArgumentException">
+    /// The number of features is another, there are no samples, or baseline and input differ in the number of a
+    /// category, between which there is no path.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    /// <exception cref="InvalidOperationException">A derivative is not finite.</exception>
     public static Attributions IntegratedGradients<T>(
         this Network<T> network,
         Matrix<T> inputs,

@@ -56,7 +56,7 @@ public static partial class PipelineExplanations
     /// </summary>
     /// <remarks>
     /// The path from the baseline to the sample is straight behind the transform of the inputs, see
-    /// <see cref="NetworkExplanations.IntegratedGradients{T}(Networks.Network{T}, Matrix{T}, int, Vector{T}, IntegrationOptions)"/>.
+    /// <see cref="NetworkExplanations"/>.
     /// The attributions are in the unit of the result: of a regression in that of the data, of a classifier in that of
     /// its network, logits mostly.
     /// </remarks>

@@ -95,7 +95,7 @@ internal sealed class LayerMemory<T>
     public MatrixSpan<T> ChildOutput(int child, Span<T> scratch) =>
         _request.OutputBlock(child) is { } block ? block.In(_request.HasBackward ? _remembered : scratch) : default;
 
-    /// <summary>Finds the output of this layer, or of one below it, after a forward pass for which a backward pass is to follow.</summary>
+    /// <summary>Finds the output of this layer, or of one below it, before a backward pass.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="output">The output of this layer.</param>
     /// <param name="found">The output of the layer that was asked for.</param>

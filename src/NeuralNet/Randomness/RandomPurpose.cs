@@ -26,7 +26,7 @@ internal enum RandomPurpose
     /// <summary>Symbols drawn to write a text.</summary>
     Sampling = 7,
 
-    /// <summary>The order in which the values of a feature are shuffled to measure its importance; then the repeat.</summary>
+    /// <summary>The orders in which values are shuffled to measure their importance; then the repeat.</summary>
     Importance = 8,
 
     /// <summary>The samples that a member of an ensemble is trained on; then the member.</summary>

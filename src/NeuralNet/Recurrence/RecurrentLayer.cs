@@ -182,7 +182,8 @@ public abstract class RecurrentLayer<T> : Layer<T>
         ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
         bool hasBackward = context.HasBackward;
-        MatrixSpan<T> gates = ByStep(hasBackward ? context.Remembered(GatesBlock) : context.Scratch(GatesScratch), Rows);
+        MatrixSpan<T> gates = ByStep(
+            hasBackward ? context.Remembered(GatesBlock) : context.Scratch(GatesScratch), Rows);
         Span<T> kept = hasBackward ? context.Remembered(KeptBlock).Values : [];
         Span<T> hidden = ReturnsSteps ? output.Values : hasBackward ? context.Remembered(HiddenBlock).Values : [];
         MatrixProduct.Multiply(

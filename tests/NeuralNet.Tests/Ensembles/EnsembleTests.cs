@@ -102,7 +102,8 @@ public sealed class EnsembleTests
         ensemble.OutputKindOf("kind").Should().Be(OutputKind.Distribution);
         ensemble.Outputs["kind"].Of(mean).ColumnSums().Should().OnlyContain(sum => Math.Abs(sum - 1) < 1e-12);
         Matrix<double> prices = (members[0].Predict(inputs) + members[1].Predict(inputs)) / 2;
-        (ensemble.Outputs["price"].Of(mean) - members[0].Outputs["price"].Of(prices)).L2Norm().Should().BeLessThan(1e-14);
+        (ensemble.Outputs["price"].Of(mean) - ensemble.Outputs["price"].Of(prices)).L2Norm()
+            .Should().BeLessThan(1e-14);
         OutputDescription.Of(ensemble).Outputs[1].Meaning.Should().Be(OutputMeaning.Classes);
     }
 

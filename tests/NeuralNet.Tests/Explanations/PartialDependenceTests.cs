@@ -22,8 +22,8 @@ public sealed class PartialDependenceTests
         double weight = network.Parameter("dense1.weights")[0, 1];
         for (int k = 1; k < dependence.Grid.Count; k++)
         {
-            double slope = (dependence.Means[0, k] - dependence.Means[0, 0]) / (dependence.Grid[k] - dependence.Grid[0]);
-            slope.Should().BeApproximately(weight, 1e-9);
+            double rise = dependence.Means[0, k] - dependence.Means[0, 0];
+            (rise / (dependence.Grid[k] - dependence.Grid[0])).Should().BeApproximately(weight, 1e-9);
         }
     }
 
