@@ -56,6 +56,10 @@ public sealed class SchemaColumn
     /// <summary>The number that stands for every category that the training data lack: one behind the last.</summary>
     internal int Unknown => Categories!.Labels.Count;
 
+    /// <summary>Of a column of dates, the days of each row since 1970, NaN if it is missing; else null.</summary>
+    internal double[]? DaysOrNull(Table table) => Kind != ColumnKind.Date ? null : Array.ConvertAll(
+        table[Column].As(Rule).Dates(), date => DateFeatures.Value(date, DateParts.Time));
+
     /// <summary>The number of each row as the transform takes it, NaN if it is missing.</summary>
     internal double[] Values(TableColumn column, string reason) => Kind switch
     {

@@ -105,10 +105,11 @@ public static class TablePrediction
     }
 
     // Inputs are made in double, as the schema makes them, so that predictions equal those of a test to the bit.
-    private static Matrix<T> ToInputs<T>(Pipeline<T> pipeline, Table table)
+    internal static Matrix<T> ToInputs<T>(Pipeline<T> pipeline, Table table)
         where T : unmanaged, IFloatingPointIeee754<T> => pipeline.Schema().ToInputs<T>(table);
 
-    private static Pipeline<T> BehindInputs<T>(Pipeline<T> pipeline)
+    /// <summary>The pipeline without the transform of its inputs.</summary>
+    internal static Pipeline<T> BehindInputs<T>(Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(pipeline);

@@ -30,7 +30,7 @@ namespace NeuralNet.Tables;
 public sealed class TableSchema
 {
     private const int MostShown = 10;
-    private const string AsInTraining = " as in the training data";
+    internal const string AsInTraining = " as in the training data";
 
     private readonly SchemaColumn[] _columns;
     private readonly string[] _targetNames;
@@ -349,7 +349,7 @@ public sealed class TableSchema
         $"{table.Where(row, column)} is missing, and the training data said nothing about what stands for it: fill it "
         + $"in, or train again with {nameof(TableOptions)}.{nameof(TableOptions.Missing)}.");
 
-    private static InvalidDataException Unknown(Table table, int row, TableColumn column, LabelEncoder known) =>
+    internal static InvalidDataException Unknown(Table table, int row, TableColumn column, LabelEncoder known) =>
         new(
             $"{table.Where(row, column)} is '{FieldText.Shown(column.Text(row) ?? "")}', which was not there in the "
             + $"training data; known are {FieldText.Listed(known.Labels, MostShown)}.");
@@ -391,7 +391,7 @@ public sealed class TableSchema
     }
 
     // In double except for the last step, whatever the precision of the network.
-    private Matrix<T> MakeInputs<T>(Table table, double[] raw)
+    internal Matrix<T> MakeInputs<T>(Table table, double[] raw)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Matrix<double> features = Inputs.Transform(Matrix<double>.Build.Dense(_columns.Length, table.RowCount, raw));
@@ -401,7 +401,7 @@ public sealed class TableSchema
     }
 
     // The raw features, a sample after the other.
-    private double[] Raw<T>(Table table)
+    internal double[] Raw<T>(Table table)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -31,7 +31,7 @@ internal sealed class Bilinear<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         int products = InputSize * InputSize;
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(products, memory.Samples);
             memory.Scratch(products, memory.Samples);
@@ -44,7 +44,7 @@ internal sealed class Bilinear<T> : Layer<T>
 
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> products = context.IsTraining ? context.Remembered(0) : context.Scratch(0);
+        MatrixSpan<T> products = context.HasBackward ? context.Remembered(0) : context.Scratch(0);
         for (int sample = 0; sample < input.Columns; sample++)
         {
             for (int i = 0; i < InputSize; i++)

@@ -36,6 +36,7 @@ public sealed class BackpropagationEngine<T>
     private readonly LossTerms _lossTerms = new();
     private readonly ExclusiveUse _inUse = new("engine");
     private bool _hasForwardPass;
+    private bool _isTraining = true;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="network">The network to differentiate.</param>
@@ -150,7 +151,8 @@ public sealed class BackpropagationEngine<T>
     }
 
     /// <summary>
-    /// Computes the network's outputs for a batch as a training step does, ready for a backward pass.
+    /// Computes the network's outputs for a batch as a training step does, or as a prediction, ready for a backward
+    /// pass.
     /// </summary>
     /// <remarks>
     /// With <see cref="Backward"/> it serves where the loss is not one of a target per sample: in adversarial training,
@@ -167,13 +169,18 @@ public sealed class BackpropagationEngine<T>
     /// <param name="random">
     /// The random numbers for layers such as dropout; the same stream gives the same numbers.
     /// </param>
+    /// <param name="isTraining">
+    /// False to go forward and back through what <c>Predict</c> computes: dropout drops nothing, and batch
+    /// normalization takes its running statistics.
+    /// </param>
     /// <returns>The outputs, outputs × batch. Valid until the next call.</returns>
     /// <exception cref="ArgumentException">The inputs do not fit the network, or the batch is empty.</exception>
-    public ReadOnlyMatrixSpan<T> Forward(ReadOnlyMatrixSpan<T> inputs, RandomStream random = default)
+    public ReadOnlyMatrixSpan<T> Forward(
+        ReadOnlyMatrixSpan<T> inputs, RandomStream random = default, bool isTraining = true)
     {
         using ExclusiveUse.Scope use = _inUse.Enter(nameof(Forward));
         BatchCheck.RequireInputs(Network, inputs);
-        RunForward(inputs, random);
+        RunForward(inputs, random, isTraining);
         _workspace.CopyInputs(inputs);
         _hasForwardPass = true;
         return Outputs;
@@ -303,10 +310,11 @@ public sealed class BackpropagationEngine<T>
         return value;
     }
 
-    private void RunForward(ReadOnlyMatrixSpan<T> inputs, RandomStream random)
+    private void RunForward(ReadOnlyMatrixSpan<T> inputs, RandomStream random, bool isTraining = true)
     {
         _hasForwardPass = false;
         _lossTerms.Clear();
+        _isTraining = isTraining;
         _workspace.SetBatchSize(inputs.Columns);
         try
         {
@@ -316,7 +324,7 @@ public sealed class BackpropagationEngine<T>
                 new(
                     _workspace.Layers,
                     _workspace.Scratch,
-                    isTraining: true,
+                    isTraining,
                     random,
                     Team,
                     Observer,
@@ -337,7 +345,14 @@ public sealed class BackpropagationEngine<T>
             _workspace.Outputs,
             _workspace.OutputGradients,
             inputGradient,
-            new(_workspace.Layers, _workspace.Scratch, gradients.Arrays, Team, Observer, gradients.Columns));
+            new(
+                _workspace.Layers,
+                _workspace.Scratch,
+                gradients.Arrays,
+                Team,
+                Observer,
+                gradients.Columns,
+                isTraining: _isTraining));
     }
 
     // In double whatever T is: the sum of many float losses would lose digits.

@@ -44,7 +44,7 @@ internal sealed class Workspace<T>(Network<T> network)
     public void SetBatchSize(int batchSize)
     {
         BatchSize = 0;
-        Layers.Prepare(batchSize, isTraining: true);
+        Layers.Prepare(batchSize, hasBackward: true);
         if (batchSize > _losses.Length)
         {
             _outputs = new T[ElementCount.Of(network.OutputSize, batchSize, "The outputs of a batch")];

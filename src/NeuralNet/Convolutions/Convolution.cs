@@ -135,7 +135,7 @@ public sealed class Convolution<T> : Layer<T>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
         // z shares the memory of a unless the backward pass wants to see it.
-        MatrixSpan<T> z = KeepsPreActivation(context.IsTraining) ? context.Remembered(0) : output;
+        MatrixSpan<T> z = KeepsPreActivation(context.HasBackward) ? context.Remembered(0) : output;
 
         ReadOnlySpan<T> biases = Biases is null ? [] : Biases.Values;
         ConvolutionProduct.Forward(_geometry, Weights.View, biases, input, z, context.Team);

@@ -68,7 +68,8 @@ public static class PipelineEvaluation
         return running.ToDictionary();
     }
 
-    private static OutputDescription Describe<T>(Pipeline<T> pipeline)
+    /// <summary>What is known of the results of a pipeline.</summary>
+    internal static OutputDescription Describe<T>(Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OutputDescription network = OutputDescription.Of(pipeline.Network);

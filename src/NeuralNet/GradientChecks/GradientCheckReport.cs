@@ -12,7 +12,10 @@ public sealed class GradientCheckReport
         Tolerance = tolerance;
     }
 
-    /// <summary>The findings: a comparison for every parameter, and one for the input.</summary>
+    /// <summary>
+    /// The findings: a comparison for every parameter, one for the input and, of a layer that computes something else
+    /// in a prediction, one for the input of that.
+    /// </summary>
     public IReadOnlyList<GradientComparison> Comparisons { get; }
 
     /// <summary>The relative error above which a gradient is wrong.</summary>

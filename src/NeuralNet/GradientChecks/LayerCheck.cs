@@ -33,7 +33,7 @@ internal sealed class LayerCheck
         _input = inputs.ToColumnMajorArray();
         _output = new double[layer.OutputSize * _batch];
         _memory = new LayerMemory<double>(layer);
-        _memory.Prepare(_batch, isTraining: true);
+        _memory.Prepare(_batch, hasBackward: true);
         _scratch = new double[_memory.ScratchLength];
         _projection = Projection.Draw(_output.Length, options);
         _isCategory = CategoryRows.Of(layer);
@@ -81,10 +81,32 @@ internal sealed class LayerCheck
 
         comparer.Compare("input", _layer.InputSize, _input, [inputGradient], _ => sum, _isCategory);
         sum.RequireRepeatable();
+        CheckPrediction(comparer, inputGradient);
         return comparer.Report;
     }
 
-    private void Forward()
+    /// <summary>
+    /// Of a layer that computes something else in a prediction, as dropout does, compares ∂/∂input of that, too.
+    /// </summary>
+    private void CheckPrediction(GradientComparer comparer, double[] inputGradient)
+    {
+        Forward();
+        double[] output = [.. _output];
+        double[] ofPrediction = new double[_input.Length];
+        Backward(ofPrediction, isTraining: false);
+        if (!_output.AsSpan().SequenceEqual(output) || !ofPrediction.AsSpan().SequenceEqual(inputGradient))
+        {
+            var sum = new WeightedSum(_projection, outputs =>
+            {
+                Forward(isTraining: false);
+                _output.CopyTo(outputs);
+            });
+            comparer.Compare(
+                "input of a prediction", _layer.InputSize, _input, [ofPrediction], _ => sum, _isCategory);
+        }
+    }
+
+    private void Forward(bool isTraining = true)
     {
         _output.AsSpan().Fill(double.NaN);
         _memory.FillRemembered(double.NaN);
@@ -93,7 +115,7 @@ internal sealed class LayerCheck
         _layer.Forward(
             Input,
             Output,
-            new(_memory, _scratch, isTraining: true, _draw, ForkJoin.Alone, lossTerms: _lossTerms));
+            new(_memory, _scratch, isTraining, _draw, ForkJoin.Alone, lossTerms: _lossTerms));
     }
 
     /// <summary>
@@ -108,16 +130,16 @@ internal sealed class LayerCheck
                 : 0.5 - value),
         ];
         var memory = new LayerMemory<double>(_layer);
-        memory.Prepare(_batch, isTraining: true);
+        memory.Prepare(_batch, hasBackward: true);
         _layer.Forward(
             new ReadOnlyMatrixSpan<double>(input, _layer.InputSize, _batch),
             new MatrixSpan<double>(new double[_output.Length], _layer.OutputSize, _batch),
             new(memory, new double[memory.ScratchLength], isTraining: true, _draw.Derive(1), ForkJoin.Alone));
     }
 
-    private double[][] Backward(double[] inputGradient)
+    private double[][] Backward(double[] inputGradient, bool isTraining = true)
     {
-        Forward();
+        Forward(isTraining);
         RunOverAnotherBatch();
         double[][] gradients = new double[
             _layer.Parameters.Select(parameter => parameter.Index + 1).DefaultIfEmpty().Max()][];
@@ -135,7 +157,7 @@ internal sealed class LayerCheck
             Output,
             new MatrixSpan<double>(outputGradient, _layer.OutputSize, _batch),
             inputGradient.Length == 0 ? default : new MatrixSpan<double>(inputGradient, _layer.InputSize, _batch),
-            new(_memory, _scratch, gradients, ForkJoin.Alone));
+            new(_memory, _scratch, gradients, ForkJoin.Alone, isTraining: isTraining));
         return gradients;
     }
 

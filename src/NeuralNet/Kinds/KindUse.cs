@@ -16,6 +16,10 @@ internal sealed record KindUse(string Refusal, string Remedy)
         "and pass these kinds to the constructor of Trainer. So a training is never resumed with other settings than "
         + "it was begun with.");
 
+    /// <summary>A copy of a network, as a member of an ensemble.</summary>
+    public static KindUse Copying { get; } = new(
+        "cannot be copied into an ensemble", "and pass these kinds to the method that makes the ensemble.");
+
     /// <summary>A description that was asked for.</summary>
     public static KindUse Describing { get; } = new("cannot be described", "and describe it with these kinds.");
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using NeuralNet.Activations;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -7,6 +8,13 @@ namespace NeuralNet.Layers;
 internal sealed class AverageMerge : ElementwiseMerge
 {
     public override string Name => "Average";
+
+    /// <summary>The mean of probabilities is one; that of their logarithms is none.</summary>
+    public override OutputKind? OutputKindOf(IReadOnlyList<OutputKind?> branches) =>
+        branches[0] is { } kind and (OutputKind.Real or OutputKind.Probability or OutputKind.Distribution)
+            && branches.All(other => other == kind)
+                ? kind
+                : null;
 
     public override void Forward<T>(BranchOutputs<T> branches, MatrixSpan<T> output)
     {

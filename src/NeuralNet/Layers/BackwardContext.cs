@@ -22,8 +22,10 @@ public readonly ref struct BackwardContext<T>
         ForkJoin team,
         IPassObserver<T>? observer = null,
         ReadOnlySpan<ColumnSet?> columns = default,
-        ReadOnlySpan<T> lengths = default)
+        ReadOnlySpan<T> lengths = default,
+        bool isTraining = true)
     {
+        IsTraining = isTraining;
         Lengths = lengths;
         _memory = memory;
         _scratch = scratch;
@@ -32,6 +34,9 @@ public readonly ref struct BackwardContext<T>
         _observer = observer;
         Team = team;
     }
+
+    /// <summary>Whether the forward pass was that of a training step; else it was that of a prediction.</summary>
+    public bool IsTraining { get; }
 
     /// <summary>
     /// Number of steps of each sample, where sequences of different lengths are padded at the end; empty where none
@@ -130,7 +135,15 @@ public readonly ref struct BackwardContext<T>
             output,
             outputGradient,
             inputGradient,
-            new(memory, _scratch[_memory.OwnScratchLength..], _gradients, Team, _observer, _columns, lengths));
+            new(
+                memory,
+                _scratch[_memory.OwnScratchLength..],
+                _gradients,
+                Team,
+                _observer,
+                _columns,
+                lengths,
+                IsTraining));
         _observer?.AfterBackward(layer, inputGradient);
     }
 

@@ -73,7 +73,7 @@ public sealed class BatchNormalization<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(OutputShape.Channels, RowMoments<T>.Count);
         }
@@ -88,18 +88,18 @@ public sealed class BatchNormalization<T> : Layer<T>
     {
         ReadOnlyMatrixSpan<T> x = input.ByChannel(InputShape);
         MatrixSpan<T> a = output.ByChannel(InputShape);
-        RowMoments<T> moments = context.IsTraining ? new(context.Remembered(0)) : default;
-        if (context.IsTraining && !UsesRunningStatistics)
+        RowMoments<T> moments = context.HasBackward ? new(context.Remembered(0)) : default;
+        if (UsesBatch(context.IsTraining))
         {
             RowNormalization.Normalize(x, Gamma.Values, Beta.Values, a, moments, Epsilon, context.Team);
             return;
         }
 
-        Span<T> inverseDeviation = context.IsTraining ? moments.InverseDeviation : context.Scratch(0).Values;
+        Span<T> inverseDeviation = context.HasBackward ? moments.InverseDeviation : context.Scratch(0).Values;
         TensorPrimitives.Add(RunningVariance.Values, T.CreateChecked(Epsilon), inverseDeviation);
         TensorPrimitives.Sqrt(inverseDeviation, inverseDeviation);
         TensorPrimitives.Divide(T.One, inverseDeviation, inverseDeviation);
-        if (context.IsTraining)
+        if (context.HasBackward)
         {
             RunningMean.Values.CopyTo(moments.Mean);
         }
@@ -118,25 +118,29 @@ public sealed class BatchNormalization<T> : Layer<T>
     {
         var moments = new RowMoments<T>(context.Remembered(0));
         ReadOnlyMatrixSpan<T> x = input.ByChannel(InputShape);
-        WriteStatistics(moments, x.Columns, context);
+        bool usesBatch = UsesBatch(context.IsTraining);
+        WriteStatistics(moments, usesBatch ? x.Columns : 0, context);
         RowNormalization.Backward(
             x,
             outputGradient.ByChannel(InputShape),
             Gamma.Values,
             moments,
-            areOfBatch: !UsesRunningStatistics,
+            areOfBatch: usesBatch,
             context.Gradient(Gamma).Values,
             context.Gradient(Beta).Values,
             inputGradient.IsEmpty ? default : inputGradient.ByChannel(InputShape),
             context.Team);
     }
 
+    private bool UsesBatch(bool isTraining) => isTraining && !UsesRunningStatistics;
+
+    // The count is that of the values of the batch, 0 where it does not count: the variance is then the running one.
     private void WriteStatistics(RowMoments<T> moments, int count, BackwardContext<T> context)
     {
         Span<T> mean = context.Gradient(RunningMean).Values;
         Span<T> variance = context.Gradient(RunningVariance).Values;
         moments.Mean.CopyTo(mean);
-        if (count > 1 && !UsesRunningStatistics)
+        if (count > 1)
         {
             TensorPrimitives.Multiply(moments.Variance, T.CreateChecked(count / (count - 1.0)), variance);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Activations;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
@@ -42,6 +43,9 @@ public sealed class Branches<T> : Layer<T>
     public Merge Merge { get; }
 
     /// <inheritdoc/>
+    public override OutputKind? OutputKind => Merge.OutputKindOf([.. Children.Select(child => child.OutputKind)]);
+
+    /// <inheritdoc/>
     public override bool TakesPadding => Children.All(child => child.TakesPadding);
 
     /// <inheritdoc/>
@@ -53,7 +57,7 @@ public sealed class Branches<T> : Layer<T>
             memory.ChildOutput(k);
         }
 
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             // ∂L/∂bₖ and ∂L/∂x of one branch at a time.
             memory.Scratch(_widestOutput, memory.Samples);

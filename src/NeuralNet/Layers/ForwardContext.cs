@@ -35,8 +35,16 @@ public readonly ref struct ForwardContext<T>
         Team = team;
     }
 
-    /// <summary>Whether this is a training step (dropout drops, batch statistics count) or a prediction.</summary>
+    /// <summary>
+    /// Whether the layer computes as in a training step (dropout drops, batch statistics count) or as in a prediction.
+    /// </summary>
     public bool IsTraining { get; }
+
+    /// <summary>
+    /// Whether a backward pass follows, for which what it needs must be remembered: in training, and where a prediction
+    /// is differentiated.
+    /// </summary>
+    public bool HasBackward => _memory.HasBackward;
 
     /// <summary>The random numbers of the layer in this step; the same for the same seed and step.</summary>
     public RandomStream Random { get; }

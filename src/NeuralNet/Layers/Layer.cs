@@ -236,13 +236,13 @@ public abstract class Layer<T>
     }
 
     /// <summary>True where z must be kept for the backward pass of σ; else it shares the memory of a.</summary>
-    private protected bool KeepsPreActivation(bool isTraining) => isTraining && Activation!.BackwardReadsInput;
+    private protected bool KeepsPreActivation(bool hasBackward) => hasBackward && Activation!.BackwardReadsInput;
 
     /// <summary>Asks for memory for z, the first that is remembered, where it must be kept.</summary>
     private protected void RememberPreActivation(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (KeepsPreActivation(memory.IsTraining))
+        if (KeepsPreActivation(memory.HasBackward))
         {
             memory.Remember(OutputSize, memory.Samples);
         }

@@ -17,7 +17,7 @@ internal sealed class LayerMemory<T>
     private readonly LayerMemory<T>[] _children;
     private readonly MemoryRequest _request;
     private T[] _remembered = [];
-    private (int Samples, bool IsTraining) _prepared;
+    private (int Samples, bool HasBackward) _prepared;
 
     public LayerMemory(Layer<T> layer)
     {
@@ -30,6 +30,9 @@ internal sealed class LayerMemory<T>
 
     public IReadOnlyList<LayerMemory<T>> Children => _children;
 
+    /// <summary>Whether there is room for what a backward pass needs.</summary>
+    public bool HasBackward => _request.HasBackward;
+
     /// <summary>Number of scratch elements that a pass needs, for this layer and those within it.</summary>
     public int ScratchLength { get; private set; }
 
@@ -38,15 +41,15 @@ internal sealed class LayerMemory<T>
 
     /// <summary>Makes room for a batch, for this layer and those within it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A layer asks for more than an array can hold.</exception>
-    public void Prepare(int samples, bool isTraining)
+    public void Prepare(int samples, bool hasBackward)
     {
-        if (_prepared == (samples, isTraining))
+        if (_prepared == (samples, hasBackward))
         {
             return;
         }
 
         _prepared = default;
-        _request.Begin(samples, isTraining);
+        _request.Begin(samples, hasBackward);
         Layer.RequestMemory(_request);
         RequireRoom(_request.RememberedLength, "remembers", samples);
         if (_request.RememberedLength > _remembered.Length)
@@ -57,14 +60,14 @@ internal sealed class LayerMemory<T>
         int below = 0;
         for (int c = 0; c < _children.Length; c++)
         {
-            _children[c].Prepare(_request.ColumnsOf(c), isTraining);
+            _children[c].Prepare(_request.ColumnsOf(c), hasBackward);
             below = Math.Max(below, _children[c].ScratchLength);
         }
 
         long scratch = _request.ScratchLength + below;
         RequireRoom(scratch, "computes with", samples);
         ScratchLength = (int)scratch;
-        _prepared = (samples, isTraining);
+        _prepared = (samples, hasBackward);
     }
 
     /// <summary>
@@ -90,9 +93,9 @@ internal sealed class LayerMemory<T>
 
     /// <summary>The memory asked for the output of a child; empty where none was.</summary>
     public MatrixSpan<T> ChildOutput(int child, Span<T> scratch) =>
-        _request.OutputBlock(child) is { } block ? block.In(_request.IsTraining ? _remembered : scratch) : default;
+        _request.OutputBlock(child) is { } block ? block.In(_request.HasBackward ? _remembered : scratch) : default;
 
-    /// <summary>Finds the output of this layer, or of one below it, after a forward pass of training.</summary>
+    /// <summary>Finds the output of this layer, or of one below it, before a backward pass.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="output">The output of this layer.</param>
     /// <param name="found">The output of the layer that was asked for.</param>

@@ -33,9 +33,10 @@ public sealed class MemoryRequest
     public int Samples { get; private set; }
 
     /// <summary>
-    /// Whether this is training, in which a backward pass follows; in prediction nothing needs to be remembered.
+    /// Whether a backward pass follows, for which the forward pass remembers what it needs: so it is in training, and
+    /// where a prediction is differentiated. In a prediction alone nothing needs to be remembered.
     /// </summary>
-    public bool IsTraining { get; private set; }
+    public bool HasBackward { get; private set; }
 
     /// <summary>Number of elements of all remembered blocks together.</summary>
     internal long RememberedLength { get; private set; }
@@ -61,8 +62,8 @@ public sealed class MemoryRequest
     public void Scratch(int rows, int columns) => ScratchLength = Add(_scratch, rows, columns, ScratchLength);
 
     /// <summary>
-    /// Asks for a block for the output of a layer within this one, remembered while training, scratch in prediction. A
-    /// child without one must, while training, write its output into that of this layer.
+    /// Asks for a block for the output of a layer within this one, remembered if a backward pass follows, else
+    /// scratch. A child without one must, if a backward pass follows, write its output into that of this layer.
     /// </summary>
     /// <param name="child">The child's position among <see cref="Layer{T}.Children"/>, from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such child.</exception>
@@ -72,8 +73,8 @@ public sealed class MemoryRequest
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(child, _childOutputs.Length);
         (int outputSize, int columnsPerSample) = _childSizes[child];
         int columns = Columns(columnsPerSample);
-        _childOutputs[child] = (IsTraining ? _remembered : _scratch).Count;
-        if (IsTraining)
+        _childOutputs[child] = (HasBackward ? _remembered : _scratch).Count;
+        if (HasBackward)
         {
             Remember(outputSize, columns);
         }
@@ -90,10 +91,10 @@ public sealed class MemoryRequest
     /// <exception cref="ArgumentOutOfRangeException">There are more than can be counted.</exception>
     internal int ColumnsOf(int child) => Columns(_childSizes[child].ColumnsPerSample);
 
-    internal void Begin(int samples, bool isTraining)
+    internal void Begin(int samples, bool hasBackward)
     {
         Samples = samples;
-        IsTraining = isTraining;
+        HasBackward = hasBackward;
         _remembered.Clear();
         _scratch.Clear();
         RememberedLength = 0;
@@ -109,7 +110,7 @@ public sealed class MemoryRequest
     internal bool DoesChildWriteOutput(int child) => _childOutputs[child] == OutputOfLayer;
 
     internal MemoryBlock? OutputBlock(int child) =>
-        _childOutputs[child] < 0 ? null : (IsTraining ? _remembered : _scratch)[_childOutputs[child]];
+        _childOutputs[child] < 0 ? null : (HasBackward ? _remembered : _scratch)[_childOutputs[child]];
 
     private int Columns(int perSample) => (long)perSample * Samples <= Array.MaxLength
         ? perSample * Samples

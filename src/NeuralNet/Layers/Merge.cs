@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Activations;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -41,6 +42,11 @@ public abstract class Merge
     /// <returns>The shape.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
     public abstract FeatureShape OutputShape(IReadOnlyList<FeatureShape> branches);
+
+    /// <summary>The meaning of the joined output, by those of the branches; null unless overridden.</summary>
+    /// <param name="branches">The meanings of the branches' outputs, null where nothing is known.</param>
+    /// <returns>The meaning; null where nothing is known about it.</returns>
+    public virtual OutputKind? OutputKindOf(IReadOnlyList<OutputKind?> branches) => null;
 
     /// <summary>Joins the outputs of the branches.</summary>
     /// <typeparam name="T">float or double.</typeparam>

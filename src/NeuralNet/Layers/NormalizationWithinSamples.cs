@@ -23,7 +23,7 @@ internal sealed class NormalizationWithinSamples<T>(
     public void RequestMemory(MemoryRequest memory, int size)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(size, memory.Samples);
             memory.Remember(size / rows * groups, memory.Samples);
@@ -37,8 +37,8 @@ internal sealed class NormalizationWithinSamples<T>(
     public void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
         // x̂ shares the memory of a unless a backward pass wants to see it.
-        Span<T> normalized = context.IsTraining ? context.Remembered(0).Values : output.Values;
-        Span<T> inverseDeviations = context.IsTraining ? context.Remembered(1).Values : [];
+        Span<T> normalized = context.HasBackward ? context.Remembered(0).Values : output.Values;
+        Span<T> inverseDeviations = context.HasBackward ? context.Remembered(1).Values : [];
         _kernel.Normalize(input.Values, normalized, inverseDeviations, context.Team);
         ReadOnlySpan<T> addend = beta is null ? [] : beta.Values;
         ColumnTransform.Scale(ByChannel(normalized), gamma.Values, addend, ByChannel(output.Values), context.Team);

@@ -61,7 +61,7 @@ public sealed class PaddedSequences<T> : Layer<T>
     {
         ArgumentNullException.ThrowIfNull(memory);
         memory.Scratch(Body.InputSize, memory.Samples);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(Body.InputSize, memory.Samples);
             memory.Remember(1, memory.Samples);
@@ -78,8 +78,8 @@ public sealed class PaddedSequences<T> : Layer<T>
     /// <exception cref="ArgumentException">The length of a sequence is no number of steps.</exception>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> sequences = context.IsTraining ? context.Remembered(0) : context.Scratch(0);
-        MatrixSpan<T> lengths = context.IsTraining ? context.Remembered(1) : context.Scratch(1);
+        MatrixSpan<T> sequences = context.HasBackward ? context.Remembered(0) : context.Scratch(0);
+        MatrixSpan<T> lengths = context.HasBackward ? context.Remembered(1) : context.Scratch(1);
         int features = Body.InputSize / Steps;
         for (int n = 0; n < input.Columns; n++)
         {

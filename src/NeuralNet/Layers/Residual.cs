@@ -45,7 +45,7 @@ public sealed class Residual<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.ChildOutput(0);
 
@@ -57,7 +57,7 @@ public sealed class Residual<T> : Layer<T>
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> inner = context.IsTraining ? context.ChildOutput(0) : output;
+        MatrixSpan<T> inner = context.HasBackward ? context.ChildOutput(0) : output;
         context.ForwardChild(0, input, inner);
         WholeBatch.Add(input.Values, inner.Values, output.Values, context.Team);
     }

@@ -58,7 +58,7 @@ public sealed class Sequence<T> : Layer<T>
         // Two neighbouring activations of a prediction, or two neighbouring ∂L/∂a of training.
         memory.Scratch(_widestInside, memory.Samples);
         memory.Scratch(_widestInside, memory.Samples);
-        for (int l = 0; memory.IsTraining && l < Children.Count - 1; l++)
+        for (int l = 0; memory.HasBackward && l < Children.Count - 1; l++)
         {
             memory.ChildOutput(l);
         }
@@ -81,7 +81,7 @@ public sealed class Sequence<T> : Layer<T>
         for (int l = 0; l < Children.Count; l++)
         {
             MatrixSpan<T> activations = l == Children.Count - 1 ? output
-                : context.IsTraining ? context.ChildOutput(l)
+                : context.HasBackward ? context.ChildOutput(l)
                 : context.Scratch(l % 2).WithRows(Children[l].OutputSize);
             context.ForwardChild(l, previous, activations);
             previous = activations;

@@ -55,7 +55,7 @@ public sealed class SpatialDropout<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(OutputShape.Channels, memory.Samples);
         }
@@ -83,7 +83,11 @@ public sealed class SpatialDropout<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        if (!inputGradient.IsEmpty)
+        if (!context.IsTraining)
+        {
+            outputGradient.Values[..inputGradient.Values.Length].CopyTo(inputGradient.Values);
+        }
+        else if (!inputGradient.IsEmpty)
         {
             MultiplyPositions(outputGradient, context.Remembered(0), inputGradient);
         }

@@ -141,7 +141,7 @@ public static class CrossValidation
         string[] metrics = RequireSameMetrics(how);
         if (parallelism > 1)
         {
-            RequireOwnCallbacks(how);
+            OwnCallbacks.Require(how, "fold");
         }
 
         var results = new FoldResult[folds];
@@ -196,30 +196,6 @@ public static class CrossValidation
                 $"All folds need the same metrics, but fold 0 has: {string.Join(", ", metrics[0])}; fold {other}: "
                 + $"{string.Join(", ", metrics[other])}.",
                 nameof(options));
-    }
-
-    private static void RequireOwnCallbacks<T>(FitOptions<T>[] options)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        for (int fold = 0; fold < options.Length; fold++)
-        {
-            if (options[fold].Callbacks.FirstOrDefault(callback => !seen.Add(callback)) is { } shared)
-            {
-                throw new ArgumentException(
-                    $"A callback serves one run at a time, but the options of fold {fold} have the "
-                    + $"{shared.GetType().Name} of another fold: make a new one for each.",
-                    nameof(options));
-            }
-
-            if (options[fold].Progress is { } progress && !seen.Add(progress))
-            {
-                throw new ArgumentException(
-                    $"Progress serves one run at a time, but the options of fold {fold} have that of another fold: "
-                    + "make a new one for each, leave it out, or set the parallelism to 1.",
-                    nameof(options));
-            }
-        }
     }
 
     private static FoldResult RunFold<T>(

@@ -229,11 +229,25 @@ public sealed class Network<T> : Model<T>
         }
     }
 
-    private Layer<T>? DecidingLayerOf(FeatureRange output) => Outputs.Count == 1 ? DecidingLayer
-        : Layers[^1] is Branches<T> heads && heads.Merge == Merge.Concatenation && heads.OutputShape.IsFlat
+    private Layer<T>? DecidingLayerOf(FeatureRange output) =>
+        Outputs.Count == 1 ? DecidingLayer : DecidingLayerOf(Layers[^1], output);
+
+    private Layer<T>? DecidingLayerOf(Layer<T> last, FeatureRange output)
+    {
+        if (last is Branches<T> members && members.Merge == Merge.Average)
+        {
+            // All members of an ensemble decide alike, or nothing is known.
+            Layer<T>?[] deciding = [.. members.Children.Select(member => DecidingLayerOf(member.Children[^1], output))];
+            return Array.TrueForAll(deciding, layer => layer?.OutputKind == deciding[0]?.OutputKind)
+                ? deciding[0]
+                : null;
+        }
+
+        return last is Branches<T> heads && heads.Merge == Merge.Concatenation && heads.OutputShape.IsFlat
             && heads.Children.Select(head => head.OutputSize).SequenceEqual(Outputs.Select(range => range.Size))
             ? DecidingLayerOf(heads.Children[Outputs.IndexOf(output.Name)])
             : null;
+    }
 
     // Layers for training alone, identities and reshapes pass a prediction unchanged.
     private static Layer<T> DecidingLayerOf(Layer<T> layer)
@@ -252,7 +266,7 @@ public sealed class Network<T> : Model<T>
     private LayerMemory<T> TakeMemory(int samples)
     {
         LayerMemory<T> memory = _memories.TryDequeue(out LayerMemory<T>? free) ? free : new(Body);
-        memory.Prepare(samples, isTraining: false);
+        memory.Prepare(samples, hasBackward: false);
         return memory;
     }
 
@@ -261,7 +275,7 @@ public sealed class Network<T> : Model<T>
         // What a sample more takes: layers ask for memory of their own, too, whatever the number of samples.
         LayerMemory<T> memory = TakeMemory(samples: 2);
         int scratch = memory.ScratchLength;
-        memory.Prepare(samples: 3, isTraining: false);
+        memory.Prepare(samples: 3, hasBackward: false);
         scratch = memory.ScratchLength - scratch;
         _memories.Enqueue(memory);
         return new(

@@ -66,7 +66,7 @@ public sealed class RecurrentState<T>
             {
                 size = StreamLayers.OutputSizeOf(_layers[l]);
                 _memories[l] = new(_layers[l]);
-                _memories[l]!.Prepare(samples: 1, isTraining: false);
+                _memories[l]!.Prepare(samples: 1, hasBackward: false);
                 scratch = Math.Max(scratch, _memories[l]!.ScratchLength);
             }
 

@@ -63,6 +63,9 @@ public sealed class ChannelStandardization : IInvertibleTransform, IChannelTrans
     public int OutputSize => Shape.Size;
 
     /// <inheritdoc/>
+    public int SourceOf(int output) => output;
+
+    /// <inheritdoc/>
     IFeatureTransform IChannelTransform.OfChannels => _channels;
 
     /// <summary>Learns the mean and the standard deviation of each channel.</summary>

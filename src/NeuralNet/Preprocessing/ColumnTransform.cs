@@ -68,6 +68,24 @@ public sealed class ColumnTransform : IFeatureTransform
     public int OutputSize { get; }
 
     /// <inheritdoc/>
+    public int SourceOf(int output)
+    {
+        int left = output;
+        foreach (ColumnBlock block in _blocks)
+        {
+            if (left < block.OutputSize)
+            {
+                int source = block.Transform?.SourceOf(left) ?? left;
+                return source < 0 ? -1 : block.Columns[source];
+            }
+
+            left -= block.OutputSize;
+        }
+
+        return -1;
+    }
+
+    /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

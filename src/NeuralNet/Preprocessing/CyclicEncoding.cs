@@ -54,6 +54,9 @@ public sealed class CyclicEncoding : IFeatureTransform
     public int OutputSize { get; }
 
     /// <inheritdoc/>
+    public int SourceOf(int output) => output / 2;
+
+    /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -19,6 +19,16 @@ public interface IFeatureTransform
     /// <summary>Number of features that it gives.</summary>
     int OutputSize { get; }
 
+    /// <summary>
+    /// The feature that a feature of the output is made of, so that what is found out about the one can be said of the
+    /// other: each of the ones and zeros of a category belongs to it.
+    /// </summary>
+    /// <param name="output">The index of a feature of the output, from 0.</param>
+    /// <returns>
+    /// The index of the only input that it depends on; −1 if there are several, or unless an implementation says it.
+    /// </returns>
+    int SourceOf(int output) => -1;
+
     /// <summary>Transforms a batch without allocating.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="input">A sample per column: <see cref="InputSize"/> × batch.</param>

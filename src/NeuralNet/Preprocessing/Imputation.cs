@@ -30,6 +30,9 @@ public sealed class Imputation : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize => _replacements.Length;
 
+    /// <inheritdoc/>
+    public int SourceOf(int output) => output;
+
     /// <summary>Learns the mean of each feature, over the samples that have it.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, with NaN for missing values.</param>

@@ -89,6 +89,9 @@ public sealed class MinMaxScaling : IInvertibleTransform
     /// <inheritdoc/>
     public int OutputSize => _minimums.Length;
 
+    /// <inheritdoc/>
+    public int SourceOf(int output) => output;
+
     /// <summary>
     /// Learns the smallest and the largest value of each feature; of a constant one both are the smallest.
     /// </summary>

@@ -36,6 +36,9 @@ public sealed class MissingIndicator : IFeatureTransform
     public int OutputSize => InputSize;
 
     /// <inheritdoc/>
+    public int SourceOf(int output) => output;
+
+    /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -77,6 +77,18 @@ public sealed class OneHotEncoding : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize { get; }
 
+    /// <inheritdoc/>
+    public int SourceOf(int output)
+    {
+        int i = 0;
+        for (int left = output; left >= _categories[i].Length; i++)
+        {
+            left -= _categories[i].Length;
+        }
+
+        return i;
+    }
+
     /// <summary>Learns the categories of each column.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column; each row is one column of categories of the table.</param>

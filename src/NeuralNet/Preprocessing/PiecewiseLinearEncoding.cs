@@ -93,6 +93,18 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize { get; }
 
+    /// <inheritdoc/>
+    public int SourceOf(int output)
+    {
+        int i = 0;
+        for (int left = output; left >= Bins(_edges[i]); i++)
+        {
+            left -= Bins(_edges[i]);
+        }
+
+        return i;
+    }
+
     /// <summary>Learns the quantiles of each feature.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>

@@ -57,6 +57,9 @@ public sealed class Standardization : IInvertibleTransform
     /// <inheritdoc/>
     public int OutputSize => _means.Length;
 
+    /// <inheritdoc/>
+    public int SourceOf(int output) => output;
+
     /// <summary>Learns the mean and the standard deviation of each feature.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="samples">A sample per column, such as the inputs of a data set.</param>

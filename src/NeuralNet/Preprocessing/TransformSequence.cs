@@ -48,6 +48,18 @@ public sealed class TransformSequence : IFeatureTransform
     public int OutputSize => _steps[^1].OutputSize;
 
     /// <inheritdoc/>
+    public int SourceOf(int output)
+    {
+        int source = output;
+        for (int step = _steps.Length - 1; step >= 0 && source >= 0; step--)
+        {
+            source = _steps[step].SourceOf(source);
+        }
+
+        return source;
+    }
+
+    /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -25,4 +25,10 @@ internal enum RandomPurpose
 
     /// <summary>Symbols drawn to write a text.</summary>
     Sampling = 7,
+
+    /// <summary>The orders in which values are shuffled to measure their importance; then the repeat.</summary>
+    Importance = 8,
+
+    /// <summary>The samples that a member of an ensemble is trained on; then the member.</summary>
+    Ensemble = 9,
 }

@@ -44,7 +44,7 @@ public sealed class AttentionPooling<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(Steps, memory.Samples);
             memory.Scratch(Steps, memory.Samples);
@@ -58,7 +58,7 @@ public sealed class AttentionPooling<T> : Layer<T>
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> weights = context.IsTraining ? context.Remembered(0) : context.Scratch(0);
+        MatrixSpan<T> weights = context.HasBackward ? context.Remembered(0) : context.Scratch(0);
         context.Multiply(Query.View, input.ByChannel(InputShape), AsRow(weights), transposeLeft: true);
         AttentionOverSteps.Forward(InputShape, context.Lengths, input, weights, output, context.Team);
     }

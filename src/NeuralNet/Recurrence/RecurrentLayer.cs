@@ -169,14 +169,14 @@ public abstract class RecurrentLayer<T> : Layer<T>
 
         // A single sequence takes the weights as they are. A correction of gradients finds room there, too.
         int packed = samples == 1 ? 0 : RecurrentPass.PackedLength<T>(_sizes.Gates, Units);
-        int correction = memory.IsTraining && _sizes.HasSecondPhase ? RecurrentWeights.Count : 0;
+        int correction = memory.HasBackward && _sizes.HasSecondPhase ? RecurrentWeights.Count : 0;
         memory.Scratch(Math.Max(packed, correction), 1);
         memory.Scratch(InputBiases is null ? Rows : 0, 1);
         memory.Scratch(RecurrentPass.ProductStep<T>(Rows), samples);
         memory.Scratch(Units, samples);
         memory.Scratch(_sizes.HasCellState ? Units : 0, samples);
         memory.Scratch(_sizes.HasSecondPhase ? Units : 0, samples);
-        if (!memory.IsTraining)
+        if (!memory.HasBackward)
         {
             memory.Scratch(Rows * Steps, samples);
             return;
@@ -196,10 +196,11 @@ public abstract class RecurrentLayer<T> : Layer<T>
     public override unsafe void Forward(
         ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        bool isTraining = context.IsTraining;
-        MatrixSpan<T> gates = ByStep(isTraining ? context.Remembered(GatesBlock) : context.Scratch(GatesScratch), Rows);
-        Span<T> kept = isTraining ? context.Remembered(KeptBlock).Values : [];
-        Span<T> hidden = ReturnsSteps ? output.Values : isTraining ? context.Remembered(HiddenBlock).Values : [];
+        bool hasBackward = context.HasBackward;
+        MatrixSpan<T> gates = ByStep(
+            hasBackward ? context.Remembered(GatesBlock) : context.Scratch(GatesScratch), Rows);
+        Span<T> kept = hasBackward ? context.Remembered(KeptBlock).Values : [];
+        Span<T> hidden = ReturnsSteps ? output.Values : hasBackward ? context.Remembered(HiddenBlock).Values : [];
         MatrixProduct.Multiply(
             Transpose.No,
             InputWeights.View,
@@ -234,7 +235,7 @@ public abstract class RecurrentLayer<T> : Layer<T>
             operands.Gates = gate;
 
             // A cell that keeps nothing beside its gates is told so by any place that is not null.
-            operands.Kept = !isTraining ? null : kept.IsEmpty ? gate : keep;
+            operands.Kept = !hasBackward ? null : kept.IsEmpty ? gate : keep;
             operands.Hidden = steps;
             operands.LastHidden = ReturnsSteps ? null : last;
             operands.Packed = packed;

@@ -1,6 +1,8 @@
 using NeuralNet.Activations;
+using NeuralNet.Ensembles;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Losses;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Onnx.Tests.Export;
@@ -49,6 +51,24 @@ public sealed class RoundTripTests
             pair => pair.First.Values.ToArray().Should().Equal(pair.Second.Values.ToArray()));
         ((BatchNormalization<float>)loaded.Layers[1]).Momentum.Should().Be(0.1);
         ((BatchNormalization<float>)loaded.Layers[1]).Epsilon.Should().Be(1e-5);
+    }
+
+    [Fact]
+    public void An_ensemble_is_one_model_that_gives_the_mean_of_probabilities()
+    {
+        Network<float> Member(int seed) =>
+            Network.Create<float>(4, seed).Dense(6, new ReLU()).Dropout(0.5).Dense(3).Build();
+        Network<float> ensemble = Ensemble.Combine([Member(1), Member(2), Member(3)], new SoftmaxCrossEntropy());
+        using var stream = new MemoryStream();
+        ensemble.SaveOnnx(stream);
+        stream.Position = 0;
+
+        Network<float> loaded = Network.LoadOnnx<float>(stream);
+
+        float[] inputs = [0.5f, -1, 2, 0.25f, 3, 1, -2, 0];
+        float[] expected = ensemble.Predict(inputs);
+        loaded.Predict(inputs).Should().Equal(expected, (one, other) => Math.Abs(one - other) < 2e-6);
+        expected.Sum().Should().BeApproximately(2, 1e-5f);
     }
 
     [Fact]

@@ -99,6 +99,16 @@ public sealed partial class FolderTests
             "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Batches", "Evaluation",
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
+        ["Explanations"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Preprocessing", "Losses", "Layers", "Networks",
+            "Pipelines", "Backpropagation", "Data", "Metrics", "Evaluation", "ModelSelection",
+        ],
+        ["Ensembles"] =
+        [
+            "Guards", "LinearAlgebra", "Randomness", "Kernels", "Preprocessing", "Activations", "Decisions", "Losses",
+            "Layers", "Networks", "Pipelines", "Data", "Kinds", "Evaluation", "Training", "ModelSelection",
+        ],
         ["Callbacks"] = ["Guards", "Files", "Layers", "Networks", "Kinds", "Training"],
         ["Checkpoints"] =
         [

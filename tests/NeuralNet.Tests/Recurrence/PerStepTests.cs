@@ -204,7 +204,7 @@ public sealed class PerStepTests
     [Fact]
     public void More_columns_than_can_be_counted_are_refused_before_memory_is_taken() =>
         FluentActions.Invoking(() => new LayerMemory<float>(new ManyColumns(2_000_000_000))
-                .Prepare(samples: 2, isTraining: true))
+                .Prepare(samples: 2, hasBackward: true))
             .Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("2 samples of 2,000,000,000 columns each*");
 
@@ -212,7 +212,7 @@ public sealed class PerStepTests
     public void A_layer_of_your_own_may_keep_the_outputs_of_all_columns()
     {
         var memory = new LayerMemory<float>(new ManyColumns(5));
-        memory.Prepare(samples: 3, isTraining: true);
+        memory.Prepare(samples: 3, hasBackward: true);
         MatrixSpan<float> outputs = memory.ChildOutput(0, default);
         outputs.Rows.Should().Be(2);
         outputs.Columns.Should().Be(15);
