@@ -53,7 +53,7 @@ public sealed class Accuracy : IMetric
             long right = 0;
             for (int j = 0; j < outputs.Columns; j++)
             {
-                int predicted = Decision.LargestOrNone(outputs.Column(j));
+                int predicted = Reading.ClassOrNone(outputs.Column(j));
                 int actual = Decision.LargestOrNone(targets.Column(j));
                 if (predicted == Decision.None || actual == Decision.None)
                 {

@@ -222,13 +222,17 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         reading.RequireNamedClasses(targets);
         RequireNoNaN(outputs, "Output", nameof(outputs));
         RequireNoNaN(targets, "Target", nameof(targets));
-        double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
-        RequireAnswers(outputs, threshold, nameof(outputs));
-        RequireAnswers(targets, Decision.Middle, nameof(targets));
-        for (int j = 0; j < outputs.Columns; j++)
+        int[] decided = new int[outputs.Columns];
+        for (int j = 0; j < decided.Length; j++)
         {
-            AddSample(
-                Decision.TargetOrNone(targets.Column(j)), Decision.ClassOrNone(outputs.Column(j), threshold));
+            decided[j] = reading.ClassOrNone(outputs.Column(j));
+            RequireAnswer(decided[j], outputs.Column(j), j, nameof(outputs));
+            RequireAnswer(Decision.TargetOrNone(targets.Column(j)), targets.Column(j), j, nameof(targets));
+        }
+
+        for (int j = 0; j < decided.Length; j++)
+        {
+            AddSample(Decision.TargetOrNone(targets.Column(j)), decided[j]);
         }
     }
 
@@ -245,18 +249,15 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         }
     }
 
-    private static void RequireAnswers<T>(ReadOnlyMatrixSpan<T> values, double threshold, string argument)
+    private static void RequireAnswer<T>(int answer, ReadOnlySpan<T> values, int sample, string argument)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int j = 0; j < values.Columns; j++)
+        if (answer == Decision.None)
         {
-            if (Decision.ClassOrNone(values.Column(j), threshold) == Decision.None)
-            {
-                throw new ArgumentException(
-                    $"{Decision.WhyNone(values.Column(j), $" of sample {j} of the batch")}, so the sample is of no "
-                    + $"class to count. {Decision.Advice}",
-                    argument);
-            }
+            throw new ArgumentException(
+                $"{Decision.WhyNone(values, $" of sample {sample} of the batch")}, so the sample is of no class to "
+                + $"count. {Decision.Advice}",
+                argument);
         }
     }
 

@@ -54,7 +54,6 @@ public sealed class ExactMatch : IMetric
 
         protected override long CountRight<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         {
-            double threshold = Reading.Threshold;
             long right = 0;
             for (int j = 0; j < outputs.Columns; j++)
             {
@@ -63,7 +62,7 @@ public sealed class ExactMatch : IMetric
                 bool areAllRight = true;
                 for (int i = 0; i < output.Length; i++)
                 {
-                    int predicted = Decision.YesOrNone(output[i], threshold);
+                    int predicted = Decision.YesOrNone(output[i], Reading.ThresholdOf(i));
                     int actual = Decision.YesOrNone(target[i], Decision.Middle);
                     if (predicted == Decision.None || actual == Decision.None)
                     {

@@ -1,0 +1,23 @@
+namespace NeuralNet.Conformal;
+
+/// <summary>How little a class suits a sample, which decides whether it is in the set of the sample's labels.</summary>
+public enum ConformalScore
+{
+    /// <summary>
+    /// 1 − p of the class: the set holds the classes whose probability is high enough. The smallest sets on average;
+    /// of samples that are like no class the set is empty.
+    /// </summary>
+    /// <remarks>M. Sadinle, J. Lei and L. Wasserman, "Least ambiguous set-valued classifiers" (2019).</remarks>
+    LeastAmbiguous,
+
+    /// <summary>
+    /// The probability of all more probable classes and a random share of its own: the set holds the most probable
+    /// classes until their sum is high enough, so that hard samples get larger sets, and easy ones are not covered at
+    /// the cost of the hard. Never empty.
+    /// </summary>
+    /// <remarks>
+    /// Y. Romano, M. Sesia and E. Candès, "Classification with valid and adaptive coverage" (2020). The share is drawn
+    /// from the probabilities of the sample themselves, so that the same sample has the same set everywhere.
+    /// </remarks>
+    Adaptive,
+}

@@ -1,0 +1,46 @@
+namespace NeuralNet.Metrics;
+
+/// <summary>Counts samples by the bin of their predicted probability.</summary>
+internal sealed class ReliabilityCounts(double[] edges)
+{
+    private readonly CompensatedSum[] _predicted = new CompensatedSum[edges.Length - 1];
+    private readonly long[] _true = new long[edges.Length - 1];
+    private readonly long[] _counts = new long[edges.Length - 1];
+
+    public long Count { get; private set; }
+
+    /// <summary>Makes bins of the same width.</summary>
+    public static ReliabilityCounts Uniform(int bins) =>
+        new([.. Enumerable.Range(0, bins + 1).Select(k => (double)k / bins)]);
+
+    /// <summary>Adds a sample; an inner edge belongs to the bin below it.</summary>
+    public void Add(double probability, bool isTrue)
+    {
+        int low = 0;
+        int high = _counts.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = edges[middle + 1] < probability ? (middle + 1, high) : (low, middle);
+        }
+
+        _predicted[low].Add(probability);
+        _true[low] += isTrue ? 1 : 0;
+        _counts[low]++;
+        Count++;
+    }
+
+    public void Clear()
+    {
+        Array.Clear(_predicted);
+        Array.Clear(_true);
+        Array.Clear(_counts);
+        Count = 0;
+    }
+
+    public ReliabilityCurve ToCurve() => new(
+    [
+        .. Enumerable.Range(0, _counts.Length).Where(k => _counts[k] > 0).Select(k => new ReliabilityBin(
+            edges[k], edges[k + 1], _counts[k], _predicted[k].Value / _counts[k], (double)_true[k] / _counts[k])),
+    ]);
+}
