@@ -121,14 +121,16 @@ internal sealed record ColumnRule(string Column, ColumnKind Kind)
 
     /// <summary>The rule as text; null if a plain number or category is all there is to say.</summary>
     /// <param name="name">The name of the feature.</param>
-    public string? Write(string name)
+    /// <param name="isCategory">True if it has categories; if null, numbers have none and categories do.</param>
+    public string? Write(string name, bool? isCategory = null)
     {
+        ColumnKind plain = isCategory ?? Kind == ColumnKind.Category ? ColumnKind.Category : ColumnKind.Number;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             Write(json, "column", Column == name ? null : Column);
-            Write(json, "kind", Kind is ColumnKind.Number or ColumnKind.Category ? null : Kind.ToString());
+            Write(json, "kind", Kind == plain ? null : Kind.ToString());
             Write(json, "part", Part == DateParts.None ? null : Part.ToString());
             Write(json, "dateFormat", DateFormat);
             Write(json, "numbers", Numbers);

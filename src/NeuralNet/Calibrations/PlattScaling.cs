@@ -14,6 +14,9 @@ namespace NeuralNet.Calibrations;
 /// </remarks>
 public sealed class PlattScaling : ICalibration
 {
+    // Near the optimum, the loss no longer tells which of two lines is better; the step still does.
+    private const double Rounding = 1e-13;
+
     /// <summary>Makes the calibration from its numbers.</summary>
     /// <param name="slope">a.</param>
     /// <param name="intercept">b.</param>
@@ -74,14 +77,9 @@ public sealed class PlattScaling : ICalibration
                 loss = Derivatives(logits, answers, out line);
                 share /= 2;
             }
-            while (!(loss <= before) && share > 1e-10);
+            while (!(loss <= before + (Rounding * Math.Abs(before))) && share > 1e-10);
 
-            if (!(loss <= before))
-            {
-                (a, b) = (fromA, fromB);
-            }
-
-            if (Math.Abs(a - fromA) <= 1e-15 * Math.Abs(a) && Math.Abs(b - fromB) <= 1e-15 * Math.Abs(b))
+            if (Math.Abs(a - fromA) <= Rounding * Math.Abs(a) && Math.Abs(b - fromB) <= Rounding * Math.Abs(b))
             {
                 break;
             }

@@ -63,22 +63,22 @@ public sealed class TemperatureScaling : ICalibration
                 argument);
         }
 
+        if (slope.AreAllRight())
+        {
+            throw new ArgumentException(
+                "No temperature is best: the network is right in all of these samples, so that the likelihood only "
+                + $"grows as the temperature falls. Give more data, or use {nameof(CalibrationMethod)}."
+                + $"{nameof(CalibrationMethod.Platt)}, whose targets are smoothed.",
+                argument);
+        }
+
         // The slope of the loss ascends with β = 1/T; its zero is enclosed, and then approached by Newton's steps,
         // halving where one leaves the enclosure.
-        const double Coldest = 1 << 20;
         double low = 0;
         double high = 1;
         while (slope.At(high).Slope < 0)
         {
             (low, high) = (high, high * 2);
-            if (high > Coldest)
-            {
-                throw new ArgumentException(
-                    "No temperature is best: the network is right in all of these samples, so that the likelihood "
-                    + $"only grows as the temperature falls. Give more data, or use {nameof(CalibrationMethod)}."
-                    + $"{nameof(CalibrationMethod.Platt)}, whose targets are smoothed.",
-                    argument);
-            }
         }
 
         double beta = (low + high) / 2;
@@ -104,6 +104,21 @@ public sealed class TemperatureScaling : ICalibration
     {
         private readonly ReadOnlySpan<double> _logits = logits;
         private readonly ReadOnlySpan<int> _classes = classes;
+
+        // Whether no class of a sample has a larger logit than the right one.
+        public bool AreAllRight()
+        {
+            for (int j = 0; j < _classes.Length; j++)
+            {
+                ReadOnlySpan<double> z = _logits.Slice(j * outputs, outputs);
+                if (outputs == 1 ? (_classes[j] == 1 ? z[0] < 0 : z[0] > 0) : z[_classes[j]] < TensorPrimitives.Max(z))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
 
         // Σ (E z − z_y) and Σ Var z under the probabilities; a single logit is the difference of two, the other 0.
         public (double Slope, double Curvature) At(double beta)

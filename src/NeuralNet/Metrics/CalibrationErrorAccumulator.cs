@@ -8,7 +8,7 @@ namespace NeuralNet.Metrics;
 
 /// <summary>Counts samples by the bin of their probability, for any figure of the reliability curve.</summary>
 internal sealed class CalibrationErrorAccumulator(
-    OutputReading reading, int bins, Func<ReliabilityCurve, double> figure) : IMetricAccumulator
+    OutputReading reading, int bins, Func<ReliabilityCounts, double> figure) : IMetricAccumulator
 {
     private readonly ReliabilityCounts _counts = ReliabilityCounts.Uniform(bins);
     private readonly OutputScale _scale = reading.Scale ?? throw new ArgumentException(
@@ -19,10 +19,7 @@ internal sealed class CalibrationErrorAccumulator(
     private BatchRows _rows;
     private bool _hasNaN;
 
-    public double Value => _hasNaN || _counts.Count == 0 ? double.NaN : figure(_counts.ToCurve());
-
-    /// <summary>The bins of all samples so far.</summary>
-    public ReliabilityCounts Counts => _counts;
+    public double Value => _hasNaN || _counts.Count == 0 ? double.NaN : figure(_counts);
 
     public void Add<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -222,17 +222,15 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         reading.RequireNamedClasses(targets);
         RequireNoNaN(outputs, "Output", nameof(outputs));
         RequireNoNaN(targets, "Target", nameof(targets));
-        int[] decided = new int[outputs.Columns];
-        for (int j = 0; j < decided.Length; j++)
+        for (int j = 0; j < outputs.Columns; j++)
         {
-            decided[j] = reading.ClassOrNone(outputs.Column(j));
-            RequireAnswer(decided[j], outputs.Column(j), j, nameof(outputs));
+            RequireAnswer(reading.ClassOrNone(outputs.Column(j)), outputs.Column(j), j, nameof(outputs));
             RequireAnswer(Decision.TargetOrNone(targets.Column(j)), targets.Column(j), j, nameof(targets));
         }
 
-        for (int j = 0; j < decided.Length; j++)
+        for (int j = 0; j < outputs.Columns; j++)
         {
-            AddSample(Decision.TargetOrNone(targets.Column(j)), decided[j]);
+            AddSample(Decision.TargetOrNone(targets.Column(j)), reading.ClassOrNone(outputs.Column(j)));
         }
     }
 

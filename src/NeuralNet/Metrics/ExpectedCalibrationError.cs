@@ -37,6 +37,6 @@ public sealed class ExpectedCalibrationError : IMetric
     {
         ArgumentNullException.ThrowIfNull(outputs);
         return new CalibrationErrorAccumulator(
-            new OutputReading(Name, outputs, meaning: Meaning), Bins, curve => curve.ExpectedError);
+            new OutputReading(Name, outputs, meaning: Meaning), Bins, counts => counts.ExpectedError());
     }
 }

@@ -37,6 +37,6 @@ public sealed class MaximumCalibrationError : IMetric
     {
         ArgumentNullException.ThrowIfNull(outputs);
         return new CalibrationErrorAccumulator(
-            new OutputReading(Name, outputs, meaning: Meaning), Bins, curve => curve.MaximumError);
+            new OutputReading(Name, outputs, meaning: Meaning), Bins, counts => counts.MaximumError());
     }
 }

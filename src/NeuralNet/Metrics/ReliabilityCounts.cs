@@ -38,6 +38,32 @@ internal sealed class ReliabilityCounts(double[] edges)
         Count = 0;
     }
 
+    /// <summary>Σ nₖ/n |observedₖ − predictedₖ|.</summary>
+    public double ExpectedError()
+    {
+        double sum = 0;
+        for (int k = 0; k < _counts.Length; k++)
+        {
+            sum += Math.Abs(_true[k] - _predicted[k].Value);
+        }
+
+        return sum / Count;
+    }
+
+    /// <summary>maxₖ |observedₖ − predictedₖ|.</summary>
+    public double MaximumError()
+    {
+        double largest = 0;
+        for (int k = 0; k < _counts.Length; k++)
+        {
+            largest = _counts[k] == 0
+                ? largest
+                : Math.Max(largest, Math.Abs(_true[k] - _predicted[k].Value) / _counts[k]);
+        }
+
+        return largest;
+    }
+
     public ReliabilityCurve ToCurve() => new(
     [
         .. Enumerable.Range(0, _counts.Length).Where(k => _counts[k] > 0).Select(k => new ReliabilityBin(

@@ -104,10 +104,9 @@ public sealed class ReliabilityCurve
         double[] edges = new double[bins + 1];
         for (int k = 0; k <= bins; k++)
         {
-            double place = (sorted.Length - 1) * ((double)k / bins);
-            int below = (int)place;
-            int above = Math.Min(below + 1, sorted.Length - 1);
-            edges[k] = sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+            (long below, long rest) = Math.DivRem((long)k * (sorted.Length - 1), bins);
+            long above = Math.Min(below + 1, sorted.Length - 1);
+            edges[k] = sorted[below] + ((double)rest / bins * (sorted[above] - sorted[below]));
         }
 
         return edges;
