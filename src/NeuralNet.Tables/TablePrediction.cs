@@ -142,10 +142,11 @@ public static class TablePrediction
         IEnumerable<int> unchanged = inputs is ColumnTransform transform
             ? transform.Blocks.Where(block => block.Transform is null).SelectMany(block => block.Columns)
             : [];
-        SchemaColumn[] targets =
+        bool hasLabels = pipeline.Labels is not null;
+        ColumnRule[] targets =
         [
-            .. (pipeline.TargetColumns ?? []).Select(column => new SchemaColumn(
-                column.Name, null, ColumnRule.Read(column.Name, pipeline.Labels is not null, column.Reading))),
+            .. (pipeline.TargetColumns ?? []).Select(
+                column => ColumnRule.Read(column.Name, hasLabels, column.Reading, hasLabels)),
         ];
         bool hasTargets = targets.Length > 0;
         return new(
@@ -154,9 +155,9 @@ public static class TablePrediction
             Array.ConvertAll(targets, target => target.Column),
             hasTargets ? pipeline.Outputs : null,
             hasTargets ? pipeline.Labels : null,
-            isBinary: hasTargets && pipeline.Labels is not null && pipeline.OutputSize == 1)
+            isBinary: hasTargets && hasLabels && pipeline.OutputSize == 1)
         {
-            TargetRules = Array.ConvertAll(targets, target => target.Rule),
+            TargetRules = targets,
             Embedded = [.. unchanged.Select(index => raw[index]).Where(column => column.Kind == ColumnKind.Category)],
         };
     }

@@ -20,6 +20,8 @@ public sealed class TableEvaluationTests
     [InlineData("0", "1")]
     [InlineData("a", "b")]
     [InlineData("1.5", "20")]
+    [InlineData("1,5", "1,50")]
+    [InlineData("2024-01-01", "2024-02-01")]
     public void Two_classes_are_measured_and_calibrated(string no, string yes)
     {
         Table table = Rows(600, x => x > 0 ? yes : no, noise: true);
@@ -104,7 +106,7 @@ public sealed class TableEvaluationTests
         {
             double x = (2 * random.NextDouble()) - 1;
             double shift = noise ? random.NextDouble() - 0.5 + random.NextDouble() - 0.5 : 0;
-            text.Append(CultureInfo.InvariantCulture, $"{x},{target(x + shift)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{x},\"{target(x + shift)}\"\n");
         }
 
         return Read(text.ToString());

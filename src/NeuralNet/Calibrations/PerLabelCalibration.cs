@@ -31,5 +31,6 @@ public sealed class PerLabelCalibration : ICalibration
 
     /// <summary>The calibrations in words.</summary>
     /// <returns>Such as <c>per label: temperature 1.5, temperature 1.25</c>.</returns>
-    public override string ToString() => $"per label: {MessageText.Listed(_labels.Select(one => one.ToString() ?? ""))}";
+    public override string ToString() =>
+        $"per label: {MessageText.Listed(_labels.Select(one => one.ToString() ?? ""))}";
 }

@@ -62,12 +62,11 @@ public sealed class ConformalLabelSets
                 nameof(probabilities));
         }
 
-        int largest = Decisions.Decision.Largest(probabilities);
+        _ = Decisions.Decision.Largest(probabilities);
         var set = new List<int>();
         for (int i = 0; i < probabilities.Length; i++)
         {
-            if ((i == largest && Score == ConformalScore.Adaptive)
-                || ConformalScores.Of(Score, probabilities, i) <= _limits[IsPerClass ? i : 0])
+            if (ConformalScores.Of(Score, probabilities, i) <= _limits[IsPerClass ? i : 0])
             {
                 set.Add(i);
             }
@@ -78,8 +77,9 @@ public sealed class ConformalLabelSets
 
     /// <summary>The sets in words.</summary>
     /// <returns>Such as <c>label sets for 90 %, least ambiguous, per class</c>.</returns>
-    public override string ToString() => FormattableString.Invariant(
-        $"label sets for {Coverage * 100:0.##} %, {(Score == ConformalScore.Adaptive ? "adaptive" : "least ambiguous")}")
+    public override string ToString() =>
+        FormattableString.Invariant($"label sets for {Coverage * 100:0.##} %, ")
+        + (Score == ConformalScore.Adaptive ? "adaptive" : "least ambiguous")
         + (IsPerClass ? ", per class" : "");
 
     /// <summary>Finds the limits from samples that the classifier was not trained on.</summary>

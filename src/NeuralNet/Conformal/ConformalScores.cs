@@ -25,7 +25,8 @@ internal static class ConformalScores
                 : 0;
         }
 
-        return above + (Share(probabilities) * own);
+        // The most probable class always suits: a set that could be empty would leave out just the surest samples.
+        return above == 0 ? 0 : above + (Share(probabilities) * own);
     }
 
     /// <summary>

@@ -36,7 +36,9 @@ public sealed class ThresholdGoal
     public static ThresholdGoal BalancedAccuracy { get; } =
         new("balanced accuracy", counts => (counts.Recall + counts.Specificity) / 2);
 
-    /// <summary>Youden's J: recall + specificity − 1. The threshold is that of <see cref="BalancedAccuracy"/>.</summary>
+    /// <summary>
+    /// Youden's J: recall + specificity − 1. The threshold is that of <see cref="BalancedAccuracy"/>.
+    /// </summary>
     public static ThresholdGoal YoudensJ { get; } =
         new("Youden's J", counts => counts.Recall + counts.Specificity - 1);
 

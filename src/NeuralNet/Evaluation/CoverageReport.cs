@@ -26,7 +26,8 @@ public sealed record CoverageReport(
     {
         int width = Math.Max(8, Parts.Max(part => MessageText.Shortened(part.Name).Length));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{new string(' ', width)}  coverage      size  (wanted {Wanted:P1})");
+        text.Append(' ', width).Append(
+            CultureInfo.InvariantCulture, $"  coverage      size  (wanted {Wanted * 100:0.##} %)");
         foreach ((string name, double coverage, double size) in Parts.Prepend(("all", Coverage, Size)))
         {
             text.AppendLine().Append(MessageText.Shortened(name).PadRight(width))
@@ -51,7 +52,10 @@ public sealed record CoverageReport(
     {
         IReadOnlyList<string> names = pipeline.Labels!.Labels;
         int[] actual = data.Classes();
-        int[][] found = [.. Enumerable.Range(0, data.Count).Select(j => LabelSetPrediction.Indices(pipeline, data.Outputs(j)))];
+        int[][] found =
+        [
+            .. Enumerable.Range(0, data.Count).Select(j => LabelSetPrediction.Indices(pipeline, data.Outputs(j))),
+        ];
         double[] sizes = new double[names.Count + 1];
         Array.ForEach(found, set => sizes[set.Length] += 1.0 / found.Length);
         return new(

@@ -13,7 +13,8 @@ internal static class ClassScores
     /// <summary>
     /// The probability of each class, classes × batch. A single output gives the probability of the second class.
     /// </summary>
-    public static Matrix<T> Probabilities<T>(ReadOnlyMatrixSpan<T> outputs, OutputScale scale, int classes, bool areLabels)
+    public static Matrix<T> Probabilities<T>(
+        ReadOnlyMatrixSpan<T> outputs, OutputScale scale, int classes, bool areLabels)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Matrix<T> result = Matrix<T>.Build.Dense(classes, outputs.Columns);

@@ -131,7 +131,11 @@ internal sealed record PipelineParts(
 
         return names is null
             ? null
-            : [.. names.Select((name, i) => new InputColumn(name, reading: readings?[i] is { Length: > 0 } r ? r : null))];
+            :
+            [
+                .. names.Select((name, i) => new InputColumn(
+                    name, reading: readings?[i] is { Length: > 0 } reading ? reading : null)),
+            ];
     }
 
     private static LabelEncoder Encoder(string what, IReadOnlyList<string> labels)
