@@ -1,3 +1,4 @@
+using NeuralNet.Calibrations;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Onnx;
@@ -24,6 +25,18 @@ public sealed class OnnxExportOptions
     /// measured.
     /// </summary>
     public IFeatureTransform? Preprocessing { get; init; }
+
+    /// <summary>
+    /// The calibration that was fitted to the outputs of the network, which becomes part of the model, so that it gives
+    /// calibrated probabilities; none if null. <c>pipeline.SaveOnnx</c> takes that of the pipeline.
+    /// </summary>
+    public ICalibration? Calibration { get; init; }
+
+    /// <summary>
+    /// The transform that the targets of a regression went through, which the model inverts, so that it gives numbers
+    /// in the unit of the data; none if null.
+    /// </summary>
+    public IInvertibleTransform? Scaling { get; init; }
 
     /// <summary>
     /// The name of the model's input, if there is one; by default that of the network's input, <c>input</c> unless it

@@ -97,7 +97,12 @@ public static class OnnxExporter
         IReadOnlyList<string> results = layers.Separate(layers.Write(network.Body, value), outputs);
         for (int k = 0; k < outputs.Count; k++)
         {
-            WriteResult(graph, layers, results[k], outputs[k], HasSoftmax(outputs[k], options));
+            string result = options.Calibration is { } calibration
+                ? new CalibrationWriter(graph).Write(
+                    calibration, results[k], network.OutputKindOf(network.Outputs[k].Name), outputs[k].Size)
+                : options.Scaling is { } scaling ? WriteScaling(graph, scaling, results[k], options)
+                : results[k];
+            WriteResult(graph, layers, result, outputs[k], HasSoftmax(outputs[k], options));
         }
 
         layers.DropUnusedConcatenations();
@@ -135,6 +140,13 @@ public static class OnnxExporter
     {
         graph.Scope = "preprocessing";
         return new TransformWriter(graph, options.Extensions).Write(transform, input);
+    }
+
+    private static string WriteScaling(
+        OnnxGraph graph, IInvertibleTransform transform, string outputs, OnnxExportOptions options)
+    {
+        graph.Scope = "scaling";
+        return new TransformWriter(graph, options.Extensions).WriteInverse(transform, outputs);
     }
 
     // Between the layers a sample is a row, whatever its shape.
@@ -196,6 +208,7 @@ public static class OnnxExporter
                 nameof(options));
         }
 
+        RequireBehind(network, options);
         foreach (string name in options.AppendSoftmaxTo)
         {
             if (network.Outputs.Find(name) is null)
@@ -223,6 +236,31 @@ public static class OnnxExporter
                     + $"{network.OutputActivation?.Name ?? "an activation"} already; it is of the kind {kind}.",
                     nameof(options));
             }
+        }
+    }
+
+    private static void RequireBehind<T>(Network<T> network, OnnxExportOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (options.Calibration is null && options.Scaling is null)
+        {
+            return;
+        }
+
+        int size = options.Calibration?.OutputSize ?? options.Scaling?.OutputSize ?? network.OutputSize;
+        if (network.Outputs.Count > 1 || size != network.OutputSize)
+        {
+            throw new ArgumentException(
+                "A calibration or a scaling is of one output of the network with as many numbers, but it is of "
+                + $"{size}, and the outputs are {network.Outputs}.",
+                nameof(options));
+        }
+
+        if ((options.Calibration is not null && (options.AppendSoftmax || options.Scaling is not null))
+            || (options.Calibration is not null && options.AppendSoftmaxTo.Count > 0))
+        {
+            throw new ArgumentException(
+                "A calibration gives probabilities: neither append a softmax, nor scale them.", nameof(options));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
+using NeuralNet.Tables.Columns;
 
 namespace NeuralNet.Tables;
 
@@ -77,10 +78,53 @@ public static class TablePrediction
         where T : unmanaged, IFloatingPointIeee754<T> =>
             BehindInputs(pipeline).PredictProbabilities(ToInputs(pipeline, table), threads);
 
+    /// <summary>Predicts the labels that each row may have, or has: see <see cref="LabelSetPrediction"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
+    /// <returns>The labels of each row, in the order of the pipeline's; there may be none.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline has no label sets, or does not know the names of its features.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static string[][] PredictLabelSets<T>(this Pipeline<T> pipeline, Table table, int threads = 1)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            BehindInputs(pipeline).PredictLabelSets(ToInputs(pipeline, table), threads);
+
+    /// <summary>Predicts the interval of each target, for every row: see <see cref="IntervalPrediction"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="threads">
+    /// Most threads that share the work, where it is large enough to pay; with 1 it never leaves the caller's thread.
+    /// The result is the same to the bit.
+    /// </param>
+    /// <returns>The lower and the upper ends, targets × rows, in the unit of the data.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline has no intervals, or does not know the names of its features.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A column is not there, or of another kind; a category is not known; or a missing value has no replacement.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static (Matrix<T> Lower, Matrix<T> Upper) PredictIntervals<T>(
+        this Pipeline<T> pipeline, Table table, int threads = 1)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            BehindInputs(pipeline).PredictIntervals(ToInputs(pipeline, table), threads);
+
     /// <summary>The schema that the pipeline was trained with, such as to see what its columns were.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="pipeline">The pipeline.</param>
-    /// <returns>The schema of its inputs; it has no targets.</returns>
+    /// <returns>
+    /// The schema; it has no targets where the pipeline does not know them, as those of earlier versions do not.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The pipeline does not know the names of its features.</exception>
     /// <exception cref="InvalidDataException">
     /// The pipeline says of a column what this version does not know.
@@ -98,8 +142,22 @@ public static class TablePrediction
         IEnumerable<int> unchanged = inputs is ColumnTransform transform
             ? transform.Blocks.Where(block => block.Transform is null).SelectMany(block => block.Columns)
             : [];
-        return new(raw, inputs, targetNames: [], targets: null, labels: null)
+        bool hasLabels = pipeline.Labels is not null;
+        ColumnRule[] targets =
+        [
+            .. (pipeline.TargetColumns ?? []).Select(
+                column => ColumnRule.Read(column.Name, hasLabels, column.Reading, hasLabels)),
+        ];
+        bool hasTargets = targets.Length > 0;
+        return new(
+            raw,
+            inputs,
+            Array.ConvertAll(targets, target => target.Column),
+            hasTargets ? pipeline.Outputs : null,
+            hasTargets ? pipeline.Labels : null,
+            isBinary: hasTargets && hasLabels && pipeline.OutputSize == 1)
         {
+            TargetRules = targets,
             Embedded = [.. unchanged.Select(index => raw[index]).Where(column => column.Kind == ColumnKind.Category)],
         };
     }
@@ -113,11 +171,6 @@ public static class TablePrediction
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        bool hasThreshold = pipeline.Labels is not null && pipeline.OutputSize == 1;
-        return Pipeline.Create(
-            pipeline.Network,
-            outputs: pipeline.Outputs,
-            labels: pipeline.Labels,
-            threshold: hasThreshold ? pipeline.Threshold : null);
+        return pipeline.WithoutInputs();
     }
 }

@@ -91,6 +91,13 @@ public sealed class TableSchema
         : Labels is not null ? new SoftmaxCrossEntropy()
         : new MeanSquaredError();
 
+    /// <summary>This schema with targets in the unit of the data.</summary>
+    internal TableSchema WithPlainTargets() => new(_columns, Inputs, _targetNames, targets: null, Labels, IsBinary)
+    {
+        TargetRules = TargetRules,
+        Embedded = Embedded,
+    };
+
     internal double UnknownShare { get; init; }
 
     // How training read the targets, in their order.
@@ -237,7 +244,12 @@ public sealed class TableSchema
             Targets,
             Labels,
             threshold,
-            Array.ConvertAll(_columns, column => column.ToInputColumn()));
+            Array.ConvertAll(_columns, column => column.ToInputColumn()),
+            targetColumns:
+            [
+                .. _targetNames.Zip(TargetRules, (name, rule) => new InputColumn(
+                    name, reading: rule.Write(name, isCategory: Labels is not null))),
+            ]);
     }
 
     /// <summary>

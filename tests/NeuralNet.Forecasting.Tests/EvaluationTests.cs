@@ -208,7 +208,9 @@ public sealed class EvaluationTests
         loaded.Forecast(series).Quantile(0.95).Should().Equal(forecast.Quantile(0.95));
 
         FluentActions.Invoking(() => raw.Calibrate(calibration.Slice(0, 9))).Should().Throw<ArgumentException>()
-            .WithMessage("An interval from 0.05 to 0.95 cannot be judged by 8 windows; hold out a longer part.*")
+            .WithMessage(
+                "An interval from 0.05 to 0.95 cannot be judged by 8 windows, but by 9 or more; hold out a longer "
+                + "part.*")
             .WithParameterName("part");
         ForecastSchema plain = ForecastSchema.Fit(past, new() { Length = 2 });
         FluentActions.Invoking(() => plain.ToForecaster(plain.CreateNetwork<float>(seed: 1).Dense(1).Build())

@@ -99,8 +99,9 @@ public sealed class SavedTableModelTests
         TableSchema loaded = SavedPipeline.Loaded(schema.ToPipeline(network)).Schema();
         loaded.Columns.Select(Described).Should().Equal(schema.Columns.Select(Described));
         loaded.ToString().Should().StartWith("amount: Number").And.Contain("day.month: Date");
-        loaded.TargetNames.Should().BeEmpty();
-        loaded.Labels.Should().BeNull();
+        loaded.TargetNames.Should().Equal("bought");
+        loaded.Labels!.Labels.Should().Equal("no", "yes");
+        loaded.ToDataSet<double>(Read(Text, _new)).Targets.Values.ToArray().Should().Equal(1, 0, 1, 0, 0);
         loaded.InputSize.Should().Be(schema.InputSize);
         loaded.UnknownCategories(Read(Text.Replace("York", "Hull", StringComparison.Ordinal), _new))
             .Select(report => (report.Column, report.Rows)).Should().Equal(("town", 2));

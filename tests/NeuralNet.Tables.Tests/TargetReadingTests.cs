@@ -1,4 +1,5 @@
 using NeuralNet.Networks;
+using NeuralNet.Pipelines;
 using static NeuralNet.Tables.Tests.TestTable;
 
 namespace NeuralNet.Tables.Tests;
@@ -68,13 +69,19 @@ public sealed class TargetReadingTests
     }
 
     [Fact]
-    public void The_schema_of_a_saved_pipeline_has_no_targets()
+    public void The_schema_of_a_saved_pipeline_has_its_targets()
     {
         Table table = Read("x,y\n1,1\n2,2\n");
         TableSchema schema = table.FitRegression("y");
         Network<float> network = schema.BuildNetwork<float>(seed: 1, hidden: []);
         TableSchema loaded = SavedPipeline.Loaded(schema.ToPipeline(network)).Schema();
-        Refusal(() => loaded.ToDataSet<float>(table)).Should().StartWith("'text' makes no data set");
+        loaded.ToDataSet<float>(table).Targets.Values.ToArray().Should()
+            .Equal(schema.ToDataSet<float>(table).Targets.Values.ToArray());
         loaded.Invoking(s => s.ToLabels(table)).Should().Throw<InvalidOperationException>();
+
+        // One of an earlier version does not know them.
+        TableSchema old = Pipeline.Create(network, schema.Inputs, schema.Targets, columns: [new("x")]).Schema();
+        old.TargetNames.Should().BeEmpty();
+        Refusal(() => old.ToDataSet<float>(table)).Should().StartWith("'text' makes no data set");
     }
 }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Conformal;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Forecasting.Windows;
@@ -31,14 +32,14 @@ internal static class IntervalCalibration
                 continue;
             }
 
-            int rank = (int)Math.Ceiling(
-                ((scores.Length + 1) * (layout.Quantiles[high] - layout.Quantiles[low])) - Tolerance);
-            if (rank > scores.Length)
+            double coverage = layout.Quantiles[high] - layout.Quantiles[low];
+            if (ConformalQuantile.Rank(scores.Length, coverage) > scores.Length)
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
                         $"An interval from {layout.Quantiles[low]} to {layout.Quantiles[high]} cannot be judged by ")
-                    + $"{Quantity.Of(scores.Length, "window")}; hold out a longer part.",
+                    + $"{Quantity.Of(scores.Length, "window")}, but by {ConformalQuantile.LeastCount(coverage)} or "
+                    + "more; hold out a longer part.",
                     argument);
             }
 
@@ -51,9 +52,9 @@ internal static class IntervalCalibration
                         outputs[first + low, window] - target, target - outputs[first + high, window]);
                 }
 
-                Array.Sort(scores);
-                offsets[first + low] = -scores[rank - 1];
-                offsets[first + high] = scores[rank - 1];
+                double margin = ConformalQuantile.Of(scores, coverage, argument);
+                offsets[first + low] = -margin;
+                offsets[first + high] = margin;
             }
         }
 

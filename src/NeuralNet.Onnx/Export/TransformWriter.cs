@@ -50,6 +50,36 @@ internal sealed class TransformWriter(OnnxGraph graph, IReadOnlyList<OnnxExtensi
         };
     }
 
+    /// <summary>Writes the inverse of a transform and gives the name of its result.</summary>
+    /// <exception cref="NotSupportedException">It cannot be written.</exception>
+    public string WriteInverse(IInvertibleTransform transform, string input) => transform switch
+    {
+        Standardization standardization => Unscale(
+            input, standardization.Means, standardization.StandardDeviations, gain: 1, lower: 0),
+        MinMaxScaling scaling => Unscale(
+            input,
+            scaling.Minimums,
+            [.. scaling.Maximums.Zip(scaling.Minimums, (max, min) => double.IsNormal(max - min) ? max - min : 1)],
+            scaling.Upper - scaling.Lower,
+            scaling.Lower),
+        _ => throw new NotSupportedException(
+            $"There is no way to write the inverse of the transform {transform.GetType().Name} as ONNX operators: "
+            + "export the network without it, and turn its outputs back where they are read."),
+    };
+
+    private string Unscale(
+        string input, IReadOnlyList<double> origins, IReadOnlyList<double> units, double gain, double lower)
+    {
+        string value = ToDouble(input);
+        if (lower != 0)
+        {
+            value = graph.Node("Sub", [value, graph.DoubleConstant("lower", [lower])]);
+        }
+
+        value = graph.Node("Mul", [value, graph.DoubleConstant("units", [.. units.Select(unit => unit / gain)])]);
+        return FromDouble(graph.Node("Add", [value, graph.DoubleConstant("origins", origins)]));
+    }
+
     private string Write(ColumnBlock block, string input)
     {
         string columns = graph.Node(

@@ -65,8 +65,9 @@ internal sealed record ColumnRule(string Column, ColumnKind Kind)
     /// <param name="name">The name of the feature.</param>
     /// <param name="isCategory">True if it has categories.</param>
     /// <param name="text">The rule as text; null for a plain number or a category.</param>
+    /// <param name="isLabel">True for the column of the class, which may be of any kind.</param>
     /// <exception cref="InvalidDataException">The text is no rule.</exception>
-    public static ColumnRule Read(string name, bool isCategory, string? text)
+    public static ColumnRule Read(string name, bool isCategory, string? text, bool isLabel = false)
     {
         ColumnKind kind = isCategory ? ColumnKind.Category : ColumnKind.Number;
         if (text is null)
@@ -79,7 +80,7 @@ internal sealed record ColumnRule(string Column, ColumnKind Kind)
             using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
             kind = Text(root, "kind") is { } written ? Parse<ColumnKind>(written) : kind;
-            bool isWhole = kind switch
+            bool isWhole = isLabel || kind switch
             {
                 ColumnKind.Category or ColumnKind.OrderedCategory => isCategory,
                 ColumnKind.Date => root.TryGetProperty("part", out _),
@@ -121,14 +122,16 @@ internal sealed record ColumnRule(string Column, ColumnKind Kind)
 
     /// <summary>The rule as text; null if a plain number or category is all there is to say.</summary>
     /// <param name="name">The name of the feature.</param>
-    public string? Write(string name)
+    /// <param name="isCategory">True if it has categories; if null, numbers have none and categories do.</param>
+    public string? Write(string name, bool? isCategory = null)
     {
+        ColumnKind plain = isCategory ?? Kind == ColumnKind.Category ? ColumnKind.Category : ColumnKind.Number;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             Write(json, "column", Column == name ? null : Column);
-            Write(json, "kind", Kind is ColumnKind.Number or ColumnKind.Category ? null : Kind.ToString());
+            Write(json, "kind", Kind == plain ? null : Kind.ToString());
             Write(json, "part", Part == DateParts.None ? null : Part.ToString());
             Write(json, "dateFormat", DateFormat);
             Write(json, "numbers", Numbers);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
@@ -104,6 +105,26 @@ public static class Decision
         where T : unmanaged, IFloatingPointIeee754<T> =>
         outputs.Length == 1 ? YesOrNone(outputs[0], threshold) : LargestOrNone(outputs);
 
+    /// <summary>
+    /// The class with the least expected cost, of outputs in a scale; <see cref="None"/> if one is NaN, or they
+    /// overflowed.
+    /// </summary>
+    internal static int ClassOrNone<T>(ReadOnlySpan<T> outputs, ClassCosts costs, OutputScale scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(outputs.Length);
+        try
+        {
+            Span<double> probabilities = rented.AsSpan(0, outputs.Length);
+            LogOdds.ReadProbabilities(outputs, scale, areClasses: true, probabilities);
+            return costs.DecideOrNone(probabilities);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
     /// <summary>The class that a target means; <see cref="None"/> if it means none.</summary>
     internal static int TargetOrNone<T>(ReadOnlySpan<T> target)
         where T : unmanaged, IFloatingPointIeee754<T> => ClassOrNone(target, Middle);
@@ -140,7 +161,10 @@ public static class Decision
 
         int first = TensorPrimitives.IndexOfMax(scores);
         int second = first + 1 + scores[(first + 1)..].IndexOf(scores[first]);
-        return $"{what}s {first} and {second}{of} are both {(T.IsPositive(scores[first]) ? "∞" : "−∞")}";
+        string infinity = T.IsPositive(scores[first]) ? "∞" : "−∞";
+        return second == first
+            ? $"{what} {first}{of} is {infinity}"
+            : $"{what}s {first} and {second}{of} are both {infinity}";
     }
 
     /// <summary>The index of the first NaN; −1 if there is none.</summary>

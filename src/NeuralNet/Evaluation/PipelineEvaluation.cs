@@ -39,16 +39,7 @@ public static class PipelineEvaluation
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(metrics);
-        if (data.InputSize != pipeline.InputSize || data.TargetSize != pipeline.OutputSize)
-        {
-            throw new ArgumentException(
-                $"The pipeline makes {Quantity.Of(pipeline.OutputSize, "result")} of "
-                + $"{Quantity.Of(pipeline.InputSize, "raw feature")}, but the data have "
-                + $"{Quantity.Of(data.TargetSize, "target")} and {Quantity.Of(data.InputSize, "feature")} per sample."
-                + SampleLayout.Advice(pipeline.InputSize, data.InputSize, data.Count),
-                nameof(data));
-        }
-
+        RequireFit(pipeline, data, nameof(data));
         var running = new RunningMetrics(metrics, Describe(pipeline));
         T[] inputs = [];
         T[] targets = [];
@@ -66,6 +57,21 @@ public static class PipelineEvaluation
         }
 
         return running.ToDictionary();
+    }
+
+    /// <summary>Refuses data with other sizes than the pipeline's.</summary>
+    internal static void RequireFit<T>(Pipeline<T> pipeline, DataSet<T> data, string argument)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (data.InputSize != pipeline.InputSize || data.TargetSize != pipeline.OutputSize)
+        {
+            throw new ArgumentException(
+                $"The pipeline makes {Quantity.Of(pipeline.OutputSize, "result")} of "
+                + $"{Quantity.Of(pipeline.InputSize, "raw feature")}, but the data have "
+                + $"{Quantity.Of(data.TargetSize, "target")} and {Quantity.Of(data.InputSize, "feature")} per sample."
+                + SampleLayout.Advice(pipeline.InputSize, data.InputSize, data.Count),
+                argument);
+        }
     }
 
     /// <summary>What is known of the results of a pipeline.</summary>
@@ -86,9 +92,13 @@ public static class PipelineEvaluation
 
         return network with
         {
-            Scale = pipeline.Labels is null ? network.Scale : pipeline.Scale,
-            Meaning = pipeline.Labels is null ? network.Meaning : OutputMeaning.Classes,
+            Scale = pipeline.Labels is null && pipeline.Calibration is null ? network.Scale : pipeline.Scale,
+            Meaning = pipeline.Labels is null ? network.Meaning
+                : pipeline.Results.AreLabels ? OutputMeaning.Labels
+                : OutputMeaning.Classes,
             Threshold = pipeline.GivenThreshold,
+            Thresholds = pipeline.LabelThresholds,
+            Costs = pipeline.Costs,
         };
     }
 }

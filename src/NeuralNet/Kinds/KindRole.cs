@@ -14,4 +14,5 @@ internal enum KindRole
     Augmentation,
     Transform,
     Merge,
+    Calibration,
 }

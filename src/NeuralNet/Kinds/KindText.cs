@@ -16,6 +16,7 @@ internal static class KindText
         KindRole.Clipping => "clipping",
         KindRole.Augmentation => "augmentation",
         KindRole.Merge => "merge",
+        KindRole.Calibration => "calibration",
         _ => "feature transform",
     };
 

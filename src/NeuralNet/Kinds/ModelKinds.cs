@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Activations;
+using NeuralNet.Calibrations;
 using NeuralNet.Data;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
@@ -31,7 +32,7 @@ public sealed class ModelKinds
     [
         .. BuiltInActivations.Kinds, .. BuiltInLosses.Kinds, .. BuiltInRegularization.Kinds, .. BuiltInOptimizers.Kinds,
         .. BuiltInSchedules.Kinds, .. BuiltInClippings.Kinds, .. BuiltInAugmentations.Kinds, .. BuiltInTransforms.Kinds,
-        .. BuiltInMerges.Kinds,
+        .. BuiltInMerges.Kinds, .. BuiltInCalibrations.Kinds,
     ]);
 
     private readonly KindTable<StrategyKind> _strategies;
@@ -165,13 +166,23 @@ public sealed class ModelKinds
     public ModelKinds WithMerge<TMerge>(string kind, Func<Settings<TMerge>, TMerge> describe)
         where TMerge : Merge => With(KindRole.Merge, kind, describe);
 
+    /// <summary>Adds a calibration of your own.</summary>
+    /// <typeparam name="TCalibration">Its type.</typeparam>
+    /// <param name="kind">Its name in files.</param>
+    /// <param name="describe">Makes it from its settings, each with the property that it is read from.</param>
+    /// <returns>New kinds: these and the calibration.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or name or type are registered already.</exception>
+    public ModelKinds WithCalibration<TCalibration>(
+        string kind, Func<Settings<TCalibration>, TCalibration> describe)
+        where TCalibration : class, ICalibration => With(KindRole.Calibration, kind, describe);
+
     /// <summary>
     /// Gives kind and settings as a text that is the same for two strategies only if both are, such as
     /// <c>Sgd {"learningRate":0.01,"momentum":0.9,…}</c>.
     /// </summary>
     /// <param name="strategy">
-    /// An activation, penalty, constraint, loss, optimizer, schedule, clipping, augmentation, transform or merge; or
-    /// null.
+    /// An activation, penalty, constraint, loss, optimizer, schedule, clipping, augmentation, transform, merge or
+    /// calibration; or null.
     /// </param>
     /// <returns>The text; <c>none</c> for null.</returns>
     /// <exception cref="InvalidOperationException">Its type, or that of a part of it, is not registered.</exception>

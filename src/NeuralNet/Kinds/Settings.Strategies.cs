@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Calibrations;
 using NeuralNet.Data;
 using NeuralNet.Layers;
 using NeuralNet.Losses;
@@ -165,6 +166,20 @@ public abstract partial class Settings<TKind>
     public IReadOnlyList<IFeatureTransform> Transforms(
         string name, Func<TKind, IReadOnlyList<IFeatureTransform>> get) =>
         Strategies(name, KindRole.Transform, get);
+
+    /// <summary>A calibration, if there is one.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written; null leaves it out.</param>
+    /// <returns>The calibration; null if there is none.</returns>
+    public ICalibration? OptionalCalibration(string name, Func<TKind, ICalibration?> get) =>
+        OptionalStrategy(name, KindRole.Calibration, get);
+
+    /// <summary>Calibrations.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written.</param>
+    /// <returns>The calibrations.</returns>
+    public IReadOnlyList<ICalibration> Calibrations(string name, Func<TKind, IReadOnlyList<ICalibration>> get) =>
+        Strategies(name, KindRole.Calibration, get);
 
     private IReadOnlyList<TStrategy> Strategies<TStrategy>(
         string name, KindRole role, Func<TKind, IReadOnlyList<TStrategy>> get)

@@ -50,7 +50,7 @@ public sealed class Accuracy : IMetric
 
         protected override int Judge<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
         {
-            int predicted = Decision.LargestOrNone(outputs);
+            int predicted = Reading.ClassOrNone(outputs);
             int actual = Decision.LargestOrNone(targets);
             return predicted == Decision.None || actual == Decision.None ? Decision.None
                 : predicted == actual ? 1

@@ -56,8 +56,6 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
         ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Of several outputs the largest decides, and a threshold may be unknown.
-        double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
         for (int j = 0; j < outputs.Columns; j++)
         {
             double weight = SampleWeights.Of(weights, j);
@@ -66,7 +64,7 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
                 continue;
             }
 
-            int predicted = Decision.ClassOrNone(outputs.Column(j), threshold);
+            int predicted = reading.ClassOrNone(outputs.Column(j));
             int actual = Decision.TargetOrNone(targets.Column(j));
             if (predicted == Decision.None || actual == Decision.None)
             {
@@ -86,7 +84,6 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
         ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double threshold = reading.Threshold;
         int first = score.ClassIndex ?? 0;
         int end = score.ClassIndex + 1 ?? outputs.Rows;
         for (int j = 0; j < outputs.Columns; j++)
@@ -100,7 +97,7 @@ internal sealed class ClassAccumulator(ClassScore score, OutputReading reading) 
             counts.AddSample(weight);
             for (int i = first; i < end; i++)
             {
-                int predicted = Decision.YesOrNone(outputs[i, j], threshold);
+                int predicted = Decision.YesOrNone(outputs[i, j], reading.ThresholdOf(i));
                 int actual = Decision.YesOrNone(targets[i, j], Decision.Middle);
                 if (predicted == Decision.None || actual == Decision.None)
                 {

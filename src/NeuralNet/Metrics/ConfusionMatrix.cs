@@ -255,36 +255,36 @@ public sealed class ConfusionMatrix : IMetricAccumulator
         SampleWeights.Require(reading.Metric, weights, outputs.Columns);
         reading.RequireClasses(outputs.Rows);
         reading.RequireNamedClasses(targets, weights);
-        double threshold = outputs.Rows == 1 ? reading.Threshold : Decision.Middle;
-        RequireAnswers(outputs, weights, threshold, "Output", nameof(outputs));
-        RequireAnswers(targets, weights, Decision.Middle, "Target", nameof(targets));
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            if (SampleWeights.Of(weights, j) != 0)
+            {
+                RequireAnswer(reading.ClassOrNone(outputs.Column(j)), outputs.Column(j), j, "Output", nameof(outputs));
+                RequireAnswer(Decision.TargetOrNone(targets.Column(j)), targets.Column(j), j, "Target", nameof(targets));
+            }
+        }
+
         for (int j = 0; j < outputs.Columns; j++)
         {
             double weight = SampleWeights.Of(weights, j);
             if (weight != 0)
             {
                 AddSample(
-                    Decision.TargetOrNone(targets.Column(j)),
-                    Decision.ClassOrNone(outputs.Column(j), threshold),
-                    weight);
+                    Decision.TargetOrNone(targets.Column(j)), reading.ClassOrNone(outputs.Column(j)), weight);
             }
         }
     }
 
-    private static void RequireAnswers<T>(
-        ReadOnlyMatrixSpan<T> values, ReadOnlySpan<T> weights, double threshold, string what, string argument)
+    private static void RequireAnswer<T>(
+        int answer, ReadOnlySpan<T> values, int sample, string what, string argument)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int j = 0; j < values.Columns; j++)
+        if (answer == Decision.None)
         {
-            ReadOnlySpan<T> column = values.Column(j);
-            if (SampleWeights.Of(weights, j) != 0 && Decision.ClassOrNone(column, threshold) == Decision.None)
-            {
-                throw new ArgumentException(
-                    $"{Decision.WhyNone(column, $" of sample {j} of the batch", what)}, so the sample is of no class "
-                    + $"to count. {Decision.Advice}",
-                    argument);
-            }
+            throw new ArgumentException(
+                $"{Decision.WhyNone(values, $" of sample {sample} of the batch", what)}, so the sample is of no class "
+                + $"to count. {Decision.Advice}",
+                argument);
         }
     }
 

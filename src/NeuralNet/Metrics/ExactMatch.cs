@@ -53,11 +53,10 @@ public sealed class ExactMatch : IMetric
 
         protected override int Judge<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
         {
-            double threshold = Reading.Threshold;
             int right = 1;
             for (int i = 0; i < outputs.Length; i++)
             {
-                int predicted = Decision.YesOrNone(outputs[i], threshold);
+                int predicted = Decision.YesOrNone(outputs[i], Reading.ThresholdOf(i));
                 int actual = Decision.YesOrNone(targets[i], Decision.Middle);
                 if (predicted == Decision.None || actual == Decision.None)
                 {

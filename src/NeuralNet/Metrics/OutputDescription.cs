@@ -41,6 +41,16 @@ public sealed record OutputDescription
         init => _threshold = value;
     }
 
+    /// <summary>
+    /// The number above which each of several labels means yes; if null, <see cref="Threshold"/> is that of all.
+    /// </summary>
+    public IReadOnlyList<double>? Thresholds { get; init; }
+
+    /// <summary>
+    /// What it costs to take a sample of one of several classes for another; if null, the largest output decides.
+    /// </summary>
+    public ClassCosts? Costs { get; init; }
+
     /// <summary>The names and the rows of the outputs of a network; null if they are not known.</summary>
     internal FeatureLayout? Layout { get; init; }
 

@@ -26,6 +26,16 @@ internal sealed class OutputReading(
     /// <summary>The number above which an output means yes.</summary>
     public double Threshold => threshold ?? _known.Threshold ?? throw Unknown();
 
+    /// <summary>The class that outputs name, 0 or 1 of a single one; none if they name none.</summary>
+    public int ClassOrNone<T>(ReadOnlySpan<T> outputs)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        outputs.Length == 1 ? Decision.YesOrNone(outputs[0], Threshold)
+        : _known.Costs is { } costs ? Decision.ClassOrNone(outputs, costs, Scale ?? OutputScale.Logit)
+        : Decision.LargestOrNone(outputs);
+
+    /// <summary>The number above which one of several labels means yes.</summary>
+    public double ThresholdOf(int label) => threshold ?? _known.Thresholds?[label] ?? Threshold;
+
     private OutputMeaning? Meaning => meaning ?? _known.Meaning;
 
     /// <summary>Whether several outputs are labels, each a question of its own; one output tells two classes.</summary>
@@ -103,7 +113,7 @@ internal sealed class OutputReading(
         }
     }
 
-    private void RequireThreshold() => _ = Threshold;
+    private void RequireThreshold() => _ = _known.Thresholds is null || threshold is not null ? Threshold : 0;
 
     private ArgumentException Unknown() =>
         new(

@@ -166,7 +166,7 @@ internal sealed class ScoreAccumulator(CurveScore score, OutputReading reading) 
         TensorPrimitives.ConvertChecked(outputs, _scores);
         if (_fromLogits)
         {
-            LogOdds.Replace(_scores);
+            LogOdds.OfEachClass(_scores);
         }
     }
 }

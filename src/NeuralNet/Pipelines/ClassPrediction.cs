@@ -77,7 +77,7 @@ public static class ClassPrediction
         {
             Span<T> scores = rented.AsSpan(0, pipeline.OutputSize);
             pipeline.Predict(input, scores, threads);
-            return Decide<T>(labels, scores, limit, input, sample: 0, nameof(input));
+            return Decide<T>(pipeline, labels, scores, limit, input, sample: 0, nameof(input));
         }
         finally
         {
@@ -118,7 +118,7 @@ public static class ClassPrediction
         string[] names = new string[scores.Columns];
         for (int j = 0; j < names.Length; j++)
         {
-            names[j] = Decide(labels, scores.Column(j), limit, inputs.Column(j), j, nameof(inputs));
+            names[j] = Decide(pipeline, labels, scores.Column(j), limit, inputs.Column(j), j, nameof(inputs));
         }
 
         return names;
@@ -179,10 +179,12 @@ public static class ClassPrediction
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         LabelEncoder labels = RequireLabels(pipeline);
-        return ClassScores.Probabilities<T>(pipeline.Predict(inputs, threads), pipeline.Scale, labels.Labels.Count);
+        return ClassScores.Probabilities<T>(
+            pipeline.Predict(inputs, threads), pipeline.Scale, labels.Labels.Count, pipeline.Results.AreLabels);
     }
 
     private static string Decide<T>(
+        Pipeline<T> pipeline,
         LabelEncoder labels,
         ReadOnlySpan<T> outputs,
         double threshold,
@@ -191,11 +193,13 @@ public static class ClassPrediction
         string argument)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        int index = Decision.ClassOrNone(outputs, threshold);
+        int index = pipeline.Costs is { } costs
+            ? Decision.ClassOrNone(outputs, costs, pipeline.Scale)
+            : Decision.ClassOrNone(outputs, threshold);
         return index != Decision.None ? labels.Decode(index) : throw NoLabel(outputs, features, sample, argument);
     }
 
-    private static Exception NoLabel<T>(
+    internal static Exception NoLabel<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> features, int sample, string argument)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -221,6 +225,13 @@ public static class ClassPrediction
     private static double RequireThreshold<T>(Pipeline<T> pipeline, double? threshold)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
+        if (pipeline.Results.AreLabels)
+        {
+            throw new InvalidOperationException(
+                "A sample may have any number of the labels of this pipeline, so there is no single one: "
+                + $"{nameof(LabelSetPrediction.PredictLabelSets)} gives those that it has.");
+        }
+
         if (threshold is not { } value)
         {
             return pipeline.Threshold;
@@ -234,7 +245,7 @@ public static class ClassPrediction
                 nameof(threshold));
     }
 
-    private static LabelEncoder RequireLabels<T>(Pipeline<T> pipeline)
+    internal static LabelEncoder RequireLabels<T>(Pipeline<T> pipeline)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(pipeline);

@@ -13,14 +13,23 @@ internal static class ClassScores
     /// <summary>
     /// The probability of each class, classes × batch. A single output gives the probability of the second class.
     /// </summary>
-    public static Matrix<T> Probabilities<T>(ReadOnlyMatrixSpan<T> outputs, OutputScale scale, int classes)
+    public static Matrix<T> Probabilities<T>(
+        ReadOnlyMatrixSpan<T> outputs, OutputScale scale, int classes, bool areLabels)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Matrix<T> result = Matrix<T>.Build.Dense(classes, outputs.Columns);
         var probabilities = new MatrixSpan<T>(result.AsColumnMajorArray(), classes, outputs.Columns);
         if (outputs.Rows > 1 && scale == OutputScale.Logit)
         {
-            new Softmax().Forward(outputs, probabilities);
+            if (areLabels)
+            {
+                new Sigmoid().Forward(outputs, probabilities);
+            }
+            else
+            {
+                new Softmax().Forward(outputs, probabilities);
+            }
+
             return result;
         }
 
@@ -49,5 +58,19 @@ internal static class ClassScores
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// The probability of each class of one sample, in double; of a single output, those of the first and the second.
+    /// </summary>
+    public static void Read<T>(Pipeline<T> pipeline, ReadOnlySpan<T> outputs, Span<double> probabilities)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<double> given = outputs.Length > 1 ? probabilities : probabilities[1..];
+        LogOdds.ReadProbabilities(outputs, pipeline.Scale, outputs.Length > 1, given);
+        if (outputs.Length == 1)
+        {
+            probabilities[0] = 1 - probabilities[1];
+        }
     }
 }

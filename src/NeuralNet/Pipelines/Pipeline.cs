@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Decisions;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
 using NeuralNet.Text;
@@ -29,6 +30,10 @@ public static class Pipeline
     /// <param name="vocabulary">
     /// The symbols of texts, whose numbers the network takes: kept and saved with it; none if null.
     /// </param>
+    /// <param name="targetColumns">The columns that are predicted; unknown if null.</param>
+    /// <param name="meaning">
+    /// Whether several outputs with labels are classes, the default, or labels, of which a sample may have any number.
+    /// </param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="ArgumentException">
     /// Sizes do not fit, a regression has labels or a threshold, several outputs have a threshold, two columns have the
@@ -46,7 +51,9 @@ public static class Pipeline
         LabelEncoder? labels = null,
         double? threshold = null,
         IReadOnlyList<InputColumn>? columns = null,
-        Vocabulary? vocabulary = null)
+        Vocabulary? vocabulary = null,
+        IReadOnlyList<InputColumn>? targetColumns = null,
+        OutputMeaning meaning = OutputMeaning.Classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -56,6 +63,13 @@ public static class Pipeline
         InputColumn[]? copy = columns is null ? null : [.. columns];
         PipelineCheck.RequireColumns(inputs?.InputSize ?? network.InputSize, copy);
         PipelineCheck.RequireVocabulary(network, vocabulary);
-        return new(network, inputs, outputs, labels, threshold, copy, vocabulary);
+        PipelineCheck.RequireMeaning(network, labels, meaning);
+        return new(network, inputs, copy, vocabulary, targetColumns is null ? null : [.. targetColumns], new()
+        {
+            Outputs = outputs,
+            Labels = labels,
+            AreLabels = meaning == OutputMeaning.Labels,
+            Thresholds = threshold is { } given ? [given] : null,
+        });
     }
 }

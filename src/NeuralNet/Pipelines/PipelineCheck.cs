@@ -1,4 +1,6 @@
 using System.Numerics;
+using NeuralNet.Activations;
+using NeuralNet.Decisions;
 using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
@@ -59,6 +61,34 @@ internal static class PipelineCheck
             throw new ArgumentException(
                 $"The network tells {classes} classes apart, but there {Quantity.Are(labels.Labels.Count, "label")}.",
                 nameof(labels));
+        }
+    }
+
+    /// <summary>Refuses labels where there are not several, and a network that makes classes of them.</summary>
+    public static void RequireMeaning<T>(Network<T> network, LabelEncoder? labels, OutputMeaning meaning)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Require.Defined(meaning) == OutputMeaning.Classes)
+        {
+            return;
+        }
+
+        if (labels is null || network.OutputSize < 2)
+        {
+            throw new ArgumentException(
+                "Outputs are labels where there are several and each has a name, but there "
+                + (labels is null
+                    ? "are no names: give labels."
+                    : "is 1 output, which tells two classes apart: leave the meaning out."),
+                nameof(meaning));
+        }
+
+        if (network.DecidingLayer.OutputKind is OutputKind.Distribution or OutputKind.LogDistribution)
+        {
+            throw new ArgumentException(
+                "A network that ends in a softmax tells classes apart, of which a sample has one; for labels it ends "
+                + "in a sigmoid, or without an activation.",
+                nameof(meaning));
         }
     }
 
@@ -126,6 +156,45 @@ internal static class PipelineCheck
                 $"The vocabulary has the numbers from 0 to {vocabulary.Count - 1}, but '{embedding.Name}' takes those "
                 + $"from 0 to {embedding.Categories - 1}: give Embedding as many categories as vocabulary.Count.",
                 nameof(vocabulary));
+        }
+    }
+
+    /// <summary>Refuses a pipeline whose outputs are not classes or labels.</summary>
+    public static void RequireClassifier<T>(Pipeline<T> pipeline, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OutputKind? kind = pipeline.Network.Outputs.Count == 1 ? pipeline.Network.DecidingLayer.OutputKind : null;
+        if (pipeline.Outputs is not null || (pipeline.Labels is null && Scales.Of(kind) is null))
+        {
+            throw new InvalidOperationException(
+                $"Only a pipeline of classes or labels can have {what}, but the outputs of this one may be plain "
+                + "numbers: give Pipeline.Create labels, such as new LabelEncoder([\"no\", \"yes\"]).");
+        }
+    }
+
+    /// <summary>Refuses a pipeline that does not tell classes with labels apart.</summary>
+    public static void RequireNamedClasses<T>(Pipeline<T> pipeline)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (pipeline.Labels is null || pipeline.Results.AreLabels)
+        {
+            throw new InvalidOperationException(
+                "Label sets are of classes that exclude each other and have names, but "
+                + (pipeline.Labels is null
+                    ? "the pipeline has no labels: give Pipeline.Create some. Of a regression there are intervals."
+                    : "a sample may have any number of the labels of this pipeline."));
+        }
+    }
+
+    /// <summary>Refuses a pipeline whose outputs are classes or labels.</summary>
+    public static void RequireRegression<T>(Pipeline<T> pipeline)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (pipeline.Labels is not null || pipeline.Calibration is not null)
+        {
+            throw new InvalidOperationException(
+                "Intervals are those of a regression, but the pipeline tells classes or labels apart, of which there "
+                + "are label sets.");
         }
     }
 }

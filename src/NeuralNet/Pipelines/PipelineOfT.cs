@@ -1,4 +1,7 @@
 using System.Buffers;
+using NeuralNet.Activations;
+using NeuralNet.Calibrations;
+using NeuralNet.Conformal;
 using NeuralNet.Decisions;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
@@ -25,7 +28,7 @@ namespace NeuralNet.Pipelines;
 /// Vector&lt;float&gt; scores = pipeline.Predict(rawFeatures);
 /// </code></example>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Pipeline<T> : Model<T>
+public sealed partial class Pipeline<T> : Model<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
     /// <summary>The number of samples that are predicted together.</summary>
@@ -37,22 +40,23 @@ public sealed class Pipeline<T> : Model<T>
     internal Pipeline(
         Network<T> network,
         IFeatureTransform? inputs,
-        IInvertibleTransform? outputs,
-        LabelEncoder? labels,
-        double? threshold,
-        InputColumn[]? columns,
-        Vocabulary? vocabulary = null)
+        IReadOnlyList<InputColumn>? columns,
+        Vocabulary? vocabulary,
+        IReadOnlyList<InputColumn>? targetColumns,
+        PipelineResults results)
     {
         Network = network;
         Inputs = inputs;
-        Outputs = outputs;
-        Labels = labels;
-        GivenThreshold = threshold;
         Columns = columns;
         Vocabulary = vocabulary;
+        TargetColumns = targetColumns;
+        Results = results;
         InputShape = inputs is null ? network.InputShape : inputs.InputSize;
-        OutputShape = outputs is null ? network.OutputShape : outputs.InputSize;
-        Scale = Scales.Of(network.DecidingLayer.OutputKind) ?? OutputScale.Logit;
+        OutputShape = results.Outputs is null ? network.OutputShape : results.Outputs.InputSize;
+        OutputKind? kind = network.Outputs.Count == 1 ? network.DecidingLayer.OutputKind : null;
+        RawScale = Scales.Of(kind) ?? OutputScale.Logit;
+        AreClasses = OutputSize > 1 && !results.AreLabels
+            && (results.Labels is not null || kind is OutputKind.Distribution or OutputKind.LogDistribution);
     }
 
     /// <summary>The network.</summary>
@@ -64,10 +68,16 @@ public sealed class Pipeline<T> : Model<T>
     /// <summary>
     /// The transform that the targets of a regression went through, which is inverted for the results; null for none.
     /// </summary>
-    public IInvertibleTransform? Outputs { get; }
+    public IInvertibleTransform? Outputs => Results.Outputs;
 
     /// <summary>The names of the classes, one per output, or two for a single output; null if there are none.</summary>
-    public LabelEncoder? Labels { get; }
+    public LabelEncoder? Labels => Results.Labels;
+
+    /// <summary>
+    /// The map that makes the outputs probabilities that mean what they say, so that <c>Predict</c> gives these; null
+    /// for none.
+    /// </summary>
+    public ICalibration? Calibration => Results.Calibration;
 
     /// <summary>
     /// The number that a single output must exceed for the second class of <see cref="Labels"/>. Unless the pipeline
@@ -77,9 +87,32 @@ public sealed class Pipeline<T> : Model<T>
     public double Threshold => GivenThreshold ?? Scale.Threshold();
 
     /// <summary>
+    /// The number that each of several outputs must exceed to mean yes, where they are labels; null if that is
+    /// <see cref="Threshold"/> for all.
+    /// </summary>
+    public IReadOnlyList<double>? LabelThresholds => OutputSize > 1 ? Results.Thresholds : null;
+
+    /// <summary>
+    /// What it costs to take one of several classes for another, by which they are decided for; if null, the most
+    /// probable is.
+    /// </summary>
+    public ClassCosts? Costs => Results.Costs;
+
+    /// <summary>The sets of labels that hold the right one as often as was asked for; null for none.</summary>
+    public ConformalLabelSets? LabelSets => Results.LabelSets;
+
+    /// <summary>The intervals that hold the target as often as was asked for; null for none.</summary>
+    public ConformalIntervals? Intervals => Results.Intervals;
+
+    /// <summary>
     /// The names, and for categories the values, of the raw features in their order; null if unknown.
     /// </summary>
     public IReadOnlyList<InputColumn>? Columns { get; }
+
+    /// <summary>
+    /// The columns that are predicted, with how they are read, in the terms of the reader of tables; null if unknown.
+    /// </summary>
+    public IReadOnlyList<InputColumn>? TargetColumns { get; }
 
     /// <summary>The symbols of texts, whose numbers the network takes; null if it takes no text.</summary>
     public Vocabulary? Vocabulary { get; }
@@ -91,10 +124,19 @@ public sealed class Pipeline<T> : Model<T>
     public override FeatureShape OutputShape { get; }
 
     /// <summary>The threshold the pipeline was given; null if it follows from the network.</summary>
-    internal double? GivenThreshold { get; }
+    internal double? GivenThreshold => OutputSize == 1 ? Results.Thresholds?[0] : null;
 
-    /// <summary>The scale of the network's outputs; real numbers, and what is not known, are logits.</summary>
-    internal OutputScale Scale { get; }
+    /// <summary>The scale of the results; real numbers, and what is not known, are logits.</summary>
+    internal OutputScale Scale => Calibration is null ? RawScale : OutputScale.Probability;
+
+    /// <summary>The scale of the network's outputs, before a calibration.</summary>
+    internal OutputScale RawScale { get; }
+
+    /// <summary>Whether the results are several classes that exclude each other.</summary>
+    internal bool AreClasses { get; }
+
+    /// <summary>What becomes of the network's outputs.</summary>
+    internal PipelineResults Results { get; }
 
     internal override PredictionPlan Plan =>
         _plan ??= new(
@@ -123,6 +165,7 @@ public sealed class Pipeline<T> : Model<T>
             if (Outputs is null)
             {
                 Network.PredictSamples(features, outputs, team);
+                Calibrate(outputs);
                 return;
             }
 
@@ -135,5 +178,28 @@ public sealed class Pipeline<T> : Model<T>
         {
             ArrayPool<T>.Shared.Return(scratch);
         }
+    }
+
+    private void Calibrate(MatrixSpan<T> outputs)
+    {
+        if (Calibration is null)
+        {
+            return;
+        }
+
+        double[] rented = ArrayPool<double>.Shared.Rent(outputs.Rows);
+        Span<double> scores = rented.AsSpan(0, outputs.Rows);
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            Span<T> ofSample = outputs.Column(j);
+            LogOdds.Read<T>(ofSample, RawScale, AreClasses, scores);
+            Calibration.Apply(scores);
+            for (int i = 0; i < scores.Length; i++)
+            {
+                ofSample[i] = T.CreateTruncating(scores[i]);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Decisions;
 using NeuralNet.Files;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
@@ -10,8 +11,8 @@ namespace NeuralNet.Serialization;
 
 /// <summary>
 /// A pipeline in one file: the network as <see cref="ModelFile"/> has it, and beside it the fitted transforms, the
-/// names of the classes and the threshold between two, the names and categories of the raw features, and the vocabulary
-/// of texts.
+/// names of the classes and the threshold between two, calibration, costs, label sets and intervals, the names and
+/// categories of the raw features, and the vocabulary of texts.
 /// </summary>
 public static class PipelineFile
 {
@@ -68,16 +69,9 @@ public static class PipelineFile
                 stream, kinds, name, allowNonFinite, PipelineParts.Read<T>);
             try
             {
-                return Pipeline.Create(
-                    network,
-                    parts.Inputs,
-                    parts.Outputs,
-                    parts.Labels,
-                    parts.Threshold,
-                    parts.Columns,
-                    parts.Vocabulary);
+                return Create(network, parts);
             }
-            catch (ArgumentException exception)
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
             {
                 throw new InvalidDataException(
                     $"'{MessageText.File(name)}' is damaged: its parts make no pipeline: "
@@ -85,6 +79,29 @@ public static class PipelineFile
                     MessageText.Cause(exception));
             }
         }
+    }
+
+    // In the order in which they may follow each other.
+    private static Pipeline<T> Create<T>(Network<T> network, PipelineParts parts)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        PipelineResults results = parts.Results;
+        bool hasThreshold = results.Thresholds?.Count == 1 && (results.Labels is null || network.OutputSize > 1);
+        Pipeline<T> pipeline = Pipeline.Create(
+            network,
+            parts.Inputs,
+            results.Outputs,
+            results.Labels,
+            hasThreshold ? results.Thresholds![0] : null,
+            parts.Columns,
+            parts.Vocabulary,
+            parts.TargetColumns,
+            results.AreLabels ? OutputMeaning.Labels : OutputMeaning.Classes);
+        pipeline = results.Calibration is null ? pipeline : pipeline.WithCalibration(results.Calibration);
+        pipeline = results.Thresholds is null ? pipeline : pipeline.WithThresholds(results.Thresholds);
+        pipeline = results.Costs is null ? pipeline : pipeline.WithCosts(results.Costs);
+        pipeline = results.LabelSets is null ? pipeline : pipeline.WithLabelSets(results.LabelSets);
+        return results.Intervals is null ? pipeline : pipeline.WithIntervals(results.Intervals);
     }
 
     /// <summary>Saves the pipeline to a file, which is replaced only when the new one is whole.</summary>

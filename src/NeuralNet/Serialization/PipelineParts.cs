@@ -10,10 +10,9 @@ namespace NeuralNet.Serialization;
 /// <summary>The parts of a pipeline that its file holds beside the network.</summary>
 internal sealed record PipelineParts(
     IFeatureTransform? Inputs,
-    IInvertibleTransform? Outputs,
-    LabelEncoder? Labels,
-    double? Threshold,
+    PipelineResults Results,
     IReadOnlyList<InputColumn>? Columns,
+    IReadOnlyList<InputColumn>? TargetColumns,
     Vocabulary? Vocabulary)
 {
     /// <summary>Writes the parts of a pipeline.</summary>
@@ -30,7 +29,7 @@ internal sealed record PipelineParts(
     {
         if (!reader.Has(PipelineFile.Member) || !reader.Flag(PipelineFile.Member))
         {
-            return new(null, null, null, null, null, null);
+            return new(null, new(), null, null, null);
         }
 
         try
@@ -56,10 +55,10 @@ internal sealed record PipelineParts(
         IReadOnlyList<string>? labels = s.OptionalTexts("labels", p => p.Labels?.Labels);
         return new(
             inputs,
-            (IInvertibleTransform?)outputs,
-            labels is null ? null : Encoder("labels", labels),
-            s.OptionalNumber("threshold", p => p.GivenThreshold),
+            ResultParts.Describe(
+                s, (IInvertibleTransform?)outputs, labels is null ? null : Encoder("labels", labels)),
             InputColumns(s),
+            Predicted(s),
             VocabularyParts.Describe(s));
     }
 
@@ -112,6 +111,31 @@ internal sealed record PipelineParts(
         }
 
         return columns;
+    }
+
+    private static InputColumn[]? Predicted<T>(Settings<Pipeline<T>> s)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        IReadOnlyList<string>? names = s.OptionalTexts(
+            "targetColumns", p => p.TargetColumns?.Select(c => c.Name).ToArray());
+        IReadOnlyList<string>? readings = s.OptionalTexts(
+            "targetReadings",
+            p => p.TargetColumns?.Any(c => c.Reading is not null) == true
+                ? [.. p.TargetColumns.Select(c => c.Reading ?? "")]
+                : null);
+        if (readings is not null && readings.Count != names?.Count)
+        {
+            throw new ArgumentException(
+                $"its {readings.Count} readings do not fit {names?.Count ?? 0} target columns");
+        }
+
+        return names is null
+            ? null
+            :
+            [
+                .. names.Select((name, i) => new InputColumn(
+                    name, reading: readings?[i] is { Length: > 0 } reading ? reading : null)),
+            ];
     }
 
     private static LabelEncoder Encoder(string what, IReadOnlyList<string> labels)

@@ -1,9 +1,12 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Calibrations;
+using NeuralNet.Decisions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
+using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Onnx.Tests.Export;
@@ -102,6 +105,11 @@ internal sealed class ExportCase<T> : IExportCase
 
     private Matrix<T> Predict(Matrix<T> inputs)
     {
+        if (_options.Calibration is not null || _options.Scaling is not null)
+        {
+            return Piped().Predict(inputs);
+        }
+
         Matrix<T> outputs = _network.Predict(_options.Preprocessing?.Transform(inputs) ?? inputs);
         if (_options.AppendSoftmax)
         {
@@ -119,6 +127,15 @@ internal sealed class ExportCase<T> : IExportCase
 
         return outputs;
     }
+
+    private Pipeline<T> Piped() => _options.Calibration is null
+        ? Pipeline.Create(_network, _options.Preprocessing, _options.Scaling)
+        : Pipeline.Create(
+            _network,
+            _options.Preprocessing,
+            labels: new LabelEncoder([.. Enumerable.Range(0, Math.Max(2, _network.OutputSize)).Select(i => $"{i}")]),
+            meaning: _options.Calibration is PerLabelCalibration ? OutputMeaning.Labels : OutputMeaning.Classes)
+        .WithCalibration(_options.Calibration);
 
     private static double[] Numbers(Matrix<T> matrix) =>
         [.. matrix.ToColumnMajorArray().Select(double.CreateTruncating)];

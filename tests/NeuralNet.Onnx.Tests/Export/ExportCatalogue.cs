@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
+using NeuralNet.Calibrations;
 using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
@@ -41,6 +42,7 @@ internal static class ExportCatalogue
         [
             .. Activations<float>("float", _ => true), .. Activations<double>("double", RunsInDouble),
             .. Positive<float>("float"), .. Positive<double>("double"), .. Layers(), .. Scalings(), .. Images(),
+            .. Calibrations(),
         ];
 
     public static IReadOnlyList<IExportCase> All { get; } = [.. Importable, .. Encodings(), .. Splits()];
@@ -124,6 +126,46 @@ internal static class ExportCatalogue
             builder => builder.Dense(4, new Tanh()),
             inputShape: 3,
             new() { Preprocessing = new MinMaxScaling([-3, -4, 0], [3, 3, 0], -1, 1) }),
+        new ExportCase<float>(
+            "results-in-their-unit",
+            builder => builder.Dense(2),
+            inputShape: 3,
+            new() { Scaling = new Standardization([100, -2], [30, 0.25]) }),
+        new ExportCase<double>(
+            "results-in-their-unit-double",
+            builder => builder.Dense(2),
+            inputShape: 3,
+            new() { Scaling = new MinMaxScaling([-3, 0], [3, 0], -1, 1) }),
+    ];
+
+    private static IEnumerable<IExportCase> Calibrations() =>
+    [
+        new ExportCase<float>(
+            "temperature", builder => builder.Dense(3), 4, new() { Calibration = new TemperatureScaling(1.7) }),
+        new ExportCase<double>(
+            "temperature-double", builder => builder.Dense(3), 4, new() { Calibration = new TemperatureScaling(0.4) }),
+        new ExportCase<float>(
+            "temperature-of-one", builder => builder.Dense(1), 4, new() { Calibration = new TemperatureScaling(1.7) }),
+        new ExportCase<float>(
+            "temperature-of-softmax",
+            builder => builder.Dense(3, new Softmax()),
+            4,
+            new() { Calibration = new TemperatureScaling(1.7) }),
+        new ExportCase<float>(
+            "platt", builder => builder.Dense(1), 4, new() { Calibration = new PlattScaling(0.6, -1.25) }),
+        new ExportCase<double>(
+            "platt-of-sigmoid",
+            builder => builder.Dense(1, new Sigmoid()),
+            4,
+            new() { Calibration = new PlattScaling(0.6, -1.25) }),
+        new ExportCase<float>(
+            "calibrated-labels",
+            builder => builder.Dense(2, new Sigmoid()),
+            4,
+            new()
+            {
+                Calibration = new PerLabelCalibration([new PlattScaling(0.6, -1.25), new TemperatureScaling(3)]),
+            }),
     ];
 
     private static IEnumerable<IExportCase> Encodings()

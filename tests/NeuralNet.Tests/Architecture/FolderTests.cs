@@ -17,7 +17,9 @@ public sealed partial class FolderTests
         ["Preprocessing"] = ["Guards", "LinearAlgebra"],
         ["Initializers"] = ["Guards", "LinearAlgebra"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
-        ["Decisions"] = ["Activations"],
+        ["Decisions"] = ["Guards", "Activations"],
+        ["Calibrations"] = ["Guards", "Decisions"],
+        ["Conformal"] = ["Guards", "Decisions"],
         ["Losses"] = ["Guards", "LinearAlgebra", "Kernels", "Decisions"],
         ["Regularization"] = ["Guards", "LinearAlgebra", "Kernels"],
         ["Layers"] =
@@ -41,8 +43,8 @@ public sealed partial class FolderTests
         ["Text"] = ["Guards", "Randomness", "Activations", "Networks", "Data"],
         ["Pipelines"] =
         [
-            "Guards", "LinearAlgebra", "Kernels", "Preprocessing", "Activations", "Decisions", "Layers", "Networks",
-            "Text",
+            "Guards", "LinearAlgebra", "Kernels", "Preprocessing", "Activations", "Decisions", "Calibrations",
+            "Conformal", "Layers", "Networks", "Text",
         ],
         ["Backpropagation"] =
         [
@@ -66,12 +68,12 @@ public sealed partial class FolderTests
         ["Kinds"] =
         [
             "Guards", "LinearAlgebra", "Preprocessing", "Activations", "Losses", "Regularization", "Layers",
-            "Convolutions", "Recurrence", "Optimizers", "Schedules", "Data", "Safetensors",
+            "Convolutions", "Recurrence", "Optimizers", "Schedules", "Data", "Safetensors", "Calibrations",
         ],
         ["Serialization"] =
         [
-            "Guards", "Files", "LinearAlgebra", "Preprocessing", "Layers", "Networks", "Text", "Pipelines",
-            "Safetensors", "Kinds",
+            "Guards", "Files", "LinearAlgebra", "Preprocessing", "Decisions", "Conformal", "Layers", "Networks", "Text",
+            "Pipelines", "Safetensors", "Kinds",
         ],
         ["PyTorch"] =
         [
@@ -90,8 +92,8 @@ public sealed partial class FolderTests
         ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Decisions", "Networks", "Data", "Metrics"],
         ["Evaluation"] =
         [
-            "Guards", "LinearAlgebra", "Kernels", "Decisions", "Losses", "Networks", "Pipelines", "Backpropagation",
-            "Data", "Metrics",
+            "Guards", "LinearAlgebra", "Kernels", "Decisions", "Calibrations", "Conformal", "Losses", "Networks",
+            "Pipelines", "Backpropagation", "Data", "Metrics",
         ],
         ["Training"] =
         [

@@ -24,7 +24,7 @@ internal static class MetricCatalogue
         public bool MayBeUndefined { get; init; } = Metric is CurveMetric or CohensKappa;
 
         /// <summary>Whether the figure is a sum that is rounded, even where no sample has a weight.</summary>
-        public bool IsRounded => IsRegression || Metric is LogLoss or BrierScore;
+        public bool IsRounded => IsRegression || Metric is LogLoss or BrierScore or ExpectedCalibrationError or MaximumCalibrationError;
 
         /// <summary>Outputs with many ties, and targets that fit.</summary>
         public (Matrix<T> Outputs, Matrix<T> Targets) Example<T>(int samples, int seed)
@@ -105,6 +105,9 @@ internal static class MetricCatalogue
         Of(new BrierScore(), 4) with { Range = (0, 2), Best = 0 },
         Of(new ConfusionMatrix(2).AsMetric(), 1),
         Of(new ConfusionMatrix(4).AsMetric(), 4),
+        Of(new ExpectedCalibrationError(), 1) with { Best = 0 },
+        Of(new ExpectedCalibrationError(10), 4) with { Best = 0 },
+        Of(new MaximumCalibrationError(), 4) with { Best = 0 },
         Of(new RocAuc(), 1),
         Of(new RocAuc(), 2),
         Of(new RocAuc(), 4),

@@ -33,7 +33,7 @@ public sealed class FirstVersionTests : IDisposable
     [Fact]
     public void Strategies_are_written_as_ever() =>
         Strategies.All.Where(entry =>
-                entry.Role is not (KindRole.Augmentation or KindRole.Merge)
+                entry.Role is not (KindRole.Augmentation or KindRole.Merge or KindRole.Calibration)
                 && entry.Strategy is not (LossPerOutput or QuantileLoss)
                 && !Catalogue.Functions.Contains(entry.Strategy))
             .Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
@@ -92,7 +92,7 @@ public sealed class FirstVersionTests : IDisposable
         return network;
     }
 
-    private static Pipeline<float> Pipe() => new(
+    private static Pipeline<float> Pipe() => Pipeline.Create(
         Network.Create<float>(6, seed: 1).Dense(1, new Sigmoid()).Build(),
         new TransformSequence(
             new Imputation([0.5, -1.25, 3]),

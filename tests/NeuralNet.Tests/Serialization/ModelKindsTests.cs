@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using NeuralNet.Activations;
+using NeuralNet.Calibrations;
 using NeuralNet.Data;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
@@ -21,13 +22,14 @@ public sealed class ModelKindsTests
     [
         typeof(IActivation), typeof(IPenalty), typeof(IConstraint), typeof(ILoss), typeof(IOptimizer),
         typeof(ILearningRateSchedule), typeof(IGradientClipping), typeof(IAugmentation), typeof(Merge),
+        typeof(ICalibration),
     ];
 
     /// <summary>What says something of a strategy but is no setting.</summary>
     private static readonly string[] _noSettings =
     [
         "Name", "Input", "Meaning", "BackwardReadsInput", "OutputKind", "DefaultInitializer", "SlotCount",
-        "SkipsZeroGradients",
+        "SkipsZeroGradients", "OutputSize",
     ];
 
     [Fact]
@@ -222,6 +224,11 @@ public sealed class ModelKindsTests
         {
             ((IEnumerable<IAugmentation>)after!).Select(_kinds.Describe)
                 .Should().Equal(steps.Select(_kinds.Describe));
+        }
+        else if (before is IEnumerable<ICalibration> calibrations)
+        {
+            ((IEnumerable<ICalibration>)after!).Select(_kinds.Describe)
+                .Should().Equal(calibrations.Select(_kinds.Describe));
         }
         else if (before is IEnumerable<OutputLoss> losses)
         {

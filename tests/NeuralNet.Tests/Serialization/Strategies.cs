@@ -1,3 +1,4 @@
+using NeuralNet.Calibrations;
 using NeuralNet.Data;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
@@ -40,6 +41,11 @@ internal static class Strategies
         (KindRole.Clipping, new ClipByGlobalNorm(0.7)),
         (KindRole.Clipping, new ClipByNorm(0.8)),
         (KindRole.Clipping, new ClipByValue(0.9)),
+        (KindRole.Calibration, new TemperatureScaling(1.0 / 3)),
+        (KindRole.Calibration, new PlattScaling(0.7, -0.1)),
+        (KindRole.Calibration, new IsotonicCalibration([-1, 1.0 / 3], [0.1, 0.9])),
+        (KindRole.Calibration, new PerLabelCalibration([new TemperatureScaling(2), new PlattScaling(1, 0.3)])),
+        (KindRole.Calibration, new OneVersusRestCalibration([new PlattScaling(1, 0.2), new PlattScaling(3, 4)])),
         (KindRole.Merge, Merge.Sum),
         (KindRole.Merge, Merge.Concatenation),
         (KindRole.Merge, Merge.Product),
