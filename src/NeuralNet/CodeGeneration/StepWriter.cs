@@ -247,6 +247,17 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
         {
             case Identity:
                 break;
+            case Softmax or LogSoftmax when layer.OutputShape.Positions > 1:
+                int channels = layer.OutputShape.Channels;
+                methods.Use(activation.Name);
+                Line(string.Create(
+                    CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
+                Line("{");
+                Line(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"    {activation.Name}({value.Name}.Slice(i * {channels}, {channels}));"));
+                Line("}");
+                break;
             case Softmax or LogSoftmax:
                 Call(activation.Name, value.Name);
                 break;
@@ -303,23 +314,7 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                 .. sizes,
             ]);
         Free(value, keep);
-        if (layer.Activation is Softmax or LogSoftmax && layer.OutputShape.Positions > 1)
-        {
-            int channels = layer.OutputShape.Channels;
-            methods.Use(layer.Activation.Name);
-            Line(string.Create(
-                CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
-            Line("{");
-            Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"    {layer.Activation.Name}({result.Name}.Slice(i * {channels}, {channels}));"));
-            Line("}");
-        }
-        else
-        {
-            Activate(layer, result);
-        }
-
+        Activate(layer, result);
         return result;
     }
 

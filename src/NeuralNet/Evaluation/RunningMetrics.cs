@@ -33,7 +33,7 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
             throw new ArgumentException($"There are two metrics named {MessageText.Quoted(twice)}.", nameof(metrics));
         }
 
-        _accumulators = metrics.Select(metric => metric.Start(outputs)).ToArray();
+        _accumulators = metrics.Select(outputs.Begin).ToArray();
     }
 
     /// <summary>Whether a text can name a metric in logs, tables and checkpoints.</summary>

@@ -79,7 +79,14 @@ public sealed class LossPerStep : ILoss
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         LossShapes.Require(outputs, targets, losses, gradient);
-        LossShapes.RequireParts(this, outputs.Rows, Steps, $"those of {Quantity.Of(Steps, "step")}");
+        if (outputs.Rows % Steps != 0)
+        {
+            throw new ArgumentException(
+                $"The loss '{Name}' is taken at each of {Quantity.Of(Steps, "step")}, among which "
+                + $"{Quantity.Of(outputs.Rows, "output")} cannot be divided.",
+                nameof(outputs));
+        }
+
         int rows = outputs.Rows / Steps;
         int count = outputs.Columns * Steps;
         T[] scratch = ArrayPool<T>.Shared.Rent(count);

@@ -47,7 +47,7 @@ public sealed class SigmoidFocalLoss : ElementwiseLoss
     /// <inheritdoc/>
     protected override void Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives) =>
-        LossLoop.Run(outputs, targets, values, derivatives, new Formula<T>(Gamma, Alpha ?? 1, Alpha is null ? 1 : 1 - Alpha.Value));
+        LossLoop.Run(outputs, targets, values, derivatives, new Formula<T>(Gamma, Alpha ?? 1, 1 - Alpha ?? 1));
 
     private readonly struct Formula<T>(double gamma, double yes, double no) : ILossFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -57,8 +57,8 @@ public sealed class SigmoidFocalLoss : ElementwiseLoss
         private readonly Vector<T> _no = VectorMath.Constant<T>(no);
         private readonly bool _isSquare = gamma == 2;
 
-        // Divided by the larger of σ(z) and σ(−z), the smaller is u = e^−|z|. It is kept above 0, so that the quotient
-        // below is never 0/0; what is lost is far below the last digit of any loss.
+        // Divided by the larger of σ(z) and σ(−z), the smaller is e^−|z|. As u it is kept above 0, so that the quotient
+        // below is never 0/0.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {
@@ -80,7 +80,9 @@ public sealed class SigmoidFocalLoss : ElementwiseLoss
             // γ q^(γ−1) q' as q^γ (γ q'/q).
             Vector<T> growth = (no - target) * larger * u / wrong;
             Vector<T> scale = ((_yes * target) + (_no * no)) * power;
-            derivative = scale * ((_gamma * growth * crossEntropy) + (larger * ((no * ofZ) - (target * ofMinusZ))));
+            Vector<T> slope = larger * Vector.ConditionalSelect(
+                isPositive, no - (target * decay), (no * decay) - target);
+            derivative = scale * ((_gamma * growth * crossEntropy) + slope);
             return scale * crossEntropy;
         }
 

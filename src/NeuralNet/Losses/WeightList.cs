@@ -43,7 +43,7 @@ internal sealed class WeightList
         if (copy.Length == 0)
         {
             throw new ArgumentException(
-                $"The list of {noun}s is empty; give one for each output, or leave the list out to weigh all alike.",
+                $"There is no {noun}: the list is empty. Give one for each output, or leave it out to weigh all alike.",
                 name);
         }
 
