@@ -1,13 +1,15 @@
 using System.Numerics;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// Negative log-likelihood of a number t under a normal distribution whose mean μ and variance v are both outputs, so
+/// Negative log-likelihood of a number t under a normal distribution whose mean μ and variance are both outputs, so
 /// that the network says how sure it is: mean over a sample's numbers of ℓ = ½ (log v + r²/v) with r = μ − t; ∂ℓ/∂μ =
-/// r/v, ∂ℓ/∂v = ½ (1/v − r²/v²). The second output of a number is s = log v, with ∂ℓ/∂s = ½ (1 − r²/v), or v itself.
+/// r/v, ∂ℓ/∂v = ½ (1 − r²/v)/v. The second output of a number, s, is the logarithm of its variance, v = eˢ + ε and
+/// ∂v/∂s = eˢ, or the variance itself, v = s + ε.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -16,9 +18,9 @@ namespace NeuralNet.Losses;
 /// </para>
 /// <para>
 /// Nix and Weigend, "Estimating the mean and variance of the target probability distribution" (1994). As PyTorch's
-/// <c>GaussianNLLLoss</c> with <c>full=False</c>, without the constant ½ log 2π; it takes v. A variance below ε is taken
-/// for ε, with the derivative that it has there, so that it can grow again; a negative one gives NaN. Give the last
-/// layer no activation for s, and one that gives numbers above 0, such as <c>Softplus</c>, for v.
+/// <c>GaussianNLLLoss</c> with <c>full=False</c>, without the constant ½ log 2π; it takes variances, and max(s, ε) for v,
+/// which has no derivative below ε. Give the last layer no activation for logarithms, and one that gives numbers above
+/// 0, such as <c>Softplus</c>, for variances; one of −ε or less gives NaN.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -27,8 +29,10 @@ namespace NeuralNet.Losses;
 public sealed class GaussianNegativeLogLikelihood : ILoss
 {
     /// <summary>Makes the loss.</summary>
-    /// <param name="logVariance">True if the second output of a number is log v; false if it is v.</param>
-    /// <param name="epsilon">ε, the least variance, which keeps the loss finite.</param>
+    /// <param name="logVariance">
+    /// True if the second output of a number is the logarithm of its variance; false if it is the variance.
+    /// </param>
+    /// <param name="epsilon">ε, which is added to variances and keeps the loss finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">ε is not a finite number above 0.</exception>
     public GaussianNegativeLogLikelihood(bool logVariance = true, double epsilon = 1e-6)
     {
@@ -39,7 +43,7 @@ public sealed class GaussianNegativeLogLikelihood : ILoss
     /// <summary>True if the second output of a number is the logarithm of its variance; false if the variance.</summary>
     public bool LogVariance { get; }
 
-    /// <summary>ε, the least variance.</summary>
+    /// <summary>ε, which is added to variances.</summary>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
@@ -59,7 +63,6 @@ public sealed class GaussianNegativeLogLikelihood : ILoss
         LossShapes.Require(outputs, targets, losses, gradient);
         LossShapes.RequireParts(this, outputs.Rows, 2, "a mean and a variance for each number");
         T half = T.CreateChecked(0.5);
-        T least = T.CreateChecked(LogVariance ? Math.Log(Epsilon) : Epsilon);
         T count = T.CreateChecked(outputs.Rows / 2);
         for (int j = 0; j < outputs.Columns; j++)
         {
@@ -71,18 +74,37 @@ public sealed class GaussianNegativeLogLikelihood : ILoss
             {
                 LossShapes.RequireSameTargets(this, t.Slice(i, 2), j, "each number stands twice");
                 T error = o[i] - t[i];
-
-                // Max hands NaN on, and a variance below 0 has no logarithm.
-                T held = LogVariance || o[i + 1] >= T.Zero ? T.Max(o[i + 1], least) : T.NaN;
-                T variance = LogVariance ? T.Exp(held) : held;
-                T log = LogVariance ? held : T.Log(held);
-                T share = error * error / variance;
+                (T log, T precision, T slope) = LogVariance ? OfLogarithm(o[i + 1]) : OfVariance(o[i + 1]);
+                T share = error * precision * error;
                 sum += half * (log + share);
-                d[i] = error / variance / count;
-                d[i + 1] = half * (T.One - share) / (LogVariance ? count : variance * count);
+                d[i] = error * precision / count;
+                d[i + 1] = half * (T.One - share) * slope / count;
             }
 
             losses[j] = sum / count;
         }
+    }
+
+    // log v, 1/v, and the derivative of log v by s.
+    private (T Log, T Precision, T Slope) OfVariance<T>(T s)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T v = s + T.CreateChecked(Epsilon);
+        return v > T.Zero ? (T.Log(v), T.One / v, T.One / v) : (T.NaN, T.NaN, T.NaN);
+    }
+
+    // Of a positive s by way of e⁻ˢ: eˢ may overflow.
+    private (T Log, T Precision, T Slope) OfLogarithm<T>(T s)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T epsilon = T.CreateChecked(Epsilon);
+        T small = T.Exp(-T.Abs(s));
+        if (s > T.Zero)
+        {
+            T share = T.One + (epsilon * small);
+            return (s + LossMath.LogOnePlus(epsilon * small), small / share, T.One / share);
+        }
+
+        return (T.Log(small + epsilon), T.One / (small + epsilon), small / (small + epsilon));
     }
 }

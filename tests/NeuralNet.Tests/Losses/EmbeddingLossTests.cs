@@ -65,6 +65,8 @@ public sealed class EmbeddingLossTests
         LossResult<double>.Of(loss, 2, [0, -1, 0, 0], [1, 1, 1, 1]).Losses
             .Should().Equal(double.NaN, 0.5 * (Math.Log(1e-6) + (1 / 1e-6)));
         LossResult<double>.Of(loss, 2, [0, 0], [1, 1]).Gradient[1].Should().BeLessThan(0, "a step makes it larger");
+        LossResult<double>.Of(new GaussianNegativeLogLikelihood(), 2, [0, -30], [1, 1]).Gradient[1]
+            .Should().BeLessThan(-0.01, "a step makes it larger");
         LossResult<float>.Of(new GaussianNegativeLogLikelihood(), 2, [0, -1e4f, 0, 1e4f], [1, 1, 1, 1]).Losses
             .Should().OnlyContain(x => float.IsFinite(x));
     }

@@ -42,11 +42,11 @@ internal static class LossCatalogue
             New("MeanSquaredLogarithmicError", new MeanSquaredLogarithmicError(), Sizes),
             New("MeanAbsolutePercentageLoss", new MeanAbsolutePercentageLoss(), Sizes),
             Parts(
-                2, "GaussianNegativeLogLikelihood", new GaussianNegativeLogLikelihood(), Normal, isNonNegative: false),
+                2, "GaussianNegativeLogLikelihood", new GaussianNegativeLogLikelihood(epsilon: 0.1), Normal, isNonNegative: false),
             Parts(
                 2,
                 "GaussianNegativeLogLikelihood, variances",
-                new GaussianNegativeLogLikelihood(logVariance: false, epsilon: 1e-3),
+                new GaussianNegativeLogLikelihood(logVariance: false, epsilon: 0.1),
                 Variances,
                 isNonNegative: false),
             Parts(3, "TripletLoss", new TripletLoss(0.7), Triplet),

@@ -122,7 +122,7 @@ public sealed class LossParityTests
     };
 
     private static double Variance(Case c, double[] o) => c.Options["logVariance"].GetBoolean()
-        ? Math.Exp(Math.Min(o[1], o[3])) : Math.Max(c.Number("epsilon"), Math.Min(o[1], o[3]));
+        ? Math.Exp(Math.Min(o[1], o[3])) + c.Number("epsilon") : Math.Min(o[1], o[3]) + c.Number("epsilon");
 
     private static double Length(double[] v) => Math.Sqrt(v.Sum(x => x * x) + 1e-12);
 

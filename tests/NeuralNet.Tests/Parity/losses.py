@@ -366,17 +366,18 @@ def normal(o, t, variance):
     return loss / 2, gradient
 
 
-def torch_normal(variance, epsilon):
-    return lambda o, t: F.gaussian_nll_loss(o[:, ::2], t[:, ::2], variance(o[:, 1::2]), eps=epsilon,
+# PyTorch has the larger of variance and epsilon; here the two are added.
+def torch_normal(variance):
+    return lambda o, t: F.gaussian_nll_loss(o[:, ::2], t[:, ::2], variance(o[:, 1::2]), eps=1e-30,
                                             reduction="none").mean(dim=1)
 
 
-add("GaussianNegativeLogLikelihood", 4, NORMAL, torch_normal(torch.exp, 1e-6),
-    lambda o, t: normal(o, t, lambda s: (exp(s), exp(s))), logVariance=True, epsilon=1e-6)
+add("GaussianNegativeLogLikelihood", 4, NORMAL, torch_normal(lambda s: torch.exp(s) + 1e-6),
+    lambda o, t: normal(o, t, lambda s: (exp(s) + mpf(1e-6), exp(s))), logVariance=True, epsilon=1e-6)
 add("GaussianNegativeLogLikelihood", 4,
     [([m, abs(v) + 1e-4, n, abs(w)], t) for (m, v, n, w), t in NORMAL] + [([1.0, 1e-5, 2.0, 0.0], [1.1, 1.1, 2.5, 2.5])],
-    torch_normal(lambda v: v, 1e-3),
-    lambda o, t: normal(o, t, lambda v: (max(v, mpf(1e-3)), 1)), logVariance=False, epsilon=1e-3)
+    torch_normal(lambda v: v + 1e-3),
+    lambda o, t: normal(o, t, lambda v: (v + mpf(1e-3), 1)), logVariance=False, epsilon=1e-3)
 
 # Embeddings.
 PAIR_EPSILON = mpf(1e-6)
