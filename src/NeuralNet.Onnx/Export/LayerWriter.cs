@@ -55,6 +55,8 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
             Convolution<T> or TransposedConvolution<T> or ZeroPadding<T> or UpSampling<T> or MaxPooling<T>
                 or AveragePooling<T> or GlobalMaxPooling<T> or GlobalAveragePooling<T> =>
                 _images.Write(layer, input, Activate),
+            ActivationLayer<T> { Activation: Softmax or LogSoftmax } =>
+                ByChannel(layer, input, value => Activate(layer, value)),
             ActivationLayer<T> => Activate(layer, input),
             WeightNormalization<T> normalization => Write(normalization.WithoutNormalization(), input, name),
             GatedLinearUnit<T> unit => WriteGatedLinearUnit(unit, input),

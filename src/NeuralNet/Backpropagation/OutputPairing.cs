@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Decisions;
+using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
@@ -18,17 +19,48 @@ internal static class OutputPairing
         RequireLossPerOutput(network.Outputs, loss);
         foreach (OutputHead<T> head in network.Heads(loss))
         {
+            RequireSteps(network, head);
+
             // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken
             // at its word.
             if (head.DecidingLayer is { OutputKind: { } kind } last && !Understands(head.Loss!.Input, kind))
             {
                 throw new ArgumentException(
-                    (network.Outputs.Count > 1 ? $"The output '{head.Range.Name}': " : "")
-                    + Misread(head.Loss, last, kind),
+                    Which(network, head) + Misread(head.Loss, last, kind),
                     nameof(loss));
             }
         }
     }
+
+    // A choice among classes is made over all rows of a sample, or over the last dimension of each step.
+    private static void RequireSteps<T>(Network<T> network, OutputHead<T> head)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        FeatureShape shape = head.Range.Shape;
+        if (head.Range.Size % head.Steps != 0)
+        {
+            throw new ArgumentException(
+                $"{Which(network, head)}The loss '{head.Loss!.Name}' is taken at each of "
+                + $"{Quantity.Of(head.Steps, "step")}, among which {Quantity.Of(head.Range.Size, "output")} cannot be "
+                + "divided.",
+                "loss");
+        }
+
+        if (head.Loss!.Meaning == OutputMeaning.Classes && shape.Positions > 1 && head.Steps != shape.Positions)
+        {
+            throw new ArgumentException(
+                $"{Which(network, head)}The loss '{head.Loss.Name}' takes {head.Width} outputs for the classes of one "
+                + $"choice, but they have the shape {shape}, {shape.Channels} at each of {shape.Positions} steps or "
+                + $"pixels. For a choice at each, use new {nameof(LossPerStep)}(loss, {shape.Positions}), as in "
+                + $"loss.{nameof(LossExtensions.PerStep)}({shape.Positions}); for one among all, end the network with "
+                + "Flatten.",
+                "loss");
+        }
+    }
+
+    private static string Which<T>(Network<T> network, OutputHead<T> head)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        network.Outputs.Count > 1 ? $"The output '{head.Range.Name}': " : "";
 
     // Losses that take any numbers may take those of several outputs alike.
     private static void RequireLossPerOutput(FeatureLayout outputs, ILoss loss)

@@ -39,6 +39,15 @@ internal sealed class BatchPreparation<T>
                 nameof(classWeights));
         }
 
+        if (outputs.Shape is { Positions: > 1 } shape)
+        {
+            throw new ArgumentException(
+                $"Class weights are those of samples of one class each, but the outputs have the shape {shape}, with a "
+                + "choice at each step or pixel. Give the weights to the loss, as "
+                + "SoftmaxCrossEntropy(classWeights: …), or weigh samples with DataSet.WithWeights.",
+                nameof(classWeights));
+        }
+
         int targetSize = outputs.Count!.Value;
         if (targetSize > 1 && outputs.Meaning == OutputMeaning.Labels)
         {

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using NeuralNet.Decisions;
+using NeuralNet.Kernels;
 
 namespace NeuralNet.Calibrations;
 
@@ -47,7 +48,7 @@ internal readonly ref struct TemperatureSlope(
             {
                 TensorPrimitives.Multiply(z, beta, p);
                 LogOdds.Softmax(p);
-                mean = TensorPrimitives.Dot<double>(p, z);
+                mean = LaneSums.Dot<double>(p, z);
                 for (int i = 0; i < z.Length; i++)
                 {
                     variance += p[i] * (z[i] - mean) * (z[i] - mean);

@@ -252,6 +252,17 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
         {
             case Identity:
                 break;
+            case Softmax or LogSoftmax when layer.OutputShape.Positions > 1:
+                int channels = layer.OutputShape.Channels;
+                methods.Use(activation.Name);
+                Line(string.Create(
+                    CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
+                Line("{");
+                Line(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"    {activation.Name}({value.Name}.Slice(i * {channels}, {channels}));"));
+                Line("}");
+                break;
             case Softmax or LogSoftmax:
                 Call(activation.Name, value.Name);
                 break;
@@ -308,27 +319,8 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                 .. sizes,
             ]);
         Free(value, keep);
-        ActivateByChannel(layer, layer.Activation!, result);
+        Activate(layer, result);
         return result;
-    }
-
-    // Over the channels of each position.
-    private void ActivateByChannel(Layer<T> layer, IActivation activation, Value value)
-    {
-        if (activation is not (Softmax or LogSoftmax) || layer.OutputShape.Positions == 1)
-        {
-            Activate(layer, activation, value);
-            return;
-        }
-
-        int channels = layer.OutputShape.Channels;
-        methods.Use(activation.Name);
-        Line(string.Create(
-            CultureInfo.InvariantCulture, $"for (int i = 0; i < {layer.OutputShape.Positions}; i++)"));
-        Line("{");
-        Line(string.Create(
-            CultureInfo.InvariantCulture, $"    {activation.Name}({value.Name}.Slice(i * {channels}, {channels}));"));
-        Line("}");
     }
 
     // The halves of the channels by themselves, and their product.
@@ -339,7 +331,7 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
         Value gate = New(unit.OutputSize);
         Call("TakeChannels", value.Name, result.Name, channels, "0");
         Call("TakeChannels", value.Name, gate.Name, channels, channels);
-        ActivateByChannel(unit, unit.Gate, gate);
+        Activate(unit, unit.Gate, gate);
         Call("Multiply", gate.Name, result.Name);
         Free(gate, null);
         Free(value, keep);

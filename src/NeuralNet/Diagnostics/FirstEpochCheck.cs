@@ -125,7 +125,7 @@ internal sealed class FirstEpochCheck<T>
         }
 
         List<TrainingWarning> warnings = [.. CheckData()];
-        if (!_targetsDiffer && _samples >= FewestSameTargets)
+        if (!_targetsDiffer && _engine.Loss!.ReadsTargets && _samples >= FewestSameTargets)
         {
             warnings.Add(TargetCheck.Same(_samples));
         }

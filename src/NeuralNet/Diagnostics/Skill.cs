@@ -15,7 +15,7 @@ namespace NeuralNet.Diagnostics;
 internal sealed class Skill<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly FeatureRange _range;
+    private readonly OutputHead<T> _head;
     private readonly bool _decides;
     private readonly bool _areLabels;
     private readonly double _threshold;
@@ -30,9 +30,9 @@ internal sealed class Skill<T>
     /// <summary>Begins.</summary>
     public Skill(OutputHead<T> head)
     {
-        int outputs = head.Range.Size;
+        int outputs = head.Width;
         var description = OutputDescription.Of(head);
-        _range = head.Range;
+        _head = head;
         _decides = head.Loss!.Input is LossInput.Logits or LossInput.LogProbabilities;
         _areLabels = outputs > 1 && description.Meaning == OutputMeaning.Labels;
         _threshold = description.Threshold ?? Decision.Middle;
@@ -51,38 +51,52 @@ internal sealed class Skill<T>
     /// <summary>Adds a batch with all its outputs.</summary>
     public void Add(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets)
     {
+        for (int j = 0; j < outputs.Columns; j++)
+        {
+            ReadOnlySpan<T> output = _head.Range.Of(outputs.Column(j));
+            ReadOnlySpan<T> target = _head.Range.Of(targets.Column(j));
+            for (int start = 0; start < output.Length; start += _head.Width)
+            {
+                Add(output.Slice(start, _head.Width), target.Slice(start, _head.Width));
+            }
+        }
+    }
+
+    // One sample, or one step of a sample, if its targets are known.
+    private void Add(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+    {
+        if (!_head.AreKnown(target))
+        {
+            return;
+        }
+
         if (_count == 0)
         {
             for (int i = 0; i < _first.Length; i++)
             {
-                _first[i] = double.CreateChecked(targets[_range.Start + i, 0]);
+                _first[i] = double.CreateChecked(target[i]);
             }
         }
 
-        _count += outputs.Columns;
-        for (int j = 0; j < outputs.Columns; j++)
+        _count++;
+        if (!_decides)
         {
-            ReadOnlySpan<T> output = _range.Of(outputs.Column(j));
-            ReadOnlySpan<T> target = _range.Of(targets.Column(j));
-            if (!_decides)
+            AddNumbers(output, target);
+        }
+        else if (_areLabels)
+        {
+            for (int i = 0; i < target.Length; i++)
             {
-                AddNumbers(output, target);
+                int right = Decision.YesOrNone(target[i], Decision.Middle);
+                _sums[i] += right == 1 ? 1 : 0;
+                AddAnswer(Decision.YesOrNone(output[i], _threshold), right);
             }
-            else if (_areLabels)
-            {
-                for (int i = 0; i < target.Length; i++)
-                {
-                    int right = Decision.YesOrNone(target[i], Decision.Middle);
-                    _sums[i] += right == 1 ? 1 : 0;
-                    AddAnswer(Decision.YesOrNone(output[i], _threshold), right);
-                }
-            }
-            else
-            {
-                int right = Decision.TargetOrNone(target);
-                _sums[Math.Max(right, 0)]++;
-                AddAnswer(Decision.ClassOrNone(output, _threshold), right);
-            }
+        }
+        else
+        {
+            int right = Decision.TargetOrNone(target);
+            _sums[Math.Max(right, 0)]++;
+            AddAnswer(Decision.ClassOrNone(output, _threshold), right);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
             throw new ArgumentException($"There are two metrics named {MessageText.Quoted(twice)}.", nameof(metrics));
         }
 
-        _accumulators = metrics.Select(metric => metric.Start(outputs)).ToArray();
+        _accumulators = metrics.Select(outputs.Begin).ToArray();
         _areWeighted = metrics.Select(metric => metric.IsWeighted).ToArray();
     }
 

@@ -43,6 +43,40 @@ internal static class LossLoop
         }
     }
 
+    /// <summary>The same with a weight for each output: element i has that of row (row + i) mod their number.</summary>
+    public static void Run<T, TFormula>(
+        ReadOnlySpan<T> outputs,
+        ReadOnlySpan<T> targets,
+        ReadOnlySpan<T> weights,
+        int row,
+        Span<T> values,
+        Span<T> derivatives,
+        TFormula formula)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IWeightedLossFormula<T>
+    {
+        RequireLength(targets.Length, outputs.Length);
+        RequireLength(values.Length, outputs.Length);
+        RequireLength(derivatives.Length, outputs.Length);
+        Span<T> own = stackalloc T[Vector<T>.Count];
+        for (int i = 0; i < outputs.Length; i += own.Length)
+        {
+            int count = Math.Min(own.Length, outputs.Length - i);
+            for (int k = 0; k < count; k++)
+            {
+                own[k] = weights[(row + i + k) % weights.Length];
+            }
+
+            Vector<T> value = formula.Invoke(
+                Elementwise.LoadPartial(outputs.Slice(i, count)),
+                Elementwise.LoadPartial(targets.Slice(i, count)),
+                new Vector<T>(own),
+                out Vector<T> slope);
+            Elementwise.StorePartial(value, values.Slice(i, count));
+            Elementwise.StorePartial(slope, derivatives.Slice(i, count));
+        }
+    }
+
     private static void RequireLength(int length, int expected)
     {
         if (length != expected)

@@ -39,4 +39,12 @@ internal static class LossMath
         return Vector.ConditionalSelect(
             Vector.Equals(u, Vector<T>.One), x, Log(u) * (x / (u - Vector<T>.One)));
     }
+
+    /// <summary>Computes log(1 + x) of one number, as above.</summary>
+    public static T LogOnePlus<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T u = T.One + x;
+        return u == T.One ? x : T.Log(u) * (x / (u - T.One));
+    }
 }

@@ -5,6 +5,10 @@ using NeuralNet.LinearAlgebra;
 namespace NeuralNet.Layers;
 
 /// <summary>An activation as a layer of its own: a = σ(input), ∂L/∂input = ∂L/∂a ⊙ σ'(input).</summary>
+/// <remarks>
+/// Of a shape of several dimensions, an activation such as softmax is taken over the last one: over the channels of
+/// each pixel of an image, or the features of each step.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class ActivationLayer<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -26,7 +30,8 @@ public sealed class ActivationLayer<T> : Layer<T>
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context) =>
-        ActivationPass.Forward(_activation, input, output, context.Team);
+        ActivationPass.Forward(
+            _activation, input.ByChannel(OutputShape), output.ByChannel(OutputShape), context.Team);
 
     /// <inheritdoc/>
     public override void Backward(
@@ -38,7 +43,13 @@ public sealed class ActivationLayer<T> : Layer<T>
     {
         if (!inputGradient.IsEmpty)
         {
-            ActivationPass.Backward(_activation, input, output, outputGradient, inputGradient, context.Team);
+            ActivationPass.Backward(
+                _activation,
+                input.ByChannel(OutputShape),
+                output.ByChannel(OutputShape),
+                outputGradient.ByChannel(OutputShape),
+                inputGradient.ByChannel(OutputShape),
+                context.Team);
         }
     }
 }

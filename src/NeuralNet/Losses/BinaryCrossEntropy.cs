@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using NeuralNet.Decisions;
+using NeuralNet.Guards;
 using NeuralNet.Kernels;
 
 namespace NeuralNet.Losses;
@@ -12,12 +13,24 @@ namespace NeuralNet.Losses;
 /// <remarks>
 /// <para>The last layer ends in <c>Sigmoid</c>. To train, prefer no activation and <see cref="SigmoidCrossEntropy"/>:
 /// it is the same mathematics, faster, and exact where this one must be clamped.</para>
+/// <para>Label smoothing s puts (1 − s) t + s/2 in place of t, as in Keras.</para>
 /// <para>As in PyTorch's <c>BCELoss</c>, logarithms are at least −100 and the denominator of ℓ' is at least 10⁻¹², so
 /// that outputs of exactly 0 and 1 give finite numbers (Keras clamps o to [10⁻⁷, 1 − 10⁻⁷]). An output outside [0, 1]
 /// gives NaN.</para>
 /// </remarks>
 public sealed class BinaryCrossEntropy : ElementwiseLoss
 {
+    /// <summary>Makes the loss.</summary>
+    /// <param name="labelSmoothing">s, the share of each target that is spread evenly over yes and no.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing is negative, 1 or more, or NaN.</exception>
+    public BinaryCrossEntropy(double labelSmoothing = 0)
+    {
+        LabelSmoothing = Require.Fraction(labelSmoothing);
+    }
+
+    /// <summary>s, the share of each target that is spread evenly over yes and no.</summary>
+    public double LabelSmoothing { get; }
+
     /// <inheritdoc/>
     public override string Name => "binary cross-entropy";
 
@@ -30,11 +43,14 @@ public sealed class BinaryCrossEntropy : ElementwiseLoss
     /// <inheritdoc/>
     protected override void Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives) =>
-        LossLoop.Run(outputs, targets, values, derivatives, default(Formula<T>));
+        LossLoop.Run(outputs, targets, values, derivatives, new Formula<T>(LabelSmoothing));
 
-    private readonly struct Formula<T> : ILossFormula<T>
+    private readonly struct Formula<T>(double smoothing) : ILossFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        private readonly Vector<T> _kept = VectorMath.Constant<T>(1 - smoothing);
+        private readonly Vector<T> _spread = VectorMath.Constant<T>(smoothing / 2);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {
@@ -42,8 +58,9 @@ public sealed class BinaryCrossEntropy : ElementwiseLoss
             Vector<T> leastDenominator = new(T.CreateChecked(1e-12));
             Vector<T> logYes = Vector.Max(LossMath.Log(output), leastLog);
             Vector<T> logNo = Vector.Max(LossMath.LogOnePlus(-output), leastLog);
-            derivative = (output - target) / Vector.Max(output * (Vector<T>.One - output), leastDenominator);
-            return -(target * logYes) - ((Vector<T>.One - target) * logNo);
+            Vector<T> smoothed = (_kept * target) + _spread;
+            derivative = (output - smoothed) / Vector.Max(output * (Vector<T>.One - output), leastDenominator);
+            return -(smoothed * logYes) - ((Vector<T>.One - smoothed) * logNo);
         }
     }
 }

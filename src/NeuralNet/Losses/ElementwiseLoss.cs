@@ -54,6 +54,15 @@ public abstract class ElementwiseLoss : ILoss
     /// <exception cref="ArgumentException">A shape does not fit the outputs.</exception>
     public void Compute<T>(
         ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T> => Compute(outputs, targets, losses, gradient, mask: null);
+
+    /// <summary>Computes the loss of the outputs whose targets are not the mask; the others have no part in it.</summary>
+    internal void Compute<T>(
+        ReadOnlyMatrixSpan<T> outputs,
+        ReadOnlyMatrixSpan<T> targets,
+        Span<T> losses,
+        MatrixSpan<T> gradient,
+        T? mask)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         LossShapes.Require(outputs, targets, losses, gradient);
@@ -70,11 +79,14 @@ public abstract class ElementwiseLoss : ILoss
             for (int start = first * rows; start < end; start += PieceLength)
             {
                 int length = Math.Min(PieceLength, end - start);
-                Evaluate(
-                    outputs.Values.Slice(start, length),
-                    targets.Values.Slice(start, length),
-                    values[..length],
-                    gradient.Values.Slice(start, length));
+                ReadOnlySpan<T> o = outputs.Values.Slice(start, length);
+                ReadOnlySpan<T> t = targets.Values.Slice(start, length);
+                Span<T> slopes = gradient.Values.Slice(start, length);
+                Evaluate(start % rows, rows, o, t, values[..length], slopes);
+                if (mask is { } unknown)
+                {
+                    TargetMask.Clear(unknown, o, t, values, slopes);
+                }
 
                 int run = Math.Min(rows, length);
                 for (int j = first, k = 0; k < length; j++, k += run)
@@ -84,7 +96,11 @@ public abstract class ElementwiseLoss : ILoss
             }
         }
 
-        if (TakesMean && rows > 1)
+        if (TakesMean && mask is { } masked)
+        {
+            TargetMask.DivideByKnown(masked, targets, losses, gradient);
+        }
+        else if (TakesMean && rows > 1)
         {
             T count = T.CreateChecked(rows);
             TensorPrimitives.Divide(losses, count, losses);
@@ -104,4 +120,20 @@ public abstract class ElementwiseLoss : ILoss
     protected abstract void Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>The same, where a loss has parameters for each output.</summary>
+    /// <param name="row">The output that the first element is of; each is of the one that follows, around.</param>
+    /// <param name="rows">The number of outputs.</param>
+    /// <param name="outputs">o, the network's outputs.</param>
+    /// <param name="targets">t, the desired outputs.</param>
+    /// <param name="values">ℓ(o, t); overwritten.</param>
+    /// <param name="derivatives">∂ℓ/∂o; overwritten.</param>
+    private protected virtual void Evaluate<T>(
+        int row,
+        int rows,
+        ReadOnlySpan<T> outputs,
+        ReadOnlySpan<T> targets,
+        Span<T> values,
+        Span<T> derivatives)
+        where T : unmanaged, IFloatingPointIeee754<T> => Evaluate(outputs, targets, values, derivatives);
 }

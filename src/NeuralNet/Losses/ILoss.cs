@@ -29,6 +29,12 @@ public interface ILoss
     /// </summary>
     OutputMeaning? Meaning => null;
 
+    /// <summary>
+    /// True, as of nearly all, if the loss compares outputs with targets; false if it compares outputs with each other,
+    /// as <see cref="TripletLoss"/> does, so that nothing can be wrong with targets.
+    /// </summary>
+    bool ReadsTargets => true;
+
     /// <summary>Computes the loss and the gradient of every sample.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="outputs">The network's outputs, outputs × batch.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
@@ -29,6 +30,38 @@ internal static class LossShapes
                 $"There must be room for {Quantity.Of(outputs.Columns, "loss", "losses")}, one per sample, but "
                 + $"there is for {losses.Length}.",
                 nameof(losses));
+        }
+    }
+
+    /// <summary>Requires outputs that can be divided into equal parts, or groups of a size.</summary>
+    /// <exception cref="ArgumentException">They cannot.</exception>
+    public static void RequireParts(ILoss loss, int outputs, int divisor, string parts)
+    {
+        if (outputs % divisor != 0)
+        {
+            throw new ArgumentException(
+                $"The outputs of a sample for the loss '{loss.Name}' are {parts}, so their number is a multiple of "
+                + $"{divisor}, but there {Quantity.Are(outputs, "output")}.",
+                nameof(outputs));
+        }
+    }
+
+    /// <summary>Requires targets of a sample that are all the same; NaN is handed on.</summary>
+    /// <exception cref="ArgumentException">They differ.</exception>
+    public static void RequireSameTargets<T>(ILoss loss, ReadOnlySpan<T> targets, int sample, string meaning)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (T target in targets)
+        {
+            if (target != targets[0] && !T.IsNaN(target) && !T.IsNaN(targets[0]))
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"In the targets for the loss '{loss.Name}' {meaning}, but those of sample {sample} are ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{targets[0]} and {target}."),
+                    nameof(targets));
+            }
         }
     }
 

@@ -19,14 +19,14 @@ namespace NeuralNet.Losses;
 /// </remarks>
 public sealed class NegativeLogLikelihood : ILoss
 {
-    private readonly ClassWeightList? _weights;
+    private readonly WeightList? _weights;
 
     /// <summary>Makes the loss.</summary>
     /// <param name="classWeights">w, a weight per class; all 1 if null.</param>
     /// <exception cref="ArgumentException">The list of weights is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
     public NegativeLogLikelihood(IReadOnlyList<double>? classWeights = null) =>
-        _weights = ClassWeightList.From(classWeights);
+        _weights = WeightList.From(classWeights);
 
     /// <summary>w, a weight per class; null if all are 1.</summary>
     public IReadOnlyList<double>? ClassWeights => _weights?.Values;

@@ -26,7 +26,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     // Number of elements whose smoothed and weighted targets are on the stack at a time.
     private const int PieceLength = 256;
 
-    private readonly ClassWeightList? _weights;
+    private readonly WeightList? _weights;
 
     /// <summary>Makes the loss.</summary>
     /// <param name="labelSmoothing">s, the share of each target that is spread evenly over all classes.</param>
@@ -38,7 +38,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     public SoftmaxCrossEntropy(double labelSmoothing = 0, IReadOnlyList<double>? classWeights = null)
     {
         LabelSmoothing = Require.Fraction(labelSmoothing);
-        _weights = ClassWeightList.From(classWeights);
+        _weights = WeightList.From(classWeights);
     }
 
     /// <summary>s, the share of each target that is spread evenly over all classes.</summary>

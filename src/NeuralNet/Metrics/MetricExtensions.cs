@@ -1,7 +1,7 @@
 namespace NeuralNet.Metrics;
 
 /// <summary>
-/// Ways to use a metric: for one of several outputs, by the weights of samples, or for bare matrices.
+/// Ways to use a metric: for one of several outputs, for each step, by the weights of samples, or for bare matrices.
 /// </summary>
 public static class MetricExtensions
 {
@@ -29,4 +29,12 @@ public static class MetricExtensions
     /// <returns>A metric whose name begins with <c>weighted_</c>, such as <c>weighted_accuracy</c>.</returns>
     /// <exception cref="ArgumentException">The metric counts samples by their weights already.</exception>
     public static IMetric Weighted(this IMetric metric) => new WeightedMetric(metric);
+
+    /// <summary>The same metric of each step of a sequence, or of each pixel of an image.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="steps">The number of steps; of an image the number of pixels, height · width.</param>
+    /// <returns>A metric of the same name; see <see cref="StepMetric"/>.</returns>
+    /// <exception cref="ArgumentException">The metric is that of one of several outputs, or of steps.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no step.</exception>
+    public static IMetric PerStep(this IMetric metric, int steps) => new StepMetric(metric, steps);
 }

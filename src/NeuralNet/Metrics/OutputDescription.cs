@@ -51,6 +51,12 @@ public sealed record OutputDescription
     /// </summary>
     public ClassCosts? Costs { get; init; }
 
+    /// <summary>The shape in which the outputs of a sample are read; null if it is not known.</summary>
+    internal FeatureShape? Shape { get; init; }
+
+    /// <summary>The number in the place of a target that is not known; null if all are.</summary>
+    internal double? Mask { get; init; }
+
     /// <summary>The names and the rows of the outputs of a network; null if they are not known.</summary>
     internal FeatureLayout? Layout { get; init; }
 
@@ -86,6 +92,13 @@ public sealed record OutputDescription
             $"Metric '{metric}' is about one output, but the network has {Outputs.Count}: {Layout}. Say which: "
             + $"metric.{nameof(MetricExtensions.ForOutput)}(\"{Layout![0].Name}\").");
 
+    /// <summary>Starts a metric, which leaves out what the loss does.</summary>
+    /// <remarks>A metric of one of several outputs, or of a step, passes the description on to another.</remarks>
+    internal IMetricAccumulator Begin(IMetric metric) =>
+        Mask is { } mask && metric is not (OutputMetric or StepMetric or WeightedMetric)
+        ? new KnownTargets(metric.Name, mask, metric.Start(this with { Mask = null }))
+        : metric.Start(this);
+
     /// <summary>Describes one of the outputs of a network.</summary>
     internal static OutputDescription Of<T>(OutputHead<T> head)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -95,6 +108,8 @@ public sealed record OutputDescription
         return new()
         {
             Count = head.Range.Size,
+            Shape = head.Range.Shape,
+            Mask = head.Mask,
             Layout = head.Range.Layout.Count == 1 ? head.Range.Layout : null,
             Scale = loss?.Input switch
             {

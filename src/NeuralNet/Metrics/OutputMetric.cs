@@ -53,7 +53,7 @@ public sealed class OutputMetric : IMetric
         int place = layout.IndexOf(Output);
         return place >= 0
             ? new Accumulator(
-                Name, layout, place, Metric.Start(outputs.Outputs.Count == 0 ? outputs : outputs.Outputs[place]))
+                Name, layout, place, (outputs.Outputs.Count == 0 ? outputs : outputs.Outputs[place]).Begin(Metric))
             : throw new ArgumentException($"Metric '{Name}': {layout.Unknown(Output)}", nameof(outputs));
     }
 

@@ -56,6 +56,16 @@ internal sealed class OutputReading(
                 nameof(outputs));
         }
 
+        if (_known.Shape is { Positions: > 1 } shape)
+        {
+            throw new ArgumentException(
+                $"Metric '{metric}' takes the largest output of a sample for its class, but the {outputs} outputs have "
+                + $"the shape {shape}, {shape.Channels} at each of {shape.Positions} steps or pixels. Measure each: add "
+                + $".{nameof(MetricExtensions.PerStep)}({shape.Positions}) to the metric. For one choice among all, "
+                + "end the network with Flatten.",
+                nameof(outputs));
+        }
+
         if (outputs > 1 && threshold is { } given && given != Decision.Middle)
         {
             throw new ArgumentException(

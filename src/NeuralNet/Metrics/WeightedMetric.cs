@@ -42,5 +42,9 @@ public sealed class WeightedMetric : IMetric
     public bool IsWeighted => true;
 
     /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs) => Metric.Start(outputs);
+    public IMetricAccumulator Start(OutputDescription outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return outputs.Begin(Metric);
+    }
 }

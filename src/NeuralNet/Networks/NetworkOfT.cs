@@ -210,7 +210,7 @@ public sealed class Network<T> : Model<T>
     internal IReadOnlyList<OutputHead<T>> Heads(ILoss? loss)
     {
         var own = loss as LossPerOutput;
-        return [.. Outputs.Select((output, k) => new OutputHead<T>(
+        return [.. Outputs.Select((output, k) => OutputHead<T>.Of(
             output, DecidingLayerOf(output), own is null ? loss : own.Losses[k].Loss))];
     }
 

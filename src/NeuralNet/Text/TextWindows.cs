@@ -36,7 +36,8 @@ public static class TextWindows
     /// <summary>
     /// Windows whose target is the window one symbol later: behind each step, the symbol that follows it, one-hot, as a
     /// network needs it that predicts at every step, such as one that ends in
-    /// <c>.PerStep(step =&gt; step.Dense(count))</c>.
+    /// <c>.PerStep(step =&gt; step.Dense(count))</c> and is trained with
+    /// <c>new SoftmaxCrossEntropy().PerStep(steps)</c>.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="numbers">The text, as <see cref="Vocabulary.Encode(string)"/> gives it; copied.</param>

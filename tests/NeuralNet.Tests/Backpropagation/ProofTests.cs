@@ -126,7 +126,7 @@ public sealed class ProofTests
         int compared = 0;
         foreach (IActivation activation in Catalogue.Activations)
         {
-            Network<double> network = _layers[layer](Network.Create<double>(3, seed++), activation).Dense(Outputs, last)
+            Network<double> network = _layers[layer](Network.Create<double>(3, seed++), activation).Dense(of.Outputs, last)
                 .Build();
             GradientCheckReport report = Check(network, of, seed);
             kinks += report.Kinks;
@@ -144,7 +144,7 @@ public sealed class ProofTests
         int seed = 1;
         foreach (IActivation last in LastActivations(of))
         {
-            Check(Network.Create<double>(3, seed++).Dense(4, new Tanh()).Dense(Outputs, last).Build(), of, seed);
+            Check(Network.Create<double>(3, seed++).Dense(4, new Tanh()).Dense(of.Outputs, last).Build(), of, seed);
         }
     }
 
@@ -163,6 +163,8 @@ public sealed class ProofTests
     private static IReadOnlyList<IActivation> LastActivations(LossCase loss) => loss.Loss switch
     {
         Poisson { LogInput: false } => [new Softplus(), new Sigmoid(), new Softmax()],
+        MeanSquaredLogarithmicError or GaussianNegativeLogLikelihood { LogVariance: false } =>
+            [new Softplus(), new Sigmoid()],
         { Input: LossInput.LogProbabilities } => [new LogSoftmax(), new LogSigmoid()],
 
         // A hard sigmoid gives 0 and 1, where the logarithm is cut off.

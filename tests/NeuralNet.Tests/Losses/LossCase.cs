@@ -14,6 +14,9 @@ internal sealed class LossCase(string name, ILoss loss, int outputs, bool isNonN
 
     public ILoss Loss => loss;
 
+    /// <summary>The number of outputs of a sample: as many as were asked for, or more if the loss needs them.</summary>
+    public int Outputs => outputs;
+
     /// <summary>True if the loss is never below 0 for targets as drawn here.</summary>
     public bool IsNonNegative => isNonNegative;
 

@@ -7,24 +7,25 @@ namespace NeuralNet.Tests.Losses;
 /// <summary>Properties of every loss.</summary>
 public sealed class LossCatalogueTests
 {
-    private const int Outputs = 5;
+    private const int Asked = 5;
 
     public static TheoryData<string> Names => LossCatalogue.Names;
 
     [Fact]
     public void The_catalogue_holds_every_loss_of_the_library() =>
-        LossCatalogue.All(Outputs).Select(entry => entry.Loss.GetType()).Distinct().Should().BeEquivalentTo(
+        LossCatalogue.All(Asked).Select(entry => entry.Loss.GetType()).Distinct().Should().BeEquivalentTo(
             typeof(ILoss).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ILoss)) && !type.IsAbstract));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_gradient_is_that_of_central_differences(string name)
     {
-        LossCase entry = LossCatalogue.Get(name, Outputs);
+        LossCase entry = LossCatalogue.Get(name, Asked);
+        int rows = entry.Outputs;
         (Matrix<double> outputs, Matrix<double> targets) = entry.Draw(samples: 20, seed: 3);
         double[] o = outputs.AsColumnMajorArray();
         double[] t = targets.AsColumnMajorArray();
-        double[] gradient = LossResult<double>.Of(entry.Loss, Outputs, o, t).Gradient;
+        double[] gradient = LossResult<double>.Of(entry.Loss, rows, o, t).Gradient;
 
         const double Step = 2e-6;
         for (int i = 0; i < o.Length; i++)
@@ -40,7 +41,7 @@ public sealed class LossCatalogueTests
         {
             double[] moved = (double[])o.Clone();
             moved[i] += change;
-            return LossResult<double>.Of(entry.Loss, Outputs, moved, t).Losses[i / Outputs];
+            return LossResult<double>.Of(entry.Loss, rows, moved, t).Losses[i / rows];
         }
     }
 
@@ -50,13 +51,14 @@ public sealed class LossCatalogueTests
     {
         // A float has 24 bits. With 5 outputs and a few roundings, the error stays within 32 units of 2⁻²³ of the
         // larger of 1 and the result, because terms here are at most a few units large.
-        LossCase entry = LossCatalogue.Get(name, Outputs);
+        LossCase entry = LossCatalogue.Get(name, Asked);
+        int rows = entry.Outputs;
         (Matrix<double> outputs, Matrix<double> targets) = entry.Draw(samples: 200, seed: 4);
         float[] o = Array.ConvertAll(outputs.AsColumnMajorArray(), x => (float)x);
         float[] t = Array.ConvertAll(targets.AsColumnMajorArray(), x => (float)x);
-        LossResult<float> single = LossResult<float>.Of(entry.Loss, Outputs, o, t);
+        LossResult<float> single = LossResult<float>.Of(entry.Loss, rows, o, t);
         LossResult<double> exact = LossResult<double>.Of(
-            entry.Loss, Outputs, Array.ConvertAll(o, x => (double)x), Array.ConvertAll(t, x => (double)x));
+            entry.Loss, rows, Array.ConvertAll(o, x => (double)x), Array.ConvertAll(t, x => (double)x));
         AssertClose(single.Losses, exact.Losses);
         AssertClose(single.Gradient, exact.Gradient);
 
@@ -74,7 +76,8 @@ public sealed class LossCatalogueTests
     [MemberData(nameof(Names))]
     public void Nothing_overflows_where_the_mathematics_does_not(string name)
     {
-        LossCase entry = LossCatalogue.Get(name, Outputs);
+        LossCase entry = LossCatalogue.Get(name, Asked);
+        int rows = entry.Outputs;
         (Matrix<double> outputs, Matrix<double> targets) = entry.Draw(samples: 6, seed: 5);
         double[] o = outputs.AsColumnMajorArray();
         for (int i = 0; i < o.Length; i++)
@@ -82,8 +85,10 @@ public sealed class LossCatalogueTests
             o[i] = (entry.Loss, i % 3) switch
             {
                 // Probabilities of 0 and 1; logarithms, of probabilities and of rates, far below 0; rates far above.
-                (BinaryCrossEntropy, _) => i % 2,
-                (Poisson { LogInput: false }, _) => 1e4,
+                ({ Input: LossInput.Probabilities }, _) => i % 2,
+                (Poisson { LogInput: false } or MeanSquaredLogarithmicError, _) => 1e4,
+                (GaussianNegativeLogLikelihood { LogVariance: false }, 0) => 1e4,
+                (GaussianNegativeLogLikelihood { LogVariance: false }, _) => 0,
                 (Poisson, _) => -1e4,
                 ({ Input: LossInput.LogProbabilities }, _) => -1e4,
                 (_, 0) => 1e4,
@@ -93,11 +98,11 @@ public sealed class LossCatalogueTests
         }
 
         double[] t = targets.AsColumnMajorArray();
-        LossResult<double> exact = LossResult<double>.Of(entry.Loss, Outputs, o, t);
+        LossResult<double> exact = LossResult<double>.Of(entry.Loss, rows, o, t);
         exact.Losses.Should().OnlyContain(x => double.IsFinite(x));
         exact.Gradient.Should().OnlyContain(x => double.IsFinite(x));
         LossResult<float> single = LossResult<float>.Of(
-            entry.Loss, Outputs, Array.ConvertAll(o, x => (float)x), Array.ConvertAll(t, x => (float)x));
+            entry.Loss, rows, Array.ConvertAll(o, x => (float)x), Array.ConvertAll(t, x => (float)x));
         single.Losses.Should().OnlyContain(x => float.IsFinite(x));
         single.Gradient.Should().OnlyContain(x => float.IsFinite(x));
     }
@@ -106,15 +111,16 @@ public sealed class LossCatalogueTests
     [MemberData(nameof(Names))]
     public void NaN_is_handed_on_not_hidden(string name)
     {
-        LossCase entry = LossCatalogue.Get(name, Outputs);
+        LossCase entry = LossCatalogue.Get(name, Asked);
+        int rows = entry.Outputs;
         (Matrix<double> outputs, Matrix<double> targets) = entry.Draw(samples: 3, seed: 6);
         double[] before = LossResult<double>.Of(
-            entry.Loss, Outputs, outputs.AsColumnMajorArray(), targets.AsColumnMajorArray()).Losses;
-        for (int i = 0; i < Outputs; i++)
+            entry.Loss, rows, outputs.AsColumnMajorArray(), targets.AsColumnMajorArray()).Losses;
+        for (int i = 0; i < rows; i++)
         {
             Matrix<double> broken = outputs.Clone();
             broken[i, 1] = double.NaN;
-            LossResult<double>.Of(entry.Loss, Outputs, broken.AsColumnMajorArray(), targets.AsColumnMajorArray()).Losses
+            LossResult<double>.Of(entry.Loss, rows, broken.AsColumnMajorArray(), targets.AsColumnMajorArray()).Losses
                 .Should().Equal(before[0], double.NaN, before[2]);
         }
     }
@@ -131,14 +137,16 @@ public sealed class LossCatalogueTests
     [MemberData(nameof(Names))]
     public void Shapes_that_do_not_fit_are_refused(string name)
     {
-        ILoss loss = LossCatalogue.Get(name, 2).Loss;
-        Refused(loss, (2, 3), (2, 2), 3, (2, 3))
-            .WithMessage("The targets must be 2 × 3 like the outputs, but are 2 × 2.*")
+        LossCase entry = LossCatalogue.Get(name, 2);
+        ILoss loss = entry.Loss;
+        int rows = entry.Outputs;
+        Refused(loss, (rows, 3), (rows, 2), 3, (rows, 3))
+            .WithMessage($"The targets must be {rows} × 3 like the outputs, but are {rows} × 2.*")
             .WithParameterName("targets");
-        Refused(loss, (2, 3), (3, 2), 3, (2, 3)).WithParameterName("targets");
-        Refused(loss, (2, 3), (2, 3), 3, (2, 4)).WithMessage("The gradient must be 2 × 3*")
+        Refused(loss, (rows, 3), (rows + 1, 2), 3, (rows, 3)).WithParameterName("targets");
+        Refused(loss, (rows, 3), (rows, 3), 3, (rows, 4)).WithMessage($"The gradient must be {rows} × 3*")
             .WithParameterName("gradient");
-        Refused(loss, (2, 3), (2, 3), 2, (2, 3))
+        Refused(loss, (rows, 3), (rows, 3), 2, (rows, 3))
             .WithMessage("There must be room for 3 losses, one per sample, but there is for 2.*")
             .WithParameterName("losses");
         Refused(loss, (0, 3), (0, 3), 3, (0, 3)).WithMessage("A sample must have at least one output*")
@@ -163,12 +171,13 @@ public sealed class LossCatalogueTests
     {
         // 300 outputs are more than a piece of those losses that work in pieces.
         LossCase entry = LossCatalogue.Get(name, 300);
+        int rows = entry.Outputs;
         (Matrix<double> outputs, Matrix<double> targets) = entry.Draw(samples: 4, seed: 7);
         T[] o = Array.ConvertAll(outputs.AsColumnMajorArray(), T.CreateChecked);
         T[] t = Array.ConvertAll(targets.AsColumnMajorArray(), T.CreateChecked);
         T[] losses = new T[4];
         T[] gradient = new T[o.Length];
-        Allocations.WhenWarm(() => entry.Loss.Compute<T>(new(o, 300, 4), new(t, 300, 4), losses, new(gradient, 300, 4)))
+        Allocations.WhenWarm(() => entry.Loss.Compute<T>(new(o, rows, 4), new(t, rows, 4), losses, new(gradient, rows, 4)))
             .Should().Be(0);
     }
 }

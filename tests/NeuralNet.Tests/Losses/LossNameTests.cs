@@ -23,6 +23,17 @@ public sealed class LossNameTests
                 [typeof(SquaredHinge)] = "squared hinge loss",
                 [typeof(Poisson)] = "Poisson loss",
                 [typeof(QuantileLoss)] = "quantile loss",
+                [typeof(MaskedLoss)] = "sigmoid cross-entropy",
+                [typeof(SigmoidFocalLoss)] = "sigmoid focal loss",
+                [typeof(SoftmaxFocalLoss)] = "softmax focal loss",
+                [typeof(CategoricalCrossEntropy)] = "categorical cross-entropy",
+                [typeof(DiceLoss)] = "Dice loss",
+                [typeof(MeanSquaredLogarithmicError)] = "mean squared logarithmic error",
+                [typeof(MeanAbsolutePercentageLoss)] = "mean absolute percentage error",
+                [typeof(GaussianNegativeLogLikelihood)] = "Gaussian negative log-likelihood",
+                [typeof(TripletLoss)] = "triplet loss",
+                [typeof(ContrastiveLoss)] = "contrastive loss",
+                [typeof(LossPerStep)] = "softmax cross-entropy per step",
                 [typeof(CosineSimilarity)] = "cosine similarity",
             });
 }

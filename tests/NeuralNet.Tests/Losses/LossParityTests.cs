@@ -76,8 +76,10 @@ public sealed class LossParityTests
         // It computes log(1 − o), which keeps as many digits as 1 − o does.
         nameof(BinaryCrossEntropy) => new(1e-12, Loss: Ulp),
 
-        // It computes log(1 + e⁻ᶻ), and σ(z) − t.
-        nameof(SigmoidCrossEntropy) => new(1e-12, Loss: 6 * Ulp, Gradient: 6 * Ulp),
+        // It computes log(1 + e⁻ᶻ), and σ(z) − t; torchvision 1 − p, and log(1 + o) − log(1 + t).
+        nameof(SigmoidCrossEntropy) or nameof(SigmoidFocalLoss) or nameof(SoftmaxFocalLoss) or nameof(MaskedLoss) => new(1e-12, Loss: 6 * Ulp, Gradient: 6 * Ulp),
+        nameof(MeanSquaredLogarithmicError) => new(1e-12, Loss: 16 * Ulp, Gradient: 16 * Ulp),
+        nameof(DiceLoss) => new(1e-12, Loss: 4 * Ulp, Gradient: 4 * Ulp),
         _ => new(1e-12),
     };
 
@@ -88,13 +90,28 @@ public sealed class LossParityTests
     private static Tolerance Cancellation(Case c, double[] o, double[] t) => c.Loss switch
     {
         // (1 − t) σ(z) − p t σ(−z) is 0 at the minimum; for t = 0 and 1, one of the terms is exactly 0.
-        nameof(SigmoidCrossEntropy) => new(Gradient: t.All(x => x is 0 or 1) ? 0 : 2 * Ulp),
+        nameof(SigmoidCrossEntropy) or nameof(SigmoidFocalLoss) or nameof(MaskedLoss) =>
+            new(Gradient: t.All(x => x is 0 or 1) && !c.Options.ContainsKey("positiveWeights") ? 0 : 2 * Ulp),
 
         // eᵒ − t o and eᵒ − t; o − t log o and 1 − t/o.
         nameof(Poisson) => new(Loss: Ulp * o.Max(Math.Abs) * (1 + t.Max()), Gradient: 2 * Ulp * (1 + t.Max())),
 
         // log Σ eᶻʲ − zᵢ where the largest zᵢ is the right one; softmax − t.
-        nameof(SoftmaxCrossEntropy) => new(Loss: 4 * Ulp, Gradient: 4 * Ulp),
+        nameof(SoftmaxCrossEntropy) or nameof(SoftmaxFocalLoss) or nameof(LossPerStep) =>
+            new(Loss: 4 * Ulp, Gradient: 4 * Ulp),
+
+        // The probability less the target.
+        nameof(BinaryCrossEntropy) when c.Number("labelSmoothing") > 0 => new(Gradient: 8 * Ulp),
+
+        // 1 − L − 2t, divided by the sum.
+        nameof(DiceLoss) => new(Gradient: 4 * Ulp),
+
+        // log v + r²/v, and 1 − r²/v.
+        nameof(GaussianNegativeLogLikelihood) => new(Loss: 16 * Ulp, Gradient: 4 * Ulp / Variance(c, o)),
+
+        // Differences of distances and of directions.
+        nameof(TripletLoss) or nameof(ContrastiveLoss) =>
+            new(Loss: 4 * Ulp * (1 + Length(o)), Gradient: 8 * Ulp * (1 + Length(o))),
 
         // log t − o where the two are equal.
         nameof(KullbackLeiblerDivergence) => new(Loss: 4 * Ulp),
@@ -104,6 +121,9 @@ public sealed class LossParityTests
         _ => default,
     };
 
+    private static double Variance(Case c, double[] o) => c.Options["logVariance"].GetBoolean()
+        ? Math.Exp(Math.Min(o[1], o[3])) + c.Number("epsilon") : Math.Min(o[1], o[3]) + c.Number("epsilon");
+
     private static double Length(double[] v) => Math.Sqrt(v.Sum(x => x * x) + 1e-12);
 
     private static ILoss Make(Case c) => c.Loss switch
@@ -112,8 +132,27 @@ public sealed class LossParityTests
         nameof(MeanAbsoluteError) => new MeanAbsoluteError(),
         nameof(Huber) => new Huber(c.Number("delta")),
         nameof(LogCosh) => new LogCosh(),
-        nameof(BinaryCrossEntropy) => new BinaryCrossEntropy(),
-        nameof(SigmoidCrossEntropy) => new SigmoidCrossEntropy(c.Number("positiveWeight")),
+        nameof(BinaryCrossEntropy) => new BinaryCrossEntropy(c.Number("labelSmoothing")),
+        nameof(SigmoidCrossEntropy) when c.Options.ContainsKey("positiveWeights") =>
+            new SigmoidCrossEntropy(c.Numbers("positiveWeights")!, c.Number("labelSmoothing")),
+        nameof(SigmoidCrossEntropy) =>
+            new SigmoidCrossEntropy(c.Number("positiveWeight"), c.Number("labelSmoothing")),
+        nameof(SigmoidFocalLoss) =>
+            new SigmoidFocalLoss(c.Number("gamma"), c.Options["alpha"].Deserialize<double?>()),
+        nameof(SoftmaxFocalLoss) => new SoftmaxFocalLoss(c.Number("gamma"), c.Numbers("classWeights")),
+        nameof(CategoricalCrossEntropy) =>
+            new CategoricalCrossEntropy(c.Number("labelSmoothing"), c.Numbers("classWeights")),
+        nameof(DiceLoss) => new DiceLoss(c.Number("smoothing")),
+        nameof(MeanSquaredLogarithmicError) => new MeanSquaredLogarithmicError(),
+        nameof(MeanAbsolutePercentageLoss) => new MeanAbsolutePercentageLoss(c.Number("epsilon")),
+        nameof(GaussianNegativeLogLikelihood) =>
+            new GaussianNegativeLogLikelihood(c.Options["logVariance"].GetBoolean(), c.Number("epsilon")),
+        nameof(TripletLoss) => new TripletLoss(c.Number("margin")),
+        nameof(ContrastiveLoss) => new ContrastiveLoss(c.Number("margin")),
+        nameof(LossPerStep) when c.Options.ContainsKey("mask") =>
+            new SoftmaxCrossEntropy().Masked(c.Number("mask")).PerStep((int)c.Number("steps")),
+        nameof(LossPerStep) => new SoftmaxCrossEntropy().PerStep((int)c.Number("steps")),
+        nameof(MaskedLoss) => new SigmoidCrossEntropy().Masked(c.Number("mask")),
         nameof(SoftmaxCrossEntropy) => new SoftmaxCrossEntropy(c.Number("labelSmoothing"), c.Numbers("classWeights")),
         nameof(NegativeLogLikelihood) => new NegativeLogLikelihood(c.Numbers("classWeights")),
         nameof(KullbackLeiblerDivergence) => new KullbackLeiblerDivergence(),

@@ -28,8 +28,8 @@ public sealed class ModelKindsTests
     /// <summary>What says something of a strategy but is no setting.</summary>
     private static readonly string[] _noSettings =
     [
-        "Name", "Input", "Meaning", "BackwardReadsInput", "OutputKind", "DefaultInitializer", "SlotCount",
-        "SkipsZeroGradients", "OutputSize",
+        "Name", "Input", "Meaning", "ReadsTargets", "BackwardReadsInput", "OutputKind", "DefaultInitializer",
+        "SlotCount", "SkipsZeroGradients", "OutputSize",
     ];
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ModelKindsTests
         {
             string member = $"\"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}\":";
             description.Contains(member, StringComparison.Ordinal)
-                .Should().Be(property.GetValue(strategy) is not null, member);
+                .Should().Be(property.GetValue(strategy) is not null && !IsLeftOut(strategy, property), member);
             RequireSame(property, property.GetValue(strategy), property.GetValue(again));
         }
     }
@@ -211,12 +211,16 @@ public sealed class ModelKindsTests
         _kinds.Invoking(k => k.Parse(KindRole.Loss, description))
             .Should().Throw<InvalidDataException>().WithMessage(message);
 
+    // Settings that came later are written where they are not what they were before, so that files stay the same.
+    private static bool IsLeftOut(object strategy, PropertyInfo property) => property.Name == "LabelSmoothing"
+        && strategy is BinaryCrossEntropy { LabelSmoothing: 0 } or SigmoidCrossEntropy { LabelSmoothing: 0 };
+
     private static IEnumerable<PropertyInfo> Settings(object strategy) => strategy.GetType()
         .GetProperties().Where(property => !_noSettings.Contains(property.Name));
 
     private static void RequireSame(PropertyInfo property, object? before, object? after)
     {
-        if (before is ILearningRateSchedule or IFeatureTransform)
+        if (before is ILearningRateSchedule or IFeatureTransform or ILoss)
         {
             _kinds.Describe(after).Should().Be(_kinds.Describe(before));
         }

@@ -221,7 +221,6 @@ internal static class ActivationReader<T>
             return call.Result;
         }
 
-        // Each place by itself: behind a convolution that passes on what it takes.
         call.Add(new PerPlacePlan<T>(call.Node, features.Shape!, activation));
         return call.Result;
     }

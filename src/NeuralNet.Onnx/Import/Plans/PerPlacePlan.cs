@@ -1,7 +1,5 @@
 using System.Numerics;
 using NeuralNet.Activations;
-using NeuralNet.Convolutions;
-using NeuralNet.Initializers;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Onnx.Import.Graphs;
@@ -9,8 +7,7 @@ using NeuralNet.Onnx.Import.Graphs;
 namespace NeuralNet.Onnx.Import.Plans;
 
 /// <summary>
-/// An activation of the features of each place by itself, such as a softmax of the classes at each pixel: that of a
-/// convolution with a kernel of one place which passes on each channel as it is.
+/// An activation of the features of each place by itself, such as a softmax of the classes at each pixel.
 /// </summary>
 /// <param name="node">The node that it comes from.</param>
 /// <param name="inputShape">The shape, whose last dimension are the features of a place.</param>
@@ -23,17 +20,5 @@ internal sealed class PerPlacePlan<T>(OnnxNode node, FeatureShape inputShape, IA
 
     public override IActivation Activation => activation;
 
-    public override Layer<T> Make(FeatureShape inputShape)
-    {
-        var layer = new Convolution<T>(
-            inputShape,
-            inputShape.Channels,
-            kernelSize: 1,
-            groups: inputShape.Channels,
-            activation: activation,
-            weightInitializer: new One(),
-            biases: false);
-        layer.Freeze();
-        return layer;
-    }
+    public override Layer<T> Make(FeatureShape inputShape) => new ActivationLayer<T>(inputShape, activation);
 }

@@ -1,19 +1,23 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// A weight per class, stored in both number types, so that a loss does not convert them for every batch.
+/// A weight per class, or per output, stored in both number types, so that a loss does not convert them for every batch.
 /// </summary>
-internal sealed class ClassWeightList
+internal sealed class WeightList
 {
     private readonly double[] _double;
     private readonly float[] _single;
 
-    private ClassWeightList(double[] weights)
+    private readonly string _noun;
+
+    private WeightList(double[] weights, string noun)
     {
+        _noun = noun;
         _double = weights;
         _single = Array.ConvertAll(weights, weight => (float)weight);
         Values = Array.AsReadOnly(weights);
@@ -25,27 +29,30 @@ internal sealed class ClassWeightList
     /// <summary>Copies and checks the weights; null if there are none.</summary>
     /// <exception cref="ArgumentException">The list is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not a finite number of at least 0.</exception>
-    public static ClassWeightList? From(IReadOnlyList<double>? classWeights)
+    public static WeightList? From(
+        IReadOnlyList<double>? weights,
+        string noun = "class weight",
+        [CallerArgumentExpression(nameof(weights))] string name = "")
     {
-        if (classWeights is null)
+        if (weights is null)
         {
             return null;
         }
 
-        double[] weights = [.. classWeights];
-        if (weights.Length == 0)
+        double[] copy = [.. weights];
+        if (copy.Length == 0)
         {
             throw new ArgumentException(
-                "There must be a weight per class, but the list is empty; leave it out to weigh all alike.",
-                nameof(classWeights));
+                $"There is no {noun}: the list is empty. Give one for each output, or leave it out to weigh all alike.",
+                name);
         }
 
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < copy.Length; i++)
         {
-            Require.NotNegative(weights[i], $"{nameof(classWeights)}[{i}]");
+            Require.NotNegative(copy[i], $"{name}[{i}]");
         }
 
-        return new ClassWeightList(weights);
+        return new WeightList(copy, noun);
     }
 
     /// <summary>Returns the weights in a number type, for samples with that many outputs.</summary>
@@ -56,7 +63,7 @@ internal sealed class ClassWeightList
         if (outputs != _double.Length)
         {
             throw new ArgumentException(
-                $"The loss '{loss.Name}' has {Quantity.Of(_double.Length, "class weight")}, so a sample must have "
+                $"The loss '{loss.Name}' has {Quantity.Of(_double.Length, _noun)}, so a sample must have "
                 + $"{Quantity.Of(_double.Length, "output")}, but it has {outputs}.",
                 nameof(outputs));
         }
