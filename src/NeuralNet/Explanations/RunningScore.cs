@@ -37,7 +37,7 @@ internal sealed class RunningScore<T>
     {
         if (_metrics is not null)
         {
-            _metrics.Add(results, targets);
+            _metrics.Add(results, targets, weights);
             return;
         }
 

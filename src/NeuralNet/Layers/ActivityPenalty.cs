@@ -72,6 +72,12 @@ public sealed class ActivityPenalty<T> : Layer<T>
             return;
         }
 
+        if (!context.IsTraining)
+        {
+            outputGradient.Values.CopyTo(inputGradient.Values);
+            return;
+        }
+
         inputGradient.Values.Clear();
         for (int j = 0; j < input.Columns; j++)
         {

@@ -54,7 +54,7 @@ public sealed class AlphaDropout<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(OutputSize, memory.Samples);
         }
@@ -83,7 +83,11 @@ public sealed class AlphaDropout<T> : Layer<T>
         MatrixSpan<T> inputGradient,
         BackwardContext<T> context)
     {
-        if (!inputGradient.IsEmpty)
+        if (!context.IsTraining)
+        {
+            outputGradient.Values[..inputGradient.Values.Length].CopyTo(inputGradient.Values);
+        }
+        else if (!inputGradient.IsEmpty)
         {
             DropoutMask.Multiply<T>(
                 outputGradient.Values, context.Remembered(0).Values, inputGradient.Values, context.Team);

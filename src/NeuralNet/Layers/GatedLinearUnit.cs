@@ -37,7 +37,7 @@ public sealed class GatedLinearUnit<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.Remember(OutputSize, memory.Samples);
             if (Gate.BackwardReadsInput)
@@ -51,8 +51,8 @@ public sealed class GatedLinearUnit<T> : Layer<T>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
         // As with a dense layer, z and σ(z) lie in the memory of a where nobody asks for them again.
-        MatrixSpan<T> gate = context.IsTraining ? context.Remembered(0) : output;
-        MatrixSpan<T> z = context.IsTraining && Gate.BackwardReadsInput ? context.Remembered(1) : gate;
+        MatrixSpan<T> gate = context.HasBackward ? context.Remembered(0) : output;
+        MatrixSpan<T> z = context.HasBackward && Gate.BackwardReadsInput ? context.Remembered(1) : gate;
         GatePass.Forward(
             Gate,
             input.ByChannel(InputShape),

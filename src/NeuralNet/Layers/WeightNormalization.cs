@@ -62,7 +62,7 @@ public sealed partial class WeightNormalization<T> : Layer<T>
     public override void RequestMemory(MemoryRequest memory)
     {
         RememberPreActivation(memory);
-        if (memory.IsTraining)
+        if (memory.HasBackward)
         {
             memory.ChildOutput(0);
         }
@@ -73,8 +73,8 @@ public sealed partial class WeightNormalization<T> : Layer<T>
     /// <inheritdoc/>
     public override void Forward(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output, ForwardContext<T> context)
     {
-        MatrixSpan<T> u = context.IsTraining ? context.ChildOutput(0) : output;
-        MatrixSpan<T> z = KeepsPreActivation(context.IsTraining) ? context.Remembered(0) : output;
+        MatrixSpan<T> u = context.HasBackward ? context.ChildOutput(0) : output;
+        MatrixSpan<T> z = KeepsPreActivation(context.HasBackward) ? context.Remembered(0) : output;
         MatrixSpan<T> factors = context.Scratch(0);
         ComputeFactors(factors);
         context.ForwardChild(0, input, u);

@@ -107,7 +107,7 @@ public sealed class MaskedLoss : ILoss
                 TargetMask.Clear(mask, o.Values, targets.ColumnRange(start, count).Values, slopes.Values, slopes.Values);
                 for (int j = 0; j < count; j++)
                 {
-                    own[j] = System.Numerics.Tensors.LaneSums.Sum<T>(slopes.Column(j));
+                    own[j] = LaneSums.Sum<T>(slopes.Column(j));
                 }
             }
 

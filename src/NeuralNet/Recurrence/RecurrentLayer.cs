@@ -210,13 +210,21 @@ public abstract class RecurrentLayer<T> : Layer<T>
             accumulate: false,
             context.Team);
 
-        Span<T> mask = isTraining ? context.Remembered(MaskBlock).Values : [];
-        DropoutMask.Draw(mask, RecurrentDropout, context.Random);
+        Span<T> mask = hasBackward ? context.Remembered(MaskBlock).Values : [];
+        if (context.IsTraining)
+        {
+            DropoutMask.Draw(mask, RecurrentDropout, context.Random);
+        }
+        else
+        {
+            mask.Fill(T.One);
+        }
+
         Span<T> noBiases = context.Scratch(NoBiasesScratch).Values;
         noBiases.Clear();
         fixed (T* inputBiases = InputBiases is null ? noBiases : InputBiases.Values)
         fixed (T* recurrentBiases = RecurrentBiases is null ? noBiases : RecurrentBiases.Values)
-        fixed (T* factors = mask, masked = isTraining ? context.Scratch(MaskedScratch).Values : [])
+        fixed (T* factors = mask, masked = hasBackward ? context.Scratch(MaskedScratch).Values : [])
         fixed (T* initialHidden = ValuesOf(InitialHidden), initialCell = ValuesOf(InitialCell))
         fixed (T* weights = RecurrentWeights.Values, gate = gates.Values, keep = kept)
         fixed (T* steps = hidden, last = output.Values, packed = context.Scratch(PackedScratch).Values)
