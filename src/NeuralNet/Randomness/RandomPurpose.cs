@@ -25,4 +25,7 @@ internal enum RandomPurpose
 
     /// <summary>Symbols drawn to write a text.</summary>
     Sampling = 7,
+
+    /// <summary>Random numbers of layers where running statistics are computed anew; then the batch.</summary>
+    Statistics = 8,
 }

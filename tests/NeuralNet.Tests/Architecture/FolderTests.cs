@@ -99,7 +99,10 @@ public sealed partial class FolderTests
             "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Batches", "Evaluation",
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
-        ["Callbacks"] = ["Guards", "Files", "Layers", "Networks", "Kinds", "Training"],
+        ["Callbacks"] =
+        [
+            "Guards", "Files", "Kernels", "Layers", "Networks", "Data", "Schedules", "Kinds", "Evaluation", "Training",
+        ],
         ["Checkpoints"] =
         [
             "Guards", "Files", "Layers", "Safetensors", "Kinds", "Serialization", "Evaluation", "Training",

@@ -63,8 +63,13 @@ public sealed class ModelKindsTests
         foreach (PropertyInfo property in Settings(strategy))
         {
             string member = $"\"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}\":";
-            description.Contains(member, StringComparison.Ordinal)
-                .Should().Be(property.GetValue(strategy) is not null, member);
+            if (!(property.Name == nameof(IOptimizer.WeightDecay) && property.GetValue(strategy) is 0.0))
+            {
+                // A decay of 0 may be left out, as it was before it could be set.
+                description.Contains(member, StringComparison.Ordinal)
+                    .Should().Be(property.GetValue(strategy) is not null, member);
+            }
+
             RequireSame(property, property.GetValue(strategy), property.GetValue(again));
         }
     }
