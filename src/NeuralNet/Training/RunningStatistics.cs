@@ -16,7 +16,8 @@ namespace NeuralNet.Training;
 /// </summary>
 /// <remarks>
 /// PyTorch's <c>torch.optim.swa_utils.update_bn</c>: in one pass over the samples, as in training, each statistic
-/// becomes the mean of those of all batches, in which the batches count alike. What is frozen stays.
+/// becomes the mean of those of all batches, in which the batches count alike; a last batch of a single sample, which
+/// may have no variance, is left out. What is frozen stays.
 /// </remarks>
 public static class RunningStatistics
 {

@@ -123,7 +123,7 @@ public sealed class OptimizerPropertyTests
         IOptimizer optimizer = OptimizerCatalogue.All[name];
         if (optimizer.SlotCount > 0)
         {
-            optimizer.Invoking(o => o.Step<float>(
+            optimizer.Invoking(o => o.Update<float>(
                     new float[4],
                     new float[4],
                     new(new float[5 * optimizer.SlotCount], optimizer.SlotCount),
@@ -131,7 +131,7 @@ public sealed class OptimizerPropertyTests
                 .Should().Throw<ArgumentException>();
         }
 
-        optimizer.Invoking(o => o.Step<float>(
+        optimizer.Invoking(o => o.Update<float>(
                 new float[4], new float[3], new(new float[4 * optimizer.SlotCount], optimizer.SlotCount), new(1, 0.01)))
             .Should().Throw<ArgumentException>();
     }

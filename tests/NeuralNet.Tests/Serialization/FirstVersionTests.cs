@@ -10,6 +10,7 @@ using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 using NeuralNet.Regularization;
 using NeuralNet.Safetensors;
+using NeuralNet.Schedules;
 using NeuralNet.Serialization;
 using NeuralNet.Tests.Activations;
 using NeuralNet.Tests.Checkpoints;
@@ -35,6 +36,9 @@ public sealed class FirstVersionTests : IDisposable
         Strategies.All.Where(entry =>
                 entry.Role is not (KindRole.Augmentation or KindRole.Merge)
                 && entry.Strategy is not (LossPerOutput or QuantileLoss)
+                && entry.Strategy is not (
+                    InverseSquareRootDecay or InverseTimeDecay or PiecewiseConstant or SequentialSchedule)
+                && entry.Strategy is AdamW or Lion or not IOptimizer { WeightDecay: > 0 }
                 && !Catalogue.Functions.Contains(entry.Strategy))
             .Select(entry => $"{entry.Role} {new ModelKinds().Describe(entry.Strategy)}")
             .Should().Equal(_expected.Strategies);

@@ -223,10 +223,10 @@ public sealed class ModelKindsTests
         {
             _kinds.Describe(after).Should().Be(_kinds.Describe(before));
         }
-        else if (before is IEnumerable<IAugmentation> steps)
+        else if (before is IEnumerable<IAugmentation> or IEnumerable<ILearningRateSchedule>)
         {
-            ((IEnumerable<IAugmentation>)after!).Select(_kinds.Describe)
-                .Should().Equal(steps.Select(_kinds.Describe));
+            ((IEnumerable)after!).Cast<object>().Select(_kinds.Describe)
+                .Should().Equal(((IEnumerable)before).Cast<object>().Select(_kinds.Describe));
         }
         else if (before is IEnumerable<OutputLoss> losses)
         {
