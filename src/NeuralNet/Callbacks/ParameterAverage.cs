@@ -11,12 +11,13 @@ internal sealed class ParameterAverage<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private T[][] _values = [];
+    private Network<T>? _shownBy;
 
     /// <summary>Whether nothing was taken in.</summary>
     public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Forgets what was taken in.</summary>
-    public void Clear() => IsEmpty = true;
+    public void Clear() => (IsEmpty, _shownBy) = (true, null);
 
     /// <summary>Takes the parameters in: ā ← ā + w·(θ − ā), and the first time ā ← θ.</summary>
     public void Add(Network<T> network, double weight, ForkJoin team)
@@ -37,16 +38,27 @@ internal sealed class ParameterAverage<T>
         team.Run(new AverageJob<T>(network.Parameters, _values, T.CreateChecked(weight), parts), parts);
     }
 
-    /// <summary>Gives the network the values here, and keeps its own instead.</summary>
-    public void Exchange(Network<T> network)
+    /// <summary>Gives a network the average, and keeps its own parameters instead.</summary>
+    /// <returns>Whether it has it only now: there is an average, and the network did not have it.</returns>
+    public bool Show(Network<T> network)
     {
-        for (int i = 0; i < _values.Length; i++)
+        if (IsEmpty || _shownBy is not null)
         {
-            Span<T> ofNetwork = network.Parameters[i].Values;
-            for (int j = 0; j < ofNetwork.Length; j++)
-            {
-                (ofNetwork[j], _values[i][j]) = (_values[i][j], ofNetwork[j]);
-            }
+            return false;
+        }
+
+        Exchange(network);
+        _shownBy = network;
+        return true;
+    }
+
+    /// <summary>Gives the network that has the average its own parameters back.</summary>
+    public void Hide()
+    {
+        if (_shownBy is { } network)
+        {
+            Exchange(network);
+            _shownBy = null;
         }
     }
 
@@ -83,6 +95,18 @@ internal sealed class ParameterAverage<T>
         if (!IsEmpty)
         {
             _values = [.. network.Parameters.Select(parameter => (T[])state.Arrays[parameter.Name].Clone())];
+        }
+    }
+
+    private void Exchange(Network<T> network)
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            Span<T> ofNetwork = network.Parameters[i].Values;
+            for (int j = 0; j < ofNetwork.Length; j++)
+            {
+                (ofNetwork[j], _values[i][j]) = (_values[i][j], ofNetwork[j]);
+            }
         }
     }
 

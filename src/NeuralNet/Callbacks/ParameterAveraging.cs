@@ -23,7 +23,6 @@ public abstract class ParameterAveraging<T>
 {
     private readonly ParameterAverage<T> _average = new();
     private TrainingContext<T>? _run;
-    private bool _isShown;
 
     private protected ParameterAveraging()
     {
@@ -51,7 +50,7 @@ public abstract class ParameterAveraging<T>
     public void OnTrainingStart(TrainingContext<T> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (_run, _isShown, Count) = (context, false, 0);
+        (_run, Count) = (context, 0);
         _average.Clear();
         Begin(context);
     }
@@ -102,22 +101,13 @@ public abstract class ParameterAveraging<T>
 
     void IShowsParameters<T>.Show(TrainingContext<T> context)
     {
-        if (!_isShown && !_average.IsEmpty && _run is not null)
+        if (_run is not null && _average.Show(context.Network))
         {
-            _average.Exchange(context.Network);
-            _isShown = true;
             Shown(context);
         }
     }
 
-    void IShowsParameters<T>.Hide()
-    {
-        if (_isShown)
-        {
-            _average.Exchange(_run!.Network);
-            _isShown = false;
-        }
-    }
+    void IShowsParameters<T>.Hide() => _average.Hide();
 
     void IShowsParameters<T>.Finish(TrainingContext<T> context)
     {
@@ -129,7 +119,7 @@ public abstract class ParameterAveraging<T>
         finally
         {
             _average.Clear();
-            (_run, _isShown) = (null, false);
+            _run = null;
         }
     }
 
@@ -143,9 +133,7 @@ public abstract class ParameterAveraging<T>
     }
 
     /// <summary>Called at the start of a run, before a state is restored.</summary>
-    private protected virtual void Begin(TrainingContext<T> context)
-    {
-    }
+    private protected abstract void Begin(TrainingContext<T> context);
 
     /// <summary>Called after every batch, with a step or without.</summary>
     private protected virtual void AfterBatch(TrainingContext<T> context)

@@ -24,7 +24,7 @@ public sealed class Adam : AdamFamily
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
-    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value first.</param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adam(
         double learningRate = 1e-3,
@@ -49,6 +49,7 @@ public sealed class Adam : AdamFamily
     public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step) =>
+    public override void Update<T>(
+        Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step) =>
         UpdateAsAdam(values, gradient, slots, step, AmsGrad);
 }

@@ -41,6 +41,7 @@ public sealed class AdamW : AdamFamily
     public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step) =>
+    public override void Update<T>(
+        Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step) =>
         UpdateAsAdam(values, gradient, slots, step, AmsGrad);
 }

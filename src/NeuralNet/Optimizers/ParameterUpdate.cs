@@ -11,7 +11,7 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 internal static class ParameterUpdate
 {
-    /// <summary>Elements that are penalized and decay before the rule takes them, while they are in the cache.</summary>
+    /// <summary>Elements that are penalized and decay before the rule takes them, still in the cache.</summary>
     internal const int BlockLength = 4096;
 
     /// <summary>Updates a range of elements.</summary>

@@ -13,8 +13,8 @@ namespace NeuralNet.Optimizers;
 /// As PyTorch's <c>SGD</c>: the learning rate is not part of the velocity, so a change of it takes effect at once. In
 /// Keras it is: v ← μ·v − η·g, θ ← θ + v, the same as long as η does not change.
 /// Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013).
-/// PyTorch has no default for η; 0.01 is Keras's. With weight decay it is SGDW: Loshchilov and Hutter, "Decoupled weight
-/// decay regularization" (2019), algorithm 1.
+/// PyTorch has no default for η; 0.01 is Keras's. With weight decay it is SGDW: Loshchilov and Hutter, "Decoupled
+/// weight decay regularization" (2019), algorithm 1.
 /// </remarks>
 public sealed class Sgd : IOptimizer
 {
@@ -28,7 +28,7 @@ public sealed class Sgd : IOptimizer
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
-    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value first.</param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// Nesterov's form or dampening without momentum, or both of them together.

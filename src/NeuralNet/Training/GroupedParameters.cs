@@ -11,6 +11,9 @@ namespace NeuralNet.Training;
 /// <summary>Finds the parameters of the groups of a trainer: the first group that matches a parameter counts.</summary>
 internal static class GroupedParameters
 {
+    // What the caller has set.
+    private static readonly string _property = nameof(Trainer<>.ParameterGroups);
+
     /// <summary>The settings of each parameter of a network.</summary>
     /// <exception cref="ArgumentException">
     /// A name in a group is that of no parameter and no layer, or a group has no parameter left.
@@ -22,7 +25,7 @@ internal static class GroupedParameters
         Parameter<T>[] adjusted = [.. network.Parameters.Where(parameter => !parameter.IsStatistic)];
         foreach (ParameterGroup group in groups)
         {
-            ArgumentNullException.ThrowIfNull(group, nameof(Trainer<>.ParameterGroups));
+            ArgumentNullException.ThrowIfNull(group, _property);
             RequireNames(group, network, adjusted);
             if (!adjusted.Any(parameter => GroupOf(parameter, groups) == group))
             {
@@ -99,5 +102,5 @@ internal static class GroupedParameters
         where T : unmanaged, IFloatingPointIeee754<T> =>
         parameters.Select(parameter => parameter.Layer.Name).Concat(parameters.Select(p => p.Name)).Distinct();
 
-    private static ArgumentException Refused(string message) => new(message, nameof(Trainer<>.ParameterGroups));
+    private static ArgumentException Refused(string message) => new(message, _property);
 }

@@ -4,7 +4,7 @@ namespace NeuralNet.Training;
 
 /// <summary>
 /// A callback with parameters of its own, such as an average, which the network has wherever it is looked at: in
-/// validation, in the callbacks at the end of an epoch, and after the run. Training goes on with those it is trained to.
+/// validation, in the callbacks at the end of an epoch, and after the run. Training goes on with those it led to.
 /// </summary>
 internal interface IShowsParameters<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -58,7 +58,7 @@ public static class RunningStatistics
             return;
         }
 
-        using ExclusiveUse.Scope use = network.InTraining.EnterWithin($"{nameof(RunningStatistics)}.{nameof(Recompute)}");
+        using ExclusiveUse.Scope use = network.InTraining.EnterWithin(nameof(Recompute));
         T[][] means = MeansOf(network, statistics, data, batchSize, shuffle, threads, cancellationToken);
         for (int i = 0; i < statistics.Length; i++)
         {

@@ -8,9 +8,9 @@ namespace NeuralNet.Training;
 
 /// <summary>
 /// An optimizer's step over all parameters, in parts: each part takes its share of the elements of every parameter. As
-/// elements are updated independently, the number of parts changes no bit. Each parameter has the settings of its group.
-/// Running statistics take in those of the batch, and what is frozen stays. Of a sparse gradient, only the columns that
-/// differ from 0 are looked at, if the optimizer leaves the others alone and nothing shrinks them.
+/// elements are updated independently, the number of parts changes no bit. Each parameter has the settings of its
+/// group. Running statistics take in those of the batch, and what is frozen stays. Of a sparse gradient, only the
+/// columns that differ from 0 are looked at, if the optimizer leaves the others alone and nothing shrinks them.
 /// </summary>
 internal readonly struct UpdateJob<T>(
     IOptimizer optimizer,

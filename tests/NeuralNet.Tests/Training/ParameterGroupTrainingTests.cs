@@ -158,7 +158,8 @@ public sealed class ParameterGroupTrainingTests : IDisposable
         MakeTrainer<float>(1, _groups).ToString().Should().Be(
             "51 parameters by AdamW, learning rate 0.01\n"
             + "  dense1: learning rate × 0.1 (dense1.weights, dense1.biases)\n"
-            + "  * (only vectors): weight decay 0 (batchNormalization1.gamma, batchNormalization1.beta, dense2.biases)");
+            + "  * (only vectors): weight decay 0 "
+            + "(batchNormalization1.gamma, batchNormalization1.beta, dense2.biases)");
     }
 
     [Fact]
