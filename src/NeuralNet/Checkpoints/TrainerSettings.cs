@@ -11,6 +11,7 @@ internal static class TrainerSettings
 {
     private const string Frozen = ", frozen";
     private const string Optimizer = "optimizer";
+    private const string Groups = "parameter groups";
 
     /// <summary>The settings that a run must share to be resumed.</summary>
     /// <exception cref="InvalidOperationException">A layer or strategy is not registered.</exception>
@@ -21,6 +22,11 @@ internal static class TrainerSettings
         settings["seed"] = state.Seed.ToString(CultureInfo.InvariantCulture);
         settings["loss"] = state.Kinds.Describe(KindRole.Loss, state.Loss, KindUse.Resuming);
         settings[Optimizer] = state.Kinds.Describe(KindRole.Optimizer, state.Optimizer, KindUse.Resuming);
+        if (state.Groups.Count > 0)
+        {
+            settings[Groups] = string.Join("; ", state.Groups);
+        }
+
         settings["layers"] = string.Join(
             ", ",
             state.Network.Layers.Select(
@@ -48,7 +54,7 @@ internal static class TrainerSettings
 
     /// <summary>Selects the settings in a checkpoint that a new run must share.</summary>
     public static IReadOnlyDictionary<string, string> OfNewRun(IReadOnlyDictionary<string, string> saved) =>
-        saved.Where(setting => setting.Key is not ("seed" or "loss" or "layers")).ToDictionary(
+        saved.Where(setting => setting.Key is not ("seed" or "loss" or "layers" or Groups)).ToDictionary(
             setting => setting.Key,
             setting => setting.Key == Optimizer
                 ? setting.Value.Split(' ')[0]

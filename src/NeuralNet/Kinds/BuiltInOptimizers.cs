@@ -13,7 +13,8 @@ internal static class BuiltInOptimizers
                 s.Number("learningRate", o => o.LearningRate),
                 s.Number("rho", o => o.Rho),
                 s.Number("epsilon", o => o.Epsilon),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
         Of<Adagrad>(
             "Adagrad",
             s => new(
@@ -21,7 +22,8 @@ internal static class BuiltInOptimizers
                 s.Number("learningRateDecay", o => o.LearningRateDecay),
                 s.Number("initialAccumulator", o => o.InitialAccumulator),
                 s.Number("epsilon", o => o.Epsilon),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
         Of<Adam>(
             "Adam",
             s => new(
@@ -30,7 +32,8 @@ internal static class BuiltInOptimizers
                 s.Number("beta2", o => o.Beta2),
                 s.Number("epsilon", o => o.Epsilon),
                 s.Flag("amsGrad", o => o.AmsGrad),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
         Of<AdamW>(
             "AdamW",
             s => new(
@@ -47,7 +50,8 @@ internal static class BuiltInOptimizers
                 s.Number("beta1", o => o.Beta1),
                 s.Number("beta2", o => o.Beta2),
                 s.Number("epsilon", o => o.Epsilon),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
         Of<Lion>(
             "Lion",
             s => new(
@@ -63,7 +67,8 @@ internal static class BuiltInOptimizers
                 s.Number("beta2", o => o.Beta2),
                 s.Number("epsilon", o => o.Epsilon),
                 s.Number("momentumDecay", o => o.MomentumDecay),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
         Of<RAdam>(
             "RAdam",
             s => new(
@@ -71,7 +76,8 @@ internal static class BuiltInOptimizers
                 s.Number("beta1", o => o.Beta1),
                 s.Number("beta2", o => o.Beta2),
                 s.Number("epsilon", o => o.Epsilon),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
         Of<RmsProp>(
             "RmsProp",
             s => new(
@@ -80,7 +86,8 @@ internal static class BuiltInOptimizers
                 s.Number("epsilon", o => o.Epsilon),
                 s.Number("momentum", o => o.Momentum),
                 s.Flag("centered", o => o.Centered),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
         Of<Sgd>(
             "Sgd",
             s => new(
@@ -88,8 +95,14 @@ internal static class BuiltInOptimizers
                 s.Number("momentum", o => o.Momentum),
                 s.Flag("nesterov", o => o.Nesterov),
                 s.Number("dampening", o => o.Dampening),
-                s.Number("l2Penalty", o => o.L2Penalty))),
+                s.Number("l2Penalty", o => o.L2Penalty),
+                WeightDecay(s))),
     ];
+
+    // Left out where it is 0, so that descriptions from before it could be set are still those of today.
+    private static double WeightDecay<TOptimizer>(Settings<TOptimizer> s)
+        where TOptimizer : class, IOptimizer =>
+        s.OptionalNumber("weightDecay", o => o.WeightDecay == 0 ? null : o.WeightDecay) ?? 0;
 
     private static StrategyKind Of<TOptimizer>(string name, Func<Settings<TOptimizer>, TOptimizer> describe)
         where TOptimizer : class, IOptimizer => StrategyKind.Of(KindRole.Optimizer, name, describe);

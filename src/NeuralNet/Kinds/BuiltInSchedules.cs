@@ -16,6 +16,13 @@ internal static class BuiltInSchedules
                 s.Size("periodMultiplier", r => r.PeriodMultiplier),
                 s.Number("finalFactor", r => r.FinalFactor))),
         Of<ExponentialDecay>("ExponentialDecay", s => new(s.Number("decayFactor", r => r.DecayFactor))),
+        Of<InverseSquareRootDecay>("InverseSquareRootDecay", s => new(s.Integer("timescale", r => r.Timescale))),
+        Of<InverseTimeDecay>(
+            "InverseTimeDecay",
+            s => new(
+                s.Number("decayRate", r => r.DecayRate),
+                s.Integer("decaySteps", r => r.DecaySteps),
+                s.Flag("staircase", r => r.Staircase))),
         Of<LinearWarmup>(
             "LinearWarmup",
             s => new(
@@ -31,12 +38,18 @@ internal static class BuiltInSchedules
                 s.Number("riseShare", r => r.RiseShare),
                 s.Number("initialDivisor", r => r.InitialDivisor),
                 s.Number("finalDivisor", r => r.FinalDivisor))),
+        Of<PiecewiseConstant>(
+            "PiecewiseConstant",
+            s => new(s.Integers("milestones", r => r.Milestones), s.Numbers("factors", r => r.Factors))),
         Of<PolynomialDecay>(
             "PolynomialDecay",
             s => new(
                 s.Number("power", r => r.Power),
                 s.Number("finalFactor", r => r.FinalFactor),
                 s.OptionalInteger("steps", r => r.Steps))),
+        Of<SequentialSchedule>(
+            "SequentialSchedule",
+            s => new(s.Schedules("schedules", r => r.Schedules), s.Integers("milestones", r => r.Milestones))),
         Of<StepDecay>(
             "StepDecay",
             s => new(s.Integer("everySteps", r => r.EverySteps), s.Number("decayFactor", r => r.DecayFactor))),

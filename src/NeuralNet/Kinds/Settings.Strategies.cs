@@ -110,6 +110,14 @@ public abstract partial class Settings<TKind>
     public ILearningRateSchedule? OptionalSchedule(string name, Func<TKind, ILearningRateSchedule?> get) =>
         OptionalStrategy(name, KindRole.Schedule, get);
 
+    /// <summary>Learning-rate schedules.</summary>
+    /// <param name="name">The name of the setting.</param>
+    /// <param name="get">Gives the setting of one that is written.</param>
+    /// <returns>The schedules.</returns>
+    public IReadOnlyList<ILearningRateSchedule> Schedules(
+        string name, Func<TKind, IReadOnlyList<ILearningRateSchedule>> get) =>
+        Strategies(name, KindRole.Schedule, get);
+
     /// <summary>A gradient clipping.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="get">Gives the setting of one that is written.</param>

@@ -22,13 +22,20 @@ public sealed class Adadelta : IOptimizer
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
-    public Adadelta(double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double l2Penalty = 0)
+    public Adadelta(
+        double learningRate = 1,
+        double rho = 0.9,
+        double epsilon = 1e-6,
+        double l2Penalty = 0,
+        double weightDecay = 0)
     {
         LearningRate = Require.Positive(learningRate);
         Rho = Require.Fraction(rho);
         Epsilon = Require.Positive(epsilon);
         L2Penalty = Require.NotNegative(l2Penalty);
+        WeightDecay = Require.NotNegative(weightDecay);
     }
 
     /// <inheritdoc/>
@@ -40,8 +47,11 @@ public sealed class Adadelta : IOptimizer
     /// <summary>ε, which keeps the divisor away from 0 and makes the first step possible.</summary>
     public double Epsilon { get; }
 
-    /// <summary>λ, the strength of the L2 penalty.</summary>
+    /// <inheritdoc/>
     public double L2Penalty { get; }
+
+    /// <inheritdoc/>
+    public double WeightDecay { get; }
 
     /// <summary>2: the mean squares v of the gradients and u of the steps.</summary>
     public int SlotCount => 2;
@@ -55,7 +65,7 @@ public sealed class Adadelta : IOptimizer
             complement: T.CreateChecked(1 - Rho),
             learningRate: T.CreateChecked(step.LearningRate),
             epsilon: Floor.Normal<T>(Epsilon));
-        PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], slots[1]);
+        UpdateLoop.Run(values, gradient, rule, slots[0], slots[1]);
     }
 
     private readonly struct Rule<T>(T rho, T complement, T learningRate, T epsilon) : IUpdateRule<T>

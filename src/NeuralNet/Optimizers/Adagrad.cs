@@ -24,19 +24,22 @@ public sealed class Adagrad : IOptimizer
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adagrad(
         double learningRate = 0.01,
         double learningRateDecay = 0,
         double initialAccumulator = 0,
         double epsilon = 1e-10,
-        double l2Penalty = 0)
+        double l2Penalty = 0,
+        double weightDecay = 0)
     {
         LearningRate = Require.Positive(learningRate);
         LearningRateDecay = Require.NotNegative(learningRateDecay);
         InitialAccumulator = Require.NotNegative(initialAccumulator);
         Epsilon = Require.Positive(epsilon);
         L2Penalty = Require.NotNegative(l2Penalty);
+        WeightDecay = Require.NotNegative(weightDecay);
     }
 
     /// <inheritdoc/>
@@ -51,14 +54,17 @@ public sealed class Adagrad : IOptimizer
     /// <summary>ε, which keeps the divisor away from 0.</summary>
     public double Epsilon { get; }
 
-    /// <summary>λ, the strength of the L2 penalty.</summary>
+    /// <inheritdoc/>
     public double L2Penalty { get; }
+
+    /// <inheritdoc/>
+    public double WeightDecay { get; }
 
     /// <summary>1: the sum of squares s.</summary>
     public int SlotCount => 1;
 
     /// <inheritdoc/>
-    public bool SkipsZeroGradients => InitialAccumulator == 0 && L2Penalty == 0;
+    public bool SkipsZeroGradients => InitialAccumulator == 0;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
@@ -69,7 +75,7 @@ public sealed class Adagrad : IOptimizer
             start: T.CreateChecked(step.Number == 1 ? InitialAccumulator : 0),
             stepSize: T.CreateChecked(step.LearningRate / (1 + ((step.Number - 1) * LearningRateDecay))),
             epsilon: Floor.RootOfNormal<T>(Epsilon));
-        PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0]);
+        UpdateLoop.Run(values, gradient, rule, slots[0]);
     }
 
     private readonly struct Rule<T>(T start, T stepSize, T epsilon) : IUpdateRule<T>

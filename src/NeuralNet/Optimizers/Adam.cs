@@ -1,5 +1,3 @@
-using NeuralNet.Guards;
-
 namespace NeuralNet.Optimizers;
 
 /// <summary>
@@ -11,9 +9,9 @@ namespace NeuralNet.Optimizers;
 /// convergence of Adam and beyond" (2018). Defaults are the paper's and PyTorch's. Keras takes ε = 10⁻⁷ and leaves it
 /// out of the bias correction, as the paper's faster form does: θ ← θ − η·m̂·√(1 − β₂ᵗ) / (√v + ε), as if ε were
 /// divided by √(1 − β₂ᵗ), which is 0.03 in the first step. The L2 penalty is part of the gradient, so the division
-/// makes it weak for weights with large gradients; the weight decay of <see cref="AdamW"/> is not weakened. The squares
-/// are in T: in float a gradient above 1.8·10¹⁹ makes v infinite, and its parameter stays where it is; clip gradients
-/// that can be so large.
+/// makes it weak for weights with large gradients; the weight decay is not weakened, and with it the rule is
+/// <see cref="AdamW"/>. The squares are in T: in float a gradient above 1.8·10¹⁹ makes v infinite, and its parameter
+/// stays where it is; clip gradients that can be so large.
 /// </remarks>
 public sealed class Adam : AdamFamily
 {
@@ -26,6 +24,7 @@ public sealed class Adam : AdamFamily
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adam(
         double learningRate = 1e-3,
@@ -33,34 +32,24 @@ public sealed class Adam : AdamFamily
         double beta2 = 0.999,
         double epsilon = 1e-8,
         bool amsGrad = false,
-        double l2Penalty = 0)
-        : base(learningRate, beta1, beta2, epsilon)
+        double l2Penalty = 0,
+        double weightDecay = 0)
+        : base(learningRate, beta1, beta2, epsilon, l2Penalty, weightDecay)
     {
         AmsGrad = amsGrad;
-        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <summary>True to divide by the largest v so far (AMSGrad).</summary>
     public bool AmsGrad { get; }
 
-    /// <summary>λ, the strength of the L2 penalty.</summary>
-    public double L2Penalty { get; }
+    /// <inheritdoc cref="IOptimizer.L2Penalty"/>
+    public double L2Penalty => Penalty;
 
     /// <summary>2 for the moments m and v; with AMSGrad 3, the third for the largest v.</summary>
     public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-    {
-        var rule = new AdamRule<T>(step, Beta1, Beta2, Epsilon);
-        if (AmsGrad)
-        {
-            var amsGrad = new AmsGradRule<T>(rule);
-            PenalizedRule.Run(values, gradient, amsGrad, L2Penalty, slots[0], slots[1], slots[2]);
-        }
-        else
-        {
-            PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], slots[1]);
-        }
-    }
+    public override void Update<T>(
+        Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step) =>
+        UpdateAsAdam(values, gradient, slots, step, AmsGrad);
 }

@@ -1,5 +1,3 @@
-using NeuralNet.Guards;
-
 namespace NeuralNet.Optimizers;
 
 /// <summary>
@@ -10,7 +8,7 @@ namespace NeuralNet.Optimizers;
 /// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), algorithm 2. The decay is not part of the
 /// gradient, so it shrinks all weights alike, whatever their gradients, and it is proportional to the learning rate.
 /// Defaults are PyTorch's; Keras takes λ = 0.004 and ε = 10⁻⁷, and leaves ε out of the bias correction, as in its
-/// <see cref="Adam"/>.
+/// <see cref="Adam"/>. The same steps as those of <see cref="Adam"/> with its weight decay, which is 0 unless set.
 /// </remarks>
 public sealed class AdamW : AdamFamily
 {
@@ -31,14 +29,10 @@ public sealed class AdamW : AdamFamily
         double epsilon = 1e-8,
         bool amsGrad = false,
         double weightDecay = 0.01)
-        : base(learningRate, beta1, beta2, epsilon)
+        : base(learningRate, beta1, beta2, epsilon, l2Penalty: 0, weightDecay)
     {
-        WeightDecay = Require.NotNegative(weightDecay);
         AmsGrad = amsGrad;
     }
-
-    /// <summary>λ, the strength of the decoupled weight decay.</summary>
-    public double WeightDecay { get; }
 
     /// <summary>True to divide by the largest v so far (AMSGrad).</summary>
     public bool AmsGrad { get; }
@@ -47,18 +41,7 @@ public sealed class AdamW : AdamFamily
     public override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
-    {
-        var rule = new AdamRule<T>(step, Beta1, Beta2, Epsilon);
-        if (AmsGrad)
-        {
-            var amsGrad = new AmsGradRule<T>(rule);
-            DecayedRule.Run(
-                values, gradient, amsGrad, step.LearningRate, WeightDecay, slots[0], slots[1], slots[2]);
-        }
-        else
-        {
-            DecayedRule.Run(values, gradient, rule, step.LearningRate, WeightDecay, slots[0], slots[1]);
-        }
-    }
+    public override void Update<T>(
+        Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step) =>
+        UpdateAsAdam(values, gradient, slots, step, AmsGrad);
 }

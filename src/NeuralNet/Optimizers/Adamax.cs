@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using NeuralNet.Guards;
 using NeuralNet.Kernels;
 
 namespace NeuralNet.Optimizers;
@@ -22,20 +21,21 @@ public sealed class Adamax : AdamFamily
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public Adamax(
         double learningRate = 2e-3,
         double beta1 = 0.9,
         double beta2 = 0.999,
         double epsilon = 1e-8,
-        double l2Penalty = 0)
-        : base(learningRate, beta1, beta2, epsilon)
+        double l2Penalty = 0,
+        double weightDecay = 0)
+        : base(learningRate, beta1, beta2, epsilon, l2Penalty, weightDecay)
     {
-        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
-    /// <summary>λ, the strength of the L2 penalty.</summary>
-    public double L2Penalty { get; }
+    /// <inheritdoc cref="IOptimizer.L2Penalty"/>
+    public double L2Penalty => Penalty;
 
     /// <summary>2 for the mean gradient m and the decaying maximum u.</summary>
     public override int SlotCount => 2;
@@ -49,7 +49,7 @@ public sealed class Adamax : AdamFamily
             beta2: T.CreateChecked(Beta2),
             stepSize: T.CreateChecked(step.LearningRate / (1 - Math.Pow(Beta1, step.Number))),
             epsilon: Floor.Normal<T>(Epsilon));
-        PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], slots[1]);
+        UpdateLoop.Run(values, gradient, rule, slots[0], slots[1]);
     }
 
     private readonly struct Rule<T>(T beta1, T complement1, T beta2, T stepSize, T epsilon) : IUpdateRule<T>

@@ -8,22 +8,36 @@ namespace NeuralNet.Optimizers;
 /// </summary>
 /// <remarks>
 /// Two things keep weights small, and PyTorch calls both <c>weight_decay</c>. An L2 penalty adds λ·θ to the gradient,
-/// as if ½·λ·‖θ‖² were part of the loss, so the rule scales it as it scales the gradient: <c>l2Penalty</c> here.
-/// Decoupled weight decay subtracts η·λ·θ from the values, apart from the rule: <c>weightDecay</c>, of
-/// <see cref="AdamW"/> and <see cref="Lion"/>. For plain gradient descent the two are the same.
+/// as if ½·λ·‖θ‖² were part of the loss, so the rule scales it as it scales the gradient: <see cref="L2Penalty"/>.
+/// Decoupled weight decay subtracts η·λ·θ from the values, apart from the rule: <see cref="WeightDecay"/>, as Keras's
+/// <c>weight_decay</c> of every optimizer does. For plain gradient descent the two are the same. The trainer does both,
+/// before it calls <see cref="Update"/>, whatever the rule: the penalty is that of the values before they decay. So a
+/// rule of your own has them, too, and <see cref="ParameterGroup"/> sets other strengths for some of the parameters.
 /// </remarks>
 public interface IOptimizer
 {
     /// <summary>The learning rate η, above 0.</summary>
     double LearningRate { get; }
 
+    /// <summary>
+    /// λ, the strength of the L2 penalty: λ·θ is added to the gradient before <see cref="Update"/>. 0, that is none,
+    /// unless overridden.
+    /// </summary>
+    double L2Penalty => 0;
+
+    /// <summary>
+    /// λ, the strength of the decoupled weight decay: η·λ·θ is subtracted from the values before <see cref="Update"/>,
+    /// with η the learning rate of the step. 0, that is none, unless overridden.
+    /// </summary>
+    double WeightDecay => 0;
+
     /// <summary>Number of values that the rule remembers per element of a parameter, such as 2 for Adam.</summary>
     int SlotCount { get; }
 
     /// <summary>
-    /// Whether an element whose gradient is 0 keeps its value and its slots to the bit, so that it need not be looked
-    /// at: steps over the vectors of an embedding are then as fast as the batch is small, however many there are. False
-    /// unless overridden.
+    /// Whether <see cref="Update"/> leaves an element whose gradient is 0, and its slots, as they are, to the bit. It
+    /// need not be looked at then, unless there is a penalty or decay: steps over the vectors of an embedding are as
+    /// fast as the batch is small, however many there are. False unless overridden.
     /// </summary>
     bool SkipsZeroGradients => false;
 

@@ -38,7 +38,7 @@ public sealed class Lion : IOptimizer
     /// <summary>β₂, how slowly the mean gradient changes.</summary>
     public double Beta2 { get; }
 
-    /// <summary>λ, the strength of the decoupled weight decay.</summary>
+    /// <inheritdoc/>
     public double WeightDecay { get; }
 
     /// <summary>1, for the mean gradient m.</summary>
@@ -54,7 +54,7 @@ public sealed class Lion : IOptimizer
             beta2: T.CreateChecked(Beta2),
             complement2: T.CreateChecked(1 - Beta2),
             learningRate: T.CreateChecked(step.LearningRate));
-        DecayedRule.Run(values, gradient, rule, step.LearningRate, WeightDecay, slots[0]);
+        UpdateLoop.Run(values, gradient, rule, slots[0]);
     }
 
     private readonly struct Rule<T>(

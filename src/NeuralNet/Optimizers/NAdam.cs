@@ -27,6 +27,7 @@ public sealed class NAdam : AdamFamily
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public NAdam(
         double learningRate = 2e-3,
@@ -34,18 +35,18 @@ public sealed class NAdam : AdamFamily
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double momentumDecay = 0.004,
-        double l2Penalty = 0)
-        : base(learningRate, beta1, beta2, epsilon)
+        double l2Penalty = 0,
+        double weightDecay = 0)
+        : base(learningRate, beta1, beta2, epsilon, l2Penalty, weightDecay)
     {
         MomentumDecay = Require.NotNegative(momentumDecay);
-        L2Penalty = Require.NotNegative(l2Penalty);
     }
 
     /// <summary>ψ, how fast the momentum μ grows from β₁ / 2 to β₁.</summary>
     public double MomentumDecay { get; }
 
-    /// <summary>λ, the strength of the L2 penalty.</summary>
-    public double L2Penalty { get; }
+    /// <inheritdoc cref="IOptimizer.L2Penalty"/>
+    public double L2Penalty => Penalty;
 
     /// <summary>2, for the moments m and v.</summary>
     public override int SlotCount => 2;
@@ -69,7 +70,7 @@ public sealed class NAdam : AdamFamily
             ofMean: T.CreateChecked(scale * nextMomentum / (1 - (product * nextMomentum))),
             ofGradient: T.CreateChecked(scale * (1 - momentum) / (1 - product)),
             epsilon: Floor.RootOfNormal<T>(Epsilon * rootCorrection2));
-        PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], slots[1]);
+        UpdateLoop.Run(values, gradient, rule, slots[0], slots[1]);
     }
 
     private readonly struct Rule<T>(

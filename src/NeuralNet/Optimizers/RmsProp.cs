@@ -27,6 +27,7 @@ public sealed class RmsProp : IOptimizer
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     public RmsProp(
         double learningRate = 0.01,
@@ -34,7 +35,8 @@ public sealed class RmsProp : IOptimizer
         double epsilon = 1e-8,
         double momentum = 0,
         bool centered = false,
-        double l2Penalty = 0)
+        double l2Penalty = 0,
+        double weightDecay = 0)
     {
         LearningRate = Require.Positive(learningRate);
         Alpha = Require.Fraction(alpha);
@@ -42,6 +44,7 @@ public sealed class RmsProp : IOptimizer
         Momentum = Require.Fraction(momentum);
         Centered = centered;
         L2Penalty = Require.NotNegative(l2Penalty);
+        WeightDecay = Require.NotNegative(weightDecay);
     }
 
     /// <inheritdoc/>
@@ -59,8 +62,11 @@ public sealed class RmsProp : IOptimizer
     /// <summary>True if the mean gradient is subtracted.</summary>
     public bool Centered { get; }
 
-    /// <summary>λ, the strength of the L2 penalty.</summary>
+    /// <inheritdoc/>
     public double L2Penalty { get; }
+
+    /// <inheritdoc/>
+    public double WeightDecay { get; }
 
     /// <summary>1 to 3, in this order: the mean square v; if centred, the mean m; with momentum, b.</summary>
     public int SlotCount => 1 + (Centered ? 1 : 0) + (Momentum > 0 ? 1 : 0);
@@ -78,7 +84,7 @@ public sealed class RmsProp : IOptimizer
             centered: Centered);
         Span<T> mean = Centered ? slots[1] : default;
         Span<T> velocity = Momentum > 0 ? slots[^1] : default;
-        PenalizedRule.Run(values, gradient, rule, L2Penalty, slots[0], mean, velocity);
+        UpdateLoop.Run(values, gradient, rule, slots[0], mean, velocity);
     }
 
     // One rule for all forms: compared to the root and the division, a branch that always goes the same way costs

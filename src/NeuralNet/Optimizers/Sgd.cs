@@ -13,7 +13,8 @@ namespace NeuralNet.Optimizers;
 /// As PyTorch's <c>SGD</c>: the learning rate is not part of the velocity, so a change of it takes effect at once. In
 /// Keras it is: v ← μ·v − η·g, θ ← θ + v, the same as long as η does not change.
 /// Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013).
-/// PyTorch has no default for η; 0.01 is Keras's.
+/// PyTorch has no default for η; 0.01 is Keras's. With weight decay it is SGDW: Loshchilov and Hutter, "Decoupled
+/// weight decay regularization" (2019), algorithm 1.
 /// </remarks>
 public sealed class Sgd : IOptimizer
 {
@@ -27,6 +28,7 @@ public sealed class Sgd : IOptimizer
     /// <param name="l2Penalty">
     /// λ, at least 0: adds λ·θ to the gradient. PyTorch's <c>weight_decay</c> of this optimizer.
     /// </param>
+    /// <param name="weightDecay">λ, at least 0, of decoupled weight decay: subtracts η·λ·θ from each value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// Nesterov's form or dampening without momentum, or both of them together.
@@ -36,13 +38,15 @@ public sealed class Sgd : IOptimizer
         double momentum = 0,
         bool nesterov = false,
         double dampening = 0,
-        double l2Penalty = 0)
+        double l2Penalty = 0,
+        double weightDecay = 0)
     {
         LearningRate = Require.Positive(learningRate);
         Momentum = Require.Fraction(momentum);
         Nesterov = nesterov;
         Dampening = Require.Fraction(dampening);
         L2Penalty = Require.NotNegative(l2Penalty);
+        WeightDecay = Require.NotNegative(weightDecay);
         if (nesterov && momentum == 0)
         {
             throw new ArgumentException("Nesterov's form needs a momentum above 0.", nameof(nesterov));
@@ -67,14 +71,17 @@ public sealed class Sgd : IOptimizer
     /// <summary>τ, the share of the gradient that the velocity leaves out.</summary>
     public double Dampening { get; }
 
-    /// <summary>λ, the strength of the L2 penalty.</summary>
+    /// <inheritdoc/>
     public double L2Penalty { get; }
+
+    /// <inheritdoc/>
+    public double WeightDecay { get; }
 
     /// <summary>1 with momentum, for the velocity v; else 0.</summary>
     public int SlotCount => Momentum > 0 ? 1 : 0;
 
     /// <inheritdoc/>
-    public bool SkipsZeroGradients => Momentum == 0 && L2Penalty == 0;
+    public bool SkipsZeroGradients => Momentum == 0;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
@@ -84,17 +91,16 @@ public sealed class Sgd : IOptimizer
         T momentum = T.CreateChecked(Momentum);
         if (Momentum == 0)
         {
-            PenalizedRule.Run(values, gradient, new PlainRule<T>(learningRate), L2Penalty);
+            UpdateLoop.Run(values, gradient, new PlainRule<T>(learningRate));
         }
         else if (Nesterov)
         {
-            PenalizedRule.Run(values, gradient, new NesterovRule<T>(learningRate, momentum), L2Penalty, slots[0]);
+            UpdateLoop.Run(values, gradient, new NesterovRule<T>(learningRate, momentum), slots[0]);
         }
         else
         {
             T share = T.CreateChecked(step.Number == 1 ? 1 : 1 - Dampening);
-            PenalizedRule.Run(
-                values, gradient, new MomentumRule<T>(learningRate, momentum, share), L2Penalty, slots[0]);
+            UpdateLoop.Run(values, gradient, new MomentumRule<T>(learningRate, momentum, share), slots[0]);
         }
     }
 

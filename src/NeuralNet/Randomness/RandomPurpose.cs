@@ -31,4 +31,7 @@ internal enum RandomPurpose
 
     /// <summary>The samples that a member of an ensemble is trained on; then the member.</summary>
     Ensemble = 9,
+
+    /// <summary>Random numbers of layers where running statistics are computed anew; then the batch.</summary>
+    Statistics = 10,
 }

@@ -25,22 +25,7 @@ public sealed class MultiStepDecay : ILearningRateSchedule
     {
         ArgumentNullException.ThrowIfNull(milestones);
         DecayFactor = Require.Share(decayFactor);
-        _milestones = milestones.ToArray();
-        if (_milestones.Length == 0)
-        {
-            throw new ArgumentException("There must be at least one milestone.", nameof(milestones));
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(_milestones[0], 1, nameof(milestones));
-        for (int i = 1; i < _milestones.Length; i++)
-        {
-            if (_milestones[i] <= _milestones[i - 1])
-            {
-                throw new ArgumentException(
-                    $"Milestones must ascend, but {_milestones[i]} follows {_milestones[i - 1]}.", nameof(milestones));
-            }
-        }
-
+        _milestones = Course.Ascending(milestones);
         Milestones = Array.AsReadOnly(_milestones);
     }
 
@@ -54,8 +39,6 @@ public sealed class MultiStepDecay : ILearningRateSchedule
     public double Factor(long step, long totalSteps)
     {
         Course.Check(step, totalSteps);
-        int place = Array.BinarySearch(_milestones, step);
-        int passed = place >= 0 ? place + 1 : ~place;
-        return Math.Pow(DecayFactor, passed);
+        return Math.Pow(DecayFactor, Course.Passed(_milestones, step));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ITrainingCallback<T>[] _callbacks = [.. callbacks];
+    private readonly IShowsParameters<T>? _shown = callbacks.OfType<IShowsParameters<T>>().FirstOrDefault();
 
     /// <summary>
     /// The callbacks of a run in their order: telemetry around all others, the check of the first epoch, those of the
@@ -93,16 +94,43 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
         Tell(context, warning, static (callback, context, warning) => callback.OnWarning(context, warning));
     }
 
+    /// <summary>
+    /// After the last batch of an epoch: an average takes the parameters in. Called before <see cref="OnEpochEnd"/>.
+    /// </summary>
+    public void OnEpochTrained(TrainingContext<T> context, bool isComplete) =>
+        _shown?.OnEpochTrained(context, isComplete);
+
+    /// <summary>Gives the network the parameters that are validated, until the epoch's end was told.</summary>
+    public void Show(TrainingContext<T> context) => _shown?.Show(context);
+
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
     {
-        Tell(context, result, static (callback, context, result) => callback.OnEpochEnd(context, result));
+        Tell(
+            context,
+            (result, _shown),
+            static (callback, context, news) =>
+            {
+                if (callback is INeedsTrainedParameters)
+                {
+                    news._shown?.Hide();
+                }
+                else
+                {
+                    news._shown?.Show(context);
+                }
+
+                callback.OnEpochEnd(context, news.result);
+            });
+        _shown?.Hide();
         enclosing.OnEpochEnd(context, result);
     }
 
     /// <inheritdoc/>
     public void OnTrainingEnd(TrainingContext<T> context)
     {
+        // First: a callback that puts the best parameters back, which were shown ones, has the last word.
+        _shown?.Finish(context);
         Tell(context, news: 0, static (callback, context, _) => callback.OnTrainingEnd(context));
         enclosing.OnTrainingEnd(context);
     }
@@ -113,21 +141,11 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
     /// </summary>
     public void OnTrainingFailed(TrainingContext<T> context, Exception exception)
     {
+        Try(() => _shown?.Finish(context));
         Tell(
             context,
             exception,
-            static (callback, context, exception) =>
-            {
-                try
-                {
-                    callback.OnTrainingFailed(context, exception);
-                }
-#pragma warning disable CA1031 // The run has failed already, for a reason that its caller must hear of.
-                catch (Exception)
-#pragma warning restore CA1031
-                {
-                }
-            });
+            static (callback, context, exception) => Try(() => callback.OnTrainingFailed(context, exception)));
         enclosing.OnTrainingFailed(context, exception);
     }
 
@@ -137,6 +155,19 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
     /// <summary>The keys and states of the callbacks that remember something, in order.</summary>
     public KeyValuePair<string, CallbackState<T>>[] SaveStates() =>
         [.. Resumable.Select(callback => KeyValuePair.Create(callback.Key, callback.SaveState()))];
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // The run has failed already, for a reason that its caller must hear of.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
 
     /// <summary>Calls a method of every callback in order, and notes which one is called.</summary>
     private void Tell<TNews>(

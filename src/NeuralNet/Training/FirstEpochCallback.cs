@@ -6,7 +6,7 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Training;
 
 /// <summary>Warns about what a <see cref="FirstEpochCheck{T}"/> finds in the first epoch of a new run.</summary>
-internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrainingCallback<T>
+internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrainingCallback<T>, INeedsTrainedParameters
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const string Remedy =

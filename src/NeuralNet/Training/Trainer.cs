@@ -74,6 +74,24 @@ public sealed class Trainer<T>
     /// <summary>The rule that updates the parameters.</summary>
     public IOptimizer Optimizer => State.Optimizer;
 
+    /// <summary>
+    /// Groups of parameters with a learning-rate factor, a weight decay or an L2 penalty of their own, chosen by the
+    /// names of layers and parameters: of those that match a parameter the first counts. None unless set, and then
+    /// every parameter has the optimizer's settings.
+    /// </summary>
+    /// <remarks>
+    /// They hold for every step, whether of <c>Fit</c> or <c>Step</c>. A run is resumed from a checkpoint with the same
+    /// groups only; a new run that begins from one may have others.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// Set to groups of which one names no parameter and no layer, or has no parameter that groups before it leave.
+    /// </exception>
+    public IReadOnlyList<ParameterGroup> ParameterGroups
+    {
+        get => State.Groups;
+        init => State.SetGroups(value);
+    }
+
     /// <summary>The seed of the order of samples and of dropout.</summary>
     public int Seed => State.Seed;
 
@@ -247,6 +265,13 @@ public sealed class Trainer<T>
         using ExclusiveUse.Scope use = Network.InTraining.EnterWithin(nameof(Evaluate));
         return _evaluator.Evaluate(data, metrics, cancellationToken);
     }
+
+    /// <summary>What is trained by which rule, and the groups with their parameters, a line for each.</summary>
+    /// <returns>
+    /// For example <c>1570 parameters by AdamW, learning rate 0.001</c>, and <c>  *.biases: weight decay 0
+    /// (dense1.biases, dense2.biases)</c>.
+    /// </returns>
+    public override string ToString() => GroupedParameters.Describe(State);
 
     /// <summary>Leaves the work to the calling thread from now on, as where many trainers work at once.</summary>
     internal void WorkAlone()

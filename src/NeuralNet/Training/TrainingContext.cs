@@ -4,6 +4,7 @@ using NeuralNet.Data;
 using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
+using NeuralNet.Kernels;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -134,6 +135,9 @@ public sealed class TrainingContext<T>
 
     /// <summary>Samples of an epoch, if that is known before they are read.</summary>
     internal int? SamplesPerEpoch => _run.SamplesPerEpoch;
+
+    /// <summary>The threads that share the work of the run.</summary>
+    internal ForkJoin Team { get; init; } = ForkJoin.Alone;
 
     /// <summary>Whether a step was made with the current batch, so that the state of the run can be saved.</summary>
     internal bool IsAtStep => _run.IsAtStep;

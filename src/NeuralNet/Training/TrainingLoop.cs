@@ -65,6 +65,7 @@ internal sealed class TrainingLoop<T>
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)
         {
             HasValidation = _validation is not null,
+            Team = stepper.Engine.Team,
             CancellationToken = cancellationToken,
         };
     }
@@ -212,6 +213,7 @@ internal sealed class TrainingLoop<T>
         _callbacks.OnEpochStart(_context);
         bool isComplete = RunBatches();
         EpochResult result = _run.EndEpoch(isComplete);
+        _callbacks.OnEpochTrained(_context, isComplete);
         bool isOver = isComplete;
         if (IsTimeToValidate(isComplete))
         {
@@ -348,6 +350,7 @@ internal sealed class TrainingLoop<T>
 
     private EvaluationResult? Validate()
     {
+        _callbacks.Show(_context);
         try
         {
             return _evaluator.Evaluate(_validation!, _options.Metrics, _cancellationToken);

@@ -33,6 +33,7 @@ internal sealed class TrainingState<T>
         Kinds = kinds ?? new();
         _random = RandomStream.FromSeed(Seed);
         _parameters = [.. network.Parameters];
+        UpdateSettings = GroupedParameters.Settings(network, optimizer, []);
         Slots = Array.ConvertAll<Parameter<T>, T[]>(_parameters, parameter => parameter.IsStatistic
             ? []
             : new T[ElementCount.Of(optimizer.SlotCount, parameter.Count, "The slots of", parameter.Name)]);
@@ -43,6 +44,12 @@ internal sealed class TrainingState<T>
     public ILoss Loss { get; }
 
     public IOptimizer Optimizer { get; }
+
+    /// <summary>The groups of parameters with settings of their own; the first that matches one counts.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; private set; } = [];
+
+    /// <summary>The settings of the steps of each parameter.</summary>
+    public UpdateSettings[] UpdateSettings { get; private set; }
 
     public int Seed { get; }
 
@@ -77,6 +84,16 @@ internal sealed class TrainingState<T>
 
     /// <summary>The random numbers for one purpose.</summary>
     public RandomStream Random(RandomPurpose purpose) => _random.Derive((long)purpose);
+
+    /// <summary>Groups the parameters.</summary>
+    /// <exception cref="ArgumentException">A group matches nothing.</exception>
+    public void SetGroups(IReadOnlyList<ParameterGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups, nameof(Trainer<>.ParameterGroups));
+        ParameterGroup[] copy = [.. groups];
+        UpdateSettings = GroupedParameters.Settings(Network, Optimizer, copy);
+        Groups = Array.AsReadOnly(copy);
+    }
 
     /// <summary>Counts a step and returns its number, from 1.</summary>
     public long CountStep() => ++StepCount;

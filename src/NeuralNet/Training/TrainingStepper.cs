@@ -245,7 +245,14 @@ internal sealed class TrainingStepper<T>
         int parts = Engine.Team.PartsFor(_state.Network.ParameterCount);
         Engine.Team.Run(
             new UpdateJob<T>(
-                _state.Optimizer, _parameters, gradients.Arrays, gradients.Columns, _state.Slots, step, parts),
+                _state.Optimizer,
+                _parameters,
+                gradients.Arrays,
+                gradients.Columns,
+                _state.Slots,
+                _state.UpdateSettings,
+                step,
+                parts),
             parts);
         foreach (Parameter<T> parameter in _constrained)
         {

@@ -8,9 +8,9 @@ namespace NeuralNet.Training;
 
 /// <summary>
 /// An optimizer's step over all parameters, in parts: each part takes its share of the elements of every parameter. As
-/// elements are updated independently, the number of parts changes no bit. Running statistics take in those of the
-/// batch, and what is frozen stays. Of a sparse gradient, only the columns that differ from 0 are looked at, if the
-/// optimizer leaves the others alone.
+/// elements are updated independently, the number of parts changes no bit. Each parameter has the settings of its
+/// group. Running statistics take in those of the batch, and what is frozen stays. Of a sparse gradient, only the
+/// columns that differ from 0 are looked at, if the optimizer leaves the others alone and nothing shrinks them.
 /// </summary>
 internal readonly struct UpdateJob<T>(
     IOptimizer optimizer,
@@ -18,6 +18,7 @@ internal readonly struct UpdateJob<T>(
     T[][] gradients,
     ColumnSet?[] columns,
     T[][] slots,
+    UpdateSettings[] settings,
     UpdateStep step,
     int parts) : IParallelJob
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,7 +30,8 @@ internal readonly struct UpdateJob<T>(
         {
             if (!parameters[i].IsFrozen)
             {
-                ColumnSet? written = optimizer.SkipsZeroGradients ? columns[i] : null;
+                bool skipsZeros = optimizer.SkipsZeroGradients && !settings[i].ShrinksValues;
+                ColumnSet? written = skipsZeros ? columns[i] : null;
                 foreach ((int start, int length) in WrittenRanges.Of(parameters[i].Count, written, part, parts))
                 {
                     Update(i, start, length);
@@ -51,8 +53,13 @@ internal readonly struct UpdateJob<T>(
         }
         else
         {
-            optimizer.Update(
-                values, gradient, new OptimizerSlots<T>(slots[i], optimizer.SlotCount).Slice(start, length), step);
+            ParameterUpdate.Run(
+                optimizer,
+                values,
+                gradient,
+                new OptimizerSlots<T>(slots[i], optimizer.SlotCount).Slice(start, length),
+                step with { LearningRate = step.LearningRate * settings[i].LearningRateFactor },
+                settings[i]);
         }
     }
 }

@@ -111,7 +111,10 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Preprocessing", "Activations", "Decisions", "Losses",
             "Layers", "Networks", "Pipelines", "Data", "Kinds", "Evaluation", "Training", "ModelSelection",
         ],
-        ["Callbacks"] = ["Guards", "Files", "Layers", "Networks", "Kinds", "Training"],
+        ["Callbacks"] =
+        [
+            "Guards", "Files", "Kernels", "Layers", "Networks", "Data", "Schedules", "Kinds", "Evaluation", "Training",
+        ],
         ["Checkpoints"] =
         [
             "Guards", "Files", "Layers", "Safetensors", "Kinds", "Serialization", "Evaluation", "Training",

@@ -69,7 +69,7 @@ public sealed class OptimizerParityTests
                     + (T.CreateChecked(0.2) * T.Cos(x[i] + after)) + (T.CreateChecked(0.2) * T.Cos(before + x[i]));
             }
 
-            optimizer.Update<T>(x, gradient, new(slots, optimizer.SlotCount), new(step, optimizer.LearningRate));
+            optimizer.Step<T>(x, gradient, new(slots, optimizer.SlotCount), new(step, optimizer.LearningRate));
             if (_reference.Steps.Contains(step))
             {
                 checkpoints.Add([.. x]);

@@ -94,7 +94,7 @@ public sealed class OptimizerTests
         float[] gradient = Enumerable.Range(1, 64).Select(i => i / 7f).ToArray();
         for (int step = 1; step <= 3000; step++)
         {
-            optimizer.Update<float>(values, gradient, new(slots, 2), new(step, 1e-9));
+            optimizer.Step<float>(values, gradient, new(slots, 2), new(step, 1e-9));
         }
 
         values.Should().OnlyContain(value => float.IsFinite(value));
@@ -160,7 +160,7 @@ public sealed class OptimizerTests
         for (int step = 1; step <= 6; step++)
         {
             double before = value[0];
-            optimizer.Update<double>(value, [1], new(slots, 2), new(step, 0.1));
+            optimizer.Step<double>(value, [1], new(slots, 2), new(step, 0.1));
             double power = Math.Pow(0.999, step);
             double length = 1999 - (2 * step * power / (1 - power));
             double r = step < 6 ? 1 : Math.Sqrt((length - 4) * (length - 2) * 1999 / (1995.0 * 1997 * length));
@@ -197,7 +197,7 @@ public sealed class OptimizerTests
             for (int step = 1; step <= 10; step++)
             {
                 float[] before = [.. values];
-                optimizer.Update<float>(values, gradient, new(slots, optimizer.SlotCount), new(step, 1));
+                optimizer.Step<float>(values, gradient, new(slots, optimizer.SlotCount), new(step, 1));
                 values[0].Should().Be(0);
                 values.Zip(before).Should().OnlyContain(pair => Math.Abs(pair.First - pair.Second) < 11);
             }
@@ -284,7 +284,7 @@ public sealed class OptimizerTests
         for (int step = 1; step <= steps; step++)
         {
             double[] gradient = [step == 1 ? 0.5 : -0.25];
-            optimizer.Update<double>(
+            optimizer.Step<double>(
                 value, gradient, new(slots, optimizer.SlotCount), new(step, optimizer.LearningRate));
         }
 

@@ -50,6 +50,25 @@ def nadam(params, **options):
     return torch.optim.NAdam(params, foreach=True, **options)
 
 
+def decayed(make):
+    """Adds decoupled weight decay, decay = lambda, as Keras's optimizers have it: x <- x - lr lambda x before the step."""
+
+    def with_decay(params, lr, decay, **options):
+        optimizer = make(params, lr=lr, **options)
+        step = optimizer.step
+
+        @torch.no_grad()
+        def decay_and_step():
+            for x in params:
+                x -= lr * decay * x
+            step()
+
+        optimizer.step = decay_and_step
+        return optimizer
+
+    return with_decay
+
+
 optim = torch.optim
 CASES = {
     "Sgd": (optim.SGD, dict(lr=0.01)),
@@ -59,6 +78,8 @@ CASES = {
     "Sgd, momentum, dampening, l2": (optim.SGD, dict(lr=0.05, momentum=0.8, dampening=0.3, weight_decay=0.1)),
     "Sgd, Nesterov": (optim.SGD, dict(lr=0.02, momentum=0.9, nesterov=True)),
     "Sgd, Nesterov, l2": (optim.SGD, dict(lr=0.02, momentum=0.9, nesterov=True, weight_decay=0.1)),
+    "Sgd, decay": (decayed(optim.SGD), dict(lr=0.05, decay=0.1)),
+    "Sgd, momentum, decay": (decayed(optim.SGD), dict(lr=0.02, decay=0.1, momentum=0.9)),
     "RmsProp": (optim.RMSprop, dict()),
     "RmsProp, alpha, epsilon": (optim.RMSprop, dict(lr=0.002, alpha=0.9, eps=1e-3)),
     "RmsProp, l2": (optim.RMSprop, dict(lr=0.002, weight_decay=0.1)),
@@ -67,30 +88,38 @@ CASES = {
     "RmsProp, centred, momentum": (optim.RMSprop, dict(lr=0.002, centered=True, momentum=0.5)),
     "RmsProp, centred, momentum, l2": (
         optim.RMSprop, dict(lr=0.002, centered=True, momentum=0.5, weight_decay=0.1)),
+    "RmsProp, centred, momentum, decay": (
+        decayed(optim.RMSprop), dict(lr=0.002, decay=0.1, centered=True, momentum=0.5)),
     "Adagrad": (optim.Adagrad, dict()),
     "Adagrad, rate decay": (optim.Adagrad, dict(lr=0.2, lr_decay=0.01)),
     "Adagrad, initial accumulator": (optim.Adagrad, dict(lr=0.1, initial_accumulator_value=0.5)),
     "Adagrad, epsilon, l2": (optim.Adagrad, dict(lr=0.1, eps=0.1, weight_decay=0.1)),
+    "Adagrad, decay": (decayed(optim.Adagrad), dict(lr=0.1, decay=0.1)),
     "Adadelta": (optim.Adadelta, dict()),
     "Adadelta, rho, epsilon, l2": (optim.Adadelta, dict(lr=0.2, rho=0.95, eps=1e-3, weight_decay=0.1)),
+    "Adadelta, decay": (decayed(optim.Adadelta), dict(lr=0.2, decay=0.05)),
     "Adam": (optim.Adam, dict()),
     "Adam, betas, epsilon": (optim.Adam, dict(lr=0.05, betas=(0.8, 0.99), eps=1e-3)),
     "Adam, l2": (optim.Adam, dict(lr=0.05, weight_decay=0.1)),
     "Adam, AMSGrad": (optim.Adam, dict(lr=0.05, betas=(0.9, 0.9), amsgrad=True)),
     "Adam, AMSGrad, l2": (optim.Adam, dict(lr=0.05, betas=(0.9, 0.9), amsgrad=True, weight_decay=0.1)),
+    "Adam, decay": (decayed(optim.Adam), dict(lr=0.05, decay=0.2)),
     "AdamW": (optim.AdamW, dict()),
     "AdamW, decay": (optim.AdamW, dict(lr=0.05, betas=(0.8, 0.99), eps=1e-3, weight_decay=0.2)),
     "AdamW, no decay": (optim.AdamW, dict(lr=0.05, weight_decay=0.0)),
     "AdamW, AMSGrad": (optim.AdamW, dict(lr=0.05, betas=(0.9, 0.9), amsgrad=True)),
     "Adamax": (optim.Adamax, dict()),
     "Adamax, betas, epsilon, l2": (optim.Adamax, dict(lr=0.01, betas=(0.8, 0.9), eps=1e-3, weight_decay=0.1)),
+    "Adamax, decay": (decayed(optim.Adamax), dict(lr=0.01, decay=0.1)),
     "NAdam": (nadam, dict()),
     "NAdam, betas, epsilon, l2": (nadam, dict(lr=0.01, betas=(0.95, 0.99), eps=1e-3, weight_decay=0.1)),
     "NAdam, momentum decay": (nadam, dict(lr=0.05, betas=(0.99, 0.999), momentum_decay=0.5)),
     "NAdam, no momentum decay": (nadam, dict(lr=0.05, momentum_decay=0)),
+    "NAdam, decay": (decayed(nadam), dict(lr=0.01, decay=0.1)),
     "RAdam": (optim.RAdam, dict()),
     "RAdam, betas, epsilon, l2": (optim.RAdam, dict(lr=0.05, betas=(0.8, 0.99), eps=1e-3, weight_decay=0.1)),
     "RAdam, never rectified": (optim.RAdam, dict(lr=0.05, betas=(0.9, 0.6))),
+    "RAdam, decay": (decayed(optim.RAdam), dict(lr=0.05, decay=0.1)),
     "Lion": (Lion, dict()),
     "Lion, betas, decay": (Lion, dict(lr=0.01, betas=(0.95, 0.98), weight_decay=0.1)),
 }

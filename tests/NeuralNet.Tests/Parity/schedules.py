@@ -23,6 +23,36 @@ def cycle(**options):
     return lambda optimizer: schedules.OneCycleLR(optimizer, max_lr=1.0, cycle_momentum=False, **options)
 
 
+def factor(function):
+    return lambda optimizer: schedules.LambdaLR(optimizer, function)
+
+
+def piecewise(boundaries, values):
+    """Keras's PiecewiseConstantDecay, with boundaries at which the next value begins."""
+    return factor(lambda step: values[sum(step >= boundary for boundary in boundaries)])
+
+
+def inverse_sqrt(warmup, timescale):
+    """Hugging Face's get_inverse_sqrt_schedule, word for word."""
+
+    def at(step):
+        if step < warmup:
+            return float(step) / float(max(1, warmup))
+        shift = timescale - warmup
+        return 1.0 / ((step + shift) / timescale) ** 0.5
+
+    return factor(at)
+
+
+def sequence(optimizer):
+    parts = [
+        schedules.LinearLR(optimizer, start_factor=0.25, total_iters=10),
+        schedules.ExponentialLR(optimizer, gamma=0.9),
+        schedules.CosineAnnealingLR(optimizer, T_max=STEPS - 40),
+    ]
+    return schedules.SequentialLR(optimizer, parts, milestones=[10, 40])
+
+
 CASES = {
     "ConstantRate": lambda o: schedules.ConstantLR(o, factor=0.5, total_iters=STEPS),
     "StepDecay": lambda o: schedules.StepLR(o, 30),
@@ -38,9 +68,16 @@ CASES = {
     "CosineWarmRestarts": lambda o: schedules.CosineAnnealingWarmRestarts(o, 15),
     "CosineWarmRestarts, multiplier, final factor": lambda o: schedules.CosineAnnealingWarmRestarts(
         o, 10, T_mult=2, eta_min=0.05),
+    "InverseTimeDecay": factor(lambda step: 1 / (1 + 0.5 * step / 10)),
+    "InverseTimeDecay, staircase": factor(lambda step: 1 / (1 + 0.5 * (step // 10))),
+    "InverseSquareRootDecay": inverse_sqrt(0, 20),
     "LinearWarmup": lambda o: schedules.LinearLR(o, total_iters=10),
     "LinearWarmup, then": lambda o: warm_up(
         o, 0.1, 20, lambda o: schedules.CosineAnnealingLR(o, T_max=STEPS - 20)),
+    "LinearWarmup, inverse square root": inverse_sqrt(20, 20),
+    "LinearWarmup, inverse square root, timescale": inverse_sqrt(10, 30),
+    "PiecewiseConstant": piecewise([20, 50], [1, 0.5, 0.1]),
+    "SequentialSchedule": sequence,
     "OneCycle": cycle(total_steps=STEPS),
     "OneCycle, all at will": cycle(total_steps=STEPS, pct_start=0.423, div_factor=10.0, final_div_factor=50.0),
     "OneCycle, no rise": cycle(total_steps=STEPS, pct_start=0.0),

@@ -62,6 +62,76 @@ public sealed class ScheduleTests
     }
 
     [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(2, 0.5, 1)] // 1 / (1 + 2·2/4)
+    [InlineData(4, 0.3333333333333333, 0.3333333333333333)]
+    [InlineData(11, 0.15384615384615385, 0.2)] // 1 / 6.5 and 1 / 5
+    public void Inverse_time_decay_divides_by_a_number_that_grows(long step, double factor, double inStairs)
+    {
+        new InverseTimeDecay(2, 4).Factor(step, 10).Should().BeApproximately(factor, 1e-16);
+        new InverseTimeDecay(2, 4, staircase: true).Factor(step, 10).Should().BeApproximately(inStairs, 1e-16);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(30, 0.5)]
+    [InlineData(80, 0.3333333333333333)]
+    public void Inverse_square_root_decay_falls_with_the_root(long step, double factor) =>
+        new InverseSquareRootDecay(10).Factor(step, 20).Should().BeApproximately(factor, 1e-16);
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(6, 2)]
+    [InlineData(7, 0)]
+    [InlineData(1000, 0)]
+    public void Pieces_are_constant_from_milestone_to_milestone(long step, double factor) =>
+        new PiecewiseConstant([3, 7], [1, 2, 0]).Factor(step, 10).Should().Be(factor);
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3, 0.25)] // of 4 steps of a straight line to 0
+    [InlineData(4, 0.3)]
+    [InlineData(5, 0.3)]
+    [InlineData(6, 1)]
+    [InlineData(8, 0.5)] // of the 4 steps that are left
+    [InlineData(10, 0)]
+    [InlineData(50, 0)]
+    public void Schedules_follow_each_other_each_with_a_run_of_its_own(long step, double factor) =>
+        new SequentialSchedule([new PolynomialDecay(), new ConstantRate(0.3), new PolynomialDecay()], [4, 6])
+            .Factor(step, 10).Should().BeApproximately(factor, 1e-15);
+
+    [Fact]
+    public void A_run_may_end_before_the_last_schedule()
+    {
+        var schedule = new SequentialSchedule([new ConstantRate(0.3), new CosineDecay()], [100]);
+        schedule.Factor(9, 10).Should().Be(0.3);
+        schedule.Factor(100, 10).Should().Be(1);
+        schedule.Factor(101, 10).Should().BeApproximately(0, 1e-16);
+    }
+
+    [Fact]
+    public void What_is_not_one_more_than_milestones_is_refused()
+    {
+        FluentActions.Invoking(() => new PiecewiseConstant([3, 7], [1, 2])).Should().Throw<ArgumentException>()
+            .WithParameterName("factors").WithMessage("*one factor more than milestones: 3, but there are 2.*");
+        FluentActions.Invoking(() => new PiecewiseConstant([3], [1, -1])).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("factors");
+        FluentActions.Invoking(() => new PiecewiseConstant([7, 3], [1, 2, 3])).Should().Throw<ArgumentException>()
+            .WithParameterName("milestones");
+        FluentActions.Invoking(() => new SequentialSchedule([new ConstantRate()], [3])).Should()
+            .Throw<ArgumentException>().WithParameterName("schedules").WithMessage("*: 2, but there is 1.*");
+        FluentActions.Invoking(() => new SequentialSchedule([new ConstantRate(), null!], [3])).Should()
+            .Throw<ArgumentNullException>().WithParameterName("schedules");
+        FluentActions.Invoking(() => new SequentialSchedule([new ConstantRate()], [])).Should()
+            .Throw<ArgumentException>().WithParameterName("milestones");
+        FluentActions.Invoking(() => new InverseTimeDecay(-1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new InverseTimeDecay(1, 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new InverseSquareRootDecay(0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0.5)]
     [InlineData(2, 1)] // 4 steps from here

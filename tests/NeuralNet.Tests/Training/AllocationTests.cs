@@ -44,6 +44,26 @@ public sealed class AllocationTests
         AssertAllocatesNothing(() => trainer.Step(inputs, targets));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_training_step_with_groups_decay_and_penalty_allocates_nothing(int threads)
+    {
+        Network<float> network = Network.Create<float>(600, seed: 1).Dense(480, new ReLU()).Dense(10).Build();
+        Matrix<float> inputs = TestData.Uniform<float>(600, 64, seed: 2);
+        Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 64).Select(i => i % 10).ToArray(), 10);
+        var trainer = new Trainer<float>(
+            network, new SoftmaxCrossEntropy(), new AdamW(weightDecay: 0.01), threads: threads)
+        {
+            ParameterGroups =
+            [
+                new("dense1.weights") { LearningRateFactor = 0.1, L2Penalty = 0.1 },
+                new("*") { OnlyVectors = true, WeightDecay = 0 },
+            ],
+        };
+        AssertAllocatesNothing(() => trainer.Step(inputs, targets));
+    }
+
     [Fact]
     public void A_step_with_given_gradients_allocates_nothing()
     {
