@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
@@ -11,25 +10,18 @@ public sealed class Sigmoid()
     : ElementwiseActivation("Sigmoid", new GlorotUniform(), backwardReadsInput: false, OutputKind.Probability)
 {
     /// <inheritdoc/>
-    protected override void Value<T>(ReadOnlySpan<T> z, Span<T> a)
-    {
-        if (z.Length >= Vector<T>.Count)
-        {
-            TensorPrimitives.Sigmoid(z, a);
-            return;
-        }
-
-        // It would compute fewer elements one by one, which rounds differently.
-        Span<T> padded = stackalloc T[Vector<T>.Count];
-        padded.Clear();
-        z.CopyTo(padded);
-        TensorPrimitives.Sigmoid(padded, padded);
-        padded[..z.Length].CopyTo(a);
-    }
+    protected override void Value<T>(ReadOnlySpan<T> z, Span<T> a) => Elementwise.Map(z, a, default(Function<T>));
 
     /// <inheritdoc/>
     protected override void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> outputGradient, Span<T> inputGradient) =>
         Elementwise.Map(x, outputGradient, inputGradient, default(Derivative<T>));
+
+    private readonly struct Function<T> : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> z) => VectorMath.Sigmoid(z).Sigmoid;
+    }
 
     private readonly struct Derivative<T> : IBinaryOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

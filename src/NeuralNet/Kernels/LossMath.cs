@@ -4,27 +4,10 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Functions of some losses that <see cref="VectorMath"/> does not cover: exponentials that may overflow, and
-/// logarithms.
+/// Logarithms of some losses that <see cref="VectorMath"/> does not cover.
 /// </summary>
 internal static class LossMath
 {
-    /// <summary>Computes eˣ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Exp<T>(Vector<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float)
-            ? Vector.As<float, T>(Vector.Exp(Vector.As<T, float>(x)))
-            : Vector.As<double, T>(Vector.Exp(Vector.As<T, double>(x)));
-
-    /// <summary>Computes log x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Log<T>(Vector<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float)
-            ? Vector.As<float, T>(Vector.Log(Vector.As<T, float>(x)))
-            : Vector.As<double, T>(Vector.Log(Vector.As<T, double>(x)));
-
     /// <summary>Computes log(1 + x) for finite x, with full relative precision even where 1 + x rounds to 1.</summary>
     /// <remarks>
     /// With u = 1 + x as rounded, log(u)/(u − 1) is log(1 + x)/x to within rounding, because that quotient changes
@@ -37,7 +20,7 @@ internal static class LossMath
     {
         Vector<T> u = Vector<T>.One + x;
         return Vector.ConditionalSelect(
-            Vector.Equals(u, Vector<T>.One), x, Log(u) * (x / (u - Vector<T>.One)));
+            Vector.Equals(u, Vector<T>.One), x, VectorMath.Log(u) * (x / (u - Vector<T>.One)));
     }
 
     /// <summary>Computes log(1 + x) of one number, as above.</summary>

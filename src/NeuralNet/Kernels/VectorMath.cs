@@ -76,12 +76,18 @@ internal static class VectorMath
     }
 
     /// <summary>eˣ for any x.</summary>
+    // As above, with 2ᵏ applied in two halves, so that neither overflows where the result does not. The runtime's own
+    // computes all elements of a vector in another way if one of them is large, which changes the bits of the others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> ExpOfAny<T>(Vector<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float)
-            ? Vector.Exp(x.As<T, float>()).As<float, T>()
-            : Vector.Exp(x.As<T, double>()).As<double, T>();
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool single = typeof(T) == typeof(float);
+        x = Clamp(x, single ? -105 : -750, single ? 90 : 711);
+        Vector<T> k = Round(x * Constant<T>(Log2E));
+        Vector<T> half = Round(k * Constant<T>(0.5));
+        return (Vector<T>.One + ReducedExpm1(x, k)) * PowerOfTwo(half) * PowerOfTwo(k - half);
+    }
 
     /// <summary>log x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

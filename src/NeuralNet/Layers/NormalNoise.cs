@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Kernels;
 using NeuralNet.Randomness;
 
@@ -29,29 +28,18 @@ internal static unsafe class NormalNoise
         }
     }
 
-    // Always a whole block: shorter spans are computed by other means, to other bits.
+    // One by one: the bits of the vector library's sines and cosines depend on how far the runtime has optimized it.
     private static void DrawBlock(int block, Span<double> numbers, RandomStream random)
     {
         Span<ulong> bits = stackalloc ulong[NumbersPerBlock];
         random.Fill((long)block * NumbersPerBlock, bits);
-        Span<double> radii = stackalloc double[Pairs];
-        Span<double> angles = stackalloc double[Pairs];
         for (int i = 0; i < Pairs; i++)
         {
-            radii[i] = 1 - Uniform(bits[i]);
-            angles[i] = Uniform(bits[Pairs + i]);
+            double radius = Math.Sqrt(-2 * Math.Log(1 - Uniform(bits[i])));
+            (double sine, double cosine) = double.SinCosPi(2 * Uniform(bits[Pairs + i]));
+            numbers[i] = radius * cosine;
+            numbers[Pairs + i] = radius * sine;
         }
-
-        TensorPrimitives.Log<double>(radii, radii);
-        TensorPrimitives.Multiply(radii, -2, radii);
-        TensorPrimitives.Sqrt<double>(radii, radii);
-        TensorPrimitives.Multiply(angles, double.Tau, angles);
-        Span<double> cosines = numbers[..Pairs];
-        Span<double> sines = numbers[Pairs..];
-        TensorPrimitives.Cos<double>(angles, cosines);
-        TensorPrimitives.Sin<double>(angles, sines);
-        TensorPrimitives.Multiply<double>(cosines, radii, cosines);
-        TensorPrimitives.Multiply<double>(sines, radii, sines);
     }
 
     private static double Uniform(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));

@@ -56,7 +56,7 @@ public sealed class BinaryCrossEntropy : ElementwiseLoss
         {
             Vector<T> leastLog = new(T.CreateChecked(-100));
             Vector<T> leastDenominator = new(T.CreateChecked(1e-12));
-            Vector<T> logYes = Vector.Max(LossMath.Log(output), leastLog);
+            Vector<T> logYes = Vector.Max(VectorMath.Log(output), leastLog);
             Vector<T> logNo = Vector.Max(LossMath.LogOnePlus(-output), leastLog);
             Vector<T> smoothed = (_kept * target) + _spread;
             derivative = (output - smoothed) / Vector.Max(output * (Vector<T>.One - output), leastDenominator);

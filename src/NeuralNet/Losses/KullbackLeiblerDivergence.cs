@@ -41,7 +41,7 @@ public sealed class KullbackLeiblerDivergence : ElementwiseLoss
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {
             Vector<T> log = Vector.ConditionalSelect(
-                Vector.Equals(target, Vector<T>.Zero), Vector<T>.Zero, LossMath.Log(target));
+                Vector.Equals(target, Vector<T>.Zero), Vector<T>.Zero, VectorMath.Log(target));
             derivative = -target;
             return target * (log - output);
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using NeuralNet.Kernels;
 
 namespace NeuralNet.Losses;
 
@@ -15,7 +16,7 @@ internal static class PairDistance
     {
         TensorPrimitives.Subtract(x, y, gradient);
         TensorPrimitives.Add(gradient, T.CreateChecked(Epsilon), gradient);
-        T distance = TensorPrimitives.Norm<T>(gradient);
+        T distance = T.Sqrt(LaneSums.SumOfSquares<T>(gradient));
         if (distance != T.Zero)
         {
             TensorPrimitives.Divide(gradient, distance, gradient);

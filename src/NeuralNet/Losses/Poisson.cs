@@ -58,7 +58,7 @@ public sealed class Poisson : ElementwiseLoss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {
-            Vector<T> rate = LossMath.Exp(output);
+            Vector<T> rate = VectorMath.ExpOfAny(output);
             derivative = rate - target;
             return rate - (target * output);
         }
@@ -74,7 +74,7 @@ public sealed class Poisson : ElementwiseLoss
         {
             Vector<T> rate = output + _epsilon;
             derivative = Vector<T>.One - (target / rate);
-            return output - (target * LossMath.Log(rate));
+            return output - (target * VectorMath.Log(rate));
         }
     }
 }

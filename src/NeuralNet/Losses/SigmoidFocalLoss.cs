@@ -87,6 +87,6 @@ public sealed class SigmoidFocalLoss : ElementwiseLoss
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Vector<T> Power(Vector<T> q) => LossMath.Exp(_gamma * LossMath.Log(q));
+        private Vector<T> Power(Vector<T> q) => VectorMath.ExpOfAny(_gamma * VectorMath.Log(q));
     }
 }

@@ -1,4 +1,5 @@
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.Regularization;
 

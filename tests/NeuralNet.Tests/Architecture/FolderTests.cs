@@ -18,7 +18,7 @@ public sealed partial class FolderTests
         ["Initializers"] = ["Guards", "LinearAlgebra"],
         ["Activations"] = ["Guards", "LinearAlgebra", "Kernels", "Initializers"],
         ["Decisions"] = ["Guards", "Activations"],
-        ["Calibrations"] = ["Guards", "Decisions"],
+        ["Calibrations"] = ["Guards", "Kernels", "Decisions"],
         ["Conformal"] = ["Guards", "Decisions"],
         ["Losses"] = ["Guards", "LinearAlgebra", "Kernels", "Decisions"],
         ["Regularization"] = ["Guards", "LinearAlgebra", "Kernels"],

@@ -1,10 +1,10 @@
 using System.Buffers;
 using NeuralNet.Activations;
-using NeuralNet.Convolutions;
 using NeuralNet.Kernels;
+using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 
-namespace NeuralNet.Layers;
+namespace NeuralNet.Convolutions;
 
 /// <content>The weights g·v/‖v‖ and what they are made of.</content>
 public sealed partial class WeightNormalization<T>

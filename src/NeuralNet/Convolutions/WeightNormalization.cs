@@ -1,11 +1,11 @@
 using System.Numerics;
 using NeuralNet.Activations;
-using NeuralNet.Convolutions;
 using NeuralNet.Initializers;
 using NeuralNet.Kernels;
+using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 
-namespace NeuralNet.Layers;
+namespace NeuralNet.Convolutions;
 
 /// <summary>
 /// A dense layer or a convolution whose weights are given by their directions and their norms: wᵢ = gᵢ·vᵢ/‖vᵢ‖₂ for
