@@ -95,7 +95,7 @@ public sealed class HtmlReportTests : IDisposable
         for (int actual = 0; actual < 10; actual++)
         {
             string[] cells = [.. rows[actual].Elements("td").Select(td => td.Value)];
-            cells[..10].Select(cell => cell == "·" ? 0 : long.Parse(cell, CultureInfo.InvariantCulture)).Should()
+            cells[..10].Select(cell => cell == "·" ? 0 : double.Parse(cell, CultureInfo.InvariantCulture)).Should()
                 .Equal(Enumerable.Range(0, 10).Select(predicted => result.Confusion[actual, predicted]));
             cells[10].Should().Be(FormattableString.Invariant($"{10.0 * result.Confusion[actual, actual]:F1} %"));
         }

@@ -10,7 +10,7 @@ namespace NeuralNet.Metrics;
 /// <remarks>
 /// As scikit-learn's <c>median_absolute_error</c>: between the two middle errors of an even number, their mean; with
 /// weights, an error such that the errors below it and those above it each weigh at most half, and the mean of the two
-/// where two are (as scikit-learn has it since version 1.7; those before took the lower one). It keeps every error, 8
+/// where two are (as newer versions of scikit-learn have it; older ones took the lower). It keeps every error, 8
 /// bytes per sample and output, or 16 where samples have weights; reading the figure sorts them.
 /// </remarks>
 public sealed class MedianAbsoluteError : IMetric

@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
 using NeuralNet.Decisions;
-using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 
 namespace NeuralNet.Tests.Metrics;

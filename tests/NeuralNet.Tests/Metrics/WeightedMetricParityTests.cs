@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;

@@ -137,7 +137,7 @@ def classification(seed, classes, samples, weighted=None, logits=False, actual_f
             actual, probabilities[:, 1], sample_weight=weights, pos_label=1)
     else:
         figures.update(averaged(one_hot, probabilities, weights))
-        # scikit-learn has it from version 1.7 on.
+        # Newer versions of scikit-learn have it.
         figures["brier_score"] = np.average(((probabilities - one_hot) ** 2).sum(axis=1), weights=weights)
         # Of equal scores scikit-learn prefers the last; with the classes in reverse order that is our first.
         figures["top_2_accuracy"] = metrics.top_k_accuracy_score(
@@ -219,7 +219,7 @@ def labels(seed, count, samples, positive, weighted=None, never=()):
 
 
 def median(errors, weights):
-    """The mean of the two medians of an inverted cumulative distribution: scikit-learn's from version 1.7 on."""
+    """The mean of the two medians of an inverted cumulative distribution: that of newer versions of scikit-learn."""
     some = weights > 0
     order = np.argsort(errors[some])
     sorted_errors, cumulated = errors[some][order], np.cumsum(weights[some][order])
