@@ -1,6 +1,8 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>Ways to use a metric: for one of several outputs, for each step, or for matrices of which nothing is known.</summary>
+/// <summary>
+/// Ways to use a metric: for one of several outputs, for each step, or for matrices of which nothing is known.
+/// </summary>
 public static class MetricExtensions
 {
     /// <summary>

@@ -261,6 +261,14 @@ internal static class ExportCatalogue
         new ExportCase<float>("recurrent", Recurrent, new FeatureShape(7, 3)),
         new ExportCase<double>("recurrent-double", Recurrent, new FeatureShape(7, 3)),
         new ExportCase<float>("recurrent-of-a-step", builder => builder.Lstm(3).Dense(2), new FeatureShape(1, 4)),
+        new ExportCase<float>(
+            "softmax-of-steps",
+            builder => builder.PerStep(step => step.Dense(4)).Activation(new Softmax()),
+            new FeatureShape(5, 3)),
+        new ExportCase<double>(
+            "softmax-of-pixels-double",
+            builder => builder.Activation(new LogSoftmax()).Dense(3, new Softmax()),
+            new FeatureShape(3, 2, 4)),
         new ExportCase<float>("sequence-of-steps", builder => builder.PReLU(), new FeatureShape(5, 3)),
         new ExportCase<float>(
             "last-step", builder => builder.Activation(new Tanh()).LastStep().Dense(2), new FeatureShape(5, 3)),

@@ -118,6 +118,8 @@ public sealed class CSharpSourceTests
     public void A_network_without_parameters_or_that_only_hands_on()
     {
         Compare(Network.Create<float>(4, seed: 1).Activation(new Softmax()).Build(), 1e-5);
+        Compare(Network.Create<float>(new FeatureShape(3, 4), seed: 1).Activation(new Softmax()).Build(), 1e-5);
+        Compare(Network.Create<float>(new FeatureShape(2, 2, 3), seed: 1).Activation(new LogSoftmax()).Build(), 1e-5);
         Compare(Network.Create<float>(4, seed: 1).Dropout(0.5).Build(), 1e-5);
     }
 

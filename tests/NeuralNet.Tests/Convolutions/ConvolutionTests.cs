@@ -110,6 +110,12 @@ public sealed class ConvolutionTests
         {
             place.Sum().Should().BeApproximately(1, 1e-12);
         }
+
+        Network<double> behind = Network.Create<double>(new FeatureShape(2, 2, 3), seed: 4)
+            .Convolution(3, kernelSize: 1).Activation(new Softmax()).Build();
+        behind.CopyParametersFrom(network);
+        behind.Predict(TestData.Uniform<double>(12, 1, seed: 2).Column(0)).ToArray()
+            .Should().Equal(output, "a layer of its own does the same");
     }
 
     [Fact]

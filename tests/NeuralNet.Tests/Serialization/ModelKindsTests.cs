@@ -26,8 +26,8 @@ public sealed class ModelKindsTests
     /// <summary>What says something of a strategy but is no setting.</summary>
     private static readonly string[] _noSettings =
     [
-        "Name", "Input", "Meaning", "ReadsTargets", "BackwardReadsInput", "OutputKind", "DefaultInitializer", "SlotCount",
-        "SkipsZeroGradients",
+        "Name", "Input", "Meaning", "ReadsTargets", "BackwardReadsInput", "OutputKind", "DefaultInitializer",
+        "SlotCount", "SkipsZeroGradients",
     ];
 
     [Fact]
