@@ -19,7 +19,7 @@ internal static class OutputPairing
         RequireLossPerOutput(network.Outputs, loss);
         foreach (OutputHead<T> head in network.Heads(loss))
         {
-            RequireSteps(network, head);
+            RequireSteps(network, head, head.Loss!);
 
             // A network that says nothing about its outputs, such as one with a last layer of the user's own, is taken
             // at its word.
@@ -33,28 +33,28 @@ internal static class OutputPairing
     }
 
     // A choice among classes is made over all rows of a sample, or over the last dimension of each step.
-    private static void RequireSteps<T>(Network<T> network, OutputHead<T> head)
+    private static void RequireSteps<T>(Network<T> network, OutputHead<T> head, ILoss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         FeatureShape shape = head.Range.Shape;
         if (head.Range.Size % head.Steps != 0)
         {
             throw new ArgumentException(
-                $"{Which(network, head)}The loss '{head.Loss!.Name}' is taken at each of "
+                $"{Which(network, head)}The loss '{loss.Name}' is taken at each of "
                 + $"{Quantity.Of(head.Steps, "step")}, among which {Quantity.Of(head.Range.Size, "output")} cannot be "
                 + "divided.",
-                "loss");
+                nameof(loss));
         }
 
-        if (head.Loss!.Meaning == OutputMeaning.Classes && shape.Positions > 1 && head.Steps != shape.Positions)
+        if (loss.Meaning == OutputMeaning.Classes && shape.Positions > 1 && head.Steps != shape.Positions)
         {
             throw new ArgumentException(
-                $"{Which(network, head)}The loss '{head.Loss.Name}' takes {head.Width} outputs for the classes of one "
+                $"{Which(network, head)}The loss '{loss.Name}' takes {head.Width} outputs for the classes of one "
                 + $"choice, but they have the shape {shape}, {shape.Channels} at each of {shape.Positions} steps or "
                 + $"pixels. For a choice at each, use new {nameof(LossPerStep)}(loss, {shape.Positions}), as in "
                 + $"loss.{nameof(LossExtensions.PerStep)}({shape.Positions}); for one among all, end the network with "
                 + "Flatten.",
-                "loss");
+                nameof(loss));
         }
     }
 

@@ -96,7 +96,8 @@ internal static class TargetCheck
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         string found = FormattableString.Invariant($"from {least:G4} to {most:G4}");
-        if (loss is SigmoidCrossEntropy or BinaryCrossEntropy or SigmoidFocalLoss or DiceLoss || WantsDistributions(loss))
+        if (loss is SigmoidCrossEntropy or BinaryCrossEntropy or SigmoidFocalLoss or DiceLoss
+            || WantsDistributions(loss))
         {
             return least < -Tolerance || most > 1 + Tolerance
                 ? $"The targets go {found}, but the loss '{loss.Name}' takes them for probabilities, from 0 to 1. Use "

@@ -13,8 +13,9 @@ namespace NeuralNet.Losses;
 /// and c classes; u = t by default.
 /// </summary>
 /// <remarks>
-/// <para>The last layer ends in <c>Softmax</c>. To train, prefer no activation and <see cref="SoftmaxCrossEntropy"/>: it
-/// is the same mathematics, faster, and exact where this one must be cut off.</para>
+/// <para>The last layer ends in <c>Softmax</c>. To train, prefer no activation and
+/// <see cref="SoftmaxCrossEntropy"/>: it is the same mathematics, faster, and exact where this one must be cut
+/// off.</para>
 /// <para>As Keras's <c>CategoricalCrossentropy</c>, which divides the outputs by their sum first and clamps them to at
 /// least 10⁻⁷; here logarithms are at least −100 and the denominator of the derivative is at least 10⁻¹², as in
 /// <see cref="BinaryCrossEntropy"/>. PyTorch has no such loss. A negative output gives NaN.</para>

@@ -12,9 +12,9 @@ namespace NeuralNet.Losses;
 /// </summary>
 /// <remarks>
 /// For images whose pixels are inside or outside of something: the last layer ends in <c>Sigmoid</c>. Milletari et al.,
-/// "V-Net" (2016), here with sums, not squares, in the denominator, as Keras's <c>Dice</c>; that one sums over the whole
-/// batch unless told, this over a sample. PyTorch has none. A larger ε, such as 1, makes gradients smooth where areas
-/// are empty.
+/// "V-Net" (2016), here with sums, not squares, in the denominator, as Keras's <c>Dice</c>; that one sums over the
+/// whole batch unless told, this over a sample. PyTorch has none. A larger ε, such as 1, makes gradients smooth where
+/// areas are empty.
 /// </remarks>
 public sealed class DiceLoss : ILoss
 {

@@ -56,7 +56,9 @@ public abstract class ElementwiseLoss : ILoss
         ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, Span<T> losses, MatrixSpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T> => Compute(outputs, targets, losses, gradient, mask: null);
 
-    /// <summary>Computes the loss of the outputs whose targets are not the mask; the others have no part in it.</summary>
+    /// <summary>
+    /// Computes the loss of the outputs whose targets are not the mask; the others have no part in it.
+    /// </summary>
     internal void Compute<T>(
         ReadOnlyMatrixSpan<T> outputs,
         ReadOnlyMatrixSpan<T> targets,

@@ -18,9 +18,9 @@ namespace NeuralNet.Losses;
 /// </para>
 /// <para>
 /// Nix and Weigend, "Estimating the mean and variance of the target probability distribution" (1994). As PyTorch's
-/// <c>GaussianNLLLoss</c> with <c>full=False</c>, without the constant ½ log 2π; it takes variances, and max(s, ε) for v,
-/// which has no derivative below ε. Give the last layer no activation for logarithms, and one that gives numbers above
-/// 0, such as <c>Softplus</c>, for variances; one of −ε or less gives NaN.
+/// <c>GaussianNLLLoss</c> with <c>full=False</c>, without the constant ½ log 2π; it takes variances, and max(s, ε) for
+/// v, which has no derivative below ε. Give the last layer no activation for logarithms, and one that gives numbers
+/// above 0, such as <c>Softplus</c>, for variances; one of −ε or less gives NaN.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -40,7 +40,9 @@ public sealed class GaussianNegativeLogLikelihood : ILoss
         Epsilon = Require.Positive(epsilon);
     }
 
-    /// <summary>True if the second output of a number is the logarithm of its variance; false if the variance.</summary>
+    /// <summary>
+    /// True if the second output of a number is the logarithm of its variance; false if it is the variance.
+    /// </summary>
     public bool LogVariance { get; }
 
     /// <summary>ε, which is added to variances.</summary>

@@ -16,7 +16,9 @@ public static class LossExtensions
     /// <param name="targets">The desired outputs, outputs × samples.</param>
     /// <param name="reduction">What is made of the samples' losses.</param>
     /// <returns>The mean or the sum, added up in double.</returns>
-    /// <example><code>double loss = new MeanSquaredError().Of(network.Predict(data.Inputs), data.Targets);</code></example>
+    /// <example><code>
+    /// double loss = new MeanSquaredError().Of(network.Predict(data.Inputs), data.Targets);
+    /// </code></example>
     /// <exception cref="ArgumentException">There is no sample, or a shape does not fit, as in training.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such reduction.</exception>
     public static double Of<T>(

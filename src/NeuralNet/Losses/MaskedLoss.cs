@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Numerics.Tensors;
 using NeuralNet.Decisions;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
@@ -103,8 +104,8 @@ public sealed class MaskedLoss : ILoss
             }
             else
             {
-                own.Clear();
-                TargetMask.Clear(mask, o.Values, targets.ColumnRange(start, count).Values, slopes.Values, slopes.Values);
+                // 0, or NaN where an output is.
+                TensorPrimitives.Subtract(o.Values, o.Values, slopes.Values);
                 for (int j = 0; j < count; j++)
                 {
                     own[j] = LaneSums.Sum<T>(slopes.Column(j));

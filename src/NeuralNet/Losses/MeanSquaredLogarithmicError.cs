@@ -27,8 +27,8 @@ public sealed class MeanSquaredLogarithmicError : ElementwiseLoss
     private readonly struct Formula<T> : ILossFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // log((1 + o) / (1 + t)) as log(1 + (o − t) / (1 + t)), which keeps all digits where o is near t. Of two numbers
-        // below −1 the quotient would be a right one.
+        // log((1 + o) / (1 + t)) as log(1 + (o − t) / (1 + t)), which keeps all digits where o is near t. Of two
+        // numbers below −1 the quotient would look like a right one.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> output, Vector<T> target, out Vector<T> derivative)
         {

@@ -14,9 +14,9 @@ namespace NeuralNet.Losses;
 /// </summary>
 /// <remarks>
 /// <para>Give the last layer no activation. As PyTorch's <c>BCEWithLogitsLoss</c>, whose <c>pos_weight</c> is p, and
-/// Keras's <c>BinaryCrossentropy(from_logits=True)</c>. Computed as (1 − t)(max(z, 0) + λ) + p t (max(−z, 0) + λ) with λ
-/// = log(1 + exp(−|z|)): it overflows for no z and, for t from 0 to 1, loses no digits; nor does its derivative at t = 0
-/// and 1.</para>
+/// Keras's <c>BinaryCrossentropy(from_logits=True)</c>. Computed as (1 − t)(max(z, 0) + λ) + p t (max(−z, 0) + λ) with
+/// λ = log(1 + exp(−|z|)): it overflows for no z and, for t from 0 to 1, loses no digits; nor does its derivative at t
+/// = 0 and 1.</para>
 /// <para>Label smoothing s puts (1 − s) t + s/2 in place of t, as in Keras.</para>
 /// </remarks>
 public sealed class SigmoidCrossEntropy : ElementwiseLoss

@@ -9,8 +9,8 @@ namespace NeuralNet.Losses;
 /// <summary>
 /// Mean over a sample's m outputs of the focal loss between a probability t and the sigmoid of the output z, a logit:
 /// the cross-entropy c = −t log σ(z) − (1 − t) log(1 − σ(z)) times a factor that is small where the answer is right
-/// already, ℓ = a q^γ c, with q = (1 − t) σ(z) + t σ(−z), the probability of the wrong answer, and a = α t + (1 − α)(1 −
-/// t); ℓ' = a (γ q^(γ−1) (1 − 2t) σ(z) σ(−z) c + q^γ (σ(z) − t)). For rare positives among many easy negatives.
+/// already, ℓ = a q^γ c, with q = (1 − t) σ(z) + t σ(−z), the probability of the wrong answer, and a = α t + (1 − α)(1
+/// − t); ℓ' = a (γ q^(γ−1) (1 − 2t) σ(z) σ(−z) c + q^γ (σ(z) − t)). For rare positives among many easy negatives.
 /// </summary>
 /// <remarks>
 /// Lin et al., "Focal loss for dense object detection" (2017). As torchvision's <c>sigmoid_focal_loss</c>, with its

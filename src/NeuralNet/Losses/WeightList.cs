@@ -6,7 +6,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Losses;
 
 /// <summary>
-/// A weight per class, or per output, stored in both number types, so that a loss does not convert them for every batch.
+/// A weight per class, or per output, stored in both number types, so that a loss does not convert them for every
+/// batch.
 /// </summary>
 internal sealed class WeightList
 {

@@ -126,8 +126,8 @@ public sealed class ProofTests
         int compared = 0;
         foreach (IActivation activation in Catalogue.Activations)
         {
-            Network<double> network = _layers[layer](Network.Create<double>(3, seed++), activation).Dense(of.Outputs, last)
-                .Build();
+            Network<double> network = _layers[layer](Network.Create<double>(3, seed++), activation)
+                .Dense(of.Outputs, last).Build();
             GradientCheckReport report = Check(network, of, seed);
             kinks += report.Kinks;
             compared += report.Checked;

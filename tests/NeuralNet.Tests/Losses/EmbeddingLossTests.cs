@@ -20,7 +20,11 @@ public sealed class EmbeddingLossTests
     [Fact]
     public void Items_of_one_kind_come_to_lie_together_with_triplets()
     {
-        Matrix<float> triplets = Items([.. Enumerable.Range(0, 300).SelectMany(j => (int[])[j % 3, j % 3, (j + 1 + (j / 3 % 2)) % 3])], 3);
+        int[] kinds =
+        [
+            .. Enumerable.Range(0, 300).SelectMany(j => (int[])[j % 3, j % 3, (j + 1 + (j / 3 % 2)) % 3]),
+        ];
+        Matrix<float> triplets = Items(kinds, 3);
         Network<float> network = Tower(3);
         var data = new DataSet<float>(triplets, Matrix<float>.Build.Dense(3 * Size, triplets.ColumnCount));
         var trainer = new Trainer<float>(network, new TripletLoss(), new Adam(0.01), threads: 1);
@@ -51,7 +55,8 @@ public sealed class EmbeddingLossTests
         Refused(new ContrastiveLoss(), 3, new double[3]).WithMessage("*two embeddings*multiple of 2, but there are 3*");
         Refused(new ContrastiveLoss(), 4, [1, 1, 0, 1])
             .WithMessage("*'contrastive loss' each row says 1*but those of sample 0 are 1 and 0.*");
-        Refused(new GaussianNegativeLogLikelihood(), 3, new double[3]).WithMessage("*a multiple of 2, but there are 3*");
+        Refused(new GaussianNegativeLogLikelihood(), 3, new double[3])
+            .WithMessage("*a multiple of 2, but there are 3*");
         Refused(new GaussianNegativeLogLikelihood(), 4, [1, 1, 0.5, 2])
             .WithMessage("*each number stands twice, but those of sample 0 are 0.5 and 2.*");
         Refused(new SigmoidCrossEntropy([1, 2]), 3, new double[3])

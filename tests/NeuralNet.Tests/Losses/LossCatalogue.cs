@@ -42,7 +42,11 @@ internal static class LossCatalogue
             New("MeanSquaredLogarithmicError", new MeanSquaredLogarithmicError(), Sizes),
             New("MeanAbsolutePercentageLoss", new MeanAbsolutePercentageLoss(), Sizes),
             Parts(
-                2, "GaussianNegativeLogLikelihood", new GaussianNegativeLogLikelihood(epsilon: 0.1), Normal, isNonNegative: false),
+                2,
+                "GaussianNegativeLogLikelihood",
+                new GaussianNegativeLogLikelihood(epsilon: 0.1),
+                Normal,
+                isNonNegative: false),
             Parts(
                 2,
                 "GaussianNegativeLogLikelihood, variances",

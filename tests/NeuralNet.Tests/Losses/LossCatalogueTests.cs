@@ -177,7 +177,8 @@ public sealed class LossCatalogueTests
         T[] t = Array.ConvertAll(targets.AsColumnMajorArray(), T.CreateChecked);
         T[] losses = new T[4];
         T[] gradient = new T[o.Length];
-        Allocations.WhenWarm(() => entry.Loss.Compute<T>(new(o, rows, 4), new(t, rows, 4), losses, new(gradient, rows, 4)))
+        Allocations.WhenWarm(
+            () => entry.Loss.Compute<T>(new(o, rows, 4), new(t, rows, 4), losses, new(gradient, rows, 4)))
             .Should().Be(0);
     }
 }

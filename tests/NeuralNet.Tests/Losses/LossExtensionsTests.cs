@@ -23,7 +23,8 @@ public sealed class LossExtensionsTests
 
         Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Build();
         var data = new DataSet<float>(
-            TestData.Uniform<float>(4, 30, seed: 2), OneHot.Encode<float>([.. Enumerable.Range(0, 30).Select(i => i % 3)], 3));
+            TestData.Uniform<float>(4, 30, seed: 2),
+            OneHot.Encode<float>([.. Enumerable.Range(0, 30).Select(i => i % 3)], 3));
         var entropy = new SoftmaxCrossEntropy(0.1);
         double expected = new Evaluator<float>(network, entropy).Evaluate(data).Loss;
         entropy.Of(network.Predict(data.Inputs), data.Targets).Should().Be(expected);
@@ -36,8 +37,8 @@ public sealed class LossExtensionsTests
     {
         var loss = new MeanAbsoluteError();
         double expected = loss.Of(_outputs, _targets);
-        loss.Of<double>(new ReadOnlyMatrixSpan<double>([1, 3, 0], 1, 3), new ReadOnlyMatrixSpan<double>([0, 1, 3], 1, 3))
-            .Should().Be(expected);
+        var outputs = new ReadOnlyMatrixSpan<double>([1, 3, 0], 1, 3);
+        loss.Of(outputs, new ReadOnlyMatrixSpan<double>([0, 1, 3], 1, 3)).Should().Be(expected);
         loss.Of(Matrix<double>.Build.SparseOfMatrix(_outputs), _targets).Should().Be(expected);
     }
 

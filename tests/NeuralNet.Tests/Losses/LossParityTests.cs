@@ -77,7 +77,8 @@ public sealed class LossParityTests
         nameof(BinaryCrossEntropy) => new(1e-12, Loss: Ulp),
 
         // It computes log(1 + e⁻ᶻ), and σ(z) − t; torchvision 1 − p, and log(1 + o) − log(1 + t).
-        nameof(SigmoidCrossEntropy) or nameof(SigmoidFocalLoss) or nameof(SoftmaxFocalLoss) or nameof(MaskedLoss) => new(1e-12, Loss: 6 * Ulp, Gradient: 6 * Ulp),
+        nameof(SigmoidCrossEntropy) or nameof(SigmoidFocalLoss) or nameof(SoftmaxFocalLoss) or nameof(MaskedLoss) =>
+            new(1e-12, Loss: 6 * Ulp, Gradient: 6 * Ulp),
         nameof(MeanSquaredLogarithmicError) => new(1e-12, Loss: 16 * Ulp, Gradient: 16 * Ulp),
         nameof(DiceLoss) => new(1e-12, Loss: 4 * Ulp, Gradient: 4 * Ulp),
         _ => new(1e-12),

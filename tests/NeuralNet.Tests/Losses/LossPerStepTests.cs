@@ -58,8 +58,8 @@ public sealed class LossPerStepTests
         Network<float> network = Predictor(last);
         FluentActions.Invoking(() => new Trainer<float>(network, loss, new Adam()))
             .Should().Throw<ArgumentException>().WithParameterName("loss").WithMessage(
-                $"The loss '{loss.Name}' takes 24 outputs for the classes of one choice, but they have the shape 6 × 4, "
-                + "4 at each of 6 steps or pixels. For a choice at each, use new LossPerStep(loss, 6), as in "
+                $"The loss '{loss.Name}' takes 24 outputs for the classes of one choice, but they have the shape 6 × 4"
+                + ", 4 at each of 6 steps or pixels. For a choice at each, use new LossPerStep(loss, 6), as in "
                 + "loss.PerStep(6); for one among all, end the network with Flatten.*");
         FluentActions.Invoking(() => new Evaluator<float>(network, loss.PerStep(3)))
             .Should().Throw<ArgumentException>().WithMessage("*takes 8 outputs for the classes of one choice*");
@@ -116,7 +116,8 @@ public sealed class LossPerStepTests
         FluentActions.Invoking(() => new Accuracy().PerStep(2).PerStep(3))
             .Should().Throw<ArgumentException>().WithMessage("*is made of another*");
         FluentActions.Invoking(() => new Accuracy().PerStep(0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new SoftmaxCrossEntropy().PerStep(0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new SoftmaxCrossEntropy().PerStep(0))
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]

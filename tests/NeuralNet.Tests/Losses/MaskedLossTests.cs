@@ -66,10 +66,11 @@ public sealed class MaskedLossTests
         double known = trainer.Evaluate(data, metrics).Metrics["binary_accuracy"];
         known.Should().BeGreaterThan(0.97);
         new Evaluator<float>(trainer.Network, new SigmoidCrossEntropy())
-            .Evaluate(new DataSet<float>(inputs, full), metrics).Metrics["binary_accuracy"].Should().BeGreaterThan(0.97);
+            .Evaluate(new DataSet<float>(inputs, full), metrics)
+            .Metrics["binary_accuracy"].Should().BeGreaterThan(0.97);
         trainer.Invoking(t => t.Evaluate(data, [new BinaryAccuracy()]))
             .Should().Throw<ArgumentException>()
-            .WithMessage("*needs all targets of a sample or none*1 of the 3 of sample 0*add .PerStep(3) to the metric*");
+            .WithMessage("*needs all targets of a sample or none*1 of the 3 of sample 0*add .PerStep(3) to the*");
     }
 
     [Fact]
@@ -111,8 +112,7 @@ public sealed class MaskedLossTests
         FluentActions.Invoking(() => loss.Masked(-1).Masked(-2)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => loss.Masked(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         new ModelKinds().Describe(loss.Masked(-1).PerStep(3)).Should().Be(
-            """
-            LossPerStep {"loss":{"kind":"MaskedLoss","loss":{"kind":"SoftmaxCrossEntropy","labelSmoothing":0},"mask":-1},"steps":3}
-            """);
+            """LossPerStep {"loss":{"kind":"MaskedLoss","loss":{"kind":"SoftmaxCrossEntropy","labelSmoothing":0},"""
+            + "\"mask\":-1},\"steps\":3}");
     }
 }

@@ -51,8 +51,8 @@ public sealed class FirstVersionTests : IDisposable
     public void The_settings_of_checkpoints_are_written_as_ever() =>
         Settings().Should().Equal(_expected.Checkpoint);
 
-    private static bool IsLater(object strategy) => strategy is LossPerOutput or QuantileLoss or LossPerStep or MaskedLoss
-        or SigmoidFocalLoss or SoftmaxFocalLoss or CategoricalCrossEntropy or DiceLoss or MeanSquaredLogarithmicError
+    private static bool IsLater(object strategy) => strategy is LossPerOutput or QuantileLoss or LossPerStep
+        or MaskedLoss or SigmoidFocalLoss or SoftmaxFocalLoss or CategoricalCrossEntropy or DiceLoss or MeanSquaredLogarithmicError
         or MeanAbsolutePercentageLoss or GaussianNegativeLogLikelihood or TripletLoss or ContrastiveLoss
         or BinaryCrossEntropy { LabelSmoothing: > 0 } or SigmoidCrossEntropy { LabelSmoothing: > 0 }
         or InverseSquareRootDecay or InverseTimeDecay or PiecewiseConstant or SequentialSchedule
