@@ -17,16 +17,16 @@ namespace NeuralNet.PyTorch;
 /// </summary>
 /// <remarks>
 /// <para>
-/// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>Conv1d</c> and <c>Conv2d</c> are <see
-/// cref="Convolution{T}"/>, <c>ConvTranspose1d</c> and <c>ConvTranspose2d</c> are <see
-/// cref="TransposedConvolution{T}"/>, a <c>Linear</c> or convolution with <c>weight_norm</c> (of the tensors
+/// These correspond: <c>Linear</c> is <see cref="Dense{T}"/>, <c>Conv1d</c> and <c>Conv2d</c> are
+/// <see cref="Convolution{T}"/>, <c>ConvTranspose1d</c> and <c>ConvTranspose2d</c> are
+/// <see cref="TransposedConvolution{T}"/>, a <c>Linear</c> or convolution with <c>weight_norm</c> (of the tensors
 /// <c>weight_g</c> and <c>weight_v</c>) is a <see cref="WeightNormalization{T}"/>, <c>BatchNorm1d</c> and
 /// <c>BatchNorm2d</c> are <see cref="BatchNormalization{T}"/> (their <c>num_batches_tracked</c> is not needed),
 /// <c>LayerNorm</c> is <see cref="LayerNormalization{T}"/>, <c>GroupNorm</c>, and <c>InstanceNorm2d</c> with
 /// <c>affine=True</c>, are <see cref="GroupNormalization{T}"/>, <c>RMSNorm</c> is <see cref="RmsNormalization{T}"/>,
-/// <c>PReLU</c> is <see cref="PReLU{T}"/>, and <c>LSTM</c>, <c>GRU</c> and <c>RNN</c> are <see cref="Lstm{T}"/>, <see
-/// cref="Gru{T}"/> and <see cref="SimpleRecurrent{T}"/>, of which each layer and each direction of the module is one:
-/// where names are given, <c>lstm.l1_reverse</c> is the module <c>lstm</c> of the tensor
+/// <c>PReLU</c> is <see cref="PReLU{T}"/>, and <c>LSTM</c>, <c>GRU</c> and <c>RNN</c> are <see cref="Lstm{T}"/>,
+/// <see cref="Gru{T}"/> and <see cref="SimpleRecurrent{T}"/>, of which each layer and each direction of the module is
+/// one: where names are given, <c>lstm.l1_reverse</c> is the module <c>lstm</c> of the tensor
 /// <c>lstm.weight_ih_l1_reverse</c>. PyTorch's images have the channels first: kernels, and the weights of a
 /// <c>Linear</c> behind a flattened image, are brought into the other order on the way. Layers without parameters are
 /// in no <c>state_dict</c>. A bias that is not there, as with <c>bias=False</c>, is 0, and a scale, as with
