@@ -17,8 +17,9 @@ namespace NeuralNet.Tables;
 /// <remarks>
 /// All do what the methods of the same name for data sets do: <see cref="PipelineEvaluation"/>,
 /// <see cref="PipelineCalibration"/>, <see cref="PipelineThresholds"/>, <see cref="PipelineConformal"/>,
-/// <see cref="PipelineCoverage"/>. They refuse what these refuse and, with an <see cref="InvalidDataException"/>, rows that cannot be read, and with an
-/// <see cref="InvalidOperationException"/> a pipeline that does not know its columns, or which it predicts.
+/// <see cref="PipelineCoverage"/>. They refuse what these refuse and, with an <see cref="InvalidDataException"/>, rows
+/// that cannot be read, and with an <see cref="InvalidOperationException"/> a pipeline that does not know its columns,
+/// or which it predicts.
 /// </remarks>
 /// <example><code>
 /// Pipeline&lt;float&gt; pipeline = schema.ToPipeline(network)

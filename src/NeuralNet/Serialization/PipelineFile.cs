@@ -81,18 +81,18 @@ public static class PipelineFile
         }
     }
 
-    // In the order in which they may follow each other.
+    // In the order in which they may follow each other. A threshold that fits no other part is refused with these.
     private static Pipeline<T> Create<T>(Network<T> network, PipelineParts parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         PipelineResults results = parts.Results;
-        bool hasThreshold = results.Thresholds?.Count == 1 && (results.Labels is null || network.OutputSize > 1);
+        bool isMisplaced = results.Thresholds?.Count == 1 && (results.Labels is null || network.OutputSize > 1);
         Pipeline<T> pipeline = Pipeline.Create(
             network,
             parts.Inputs,
             results.Outputs,
             results.Labels,
-            hasThreshold ? results.Thresholds![0] : null,
+            isMisplaced ? results.Thresholds![0] : null,
             parts.Columns,
             parts.Vocabulary,
             parts.TargetColumns,
