@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Decisions;
-using NeuralNet.Guards;
 using NeuralNet.Pipelines;
 
 namespace NeuralNet.Evaluation;

@@ -112,9 +112,9 @@ internal sealed class CalibrationErrorAccumulator(
         }
     }
 
-    private void RequireProbabilities(ReadOnlySpan<double> probabilities, int sample)
+    private void RequireProbabilities(ReadOnlySpan<double> outputs, int sample)
     {
-        foreach (double probability in probabilities)
+        foreach (double probability in outputs)
         {
             if (probability is < 0 or > 1 + Decision.SumTolerance)
             {
@@ -124,7 +124,7 @@ internal sealed class CalibrationErrorAccumulator(
                         $"Metric '{reading.Metric}' takes outputs for probabilities, but one of sample {sample} of the "
                         + $"batch is {probability}. If they are logits, evaluate with the loss that the network was "
                         + $"trained with, or describe them: {nameof(OutputDescription)}."),
-                    "outputs");
+                    nameof(outputs));
             }
         }
     }

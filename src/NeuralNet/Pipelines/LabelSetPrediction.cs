@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Conformal;
 using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Preprocessing;
