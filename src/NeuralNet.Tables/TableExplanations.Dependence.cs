@@ -1,5 +1,4 @@
 using System.Globalization;
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Explanations;
 using NeuralNet.Pipelines;
 using NeuralNet.Tables.Columns;

@@ -34,7 +34,8 @@ public sealed class TableExplanationTests
         importances.Select(one => one.Name).Should().BeEquivalentTo(_columns);
         foreach (FeatureImportance importance in importances)
         {
-            (importance.Drops.Any(drop => drop != 0)).Should().Be(importance.Name == column, importance.Name);
+            bool isWorse = importance.Drops.Any(drop => drop != 0);
+            isWorse.Should().Be(importance.Name == column, importance.Name);
         }
     }
 

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 

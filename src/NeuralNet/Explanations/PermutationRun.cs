@@ -24,8 +24,7 @@ internal sealed class PermutationRun<T>(
         {
             throw new ArgumentException(
                 $"The score '{score.Name}' of the samples as they are is {value}, from which no difference can be "
-                + "taken: look for outputs or targets that are not finite, or for a class that no sample has.",
-                nameof(data));
+                + "taken: look for outputs or targets that are not finite, or for a class that no sample has.");
         }
 
         // The same orders for all features: then only the features differ, and a group's result is its own.
@@ -53,8 +52,7 @@ internal sealed class PermutationRun<T>(
             {
                 throw new ArgumentException(
                     $"With {MessageText.Quoted(groups[g].Name)} shuffled, the score '{score.Name}' is not finite: the "
-                    + "pipeline makes NaN or infinity of values that each occur, but not together.",
-                    nameof(data));
+                    + "pipeline makes NaN or infinity of values that each occur, but not together.");
             }
         }
 
