@@ -148,8 +148,9 @@ public sealed class FitOptions<T>
     public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init; } = [];
 
     /// <summary>
-    /// Receives progress reports on the training thread, at most once per <see cref="ProgressInterval"/>. A
-    /// <see cref="Progress{T}"/> passes them on to the thread it was made on, such as that of a window.
+    /// Receives progress reports on the training thread, at most once per <see cref="ProgressInterval"/>.
+    /// <see cref="ConsoleProgress"/> shows them on the console; a <see cref="Progress{T}"/> passes them on to the
+    /// thread it was made on, such as that of a window.
     /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 

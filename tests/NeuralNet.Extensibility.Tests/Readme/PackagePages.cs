@@ -187,7 +187,10 @@ internal static class PackagePages
     {
         var download = new DatasetDownload(
             [new Uri("https://example.com/data/"), new Uri("https://mirror.example.com/")],
-            [new DatasetFile("prices.csv.gz", 81_273, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]);
+            [
+                new DatasetFile(
+                    "prices.csv.gz", 81_273, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+            ]);
         await download.FetchAsync("data");
     }
 
