@@ -35,6 +35,10 @@ public sealed class MissingIndicator : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize => InputSize;
 
+    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <returns>For example <c>MissingIndicator: 3 features</c>.</returns>
+    public override string ToString() => TransformText.Of(this);
+
     /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>

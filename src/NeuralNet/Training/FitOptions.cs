@@ -182,4 +182,36 @@ public sealed class FitOptions<T>
     /// returning the history so far; false unless set.
     /// </summary>
     public bool ThrowWhenCancelled { get; init; }
+
+    /// <summary>The most important of them, as readable text.</summary>
+    /// <returns>For example <c>5 epochs, batches of 64, CosineDecay, accuracy, validation of 20 %</c>.</returns>
+    public override string ToString()
+    {
+        List<string> parts = [Epochs == int.MaxValue ? "no limit of epochs" : Quantity.Of(Epochs, "epoch")];
+        if (Steps is { } steps)
+        {
+            parts.Add($"at most {Quantity.Of(steps, "step")}");
+        }
+
+        parts.Add($"batches of {BatchSize}");
+        foreach (object? rule in (object?[])[Schedule, GradientClipping, Augmentation, .. Callbacks])
+        {
+            if (rule is not null)
+            {
+                parts.Add(SettingsText.NameOf(rule));
+            }
+        }
+
+        parts.AddRange(Metrics.Select(metric => metric.Name));
+        if (Validation is not null)
+        {
+            parts.Add($"validation of {Quantity.Of(Validation.Count, "sample")}");
+        }
+        else if (ValidationSplit is { } share)
+        {
+            parts.Add(FormattableString.Invariant($"validation of {share:P0}"));
+        }
+
+        return string.Join(", ", parts);
+    }
 }
