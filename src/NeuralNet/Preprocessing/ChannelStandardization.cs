@@ -98,7 +98,7 @@ public sealed class ChannelStandardization : IInvertibleTransform, IChannelTrans
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, shape);
 
     /// <summary>What it does to how many features, as readable text.</summary>
-    /// <returns>For example <c>ChannelStandardization: 784 features; means 0.13; standard deviations 0.31</c>.</returns>
+    /// <returns>For example <c>ChannelStandardization: 784 features; means 0.1; standard deviations 0.3</c>.</returns>
     public override string ToString() => TransformText.Of(
         this,
         $"means {SettingsText.Numbers(Means)}; standard deviations "
