@@ -1,77 +1,39 @@
-using System.CommandLine;
-using NeuralNet.Samples.CommandLine;
+using NeuralNet.Activations;
+using NeuralNet.Datasets;
+using NeuralNet.Losses;
+using NeuralNet.Metrics;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Schedules;
 using NeuralNet.Training;
 
-namespace NeuralNet.Samples.Mnist;
+// 60,000 handwritten digits of 28 × 28 pixels, or where they cannot be had, digits that the program draws itself.
+ImageDataset digits = Mnist.Load();
+Console.WriteLine(digits);
 
-/// <summary>Trains networks to read handwritten digits, tests them, and reads digits with them.</summary>
-internal static class Program
-{
-    public static async Task<int> Main(string[] args)
+Network<float> network = Network.Create<float>(digits.Shape, seed: 42)
+    .Dense(128, new ReLU())
+    .Dense(digits.Classes.Count)
+    .Build();
+
+var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.003));
+trainer.Fit(
+    digits.Training,
+    new()
     {
-        // Ctrl+C once ends the run with the results so far; a second time, immediately.
-        using var interruption = new CancellationTokenSource();
-        ConsoleCancelEventHandler interrupt = (_, press) =>
-        {
-            press.Cancel = !interruption.IsCancellationRequested;
-            interruption.Cancel();
-        };
-        Console.CancelKeyPress += interrupt;
-        try
-        {
-            return await RunAsync(args, SampleEnvironment.OfProcess(), interruption.Token);
-        }
-        finally
-        {
-            Console.CancelKeyPress -= interrupt;
-        }
-    }
+        Epochs = 5,
+        BatchSize = 64,
+        Schedule = new CosineDecay(),
+        Metrics = [new Accuracy()],
+        Progress = ConsoleProgress.Create(),
+    });
 
-    /// <summary>Reads the command line and runs; errors become one line and an exit code.</summary>
-    internal static async Task<int> RunAsync(
-        string[] args, SampleEnvironment environment, CancellationToken cancellationToken)
-    {
-        var command = new MnistCommand();
-        ParseResult arguments = command.Parse(args);
-        if (CommandLineError.Of(arguments) is { } error)
-        {
-            return Fail(environment, ExitCode.BadInput, error);
-        }
+var confusion = new ConfusionMatrix(digits.Classes.Count);
+double accuracy = trainer.Evaluate(digits.Test, [new Accuracy(), confusion.AsMetric()]).Metrics["accuracy"];
+Console.WriteLine(confusion);
+Console.WriteLine(FormattableString.Invariant($"test accuracy {accuracy:P2} on {digits.Name}"));
 
-        if (arguments.Action is not null && arguments.Action != command.Action)
-        {
-            // --help or --version
-            return await arguments.InvokeAsync(
-                new() { Output = environment.Output, Error = environment.Error }, cancellationToken);
-        }
-
-        try
-        {
-            await command.RunAsync(arguments, environment, cancellationToken);
-            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
-        }
-        catch (SampleException exception)
-        {
-            return Fail(environment, ExitCode.BadInput, exception.Message);
-        }
-        catch (TrainingDivergedException exception)
-        {
-            return Fail(environment, ExitCode.TrainingFailed, exception.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            return Fail(environment, ExitCode.TrainingFailed, "The network and its data do not fit into memory.");
-        }
-        catch (OperationCanceledException)
-        {
-            return Fail(environment, ExitCode.Interrupted, "Interrupted before there was a result.");
-        }
-    }
-
-    /// <summary>Writes an error on one line, whatever the message holds.</summary>
-    private static int Fail(SampleEnvironment environment, int exitCode, string message)
-    {
-        environment.Error.WriteLine(CommandLineError.OneLine(message));
-        return exitCode;
-    }
-}
+// MNIST: 60000 training images and 10000 for tests, 28 × 28 × 1, 10 classes; from a download into the cache folder …
+// epoch 1 of 5: loss 0.2566, accuracy 0.9251 (0.5 s)
+// …
+// test accuracy 97.90 % on MNIST

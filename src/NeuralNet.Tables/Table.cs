@@ -67,6 +67,10 @@ public sealed class Table
         }
     }
 
+    /// <summary>The <see cref="Summary"/> as text: a line per column.</summary>
+    /// <returns>Several lines.</returns>
+    public override string ToString() => Summary().ToString();
+
     internal string[] Names => Array.ConvertAll(_columns, column => column.Name);
 
     /// <summary>Reads a file.</summary>

@@ -17,7 +17,7 @@ internal sealed record PeersOptions
           --output  file for the tables, besides the console
           --python  Python with PyTorch and numpy [default: python3]
           --node    Node.js, for one of the two ways to ONNX Runtime [default: node]
-          --sample  Mnist.dll, built Release [default: samples/Mnist/bin/Release/net10.0/Mnist.dll]
+          --sample  Digits.dll, built Release [default: samples/Digits/bin/Release/net10.0/Digits.dll]
         """;
 
     private static readonly OptionReader _reader = new(
@@ -45,9 +45,9 @@ internal sealed record PeersOptions
     /// <summary>The Node.js interpreter.</summary>
     public string Node { get; private init; } = "node";
 
-    /// <summary>The MNIST sample.</summary>
+    /// <summary>The sample Digits.</summary>
     public string Sample { get; private init; } = Path.Combine(
-        ProjectFolder.Repository, "samples", "Mnist", "bin", "Release", "net10.0", "Mnist.dll");
+        ProjectFolder.Repository, "samples", "Digits", "bin", "Release", "net10.0", "Digits.dll");
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">The command line is not valid.</exception>

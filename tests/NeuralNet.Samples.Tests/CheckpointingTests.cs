@@ -1,4 +1,4 @@
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Samples.Digits;
 
 namespace NeuralNet.Samples.Tests;
 

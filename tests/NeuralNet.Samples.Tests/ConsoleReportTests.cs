@@ -1,7 +1,7 @@
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Samples.Digits;
 using NeuralNet.Training;
 using Spectre.Console;
 
@@ -18,7 +18,7 @@ public sealed class ConsoleReportTests : IDisposable
     [InlineData(AnsiSupport.No)]
     public void A_run_shows_the_epochs_the_confusion_matrix_and_mistakes_and_ends_with_the_result(AnsiSupport ansi)
     {
-        MnistData data = GeneratedDigits.Create(500, 200, seed: 1);
+        MnistData data = MnistData.Of(GeneratedDigits.Create(500, 200, seed: 1));
         Network<float> network = Network.Create<float>(data.Training.InputSize, seed: 1).Dense(10).Build();
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam());
         var report = new ConsoleReport(CreateConsole(ansi));
@@ -81,7 +81,7 @@ public sealed class ConsoleReportTests : IDisposable
     [Fact]
     public void A_test_shows_the_network_and_the_confusion_matrix_but_no_epochs()
     {
-        MnistData data = GeneratedDigits.Create(10, 200, seed: 1);
+        MnistData data = MnistData.Of(GeneratedDigits.Create(10, 200, seed: 1));
         Network<float> network = Network.Create<float>(data.Training.InputSize, seed: 1).Dense(10).Build();
         var report = new ConsoleReport(CreateConsole(AnsiSupport.No));
 
@@ -96,7 +96,7 @@ public sealed class ConsoleReportTests : IDisposable
     [Fact]
     public void The_surest_mistakes_come_first_and_are_all_there()
     {
-        MnistData data = GeneratedDigits.Create(10, 200, seed: 1);
+        MnistData data = MnistData.Of(GeneratedDigits.Create(10, 200, seed: 1));
         Network<float> network = Network.Create<float>(data.Training.InputSize, seed: 1).Dense(10).Build();
         var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam());
         trainer.Fit(data.Training, new FitOptions<float> { Epochs = 1 });

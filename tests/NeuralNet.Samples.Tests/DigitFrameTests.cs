@@ -1,5 +1,5 @@
-using NeuralNet.Samples.Mnist;
-using NeuralNet.Samples.Mnist.Images;
+using NeuralNet.Samples.Digits;
+using NeuralNet.Samples.Digits.Images;
 
 namespace NeuralNet.Samples.Tests;
 

@@ -1,6 +1,6 @@
 using NeuralNet.Networks;
 using NeuralNet.Onnx;
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Samples.Digits;
 using NeuralNet.Serialization;
 
 namespace NeuralNet.Samples.Tests;

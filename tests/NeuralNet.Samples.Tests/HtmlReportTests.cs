@@ -5,16 +5,16 @@ using NeuralNet.Evaluation;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
-using NeuralNet.Samples.Mnist;
-using NeuralNet.Samples.Mnist.Html;
-using NeuralNet.Samples.Mnist.Images;
+using NeuralNet.Samples.Digits;
+using NeuralNet.Samples.Digits.Html;
+using NeuralNet.Samples.Digits.Images;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Tests;
 
 public sealed class HtmlReportTests : IDisposable
 {
-    private static readonly MnistData _data = GeneratedDigits.Create(10, 100, seed: 1);
+    private static readonly MnistData _data = MnistData.Of(GeneratedDigits.Create(10, 100, seed: 1));
 
     private readonly TemporaryFolder _folder = new();
 
@@ -221,7 +221,7 @@ public sealed class HtmlReportTests : IDisposable
 
     private static HtmlReport Report(RunResult result)
     {
-        var command = new MnistCommand();
+        var command = new DigitsCommand();
         return new(
             command.BindTraining(command.Parse("--generated")),
             "network 784-10",

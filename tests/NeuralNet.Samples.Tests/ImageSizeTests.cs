@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using NeuralNet.Data.Images.Png;
-using NeuralNet.Samples.Mnist;
-using NeuralNet.Samples.Mnist.Images;
+using NeuralNet.Samples.Digits;
+using NeuralNet.Samples.Digits.Images;
 
 namespace NeuralNet.Samples.Tests;
 

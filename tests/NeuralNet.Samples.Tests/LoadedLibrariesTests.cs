@@ -23,13 +23,13 @@ public sealed class LoadedLibrariesTests : IDisposable
     {
         string model = _folder["digits.safetensors"];
         string[] names = List(
-            "Mnist",
+            "Digits",
             "--generated", "--train-samples", "200", "--epochs", "1", "--hidden", "8", "--augment", "--dropout", "0.1",
             "--init", "orthogonal", "--save", model, "--checkpoint", _folder["checkpoints"]);
         names.Should().Contain("NeuralNet").And.NotContainMatch("*Cryptography*");
-        names = List("Mnist", "evaluate", "--model", model, "--generated");
+        names = List("Digits", "evaluate", "--model", model, "--generated");
         names.Should().Contain("NeuralNet").And.NotContainMatch("*Cryptography*");
-        names = List("Mnist", "export", "--model", model, "--onnx", _folder["digits.onnx"]);
+        names = List("Digits", "export", "--model", model, "--onnx", _folder["digits.onnx"]);
         names.Should().Contain("NeuralNet.Onnx").And.NotContainMatch("*Cryptography*");
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Samples.Digits;
 
 namespace NeuralNet.Samples.Tests;
 

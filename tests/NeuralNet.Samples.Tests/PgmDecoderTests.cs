@@ -1,5 +1,5 @@
 using System.Text;
-using NeuralNet.Samples.Mnist.Images;
+using NeuralNet.Samples.Digits.Images;
 
 namespace NeuralNet.Samples.Tests;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using NeuralNet.Data.Images.Png;
-using NeuralNet.Samples.Mnist.Images;
+using NeuralNet.Samples.Digits.Images;
 
 namespace NeuralNet.Samples.Tests;
 

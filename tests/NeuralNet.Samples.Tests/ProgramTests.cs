@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Samples.Digits;
 using NeuralNet.Serialization;
 
 namespace NeuralNet.Samples.Tests;
@@ -152,9 +152,9 @@ public sealed class ProgramTests : IDisposable
     public async Task Dropout_stands_behind_every_hidden_layer_and_the_saved_network_does_without()
     {
         TinyDataSet.Write(_folder.Path);
-        var command = new MnistCommand();
+        var command = new DigitsCommand();
         TrainOptions options = command.BindTraining(command.Parse("--hidden 6,5 --dropout 0.5"));
-        Network<float> network = ModelFactory.CreateNetwork(options, DataFolder.Load(_folder.Path));
+        Network<float> network = ModelFactory.CreateNetwork(options, MnistData.Of(IdxFolder.Read(_folder.Path)));
         string path = _folder["model.safetensors"];
 
         SampleRun run = await SampleRun.OfAsync(
@@ -172,7 +172,7 @@ public sealed class ProgramTests : IDisposable
         // The last sixth is labelled otherwise: the better the rest is learnt, the worse is the loss there.
         TinyDataSet.Write(_folder.Path, trainingCount: 120);
         byte[] labels = [.. Enumerable.Range(0, 120).Select(i => (byte)((i < 100 ? i : i + 1) % 3))];
-        TinyDataSet.WriteIdx(_folder.Path, MnistFile.TrainingLabels, [120], labels);
+        TinyDataSet.WriteIdx(_folder.Path, TinyDataSet.TrainingLabels, [120], labels);
         string path = _folder["summary.json"];
 
         SampleRun run = await SampleRun.OfAsync(
@@ -333,7 +333,7 @@ public sealed class ProgramTests : IDisposable
     public async Task Bad_data_are_one_line_and_exit_code_2()
     {
         TinyDataSet.Write(_folder.Path);
-        File.WriteAllBytes(_folder[MnistFile.TestImages.CompressedName], [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        File.WriteAllBytes(_folder[TinyDataSet.TestImages + ".gz"], [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 
         SampleRun missing = await SampleRun.OfAsync("--data", _folder["nowhere"]);
         SampleRun damaged = await SampleRun.OfAsync("--data", _folder.Path);

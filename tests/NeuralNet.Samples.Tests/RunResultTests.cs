@@ -1,13 +1,13 @@
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Samples.Digits;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Tests;
 
 public class RunResultTests
 {
-    private static readonly MnistData _generated = GeneratedDigits.Create(10, 10, seed: 1);
+    private static readonly MnistData _generated = MnistData.Of(GeneratedDigits.Create(10, 10, seed: 1));
 
     [Fact]
     public void The_last_line_has_two_decimals_and_both_counts()

@@ -1,4 +1,5 @@
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Datasets.Downloads;
+using NeuralNet.Samples.Digits;
 
 namespace NeuralNet.Samples.Tests;
 
@@ -27,8 +28,8 @@ internal sealed record SampleRun(int ExitCode, string[] Output, string[] Error)
             Report = new PlainReport(output),
             DataFolder = dataVariable,
             CacheFolder = cache ?? temporary["cache"],
-            Download = new MnistDownload(
-                handler, [new("https://mirror.example/mnist/")], MnistFile.All, DownloadLimits.Default),
+            Download = new DatasetDownload(
+                [new("https://mirror.example/mnist/")], Mnist.Download.Files, handler),
         };
 
         int exitCode = await Program.RunAsync(arguments, environment, cancellationToken);

@@ -1,7 +1,7 @@
 using System.Text;
 using NeuralNet.Activations;
 using NeuralNet.Networks;
-using NeuralNet.Samples.Mnist;
+using NeuralNet.Samples.Digits;
 using NeuralNet.Serialization;
 
 namespace NeuralNet.Samples.Tests;

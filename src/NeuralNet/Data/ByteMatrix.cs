@@ -59,6 +59,11 @@ public sealed class ByteMatrix
     /// <summary>The factor of each byte.</summary>
     public double Scale { get; }
 
+    /// <summary>Rows, columns and scale, as readable text.</summary>
+    /// <returns>For example <c>784 × 60000 bytes, times 0.00392</c>.</returns>
+    public override string ToString() =>
+        FormattableString.Invariant($"{RowCount} × {ColumnCount} bytes, times {Scale:G3}");
+
     /// <summary>Converts all elements to numbers.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <returns>A matrix of the same shape.</returns>

@@ -461,6 +461,14 @@ public sealed class DataSet<T>
         }
     }
 
+    /// <summary>Numbers of samples, inputs and targets, as readable text.</summary>
+    /// <returns>For example <c>60000 samples of 784 inputs, kept as bytes, and 10 targets</c>.</returns>
+    public override string ToString() =>
+        $"{Quantity.Of(Count, "sample")} of {Quantity.Of(InputSize, "input")}"
+        + (_inputs is ByteInputs<T> ? ", kept as bytes," : "")
+        + $" and {Quantity.Of(TargetSize, "target")}"
+        + (_weights is null ? "" : ", weighted");
+
     /// <summary>
     /// The inputs of successive samples; a scratch array is for those that must be converted, and grows with them.
     /// </summary>

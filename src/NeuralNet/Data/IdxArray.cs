@@ -60,6 +60,10 @@ public sealed class IdxArray
         }
     }
 
+    /// <summary>Dimensions and type of the elements, as readable text.</summary>
+    /// <returns>For example <c>60000 × 28 × 28 of UnsignedByte</c>.</returns>
+    public override string ToString() => $"{string.Join(" × ", _dimensions)} of {ElementType}";
+
     /// <summary>Converts the elements to numbers, each multiplied by a scale.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="scale">The factor, such as 1/255 for pixels.</param>

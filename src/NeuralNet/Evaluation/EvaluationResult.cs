@@ -10,8 +10,8 @@ public sealed record EvaluationResult(double Loss, IReadOnlyDictionary<string, d
     public override string ToString() => Describe(Loss, Metrics);
 
     internal static string Describe(double loss, IReadOnlyDictionary<string, double> metrics) =>
-        string.Join(
-            ", ",
-            metrics.Prepend(new("loss", loss))
-                .Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:G4}")));
+        Describe(metrics.Prepend(new("loss", loss)));
+
+    internal static string Describe(IEnumerable<KeyValuePair<string, double>> figures) =>
+        string.Join(", ", figures.Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:G4}")));
 }

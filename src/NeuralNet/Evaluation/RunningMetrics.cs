@@ -73,7 +73,7 @@ internal sealed class RunningMetrics : IReadOnlyDictionary<string, double>
         }
     }
 
-    public Dictionary<string, double> ToDictionary() => new(this);
+    public Dictionary<string, double> ToDictionary() => new Figures(this);
 
     public bool ContainsKey(string key) => Array.IndexOf(_names, key) >= 0;
 

@@ -130,6 +130,10 @@ public abstract class Layer<T>
     /// <summary>The name given to it within its parent; null if it is named by its kind and a number.</summary>
     internal string? NameInParent { get; private set; }
 
+    /// <summary>Name, shapes, activation and number of parameters, as readable text.</summary>
+    /// <returns>For example <c>dense1: 784 → 128, ReLU, 100,480 parameters</c>.</returns>
+    public override string ToString() => LayerText.Of(this);
+
     /// <summary>
     /// Asks for the memory that the passes over a batch need beside input and output; none unless overridden.
     /// </summary>

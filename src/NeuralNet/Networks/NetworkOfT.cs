@@ -200,7 +200,10 @@ public sealed class Network<T> : Model<T>
         Parameter<T>.CopyAll(other._parameters, _parameters, "the other network", "the network", share);
     }
 
-    /// <summary>A table of the layers: name, activation, output shape, number of parameters.</summary>
+    /// <summary>
+    /// A table of the layers: name, activation, output shape, number of parameters and which are frozen; below it, the
+    /// memory of a training step of 32 samples for what passes through the layers and for gradients.
+    /// </summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString() => NetworkSummary.Write(this);
 

@@ -1,14 +1,21 @@
-using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using NeuralNet.Layers;
+using static System.FormattableString;
 
 namespace NeuralNet.Networks;
 
 /// <summary>The table that a network's <c>ToString</c> gives.</summary>
 internal static class NetworkSummary
 {
-    /// <summary>One line per layer between a heading and the total.</summary>
+    // That of FitOptions unless set.
+    private const int UsualBatch = 32;
+
+    /// <summary>
+    /// One line per layer between a heading and the total, and the memory of a training step beside parameters and
+    /// optimizer.
+    /// </summary>
     public static string Write<T>(Network<T> network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -24,7 +31,7 @@ internal static class NetworkSummary
                 layer.Name,
                 layer.Activation?.Name ?? "",
                 layer.OutputShape.ToString(),
-                Number(layer.Parameters.Sum(parameter => (long)parameter.Count)),
+                LayerText.Parameters(layer.Parameters),
             ]);
         }
 
@@ -39,11 +46,10 @@ internal static class NetworkSummary
             ]));
         }
 
-        rows.Add(["total", "", "", Number(network.ParameterCount)]);
-        return Align(rows);
+        rows.Add(["total", "", "", LayerText.Parameters(network.Parameters)]);
+        double megabytes = TrainingMemory.NumbersOf(network.Body, UsualBatch) * Unsafe.SizeOf<T>() / 1e6;
+        return Align(rows) + Invariant($"\na training step of {UsualBatch} samples takes {megabytes:G3} MB");
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Align(List<string[]> rows)
     {

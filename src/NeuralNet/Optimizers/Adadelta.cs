@@ -56,6 +56,15 @@ public sealed class Adadelta : IOptimizer
     /// <summary>2: the mean squares v of the gradients and u of the steps.</summary>
     public int SlotCount => 2;
 
+    /// <summary>The name and the settings, as readable text; one that is 0 or off is left out.</summary>
+    /// <returns>For example <c>Adadelta: learning rate 1, ρ 0.9, ε 1E-06</c>.</returns>
+    public override string ToString() => SettingsText.Of(
+        this,
+        ("learning rate", LearningRate),
+        ("ρ", Rho),
+        ("ε", Epsilon),
+        ("L2 penalty", L2Penalty));
+
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -66,6 +66,16 @@ public sealed class Adagrad : IOptimizer
     /// <inheritdoc/>
     public bool SkipsZeroGradients => InitialAccumulator == 0;
 
+    /// <summary>The name and the settings, as readable text; one that is 0 or off is left out.</summary>
+    /// <returns>For example <c>Adagrad: learning rate 0.01, ε 1E-10</c>.</returns>
+    public override string ToString() => SettingsText.Of(
+        this,
+        ("learning rate", LearningRate),
+        ("decay", LearningRateDecay),
+        ("initial accumulator", InitialAccumulator),
+        ("ε", Epsilon),
+        ("L2 penalty", L2Penalty));
+
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -40,6 +40,17 @@ public sealed class AdamW : AdamFamily
     /// <summary>2 for the moments m and v; with AMSGrad 3, the third for the largest v.</summary>
     public override int SlotCount => AmsGrad ? 3 : 2;
 
+    /// <summary>The name and the settings, as readable text; one that is 0 or off is left out.</summary>
+    /// <returns>For example <c>AdamW: learning rate 0.001, β₁ 0.9, β₂ 0.999, ε 1E-08, weight decay 0.01</c>.</returns>
+    public override string ToString() => SettingsText.Of(
+        this,
+        ("learning rate", LearningRate),
+        ("β₁", Beta1),
+        ("β₂", Beta2),
+        ("ε", Epsilon),
+        ("AMSGrad", AmsGrad),
+        ("weight decay", WeightDecay));
+
     /// <inheritdoc/>
     public override void Update<T>(
         Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step) =>

@@ -44,6 +44,15 @@ public sealed class Lion : IOptimizer
     /// <summary>1, for the mean gradient m.</summary>
     public int SlotCount => 1;
 
+    /// <summary>The name and the settings, as readable text; one that is 0 or off is left out.</summary>
+    /// <returns>For example <c>Lion: learning rate 0.0001, β₁ 0.9, β₂ 0.99</c>.</returns>
+    public override string ToString() => SettingsText.Of(
+        this,
+        ("learning rate", LearningRate),
+        ("β₁", Beta1),
+        ("β₂", Beta2),
+        ("weight decay", WeightDecay));
+
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>

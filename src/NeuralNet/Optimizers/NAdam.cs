@@ -51,6 +51,17 @@ public sealed class NAdam : AdamFamily
     /// <summary>2, for the moments m and v.</summary>
     public override int SlotCount => 2;
 
+    /// <summary>The name and the settings, as readable text; one that is 0 or off is left out.</summary>
+    /// <returns>For example <c>NAdam: learning rate 0.002, β₁ 0.9, β₂ 0.999, ε 1E-08</c>.</returns>
+    public override string ToString() => SettingsText.Of(
+        this,
+        ("learning rate", LearningRate),
+        ("β₁", Beta1),
+        ("β₂", Beta2),
+        ("ε", Epsilon),
+        ("momentum decay", MomentumDecay),
+        ("L2 penalty", L2Penalty));
+
     /// <inheritdoc/>
     public override void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
     {

@@ -71,6 +71,17 @@ public sealed class RmsProp : IOptimizer
     /// <summary>1 to 3, in this order: the mean square v; if centred, the mean m; with momentum, b.</summary>
     public int SlotCount => 1 + (Centered ? 1 : 0) + (Momentum > 0 ? 1 : 0);
 
+    /// <summary>The name and the settings, as readable text; one that is 0 or off is left out.</summary>
+    /// <returns>For example <c>RmsProp: learning rate 0.01, α 0.99, ε 1E-08</c>.</returns>
+    public override string ToString() => SettingsText.Of(
+        this,
+        ("learning rate", LearningRate),
+        ("α", Alpha),
+        ("ε", Epsilon),
+        ("momentum", Momentum),
+        ("centered", Centered),
+        ("L2 penalty", L2Penalty));
+
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -83,6 +83,16 @@ public sealed class Sgd : IOptimizer
     /// <inheritdoc/>
     public bool SkipsZeroGradients => Momentum == 0;
 
+    /// <summary>The name and the settings, as readable text; one that is 0 or off is left out.</summary>
+    /// <returns>For example <c>Sgd: learning rate 0.01, momentum 0.9</c>.</returns>
+    public override string ToString() => SettingsText.Of(
+        this,
+        ("learning rate", LearningRate),
+        ("momentum", Momentum),
+        ("Nesterov", Nesterov),
+        ("dampening", Dampening),
+        ("L2 penalty", L2Penalty));
+
     /// <inheritdoc/>
     public void Update<T>(Span<T> values, ReadOnlySpan<T> gradient, OptimizerSlots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -123,6 +123,30 @@ public sealed partial class Pipeline<T> : Model<T>
     /// <summary>The number of results of a sample.</summary>
     public override FeatureShape OutputShape { get; }
 
+    /// <summary>What goes in, what is done to it and what comes out, as readable text.</summary>
+    /// <returns>A line per step.</returns>
+    public override string ToString()
+    {
+        List<string> lines = [$"raw input: {InputShape}"];
+        if (Inputs is not null)
+        {
+            lines.Add($"inputs: {Inputs}");
+        }
+
+        lines.Add($"network: {Network.InputShape} → {Network.OutputShape}, {Network.ParameterCount} parameters");
+        if (Outputs is not null)
+        {
+            lines.Add($"outputs, turned back: {Outputs}");
+        }
+
+        if (Labels is not null)
+        {
+            lines.Add($"labels: {Labels}");
+        }
+
+        return string.Join(Environment.NewLine, lines);
+    }
+
     /// <summary>The threshold the pipeline was given; null if it follows from the network.</summary>
     internal double? GivenThreshold => OutputSize == 1 ? Results.Thresholds?[0] : null;
 

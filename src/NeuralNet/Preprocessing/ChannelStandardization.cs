@@ -100,6 +100,13 @@ public sealed class ChannelStandardization : IInvertibleTransform, IChannelTrans
     public static ChannelStandardization Fit<T>(Matrix<T> samples, FeatureShape shape)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, shape);
 
+    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <returns>For example <c>ChannelStandardization: 784 features; means 0.1; standard deviations 0.3</c>.</returns>
+    public override string ToString() => TransformText.Of(
+        this,
+        $"means {SettingsText.Numbers(Means)}; standard deviations "
+        + SettingsText.Numbers(StandardDeviations));
+
     /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>

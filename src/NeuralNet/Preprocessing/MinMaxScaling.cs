@@ -138,6 +138,12 @@ public sealed class MinMaxScaling : IInvertibleTransform
     public static MinMaxScaling Fit<T>(Matrix<T> samples, double lower = 0, double upper = 1)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, lower, upper);
 
+    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <returns>For example <c>MinMaxScaling: 2 features; minimums 4.3, 2; maximums 7.9, 4.4</c>.</returns>
+    public override string ToString() => TransformText.Of(
+        this,
+        $"minimums {SettingsText.Numbers(Minimums)}; maximums {SettingsText.Numbers(Maximums)}");
+
     /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>

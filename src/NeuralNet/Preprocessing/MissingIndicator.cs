@@ -35,6 +35,10 @@ public sealed class MissingIndicator : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize => InputSize;
 
+    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <returns>For example <c>MissingIndicator: 3 features</c>.</returns>
+    public override string ToString() => TransformText.Of(this);
+
     /// <inheritdoc/>
     public int SourceOf(int output) => output;
 

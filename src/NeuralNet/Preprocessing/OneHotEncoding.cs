@@ -119,6 +119,10 @@ public sealed class OneHotEncoding : IFeatureTransform
     public static OneHotEncoding Fit<T>(Matrix<T> samples, UnknownCategory unknown = UnknownCategory.Refuse)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, unknown);
 
+    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <returns>For example <c>OneHotEncoding: 3 features → 11</c>.</returns>
+    public override string ToString() => TransformText.Of(this);
+
     /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>

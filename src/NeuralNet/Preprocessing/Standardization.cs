@@ -122,6 +122,13 @@ public sealed class Standardization : IInvertibleTransform
     public static Standardization Fit<T>(Matrix<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples);
 
+    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <returns>For example <c>Standardization: 1 feature; means 5.843; standard deviations 0.8253</c>.</returns>
+    public override string ToString() => TransformText.Of(
+        this,
+        $"means {SettingsText.Numbers(Means)}; standard deviations "
+        + SettingsText.Numbers(StandardDeviations));
+
     /// <inheritdoc/>
     public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -47,6 +47,12 @@ public sealed class TransformSequence : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize => _steps[^1].OutputSize;
 
+    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <returns>For example <c>TransformSequence: 3 features → 11; Imputation, OneHotEncoding</c>.</returns>
+    public override string ToString() => TransformText.Of(
+        this,
+        string.Join(", ", _steps.Select(SettingsText.NameOf)));
+
     /// <inheritdoc/>
     public int SourceOf(int output)
     {

@@ -151,8 +151,9 @@ public sealed class FitOptions<T>
     public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init; } = [];
 
     /// <summary>
-    /// Receives progress reports on the training thread, at most once per <see cref="ProgressInterval"/>. A
-    /// <see cref="Progress{T}"/> passes them on to the thread it was made on, such as that of a window.
+    /// Receives progress reports on the training thread, at most once per <see cref="ProgressInterval"/>.
+    /// <see cref="ConsoleProgress"/> shows them on the console; a <see cref="Progress{T}"/> passes them on to the
+    /// thread it was made on, such as that of a window.
     /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
@@ -184,4 +185,36 @@ public sealed class FitOptions<T>
     /// returning the history so far; false unless set.
     /// </summary>
     public bool ThrowWhenCancelled { get; init; }
+
+    /// <summary>The most important of them, as readable text.</summary>
+    /// <returns>For example <c>5 epochs, batches of 64, CosineDecay, accuracy, validation of 20 %</c>.</returns>
+    public override string ToString()
+    {
+        List<string> parts = [Epochs == int.MaxValue ? "no limit of epochs" : Quantity.Of(Epochs, "epoch")];
+        if (Steps is { } steps)
+        {
+            parts.Add($"at most {Quantity.Of(steps, "step")}");
+        }
+
+        parts.Add($"batches of {BatchSize}");
+        foreach (object? rule in (object?[])[Schedule, GradientClipping, Augmentation, .. Callbacks])
+        {
+            if (rule is not null)
+            {
+                parts.Add(SettingsText.NameOf(rule));
+            }
+        }
+
+        parts.AddRange(Metrics.Select(metric => metric.Name));
+        if (Validation is not null)
+        {
+            parts.Add($"validation of {Quantity.Of(Validation.Count, "sample")}");
+        }
+        else if (ValidationSplit is { } share)
+        {
+            parts.Add(FormattableString.Invariant($"validation of {share:P0}"));
+        }
+
+        return string.Join(", ", parts);
+    }
 }

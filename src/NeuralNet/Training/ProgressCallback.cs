@@ -3,11 +3,12 @@ using System.Numerics;
 
 namespace NeuralNet.Training;
 
-/// <summary>Reports progress: at most once per interval, and at the end of every epoch.</summary>
+/// <summary>Reports progress: at most once per interval, at the end of every epoch, and at that of the run.</summary>
 internal sealed class ProgressCallback<T>(IProgress<TrainingProgress> progress, TimeSpan interval)
     : ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly ITrainingProgress? _listener = progress as ITrainingProgress;
     private long _nextReport;
     private (int Epoch, int Batch) _reported;
 
@@ -15,7 +16,20 @@ internal sealed class ProgressCallback<T>(IProgress<TrainingProgress> progress, 
     public void OnBatchEnd(TrainingContext<T> context) => Report(context, isLast: context.Batch == context.Batches);
 
     /// <inheritdoc/>
-    public void OnEpochEnd(TrainingContext<T> context, EpochResult result) => Report(context, isLast: true);
+    public void OnEpochEnd(TrainingContext<T> context, EpochResult result)
+    {
+        Report(context, isLast: true);
+        _listener?.ReportEpoch(context.Report(), result);
+    }
+
+    /// <inheritdoc/>
+    public void OnTrainingEnd(TrainingContext<T> context) => ReportEnd(context);
+
+    /// <inheritdoc/>
+    public void OnTrainingFailed(TrainingContext<T> context, Exception exception) => ReportEnd(context);
+
+    private void ReportEnd(TrainingContext<T> context) =>
+        _listener?.ReportEnd(context.Outcome ?? TrainingOutcome.Failed);
 
     private void Report(TrainingContext<T> context, bool isLast)
     {

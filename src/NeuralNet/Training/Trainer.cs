@@ -98,6 +98,12 @@ public sealed class Trainer<T>
     /// <summary>The kinds of layers and strategies, by which checkpoints describe the settings of a training.</summary>
     public ModelKinds Kinds => State.Kinds;
 
+    /// <summary>Shapes, loss, optimizer and number of steps so far, as readable text.</summary>
+    /// <returns>For example <c>784 → 10, SoftmaxCrossEntropy, Sgd: learning rate 0.01; 400 steps</c>.</returns>
+    public override string ToString() =>
+        $"{Network.InputShape} → {Network.OutputShape}, {SettingsText.NameOf(Loss)}, {Optimizer}; "
+        + Quantity.Of(StepCount, "step");
+
     /// <summary>
     /// A factor on every learning rate, besides that of the schedule; 1 unless set. Callbacks that change the rate
     /// during training, as on a plateau, change it here, and checkpoints contain it.

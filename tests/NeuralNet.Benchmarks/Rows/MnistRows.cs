@@ -23,7 +23,7 @@ internal sealed class MnistRows : ISubject
         if (!File.Exists(bench.Options.Sample))
         {
             throw new PeerException(
-                $"there is no '{bench.Options.Sample}'; build it by 'dotnet build -c Release samples/Mnist'.");
+                $"there is no '{bench.Options.Sample}'; build it by 'dotnet build -c Release samples/Digits'.");
         }
 
         int epochs = bench.Options.Quick ? 2 : 5;

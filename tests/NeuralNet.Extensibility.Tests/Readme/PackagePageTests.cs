@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Data.Images.Tests;
+using NeuralNet.Datasets.Tests;
 using NeuralNet.Extensibility.Tests.Api;
 using NeuralNet.Forecasting;
 using NeuralNet.Losses;
@@ -113,6 +114,32 @@ public sealed class PackagePageTests
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(4, new ReLU()).Dense(3).Build();
         PackagePages.ThereAndBack(network, new Standardization([10, 20], [1, 2]), [11, 19]).Sum()
             .Should().BeApproximately(1, 1e-5f);
+    }
+
+    [Fact]
+    public void Digits_are_loaded_and_learnt()
+    {
+        string folder = Directory.CreateDirectory("digits").FullName;
+        TinyDataSet.Write(folder);
+        string? before = Environment.GetEnvironmentVariable("NEURALNET_MNIST");
+        try
+        {
+            Environment.SetEnvironmentVariable("NEURALNET_MNIST", folder);
+            PackagePages.Digits().Should().Be(1);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NEURALNET_MNIST", before);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Small_tables_are_at_hand()
+    {
+        (DataSet<float> test, Table penguins) = PackagePages.SmallTables();
+        test.Count.Should().Be(30);
+        penguins.RowCount.Should().Be(344);
     }
 
     [Fact]

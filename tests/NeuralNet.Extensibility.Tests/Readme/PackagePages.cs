@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using NeuralNet.Activations;
 using NeuralNet.Data;
 using NeuralNet.Data.Images;
+using NeuralNet.Datasets;
+using NeuralNet.Datasets.Downloads;
 using NeuralNet.Evaluation;
 using NeuralNet.Extensions.Logging;
 using NeuralNet.Forecasting;
@@ -155,6 +157,41 @@ internal static class PackagePages
         (ImageFolder training, ImageFolder test) = photos.StratifiedSplit(0.9, seed: 1);
         trainer.Fit(training.ToBatchSource<float>(batchSize: 64, shuffleSeed: 1), new() { Epochs = 20 });
         Console.WriteLine(trainer.Evaluate(test.ToDataSet<float>()).Loss);
+    }
+
+    public static double Digits()
+    {
+        ImageDataset digits = Mnist.Load();
+        Console.WriteLine(digits);          // how many, how large, and where they came from
+
+        Network<float> network = Network.Create<float>(digits.Shape, seed: 42)
+            .Dense(128, new ReLU())
+            .Dense(digits.Classes.Count)
+            .Build();
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(learningRate: 0.003));
+        trainer.Fit(digits.Training, new() { Epochs = 5, BatchSize = 64 });
+        Console.WriteLine(trainer.Evaluate(digits.Test, [new Accuracy()]));
+        return trainer.Evaluate(digits.Test, [new Accuracy()]).Metrics["accuracy"];
+    }
+
+    public static (DataSet<float> Test, Table Penguins) SmallTables()
+    {
+        TableDataset iris = Iris.Load();
+        (DataSet<float> training, DataSet<float> test) = iris.Data.StratifiedSplit(0.8, seed: 1);
+
+        Table penguins = Table.Read(new StringReader(Penguins.Load().Csv));
+        return (test, penguins);
+    }
+
+    public static async Task Fetch()
+    {
+        var download = new DatasetDownload(
+            [new Uri("https://example.com/data/"), new Uri("https://mirror.example.com/")],
+            [
+                new DatasetFile(
+                    "prices.csv.gz", 81_273, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+            ]);
+        await download.FetchAsync("data");
     }
 
     public static float[] ThereAndBack(Network<float> network, Standardization scaling, float[] sample)

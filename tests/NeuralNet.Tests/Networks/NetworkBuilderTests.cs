@@ -65,7 +65,25 @@ public sealed class NetworkBuilderTests
             dense1  ReLU           128     100,480
             dense2  Identity        10       1,290
             total                          101,770
+            a training step of 32 samples takes 0.459 MB
             """);
+
+    [Fact]
+    public void The_summary_says_what_is_frozen()
+    {
+        Network<float> network = Network.Create<float>(4, seed: 1).Dense(3).Dense(2).Build();
+        network.Layers[0].Freeze();
+        network.Parameter("dense2.biases").IsFrozen = true;
+
+        network.ToString().Should().StartWith(
+            """
+            Layer   Activation  Output      Parameters
+            input                    4               0
+            dense1  Identity         3     15 (frozen)
+            dense2  Identity         2    8 (2 frozen)
+            total                       23 (17 frozen)
+            """);
+    }
 
     [Fact]
     public void A_layer_of_another_input_size_is_refused()

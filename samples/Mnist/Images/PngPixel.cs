@@ -1,4 +1,0 @@
-namespace NeuralNet.Samples.Mnist.Images;
-
-/// <summary>The lightness and the opacity of a pixel, both from 0 to 1.</summary>
-internal readonly record struct PngPixel(float Light, float Opacity);

@@ -1,7 +1,0 @@
-namespace NeuralNet.Samples.Mnist;
-
-/// <summary>Passes progress on immediately; <see cref="Progress{T}"/> would do so later, on another thread.</summary>
-internal sealed class Reporter<T>(Action<T> report) : IProgress<T>
-{
-    public void Report(T value) => report(value);
-}

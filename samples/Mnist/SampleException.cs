@@ -1,6 +1,0 @@
-namespace NeuralNet.Samples.Mnist;
-
-/// <summary>
-/// An error that the user can correct, such as a missing folder: it is shown as one line and ends the run.
-/// </summary>
-internal sealed class SampleException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,96 @@
+using System.Globalization;
+using NeuralNet.Data;
+using NeuralNet.Guards;
+using NeuralNet.LinearAlgebra;
+using NeuralNet.Preprocessing;
+
+namespace NeuralNet.Datasets;
+
+/// <summary>Images and their classes, for training and for tests.</summary>
+/// <remarks>
+/// Images are kept as bytes and converted batch by batch, to the pixel divided by 255 unless they are standardized. The
+/// elements of an image lie (row, column, channel).
+/// </remarks>
+public sealed class ImageDataset
+{
+    internal ImageDataset(
+        string name, FeatureShape shape, IReadOnlyList<string> classes, LabeledImages training, LabeledImages test)
+    {
+        (Name, Shape, Classes) = (name, shape, classes);
+        (TrainingImages, TestImages) = (training, test);
+        Training = training.ToDataSet<float>();
+        Test = test.ToDataSet<float>();
+    }
+
+    private ImageDataset(ImageDataset source, DatasetOrigin origin, string from, string? notice)
+    {
+        (Name, Shape, Classes) = (source.Name, source.Shape, source.Classes);
+        (TrainingImages, TestImages) = (source.TrainingImages, source.TestImages);
+        (Training, Test, Scaling) = (source.Training, source.Test, source.Scaling);
+        (Origin, Source, Notice) = (origin, from, notice);
+    }
+
+    private ImageDataset(ImageDataset source, ChannelStandardization scaling)
+        : this(source, source.Origin, source.Source, source.Notice)
+    {
+        Training = Training.TransformInputs(scaling);
+        Test = Test.TransformInputs(scaling);
+        Scaling = scaling;
+    }
+
+    /// <summary>
+    /// The name of the data: that of a well-known set only if the files are those published, byte for byte; else that
+    /// of their folder.
+    /// </summary>
+    public string Name { get; }
+
+    /// <summary>Height, width and channels of an image.</summary>
+    public FeatureShape Shape { get; }
+
+    /// <summary>The name of each class, by its number.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The samples to train on: pixels, and one-hot classes.</summary>
+    public DataSet<float> Training { get; }
+
+    /// <summary>The samples to test with, which are never trained on.</summary>
+    public DataSet<float> Test { get; }
+
+    /// <summary>The images to train on as bytes, and their labels.</summary>
+    public LabeledImages TrainingImages { get; }
+
+    /// <summary>The images to test with as bytes, and their labels.</summary>
+    public LabeledImages TestImages { get; }
+
+    /// <summary>What standardized <see cref="Training"/> and <see cref="Test"/>; null if nothing did.</summary>
+    public ChannelStandardization? Scaling { get; }
+
+    /// <summary>Where the samples came from.</summary>
+    public DatasetOrigin Origin { get; } = DatasetOrigin.Folder;
+
+    /// <summary>Where the samples came from, in words, such as <c>the folder '/data/mnist'</c>.</summary>
+    public string Source { get; } = "memory";
+
+    /// <summary>Why these are not the samples that were asked for; null if they are.</summary>
+    public string? Notice { get; }
+
+    /// <summary>
+    /// Returns the same images with the pixels of each channel scaled to mean 0 and variance 1 over the training part:
+    /// z = (x − μ) / σ. They stay bytes.
+    /// </summary>
+    /// <returns>A data set that shares this one's bytes.</returns>
+    public ImageDataset Standardize() =>
+        new(this, ChannelStandardization.Fit(TrainingImages.ToDataSet<float>().Inputs, Shape));
+
+    /// <summary>Name, number of samples, shape, classes and origin, as readable text.</summary>
+    /// <returns>One line, and another with the <see cref="Notice"/> if there is one.</returns>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{MessageText.Printable(Name)}: {Quantity.Of(Training.Count, "training image")} and {Test.Count} for ")
+        + $"tests, {Shape}, {Quantity.Of(Classes.Count, "class", "classes")}; from {MessageText.Printable(Source)}"
+        + (Notice is null ? "" : Environment.NewLine + MessageText.Printable(Notice));
+
+    internal ImageDataset From(DatasetOrigin origin, string source, string? notice = null) =>
+        new(this, origin, source, notice);
+}
