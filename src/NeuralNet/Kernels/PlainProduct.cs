@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
@@ -10,7 +10,7 @@ namespace NeuralNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Each element is summed up in the same order as with vectors of 128 bits there, so it has the same bits as on a
-/// processor with such vectors and no multiply-add. Rows are done in strips of two vectors or one, columns by fours.
+/// processor with such vectors and no multiply-add.
 /// </remarks>
 internal static unsafe class PlainProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -20,6 +20,9 @@ internal static unsafe class PlainProduct<T>
 
     // The rows of a strip of two vectors of float; those of double have room to spare.
     private const int StripRows = 8;
+
+    // The columns that a strip does at a time, for which there is memory.
+    private const int MaxColumns = 64;
 
     /// <summary>Computes C = or += A·B.</summary>
     public static void Multiply(in Factor<T> a, in Factor<T> b, T* c, bool accumulate)
@@ -36,48 +39,28 @@ internal static unsafe class PlainProduct<T>
             return;
         }
 
-        Partition blocks = Partition.OfAtMost(MaxBlockDepth, a.Depth);
-        int* offsets = stackalloc int[blocks.Longest];
-        for (int d = 0; d < blocks.Longest; d++)
+        int most = Math.Min(MaxColumns, b.Lines);
+        int[] rented = ArrayPool<int>.Shared.Rent(a.Depth);
+        int* from = stackalloc int[most];
+        int* to = stackalloc int[most];
+        fixed (int* depths = rented)
         {
-            offsets[d] = (int)(d * b.DepthStep);
-        }
-
-        T* packed = stackalloc T[blocks.Longest * StripRows];
-        T* zeros = stackalloc T[StripRows];
-        T* sums = stackalloc T[StripRows * PlainTile<T>.Columns];
-        new Span<T>(zeros, StripRows).Clear();
-        new Span<T>(sums, StripRows * PlainTile<T>.Columns).Clear();
-        PlainTile<T> tile = default;
-        tile.Offsets = offsets;
-        for (int block = 0; block < blocks.Parts; block++)
-        {
-            tile.Depth = blocks.Size(block);
-            for (int row = 0; row < a.Lines;)
+            Fill(depths, a.Depth, b.DepthStep);
+            Fill(from, most, b.LineStep);
+            Fill(to, most, a.Lines);
+            for (int column = 0; column < b.Lines; column += most)
             {
-                int rows = TakeStrip(a, row, blocks.Start(block), packed, ref tile);
-                for (int column = 0; column < b.Lines; column += PlainTile<T>.Columns)
-                {
-                    int last = Math.Min(PlainTile<T>.Columns, b.Lines - column) - 1;
-                    (nint j1, nint j2, nint j3) = (Math.Min(1, last), Math.Min(2, last), Math.Min(3, last));
-                    tile.B0 = b.At(column, blocks.Start(block));
-                    tile.B1 = tile.B0 + (j1 * b.LineStep);
-                    tile.B2 = tile.B0 + (j2 * b.LineStep);
-                    tile.B3 = tile.B0 + (j3 * b.LineStep);
-                    tile.D0 = c + row + ((nint)column * a.Lines);
-                    tile.D1 = tile.D0 + (j1 * a.Lines);
-                    tile.D2 = tile.D0 + (j2 * a.Lines);
-                    tile.D3 = tile.D0 + (j3 * a.Lines);
-                    Run(tile, last + 1, rows, accumulate || block > 0, zeros, sums);
-                }
-
-                row += rows;
+                int columns = Math.Min(most, b.Lines - column);
+                var part = new OffsetFactor<T>(b.At(column, 0), from, columns, depths);
+                Multiply(a, part, c + ((nint)column * a.Lines), to, addend: null, accumulate);
             }
         }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     /// <summary>Computes the product whose columns are found by tables of offsets.</summary>
-    /// <param name="a">The left factor, whose rows are contiguous.</param>
+    /// <param name="a">The left factor.</param>
     /// <param name="b">The right factor, as deep as A.</param>
     /// <param name="c">The element that the offsets of C count from.</param>
     /// <param name="cOffsets">The offset of the first row of each column in C.</param>
@@ -89,37 +72,32 @@ internal static unsafe class PlainProduct<T>
         Partition blocks = Partition.OfAtMost(MaxBlockDepth, a.Depth);
         T* packed = stackalloc T[blocks.Longest * StripRows];
         T* start = stackalloc T[StripRows];
-        T* sums = stackalloc T[StripRows * PlainTile<T>.Columns];
-        new Span<T>(sums, StripRows * PlainTile<T>.Columns).Clear();
-        PlainTile<T> tile = default;
+        T* spare = stackalloc T[StripRows];
+        new Span<T>(spare, StripRows).Clear();
+        PlainStrip<T> strip = default;
+        strip.Spare = spare;
         for (int block = 0; block < blocks.Parts; block++)
         {
-            tile.Depth = blocks.Size(block);
-            tile.Offsets = b.DepthOffsets + blocks.Start(block);
+            int* depths = b.DepthOffsets + blocks.Start(block);
+            strip.Depth = blocks.Size(block);
             for (int row = 0; row < a.Lines;)
             {
-                int rows = TakeStrip(a, row, blocks.Start(block), packed, ref tile);
-                new Span<T>(start, StripRows).Clear();
-                if (addend != null)
+                int rows = PlainRows<T>.Take(a, row, blocks.Start(block), packed, ref strip);
+                strip.C = c + row;
+                strip.Start = null;
+                if (!accumulate && block == 0)
                 {
-                    Copy(addend + row, start, rows);
+                    new Span<T>(start, StripRows).Clear();
+                    new Span<T>(addend + row, addend == null ? 0 : rows).CopyTo(new Span<T>(start, StripRows));
+                    strip.Start = start;
                 }
 
-                for (int column = 0; column < b.Columns; column += PlainTile<T>.Columns)
+                for (int column = 0; column < b.Columns; column += MaxColumns)
                 {
-                    int last = Math.Min(PlainTile<T>.Columns, b.Columns - column) - 1;
-                    (int j1, int j2, int j3) = (Math.Min(1, last), Math.Min(2, last), Math.Min(3, last));
-                    int* from = b.ColumnOffsets + column;
-                    int* to = cOffsets + column;
-                    tile.B0 = b.Origin + from[0];
-                    tile.B1 = b.Origin + from[j1];
-                    tile.B2 = b.Origin + from[j2];
-                    tile.B3 = b.Origin + from[j3];
-                    tile.D0 = c + row + to[0];
-                    tile.D1 = c + row + to[j1];
-                    tile.D2 = c + row + to[j2];
-                    tile.D3 = c + row + to[j3];
-                    Run(tile, last + 1, rows, accumulate || block > 0, start, sums);
+                    int columns = Math.Min(MaxColumns, b.Columns - column);
+                    strip.B = new(b.Origin, b.ColumnOffsets + column, columns, depths);
+                    strip.CColumns = cOffsets + column;
+                    Run(ref strip, rows);
                 }
 
                 row += rows;
@@ -127,90 +105,63 @@ internal static unsafe class PlainProduct<T>
         }
     }
 
-    // Computes some columns of a tile, the sums of which are added to C or to a start. What is no part of C, columns and
-    // rows beyond its end, goes to the memory for sums.
-    private static void Run(PlainTile<T> tile, int columns, int rows, bool adds, T* start, T* sums)
+    private static void Run(ref PlainStrip<T> strip, int rows)
     {
-        T* d0 = tile.D0, d1 = tile.D1, d2 = tile.D2, d3 = tile.D3;
-        bool isWhole = rows % Vector128<T>.Count == 0;
-        tile.D0 = isWhole ? d0 : sums;
-        tile.D1 = isWhole && columns > 1 ? d1 : sums + StripRows;
-        tile.D2 = isWhole && columns > 2 ? d2 : sums + (2 * StripRows);
-        tile.D3 = isWhole && columns > 3 ? d3 : sums + (3 * StripRows);
-        if (!isWhole && adds)
+        if (rows == 2 * Vector128<T>.Count)
         {
-            Copy(d0, tile.D0, rows);
-            Copy(d1, tile.D1, rows);
-            Copy(d2, tile.D2, rows);
-            Copy(d3, tile.D3, rows);
+            strip.MultiplyTwo();
         }
-
-        tile.S0 = adds ? tile.D0 : start;
-        tile.S1 = adds ? tile.D1 : start;
-        tile.S2 = adds ? tile.D2 : start;
-        tile.S3 = adds ? tile.D3 : start;
-        if (rows <= Vector128<T>.Count)
+        else if (rows == Vector128<T>.Count)
         {
-            tile.MultiplyOne();
+            strip.MultiplyOne();
         }
         else
         {
-            tile.MultiplyTwo();
-        }
-
-        if (!isWhole)
-        {
-            Copy(tile.D0, d0, rows);
-            Copy(tile.D1, d1, columns > 1 ? rows : 0);
-            Copy(tile.D2, d2, columns > 2 ? rows : 0);
-            Copy(tile.D3, d3, columns > 3 ? rows : 0);
+            MultiplyShort(strip, rows);
         }
     }
 
-    // Takes up to two vectors of rows and returns their number; those that are no whole vectors, or not contiguous, are
-    // copied to where they are.
-    private static int TakeStrip(in Factor<T> a, int row, int depth, T* packed, ref PlainTile<T> tile)
+    // Rows that fill no vector: they are summed up elsewhere, because C has no room for the rest of it.
+    private static void MultiplyShort(PlainStrip<T> strip, int rows)
     {
-        int left = a.Lines - row;
         int count = Vector128<T>.Count;
-        int rows = Math.Min(left >= 2 * count ? 2 * count : count, left);
-        T* source = a.At(row, depth);
-        if (a.LineStep == 1 && rows % count == 0)
+        int columns = strip.B.Columns;
+        T* c = strip.C;
+        int* cColumns = strip.CColumns;
+        T* sums = stackalloc T[MaxColumns * count];
+        int* ownColumns = stackalloc int[MaxColumns];
+        Fill(ownColumns, columns, count);
+        new Span<T>(sums, columns * count).Clear();
+        if (strip.Start == null)
         {
-            tile.A = source;
-            tile.AStep = a.DepthStep;
-            return rows;
+            Copy(c, cColumns, sums, ownColumns, columns, rows);
         }
 
-        int step = rows <= count ? count : 2 * count;
-        Pack(source, a.LineStep, a.DepthStep, rows, tile.Depth, packed, step);
-        tile.A = packed;
-        tile.AStep = step;
-        return rows;
+        strip.C = sums;
+        strip.CColumns = ownColumns;
+        strip.MultiplyOne();
+        Copy(sums, ownColumns, c, cColumns, columns, rows);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(T* source, nint lineStep, nint depthStep, int rows, int depth, T* target, int step)
+    private static void Copy(T* source, int* sourceColumns, T* target, int* targetColumns, int columns, int rows)
     {
-        for (int row = 0; row < step; row++)
+        for (int j = 0; j < columns; j++)
         {
-            T* from = source + (row * lineStep);
-            T* to = target + row;
-            T* end = to + ((nint)depth * step);
-            bool isThere = row < rows;
-            for (; to < end; to += step)
+            for (int i = 0; i < rows; i++)
             {
-                *to = isThere ? *from : default;
-                from += isThere ? depthStep : 0;
+                target[targetColumns[j] + i] = source[sourceColumns[j] + i];
             }
         }
     }
 
-    private static void Copy(T* source, T* target, int rows)
+    // 0, step, 2·step, …
+    private static void Fill(int* offsets, int count, nint step)
     {
-        for (int i = 0; i < rows; i++)
+        int offset = 0;
+        for (int i = 0; i < count; i++)
         {
-            target[i] = source[i];
+            offsets[i] = offset;
+            offset += (int)step;
         }
     }
 }
