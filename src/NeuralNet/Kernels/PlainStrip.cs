@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// Some columns of one or two vectors of rows of C = S + A·B: the innermost loops of <see cref="PlainProduct{T}"/>. Four
-/// columns are done at a time, and all of them in one call, because calls take an interpreter long.
+/// Some columns of one or two vectors of rows of C = S + A·B: the innermost loops of <see cref="PlainProduct{T}"/>.
+/// Four columns are done at a time, and all of them in one call, because calls take an interpreter long.
 /// </summary>
 internal unsafe struct PlainStrip<T>
     where T : unmanaged, IFloatingPointIeee754<T>
