@@ -7,7 +7,7 @@ namespace NeuralNet.Kernels;
 internal static class PlainKernels
 {
     /// <summary>The name of a switch that has the plain loops used everywhere; for tests.</summary>
-    public const string SwitchName = "NeuralNet.PlainKernels";
+    public const string SwitchName = "NeuralNet.Kernels.Plain";
 
     private static readonly bool _forced = AppContext.TryGetSwitch(SwitchName, out bool isOn) && isOn;
 
