@@ -64,7 +64,14 @@ internal static unsafe class MatrixProduct
                 ? new Factor<T>(right, lines: n, depth: k, lineStep: k, depthStep: 1)
                 : new Factor<T>(right, lines: n, depth: k, lineStep: 1, depthStep: n);
 
-            WidestVectors.Run<Code<T>, T>(new(factorA, factorB, result, accumulate, team));
+            if (PlainKernels.AreUsed)
+            {
+                PlainProduct<T>.Multiply(factorA, factorB, result, accumulate);
+            }
+            else
+            {
+                WidestVectors.Run<Code<T>, T>(new(factorA, factorB, result, accumulate, team));
+            }
         }
     }
 

@@ -38,6 +38,12 @@ internal static unsafe class OffsetProduct<TSimd, TVector, T>
             return;
         }
 
+        if (PlainKernels.AreUsed)
+        {
+            PlainProduct<T>.Multiply(a, b, c, cOffsets, addend, accumulate);
+            return;
+        }
+
         T* start = stackalloc T[OffsetTile<TSimd, TVector, T>.MaxVectors * TSimd.Count];
         int vectors = ((a.Lines - 1) / TSimd.Count) + 1;
         Partition panels = Partition.OfAtMost(OffsetTile<TSimd, TVector, T>.MaxVectors, vectors);

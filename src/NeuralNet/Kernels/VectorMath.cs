@@ -26,7 +26,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> MultiplyAdd<T>(Vector<T> x, Vector<T> y, Vector<T> c)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float)
+        PlainKernels.IsInterpreted ? (x * y) + c
+        : typeof(T) == typeof(float)
             ? Vector.MultiplyAddEstimate(x.As<T, float>(), y.As<T, float>(), c.As<T, float>()).As<float, T>()
             : Vector.MultiplyAddEstimate(x.As<T, double>(), y.As<T, double>(), c.As<T, double>()).As<double, T>();
 
