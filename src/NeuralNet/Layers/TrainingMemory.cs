@@ -23,7 +23,7 @@ internal static class TrainingMemory
     {
         var request =
             new MemoryRequest([.. layer.Children.Select(child => (child.OutputSize, child.ColumnsPerSample))]);
-        request.Begin(samples, isTraining: true);
+        request.Begin(samples, hasBackward: true);
         layer.RequestMemory(request);
         long remembered = request.RememberedLength;
         long below = 0;

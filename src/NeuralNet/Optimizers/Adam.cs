@@ -1,3 +1,5 @@
+using NeuralNet.Guards;
+
 namespace NeuralNet.Optimizers;
 
 /// <summary>

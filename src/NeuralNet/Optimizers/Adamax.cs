@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NeuralNet.Guards;
 using NeuralNet.Kernels;
 
 namespace NeuralNet.Optimizers;

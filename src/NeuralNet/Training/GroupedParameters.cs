@@ -43,15 +43,11 @@ internal static class GroupedParameters
         ];
     }
 
-    /// <summary>What is trained, how fast, and the groups with their parameters.</summary>
+    /// <summary>The groups with their parameters, each in a line that begins with a line break.</summary>
     public static string Describe<T>(TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string optimizer = state.Optimizer.GetType().Name;
-        var text = new StringBuilder().Append(
-            CultureInfo.InvariantCulture,
-            $"{Quantity.Of(state.Network.ParameterCount, "parameter")} by {optimizer}, learning rate "
-            + $"{state.LearningRate}");
+        var text = new StringBuilder();
         foreach (ParameterGroup group in state.Groups)
         {
             IEnumerable<string> names = state.Network.Parameters

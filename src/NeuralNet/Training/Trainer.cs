@@ -98,11 +98,14 @@ public sealed class Trainer<T>
     /// <summary>The kinds of layers and strategies, by which checkpoints describe the settings of a training.</summary>
     public ModelKinds Kinds => State.Kinds;
 
-    /// <summary>Shapes, loss, optimizer and number of steps so far, as readable text.</summary>
-    /// <returns>For example <c>784 → 10, SoftmaxCrossEntropy, Sgd: learning rate 0.01; 400 steps</c>.</returns>
+    /// <summary>Shapes, loss, optimizer and number of steps so far, and the groups with their parameters.</summary>
+    /// <returns>
+    /// For example <c>784 → 10, SoftmaxCrossEntropy, Sgd: learning rate 0.01; 400 steps</c>, and a line for each group,
+    /// such as <c>  *.biases: weight decay 0 (dense1.biases, dense2.biases)</c>.
+    /// </returns>
     public override string ToString() =>
         $"{Network.InputShape} → {Network.OutputShape}, {SettingsText.NameOf(Loss)}, {Optimizer}; "
-        + Quantity.Of(StepCount, "step");
+        + Quantity.Of(StepCount, "step") + GroupedParameters.Describe(State);
 
     /// <summary>
     /// A factor on every learning rate, besides that of the schedule; 1 unless set. Callbacks that change the rate
@@ -271,13 +274,6 @@ public sealed class Trainer<T>
         using ExclusiveUse.Scope use = Network.InTraining.EnterWithin(nameof(Evaluate));
         return _evaluator.Evaluate(data, metrics, cancellationToken);
     }
-
-    /// <summary>What is trained by which rule, and the groups with their parameters, a line for each.</summary>
-    /// <returns>
-    /// For example <c>1570 parameters by AdamW, learning rate 0.001</c>, and <c>  *.biases: weight decay 0
-    /// (dense1.biases, dense2.biases)</c>.
-    /// </returns>
-    public override string ToString() => GroupedParameters.Describe(State);
 
     /// <summary>Leaves the work to the calling thread from now on, as where many trainers work at once.</summary>
     internal void WorkAlone()

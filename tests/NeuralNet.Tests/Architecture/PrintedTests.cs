@@ -118,7 +118,7 @@ public class PrintedTests
         const int Samples = 1000;
         var memory = new LayerMemory<double>(network.Body);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        memory.Prepare(Samples, isTraining: true);
+        memory.Prepare(Samples, hasBackward: true);
         long remembered = (GC.GetAllocatedBytesForCurrentThread() - before) / sizeof(double);
 
         long told = TrainingMemory.NumbersOf(network.Body, Samples);

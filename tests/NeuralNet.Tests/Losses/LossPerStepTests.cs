@@ -57,7 +57,7 @@ public sealed class LossPerStepTests
     {
         Network<float> network = Predictor(last);
         FluentActions.Invoking(() => new Trainer<float>(network, loss, new Adam()))
-            .Should().Throw<ArgumentException>().WithParameterName("loss").WithMessage(
+            .Should().Throw<ArgumentException>().WithParameterName(nameof(loss)).WithMessage(
                 $"The loss '{loss.Name}' takes 24 outputs for the classes of one choice, but they have the shape 6 × 4"
                 + ", 4 at each of 6 steps or pixels. For a choice at each, use new LossPerStep(loss, 6), as in "
                 + "loss.PerStep(6); for one among all, end the network with Flatten.*");
