@@ -1,4 +1,3 @@
-using NeuralNet.Samples.Digits;
 using NeuralNet.Samples.Digits.Images;
 
 namespace NeuralNet.Samples.Tests;

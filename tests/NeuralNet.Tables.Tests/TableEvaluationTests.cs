@@ -3,7 +3,6 @@ using System.Text;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Calibrations;
 using NeuralNet.Decisions;
-using NeuralNet.Evaluation;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Pipelines;

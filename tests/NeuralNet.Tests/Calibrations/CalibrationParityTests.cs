@@ -121,10 +121,10 @@ public sealed class CalibrationParityTests
     private static void Close(double actual, double expected) =>
         actual.Should().BeApproximately(expected, Precision * Math.Max(1e-3, Math.Abs(expected)));
 
-    private static void Same(IReadOnlyList<double> actual, IReadOnlyList<double> expected)
+    private static void Same(IReadOnlyList<double> actual, double[] expected)
     {
         actual.Should().HaveSameCount(expected);
-        for (int i = 0; i < expected.Count; i++)
+        for (int i = 0; i < expected.Length; i++)
         {
             actual[i].Should().BeApproximately(expected[i], Precision * Math.Max(1e-3, Math.Abs(expected[i])));
         }

@@ -95,7 +95,7 @@ public sealed class InputGradientTests
     {
         Action act = () => Make("dropout").InputGradient(Inputs(4, 1, seed: 1), output);
 
-        act.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("output").WithMessage("*3 outputs*");
+        act.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(output)).WithMessage("*3 outputs*");
     }
 
     [Fact]
