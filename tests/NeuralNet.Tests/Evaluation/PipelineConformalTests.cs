@@ -173,7 +173,9 @@ public sealed class PipelineConformalTests
         Network<float> network = Network.Create<float>(2, seed: 1).Dense(2).Build();
         network.Parameters[0].Set(Matrix<float>.Build.DenseIdentity(2));
         var scaling = new Standardization([100, 200], [10, 20]);
-        return (Pipeline.Create(network, outputs: scaling), seed =>
+        return (Pipeline.Create(network, outputs: scaling), Data);
+
+        static DataSet<float> Data(int seed)
         {
             Random random = RandomStream.FromSeed(seed).CreateGenerator();
             Matrix<float> inputs = Matrix<float>.Build.Dense(2, Samples, (_, _) => random.NextSingle());
@@ -181,6 +183,6 @@ public sealed class PipelineConformalTests
                 2,
                 Samples,
                 (i, j) => (10 * (i + 1) * (inputs[i, j] + (2 * random.NextSingle()) - 1)) + (100 * (i + 1))));
-        });
+        }
     }
 }
