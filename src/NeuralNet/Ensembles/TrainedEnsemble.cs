@@ -1,3 +1,5 @@
+using System.Numerics;
+using NeuralNet.Guards;
 using NeuralNet.Networks;
 
 namespace NeuralNet.Ensembles;
@@ -10,4 +12,10 @@ namespace NeuralNet.Ensembles;
 /// </param>
 /// <param name="Members">The members, in their order.</param>
 public sealed record TrainedEnsemble<T>(Network<T> Network, IReadOnlyList<EnsembleMember<T>> Members)
-    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>;
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The number of members and the shapes of the network.</summary>
+    /// <returns>For example <c>5 members, 784 → 10</c>.</returns>
+    public override string ToString() =>
+        $"{Quantity.Of(Members.Count, "member")}, {Network.InputShape} → {Network.OutputShape}";
+}

@@ -8,63 +8,90 @@ namespace NeuralNet.Kernels;
 internal static unsafe class PlainLines<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Computes y[line] = or += line · x, four lines at a time.</summary>
+    // As in LaneSums, 64 bytes of elements are added side by side.
+    private const int Vectors = 4;
+
+    private static int Lanes => Vectors * Vector128<T>.Count;
+
+    /// <summary>Computes y[line] = or += line · x, two lines at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Factor<T> matrix, T* x, T* y, bool accumulate)
     {
         nint step = matrix.LineStep;
         int count = Vector128<T>.Count;
-        int whole = matrix.Depth - (matrix.Depth % count);
+        int lanes = Lanes;
+        int whole = matrix.Depth - (matrix.Depth % lanes);
         int line = 0;
-        for (; line <= matrix.Lines - 4; line += 4)
+        for (; line <= matrix.Lines - 2; line += 2)
         {
             T* a = matrix.Origin + (line * step);
-            T* a1 = a + step, a2 = a1 + step, a3 = a2 + step;
+            T* b = a + step;
             Vector128<T> s0 = default, s1 = default, s2 = default, s3 = default;
-            for (int d = 0; d < whole; d += count)
+            Vector128<T> t0 = default, t1 = default, t2 = default, t3 = default;
+            for (int d = 0; d < whole; d += lanes)
             {
-                Vector128<T> factor = Vector128.Load(x + d);
-                s0 = (Vector128.Load(a + d) * factor) + s0;
-                s1 = (Vector128.Load(a1 + d) * factor) + s1;
-                s2 = (Vector128.Load(a2 + d) * factor) + s2;
-                s3 = (Vector128.Load(a3 + d) * factor) + s3;
+                Vector128<T> x0 = Vector128.Load(x + d), x1 = Vector128.Load(x + d + count);
+                Vector128<T> x2 = Vector128.Load(x + d + (2 * count)), x3 = Vector128.Load(x + d + (3 * count));
+                s0 = (Vector128.Load(a + d) * x0) + s0;
+                s1 = (Vector128.Load(a + d + count) * x1) + s1;
+                s2 = (Vector128.Load(a + d + (2 * count)) * x2) + s2;
+                s3 = (Vector128.Load(a + d + (3 * count)) * x3) + s3;
+                t0 = (Vector128.Load(b + d) * x0) + t0;
+                t1 = (Vector128.Load(b + d + count) * x1) + t1;
+                t2 = (Vector128.Load(b + d + (2 * count)) * x2) + t2;
+                t3 = (Vector128.Load(b + d + (3 * count)) * x3) + t3;
             }
 
-            Finish(s0, a, x, whole, matrix.Depth, y + line, accumulate);
-            Finish(s1, a1, x, whole, matrix.Depth, y + line + 1, accumulate);
-            Finish(s2, a2, x, whole, matrix.Depth, y + line + 2, accumulate);
-            Finish(s3, a3, x, whole, matrix.Depth, y + line + 3, accumulate);
+            Finish(s0, s1, s2, s3, a, x, whole, matrix.Depth, y + line, accumulate);
+            Finish(t0, t1, t2, t3, b, x, whole, matrix.Depth, y + line + 1, accumulate);
         }
 
-        for (; line < matrix.Lines; line++)
+        if (line < matrix.Lines)
         {
             T* a = matrix.Origin + (line * step);
-            Vector128<T> sum = default;
-            for (int d = 0; d < whole; d += count)
+            Vector128<T> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int d = 0; d < whole; d += lanes)
             {
-                sum = (Vector128.Load(a + d) * Vector128.Load(x + d)) + sum;
+                s0 = (Vector128.Load(a + d) * Vector128.Load(x + d)) + s0;
+                s1 = (Vector128.Load(a + d + count) * Vector128.Load(x + d + count)) + s1;
+                s2 = (Vector128.Load(a + d + (2 * count)) * Vector128.Load(x + d + (2 * count))) + s2;
+                s3 = (Vector128.Load(a + d + (3 * count)) * Vector128.Load(x + d + (3 * count))) + s3;
             }
 
-            Finish(sum, a, x, whole, matrix.Depth, y + line, accumulate);
+            Finish(s0, s1, s2, s3, a, x, whole, matrix.Depth, y + line, accumulate);
         }
     }
 
-    // Adds the products of the incomplete last vector to a line's sum and writes the result.
-    private static void Finish(Vector128<T> sum, T* a, T* x, int whole, int depth, T* y, bool accumulate)
+    // Adds the products of the incomplete last lanes to a line's sums, adds these up and writes the result.
+    private static void Finish(
+        Vector128<T> s0,
+        Vector128<T> s1,
+        Vector128<T> s2,
+        Vector128<T> s3,
+        T* a,
+        T* x,
+        int whole,
+        int depth,
+        T* y,
+        bool accumulate)
     {
         if (whole < depth)
         {
-            T* products = stackalloc T[4];
-            Vector128<T>.Zero.Store(products);
+            int count = Vector128<T>.Count;
+            T* products = stackalloc T[Lanes];
+            new Span<T>(products, Lanes).Clear();
             for (int d = whole; d < depth; d++)
             {
                 products[d - whole] = a[d] * x[d];
             }
 
-            sum = Vector128.Load(products) + sum;
+            s0 = Vector128.Load(products) + s0;
+            s1 = Vector128.Load(products + count) + s1;
+            s2 = Vector128.Load(products + (2 * count)) + s2;
+            s3 = Vector128.Load(products + (3 * count)) + s3;
         }
 
-        T result = Vector128.Sum(sum);
+        T result = LaneSums.Fold(s0 + s2 + (s1 + s3));
         *y = accumulate ? *y + result : result;
     }
 }

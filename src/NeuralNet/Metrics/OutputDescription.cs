@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Decisions;
+using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -82,6 +83,21 @@ public sealed record OutputDescription
         return outputs.Length == 1
             ? outputs[0]
             : new() { Count = network.OutputSize, Layout = network.Outputs, Outputs = outputs };
+    }
+
+    /// <summary>Number, scale and meaning of the outputs, as far as they are known.</summary>
+    /// <returns>For example <c>10 outputs, Logit, Classes</c>.</returns>
+    public override string ToString()
+    {
+        IEnumerable<string?> parts =
+        [
+            Count is { } count ? Quantity.Of(count, "output") : "outputs",
+            Scale?.ToString(),
+            Meaning?.ToString(),
+            Thresholds is null ? null : "a threshold for each label",
+            Costs is null ? null : "costs of errors",
+        ];
+        return string.Join(", ", parts.Where(part => part is not null));
     }
 
     /// <summary>Refuses to measure several outputs of a network as if they were one.</summary>

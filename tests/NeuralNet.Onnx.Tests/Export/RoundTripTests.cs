@@ -1,3 +1,4 @@
+using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Ensembles;
 using NeuralNet.Layers;
@@ -43,8 +44,8 @@ public sealed class RoundTripTests
         Network<float> loaded = Network.LoadOnnx<float>(stream);
 
         // Of Dropout, which predicts nothing, no trace is left.
-        loaded.ToString().Split('\n').Should().Equal(
-            network.ToString().Split('\n').Where(line => !line.StartsWith("dropout1", StringComparison.Ordinal)));
+        LayersOf(loaded).Should().Equal(
+            LayersOf(network).Where(line => !line.StartsWith("dropout1", StringComparison.Ordinal)));
         loaded.Parameters.Select(parameter => parameter.ToString())
             .Should().Equal(network.Parameters.Select(parameter => parameter.ToString()));
         loaded.Parameters.Zip(network.Parameters).Should().AllSatisfy(
@@ -130,4 +131,9 @@ public sealed class RoundTripTests
         loaded.Parameters.Zip(network.Parameters).Should().AllSatisfy(
             pair => pair.First.Values.ToArray().Should().Equal(pair.Second.Values.ToArray()));
     }
+
+    // Without the memory of a step, of which dropout takes some.
+    private static IEnumerable<string> LayersOf<T>(Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        network.ToString().Split('\n').Where(line => !line.StartsWith("a training step", StringComparison.Ordinal));
 }

@@ -55,6 +55,7 @@ public sealed class FirstVersionTests : IDisposable
         or MaskedLoss or SigmoidFocalLoss or SoftmaxFocalLoss or CategoricalCrossEntropy or DiceLoss or MeanSquaredLogarithmicError
         or MeanAbsolutePercentageLoss or GaussianNegativeLogLikelihood or TripletLoss or ContrastiveLoss
         or BinaryCrossEntropy { LabelSmoothing: > 0 } or SigmoidCrossEntropy { LabelSmoothing: > 0 }
+        or UnitNorm or NonNegative or HardShrink or SoftShrink or TanhShrink
         or InverseSquareRootDecay or InverseTimeDecay or PiecewiseConstant or SequentialSchedule
         || strategy is IOptimizer { WeightDecay: > 0 } and not (AdamW or Lion);
 
