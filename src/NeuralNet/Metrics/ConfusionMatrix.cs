@@ -260,7 +260,8 @@ public sealed class ConfusionMatrix : IMetricAccumulator
             if (SampleWeights.Of(weights, j) != 0)
             {
                 RequireAnswer(reading.ClassOrNone(outputs.Column(j)), outputs.Column(j), j, "Output", nameof(outputs));
-                RequireAnswer(Decision.TargetOrNone(targets.Column(j)), targets.Column(j), j, "Target", nameof(targets));
+                RequireAnswer(
+                    Decision.TargetOrNone(targets.Column(j)), targets.Column(j), j, "Target", nameof(targets));
             }
         }
 

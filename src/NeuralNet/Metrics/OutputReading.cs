@@ -61,8 +61,8 @@ internal sealed class OutputReading(
             throw new ArgumentException(
                 $"Metric '{metric}' takes the largest output of a sample for its class, but the {outputs} outputs have "
                 + $"the shape {shape}, {shape.Channels} at each of {shape.Positions} steps or pixels. Measure each: "
-                + $"add .{nameof(MetricExtensions.PerStep)}({shape.Positions}) to the metric. For one choice among all, "
-                + "end the network with Flatten.",
+                + $"add .{nameof(MetricExtensions.PerStep)}({shape.Positions}) to the metric. For one choice "
+                + "among all, end the network with Flatten.",
                 nameof(outputs));
         }
 

@@ -5,8 +5,8 @@ namespace NeuralNet.Traces;
 
 /// <summary>
 /// The forward and backward pass of one sample through one layer: a <see cref="DenseTrace"/>, a
-/// <see cref="ConvolutionTrace"/> or a <see cref="RecurrentTrace"/> with every term, or an <see cref="OtherLayerTrace"/>
-/// with inputs and outputs.
+/// <see cref="ConvolutionTrace"/> or a <see cref="RecurrentTrace"/> with every term, or an
+/// <see cref="OtherLayerTrace"/> with inputs and outputs.
 /// </summary>
 public abstract class LayerTrace
 {

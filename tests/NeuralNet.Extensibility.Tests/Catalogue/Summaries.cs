@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace NeuralNet.Extensibility.Tests.Catalogue;
 
-/// <summary>The first sentences of the summaries of types, as Markdown, out of the files that the compiler wrote.</summary>
+/// <summary>
+/// The first sentences of the summaries of types, as Markdown, out of the files that the compiler wrote.
+/// </summary>
 internal sealed partial class Summaries
 {
     private readonly Dictionary<string, XElement> _members = [];

@@ -24,7 +24,8 @@ public sealed partial class LinkTests
     public void A_link_leads_somewhere(string page)
     {
         string path = Path.Combine(_repository, page);
-        foreach (string link in Link().Matches(WithoutCode(File.ReadAllText(path))).Select(match => match.Groups[1].Value))
+        string text = WithoutCode(File.ReadAllText(path));
+        foreach (string link in Link().Matches(text).Select(match => match.Groups[1].Value))
         {
             if (link.StartsWith("http", StringComparison.Ordinal))
             {

@@ -45,7 +45,8 @@ internal static class DigestsCommand
             return CommandLineError.ExitCode;
         }
 
-        List<DigestLine> recorded = [.. DigestLine.Read(path).Where(line => line.Instructions == Instructions.Rounding)];
+        List<DigestLine> recorded =
+            [.. DigestLine.Read(path).Where(line => line.Instructions == Instructions.Rounding)];
         if (recorded.Count == 0)
         {
             Console.Error.WriteLine($"'{path}' has no digests for {Instructions.Rounding}: nothing is compared.");

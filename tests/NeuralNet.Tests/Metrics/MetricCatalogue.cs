@@ -24,7 +24,8 @@ internal static class MetricCatalogue
         public bool MayBeUndefined { get; init; } = Metric is CurveMetric or CohensKappa;
 
         /// <summary>Whether the figure is a sum that is rounded, even where no sample has a weight.</summary>
-        public bool IsRounded => IsRegression || Metric is LogLoss or BrierScore or ExpectedCalibrationError or MaximumCalibrationError;
+        public bool IsRounded => IsRegression || Metric is LogLoss or BrierScore
+            or ExpectedCalibrationError or MaximumCalibrationError;
 
         /// <summary>Outputs with many ties, and targets that fit.</summary>
         public (Matrix<T> Outputs, Matrix<T> Targets) Example<T>(int samples, int seed)
