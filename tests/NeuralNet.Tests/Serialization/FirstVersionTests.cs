@@ -53,7 +53,8 @@ public sealed class FirstVersionTests : IDisposable
 
     private static bool IsLater(object strategy) => strategy is LossPerOutput or QuantileLoss or LossPerStep
         or MaskedLoss or SigmoidFocalLoss or SoftmaxFocalLoss or CategoricalCrossEntropy or DiceLoss
-        or MeanSquaredLogarithmicError or MeanAbsolutePercentageLoss or GaussianNegativeLogLikelihood or TripletLoss or ContrastiveLoss
+        or MeanSquaredLogarithmicError or MeanAbsolutePercentageLoss or GaussianNegativeLogLikelihood or TripletLoss
+        or ContrastiveLoss
         or BinaryCrossEntropy { LabelSmoothing: > 0 } or SigmoidCrossEntropy { LabelSmoothing: > 0 }
         or UnitNorm or NonNegative or HardShrink or SoftShrink or TanhShrink
         or InverseSquareRootDecay or InverseTimeDecay or PiecewiseConstant or SequentialSchedule
