@@ -49,8 +49,8 @@ internal static class CataloguePage
 
             Defaults are PyTorch's, or Keras's where PyTorch has none; the documentation of each says where the two
             differ. Every activation and loss is held to PyTorch's values and gradients, every optimizer to 200 of its
-            steps, the metrics to scikit-learn's; every layer with every activation under every loss is held against
-            central differences.
+            steps, the metrics to scikit-learn's; every layer with every activation and under every loss is held
+            against central differences.
 
 
             """.ReplaceLineEndings("\n"));

@@ -14,13 +14,19 @@ namespace NeuralNet.Tests.Backpropagation;
 
 /// <summary>
 /// Every gradient of the library against central differences in double, to a relative error of 1e-7: every kind of
-/// layer with every activation under every loss, and every activation as the last one under every loss that understands
-/// it.
+/// layer with every activation and under every loss, every activation under every loss, and as the last one under every
+/// loss that understands it.
 /// </summary>
+/// <remarks>
+/// Of the triples of layer, activation and loss, a third is proven, such that every pair is among them; all are with
+/// <c>NEURALNET_ALL_PROOFS=1</c>, which takes three times as long.
+/// </remarks>
 public sealed class ProofTests
 {
     private const int Samples = 4;
     private const int Outputs = 3;
+
+    private static readonly int _share = Environment.GetEnvironmentVariable("NEURALNET_ALL_PROOFS") == "1" ? 1 : 3;
 
     private static readonly Dictionary<
         string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>> _layers = new()
@@ -116,19 +122,24 @@ public sealed class ProofTests
 
     [Theory]
     [MemberData(nameof(LayersAndLosses))]
-    public void Every_layer_with_every_activation_under_every_loss_is_differentiated_correctly(
+    public void Every_layer_with_its_activations_under_every_loss_is_differentiated_correctly(
         string layer, string loss)
     {
         LossCase of = LossCatalogue.Get(loss, Outputs);
         IActivation last = LastActivations(of)[0];
-        int seed = 1;
+        int offset = _layers.Keys.ToList().IndexOf(layer) + LossNames().ToList().IndexOf(loss);
         int kinks = 0;
         int compared = 0;
-        foreach (IActivation activation in Catalogue.Activations)
+        foreach ((int index, IActivation activation) in Catalogue.Activations.Index())
         {
-            Network<double> network = _layers[layer](Network.Create<double>(3, seed++), activation)
+            if ((index + offset) % _share != 0)
+            {
+                continue;
+            }
+
+            Network<double> network = _layers[layer](Network.Create<double>(3, seed: index + 1), activation)
                 .Dense(of.Outputs, last).Build();
-            GradientCheckReport report = Check(network, of, seed);
+            GradientCheckReport report = Check(network, of, seed: index + 2);
             kinks += report.Kinks;
             compared += report.Checked;
         }
