@@ -123,8 +123,6 @@ internal static class LaneSums
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> AddTo(Vector512<T> sum, Vector512<T> x, Vector512<T> y) =>
-            typeof(T) == typeof(float)
-                ? Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), sum.AsSingle()).As<float, T>()
-                : Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), sum.AsDouble()).As<double, T>();
+            PlainKernels.IsInterpreted ? (x * y) + sum : Simd512<T>.MultiplyAdd(x, y, sum);
     }
 }
