@@ -2,7 +2,7 @@ using NeuralNet.Datasets.Downloads;
 
 namespace NeuralNet.Datasets;
 
-/// <summary>Where a data set of images is looked for, and what is made of it.</summary>
+/// <summary>Options for loading a data set of images: the folders to look in, and the form of the data.</summary>
 /// <remarks>
 /// It is taken from <see cref="Folder"/>; else from the folder that the set's environment variable names, such as
 /// <c>NEURALNET_MNIST</c>; else from <see cref="CacheFolder"/>, into which it is downloaded if need be. A folder that
@@ -37,6 +37,6 @@ public sealed class DatasetOptions
     /// <summary>Told how far a download is, on the thread that receives it; nobody if null.</summary>
     public IProgress<DownloadProgress>? Progress { get; init; }
 
-    /// <summary>What makes the connections, such as one with a proxy; the system's settings if null.</summary>
+    /// <summary>The handler of the connections, such as one with a proxy; the system's settings if null.</summary>
     public HttpMessageHandler? Handler { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace NeuralNet.Datasets;
 
-/// <summary>Where the samples of a data set came from.</summary>
+/// <summary>The origin of the samples of a data set.</summary>
 public enum DatasetOrigin
 {
     /// <summary>A folder that the program or an environment variable named.</summary>

@@ -62,13 +62,13 @@ public sealed class ImageDataset
     /// <summary>The images to test with as bytes, and their labels.</summary>
     public LabeledImages TestImages { get; }
 
-    /// <summary>What standardized <see cref="Training"/> and <see cref="Test"/>; null if nothing did.</summary>
+    /// <summary>The standardization of <see cref="Training"/> and <see cref="Test"/>; null if there is none.</summary>
     public ChannelStandardization? Scaling { get; }
 
-    /// <summary>Where the samples came from.</summary>
+    /// <summary>The origin of the samples.</summary>
     public DatasetOrigin Origin { get; } = DatasetOrigin.Folder;
 
-    /// <summary>Where the samples came from, in words, such as <c>the folder '/data/mnist'</c>.</summary>
+    /// <summary>The origin of the samples in words, such as <c>the folder '/data/mnist'</c>.</summary>
     public string Source { get; } = "memory";
 
     /// <summary>Why these are not the samples that were asked for; null if they are.</summary>

@@ -3,7 +3,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Datasets;
 
-/// <summary>Where a well-known data set of images is found, and how it is read.</summary>
+/// <summary>The files of a well-known data set of images, and the way to read them.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Variable">The environment variable that names a folder with its files.</param>
 /// <param name="CacheName">The name of its cache folder.</param>

@@ -10,7 +10,9 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Playground.Benchmarks;
 
-/// <summary>What the page of benchmarks measures: each method does something a number of times, and times it.</summary>
+/// <summary>
+/// The measurements of the benchmark page: each method repeats a computation and returns the time it took.
+/// </summary>
 internal static partial class Measurements
 {
     private const int Samples = 32;

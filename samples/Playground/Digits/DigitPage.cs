@@ -4,7 +4,7 @@ using NeuralNet.Samples.Mnist.Images;
 
 namespace NeuralNet.Samples.Playground.Digits;
 
-/// <summary>What the page calls to read drawings.</summary>
+/// <summary>The functions with which the page reads drawings.</summary>
 internal static partial class DigitPage
 {
     private static DigitReader? _reader;
@@ -43,7 +43,7 @@ internal static partial class DigitPage
     [JSExport]
     internal static double[] Read(double[] pixels) => Reader.Read(Array.ConvertAll(pixels, pixel => (float)pixel));
 
-    /// <summary>What a layer made of it.</summary>
+    /// <summary>The output of a layer for the drawing.</summary>
     [JSExport]
     internal static double[] Activations(int layer) => Reader.ActivationsOf(layer);
 

@@ -57,7 +57,7 @@ internal sealed class DigitReader
         return _network.OutputKind is null or Activations.OutputKind.Real ? Softmax(values) : values;
     }
 
-    /// <summary>What a layer made of the drawing that was read last.</summary>
+    /// <summary>The output of a layer for the last drawing.</summary>
     public double[] ActivationsOf(int layer) =>
         [.. _engine.Activations(Layers[layer]).Values.ToArray().Select(a => (double)a)];
 

@@ -3,7 +3,7 @@ using NeuralNet.Optimizers;
 
 namespace NeuralNet.Samples.Playground.Learning;
 
-/// <summary>What the page lets one choose, by the names in its lists and links.</summary>
+/// <summary>The choices of the page, by the names in its lists and links.</summary>
 internal static class Choices
 {
     /// <summary>The activation of the hidden layers.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices.JavaScript;
 
 namespace NeuralNet.Samples.Playground.Learning;
 
-/// <summary>What the page calls to train a network on points.</summary>
+/// <summary>The functions with which the page trains a network on points.</summary>
 internal static partial class LearningPage
 {
     private static LearningSession? _session;

@@ -44,10 +44,11 @@ internal readonly record struct ColumnScale(
                 + $"{Guards.MessageText.Quoted(data.Columns[column])}, so nothing can be learned from it.");
         }
 
-        double refused = Array.Find(values, value => !double.IsFinite(Apply(transform, value)));
-        return Array.TrueForAll(values, value => double.IsFinite(Apply(transform, value)))
+        int refused = Array.FindIndex(values, value => !double.IsFinite(Apply(transform, value)));
+        return refused < 0
             ? Fit(values, transform)
-            : throw new InvalidDataException($"{data.Where}: {Refusal(data.Columns[column], refused, transform)}");
+            : throw new InvalidDataException(
+                $"{data.Where}: {Refusal(data.Columns[column], values[refused], transform)}");
     }
 
     /// <summary>Fits to values; of equal ones the deviation is 1.</summary>

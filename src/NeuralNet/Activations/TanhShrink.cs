@@ -5,7 +5,7 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Activations;
 
-/// <summary>What tanh takes away: σ(z) = z − tanh z; σ'(z) = tanh² z.</summary>
+/// <summary>Tanh shrinkage: σ(z) = z − tanh z; σ'(z) = tanh² z.</summary>
 /// <remarks>PyTorch's <c>Tanhshrink</c>: smooth, about z³/3 near 0 and z ∓ 1 far from it.</remarks>
 public sealed class TanhShrink() : ElementwiseActivation("TanhShrink", new GlorotUniform(), backwardReadsInput: true)
 {

@@ -38,7 +38,7 @@ public sealed class ExponentialMovingAverage<T> : ParameterAveraging<T>
     /// <summary>β, how slowly the average changes.</summary>
     public double Decay { get; }
 
-    /// <summary>How the average comes away from the parameters it begins with.</summary>
+    /// <summary>The way an average loses the weight of the parameters that it begins with.</summary>
     public AverageStart Start { get; }
 
     /// <inheritdoc/>

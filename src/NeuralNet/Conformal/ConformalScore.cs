@@ -1,6 +1,8 @@
 namespace NeuralNet.Conformal;
 
-/// <summary>How little a class suits a sample, which decides whether it is in the set of the sample's labels.</summary>
+/// <summary>
+/// The score by which a class is taken into the set of a sample's labels: the lower, the better it suits the sample.
+/// </summary>
 public enum ConformalScore
 {
     /// <summary>

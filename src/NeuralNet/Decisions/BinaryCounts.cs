@@ -1,6 +1,6 @@
 namespace NeuralNet.Decisions;
 
-/// <summary>How often answers of yes and no were right and wrong.</summary>
+/// <summary>The numbers of right and wrong answers of yes and no.</summary>
 /// <param name="TruePositives">Number of yes that were right.</param>
 /// <param name="FalsePositives">Number of yes that were wrong.</param>
 /// <param name="FalseNegatives">Number of no that were wrong.</param>

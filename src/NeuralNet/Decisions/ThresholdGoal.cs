@@ -3,7 +3,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Decisions;
 
-/// <summary>What a threshold is chosen for: the figure that is to be as large as it can be.</summary>
+/// <summary>A goal for choosing a threshold: the figure to make as large as possible.</summary>
 /// <remarks>
 /// Figures are those of scikit-learn, with 0 where they would be 0/0. Immutable and safe for any number of threads.
 /// </remarks>

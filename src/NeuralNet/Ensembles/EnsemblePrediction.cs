@@ -3,7 +3,7 @@ using NeuralNet.Activations;
 
 namespace NeuralNet.Ensembles;
 
-/// <summary>What the members of an ensemble predict, each and together.</summary>
+/// <summary>The predictions of an ensemble: those of each member, their mean and their spread.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class EnsemblePrediction<T>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>

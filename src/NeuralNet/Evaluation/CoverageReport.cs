@@ -7,7 +7,7 @@ using NeuralNet.Pipelines;
 
 namespace NeuralNet.Evaluation;
 
-/// <summary>How often intervals or label sets hold what came, and how large they are.</summary>
+/// <summary>The coverage of intervals or label sets, which is how often they hold the truth, and their sizes.</summary>
 /// <param name="Wanted">The share that was asked for.</param>
 /// <param name="Coverage">The share that is held: of samples or, of several targets, of all targets together.</param>
 /// <param name="Size">The mean number of labels in a set, or the mean width of an interval.</param>

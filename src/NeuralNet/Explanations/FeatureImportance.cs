@@ -2,7 +2,9 @@ using MathNet.Numerics.Distributions;
 
 namespace NeuralNet.Explanations;
 
-/// <summary>How much worse predictions become when a feature tells them nothing.</summary>
+/// <summary>
+/// The permutation importance of a feature: how much worse predictions become when its values are shuffled.
+/// </summary>
 public sealed class FeatureImportance
 {
     private const double Confidence = 0.95;
@@ -22,7 +24,7 @@ public sealed class FeatureImportance
     /// <summary>The name of the feature, the column or the group.</summary>
     public string Name { get; }
 
-    /// <summary>How much worse the score was in each repeat; below 0 where it was better.</summary>
+    /// <summary>The loss of score in each repeat; below 0 where the score was better.</summary>
     public IReadOnlyList<double> Drops => _drops;
 
     /// <summary>The importance: the mean d̄ over the k repeats.</summary>

@@ -4,7 +4,7 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Explanations;
 
-/// <summary>What an output of a network depends on, at a sample.</summary>
+/// <summary>Explanations of single predictions of a network: gradients and attributions of its inputs.</summary>
 public static class NetworkExplanations
 {
     /// <summary>

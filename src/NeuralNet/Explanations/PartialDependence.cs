@@ -3,7 +3,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Explanations;
 
-/// <summary>How predictions depend on one feature; its text is a table to print.</summary>
+/// <summary>The partial dependence of predictions on one feature. Its text is a table to print.</summary>
 public sealed class PartialDependence
 {
     private const int MostColumns = 6;

@@ -8,7 +8,7 @@ public sealed class PermutationOptions
     private readonly int _repeats = 10;
     private readonly int? _threads;
 
-    /// <summary>How often each feature is shuffled, at least 2; 10 unless set (scikit-learn: 5).</summary>
+    /// <summary>The number of times each feature is shuffled, at least 2; 10 unless set (scikit-learn: 5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a value below 2.</exception>
     public int Repeats
     {

@@ -6,7 +6,7 @@ using NeuralNet.Pipelines;
 
 namespace NeuralNet.Explanations;
 
-/// <summary>What the predictions of a pipeline depend on: of which features, and how.</summary>
+/// <summary>Explanations of a pipeline: the importance of its features, and how predictions depend on them.</summary>
 public static partial class PipelineExplanations
 {
     /// <summary>

@@ -61,7 +61,7 @@ public sealed class Score
     /// <returns>Such as <c>highest accuracy</c>.</returns>
     public override string ToString() => $"{(HigherIsBetter ? "highest" : "lowest")} {Name}";
 
-    /// <summary>How much worse a figure is than another: above 0 where it is worse.</summary>
+    /// <summary>The difference by which a figure is worse than another: above 0 where it is worse.</summary>
     internal double Drop(double before, double after) => HigherIsBetter ? before - after : after - before;
 
     /// <summary>Starts a measurement of what a pipeline gives.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NeuralNet.Guards;
 
-/// <summary>How an object with settings reads where it is printed.</summary>
+/// <summary>The text of an object with settings.</summary>
 internal static class SettingsText
 {
     private const int MostNumbers = 6;

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace NeuralNet.Layers;
 
-/// <summary>How a layer reads where it is printed.</summary>
+/// <summary>The text of a layer.</summary>
 internal static class LayerText
 {
     /// <summary>Name, shapes, activation and number of parameters.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NeuralNet.Layers;
 
-/// <summary>How much memory a training step over a batch takes, counted without taking it.</summary>
+/// <summary>Computes the memory of a training step over a batch, without allocating it.</summary>
 internal static class TrainingMemory
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace NeuralNet.Losses;
 
-/// <summary>What is made of the losses of several samples.</summary>
+/// <summary>The way losses of several samples are combined.</summary>
 public enum LossReduction
 {
     /// <summary>Their mean, as in training.</summary>

@@ -1,5 +1,3 @@
-using NeuralNet.Decisions;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -10,10 +8,8 @@ namespace NeuralNet.Metrics;
 /// As scikit-learn's <c>balanced_accuracy_score</c>: a class without samples is left out. For several labels, measure
 /// <see cref="Recall"/>. <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
-public sealed class BalancedAccuracy : IMetric
+public sealed class BalancedAccuracy : ClassMetric
 {
-    private readonly ClassScore _score;
-
     /// <summary>Makes the metric.</summary>
     /// <param name="threshold">
     /// A single output above it says class 1; if null, it follows from the network and its loss: 0.5 for probabilities,
@@ -21,28 +17,7 @@ public sealed class BalancedAccuracy : IMetric
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not finite.</exception>
     public BalancedAccuracy(double? threshold = null)
+        : base(new("balanced_accuracy", Agreement.BalancedAccuracy, threshold))
     {
-        _score = new("balanced_accuracy", Agreement.BalancedAccuracy, threshold);
-        Name = _score.Name;
     }
-
-    /// <summary>
-    /// The name in the history; <c>balanced_accuracy</c> unless set: for measuring at several thresholds.
-    /// </summary>
-    /// <exception cref="ArgumentException">Set to nothing.</exception>
-    public string Name
-    {
-        get;
-        init
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
-            field = value;
-        }
-    }
-
-    /// <summary>The meaning of several outputs; learned from the network and its loss if null.</summary>
-    public OutputMeaning? Meaning { get; init; }
-
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs, Meaning);
 }

@@ -1,6 +1,6 @@
 namespace NeuralNet.Metrics;
 
-/// <summary>How probabilities are put into bins.</summary>
+/// <summary>The way probabilities are divided into bins.</summary>
 public enum Binning
 {
     /// <summary>Bins of the same width, from 0 to 1.</summary>

@@ -1,5 +1,3 @@
-using NeuralNet.Decisions;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -10,10 +8,8 @@ namespace NeuralNet.Metrics;
 /// J. Cohen, A coefficient of agreement for nominal scales (1960); as scikit-learn's <c>cohen_kappa_score</c>. It is
 /// NaN if all samples and all predictions are of one class. <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
-public sealed class CohensKappa : IMetric
+public sealed class CohensKappa : ClassMetric
 {
-    private readonly ClassScore _score;
-
     /// <summary>Makes the metric.</summary>
     /// <param name="threshold">
     /// A single output above it says class 1; if null, it follows from the network and its loss: 0.5 for probabilities,
@@ -21,28 +17,7 @@ public sealed class CohensKappa : IMetric
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not finite.</exception>
     public CohensKappa(double? threshold = null)
+        : base(new("cohens_kappa", Agreement.CohensKappa, threshold))
     {
-        _score = new("cohens_kappa", Agreement.CohensKappa, threshold);
-        Name = _score.Name;
     }
-
-    /// <summary>
-    /// The name in the history; <c>cohens_kappa</c> unless set: for measuring at several thresholds.
-    /// </summary>
-    /// <exception cref="ArgumentException">Set to nothing.</exception>
-    public string Name
-    {
-        get;
-        init
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
-            field = value;
-        }
-    }
-
-    /// <summary>The meaning of several outputs; learned from the network and its loss if null.</summary>
-    public OutputMeaning? Meaning { get; init; }
-
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs, Meaning);
 }

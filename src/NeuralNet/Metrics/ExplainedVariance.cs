@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -13,27 +10,18 @@ namespace NeuralNet.Metrics;
 /// so, too, else 0. For fewer than two samples, which have no variance, it is NaN, as <see cref="R2Score"/>;
 /// scikit-learn takes 1.
 /// </remarks>
-public sealed class ExplainedVariance : IMetric
+public sealed class ExplainedVariance : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public ExplainedVariance()
+        : this(output: null)
     {
     }
 
-    private ExplainedVariance(int output)
+    private ExplainedVariance(int? output)
+        : base("explained_variance", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>
-    /// The name in the history: <c>explained_variance</c>, or of one output such as <c>explained_variance_output_2</c>.
-    /// </summary>
-    public string Name =>
-        _output is { } output
-            ? string.Create(CultureInfo.InvariantCulture, $"explained_variance_output_{output}")
-            : "explained_variance";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -41,11 +29,6 @@ public sealed class ExplainedVariance : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static ExplainedVariance OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new DeterminationAccumulator(Name, _output, aboutMean: true);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new DeterminationAccumulator(name, output, aboutMean: true);
 }

@@ -1,5 +1,3 @@
-using NeuralNet.Decisions;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -11,10 +9,8 @@ namespace NeuralNet.Metrics;
 /// class by default; for the figures of all classes, see <see cref="ConfusionMatrix"/>. <see cref="IMetric"/> says what
 /// outputs mean.
 /// </remarks>
-public sealed class F1Score : IMetric
+public sealed class F1Score : ClassMetric
 {
-    private readonly ClassScore _score;
-
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="averaging">
     /// The way the classes or labels are averaged. The default is the figure of class 1 of two; more classes, and
@@ -32,35 +28,14 @@ public sealed class F1Score : IMetric
     /// There is no such averaging, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.
     /// </exception>
     public F1Score(Averaging averaging = Averaging.Binary, double? threshold = null, double zeroDivision = 0)
-        : this(new ClassScore(ClassFigure.F1, averaging, threshold, zeroDivision))
+        : base(new(ClassFigure.F1, averaging, threshold, zeroDivision))
     {
     }
 
     private F1Score(ClassScore score)
+        : base(score)
     {
-        _score = score;
-        Name = score.Name;
     }
-
-    /// <summary>
-    /// The name in the history, such as <c>f1</c>, <c>f1_macro</c> or <c>f1_class_3</c>, unless set: for
-    /// measuring at several thresholds.
-    /// </summary>
-    /// <exception cref="ArgumentException">Set to nothing.</exception>
-    public string Name
-    {
-        get;
-        init
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
-            field = value;
-        }
-    }
-
-    /// <summary>
-    /// The meaning of several outputs, classes or labels; learned from the network and its loss if null.
-    /// </summary>
-    public OutputMeaning? Meaning { get; init; }
 
     /// <summary>Makes the metric for one class against all others, or for one of several labels.</summary>
     /// <param name="classIndex">The class or label, from 0.</param>
@@ -75,7 +50,4 @@ public sealed class F1Score : IMetric
     /// </exception>
     public static F1Score OfClass(int classIndex, double? threshold = null, double zeroDivision = 0) =>
         new(new ClassScore(ClassFigure.F1, classIndex, threshold, zeroDivision));
-
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs, Meaning);
 }

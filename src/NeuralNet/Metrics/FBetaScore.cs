@@ -1,5 +1,4 @@
 using System.Globalization;
-using NeuralNet.Decisions;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
@@ -12,10 +11,8 @@ namespace NeuralNet.Metrics;
 /// As scikit-learn's <c>fbeta_score</c>, and with one output Keras's <c>FBetaScore</c>. <see cref="F1Score"/> has β =
 /// 1. <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
-public sealed class FBetaScore : IMetric
+public sealed class FBetaScore : ClassMetric
 {
-    private readonly ClassScore _score;
-
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="beta">β, above 0.</param>
     /// <param name="averaging">
@@ -44,34 +41,10 @@ public sealed class FBetaScore : IMetric
     }
 
     private FBetaScore(double beta, ClassScore score)
-    {
-        Beta = beta;
-        _score = score;
-        Name = score.Name;
-    }
+        : base(score) => Beta = beta;
 
     /// <summary>β, the weight of recall.</summary>
     public double Beta { get; }
-
-    /// <summary>
-    /// The name in the history, such as <c>f2</c>, <c>f0.5_macro</c> or <c>f2_class_3</c>, unless set: for
-    /// measuring at several thresholds.
-    /// </summary>
-    /// <exception cref="ArgumentException">Set to nothing.</exception>
-    public string Name
-    {
-        get;
-        init
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
-            field = value;
-        }
-    }
-
-    /// <summary>
-    /// The meaning of several outputs, classes or labels; learned from the network and its loss if null.
-    /// </summary>
-    public OutputMeaning? Meaning { get; init; }
 
     /// <summary>Makes the metric for one class against all others, or for one of several labels.</summary>
     /// <param name="beta">β, above 0.</param>
@@ -89,9 +62,6 @@ public sealed class FBetaScore : IMetric
     public static FBetaScore OfClass(
         double beta, int classIndex, double? threshold = null, double zeroDivision = 0) =>
         new(beta, new ClassScore(FigureOf(beta), classIndex, threshold, zeroDivision));
-
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs, Meaning);
 
     private static ClassFigure FigureOf(double beta) => ClassFigure.FBeta(
         string.Create(CultureInfo.InvariantCulture, $"f{Require.Positive(beta)}"), beta);

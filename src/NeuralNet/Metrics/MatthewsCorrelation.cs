@@ -1,5 +1,3 @@
-using NeuralNet.Decisions;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -12,10 +10,8 @@ namespace NeuralNet.Metrics;
 /// a K-category correlation coefficient (2004). It is 0 if all samples are of one class, or all predictions are.
 /// <see cref="IMetric"/> says what outputs mean.
 /// </remarks>
-public sealed class MatthewsCorrelation : IMetric
+public sealed class MatthewsCorrelation : ClassMetric
 {
-    private readonly ClassScore _score;
-
     /// <summary>Makes the metric.</summary>
     /// <param name="threshold">
     /// A single output above it says class 1; if null, it follows from the network and its loss: 0.5 for probabilities,
@@ -23,28 +19,7 @@ public sealed class MatthewsCorrelation : IMetric
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not finite.</exception>
     public MatthewsCorrelation(double? threshold = null)
+        : base(new("matthews_correlation", Agreement.MatthewsCorrelation, threshold))
     {
-        _score = new("matthews_correlation", Agreement.MatthewsCorrelation, threshold);
-        Name = _score.Name;
     }
-
-    /// <summary>
-    /// The name in the history; <c>matthews_correlation</c> unless set: for measuring at several thresholds.
-    /// </summary>
-    /// <exception cref="ArgumentException">Set to nothing.</exception>
-    public string Name
-    {
-        get;
-        init
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
-            field = value;
-        }
-    }
-
-    /// <summary>The meaning of several outputs; learned from the network and its loss if null.</summary>
-    public OutputMeaning? Meaning { get; init; }
-
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs, Meaning);
 }

@@ -11,9 +11,8 @@ namespace NeuralNet.Metrics;
 /// MCE = maxₖ |observedₖ − predictedₖ| over bins k of equal width, however few samples a bin has: see
 /// <see cref="ReliabilityCurve"/>, and <see cref="ExpectedCalibrationError"/>. Of a single output, the probability is
 /// that of class 1; of several classes, that of the class which is the most probable, as C. Guo and others (2017) have
-/// it, and true is what was right; of labels, it
-/// is each answer's. Logits are turned into probabilities. The figure grows with the number of bins, and of few samples
-/// it is above 0 even where all is right.
+/// it, and true is what was right; of labels, that of each answer. Logits are turned into probabilities. The figure
+/// grows with the number of bins, and of few samples it is above 0 even where all is right.
 /// </remarks>
 public sealed class MaximumCalibrationError : IMetric
 {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>The largest |o − e| over samples and outputs: the worst that happened.</summary>
@@ -8,27 +5,18 @@ namespace NeuralNet.Metrics;
 /// As scikit-learn's <c>max_error</c>, which takes a single output. Weights do not change it, but that a sample that
 /// weighs 0 is not there.
 /// </remarks>
-public sealed class MaximumError : IMetric
+public sealed class MaximumError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public MaximumError()
+        : this(output: null)
     {
     }
 
-    private MaximumError(int output)
+    private MaximumError(int? output)
+        : base("max_error", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>
-    /// The name in the history: <c>max_error</c>, or of one output such as <c>max_error_output_2</c>.
-    /// </summary>
-    public string Name =>
-        _output is { } output
-            ? string.Create(CultureInfo.InvariantCulture, $"max_error_output_{output}")
-            : "max_error";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -36,11 +24,6 @@ public sealed class MaximumError : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static MaximumError OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new MaximumAccumulator(Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new MaximumAccumulator(name, output);
 }

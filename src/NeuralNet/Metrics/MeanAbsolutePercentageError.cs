@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -13,23 +10,18 @@ namespace NeuralNet.Metrics;
 /// <see cref="MeanAbsoluteScaledError"/> should take its place. It is a share; Keras has it in percent, 100 times that,
 /// and counts a target of 0 as 10⁻⁷. Targets must be in their own unit: of scaled ones, measure behind the pipeline.
 /// </remarks>
-public sealed class MeanAbsolutePercentageError : IMetric
+public sealed class MeanAbsolutePercentageError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public MeanAbsolutePercentageError()
+        : this(output: null)
     {
     }
 
-    private MeanAbsolutePercentageError(int output)
+    private MeanAbsolutePercentageError(int? output)
+        : base("mape", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>The name in the history: <c>mape</c>, or of one output such as <c>mape_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mape_output_{output}") : "mape";
 
     /// <summary>Makes the metric for one output alone; outputs may have different sizes.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -37,11 +29,6 @@ public sealed class MeanAbsolutePercentageError : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static MeanAbsolutePercentageError OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new ErrorAccumulator(ErrorFigure.MeanAbsolutePercentage, Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new ErrorAccumulator(ErrorFigure.MeanAbsolutePercentage, name, output);
 }

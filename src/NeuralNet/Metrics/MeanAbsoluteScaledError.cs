@@ -1,4 +1,3 @@
-using System.Globalization;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
@@ -16,30 +15,21 @@ namespace NeuralNet.Metrics;
 /// <example><code>
 /// var mase = new MeanAbsoluteScaledError(MeanAbsoluteScaledError.ScaleOf(training, period: 12));
 /// </code></example>
-public sealed class MeanAbsoluteScaledError : IMetric
+public sealed class MeanAbsoluteScaledError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     /// <param name="scale">The error of the naive forecast, as <see cref="ScaleOf"/> gives it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not a finite number above 0.</exception>
     public MeanAbsoluteScaledError(double scale)
+        : this(scale, output: null)
     {
-        Scale = Require.Positive(scale);
     }
 
-    private MeanAbsoluteScaledError(double scale, int output)
-        : this(scale)
-    {
-        _output = Require.AtLeast(output, 0);
-    }
+    private MeanAbsoluteScaledError(double scale, int? output)
+        : base("mase", output) => Scale = Require.Positive(scale);
 
     /// <summary>The error of the naive forecast of the training data, in the unit of the targets.</summary>
     public double Scale { get; }
-
-    /// <summary>The name in the history: <c>mase</c>, or of one output such as <c>mase_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mase_output_{output}") : "mase";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="scale">The error of the naive forecast of that output.</param>
@@ -82,11 +72,6 @@ public sealed class MeanAbsoluteScaledError : IMetric
                 nameof(training));
     }
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new ErrorAccumulator(ErrorFigure.MeanAbsolute, Name, _output, Scale);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new ErrorAccumulator(ErrorFigure.MeanAbsolute, name, output, Scale);
 }

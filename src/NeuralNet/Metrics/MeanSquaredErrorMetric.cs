@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>The mean over samples and outputs of the squared error (o − e)².</summary>
@@ -8,23 +5,18 @@ namespace NeuralNet.Metrics;
 /// As scikit-learn's <c>mean_squared_error</c> and Keras's <c>MeanSquaredError</c>. The suffix Metric distinguishes it
 /// from the loss of that name.
 /// </remarks>
-public sealed class MeanSquaredErrorMetric : IMetric
+public sealed class MeanSquaredErrorMetric : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public MeanSquaredErrorMetric()
+        : this(output: null)
     {
     }
 
-    private MeanSquaredErrorMetric(int output)
+    private MeanSquaredErrorMetric(int? output)
+        : base("mse", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>The name in the history: <c>mse</c>, or of one output such as <c>mse_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"mse_output_{output}") : "mse";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -32,11 +24,6 @@ public sealed class MeanSquaredErrorMetric : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static MeanSquaredErrorMetric OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new ErrorAccumulator(ErrorFigure.MeanSquared, Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new ErrorAccumulator(ErrorFigure.MeanSquared, name, output);
 }

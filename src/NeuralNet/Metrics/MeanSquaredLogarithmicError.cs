@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -12,25 +9,18 @@ namespace NeuralNet.Metrics;
 /// those below 0 for 0. A target of −1 or less has no logarithm and is refused; an output below −1 makes the figure
 /// NaN.
 /// </remarks>
-public sealed class MeanSquaredLogarithmicError : IMetric
+public sealed class MeanSquaredLogarithmicError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public MeanSquaredLogarithmicError()
+        : this(output: null)
     {
     }
 
-    private MeanSquaredLogarithmicError(int output)
+    private MeanSquaredLogarithmicError(int? output)
+        : base("msle", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>The name in the history: <c>msle</c>, or of one output such as <c>msle_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output
-            ? string.Create(CultureInfo.InvariantCulture, $"msle_output_{output}")
-            : "msle";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -38,11 +28,6 @@ public sealed class MeanSquaredLogarithmicError : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static MeanSquaredLogarithmicError OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new ErrorAccumulator(ErrorFigure.MeanSquaredLogarithmic, Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new ErrorAccumulator(ErrorFigure.MeanSquaredLogarithmic, name, output);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -13,28 +10,18 @@ namespace NeuralNet.Metrics;
 /// where two are (as newer versions of scikit-learn have it; older ones took the lower). It keeps every error, 8
 /// bytes per sample and output, or 16 where samples have weights; reading the figure sorts them.
 /// </remarks>
-public sealed class MedianAbsoluteError : IMetric
+public sealed class MedianAbsoluteError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public MedianAbsoluteError()
+        : this(output: null)
     {
     }
 
-    private MedianAbsoluteError(int output)
+    private MedianAbsoluteError(int? output)
+        : base("median_absolute_error", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>
-    /// The name in the history: <c>median_absolute_error</c>, or of one output such as
-    /// <c>median_absolute_error_output_2</c>.
-    /// </summary>
-    public string Name =>
-        _output is { } output
-            ? string.Create(CultureInfo.InvariantCulture, $"median_absolute_error_output_{output}")
-            : "median_absolute_error";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -42,11 +29,6 @@ public sealed class MedianAbsoluteError : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static MedianAbsoluteError OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new MedianAccumulator(Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new MedianAccumulator(name, output);
 }

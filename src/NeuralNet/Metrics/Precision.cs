@@ -1,5 +1,3 @@
-using NeuralNet.Decisions;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -10,10 +8,8 @@ namespace NeuralNet.Metrics;
 /// for 0/0. <see cref="IMetric"/> says what outputs mean. For the figures of all classes at once, see
 /// <see cref="ConfusionMatrix"/>.
 /// </remarks>
-public sealed class Precision : IMetric
+public sealed class Precision : ClassMetric
 {
-    private readonly ClassScore _score;
-
     /// <summary>Makes the metric for a classifier as a whole.</summary>
     /// <param name="averaging">
     /// The way the classes or labels are averaged. The default is the figure of class 1 of two; more classes, and
@@ -31,35 +27,14 @@ public sealed class Precision : IMetric
     /// There is no such averaging, the threshold is not finite, or <paramref name="zeroDivision"/> is something else.
     /// </exception>
     public Precision(Averaging averaging = Averaging.Binary, double? threshold = null, double zeroDivision = 0)
-        : this(new ClassScore(ClassFigure.Precision, averaging, threshold, zeroDivision))
+        : base(new(ClassFigure.Precision, averaging, threshold, zeroDivision))
     {
     }
 
     private Precision(ClassScore score)
+        : base(score)
     {
-        _score = score;
-        Name = score.Name;
     }
-
-    /// <summary>
-    /// The name in the history, such as <c>precision</c>, <c>precision_macro</c> or <c>precision_class_3</c>, unless
-    /// set: for measuring at several thresholds.
-    /// </summary>
-    /// <exception cref="ArgumentException">Set to nothing.</exception>
-    public string Name
-    {
-        get;
-        init
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
-            field = value;
-        }
-    }
-
-    /// <summary>
-    /// The meaning of several outputs, classes or labels; learned from the network and its loss if null.
-    /// </summary>
-    public OutputMeaning? Meaning { get; init; }
 
     /// <summary>Makes the metric for one class against all others, or for one of several labels.</summary>
     /// <param name="classIndex">The class or label, from 0.</param>
@@ -74,7 +49,4 @@ public sealed class Precision : IMetric
     /// </exception>
     public static Precision OfClass(int classIndex, double? threshold = null, double zeroDivision = 0) =>
         new(new ClassScore(ClassFigure.Precision, classIndex, threshold, zeroDivision));
-
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs) => _score.Start(Name, outputs, Meaning);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -14,23 +11,18 @@ namespace NeuralNet.Metrics;
 /// on targets from which the first is subtracted, and compensated, so that neither a large mean nor many samples cost
 /// digits (B. P. Welford, Note on a method for calculating corrected sums of squares and products, 1962).
 /// </remarks>
-public sealed class R2Score : IMetric
+public sealed class R2Score : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public R2Score()
+        : this(output: null)
     {
     }
 
-    private R2Score(int output)
+    private R2Score(int? output)
+        : base("r2", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>The name in the history: <c>r2</c>, or of one output such as <c>r2_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"r2_output_{output}") : "r2";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -38,11 +30,6 @@ public sealed class R2Score : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static R2Score OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new DeterminationAccumulator(Name, _output, aboutMean: false);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new DeterminationAccumulator(name, output, aboutMean: false);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>The square root of the mean squared error: an error in the unit of the targets.</summary>
@@ -9,23 +6,18 @@ namespace NeuralNet.Metrics;
 /// the root of <see cref="MeanSquaredErrorMetric"/>. scikit-learn's <c>mean_squared_error</c> with <c>squared=False</c>
 /// is the mean of the outputs' roots, which is at most this.
 /// </remarks>
-public sealed class RootMeanSquaredError : IMetric
+public sealed class RootMeanSquaredError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public RootMeanSquaredError()
+        : this(output: null)
     {
     }
 
-    private RootMeanSquaredError(int output)
+    private RootMeanSquaredError(int? output)
+        : base("rmse", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>The name in the history: <c>rmse</c>, or of one output such as <c>rmse_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"rmse_output_{output}") : "rmse";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -33,11 +25,6 @@ public sealed class RootMeanSquaredError : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static RootMeanSquaredError OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new ErrorAccumulator(ErrorFigure.RootMeanSquared, Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new ErrorAccumulator(ErrorFigure.RootMeanSquared, name, output);
 }

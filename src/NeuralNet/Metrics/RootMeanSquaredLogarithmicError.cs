@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -11,25 +8,18 @@ namespace NeuralNet.Metrics;
 /// <see cref="MeanSquaredLogarithmicError"/>, which says what numbers it takes. scikit-learn's
 /// <c>mean_squared_log_error</c> with <c>squared=False</c> is the mean of the outputs' roots.
 /// </remarks>
-public sealed class RootMeanSquaredLogarithmicError : IMetric
+public sealed class RootMeanSquaredLogarithmicError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public RootMeanSquaredLogarithmicError()
+        : this(output: null)
     {
     }
 
-    private RootMeanSquaredLogarithmicError(int output)
+    private RootMeanSquaredLogarithmicError(int? output)
+        : base("rmsle", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>The name in the history: <c>rmsle</c>, or of one output such as <c>rmsle_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output
-            ? string.Create(CultureInfo.InvariantCulture, $"rmsle_output_{output}")
-            : "rmsle";
 
     /// <summary>Makes the metric for one output alone; outputs may have different units.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -37,11 +27,6 @@ public sealed class RootMeanSquaredLogarithmicError : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static RootMeanSquaredLogarithmicError OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new ErrorAccumulator(ErrorFigure.RootMeanSquaredLogarithmic, Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new ErrorAccumulator(ErrorFigure.RootMeanSquaredLogarithmic, name, output);
 }

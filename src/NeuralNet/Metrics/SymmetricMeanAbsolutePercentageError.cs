@@ -1,6 +1,3 @@
-using System.Globalization;
-using NeuralNet.Guards;
-
 namespace NeuralNet.Metrics;
 
 /// <summary>
@@ -13,23 +10,18 @@ namespace NeuralNet.Metrics;
 /// only one of them is, it is 2 whatever the other. Targets must be in their own unit: of scaled ones, measure behind
 /// the pipeline.
 /// </remarks>
-public sealed class SymmetricMeanAbsolutePercentageError : IMetric
+public sealed class SymmetricMeanAbsolutePercentageError : RegressionMetric
 {
-    private readonly int? _output;
-
     /// <summary>Makes the metric for all outputs together.</summary>
     public SymmetricMeanAbsolutePercentageError()
+        : this(output: null)
     {
     }
 
-    private SymmetricMeanAbsolutePercentageError(int output)
+    private SymmetricMeanAbsolutePercentageError(int? output)
+        : base("smape", output)
     {
-        _output = Require.AtLeast(output, 0);
     }
-
-    /// <summary>The name in the history: <c>smape</c>, or of one output such as <c>smape_output_2</c>.</summary>
-    public string Name =>
-        _output is { } output ? string.Create(CultureInfo.InvariantCulture, $"smape_output_{output}") : "smape";
 
     /// <summary>Makes the metric for one output alone; outputs may have different sizes.</summary>
     /// <param name="output">The output, from 0.</param>
@@ -37,11 +29,6 @@ public sealed class SymmetricMeanAbsolutePercentageError : IMetric
     /// <exception cref="ArgumentOutOfRangeException">The output is negative.</exception>
     public static SymmetricMeanAbsolutePercentageError OfOutput(int output) => new(output);
 
-    /// <inheritdoc/>
-    public IMetricAccumulator Start(OutputDescription outputs)
-    {
-        ArgumentNullException.ThrowIfNull(outputs);
-        BatchRows.RequireOutput(Name, _output, outputs);
-        return new ErrorAccumulator(ErrorFigure.SymmetricMeanAbsolutePercentage, Name, _output);
-    }
+    private protected override IMetricAccumulator Start(string name, int? output) =>
+        new ErrorAccumulator(ErrorFigure.SymmetricMeanAbsolutePercentage, name, output);
 }

@@ -123,7 +123,7 @@ public sealed partial class Pipeline<T> : Model<T>
     /// <summary>The number of results of a sample.</summary>
     public override FeatureShape OutputShape { get; }
 
-    /// <summary>What goes in, what is done to it and what comes out, as readable text.</summary>
+    /// <summary>The inputs, the steps and the results, as readable text.</summary>
     /// <returns>A line per step.</returns>
     public override string ToString()
     {
@@ -159,7 +159,7 @@ public sealed partial class Pipeline<T> : Model<T>
     /// <summary>Whether the results are several classes that exclude each other.</summary>
     internal bool AreClasses { get; }
 
-    /// <summary>What becomes of the network's outputs.</summary>
+    /// <summary>The steps from the network's outputs to the results.</summary>
     internal PipelineResults Results { get; }
 
     internal override PredictionPlan Plan =>

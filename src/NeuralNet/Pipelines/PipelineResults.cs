@@ -5,7 +5,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Pipelines;
 
-/// <summary>What a pipeline makes of the outputs of its network: all that is behind it.</summary>
+/// <summary>The steps of a pipeline behind its network.</summary>
 internal sealed record PipelineResults
 {
     public IInvertibleTransform? Outputs { get; init; }

@@ -100,7 +100,7 @@ public sealed class ChannelStandardization : IInvertibleTransform, IChannelTrans
     public static ChannelStandardization Fit<T>(Matrix<T> samples, FeatureShape shape)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, shape);
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>ChannelStandardization: 784 features; means 0.1; standard deviations 0.3</c>.</returns>
     public override string ToString() => TransformText.Of(
         this,

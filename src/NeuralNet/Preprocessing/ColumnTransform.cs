@@ -67,7 +67,7 @@ public sealed class ColumnTransform : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize { get; }
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>ColumnTransform: 3 features → 11</c>.</returns>
     public override string ToString() => TransformText.Of(this);
 

@@ -53,7 +53,7 @@ public sealed class CyclicEncoding : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize { get; }
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>CyclicEncoding: 2 features → 4; periods 24, 7</c>.</returns>
     public override string ToString() => TransformText.Of(this, $"periods {SettingsText.Numbers(Periods)}");
 

@@ -61,7 +61,7 @@ public sealed class Imputation : IFeatureTransform
     public static Imputation FitMedian<T>(Matrix<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T> => FitMedian<T>((ReadOnlyMatrixSpan<T>)samples);
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>Imputation: 2 features; replacements 5.843, 3.057</c>.</returns>
     public override string ToString() => TransformText.Of(this, $"replacements {SettingsText.Numbers(Replacements)}");
 

@@ -138,7 +138,7 @@ public sealed class MinMaxScaling : IInvertibleTransform
     public static MinMaxScaling Fit<T>(Matrix<T> samples, double lower = 0, double upper = 1)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, lower, upper);
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>MinMaxScaling: 2 features; minimums 4.3, 2; maximums 7.9, 4.4</c>.</returns>
     public override string ToString() => TransformText.Of(
         this,

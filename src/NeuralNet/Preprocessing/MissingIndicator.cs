@@ -35,7 +35,7 @@ public sealed class MissingIndicator : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize => InputSize;
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>MissingIndicator: 3 features</c>.</returns>
     public override string ToString() => TransformText.Of(this);
 

@@ -119,7 +119,7 @@ public sealed class OneHotEncoding : IFeatureTransform
     public static OneHotEncoding Fit<T>(Matrix<T> samples, UnknownCategory unknown = UnknownCategory.Refuse)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, unknown);
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>OneHotEncoding: 3 features → 11</c>.</returns>
     public override string ToString() => TransformText.Of(this);
 

@@ -152,7 +152,7 @@ public sealed class PiecewiseLinearEncoding : IFeatureTransform
     public static PiecewiseLinearEncoding Fit<T>(Matrix<T> samples, int bins = 16, bool clips = false)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples, bins, clips);
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>PiecewiseLinearEncoding: 3 features → 24</c>.</returns>
     public override string ToString() => TransformText.Of(this);
 

@@ -122,7 +122,7 @@ public sealed class Standardization : IInvertibleTransform
     public static Standardization Fit<T>(Matrix<T> samples)
         where T : unmanaged, IFloatingPointIeee754<T> => Fit<T>((ReadOnlyMatrixSpan<T>)samples);
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>Standardization: 1 feature; means 5.843; standard deviations 0.8253</c>.</returns>
     public override string ToString() => TransformText.Of(
         this,

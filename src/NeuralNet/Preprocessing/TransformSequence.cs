@@ -47,7 +47,7 @@ public sealed class TransformSequence : IFeatureTransform
     /// <inheritdoc/>
     public int OutputSize => _steps[^1].OutputSize;
 
-    /// <summary>What it does to how many features, as readable text.</summary>
+    /// <summary>The kind of transform and the number of features, as readable text.</summary>
     /// <returns>For example <c>TransformSequence: 3 features → 11; Imputation, OneHotEncoding</c>.</returns>
     public override string ToString() => TransformText.Of(
         this,

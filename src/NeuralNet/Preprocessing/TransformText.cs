@@ -2,7 +2,7 @@ using NeuralNet.Guards;
 
 namespace NeuralNet.Preprocessing;
 
-/// <summary>How a transform reads where it is printed.</summary>
+/// <summary>The text of a transform.</summary>
 internal static class TransformText
 {
     /// <summary>Its name and its numbers of features, with what was fitted.</summary>

@@ -7,7 +7,7 @@ using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Serialization;
 
-/// <summary>What the file of a pipeline says of the results: all that is behind the network.</summary>
+/// <summary>The part of a pipeline's file about the steps behind the network.</summary>
 internal static class ResultParts
 {
     /// <summary>Writes or reads the results; what is not there is not written.</summary>

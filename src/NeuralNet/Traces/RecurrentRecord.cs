@@ -1,6 +1,6 @@
 namespace NeuralNet.Traces;
 
-/// <summary>What a recurrent layer remembers of the steps of one sample, step after step.</summary>
+/// <summary>The gates and states of a recurrent layer at each step of one sample.</summary>
 /// <param name="Gates">The gates after their activations.</param>
 /// <param name="Hidden">h.</param>
 internal sealed record RecurrentRecord(double[] Gates, double[] Hidden)
