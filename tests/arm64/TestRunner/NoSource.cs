@@ -1,11 +1,12 @@
 using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace NeuralNet.TestRunner;
 
 /// <summary>Knows no lines of source, which nobody asks for here.</summary>
-internal sealed class NoSource : ISourceInformationProvider
+internal sealed class NoSource : Xunit.LongLivedMarshalByRefObject, ISourceInformationProvider
 {
-    public ISourceInformation GetSourceInformation(ITestCase testCase) => new Xunit.Sdk.SourceInformation();
+    public ISourceInformation GetSourceInformation(ITestCase testCase) => new SourceInformation();
 
     public void Dispose()
     {

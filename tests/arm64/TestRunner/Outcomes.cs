@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace NeuralNet.TestRunner;
 
 /// <summary>Prints the tests that fail, with what they said.</summary>
-internal sealed class Outcomes : IMessageSink
+internal sealed class Outcomes : Xunit.LongLivedMarshalByRefObject, IMessageSink
 {
     public bool OnMessage(IMessageSinkMessage message)
     {

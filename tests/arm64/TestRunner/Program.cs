@@ -1,6 +1,5 @@
 using System.Reflection;
 using NeuralNet.Tests.Kernels;
-using Xunit.Abstractions;
 using Xunit.Sdk;
 
 namespace NeuralNet.TestRunner;
@@ -11,27 +10,30 @@ namespace NeuralNet.TestRunner;
 /// </summary>
 internal static class Program
 {
-    /// <summary>Runs the tests of the folders whose names are given, such as Kernels, and says how many failed.</summary>
-    public static int Main(string[] folders)
+    /// <summary>Runs the tests of folders or classes, such as Kernels or Layers.Dense, and says how many failed.</summary>
+    public static int Main(string[] names)
     {
         Assembly tests = typeof(MatrixProductTests).Assembly;
         var assembly = new TestAssembly(Reflector.Wrap(tests));
         using var discoverer = new XunitTestFrameworkDiscoverer(
             Reflector.Wrap(tests), new NoSource(), new NullMessageSink());
         using var found = new DiscoveredTests();
-        discoverer.Find(includeSourceInformation: false, found, new SequentialOptions());
-        found.Finished.WaitOne();
-        IXunitTestCase[] cases = [.. found.Cases.Where(one => folders.Any(folder =>
-            one.TestMethod.TestClass.Class.Name.StartsWith($"NeuralNet.Tests.{folder}.", StringComparison.Ordinal)))];
-        if (cases.Length == 0)
+        foreach (Type type in tests.GetTypes().Where(type => names.Any(name =>
+            type.FullName!.StartsWith($"NeuralNet.Tests.{name}", StringComparison.Ordinal))))
         {
-            Console.Error.WriteLine($"NeuralNet.Tests has no tests in the folders '{string.Join("', '", folders)}'.");
+            discoverer.Find(type.FullName!, includeSourceInformation: false, found, new SequentialOptions());
+            found.Finished.WaitOne();
+        }
+
+        if (found.Cases.Count == 0)
+        {
+            Console.Error.WriteLine($"NeuralNet.Tests has no folder or class that begins with '{string.Join("' or '", names)}'.");
             return 2;
         }
 
         var outcomes = new Outcomes();
         using var runner = new XunitTestAssemblyRunner(
-            assembly, cases, new NullMessageSink(), outcomes, new SequentialOptions());
+            assembly, found.Cases, new NullMessageSink(), outcomes, new SequentialOptions());
         RunSummary summary = runner.RunAsync().GetAwaiter().GetResult();
         Console.WriteLine($"{summary.Total - summary.Failed - summary.Skipped} passed, {summary.Failed} failed");
         return summary.Failed == 0 ? 0 : 1;
