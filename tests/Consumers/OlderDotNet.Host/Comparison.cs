@@ -17,7 +17,7 @@ internal static class Comparison
         double worstDouble = Models.InDouble.Max(model => model.RelativeError(assembly));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Models.All.Count()} networks as C# 9 for .NET Standard 2.1 predict as the library does, "
+            $"{Models.All.Count()} networks as C# 9 for .NET Standard predict as the library does, "
             + $"up to {worstFloat:E0} in float and {worstDouble:E0} in double"));
         return worstFloat <= FloatTolerance && worstDouble <= DoubleTolerance ? 0 : 1;
     }

@@ -64,5 +64,6 @@ internal sealed class Model<T>(string className, Network<T> network, int categor
     private Matrix<T> Inputs() => Matrix<T>.Build.Dense(
         network.InputSize,
         Samples,
-        (i, j) => T.CreateChecked(categories > 0 ? ((i * 7) + (j * 3)) % categories : (((i * 13) + (j * 29)) % 31 / 15.0) - 1));
+        (i, j) => T.CreateChecked(
+            categories > 0 ? ((i * 7) + (j * 3)) % categories : (((i * 13) + (j * 29)) % 31 / 15.0) - 1));
 }
