@@ -45,7 +45,7 @@ internal sealed class DigitReader
             ? new(network)
             : throw new InvalidDataException(
                 $"The network in '{name}' takes {network.InputSize} numbers, but a drawing has {Side} x {Side} = "
-                + $"{Side * Side}. Drop one that was trained on images of digits, such as by samples/Mnist.");
+                + $"{Side * Side}. Drop one that was trained on images of digits, such as by samples/Digits.");
     }
 
     /// <summary>Reads a drawing of 28 × 28 pixels; returns the probability of each digit.</summary>
