@@ -1,4 +1,4 @@
-// "write FOLDER" writes networks as C# source; "compare ASSEMBLY" holds what they predict, once compiled for older .NET,
+// "write FOLDER" writes networks as C# source; "compare ASSEMBLY" holds what they predict, compiled for an older .NET,
 // against what the library predicts.
 using Consumers.OlderDotNet;
 

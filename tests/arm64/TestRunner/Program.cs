@@ -10,7 +10,7 @@ namespace NeuralNet.TestRunner;
 /// </summary>
 internal static class Program
 {
-    /// <summary>Runs the tests of folders or classes, such as Kernels or Layers.Dense, and says how many failed.</summary>
+    /// <summary>Runs the tests of folders or classes, such as Kernels or Layers.Dense; 1 if one fails.</summary>
     public static int Main(string[] names)
     {
         Assembly tests = typeof(MatrixProductTests).Assembly;
@@ -27,7 +27,7 @@ internal static class Program
 
         if (found.Cases.Count == 0)
         {
-            Console.Error.WriteLine($"NeuralNet.Tests has no folder or class that begins with '{string.Join("' or '", names)}'.");
+            Console.Error.WriteLine($"NeuralNet.Tests has no folder or class '{string.Join("' or '", names)}'.");
             return 2;
         }
 
