@@ -12,9 +12,10 @@ public static class CSharpSource
     /// </summary>
     /// <remarks>
     /// <para>The file uses the base class library alone and compiles as C# 8 and later, for .NET Standard 2.1 and
-    /// every later .NET. Its predictions equal the network's, up to rounding: batch normalization uses running
-    /// statistics, and dropout does nothing. Several threads may predict at once; a prediction allocates nothing after
-    /// the first. The same network gives the same text.</para>
+    /// every later .NET; for .NET Standard 2.0 and .NET Framework, it needs the package System.Memory. Its predictions
+    /// equal the network's, up to rounding: batch normalization uses running statistics, and dropout does nothing.
+    /// Several threads may predict at once; a prediction allocates nothing after the first. The same network gives the
+    /// same text.</para>
     /// <para>The parameters are one string in base64, decoded when the class is first used: the compiler reads one
     /// token, while an array would have an expression for each number. An assembly holds at most 16 MB of strings, so
     /// the model may have about 1.5 million parameters in float, half as many in double.</para>

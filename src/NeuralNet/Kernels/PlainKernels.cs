@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Kernels;
 
 /// <summary>
@@ -15,7 +17,12 @@ internal static class PlainKernels
     /// True where .NET interprets code. WebAssembly also has no fused multiply-add, which would be emulated there, one
     /// number after the other. A constant when code is compiled, so that the test costs nothing.
     /// </summary>
-    public static bool IsInterpreted => OperatingSystem.IsBrowser() || OperatingSystem.IsWasi();
+    public static bool IsInterpreted
+    {
+        // Else the compiler ahead of time leaves it a call, in the innermost loop of every product.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => OperatingSystem.IsBrowser() || OperatingSystem.IsWasi();
+    }
 
     /// <summary>True where the plain loops are used.</summary>
     public static bool AreUsed => IsInterpreted || _forced;
