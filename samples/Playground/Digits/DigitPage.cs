@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices.JavaScript;
 using NeuralNet.Layers;
-using NeuralNet.Samples.Mnist.Images;
+using NeuralNet.Samples.Digits.Images;
 
 namespace NeuralNet.Samples.Playground.Digits;
 
