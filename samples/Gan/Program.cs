@@ -47,7 +47,7 @@ for (int step = 0; step < 4000; step++)
     forgerTrainer.Step(forgerGradients);
 }
 
-// How far forged digits are from the most similar one of 1,000 real ones; these are 0.52 from each other, and noise 0.9.
+// How far forged digits are from the most similar of 1,000 real ones; other real ones are 0.52 away, noise 0.9.
 Matrix<float> made = forger.Predict(Noise(100));
 Console.WriteLine(digits.Draw(made.SubMatrix(0, made.RowCount, 0, 5)));
 Vector<float>[] others = [.. digits.Test.Take(1000).Inputs.ToMatrix().EnumerateColumns()];

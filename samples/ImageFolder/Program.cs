@@ -31,7 +31,7 @@ Console.WriteLine(trainer.Fit(training.TransformInputs(scaling), new() { Epochs 
 Pipeline<float> pipeline = Pipeline.Create(network, inputs: scaling, labels: new LabelEncoder(photos.Classes));
 string file = photos.Files[0];
 Console.WriteLine($"{file}: {pipeline.PredictLabel(Image.Read(file, photos.Options).ToInput<float>())}");
-Console.WriteLine(FormattableString.Invariant($"test accuracy {pipeline.Evaluate(test, [new Accuracy()])["accuracy"]:P1}"));
+Console.WriteLine(FormattableString.Invariant($"accuracy {pipeline.Evaluate(test, [new Accuracy()])["accuracy"]:P1}"));
 
 // 200 noisy pictures each of diamonds, discs and squares, of any size and place.
 static string DrawShapes(string folder)
@@ -57,4 +57,4 @@ static string DrawShapes(string folder)
     return folder;
 }
 
-// The last line: test accuracy 100.0 %
+// The last line: accuracy 100.0 %

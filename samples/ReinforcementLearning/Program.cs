@@ -15,7 +15,7 @@ for (int episode = 1; episode <= 600 && mean < 475; episode++)
 {
     Run(exploration: Math.Max(0.02, 1 - (episode / 100.0)));
     mean = episode % 10 == 0 ? Enumerable.Range(0, 100).Average(_ => Run()) : mean;
-    Console.Write(episode % 10 == 0 ? FormattableString.Invariant($"after episode {episode}, mean steps: {mean}\n") : "");
+    Console.Write(episode % 10 == 0 ? FormattableString.Invariant($"episode {episode}, mean steps: {mean}\n") : "");
 }
 
 static Network<float> Create() => Network.Create<float>(4, seed: 1).Dense(128, new ReLU()).Dense(2).Build();
@@ -57,4 +57,4 @@ static Vector<float> Move(Vector<float> pole, float force)
     return pole + (Vector<float>.Build.Dense([pole[1], pull - (turn * cos / 22), pole[3], turn]) / 50);
 }
 
-// The last line: after episode 230, mean steps: 482.01
+// The last line: episode 230, mean steps: 482.01

@@ -1,6 +1,4 @@
-using System.Net.Http.Json;
 using NeuralNet.Activations;
-using NeuralNet.Data;
 using NeuralNet.Datasets;
 using NeuralNet.Extensions.DependencyInjection;
 using NeuralNet.Losses;

@@ -21,7 +21,7 @@ internal static class BlockPictures
                 (int picture, int column) = Math.DivRem(i, shape[1]);
                 bool upper = IsLight(pictures.Column(picture), shape, row, column);
                 bool lower = IsLight(pictures.Column(picture), shape, row + 1, column);
-                text.Append((upper, lower) switch { (true, true) => '█', (true, _) => '▀', (_, true) => '▄', _ => ' ' });
+                text.Append(upper ? (lower ? '█' : '▀') : lower ? '▄' : ' ');
             }
 
             while (text.Length > start && text[^1] == ' ')

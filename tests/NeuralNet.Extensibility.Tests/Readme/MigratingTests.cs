@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using NeuralNet.Evaluation;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Pipelines;
 

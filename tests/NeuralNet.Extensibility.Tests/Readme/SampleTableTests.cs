@@ -53,8 +53,8 @@ public sealed partial class SampleTableTests
         string folder = Path.Combine(_samples, sample);
         return
         [
-            .. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).Where(path =>
-                !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")),
+            .. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).Where(path => !Path
+                .GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")),
         ];
     }
 

@@ -9,7 +9,7 @@ using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
 
-/// <summary>The guide to troubleshooting knows every warning and cause there is, and its snippets do what they say.</summary>
+/// <summary>The guide to troubleshooting knows every warning and cause, and its snippets do what they say.</summary>
 public sealed class TroubleshootingTests
 {
     // Those of a setting that is hardly come upon, whose message says all.
@@ -20,7 +20,8 @@ public sealed class TroubleshootingTests
 
     [Theory]
     [MemberData(nameof(Named))]
-    public void The_guide_has_a_remedy(string name) => Snippets.Read("docs/troubleshooting.md").Should().Contain($"`{name}`");
+    public void The_guide_has_a_remedy(string name) =>
+        Snippets.Read("docs/troubleshooting.md").Should().Contain($"`{name}`");
 
     [Fact]
     public void Few_samples_are_learned_by_heart()
