@@ -28,28 +28,9 @@ trainer.Fit(
 Matrix<float> unseen = digits.Test.Take(4).Inputs.ToMatrix();
 Matrix<float> restored = network.Predict(unseen);
 Console.WriteLine("four unseen digits, and what comes out:");
-Print(unseen);
-Print(restored);
+Console.WriteLine(digits.Draw(unseen));
+Console.WriteLine(digits.Draw(restored));
 double error = (restored - unseen).FrobeniusNorm() / unseen.FrobeniusNorm();
 Console.WriteLine(FormattableString.Invariant($"relative error {error:F3}"));
-
-// Two rows of pixels to a line of blocks.
-void Print(Matrix<float> pictures)
-{
-    (int rows, int columns) = (digits.Shape[0], digits.Shape[1]);
-    for (int row = 0; row + 1 < rows; row += 2)
-    {
-        var line = new StringBuilder();
-        for (int i = 0; i < pictures.ColumnCount * columns; i++)
-        {
-            (int picture, int column) = Math.DivRem(i, columns);
-            bool upper = pictures[(row * columns) + column, picture] > 0.5;
-            bool lower = pictures[((row + 1) * columns) + column, picture] > 0.5;
-            line.Append((upper, lower) switch { (true, true) => '█', (true, _) => '▀', (_, true) => '▄', _ => ' ' });
-        }
-
-        Console.WriteLine(line.ToString().TrimEnd());
-    }
-}
 
 // The last line on MNIST: relative error 0.306

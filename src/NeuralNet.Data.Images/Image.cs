@@ -1,4 +1,6 @@
 using System.Numerics;
+using NeuralNet.Data.Images.Png;
+using NeuralNet.Files;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 
@@ -177,6 +179,25 @@ public sealed class Image
     public T[] ToInput<T>(double scale = ByteMatrix.PixelScale)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new ByteMatrix(_pixels, Shape.Size, 1, scale).ToMatrix<T>().AsColumnMajorArray();
+
+    /// <summary>Writes the image as a PNG file, whole or not at all; its pixels come back as they are.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void SavePng(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, SavePng);
+    }
+
+    /// <summary>Writes the image as PNG to a stream, which stays open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void SavePng(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        PngEncoder.Encode(this, stream);
+    }
 
     internal static int RequireChannels(int channels, string name) =>
         channels is 1 or 3 or 4

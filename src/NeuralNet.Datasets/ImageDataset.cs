@@ -1,5 +1,6 @@
 using System.Globalization;
 using NeuralNet.Data;
+using NeuralNet.Datasets.Drawing;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Preprocessing;
@@ -81,6 +82,40 @@ public sealed class ImageDataset
     /// <returns>A data set that shares this one's bytes.</returns>
     public ImageDataset Standardize() =>
         new(this, ChannelStandardization.Fit(TrainingImages.ToDataSet<float>().Inputs, Shape));
+
+    /// <summary>
+    /// Draws pictures for a terminal, side by side: a character of blocks for two pixels, one above the other, light
+    /// where the mean of the channels is above one half.
+    /// </summary>
+    /// <example><code>
+    /// Console.OutputEncoding = Encoding.UTF8;
+    /// Console.WriteLine(digits.Draw(digits.Test.Take(4).Inputs));
+    /// </code></example>
+    /// <param name="pictures">
+    /// A picture of <see cref="Shape"/> per column, such as samples, or what a network makes of them; with the values
+    /// of <see cref="Test"/>, standardized if they are.
+    /// </param>
+    /// <returns>A line for every two rows of pixels.</returns>
+    /// <exception cref="ArgumentException">The pictures have another size.</exception>
+    public string Draw(ReadOnlyMatrixSpan<float> pictures)
+    {
+        if (pictures.Rows != Shape.Size)
+        {
+            throw new ArgumentException(
+                $"Expected pictures of {Shape}, {Quantity.Of(Shape.Size, "value")} per column, but the columns have "
+                + $"{pictures.Rows}.",
+                nameof(pictures));
+        }
+
+        if (Scaling is null)
+        {
+            return BlockPictures.Draw(pictures, Shape);
+        }
+
+        var pixels = new MatrixSpan<float>(new float[pictures.Values.Length], pictures.Rows, pictures.Columns);
+        Scaling.Invert(pictures, pixels);
+        return BlockPictures.Draw(pixels, Shape);
+    }
 
     /// <summary>Name, number of samples, shape, classes and origin, as readable text.</summary>
     /// <returns>One line, and another with the <see cref="Notice"/> if there is one.</returns>

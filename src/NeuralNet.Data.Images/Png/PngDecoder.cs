@@ -8,7 +8,8 @@ internal static class PngDecoder
     // Deflate makes at most 1032 bytes of one, and a byte holds at most 8 pixels.
     private const int MostPixelsOfByte = 1032 * 8;
 
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    /// <summary>The first bytes of a file.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>True if a file begins with the signature of this format.</summary>
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);

@@ -7,6 +7,7 @@ namespace NeuralNet.LinearAlgebra;
 /// <summary>
 /// A writable view of a dense column-major matrix in memory that it does not own, as <see cref="Span{T}"/> is a view of
 /// an array. A batch of activations is such a matrix, features × samples, each sample a contiguous column.
+/// A dense MathNet <see cref="Matrix{T}"/> converts to one implicitly, and is written to where it is.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct MatrixSpan<T>
@@ -84,6 +85,22 @@ public readonly ref struct MatrixSpan<T>
     /// <param name="matrix">The view to restrict.</param>
     public static implicit operator ReadOnlyMatrixSpan<T>(MatrixSpan<T> matrix) =>
         new(matrix.Values, matrix.Rows, matrix.Columns);
+
+    /// <summary>Views a dense MathNet matrix, which is written to through the view.</summary>
+    /// <param name="matrix">The matrix to view.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is not dense: its elements do not lie in one array, so they cannot be written to.
+    /// </exception>
+    public static implicit operator MatrixSpan<T>(Matrix<T> matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        T[] values = matrix.AsColumnMajorArray() ?? throw new ArgumentException(
+            "Expected a dense matrix to write to, but its elements do not lie in one array. Make one with "
+            + "Matrix<T>.Build.Dense.",
+            nameof(matrix));
+        return new(values, matrix.RowCount, matrix.ColumnCount);
+    }
 
     /// <summary>Copies the elements into a new MathNet matrix.</summary>
     /// <returns>A new dense matrix.</returns>

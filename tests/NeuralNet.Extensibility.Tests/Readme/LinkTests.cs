@@ -6,16 +6,17 @@ namespace NeuralNet.Extensibility.Tests.Readme;
 /// <summary>Every link of a page into the repository leads somewhere.</summary>
 public sealed partial class LinkTests
 {
-    private static readonly string _repository = typeof(LinkTests).Assembly
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository { get; } = typeof(LinkTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "Repository").Value!;
 
     public static TheoryData<string> Pages { get; } = new(
         from folder in (string[])["", "docs", "src", "samples", "tests"]
         from path in Directory.GetFiles(
-            Path.Combine(_repository, folder),
+            Path.Combine(Repository, folder),
             "*.md",
             folder is "" or "docs" ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories)
-        let name = Path.GetRelativePath(_repository, path).Replace('\\', '/')
+        let name = Path.GetRelativePath(Repository, path).Replace('\\', '/')
         where !name.Split('/').Any(part => part is "bin" or "obj" or "node_modules")
         select name);
 
@@ -23,7 +24,7 @@ public sealed partial class LinkTests
     [MemberData(nameof(Pages))]
     public void A_link_leads_somewhere(string page)
     {
-        string path = Path.Combine(_repository, page);
+        string path = Path.Combine(Repository, page);
         string text = WithoutCode(File.ReadAllText(path));
         foreach (string link in Link().Matches(text).Select(match => match.Groups[1].Value))
         {

@@ -28,6 +28,25 @@ public sealed class MatrixSpanTests
     }
 
     [Fact]
+    public void A_dense_MathNet_matrix_is_written_to_through_a_view()
+    {
+        Matrix<double> matrix = Matrix<double>.Build.Dense(2, 3);
+        MatrixSpan<double> view = matrix;
+        (view.Rows, view.Columns).Should().Be((2, 3));
+        view[1, 2] = 7;
+        matrix[1, 2].Should().Be(7);
+    }
+
+    [Fact]
+    public void A_MathNet_matrix_that_cannot_be_written_to_through_a_view_is_refused()
+    {
+        FluentActions.Invoking(() => ((MatrixSpan<double>)Matrix<double>.Build.SparseIdentity(3)).Rows)
+            .Should().Throw<ArgumentException>().WithParameterName("matrix").WithMessage("Expected a dense matrix*");
+        FluentActions.Invoking(() => ((MatrixSpan<double>)(Matrix<double>)null!).Rows)
+            .Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
     public void A_range_of_columns_is_the_same_memory()
     {
         float[] values = [1, 2, 3, 4, 5, 6];
