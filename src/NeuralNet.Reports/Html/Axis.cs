@@ -45,7 +45,7 @@ internal sealed class Axis
     /// <summary>Makes the axis of the epochs from one to another, which are marked at round numbers.</summary>
     public static Axis Epochs(int first, int last)
     {
-        int step = (int)Math.Max(1, RoundStep(Math.Max(1, last - first) / 10.0));
+        int step = (int)Math.Max(1, RoundStep(Math.Max(1, last - first) / (last < 1000 ? 10.0 : 5.0)));
         double[] marks =
         [
             .. Enumerable.Range(0, ((last - first) / step) + 2).Select(i => (double)(((first - 1) / step) + i) * step)

@@ -9,8 +9,8 @@ namespace NeuralNet.Reports.Html;
 /// <param name="upName">The name of the vertical axis; none if null.</param>
 internal sealed class ChartFrame(Axis across, Axis up, string acrossName, string? upName = null)
 {
-    private const int Width = 520;
-    private const int Height = 270;
+    private const int Width = 440;
+    private const int Height = 250;
     private const int Right = 16;
     private const int Top = 14;
     private const int Bottom = 44;

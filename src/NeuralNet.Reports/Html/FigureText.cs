@@ -69,7 +69,9 @@ internal static class FigureText
             CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 3600):0} h {Math.Floor(seconds % 3600 / 60):0} min"),
         >= 60 => string.Create(
             CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60):0} min {Math.Floor(seconds % 60):0} s"),
-        >= 0 => seconds.ToString(seconds < 1 ? "0.### s" : "0.0 s", CultureInfo.InvariantCulture),
+        >= 1 => seconds.ToString("0.0 s", CultureInfo.InvariantCulture),
+        >= 0.001 => (1000 * seconds).ToString("0 ms", CultureInfo.InvariantCulture),
+        >= 0 => (1000 * seconds).ToString("0.### ms", CultureInfo.InvariantCulture),
         _ => Of(seconds),
     };
 

@@ -23,6 +23,8 @@ internal static class Page
                     "meta",
                     Tag.Attribute("name", "viewport"),
                     Tag.Attribute("content", "width=device-width, initial-scale=1")),
+                // Browsers would ask the server for one otherwise.
+                Tag.Of("link", Tag.Attribute("rel", "icon"), Tag.Attribute("href", "data:,")),
                 Tag.Of("title", title),
                 head,
                 Tag.Of("style", Style.Css)),

@@ -46,19 +46,21 @@ internal static class Style
           display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; margin-bottom: .5rem;
         }
         .legend {
-          list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem .9rem; color: var(--soft); font-size: .9rem;
+          list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem .9rem;
+          color: var(--soft); font-size: .9rem;
           overflow-wrap: anywhere;
         }
         .key { width: 28px; height: 10px; margin-right: .35rem; vertical-align: middle; }
         .chart svg { overflow: visible; }
         .chart svg[role] { display: block; width: 100%; height: auto; }
         .grid { stroke: var(--rule); stroke-width: 1; }
-        .tick { fill: var(--soft); font-size: 13px; font-variant-numeric: tabular-nums; }
+        .tick { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
         .line { fill: none; stroke: var(--c); stroke-width: 2.25; stroke-linejoin: round; }
         .dot { fill: var(--c); }
         .c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); } .c4 { --c: var(--c4); }
         .c5 { --c: var(--c5); } .c6 { --c: var(--c6); } .c7 { --c: var(--c7); } .c8 { --c: var(--c8); }
-        .line.c2, .line.c6 { stroke-dasharray: 7 4; } .line.c3, .line.c7 { stroke-dasharray: 2 4; stroke-linecap: round; }
+        .line.c2, .line.c6 { stroke-dasharray: 7 4; }
+        .line.c3, .line.c7 { stroke-dasharray: 2 4; stroke-linecap: round; }
         .line.c4, .line.c8 { stroke-dasharray: 9 3 2 3; }
         .point { fill: var(--c); fill-opacity: .55; } .bar { fill: var(--c); }
         .scroll { overflow-x: auto; }
@@ -70,8 +72,9 @@ internal static class Style
         td { white-space: nowrap; }
         th, td { padding: .3rem .65rem; text-align: right; border-bottom: 1px solid var(--rule); }
         tbody th { font-weight: 500; color: var(--soft); }
-        th, td.text { overflow-wrap: anywhere; } .scroll th { min-width: 4rem; max-width: 16rem; }
-        td.text { text-align: left; white-space: normal; }
+        tbody th, thead th:first-child { text-align: left; }
+        .scroll th { max-width: 16rem; overflow-wrap: break-word; }
+        td.text { text-align: left; white-space: normal; min-width: 11rem; max-width: 22rem; overflow-wrap: break-word; }
         thead th { color: var(--soft); font-weight: 600; font-size: .9rem; vertical-align: bottom; }
         tr { break-inside: avoid; }
         .confusion td { min-width: 3.1rem; text-align: center; }
@@ -82,12 +85,11 @@ internal static class Style
         .confusion .miss { background: color-mix(in srgb, var(--wrong) calc(var(--share) * 65%), transparent); }
         .confusion .none { color: var(--soft); }
         .confusion .rate { color: var(--soft); }
-        .confusion th { min-width: 0; }
         .settings th, .settings td {
           text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere;
         }
         .settings th { color: var(--soft); font-weight: 500; white-space: nowrap; }
-        .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1rem .75rem; }
+        .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr)); gap: 1rem .75rem; }
         .mistakes img { display: block; width: 100%; height: auto; border-radius: .3rem; }
         .mistakes .pixels { image-rendering: pixelated; }
         .mistakes .sample {
@@ -97,7 +99,9 @@ internal static class Style
         .mistakes figcaption { font-size: .85rem; line-height: 1.35; margin-top: .3rem; overflow-wrap: anywhere; }
         .mistakes .is { color: var(--right); font-weight: 600; }
         .mistakes .not { color: var(--wrong); font-weight: 600; }
+        .runs tbody th { min-width: 8rem; }
         .best td, .best th { font-weight: 700; }
+        @media (max-width: 40rem) { body { padding: 1rem .75rem 2rem; } .tick { font-size: 15px; } }
         @media print {
           :root {
             color-scheme: light;

@@ -8,7 +8,7 @@ namespace NeuralNet.Reports.Html;
 internal static class Tag
 {
     // The elements that HTML allows no end tag for; all others need one, even if they are empty.
-    private static readonly HashSet<string> _void = ["br", "img", "input", "meta"];
+    private static readonly HashSet<string> _void = ["br", "img", "input", "link", "meta"];
 
     /// <summary>Makes an element of attributes, elements and text.</summary>
     public static XElement Of(string name, params object?[] content)

@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using NeuralNet.Activations;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
+using NeuralNet.Reports.Html;
 using NeuralNet.Training;
 
 namespace NeuralNet.Reports.Recording;
 
 /// <summary>The settings of a run, for people.</summary>
-internal static class RunSettings
+internal static partial class RunSettings
 {
     /// <summary>The settings by name; those that are switched off are left out.</summary>
     public static List<KeyValuePair<string, string>> Of<T>(
@@ -23,7 +25,7 @@ internal static class RunSettings
             .. own.Select(setting => (setting.Key, (string?)setting.Value)),
             ("network", Describe(context.Network)),
             ("loss", context.LossFunction.Name),
-            ("optimizer", $"{context.Optimizer}"),
+            ("optimizer", NameOf(context.Optimizer)),
             ("schedule", NameOf(options.Schedule)),
             ("batch size", Number(options.BatchSize)),
             ("batches per step", options.AccumulationSteps == 1 ? null : Number(options.AccumulationSteps)),
@@ -77,8 +79,13 @@ internal static class RunSettings
     private static string? NameOf(object? strategy) => strategy is null
         ? null
         : strategy.ToString() is { } text && text != strategy.GetType().ToString()
-            ? text
+            ? Exponent().Replace(text, number => FigureText.Power(
+                double.Parse(number.Value, CultureInfo.InvariantCulture), 5))
             : strategy.GetType().Name.Split('`')[0];
+
+    // As in "Adam: learning rate 0.01, ε 1E-08".
+    [GeneratedRegex(@"(?<![\w.])\d(\.\d+)?E[+-]\d+\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Exponent();
 
     private static string Names<T>(IReadOnlyList<ITrainingCallback<T>> callbacks)
         where T : unmanaged, IFloatingPointIeee754<T> =>
