@@ -174,6 +174,10 @@ public sealed class HtmlReport<T> : ITrainingCallback<T>, IRunObserver
         Update(context);
     }
 
+    // A pipe or a device, whose reader wants one page, gets that of the end. It looks empty, as a file may.
+    private static bool IsReplaced(string path) =>
+        LinkedPath.Target(path) is { } target && (!File.Exists(target) || new FileInfo(target).Length > 0);
+
     private bool IsDue => _options.Clock.GetElapsedTime(_lastUpdate) >= _options.Interval;
 
     private void Update(TrainingContext<T> context)
@@ -187,8 +191,12 @@ public sealed class HtmlReport<T> : ITrainingCallback<T>, IRunObserver
 
         try
         {
-            byte[] page = Encoding.UTF8.GetBytes(ToHtml(_options.FileRefresh));
-            AtomicFile.Write(_path, stream => stream.Write(page));
+            if (!_recorder.IsRunning || IsReplaced(_path))
+            {
+                byte[] page = Encoding.UTF8.GetBytes(ToHtml(_options.FileRefresh));
+                AtomicFile.Write(_path, stream => stream.Write(page));
+            }
+
             LastFailure = null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

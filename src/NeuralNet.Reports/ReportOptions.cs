@@ -43,7 +43,10 @@ public sealed class ReportOptions<T>
     /// </summary>
     public Func<int, ReadOnlySpan<T>, SamplePicture?>? Picture { get; init; }
 
-    /// <summary>Settings to list before those that the run tells itself, such as where the data come from.</summary>
+    /// <summary>
+    /// Settings to list before those that the run tells itself, such as where the data come from; one of the same name
+    /// takes the place of the run's own.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
     /// <summary>

@@ -40,11 +40,11 @@ internal static class Examination
         }
 
         string name = options.DataName ?? FigureName.Validation;
-        return new(
-            name,
-            data.Count,
-            Measure(context, data, name),
-            [.. examiners.Select(examiner => examiner.Finish(sample => PictureOf(context, data, options, sample)))]);
+        ExaminedOutput[] seen =
+        [
+            .. examiners.Select(examiner => examiner.Finish(sample => PictureOf(context, data, options, sample))),
+        ];
+        return new(name, data.Count, Measure(context, data, name, seen), seen);
     }
 
     // What a sigmoid gives may be the brightness of a pixel, which is no answer to a question.
@@ -72,7 +72,8 @@ internal static class Examination
         return plan;
     }
 
-    private static FinalFigure[] Measure<T>(TrainingContext<T> context, DataSet<T> data, string name)
+    private static FinalFigure[] Measure<T>(
+        TrainingContext<T> context, DataSet<T> data, string name, ExaminedOutput[] seen)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         try
@@ -87,8 +88,10 @@ internal static class Examination
         }
         catch (OperationCanceledException)
         {
-            // A cancelled run measures nothing more, but what it reached is shown.
-            return [];
+            // A cancelled run measures nothing more; but what was counted is known.
+            return seen is [ExaminedClasses { Counts: { Count: > 0 } counts }]
+                ? [new(new(FigureKind.Metric, "accuracy", name), (double)counts.Right / counts.Count)]
+                : [];
         }
     }
 

@@ -16,8 +16,15 @@ internal static class ConfusionTable
 
     /// <summary>Makes the table.</summary>
     public static XElement Of(ClassTally counts) => counts.Names.Count <= MostClasses
-        ? Tag.Scroll("confusion matrix", Matrix(counts))
-        : Tag.Scroll("the most frequent confusions", Confusions(counts));
+        ? Tag.Scroll(
+            "confusion matrix",
+            Matrix(counts),
+            "Row: what it is. Column: what it was taken for. Recall: the share of a row that was found; precision: the "
+            + "share of a column that was right.")
+        : Tag.Scroll(
+            "the most frequent confusions",
+            Confusions(counts),
+            Invariant($"Of {counts.Names.Count} classes, those that are confused most often."));
 
     private static XElement Matrix(ClassTally counts)
     {
@@ -26,10 +33,6 @@ internal static class ConfusionTable
         return Tag.Of(
             "table",
             Tag.Class("confusion"),
-            Tag.Of(
-                "caption",
-                "Row: what it is. Column: what it was taken for. Recall: the share of a row that was found; precision: "
-                + "the share of a column that was right."),
             Tag.Of("thead", Tag.Of(
                 "tr",
                 Tag.Of("td"),
@@ -51,7 +54,6 @@ internal static class ConfusionTable
 
     private static XElement Confusions(ClassTally counts) => Tag.Of(
         "table",
-        Tag.Of("caption", Invariant($"Of {counts.Names.Count} classes, those that are confused most often.")),
         Tag.Of("thead", Tag.Of(
             "tr", Tag.Heading("col", "it is"), Tag.Heading("col", "taken for"), Tag.Heading("col", "samples"))),
         Tag.Of("tbody", counts.Confusions.Take(MostConfusions).Select(confusion => Tag.Of(

@@ -52,19 +52,21 @@ internal static class EpochTable
             ? null
             : $"{FigureText.Count(rows.Count)} of {FigureText.Count(run.Curves.Epochs.Count)} epochs.";
         string note = string.Join(' ', ((string?[])[left, caption]).OfType<string>());
-        return Tag.Scroll(label, Tag.Of(
-            "table",
-            note.Length == 0 ? null : Tag.Of("caption", note),
-            Tag.Of("thead", Tag.Of(
-                "tr", Tag.Heading("col", "epoch"), columns.Select(column => Tag.Heading("col", column.Heading)))),
-            Tag.Of("tbody", rows.Select(row => Tag.Of(
-                "tr",
-                row == best ? Tag.Class("best") : null,
-                Tag.Heading(
-                    "row",
-                    Invariant($"{run.Curves.Epochs[row]:N0}")
-                    + (run.Curves.Epochs[row] == run.PartialEpoch ? " (part)" : "")),
-                columns.Select(column => Tag.Of("td", Cell(column.Series, row))))))));
+        return Tag.Scroll(
+            label,
+            Tag.Of(
+                "table",
+                Tag.Of("thead", Tag.Of(
+                    "tr", Tag.Heading("col", "epoch"), columns.Select(column => Tag.Heading("col", column.Heading)))),
+                Tag.Of("tbody", rows.Select(row => Tag.Of(
+                    "tr",
+                    row == best ? Tag.Class("best") : null,
+                    Tag.Heading(
+                        "row",
+                        Invariant($"{run.Curves.Epochs[row]:N0}")
+                        + (run.Curves.Epochs[row] == run.PartialEpoch ? " (part)" : "")),
+                    columns.Select(column => Tag.Of("td", Cell(column.Series, row))))))),
+            note);
     }
 
     private static IReadOnlyList<int> Rows(int count, int? best)

@@ -68,7 +68,6 @@ internal static class Style
         details { margin: 1rem 0; } summary { cursor: pointer; padding: .25rem 0; }
         pre { font-size: .85rem; line-height: 1.4; margin: 0; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-        caption { caption-side: bottom; color: var(--soft); font-size: .85rem; text-align: left; padding-top: .4rem; }
         td { white-space: nowrap; }
         th, td { padding: .3rem .65rem; text-align: right; border-bottom: 1px solid var(--rule); }
         tbody th { font-weight: 500; color: var(--soft); }

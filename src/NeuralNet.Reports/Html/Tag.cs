@@ -38,13 +38,19 @@ internal static class Tag
     /// <summary>
     /// Puts a table where it can be scrolled sideways if it is wider than the screen, by keyboard, too.
     /// </summary>
-    public static XElement Scroll(string label, XElement table) => Of(
+    /// <param name="label">What the table shows.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="note">A line below it, which stays where it is; none if empty.</param>
+    public static XElement Scroll(string label, XElement table, string note = "") => Of(
         "div",
-        Class("scroll"),
-        Attribute("role", "region"),
-        Attribute("aria-label", label),
-        Attribute("tabindex", "0"),
-        table);
+        Of(
+            "div",
+            Class("scroll"),
+            Attribute("role", "region"),
+            Attribute("aria-label", label),
+            Attribute("tabindex", "0"),
+            table),
+        note.Length == 0 ? null : Of("p", Class("soft small"), note));
 
     // Some characters are not allowed in XML at all, but a name may have them.
     private static object? Clean(object? content) => content is string text

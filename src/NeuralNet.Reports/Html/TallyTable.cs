@@ -15,25 +15,25 @@ internal static class TallyTable
         IEnumerable<LabelTally> shown = tallies.Count <= MostRows
             ? tallies
             : tallies.OrderBy(tally => double.IsNaN(tally.F1) ? 2 : tally.F1).Take(MostRows);
-        return Tag.Scroll($"figures of every {what}", Tag.Of(
-            "table",
-            Tag.Class("classes"),
+        return Tag.Scroll(
+            $"figures of every {what}",
             Tag.Of(
-                "caption",
-                (tallies.Count <= MostRows ? "" : Invariant($"The {MostRows} lowest of {tallies.Count}, by F1. "))
-                + "F1 is the harmonic mean of precision and recall; – where there is no sample to tell."),
-            Tag.Of("thead", Tag.Of(
-                "tr",
-                ((string[])[what, "precision", "recall", "F1", "samples", "predicted"])
-                    .Select(heading => Tag.Heading("col", heading)))),
-            Tag.Of("tbody", shown.Select(tally => Tag.Of(
-                "tr",
-                Tag.Heading("row", tally.Name),
-                Tag.Of("td", FigureText.Percent(tally.Precision)),
-                Tag.Of("td", FigureText.Percent(tally.Recall)),
-                Tag.Of("td", FigureText.Percent(tally.F1)),
-                Tag.Of("td", FigureText.Count(tally.Actual)),
-                Tag.Of("td", FigureText.Count(tally.Predicted)))))));
+                "table",
+                Tag.Class("classes"),
+                Tag.Of("thead", Tag.Of(
+                    "tr",
+                    ((string[])[what, "precision", "recall", "F1", "samples", "predicted"])
+                        .Select(heading => Tag.Heading("col", heading)))),
+                Tag.Of("tbody", shown.Select(tally => Tag.Of(
+                    "tr",
+                    Tag.Heading("row", tally.Name),
+                    Tag.Of("td", FigureText.Percent(tally.Precision)),
+                    Tag.Of("td", FigureText.Percent(tally.Recall)),
+                    Tag.Of("td", FigureText.Percent(tally.F1)),
+                    Tag.Of("td", FigureText.Count(tally.Actual)),
+                    Tag.Of("td", FigureText.Count(tally.Predicted)))))),
+            (tallies.Count <= MostRows ? "" : Invariant($"The {MostRows} lowest of {tallies.Count}, by F1. "))
+            + "F1 is the harmonic mean of precision and recall; – where there is no sample to tell.");
     }
 
     /// <summary>The errors of every number.</summary>

@@ -26,6 +26,9 @@ internal sealed class RunRecorder<T>(ReportOptions<T> options)
     /// <summary>What watches the layers of the run.</summary>
     public LayerWatch<T> Layers => _layers!;
 
+    /// <summary>Whether the run goes on.</summary>
+    public bool IsRunning => _data.IsRunning;
+
     /// <summary>The run as it was when it was captured last.</summary>
     public RunData Current
     {

@@ -14,15 +14,17 @@ namespace NeuralNet.Reports.Recording;
 /// <summary>The settings of a run, for people.</summary>
 internal static partial class RunSettings
 {
-    /// <summary>The settings by name; those that are switched off are left out.</summary>
+    /// <summary>
+    /// The settings by name; those that are switched off are left out, and those that the user tells otherwise.
+    /// </summary>
     public static List<KeyValuePair<string, string>> Of<T>(
-        TrainingContext<T> context, IEnumerable<KeyValuePair<string, string>> own, string? commandLine)
+        TrainingContext<T> context, IReadOnlyList<KeyValuePair<string, string>> own, string? commandLine)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         FitOptions<T> options = context.Options;
+        HashSet<string> told = [.. own.Select(setting => setting.Key)];
         List<(string Name, string? Value)> rows =
         [
-            .. own.Select(setting => (setting.Key, (string?)setting.Value)),
             ("network", Describe(context.Network)),
             ("loss", context.LossFunction.Name),
             ("optimizer", NameOf(context.Optimizer)),
@@ -50,7 +52,12 @@ internal static partial class RunSettings
                 + RuntimeInformation.OSDescription),
             ("command line", commandLine),
         ];
-        return [.. rows.Where(row => row.Value is { Length: > 0 }).Select(row => KeyValuePair.Create(row.Name, row.Value!))];
+        return
+        [
+            .. own,
+            .. rows.Where(row => row.Value is { Length: > 0 } && !told.Contains(row.Name))
+                .Select(row => KeyValuePair.Create(row.Name, row.Value!)),
+        ];
     }
 
     /// <summary>
