@@ -5,6 +5,9 @@ namespace NeuralNet.Reports.Html;
 /// <summary>An axis of a chart: marks at round numbers, and the place of every value, from 0 to 1.</summary>
 internal sealed class Axis
 {
+    // What is beyond has no middle that is a number.
+    private const double Bound = double.MaxValue / 8;
+
     private const double LeastPlain = 1e-4;
     private const double MostPlain = 1e6;
 
@@ -62,8 +65,6 @@ internal sealed class Axis
     /// <param name="count">The approximate number of marks.</param>
     public static Axis Straight(double least, double most, int count)
     {
-        // What is beyond has no middle that is a number.
-        const double Bound = double.MaxValue / 8;
         (least, most) = (Math.Clamp(least, -Bound, Bound), Math.Clamp(most, -Bound, Bound));
         if (!(most - least > 1e-12 * Math.Max(Math.Abs(least), Math.Abs(most))) || most - least < 1e-300)
         {
@@ -125,5 +126,5 @@ internal sealed class Axis
         };
     }
 
-    private double Map(double value) => IsLogarithmic ? Math.Log10(value) : value;
+    private double Map(double value) => IsLogarithmic ? Math.Log10(value) : Math.Clamp(value, -Bound, Bound);
 }

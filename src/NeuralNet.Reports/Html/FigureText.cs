@@ -38,7 +38,7 @@ internal static class FigureText
         return Minus(size switch
         {
             0 => "0",
-            < LeastPlain or >= MostPlain => Power(value, 3),
+            < LeastPlain or >= MostPlain => Power(value, 4),
             >= 1000 => value.ToString("#,##0", CultureInfo.InvariantCulture),
             _ => value.ToString(
                 "F" + Math.Clamp(3 - (int)Math.Floor(Math.Log10(size)), 0, 8), CultureInfo.InvariantCulture),
@@ -82,7 +82,12 @@ internal static class FigureText
             .Split('e');
         string power = string.Concat(parts[1].TrimStart('+').Select(
             sign => sign == '-' ? '⁻' : Superscripts[sign - '0']));
-        return parts[0] == "1" ? $"10{power}" : $"{parts[0]} × 10{power}";
+        return parts[0] switch
+        {
+            "1" => $"10{power}",
+            "-1" => $"-10{power}",
+            _ => $"{parts[0]} × 10{power}",
+        };
     }
 
     /// <summary>A text with the minus sign of typography.</summary>
