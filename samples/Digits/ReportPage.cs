@@ -2,7 +2,6 @@ using NeuralNet.Decisions;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Reports;
-using NeuralNet.Reports.Pictures;
 using static System.FormattableString;
 
 namespace NeuralNet.Samples.Digits;

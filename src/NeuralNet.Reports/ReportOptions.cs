@@ -1,7 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Decisions;
-using NeuralNet.Reports.Pictures;
 
 namespace NeuralNet.Reports;
 

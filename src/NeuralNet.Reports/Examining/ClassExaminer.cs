@@ -1,6 +1,5 @@
 using System.Numerics;
 using NeuralNet.Decisions;
-using NeuralNet.Reports.Pictures;
 
 namespace NeuralNet.Reports.Examining;
 

@@ -3,7 +3,6 @@ using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Data;
 using NeuralNet.Evaluation;
 using NeuralNet.LinearAlgebra;
-using NeuralNet.Reports.Pictures;
 using NeuralNet.Reports.Recording;
 using NeuralNet.Training;
 

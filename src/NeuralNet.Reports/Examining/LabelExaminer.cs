@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Reports.Pictures;
 
 namespace NeuralNet.Reports.Examining;
 

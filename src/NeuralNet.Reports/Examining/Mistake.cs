@@ -1,5 +1,3 @@
-using NeuralNet.Reports.Pictures;
-
 namespace NeuralNet.Reports.Examining;
 
 /// <summary>A sample that was taken for another class.</summary>

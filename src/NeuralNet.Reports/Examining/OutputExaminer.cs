@@ -33,7 +33,7 @@ internal abstract class OutputExaminer<T>(OutputPlan plan)
     }
 
     /// <summary>What there is to see; pictures of samples are made where they are needed.</summary>
-    public abstract ExaminedOutput Finish(Func<int, Pictures.SamplePicture?> picture);
+    public abstract ExaminedOutput Finish(Func<int, SamplePicture?> picture);
 
     /// <summary>Takes in one answer of a sample.</summary>
     protected abstract void AddAnswer(int sample, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets);

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using NeuralNet.Reports.Examining;
-using NeuralNet.Reports.Pictures;
 using static System.FormattableString;
 
 namespace NeuralNet.Reports.Html;

@@ -1,7 +1,8 @@
 using System.Numerics;
 using NeuralNet.LinearAlgebra;
+using NeuralNet.Reports.Pictures;
 
-namespace NeuralNet.Reports.Pictures;
+namespace NeuralNet.Reports;
 
 /// <summary>A picture of a sample in a report: an image, or a text.</summary>
 /// <remarks>
