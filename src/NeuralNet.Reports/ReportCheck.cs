@@ -1,5 +1,4 @@
 using System.Numerics;
-using NeuralNet.Data;
 using NeuralNet.Guards;
 using NeuralNet.Networks;
 using NeuralNet.Training;
@@ -22,7 +21,7 @@ internal static class ReportCheck
                 $"The data of the report have {Quantity.Of(data.InputSize, "feature")} and "
                 + $"{Quantity.Of(data.TargetSize, "target")} a sample, but the network takes {network.InputSize} and "
                 + $"gives {network.OutputSize}. Transform them as the training data.",
-                nameof(ReportOptions<>.Data));
+                nameof(options));
         }
 
         if (options.Names is { } names)
@@ -40,12 +39,12 @@ internal static class ReportCheck
                 $"There must be a name for each of the {Quantity.Of(outputs, "output")} of the network"
                 + (outputs == 1 ? ", or two for no and yes" : "")
                 + $", but there {Quantity.Are(count, "name")}.",
-                nameof(ReportOptions<>.Names));
+                nameof(names));
         }
 
         if (names.Any(name => name is null))
         {
-            throw new ArgumentException("A name is null: name every class.", nameof(ReportOptions<>.Names));
+            throw new ArgumentException("A name is null: name every class.", nameof(names));
         }
     }
 }

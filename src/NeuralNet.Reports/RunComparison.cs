@@ -41,7 +41,9 @@ public sealed class RunComparison
         return new([.. pages.Select((page, i) => ComparedRun.Of(names[i], RunFile.Read(page)))]);
     }
 
-    /// <summary>Reads the figures of all runs whose pages are in a folder, by name; other pages are passed over.</summary>
+    /// <summary>
+    /// Reads the figures of all runs whose pages are in a folder, by name; other pages are passed over.
+    /// </summary>
     /// <param name="folder">The folder; the pages of those within it belong to it, too.</param>
     /// <returns>The comparison.</returns>
     /// <exception cref="InvalidDataException">There is no report of a run.</exception>

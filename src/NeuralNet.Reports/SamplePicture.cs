@@ -95,5 +95,7 @@ public sealed class SamplePicture
 
     /// <summary>Whether samples of a shape are images.</summary>
     internal static bool CanShow(FeatureShape shape) =>
-        shape is { Rank: 3, Channels: 1 or 3 } && shape[0] is > 1 and <= LargestSide && shape[1] is > 1 and <= LargestSide;
+        shape is { Rank: 3, Channels: 1 or 3 }
+        && shape[0] is > 1 and <= LargestSide
+        && shape[1] is > 1 and <= LargestSide;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MathNet.Numerics.LinearAlgebra;
 using Microsoft.Playwright;
 using NeuralNet.Activations;
@@ -10,9 +11,11 @@ using NeuralNet.Training;
 namespace NeuralNet.Reports.Browser.Tests;
 
 /// <summary>A page that is served while the run goes on.</summary>
-public sealed class LiveTests(Browser browser) : IClassFixture<Browser>, ITrainingCallback<float>
+public sealed class LiveTests(Browser browser) : IClassFixture<Browser>, ITrainingCallback<float>, IDisposable
 {
     private readonly SemaphoreSlim _go = new(0);
+
+    public void Dispose() => _go.Dispose();
 
     void ITrainingCallback<float>.OnEpochEnd(TrainingContext<float> context, EpochResult result)
     {
@@ -41,7 +44,7 @@ public sealed class LiveTests(Browser browser) : IClassFixture<Browser>, ITraini
         int before = live.Requests;
         _go.Release();
         await Assertions.Expect(page.Locator(".status")).ToHaveTextAsync(
-            new System.Text.RegularExpressions.Regex("epoch 5 of 8"), new() { Timeout = 20_000 });
+            new Regex("epoch 5 of 8"), new() { Timeout = 20_000 });
         live.Requests.Should().BeGreaterThan(before);
         (await page.EvaluateAsync<int>("Math.round(scrollY)")).Should().Be(700);
         (await page.EvaluateAsync<bool>("document.querySelectorAll('details')[1].open")).Should().BeTrue();

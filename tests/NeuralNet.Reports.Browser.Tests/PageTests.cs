@@ -38,7 +38,9 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     {
         string path = Path.Combine(Browser.Output, "comparison.html");
         RunComparison.Read(
-            Runs.Digits("slow", 0.0003), Runs.Digits("usual"), Runs.Digits("fast-with-a-name-that-is-very-long", 0.03, 8))
+            Runs.Digits("slow", 0.0003),
+            Runs.Digits("usual"),
+            Runs.Digits("fast-with-a-name-that-is-very-long", 0.03, 8))
             .Save(path);
         return path;
     }

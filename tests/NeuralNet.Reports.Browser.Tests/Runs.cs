@@ -32,7 +32,10 @@ internal static class Runs
                 Validation = digits.Test,
                 Metrics = [new Accuracy(), new F1Score(Averaging.Macro)],
                 Schedule = new CosineDecay(),
-                Callbacks = [new HtmlReport<float>(path, new() { Title = "Drawn digits" }), new EarlyStopping<float>(20)],
+                Callbacks =
+                [
+                    new HtmlReport<float>(path, new() { Title = "Drawn digits" }), new EarlyStopping<float>(20),
+                ],
             });
         return path;
     }

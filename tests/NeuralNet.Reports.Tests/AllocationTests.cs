@@ -30,6 +30,7 @@ public sealed class AllocationTests
             Allocated.Add(GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        public void OnEpochEnd(TrainingContext<float> context, EpochResult result) => report.OnEpochEnd(context, result);
+        public void OnEpochEnd(TrainingContext<float> context, EpochResult result) =>
+            report.OnEpochEnd(context, result);
     }
 }

@@ -117,11 +117,14 @@ public sealed class ChartTests
     {
         Series[] series =
         [
-            .. Enumerable.Range(1, 20).Select(i => new Series(new(FigureKind.GradientNorm, "", $"dense{i}"), [i, 2.0 * i])),
+            .. Enumerable.Range(1, 20)
+                .Select(i => new Series(new(FigureKind.GradientNorm, "", $"dense{i}"), [i, 2.0 * i])),
         ];
 
-        CurveCharts.OfLayers(new([1, 2], series)).Select(chart => chart.Descendants("h3").Single().Value).Should().Equal(
-            "Gradient norm, dense1 to dense8", "Gradient norm, dense9 to dense16", "Gradient norm, dense17 to dense20");
+        CurveCharts.OfLayers(new([1, 2], series)).Select(chart => chart.Descendants("h3").Single().Value)
+            .Should().Equal(
+                "Gradient norm, dense1 to dense8", "Gradient norm, dense9 to dense16",
+                "Gradient norm, dense17 to dense20");
     }
 
     [Fact]

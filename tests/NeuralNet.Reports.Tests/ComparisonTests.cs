@@ -71,7 +71,7 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("<meta name=\"neuralnet-run\" content=\"{&quot;settings&quot;:[[&quot;a&quot;]]}\"")]
     [InlineData("<meta name=\"neuralnet-run\" content=\"{&quot;series&quot;:[{&quot;kind&quot;:&quot;Loss&quot;,"
         + "&quot;metric&quot;:&quot;&quot;,&quot;line&quot;:&quot;training&quot;,&quot;values&quot;:[1]}]}\"")]
-    [InlineData("<meta name=\"neuralnet-run\" content=\"{&quot;series&quot;:[{&quot;kind&quot;:&quot;Nothing&quot;}]}\"")]
+    [InlineData("<meta name=\"neuralnet-run\" content=\"{&quot;series&quot;:[{&quot;kind&quot;:&quot;No&quot;}]}\"")]
     [InlineData("<meta name=\"neuralnet-run\" content=\"{&quot;final&quot;:[null]}\"")]
     public void A_file_that_is_no_report_is_refused_by_name(string contents)
     {

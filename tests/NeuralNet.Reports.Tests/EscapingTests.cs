@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
 using NeuralNet.Training;
 
@@ -59,7 +58,8 @@ public sealed class EscapingTests
     {
         string html = Runs.Page();
         System.Text.RegularExpressions.Regex.Matches(html, @"<(\w+)[^<>]*/>")
-            .Select(match => match.Groups[1].Value).Distinct().Should().BeSubsetOf(["meta", "br", "img", "link", "input"]);
+            .Select(match => match.Groups[1].Value).Distinct().Should()
+            .BeSubsetOf(["meta", "br", "img", "link", "input"]);
         html.Should().Contain("<style>" + Html.Style.Css + "</style>");
     }
 

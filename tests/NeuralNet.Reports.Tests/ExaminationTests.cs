@@ -36,7 +36,8 @@ public sealed class ExaminationTests
 
         Runs.Rows(page, "F1").Select(row => string.Join('|', row)).Should().Equal(figures.Classes.Select(
             (line, i) => FormattableString.Invariant(
-                $"{line.Name}|{100 * line.Precision:F2} %|{100 * line.Recall:F2} %|{100 * line.F1:F2} %|40|{confusion.PredictedCount(i)}")));
+                $"{line.Name}|{100 * line.Precision:F2} %|{100 * line.Recall:F2} %|{100 * line.F1:F2} %|40|")
+            + confusion.PredictedCount(i)));
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public sealed class ExaminationTests
             {
                 seen.Add(sample);
                 input[0].Should().Be(Runs.Rings.Inputs[0, sample]);
-                return sample % 2 == 0 ? $"point {sample}" : SamplePicture.FromPixels<float>([0, 1, 2, 3], new(2, 2, 1));
+                return sample % 2 == 0
+                    ? $"point {sample}"
+                    : SamplePicture.FromPixels<float>([0, 1, 2, 3], new(2, 2, 1));
             },
         });
         Trainer<float> trainer = Runs.Classifier();
@@ -67,9 +70,11 @@ public sealed class ExaminationTests
             .. Runs.Parse(report.ToHtml()).Descendants("div")
                 .Single(div => (string?)div.Attribute("class") == "mistakes").Elements("figure"),
         ];
-        double p = 1 / outputs.Column(expected[0]).Sum(output => Math.Exp(output - outputs.Column(expected[0]).Maximum()));
+        int first = expected[0];
+        Vector<float> scores = outputs.Column(first);
+        double p = 1 / scores.Sum(score => Math.Exp(score - scores.Maximum()));
         figures[0].Element("figcaption")!.Value.Should().Be(FormattableString.Invariant(
-            $"{expected[0] % 3}, taken for {outputs.Column(expected[0]).MaximumIndex()} ({100 * p:F1} %)sample {expected[0]}"));
+            $"{first % 3}, taken for {scores.MaximumIndex()} ({100 * p:F1} %)sample {first}"));
     }
 
     [Fact]
@@ -149,7 +154,8 @@ public sealed class ExaminationTests
     public void Pixels_between_black_and_white_are_numbers_and_no_answers()
     {
         Matrix<float> pixels = Matrix<float>.Build.Dense(16, 20, (i, j) => 0.5f + (0.4f * MathF.Sin(i + (3 * j))));
-        Network<float> network = Network.Create<float>(new FeatureShape(4, 4, 1), seed: 1).Dense(16, new Sigmoid()).Build();
+        Network<float> network = Network.Create<float>(new FeatureShape(4, 4, 1), seed: 1)
+            .Dense(16, new Sigmoid()).Build();
         var data = new DataSet<float>(pixels, pixels);
         var report = new HtmlReport<float>(path: null);
         new Trainer<float>(network, new BinaryCrossEntropy(), new Adam()).Fit(

@@ -60,7 +60,8 @@ public sealed class FigureTextTests
     [InlineData(double.Epsilon, double.MaxValue, null)]
     public void Figures_of_very_different_size_have_a_logarithmic_axis(double least, double most, string? expected)
     {
-        var axis = Axis.Over([least, most, double.NaN, double.PositiveInfinity], mayBeLogarithmic: true, fromZero: true);
+        var axis = Axis.Over(
+            [least, most, double.NaN, double.PositiveInfinity], mayBeLogarithmic: true, fromZero: true);
 
         axis.IsLogarithmic.Should().BeTrue();
         axis.Place(least).Should().BeInRange(-1e-9, 0.5);

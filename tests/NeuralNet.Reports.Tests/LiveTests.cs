@@ -60,7 +60,8 @@ public sealed class LiveTests : IDisposable
     public void Between_two_updates_passes_the_time_that_was_asked_for()
     {
         var clock = new Clock();
-        var report = new HtmlReport<float>(_folder["r.html"], new() { Interval = TimeSpan.FromSeconds(3), Clock = clock });
+        var report = new HtmlReport<float>(
+            _folder["r.html"], new() { Interval = TimeSpan.FromSeconds(3), Clock = clock });
         var counter = new Counter(_folder["r.html"], clock);
         Runs.Classifier().Fit(Runs.Rings, Runs.Options(4, report, counter));
 

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using NeuralNet.Callbacks;
-using NeuralNet.Evaluation;
 using NeuralNet.Optimizers;
 using NeuralNet.Training;
 
@@ -41,7 +40,8 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_settings_tell_what_was_run_by_which_version()
     {
-        XElement page = Runs.Parse(Runs.Page(new() { CommandLine = "train --fast", Settings = [new("data", "rings")] }));
+        XElement page = Runs.Parse(
+            Runs.Page(new() { CommandLine = "train --fast", Settings = [new("data", "rings")] }));
 
         Dictionary<string, string> settings = page.Descendants("table")
             .Single(table => (string?)table.Attribute("class") == "settings").Descendants("tr")
@@ -152,7 +152,8 @@ public sealed class ReportTests : IDisposable
                 || tile.Value.Contains("per second", StringComparison.Ordinal))
             .ToList().ForEach(tile => tile.Remove());
         page.Descendants("p").Where(p => p.Value.StartsWith("Written ", StringComparison.Ordinal)).Remove();
-        XElement epochs = page.Descendants("table").Last(table => table.Descendants("th").Any(th => th.Value == "time"));
+        XElement epochs = page.Descendants("table")
+            .Last(table => table.Descendants("th").Any(th => th.Value == "time"));
         epochs.Descendants("tr").ToList().ForEach(row => row.LastNode!.Remove());
         return page.ToString();
     }

@@ -25,7 +25,8 @@ public sealed class ResumeTests : IDisposable
         parts.Epochs.Should().Equal(1, 2, 3, 4, 5, 6);
         foreach (SeriesJson series in whole.Series.Where(series => series.Kind != FigureKind.Seconds))
         {
-            parts.Series.Single(other => (other.Kind, other.Metric, other.Line) == (series.Kind, series.Metric, series.Line))
+            parts.Series
+                .Single(other => (other.Kind, other.Metric, other.Line) == (series.Kind, series.Metric, series.Line))
                 .Values.Should().Equal(series.Values, $"{series.Kind} {series.Line}");
         }
     }

@@ -62,7 +62,11 @@ internal static class Runs
     {
         XElement table = page.Descendants("table")
             .First(table => table.Descendants("th").Any(th => th.Value == heading));
-        return [.. table.Element("tbody")!.Elements("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray())];
+        return
+        [
+            .. table.Element("tbody")!.Elements("tr")
+                .Select(row => row.Elements().Select(cell => cell.Value).ToArray()),
+        ];
     }
 
     /// <summary>The points of the lines of a chart.</summary>

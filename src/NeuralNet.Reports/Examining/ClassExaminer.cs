@@ -43,7 +43,8 @@ internal sealed class ClassExaminer<T>(OutputPlan plan, IReadOnlyList<string> na
         _counts.Add(actual, predicted);
         if (actual != predicted)
         {
-            Keep(new(sample, actual, predicted, MarginOf(outputs, actual, predicted), ProbabilityOf(outputs, predicted)));
+            double margin = MarginOf(outputs, actual, predicted);
+            Keep(new(sample, actual, predicted, margin, ProbabilityOf(outputs, predicted)));
         }
     }
 

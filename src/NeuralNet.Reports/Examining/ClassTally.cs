@@ -17,7 +17,9 @@ internal sealed class ClassTally(IReadOnlyList<string> names)
     /// <summary>Number of samples that were taken for what they are.</summary>
     public int Right { get; private set; }
 
-    /// <summary>Number of samples without an answer, as with NaN in the outputs; they are not counted otherwise.</summary>
+    /// <summary>
+    /// Number of samples without an answer, as with NaN in the outputs; they are not counted otherwise.
+    /// </summary>
     public int Undecided { get; set; }
 
     /// <summary>The confusions that occurred, the most frequent first.</summary>

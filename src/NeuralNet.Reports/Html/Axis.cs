@@ -89,7 +89,8 @@ internal sealed class Axis
         int last = (int)Math.Ceiling(Math.Log10(most) - 1e-9);
         int step = Math.Max(1, (last - first + 5) / 6);
         last = first + ((last - first + step - 1) / step * step);
-        double[] marks = [.. Enumerable.Range(0, ((last - first) / step) + 1).Select(i => Math.Pow(10, first + (i * step)))];
+        int count = ((last - first) / step) + 1;
+        double[] marks = [.. Enumerable.Range(0, count).Select(i => Math.Pow(10, first + (i * step)))];
         marks[0] = Math.Max(marks[0], double.Epsilon);
         marks[^1] = Math.Min(marks[^1], double.MaxValue);
         return new(true, marks[0], marks[^1], marks, Array.ConvertAll(marks, mark => mark is >= 1e-3 and <= 1e4

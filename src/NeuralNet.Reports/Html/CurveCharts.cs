@@ -9,6 +9,9 @@ internal static class CurveCharts
     // Of a deeper network, the table has the rest.
     private const int MostLayers = 40;
 
+    private static readonly FigureKind[] _ofLayers =
+        [FigureKind.GradientNorm, FigureKind.WeightNorm, FigureKind.DeadUnits];
+
     /// <summary>Loss, metrics, learning rate and time.</summary>
     public static IEnumerable<XElement> Of(Curves curves)
     {
@@ -25,7 +28,7 @@ internal static class CurveCharts
     /// <summary>The layers, some in each chart.</summary>
     public static IEnumerable<XElement> OfLayers(Curves curves)
     {
-        foreach (FigureKind kind in (FigureKind[])[FigureKind.GradientNorm, FigureKind.WeightNorm, FigureKind.DeadUnits])
+        foreach (FigureKind kind in _ofLayers)
         {
             Series[][] parts = [.. curves.Of(kind).Take(MostLayers).Chunk(LineChart.MostLines)];
             foreach (Series[] part in parts)

@@ -76,7 +76,8 @@ internal static class EpochTable
             return [.. Enumerable.Range(0, count)];
         }
 
-        IEnumerable<int> rows = Enumerable.Range(0, MostRows).Select(i => (int)((long)i * (count - 1) / (MostRows - 1)));
+        IEnumerable<int> rows = Enumerable.Range(0, MostRows)
+            .Select(i => (int)((long)i * (count - 1) / (MostRows - 1)));
         return [.. new SortedSet<int>(best is { } index ? rows.Append(index) : rows)];
     }
 

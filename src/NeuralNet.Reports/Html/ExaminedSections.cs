@@ -57,7 +57,9 @@ internal static class ExaminedSections
         if (nonFinite > 0)
         {
             yield return Tag.Of(
-                "p", Tag.Class("remark"), $"{Quantity.Of(nonFinite, "error is", "errors are")} not finite, and left out.");
+                "p",
+                Tag.Class("remark"),
+                $"{Quantity.Of(nonFinite, "error is", "errors are")} not finite, and left out.");
         }
 
         yield return Tag.Of(

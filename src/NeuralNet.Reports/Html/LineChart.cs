@@ -30,7 +30,8 @@ internal sealed class LineChart(string title, IEnumerable<ChartLine> lines)
         }
 
         FigureName figure = _lines[0].Figure;
-        double factor = figure.IsShare && _lines.All(line => line.Finite.All(value => value is >= 0 and <= 1)) ? 100 : 1;
+        bool isShare = figure.IsShare && _lines.All(line => line.Finite.All(value => value is >= 0 and <= 1));
+        double factor = isShare ? 100 : 1;
         var up = Axis.Over(
             _lines.SelectMany(line => line.Finite).Select(value => factor * value),
             figure.Kind is not (FigureKind.Metric or FigureKind.DeadUnits),
@@ -39,7 +40,7 @@ internal sealed class LineChart(string title, IEnumerable<ChartLine> lines)
         int last = _lines.Max(line => line.Epochs[^1]);
         var frame = new ChartFrame(Axis.Epochs(first, last), up, "epoch");
         int infinite = _lines.Sum(line => line.Infinite);
-        string unit = factor == 100 ? ", %" : up.IsLogarithmic ? " (logarithmic)" : "";
+        string unit = isShare ? ", %" : up.IsLogarithmic ? " (logarithmic)" : "";
         return frame.Draw(
             title + unit,
             string.Join("; ", _lines.Select(line => line.Describe())) + ".",

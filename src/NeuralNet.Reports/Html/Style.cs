@@ -73,7 +73,9 @@ internal static class Style
         tbody th { font-weight: 500; color: var(--soft); }
         tbody th, thead th:first-child { text-align: left; }
         .scroll th { max-width: 16rem; overflow-wrap: break-word; }
-        td.text { text-align: left; white-space: normal; min-width: 11rem; max-width: 22rem; overflow-wrap: break-word; }
+        td.text {
+          text-align: left; white-space: normal; min-width: 11rem; max-width: 22rem; overflow-wrap: break-word;
+        }
         thead th { color: var(--soft); font-weight: 600; font-size: .9rem; vertical-align: bottom; }
         tr { break-inside: avoid; }
         .confusion td { min-width: 3.1rem; text-align: center; }

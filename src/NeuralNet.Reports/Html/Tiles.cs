@@ -44,9 +44,9 @@ internal static class Tiles
         int epochs = curves.Epochs.Count;
         if (epochs > 0)
         {
+            string inAll = FigureText.Seconds(run.Duration.TotalSeconds);
             yield return (
-                FigureText.Seconds(seconds),
-                $"of training in {Quantity.Of(epochs, "epoch")}; {FigureText.Seconds(run.Duration.TotalSeconds)} in all");
+                FigureText.Seconds(seconds), $"of training in {Quantity.Of(epochs, "epoch")}; {inAll} in all");
         }
 
         if (seconds > 0 && samples > 0)

@@ -38,7 +38,7 @@ internal sealed class DeadUnits<T>
             return layer.Children.SelectMany(In);
         }
 
-        return layer.Activation is ElementwiseActivation { BackwardReadsInput: false } activation && IsFlatAtZero(activation)
+        return layer.Activation is ElementwiseActivation { BackwardReadsInput: false } own && IsFlatAtZero(own)
             ? [new(layer)]
             : [];
     }

@@ -98,7 +98,8 @@ internal static class RunFile
 
     // A file may hold anything that is JSON.
     private static bool IsWhole(RunJson run) =>
-        run is { Title: not null, Status: not null, Settings: not null, Epochs: not null, Series: not null, Final: not null }
+        run is { Title: not null, Status: not null, Settings: not null, Epochs: not null }
+        && run is { Series: not null, Final: not null }
         && run.Settings.All(setting => setting is [not null, not null])
         && run.Epochs.Zip(run.Epochs.Skip(1)).All(pair => pair.First < pair.Second)
         && run.Final.All(figure => figure is { Metric: not null, Line: not null } && Enum.IsDefined(figure.Kind))

@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using NeuralNet.Activations;
-using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Reports.Html;
 using NeuralNet.Training;
@@ -78,7 +77,8 @@ internal static partial class RunSettings
             : $"{string.Join(" → ", sizes.Take(Most / 2))} → … → {string.Join(" → ", sizes.TakeLast(Most / 2))}";
         string activations = string.Concat(
             network.Layers.Select(layer => layer.Activation).OfType<IActivation>()
-                .Where(activation => activation is not Identity).Select(activation => ", " + activation.Name).Distinct());
+                .Where(activation => activation is not Identity)
+                .Select(activation => ", " + activation.Name).Distinct());
         return string.Create(
             CultureInfo.InvariantCulture, $"{shown}{activations}, {network.ParameterCount:N0} parameters");
     }

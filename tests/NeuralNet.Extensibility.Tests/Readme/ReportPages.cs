@@ -40,6 +40,7 @@ internal static class ReportPages
 
     public static void Serve(WebApplication app, HtmlReport<float> report)
     {
-        app.MapGet("/training", () => Results.Content(report.ToHtml(TimeSpan.FromSeconds(5)), "text/html", Encoding.UTF8));
+        app.MapGet(
+            "/training", () => Results.Content(report.ToHtml(TimeSpan.FromSeconds(5)), "text/html", Encoding.UTF8));
     }
 }

@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
-using NeuralNet.Callbacks;
 using NeuralNet.Data;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
