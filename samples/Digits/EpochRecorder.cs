@@ -1,4 +1,5 @@
 using NeuralNet.Data;
+using NeuralNet.Reports;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Digits;
@@ -6,7 +7,8 @@ namespace NeuralNet.Samples.Digits;
 /// <summary>
 /// Records the results of every epoch and passes them on; tests the network after each epoch if there are test data.
 /// </summary>
-internal sealed class EpochRecorder(DataSet<float>? test, IEpochDisplay display) : ITrainingCallback<float>
+internal sealed class EpochRecorder(DataSet<float>? test, IEpochDisplay display, HtmlReport<float>? page)
+    : ITrainingCallback<float>
 {
     private readonly List<EpochRecord> _epochs = [];
 
@@ -21,6 +23,11 @@ internal sealed class EpochRecorder(DataSet<float>? test, IEpochDisplay display)
         bool isToTest = test is not null && result.IsComplete;
         var epoch = new EpochRecord(result, isToTest ? context.Evaluate(test!, [ModelFactory.Accuracy]) : null);
         _epochs.Add(epoch);
+        if (epoch.Test is not null)
+        {
+            page?.Add("test", epoch.Test);
+        }
+
         display.EndEpoch(epoch);
     }
 }

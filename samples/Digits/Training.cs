@@ -1,7 +1,8 @@
+using System.Runtime.ExceptionServices;
 using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Networks;
-using NeuralNet.Samples.Digits.Html;
+using NeuralNet.Reports;
 using NeuralNet.Training;
 
 namespace NeuralNet.Samples.Digits;
@@ -45,17 +46,23 @@ internal static class Training
             options.Seed,
             options.Threads);
         Checkpointing.Resume(trainer, options, environment.Report);
+        HtmlReport<float>? page = ReportPage.Of(options, network, data, environment.Clock);
         IReadOnlyList<EpochRecord> epochs = [];
         EarlyStopping<float>? earlyStopping =
             options.EarlyStopping is { } patience ? new EarlyStopping<float>(patience) : null;
         TrainingHistory history = environment.Report.Train(data, options.Epochs, display =>
         {
-            var recorder = new EpochRecorder(options.TestEveryEpoch ? data.Test : null, display);
+            var recorder = new EpochRecorder(options.TestEveryEpoch ? data.Test : null, display, page);
             epochs = recorder.Epochs;
             List<ITrainingCallback<float>> callbacks = [recorder];
             if (earlyStopping is not null)
             {
                 callbacks.Add(earlyStopping);
+            }
+
+            if (page is not null)
+            {
+                callbacks.Add(page);
             }
 
             return Fit(trainer, data, options, callbacks, display, cancellationToken);
@@ -71,8 +78,6 @@ internal static class Training
             Epochs = epochs,
             KeptEpoch = earlyStopping?.BestEpoch is > 0 and int best ? best : null,
         };
-        var page = new HtmlReport(
-            options, Headline.OfNetwork(network, options), result, environment.Clock.GetUtcNow());
         Action<string> writtenDuringTraining = static _ => { };
         try
         {
@@ -80,13 +85,21 @@ internal static class Training
                 environment.Report,
                 (save, path => SavedNetwork.Save(network, path)),
                 (summary, Summary.Of(options, network.ParameterCount, result).Save),
-                (report, page.Save),
+                (report, _ => RequireWritten(page)),
                 (metrics, writtenDuringTraining),
                 (new("--checkpoint", options.Checkpoint), writtenDuringTraining));
         }
         finally
         {
             environment.Report.Finish(result);
+        }
+    }
+
+    private static void RequireWritten(HtmlReport<float>? page)
+    {
+        if (page?.LastFailure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 

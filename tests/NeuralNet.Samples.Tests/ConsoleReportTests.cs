@@ -26,7 +26,7 @@ public sealed class ConsoleReportTests : IDisposable
         IReadOnlyList<EpochRecord> epochs = [];
         TrainingHistory history = report.Train(data, epochs: 2, display =>
         {
-            var recorder = new EpochRecorder(data.Test, display);
+            var recorder = new EpochRecorder(data.Test, display, page: null);
             epochs = recorder.Epochs;
             return trainer.Fit(
                 data.Training,

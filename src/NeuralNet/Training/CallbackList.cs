@@ -16,11 +16,11 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
 
     /// <summary>
     /// The callbacks of a run in their order: telemetry around all others, the check of the first epoch, those of the
-    /// options, those of the options that save what the others remember, and progress.
+    /// options in their order, and progress.
     /// </summary>
     public static CallbackList<T> For(TrainingStepper<T> stepper, FitOptions<T> options)
     {
-        List<ITrainingCallback<T>> callbacks = [.. options.Callbacks.OrderBy(callback => callback is IRunsLast)];
+        List<ITrainingCallback<T>> callbacks = [.. InOrder(options.Callbacks)];
         if (options.CheckFirstEpoch)
         {
             callbacks.Insert(0, new FirstEpochCallback<T>(stepper));
@@ -33,6 +33,13 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
 
         return new(new TelemetryCallback<T>(), callbacks);
     }
+
+    /// <summary>
+    /// The callbacks of the options as they are told: those that may change something, those that only watch, and
+    /// those that save what the others remember.
+    /// </summary>
+    public static IEnumerable<ITrainingCallback<T>> InOrder(IEnumerable<ITrainingCallback<T>> callbacks) =>
+        callbacks.OrderBy(callback => callback is IRunsLast ? 2 : callback is IRunObserver ? 1 : 0);
 
     /// <inheritdoc/>
     public void Check(TrainingContext<T> context) =>

@@ -21,7 +21,10 @@ internal static class RunSettings
         TrainingState<T> state, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        IResumableCallback<T>[] callbacks = [.. options.Callbacks.OfType<IResumableCallback<T>>()];
+        IResumableCallback<T>[] callbacks =
+        [
+            .. CallbackList<T>.InOrder(options.Callbacks).OfType<IResumableCallback<T>>(),
+        ];
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["accumulation steps"] = Text(options.AccumulationSteps),

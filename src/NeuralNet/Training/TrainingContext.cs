@@ -5,6 +5,8 @@ using NeuralNet.Diagnostics;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
+using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
@@ -58,10 +60,18 @@ public sealed class TrainingContext<T>
     public FitOptions<T> Options { get; }
 
     /// <summary>Whether the network is validated, after every epoch or after some.</summary>
-    public bool HasValidation { get; internal init; }
+    public bool HasValidation => Validation is not null;
+
+    /// <summary>
+    /// The samples that the network is validated on, given or split off the training data; null if there are none.
+    /// </summary>
+    public DataSet<T>? Validation { get; internal init; }
 
     /// <summary>Ends the run when it is cancelled. A callback that takes long should observe it.</summary>
     public CancellationToken CancellationToken { get; internal init; }
+
+    /// <summary>Most threads that share the work of a step; they change no bit.</summary>
+    public int Threads => Team.Threads;
 
     /// <summary>Steps that the trainer has made so far, those of earlier runs included.</summary>
     public long StepCount => State.StepCount;
@@ -136,11 +146,64 @@ public sealed class TrainingContext<T>
     /// <summary>Samples of an epoch, if that is known before they are read.</summary>
     internal int? SamplesPerEpoch => _run.SamplesPerEpoch;
 
+    /// <summary>The steps of the run.</summary>
+    internal TrainingStepper<T>? Stepper { get; init; }
+
     /// <summary>The threads that share the work of the run.</summary>
     internal ForkJoin Team { get; init; } = ForkJoin.Alone;
 
     /// <summary>Whether a step was made with the current batch, so that the state of the run can be saved.</summary>
     internal bool IsAtStep => _run.IsAtStep;
+
+    /// <summary>
+    /// The gradient of a parameter in the step that was just made, as the optimizer saw it: the mean over the samples,
+    /// clipped. For <see cref="ITrainingCallback{T}.OnBatchEnd"/>; it is there without a copy, and costs nothing where
+    /// nobody asks.
+    /// </summary>
+    /// <param name="parameter">A parameter of the network.</param>
+    /// <param name="gradient">
+    /// ∂L/∂parameter, column after column as the parameter's values; valid until the method that asks returns.
+    /// </param>
+    /// <returns>
+    /// False if there was no step, as after a batch whose gradients wait for those of others, and outside
+    /// <see cref="ITrainingCallback{T}.OnBatchEnd"/>.
+    /// </returns>
+    /// <exception cref="ArgumentException">The parameter belongs to another network.</exception>
+    public bool TryGetGradient(Parameter<T> parameter, out ReadOnlySpan<T> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        IReadOnlyList<Parameter<T>> parameters = Network.Parameters;
+        if (parameter.Index >= parameters.Count || parameters[parameter.Index] != parameter)
+        {
+            throw new ArgumentException(
+                $"'{parameter.Name}' is no parameter of the network that is trained.", nameof(parameter));
+        }
+
+        gradient = Stepper?.LastGradients is { } gradients ? gradients.Arrays[parameter.Index] : default;
+        return Stepper?.LastGradients is not null;
+    }
+
+    /// <summary>
+    /// The output of a layer for the batch that was just trained on. For
+    /// <see cref="ITrainingCallback{T}.OnBatchEnd"/>; it is there without a copy, and costs nothing where nobody asks.
+    /// </summary>
+    /// <param name="layer">A layer of the network, or one within it.</param>
+    /// <param name="activations">
+    /// The layer's outputs × samples of the batch, with dropout and other noise; valid until the method that asks
+    /// returns.
+    /// </param>
+    /// <returns>
+    /// False if no batch was trained on yet, if the layer is none of the network's, and if the layer around it keeps no
+    /// output of it.
+    /// </returns>
+    public bool TryGetActivations(Layer<T> layer, out ReadOnlyMatrixSpan<T> activations)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        activations = default;
+        return Stepper is { } stepper
+            && !double.IsNaN(_run.BatchLoss)
+            && stepper.Engine.TryGetActivations(layer, out activations);
+    }
 
     /// <summary>
     /// Stops the run after the current batch or epoch. If it is called again, the first reason counts.

@@ -64,7 +64,8 @@ internal sealed class TrainingLoop<T>
         _settings = new(() => RunSettings.Of(state, _reader, options, _totalSteps));
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)
         {
-            HasValidation = _validation is not null,
+            Validation = _validation,
+            Stepper = stepper,
             Team = stepper.Engine.Team,
             CancellationToken = cancellationToken,
         };

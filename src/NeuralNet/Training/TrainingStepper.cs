@@ -56,6 +56,11 @@ internal sealed class TrainingStepper<T>
     /// <summary>Batches whose gradients wait for their step.</summary>
     public int PendingBatches { get; private set; }
 
+    /// <summary>
+    /// The gradients of the last step as the optimizer saw them; null unless the last batch made one.
+    /// </summary>
+    public Gradients<T>? LastGradients { get; private set; }
+
     /// <summary>The random numbers that the layers draw for the next batch.</summary>
     public RandomStream NextDraw
     {
@@ -74,6 +79,7 @@ internal sealed class TrainingStepper<T>
     public void DiscardPending()
     {
         PendingBatches = 0;
+        LastGradients = null;
         Array.Clear(_totals);
     }
 
@@ -111,6 +117,7 @@ internal sealed class TrainingStepper<T>
     /// <returns>The loss of the batch.</returns>
     public double Accumulate(StepBatch<T> batch, bool isWholeStep)
     {
+        LastGradients = null;
         double loss = Engine.Compute(
             batch.Inputs, batch.Targets, _gradients, random: NextDraw, sampleWeights: batch.Weights);
         if (!double.IsFinite(loss))
@@ -148,6 +155,7 @@ internal sealed class TrainingStepper<T>
         }
 
         Apply(gradients, learningRate);
+        LastGradients = gradients;
     }
 
     /// <summary>

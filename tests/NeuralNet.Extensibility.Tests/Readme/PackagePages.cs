@@ -16,6 +16,7 @@ using NeuralNet.Onnx;
 using NeuralNet.Optimizers;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
+using NeuralNet.Reports;
 using NeuralNet.Serialization;
 using NeuralNet.Tables;
 using NeuralNet.Tables.DataFrames;
@@ -209,5 +210,11 @@ internal static class PackagePages
         TrainingHistory history = trainer.Fit(
             training, new() { Epochs = 20, Callbacks = [new TrainingLog<float>(logger)] });
         return history;
+    }
+
+    public static void Report(Trainer<float> trainer, DataSet<float> training, DataSet<float> validation)
+    {
+        var report = new HtmlReport<float>("report.html");
+        trainer.Fit(training, new() { Epochs = 20, Validation = validation, Callbacks = [report] });
     }
 }
