@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
+using NeuralNet.Distributed;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
@@ -59,6 +60,11 @@ public sealed class TrainingContext<T>
 
     /// <summary>Whether the network is validated, after every epoch or after some.</summary>
     public bool HasValidation { get; internal init; }
+
+    /// <summary>
+    /// The processes that train together. A callback that is called on every worker writes on that of rank 0 only.
+    /// </summary>
+    public IWorkers Workers { get; internal init; } = Distributed.Workers.Alone();
 
     /// <summary>Ends the run when it is cancelled. A callback that takes long should observe it.</summary>
     public CancellationToken CancellationToken { get; internal init; }
@@ -183,6 +189,15 @@ public sealed class TrainingContext<T>
     {
         using ExclusiveUse.Scope use = Network.InTraining.EnterWithin(nameof(Evaluate));
         return _evaluator.Evaluate(data, metrics, CancellationToken);
+    }
+
+    /// <summary>Why the run is to stop and which callback stops it, in one text; empty where it goes on.</summary>
+    internal string Decision
+    {
+        get => StopReason is null ? "" : $"{StoppedBy}\n{StopReason}";
+        set => (StoppedBy, StopReason) = value.Split('\n', 2) is [string by, string reason]
+            ? (by.Length == 0 ? null : by, reason)
+            : (null, null);
     }
 
     /// <summary>A report of how far the run is.</summary>
