@@ -202,7 +202,7 @@ internal sealed class TrainingStepper<T>
 
         Gradients<T> gradients = Mean();
         RequireFinite(gradients, batch);
-        PendingBatches = 0;
+        DiscardPending();
         if (clipping is not null)
         {
             clipping.Clip(Trainable(gradients));
