@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Data;
 using NeuralNet.Decisions;
+using NeuralNet.Distributed;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Metrics;
@@ -87,7 +88,11 @@ internal sealed class BatchPreparation<T>
 
     public void Apply(BatchBuffer<T> batch, int epoch, int index)
     {
-        _augmentation?.Apply(batch.Inputs, batch.Targets, _random.Derive(epoch).Derive(index));
+        if (_augmentation is not null)
+        {
+            Vary(_augmentation, batch, _random.Derive(epoch).Derive(index));
+        }
+
         if (_classWeights is null)
         {
             return;
@@ -109,6 +114,31 @@ internal sealed class BatchPreparation<T>
             }
 
             weights[j] *= _classWeights[sampleClass];
+        }
+    }
+
+    /// <summary>Varies a batch; shards are varied each for itself, so that it does not matter who has which.</summary>
+    private static void Vary(IAugmentation augmentation, BatchBuffer<T> batch, RandomStream random)
+    {
+        Shards shards = batch.Shards;
+        if (shards.Count == 1)
+        {
+            augmentation.Apply(batch.Inputs, batch.Targets, random);
+            return;
+        }
+
+        for (int shard = shards.First; shard < shards.End; shard++)
+        {
+            int start = shards.Start(shard, batch.WholeCount);
+            int count = shards.Start(shard + 1, batch.WholeCount) - start;
+            if (count > 0)
+            {
+                int here = start - shards.OwnStart(batch.WholeCount);
+                augmentation.Apply(
+                    batch.Inputs.ColumnRange(here, count),
+                    batch.Targets.ColumnRange(here, count),
+                    random.Derive(-1 - shard));
+            }
         }
     }
 }

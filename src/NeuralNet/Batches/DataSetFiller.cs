@@ -1,17 +1,20 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Distributed;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Batches;
 
 /// <summary>
-/// Gathers the batches of a data set in memory, in an order drawn anew for every epoch if it is to be shuffled.
+/// Gathers the batches of a data set in memory, in an order drawn anew for every epoch if it is to be shuffled. Of a
+/// batch a worker gets the samples of its shards.
 /// </summary>
 internal sealed class DataSetFiller<T> : IBatchFiller<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly DataSet<T> _data;
     private readonly int _batchSize;
+    private readonly Shards _shards;
     private readonly RandomStream? _shuffling;
     private readonly BatchPreparation<T> _preparation;
     private readonly LengthBuckets<T>? _buckets;
@@ -22,12 +25,14 @@ internal sealed class DataSetFiller<T> : IBatchFiller<T>
     public DataSetFiller(
         DataSet<T> data,
         int batchSize,
+        Shards shards,
         RandomStream? shuffling,
         BatchPreparation<T> preparation,
         int? lengthRow = null)
     {
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
+        _shards = shards;
         _shuffling = shuffling;
         _preparation = preparation;
         _order = new int[data.Count];
@@ -62,8 +67,8 @@ internal sealed class DataSetFiller<T> : IBatchFiller<T>
             return false;
         }
 
-        ReadOnlySpan<int> samples = _order.AsSpan(_next, count);
-        buffer.Resize(count, _data.Weights.IsEmpty && !_preparation.WeighsSamples ? 0 : _data.WeightSize);
+        ReadOnlySpan<int> samples = _order.AsSpan(_next + _shards.OwnStart(count), _shards.OwnCount(count));
+        buffer.Resize(count, _shards, _data.Weights.IsEmpty && !_preparation.WeighsSamples ? 0 : _data.WeightSize);
         _data.CopyTo(samples, buffer.Inputs.Values, buffer.Targets.Values);
         if (!_data.Weights.IsEmpty)
         {

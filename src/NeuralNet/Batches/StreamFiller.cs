@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralNet.Distributed;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
@@ -9,7 +10,7 @@ namespace NeuralNet.Batches;
 /// Copies the batches of a stream, one after the other. It waits for them, so it belongs on a thread of its own.
 /// </summary>
 internal sealed class StreamFiller<T>(
-    IBatchSource<T> source, Network<T> network, BatchPreparation<T> preparation)
+    IBatchSource<T> source, Network<T> network, Shards shards, BatchPreparation<T> preparation)
     : IBatchFiller<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -122,12 +123,16 @@ internal sealed class StreamFiller<T>(
                 + $"{Quantity.Of(network.Outputs.Count, "output")} ({network.Outputs}).");
         }
 
-        buffer.Resize(batch.Count, weightSize);
-        ((ReadOnlyMatrixSpan<T>)batch.Inputs).Values.CopyTo(buffer.Inputs.Values);
-        ((ReadOnlyMatrixSpan<T>)batch.Targets).Values.CopyTo(buffer.Targets.Values);
-        for (int j = 0; j < batch.Weights?.Count; j++)
+        buffer.Resize(batch.Count, shards, weightSize);
+        (int start, int count) = (shards.OwnStart(batch.Count), buffer.Count);
+        ((ReadOnlyMatrixSpan<T>)batch.Inputs).ColumnRange(start, count).Values.CopyTo(buffer.Inputs.Values);
+        ((ReadOnlyMatrixSpan<T>)batch.Targets).ColumnRange(start, count).Values.CopyTo(buffer.Targets.Values);
+        if (batch.Weights is { } given)
         {
-            buffer.Weights[j] = batch.Weights[j];
+            for (int j = 0; j < count * weightSize; j++)
+            {
+                buffer.Weights[j] = given[(start * weightSize) + j];
+            }
         }
     }
 }

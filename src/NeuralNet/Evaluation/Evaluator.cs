@@ -1,6 +1,7 @@
 using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Data;
+using NeuralNet.Distributed;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
@@ -72,7 +73,15 @@ public sealed class Evaluator<T>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="InvalidOperationException">Another evaluation is under way.</exception>
     public EvaluationResult Evaluate(
-        DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default)
+        DataSet<T> data, IReadOnlyList<IMetric>? metrics = null, CancellationToken cancellationToken = default) =>
+        Evaluate(data, metrics, meeting: null, cancellationToken);
+
+    /// <summary>
+    /// Predicts every sample and compares with its target; each of several workers predicts its share of the samples,
+    /// and all get the same result.
+    /// </summary>
+    internal EvaluationResult Evaluate(
+        DataSet<T> data, IReadOnlyList<IMetric>? metrics, Meeting? meeting, CancellationToken cancellationToken)
     {
         using ExclusiveUse.Scope use = _inUse.Enter(nameof(Evaluate));
         DataCheck.Require(_network, data);
@@ -86,7 +95,7 @@ public sealed class Evaluator<T>
             int rows = _network.OutputSize;
             ReadOnlyMatrixSpan<T> targets = data.ReadTargets(start, count, ref _targets);
             var outputs = new MatrixSpan<T>(_outputs.AsSpan(0, rows * count), rows, count);
-            _network.PredictSamples(data.ReadInputs(start, count, ref _inputs), outputs, _team, cancellationToken);
+            Predict(data, start, outputs, meeting, cancellationToken);
             var gradient = new MatrixSpan<T>(_gradient.AsSpan(0, rows * count), rows, count);
             int weights = data.Weights.Length / data.Count;
             ReadOnlySpan<T> ownWeights = data.Weights.Slice(start * weights, count * weights);
@@ -103,6 +112,38 @@ public sealed class Evaluator<T>
 
     /// <summary>Leaves the work to the calling thread from now on.</summary>
     internal void WorkAlone() => _team = ForkJoin.Alone;
+
+    /// <summary>Predicts samples from one on: all of them, or the share of this worker, which the others get.</summary>
+    private void Predict(
+        DataSet<T> data, int start, MatrixSpan<T> outputs, Meeting? meeting, CancellationToken cancellationToken)
+    {
+        if (meeting is null || meeting.IsAlone)
+        {
+            ReadOnlyMatrixSpan<T> inputs = data.ReadInputs(start, outputs.Columns, ref _inputs);
+            _network.PredictSamples(inputs, outputs, _team, cancellationToken);
+            return;
+        }
+
+        meeting.Hear(MeetingPlace.Validation, cancellationToken.IsCancellationRequested);
+        if (meeting.IsCancelled)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        IWorkers workers = meeting.Workers;
+        int samples = outputs.Columns;
+        int[] counts = [.. Enumerable.Range(0, workers.Count).Select(rank => First(rank + 1) - First(rank))];
+        MatrixSpan<T> own = outputs.ColumnRange(First(workers.Rank), counts[workers.Rank]);
+        if (!own.IsEmpty)
+        {
+            ReadOnlyMatrixSpan<T> inputs = data.ReadInputs(start + First(workers.Rank), own.Columns, ref _inputs);
+            _network.PredictSamples(inputs, own, _team, CancellationToken.None);
+        }
+
+        workers.AllGather<T>(own.Values, outputs.Values, [.. counts.Select(count => count * _network.OutputSize)]);
+
+        int First(int rank) => (int)((long)rank * samples / workers.Count);
+    }
 
     private void SetBatchSize(int batchSize)
     {

@@ -16,7 +16,8 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
 
     /// <summary>
     /// The callbacks of a run in their order: telemetry around all others, the check of the first epoch, those of the
-    /// options in their order, and progress.
+    /// options in their order, and progress. Of several workers, all but the first have those only that run on every
+    /// worker.
     /// </summary>
     public static CallbackList<T> For(TrainingStepper<T> stepper, FitOptions<T> options)
     {
@@ -29,6 +30,12 @@ internal sealed class CallbackList<T>(ITrainingCallback<T> enclosing, IReadOnlyL
         if (options.Progress is { } progress)
         {
             callbacks.Add(new ProgressCallback<T>(progress, options.ProgressInterval));
+        }
+
+        if (stepper.Workers.Rank > 0)
+        {
+            // What remembers is in the checkpoint, which all continue from.
+            callbacks.RemoveAll(callback => !callback.RunsOnEveryWorker && callback is not IResumableCallback<T>);
         }
 
         return new(new TelemetryCallback<T>(), callbacks);

@@ -14,7 +14,6 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
         + "take LayerNormalization.";
 
     private FirstEpochCheck<T>? _check;
-    private RandomStream _draw;
     private long _firstStep;
 
     /// <inheritdoc/>
@@ -38,8 +37,7 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
     {
         if (_check is not null)
         {
-            _draw = stepper.NextDraw;
-            if (context.SamplesPerEpoch is null && context.CurrentBatch!.Inputs.Columns == 1)
+            if (context.SamplesPerEpoch is null && context.CurrentBatch!.WholeCount == 1)
             {
                 Warn(
                     context,
@@ -55,7 +53,14 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
         if (_check is { } check)
         {
             BatchBuffer<T> batch = context.CurrentBatch!;
-            Warn(context, check.Add(batch.Inputs, batch.Targets, batch.Weights, _draw));
+            (int start, int count, RandomStream draw) = stepper.LastPass;
+            Warn(
+                context,
+                check.Add(
+                    batch.Inputs.ColumnRange(start, count),
+                    batch.Targets.ColumnRange(start, count),
+                    batch.Weights.Slice(start * batch.WeightSize, count * batch.WeightSize),
+                    draw));
         }
     }
 

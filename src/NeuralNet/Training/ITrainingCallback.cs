@@ -15,6 +15,14 @@ public interface ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>
+    /// Whether the callback is called on every worker where several processes train together, or, as one that writes
+    /// files or shows progress, only on worker 0. False unless the callback is one that remembers
+    /// (<see cref="IResumableCallback{T}"/>). One that changes parameters must be called on every worker; of stops and
+    /// of <see cref="TrainingContext{T}.LearningRateFactor"/> those of worker 0 hold for all.
+    /// </summary>
+    bool RunsOnEveryWorker => this is IResumableCallback<T>;
+
+    /// <summary>
     /// Checks whether the run is possible, and throws if not. Called before <see cref="OnTrainingStart"/> of all
     /// callbacks: a run that is refused here has changed nothing, neither files nor the trainer, and an interrupted run
     /// waits to be continued as before.

@@ -68,7 +68,8 @@ public static class LearningRateFinder
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
         using ExclusiveUse.Scope use = trainer.Network.InTraining.Enter(nameof(LearningRateFinder));
         TrainingState<T> state = trainer.State;
-        DataSetFiller<T> filler = TrainingData<T>.Filler(state, data, options ?? new());
+        DataSetFiller<T> filler = TrainingData<T>.Filler(
+            state, data, options ?? new(), trainer.Stepper.Shards.OfAll);
         LearningRateCurve curve = state.WithoutTrace(
             () => Test(state, trainer.Stepper, filler, options, minRate, maxRate, steps, cancellationToken));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using NeuralNet.Batches;
+using NeuralNet.Distributed;
 using NeuralNet.Kinds;
 
 namespace NeuralNet.Training;
@@ -18,7 +19,7 @@ internal static class RunSettings
     /// A strategy is not registered, so its settings are not known.
     /// </exception>
     public static IReadOnlyDictionary<string, string> Of<T>(
-        TrainingState<T> state, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
+        TrainingState<T> state, Shards shards, IBatchReader<T> reader, FitOptions<T> options, long? totalSteps)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IResumableCallback<T>[] callbacks =
@@ -52,6 +53,11 @@ internal static class RunSettings
             {
                 settings["bucket by"] = input;
             }
+        }
+
+        if (shards.Count > 1)
+        {
+            settings["shards"] = Text(shards.Count);
         }
 
         if (options.Schedule is not null && totalSteps is { } steps)

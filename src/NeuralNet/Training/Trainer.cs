@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Batches;
 using NeuralNet.Data;
+using NeuralNet.Distributed;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
@@ -45,11 +46,14 @@ public sealed class Trainer<T>
     /// library if null. A layer, activation, loss, optimizer or the like of your own must be among them to save and
     /// resume.
     /// </param>
-    /// <param name="workers">The workers that train together with this one; it works alone if null.</param>
+    /// <param name="workers">
+    /// The processes that train together, of which this is one; null for a training by this one alone, with batches in
+    /// one piece.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="ArgumentException">
-    /// The loss would misread the outputs of the last activation, such as probabilities where it takes logits; or the
-    /// number of workers is below 1.
+    /// The loss would misread the outputs of the last activation, such as probabilities where it takes logits; or there
+    /// are fewer shards than workers.
     /// </exception>
     public Trainer(
         Network<T> network,
@@ -61,7 +65,16 @@ public sealed class Trainer<T>
         IWorkers? workers = null)
     {
         State = new(network, loss, optimizer, seed, kinds);
-        Stepper = new(State, threads, workers ?? new Alone());
+        workers ??= Distributed.Workers.Alone();
+        if (workers.Shards < workers.Count)
+        {
+            throw new ArgumentException(
+                $"There are {workers.Count} workers, but a batch has "
+                + $"{Quantity.Of(workers.Shards, "shard")}: each worker needs at least one.",
+                nameof(workers));
+        }
+
+        Stepper = new(State, threads, workers);
         _evaluator = new(network, loss, Stepper.Engine.Team);
     }
 
@@ -98,6 +111,9 @@ public sealed class Trainer<T>
     /// <summary>The kinds of layers and strategies, by which checkpoints describe the settings of a training.</summary>
     public ModelKinds Kinds => State.Kinds;
 
+    /// <summary>The processes that train together; a single one unless others were given.</summary>
+    public IWorkers Workers => Stepper.Workers;
+
     /// <summary>Shapes, loss, optimizer and number of steps so far, and the groups with their parameters.</summary>
     /// <returns>
     /// For example <c>784 → 10, SoftmaxCrossEntropy, Sgd: learning rate 0.01; 400 steps</c>, and a line for each group,
@@ -131,14 +147,12 @@ public sealed class Trainer<T>
     internal TrainingStepper<T> Stepper { get; }
 
     /// <summary>Makes one step on one batch: loss, gradients, update.</summary>
+    /// <remarks>Of several workers each is given the same batch, and computes its own shards of it.</remarks>
     /// <param name="inputs">Inputs × batch.</param>
     /// <param name="targets">Outputs × batch.</param>
     /// <param name="sampleWeights">A weight per sample, at least 0; 1 for each if left out.</param>
     /// <param name="clipping">The rule that limits the gradients; none if null.</param>
-    /// <returns>
-    /// The loss of the batch before the update, penalties included; the mean over all samples if there are several
-    /// workers.
-    /// </returns>
+    /// <returns>The loss of the batch before the update, penalties included.</returns>
     /// <exception cref="ArgumentException">
     /// A shape does not fit the network, the batch is empty, or a sample's weight is negative or not finite.
     /// </exception>
@@ -156,7 +170,15 @@ public sealed class Trainer<T>
         IGradientClipping? clipping = null)
     {
         using ExclusiveUse.Scope use = Network.InTraining.Enter(nameof(Step));
-        return Stepper.Step(new StepBatch<T>(inputs, targets, sampleWeights), State.LearningRate, clipping);
+        try
+        {
+            return Stepper.Step(new StepBatch<T>(inputs, targets, sampleWeights), State.LearningRate, clipping);
+        }
+        catch (Exception exception)
+        {
+            Stepper.TellOthers(exception);
+            throw;
+        }
     }
 
     /// <summary>
@@ -165,8 +187,8 @@ public sealed class Trainer<T>
     /// </summary>
     /// <remarks>
     /// The "gradient" of a running statistic, as of batch normalization, is the statistic of the batch that the
-    /// statistic moves towards; <see cref="BackpropagationEngine{T}"/> computes it with the gradients. With several
-    /// workers the step is made with the mean of their gradients.
+    /// statistic moves towards; <see cref="BackpropagationEngine{T}"/> computes it with the gradients. Several workers
+    /// do not share this work: each must be given the same gradients.
     /// </remarks>
     /// <param name="gradients">The gradients of the network's parameters; they are not changed.</param>
     /// <param name="clipping">The rule that limits the gradients; none if null.</param>
@@ -214,8 +236,10 @@ public sealed class Trainer<T>
         using ExclusiveUse.Scope use = Network.InTraining.Enter(nameof(Fit));
         options ??= new();
         bool readsAhead = Stepper.Engine.Team.Threads > 1;
-        using var data = TrainingData<T>.InMemory(State, training, options, readsAhead);
-        return Fit(data, options, cancellationToken);
+        return Fit(
+            () => TrainingData<T>.InMemory(State, training, options, Stepper.Shards, readsAhead),
+            options,
+            cancellationToken);
     }
 
     /// <summary>Trains on a stream of batches, which another thread reads ahead.</summary>
@@ -251,8 +275,8 @@ public sealed class Trainer<T>
     {
         using ExclusiveUse.Scope use = Network.InTraining.Enter(nameof(Fit));
         options ??= new();
-        using var data = TrainingData<T>.Streamed(State, training, options);
-        return Fit(data, options, cancellationToken);
+        return Fit(
+            () => TrainingData<T>.Streamed(State, training, options, Stepper.Shards), options, cancellationToken);
     }
 
     /// <summary>Measures how good the network is on a data set.</summary>
@@ -282,6 +306,18 @@ public sealed class Trainer<T>
         _evaluator.WorkAlone();
     }
 
-    private TrainingHistory Fit(TrainingData<T> data, FitOptions<T> options, CancellationToken cancellationToken) =>
-        new TrainingLoop<T>(State, Stepper, _evaluator, data, options, cancellationToken).Run();
+    private TrainingHistory Fit(
+        Func<TrainingData<T>> open, FitOptions<T> options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using TrainingData<T> data = open();
+            return new TrainingLoop<T>(State, Stepper, _evaluator, data, options, cancellationToken).Run();
+        }
+        catch (Exception exception)
+        {
+            Stepper.TellOthers(exception);
+            throw;
+        }
+    }
 }

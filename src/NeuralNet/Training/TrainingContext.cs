@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
+using NeuralNet.Distributed;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
@@ -66,6 +67,11 @@ public sealed class TrainingContext<T>
     /// The samples that the network is validated on, given or split off the training data; null if there are none.
     /// </summary>
     public DataSet<T>? Validation { get; internal init; }
+
+    /// <summary>
+    /// The processes that train together. A callback that is called on every worker writes on that of rank 0 only.
+    /// </summary>
+    public IWorkers Workers { get; internal init; } = Distributed.Workers.Alone();
 
     /// <summary>Ends the run when it is cancelled. A callback that takes long should observe it.</summary>
     public CancellationToken CancellationToken { get; internal init; }
@@ -190,7 +196,7 @@ public sealed class TrainingContext<T>
     /// <param name="layer">A layer of the network, or one within it.</param>
     /// <param name="activations">
     /// The layer's outputs × samples of the batch, with dropout and other noise; valid until the method that asks
-    /// returns.
+    /// returns. Of a batch that is computed in shards, the samples of the last shard.
     /// </param>
     /// <returns>
     /// False if no batch was trained on yet, if the layer is none of the network's, and if the layer around it keeps no
@@ -246,6 +252,15 @@ public sealed class TrainingContext<T>
     {
         using ExclusiveUse.Scope use = Network.InTraining.EnterWithin(nameof(Evaluate));
         return _evaluator.Evaluate(data, metrics, CancellationToken);
+    }
+
+    /// <summary>Why the run is to stop and which callback stops it, in one text; empty where it goes on.</summary>
+    internal string Decision
+    {
+        get => StopReason is null ? "" : $"{StoppedBy}\n{StopReason}";
+        set => (StoppedBy, StopReason) = value.Split('\n', 2) is [string by, string reason]
+            ? (by.Length == 0 ? null : by, reason)
+            : (null, null);
     }
 
     /// <summary>A report of how far the run is.</summary>

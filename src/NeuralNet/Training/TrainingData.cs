@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
+using NeuralNet.Distributed;
 using NeuralNet.Evaluation;
 using NeuralNet.Guards;
 using NeuralNet.Metrics;
@@ -30,7 +31,7 @@ internal sealed class TrainingData<T> : IDisposable
     /// Samples in memory. Where there is more than one thread, augmentation runs ahead on one of its own.
     /// </summary>
     public static TrainingData<T> InMemory(
-        TrainingState<T> state, DataSet<T> training, FitOptions<T> options, bool readsAhead)
+        TrainingState<T> state, DataSet<T> training, FitOptions<T> options, Shards shards, bool readsAhead)
     {
         DataCheck.Require(state.Network, training);
         DataSet<T>? validation = options.Validation;
@@ -45,7 +46,7 @@ internal sealed class TrainingData<T> : IDisposable
         }
 
         RequireValidation(state, validation);
-        DataSetFiller<T> filler = Filler(state, training, options);
+        DataSetFiller<T> filler = Filler(state, training, options, shards);
         return new(
             options.Augmentation is not null && readsAhead
                 ? new ReadAhead<T>(filler, () => Buffer(state))
@@ -54,7 +55,8 @@ internal sealed class TrainingData<T> : IDisposable
     }
 
     /// <summary>A stream of batches, which another thread reads ahead.</summary>
-    public static TrainingData<T> Streamed(TrainingState<T> state, IBatchSource<T> training, FitOptions<T> options)
+    public static TrainingData<T> Streamed(
+        TrainingState<T> state, IBatchSource<T> training, FitOptions<T> options, Shards shards)
     {
         ArgumentNullException.ThrowIfNull(training);
         if (options.ValidationSplit is not null)
@@ -71,15 +73,17 @@ internal sealed class TrainingData<T> : IDisposable
         }
 
         RequireValidation(state, options.Validation);
-        var filler = new StreamFiller<T>(training, state.Network, Preparation(state, options));
+        var filler = new StreamFiller<T>(training, state.Network, shards, Preparation(state, options));
         return new(new ReadAhead<T>(filler, () => Buffer(state)), options.Validation);
     }
 
-    /// <summary>Gathers the batches of a data set.</summary>
-    public static DataSetFiller<T> Filler(TrainingState<T> state, DataSet<T> training, FitOptions<T> options) =>
+    /// <summary>Gathers the batches of a data set, of which a worker gets the samples of its shards.</summary>
+    public static DataSetFiller<T> Filler(
+        TrainingState<T> state, DataSet<T> training, FitOptions<T> options, Shards shards) =>
         new(
             training,
             options.BatchSize,
+            shards,
             options.Shuffle ? state.Random(RandomPurpose.Shuffling) : null,
             Preparation(state, options),
             options.BucketBy is { } input ? LengthRow(state.Network, input, options) : null);

@@ -2,6 +2,7 @@ using System.Numerics;
 using NeuralNet.Batches;
 using NeuralNet.Data;
 using NeuralNet.Diagnostics;
+using NeuralNet.Distributed;
 using NeuralNet.Evaluation;
 using NeuralNet.Metrics;
 
@@ -25,6 +26,8 @@ internal sealed class TrainingLoop<T>
     private readonly TrainingRun _run;
     private readonly CallbackList<T> _callbacks;
     private readonly TrainingContext<T> _context;
+    private readonly Meeting _meeting;
+    private readonly WholeBatch<T>? _whole;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _settings;
     private bool _hasOtherBatchCount;
 
@@ -61,17 +64,20 @@ internal sealed class TrainingLoop<T>
             _reader.SamplesPerEpoch,
             new RunningMetrics(options.Metrics, outputs));
         _callbacks = CallbackList<T>.For(stepper, options);
-        _settings = new(() => RunSettings.Of(state, _reader, options, _totalSteps));
+        _settings = new(() => RunSettings.Of(state, stepper.Shards, _reader, options, _totalSteps));
+        _meeting = stepper.Meeting;
+        _whole = _meeting.IsAlone || options.Metrics.Count == 0 ? null : new(stepper.Workers, state.Network);
         _context = new(state, _run, evaluator, options, _callbacks, _settings, Capture)
         {
             Validation = _validation,
             Stepper = stepper,
             Team = stepper.Engine.Team,
             CancellationToken = cancellationToken,
+            Workers = stepper.Workers,
         };
     }
 
-    private bool IsCancelled => _cancellationToken.IsCancellationRequested;
+    private bool IsCancelled => _meeting.IsAlone ? _cancellationToken.IsCancellationRequested : _meeting.IsCancelled;
 
     private bool HasMadeAllSteps => _options.Steps is { } steps && _run.Steps >= steps;
 
@@ -98,6 +104,7 @@ internal sealed class TrainingLoop<T>
     public TrainingHistory Run()
     {
         _stepper.DiscardPending();
+        _meeting.Reset();
         InterruptedCallbacks<T>? states = Resume();
         _callbacks.Check(_context);
         using IDisposable held = _callbacks.Hold(_context);
@@ -106,6 +113,8 @@ internal sealed class TrainingLoop<T>
         {
             _callbacks.OnTrainingStart(_context);
             states?.Restore(_context);
+            RequireSameState(MeetingPlace.Start);
+            Agree();
             RunEpochs();
             _context.Outcome =
                 _context.StopReason is not null ? TrainingOutcome.Stopped
@@ -115,6 +124,11 @@ internal sealed class TrainingLoop<T>
             if (!_context.WasCancelled)
             {
                 guard?.Complete();
+            }
+
+            if (!_meeting.IsAlone)
+            {
+                _meeting.Meet(MeetingPlace.End);
             }
         }
         catch (Exception exception)
@@ -234,12 +248,37 @@ internal sealed class TrainingLoop<T>
         {
             CompleteReading();
         }
+
+        RequireSameState(MeetingPlace.EpochEnd);
+        Agree();
+    }
+
+    /// <summary>Lets all workers decide alike whether the run goes on, and at which rate: as worker 0 does.</summary>
+    private void Agree()
+    {
+        if (!_meeting.IsAlone)
+        {
+            double factor = _state.LearningRateFactor;
+            _context.Decision = _meeting.Agree(
+                _cancellationToken.IsCancellationRequested, ref factor, _context.Decision);
+            _state.LearningRateFactor = factor;
+        }
+    }
+
+    /// <summary>Refuses to go on where the workers do not have the same state.</summary>
+    private void RequireSameState(MeetingPlace place)
+    {
+        if (!_meeting.IsAlone)
+        {
+            _meeting.RequireSame(place, _state.Fingerprint());
+        }
     }
 
     /// <summary>Trains on the batches of an epoch; false if it was ended before the last one.</summary>
     private bool RunBatches()
     {
         bool isComplete;
+        Agree();
         while (!(isComplete = _run.Batch == _run.Batches) && !IsOver)
         {
             if (Read() is not { } batch)
@@ -249,6 +288,7 @@ internal sealed class TrainingLoop<T>
             }
 
             RunBatch(batch);
+            Agree();
         }
 
         if (isComplete && _run.Batch == 0)
@@ -313,11 +353,24 @@ internal sealed class TrainingLoop<T>
             _state.LearningRate * (_options.Schedule?.Factor(_run.Steps, _totalSteps!.Value) ?? 1);
         var batch = new StepBatch<T>(buffer.Inputs, buffer.Targets, buffer.Weights)
         {
+            Samples = buffer.WholeCount,
+            WeightSize = buffer.WeightSize,
+            FirstSample = buffer.Shards.OwnStart(buffer.WholeCount),
             Epoch = _run.Epoch,
             Number = _run.Batch,
         };
         double loss = _stepper.Accumulate(batch, isWholeStep: _options.AccumulationSteps == 1);
-        _run.EndBatch(loss, learningRate, _stepper.Engine.Outputs, batch);
+        _run.EndBatch(loss, learningRate, batch.Samples);
+        if (_whole is null)
+        {
+            _run.Measure(_stepper.Outputs, batch.Targets, batch.Weights);
+        }
+        else
+        {
+            _whole.Gather(_stepper.Outputs, batch);
+            _run.Measure(_whole.Outputs, _whole.Targets, _whole.Weights);
+        }
+
         if (_stepper.PendingBatches == _options.AccumulationSteps)
         {
             Update(learningRate, batch);
@@ -336,7 +389,8 @@ internal sealed class TrainingLoop<T>
     {
         try
         {
-            return _reader.Read(_cancellationToken);
+            // With others, all train on the batch that all have begun to read.
+            return _reader.Read(_meeting.IsAlone ? _cancellationToken : CancellationToken.None);
         }
         catch (OperationCanceledException) when (IsCancelled)
         {
@@ -354,7 +408,7 @@ internal sealed class TrainingLoop<T>
         _callbacks.Show(_context);
         try
         {
-            return _evaluator.Evaluate(_validation!, _options.Metrics, _cancellationToken);
+            return _evaluator.Evaluate(_validation!, _options.Metrics, _meeting, _cancellationToken);
         }
         catch (OperationCanceledException) when (IsCancelled)
         {

@@ -104,16 +104,18 @@ internal sealed class TrainingRun
 
     public void StartBatch() => Batch++;
 
-    /// <summary>Takes the results of a batch in; its step, if it made one, is counted afterwards.</summary>
-    public void EndBatch<T>(double loss, double learningRate, ReadOnlyMatrixSpan<T> outputs, StepBatch<T> batch)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Takes the loss of a batch in; its step, if it made one, is counted afterwards.</summary>
+    public void EndBatch(double loss, double learningRate, int samples)
     {
         BatchLoss = loss;
         LearningRate = learningRate;
-        _samples += outputs.Columns;
-        _lossSum += loss * outputs.Columns;
-        _metrics.Add(outputs, batch.Targets, batch.Weights);
+        _samples += samples;
+        _lossSum += loss * samples;
     }
+
+    /// <summary>Takes the outputs for a batch in.</summary>
+    public void Measure<T>(ReadOnlyMatrixSpan<T> outputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights)
+        where T : unmanaged, IFloatingPointIeee754<T> => _metrics.Add(outputs, targets, weights);
 
     /// <summary>Counts a step that was made with all batches up to the one at hand.</summary>
     public void CountStep()

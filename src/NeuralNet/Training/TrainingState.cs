@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
@@ -112,6 +115,25 @@ internal sealed class TrainingState<T>
     {
         (StepCount, EpochCount, EpochsBegun, LearningRateFactor) = counters;
         InterruptedRun = interruptedRun;
+    }
+
+    /// <summary>A hash of parameters, slots and counters, by which the states of two processes are compared.</summary>
+    public long Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Parameter<T> parameter in _parameters)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<T>(parameter.Values));
+        }
+
+        foreach (T[] slot in Slots)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<T>(slot));
+        }
+
+        ReadOnlySpan<long> counters = [StepCount, EpochCount, EpochsBegun];
+        hash.AppendData(MemoryMarshal.AsBytes(counters));
+        return BinaryPrimitives.ReadInt64LittleEndian(hash.GetHashAndReset());
     }
 
     /// <summary>The run that the next Fit continues; null if a new one begins.</summary>

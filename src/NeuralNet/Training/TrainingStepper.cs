@@ -1,57 +1,64 @@
 using System.Numerics;
 using NeuralNet.Backpropagation;
 using NeuralNet.Diagnostics;
+using NeuralNet.Distributed;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
+using NeuralNet.LinearAlgebra;
 using NeuralNet.Optimizers;
 using NeuralNet.Randomness;
 
 namespace NeuralNet.Training;
 
 /// <summary>
-/// Makes the steps of a training: the gradients of one or more batches are computed, averaged over batches and workers,
+/// Makes the steps of a training: the gradients of one or more batches are computed, by all workers together, averaged,
 /// checked, clipped and applied.
 /// </summary>
 internal sealed class TrainingStepper<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int LossTotal = 0;
-    private const int SampleTotal = 1;
-
-    // Samples are counted in units of so many while gradients are summed, or the sum of large ones would overflow
-    // though their mean is finite. As a power of 2 it changes no digit.
-    private const int SampleUnit = 1 << 16;
-
     private readonly TrainingState<T> _state;
-    private readonly IWorkers _workers;
+    private readonly ShardedPass<T>? _sharded;
+    private readonly GradientExchange<T>? _exchange;
     private readonly Gradients<T> _gradients;
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[] _constrained;
     private readonly Memory<T>[] _views;
-    private readonly double[] _totals = new double[2];
+    private long _samples;
     private Gradients<T>? _sum;
+    private Gradients<T> _waiting;
+    private RandomStream _draw;
 
     /// <summary>Makes a stepper.</summary>
     public TrainingStepper(TrainingState<T> state, int? threads, IWorkers workers)
     {
-        if (workers.Count < 1)
-        {
-            throw new ArgumentException(
-                $"The number of workers includes this one, so it must be at least 1, but it is {workers.Count}.",
-                nameof(workers));
-        }
-
         Engine = new BackpropagationEngine<T>(state.Network, state.Loss, threads);
+        Workers = workers;
+        Shards = Shards.Of(workers);
+        Meeting = new(workers);
         _state = state;
-        _workers = workers;
-        _gradients = Gradients.For(state.Network);
         _parameters = [.. state.Network.Parameters];
         _constrained = Array.FindAll(_parameters, parameter => parameter.Constraint is not null);
         _views = new Memory<T>[_parameters.Length];
+        _sharded = workers.Shards == 1 ? null : new(Engine, Shards);
+        _exchange = Meeting.IsAlone ? null : new(workers, _sharded!.Sums);
+
+        // The sum over all shards takes the place of the worker's own.
+        _gradients = _sharded?.Sums[0] ?? Gradients.For(state.Network);
+        _waiting = _gradients;
     }
 
     /// <summary>Computes losses and gradients.</summary>
     public BackpropagationEngine<T> Engine { get; }
+
+    /// <summary>The workers that train together.</summary>
+    public IWorkers Workers { get; }
+
+    /// <summary>The shards of a batch, and those of this worker.</summary>
+    public Shards Shards { get; }
+
+    /// <summary>The places where all workers meet.</summary>
+    public Meeting Meeting { get; }
 
     /// <summary>Batches whose gradients wait for their step.</summary>
     public int PendingBatches { get; private set; }
@@ -61,8 +68,20 @@ internal sealed class TrainingStepper<T>
     /// </summary>
     public Gradients<T>? LastGradients { get; private set; }
 
+    /// <summary>The network's outputs for the last batch, or for the worker's part of it.</summary>
+    public ReadOnlyMatrixSpan<T> Outputs => _sharded is null ? Engine.Outputs : _sharded.Outputs;
+
+    /// <summary>
+    /// The samples that the engine has computed last, by their place in the worker's part of the batch, and the random
+    /// numbers of the layers for them.
+    /// </summary>
+    public (int Start, int Count, RandomStream Draw) LastPass =>
+        _sharded is null
+            ? (0, Engine.Outputs.Columns, _draw)
+            : (_sharded.Last.Start, _sharded.Last.Count, _sharded.LastDraw);
+
     /// <summary>The random numbers that the layers draw for the next batch.</summary>
-    public RandomStream NextDraw
+    private RandomStream NextDraw
     {
         get
         {
@@ -73,24 +92,41 @@ internal sealed class TrainingStepper<T>
         }
     }
 
-    private bool IsAlone => _workers.Count == 1;
-
     /// <summary>Drops gradients that wait for a step, as after an exception.</summary>
     public void DiscardPending()
     {
         PendingBatches = 0;
         LastGradients = null;
-        Array.Clear(_totals);
+        _samples = 0;
+    }
+
+    /// <summary>Lets the other workers know that this one has failed, unless they are the reason.</summary>
+    public void TellOthers(Exception exception)
+    {
+        DiscardPending();
+        if (Meeting.IsAlone || exception is WorkersException)
+        {
+            return;
+        }
+
+        try
+        {
+            Meeting.Fail();
+        }
+        catch (WorkersException)
+        {
+            // The exception that is told of says more.
+        }
     }
 
     /// <summary>Makes a step with one batch.</summary>
-    /// <returns>The loss before the step, over the samples of all workers.</returns>
+    /// <returns>The loss before the step.</returns>
     public double Step(StepBatch<T> batch, double learningRate, IGradientClipping? clipping)
     {
         DiscardPending();
         double loss = Accumulate(batch, isWholeStep: true);
         Update(learningRate, clipping, batch);
-        return IsAlone ? loss : _totals[LossTotal] / _totals[SampleTotal];
+        return loss;
     }
 
     /// <summary>Makes a step with gradients that were computed elsewhere; they are not changed.</summary>
@@ -107,7 +143,8 @@ internal sealed class TrainingStepper<T>
 
         DiscardPending();
         _gradients.CopyFrom(gradients);
-        Add(loss: 0, samples: 1, isWholeStep: true);
+        _waiting = _gradients;
+        PendingBatches = 1;
         Update(learningRate, clipping, batch: default);
     }
 
@@ -118,16 +155,41 @@ internal sealed class TrainingStepper<T>
     public double Accumulate(StepBatch<T> batch, bool isWholeStep)
     {
         LastGradients = null;
-        double loss = Engine.Compute(
-            batch.Inputs, batch.Targets, _gradients, random: NextDraw, sampleWeights: batch.Weights);
-        if (!double.IsFinite(loss))
+        _draw = NextDraw;
+        _waiting = _gradients;
+        double loss;
+        if (_sharded is not null)
         {
-            Divergence details = DivergenceSearch.InBatch(Engine, _gradients, loss, batch.Inputs, batch.Targets);
-            StopOtherWorkers();
-            throw Diverged(details, batch);
+            loss = AccumulateShards(_sharded, batch);
+        }
+        else
+        {
+            loss = Engine.Compute(
+                batch.Inputs, batch.Targets, _gradients, random: _draw, sampleWeights: batch.Weights);
+            if (!double.IsFinite(loss))
+            {
+                throw Diverged(
+                    DivergenceSearch.InBatch(Engine, _gradients, loss, batch.Inputs, batch.Targets), batch);
+            }
         }
 
-        Add(loss, batch.Inputs.Columns, isWholeStep);
+        PendingBatches++;
+        if (isWholeStep && _sharded is null)
+        {
+            return loss;
+        }
+
+        if (_sharded is null)
+        {
+            _gradients.Scale(T.CreateChecked((double)batch.Samples / ShardedPass<T>.SampleUnit));
+        }
+
+        _samples += batch.Samples;
+        if (!isWholeStep)
+        {
+            AddToSum();
+        }
+
         return loss;
     }
 
@@ -145,12 +207,12 @@ internal sealed class TrainingStepper<T>
                 + "must give a finite number that is not negative. The parameters are as they were.");
         }
 
-        Gradients<T> gradients = SumOverWorkers(batch);
+        Gradients<T> gradients = Mean();
         RequireFinite(gradients, batch);
-        PendingBatches = 0;
+        DiscardPending();
         if (clipping is not null)
         {
-            clipping.Clip(View(gradients, onlyTrainable: true));
+            clipping.Clip(Trainable(gradients));
             gradients.MarkAllWritten();
         }
 
@@ -178,61 +240,53 @@ internal sealed class TrainingStepper<T>
     }
 
     /// <summary>
-    /// Keeps the gradients of a batch: as they are if they are the whole step, else in a weighted sum.
+    /// The loss of a batch in shards; leaves the sum of their gradients over all workers, in units of samples.
     /// </summary>
-    private void Add(double loss, int samples, bool isWholeStep)
+    private double AccumulateShards(ShardedPass<T> sharded, StepBatch<T> batch)
     {
-        PendingBatches++;
-        if (isWholeStep && IsAlone)
+        sharded.Compute(batch, _draw);
+        if (!Meeting.IsAlone)
         {
-            return;
+            Meeting.ShareLosses(sharded.Losses, Shards);
         }
 
+        double sum = 0;
+        foreach (double loss in sharded.Losses)
+        {
+            sum += loss;
+        }
+
+        if (!double.IsFinite(sum))
+        {
+            throw Diverged(sharded.Divergence ?? DivergenceSearch.InOtherWorker(_state.Network), batch);
+        }
+
+        _exchange?.Sum(_gradients);
+        return sum / batch.Samples;
+    }
+
+    /// <summary>Adds the gradients of a batch to those of the batches before, and lets the sum wait for the step.</summary>
+    private void AddToSum()
+    {
+        _sum ??= Gradients.For(_state.Network);
         if (PendingBatches == 1)
         {
-            _sum ??= Gradients.For(_state.Network);
             _sum.Clear();
-            Array.Clear(_totals);
         }
 
-        _gradients.Scale(T.CreateChecked((double)samples / SampleUnit));
-        _sum!.Add(_gradients);
-        _totals[LossTotal] += loss * samples;
-        _totals[SampleTotal] += samples;
+        _sum.Add(_gradients);
+        _waiting = _sum;
     }
 
-    /// <summary>The mean of the gradients over the samples of all batches of the step, and of all workers.</summary>
-    private Gradients<T> SumOverWorkers(StepBatch<T> batch)
+    /// <summary>The mean of the gradients that wait for the step, over the samples of all batches.</summary>
+    private Gradients<T> Mean()
     {
-        if (_totals[SampleTotal] == 0)
+        if (_samples > 0)
         {
-            return _gradients;
+            _waiting.Scale(T.CreateChecked(ShardedPass<T>.SampleUnit) * (T.One / T.CreateChecked(_samples)));
         }
 
-        if (!IsAlone)
-        {
-            _workers.Sum(View(_sum!, onlyTrainable: false), _totals);
-            _sum!.MarkAllWritten();
-            if (!double.IsFinite(_totals[LossTotal]))
-            {
-                throw Diverged(DivergenceSearch.InOtherWorker(_state.Network), batch);
-            }
-        }
-
-        _sum!.Scale(T.CreateChecked(SampleUnit) * (T.One / T.CreateChecked(_totals[SampleTotal])));
-        return _sum;
-    }
-
-    /// <summary>
-    /// Takes part in the sum of this step with a loss that is not finite, so that no worker makes it.
-    /// </summary>
-    private void StopOtherWorkers()
-    {
-        if (!IsAlone)
-        {
-            _totals[LossTotal] = double.NaN;
-            _workers.Sum(View(_sum ??= Gradients.For(_state.Network), onlyTrainable: false), _totals);
-        }
+        return _waiting;
     }
 
     private void RequireFinite(Gradients<T> gradients, StepBatch<T> batch)
@@ -240,7 +294,7 @@ internal sealed class TrainingStepper<T>
         if (!gradients.AreFinite(Engine.Team))
         {
             throw Diverged(
-                batch.Inputs.IsEmpty
+                batch.Inputs.IsEmpty || _sharded is not null
                     ? DivergenceSearch.InGradients(_state.Network, gradients)
                     : DivergenceSearch.InBatch(Engine, gradients, loss: 0, batch.Inputs, batch.Targets),
                 batch);
@@ -271,15 +325,13 @@ internal sealed class TrainingStepper<T>
         }
     }
 
-    /// <summary>
-    /// All gradients, or only those that an optimizer sees: of neither statistics nor frozen parameters.
-    /// </summary>
-    private GradientSet<T> View(Gradients<T> gradients, bool onlyTrainable)
+    /// <summary>The gradients that an optimizer sees: of neither statistics nor frozen parameters.</summary>
+    private GradientSet<T> Trainable(Gradients<T> gradients)
     {
         int count = 0;
         for (int i = 0; i < _parameters.Length; i++)
         {
-            if (!onlyTrainable || _parameters[i].IsTrainable)
+            if (_parameters[i].IsTrainable)
             {
                 _views[count++] = gradients.Arrays[i];
             }

@@ -89,16 +89,19 @@ public sealed partial class FolderTests
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
             "Networks", "Backpropagation", "Metrics", "Recurrence",
         ],
-        ["Batches"] = ["Guards", "LinearAlgebra", "Randomness", "Decisions", "Networks", "Data", "Metrics"],
+        ["Distributed"] = ["Guards"],
+        ["Batches"] =
+            ["Guards", "LinearAlgebra", "Randomness", "Decisions", "Networks", "Data", "Metrics", "Distributed"],
         ["Evaluation"] =
         [
             "Guards", "LinearAlgebra", "Kernels", "Decisions", "Calibrations", "Conformal", "Losses", "Networks",
-            "Pipelines", "Backpropagation", "Data", "Metrics",
+            "Pipelines", "Backpropagation", "Data", "Metrics", "Distributed",
         ],
         ["Training"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Losses", "Layers", "Networks", "Backpropagation",
-            "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Batches", "Evaluation",
+            "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Distributed", "Batches",
+            "Evaluation",
         ],
         ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
         ["Explanations"] =
