@@ -1,7 +1,7 @@
 namespace NeuralNet.Distributed;
 
 /// <summary>
-/// The processes that train one network together, as one of them sees them. The package NeuralNet.Mpi connects
+/// The processes that train one network together, as one of them sees them. A package on top connects
 /// processes on many machines; <see cref="Workers.Alone"/> is one process by itself, with the same results.
 /// </summary>
 /// <remarks>

@@ -20,7 +20,7 @@ internal readonly record struct Shards(int Count, int First, int End)
             (int)((rank + 1L) * workers.Shards / workers.Count));
 
     /// <summary>All of them, of one worker.</summary>
-    public Shards OfAll => new(Count, 0, Count);
+    public Shards OfAll() => new(Count, 0, Count);
 
     /// <summary>The first sample of a shard of a batch with so many samples.</summary>
     public int Start(int shard, int samples) => (int)((long)shard * samples / Count);

@@ -69,7 +69,7 @@ public static class LearningRateFinder
         using ExclusiveUse.Scope use = trainer.Network.InTraining.Enter(nameof(LearningRateFinder));
         TrainingState<T> state = trainer.State;
         DataSetFiller<T> filler = TrainingData<T>.Filler(
-            state, data, options ?? new(), trainer.Stepper.Shards.OfAll);
+            state, data, options ?? new(), trainer.Stepper.Shards.OfAll());
         LearningRateCurve curve = state.WithoutTrace(
             () => Test(state, trainer.Stepper, filler, options, minRate, maxRate, steps, cancellationToken));
 

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using NeuralNet.Guards;
 using NeuralNet.Kinds;
 using NeuralNet.Layers;
@@ -120,20 +118,27 @@ internal sealed class TrainingState<T>
     /// <summary>A hash of parameters, slots and counters, by which the states of two processes are compared.</summary>
     public long Fingerprint()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // A random stream depends on every index that it was derived from, and in their order.
+        RandomStream hash = RandomStream.FromSeed(0).Derive(StepCount).Derive(EpochCount).Derive(EpochsBegun);
         foreach (Parameter<T> parameter in _parameters)
         {
-            hash.AppendData(MemoryMarshal.AsBytes<T>(parameter.Values));
+            Add(parameter.Values);
         }
 
         foreach (T[] slot in Slots)
         {
-            hash.AppendData(MemoryMarshal.AsBytes<T>(slot));
+            Add(slot);
         }
 
-        ReadOnlySpan<long> counters = [StepCount, EpochCount, EpochsBegun];
-        hash.AppendData(MemoryMarshal.AsBytes(counters));
-        return BinaryPrimitives.ReadInt64LittleEndian(hash.GetHashAndReset());
+        return unchecked((long)hash.Bits(0));
+
+        void Add(ReadOnlySpan<T> values)
+        {
+            foreach (int bits in MemoryMarshal.Cast<T, int>(values))
+            {
+                hash = hash.Derive(bits);
+            }
+        }
     }
 
     /// <summary>The run that the next Fit continues; null if a new one begins.</summary>

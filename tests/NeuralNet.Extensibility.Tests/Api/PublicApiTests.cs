@@ -13,6 +13,7 @@ public sealed class PublicApiTests
         "NeuralNet", "NeuralNet.Tables", "NeuralNet.Tables.DataFrames", "NeuralNet.Tables.Parquet",
         "NeuralNet.Data.Images", "NeuralNet.Extensions.DependencyInjection", "NeuralNet.Extensions.Logging",
         "NeuralNet.Onnx", "NeuralNet.Forecasting", "NeuralNet.Datasets", "NeuralNet.Reports",
+        "NeuralNet.Mpi",
     ];
 
     public static TheoryData<string> Packages { get; } = new(_packages);

@@ -6,11 +6,13 @@ using NeuralNet.Data;
 using NeuralNet.Data.Images;
 using NeuralNet.Datasets;
 using NeuralNet.Datasets.Downloads;
+using NeuralNet.Distributed;
 using NeuralNet.Evaluation;
 using NeuralNet.Extensions.Logging;
 using NeuralNet.Forecasting;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
+using NeuralNet.Mpi;
 using NeuralNet.Networks;
 using NeuralNet.Onnx;
 using NeuralNet.Optimizers;
@@ -51,6 +53,13 @@ internal static class PackagePages
         Pipeline<float> pipeline = Pipeline.Create(network, inputs: scaling, labels: species);
         pipeline.Save("iris.safetensors");
         return history;
+    }
+
+    public static void TrainTogether(Network<float> network, DataSet<float> training)
+    {
+        IWorkers workers = MpiWorkers.Connect(shards: 8);
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), workers: workers);
+        trainer.Fit(training, new() { Epochs = 5, BatchSize = 128 });
     }
 
     public static string Use()

@@ -1,203 +1,29 @@
-using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
-using NeuralNet.Convolutions;
-using NeuralNet.GradientChecks;
-using NeuralNet.Layers;
-using NeuralNet.LinearAlgebra;
-using NeuralNet.Losses;
 using NeuralNet.Networks;
-using NeuralNet.Regularization;
-using NeuralNet.Tests.Activations;
-using NeuralNet.Tests.Losses;
 
 namespace NeuralNet.Tests.Backpropagation;
 
-/// <summary>
-/// Every gradient of the library against central differences in double, to a relative error of 1e-7: every kind of
-/// layer with every activation and under every loss, every activation under every loss, and as the last one under every
-/// loss that understands it.
-/// </summary>
-/// <remarks>
-/// Of the triples of layer, activation and loss, a third is proven, such that every pair is among them; all are with
-/// <c>NEURALNET_ALL_PROOFS=1</c>, which takes three times as long.
-/// </remarks>
+/// <summary>All layers proven that no other class of proofs names, and activations as the last ones.</summary>
 public sealed class ProofTests
 {
-    private const int Samples = 4;
-    private const int Outputs = 3;
+    public static TheoryData<string, string> Layers { get; } = GradientProof.WithEveryLoss(
+        ProvenLayers.All.Keys.Except([.. ConvolutionProofTests.Names, .. ImageProofTests.Names]));
 
-    private static readonly int _share = Environment.GetEnvironmentVariable("NEURALNET_ALL_PROOFS") == "1" ? 1 : 3;
-
-    private static readonly Dictionary<
-        string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>> _layers = new()
-        {
-            ["dense"] = (b, activation) => b.Dense(4, activation),
-            ["activation"] = (b, activation) => b.Dense(4).Activation(activation),
-            ["prelu"] = (b, activation) =>
-                b.Dense(4, activation).PReLU(0.3, slopePerFeature: true).Dense(3, activation).PReLU(),
-            ["dropout"] = (b, activation) => b.Dropout(0.2).Dense(5, activation).Dropout(0.3),
-            ["batch normalization"] = (b, activation) => b.Dense(4).BatchNormalization().Activation(activation),
-            ["layer normalization"] = (b, activation) => b.Dense(4, activation).LayerNormalization(),
-            ["group and RMS normalization"] = (b, activation) => Image(b)
-                .GroupNormalization(groups: 2).Activation(activation)
-                .Convolution(4, 2, activation: activation).GroupNormalization(groups: 2).RmsNormalization(0.1),
-            ["residual"] = (b, activation) =>
-                b.Residual(block => block.Dense(4, activation).Dense(3))
-                    .Residual(block => block.Activation(activation)),
-            ["branches"] = (b, activation) => b.Branches(
-                Merge.Concatenation,
-                one => one.Slice(1, 2).Dense(4, activation),
-                two => two.Branches(Merge.Sum, a => a.Activation(activation), shortcut => shortcut)),
-            ["convolution"] = (b, activation) => Image(b)
-                .Convolution(4, kernelSize: 3, padding: 1, activation: activation)
-                .Convolution(2, (2, 3), stride: (2, 1), groups: 2, activation: activation),
-            ["transposed convolution"] = (b, activation) => b.Dense(8).Slice(0, new FeatureShape(2, 2, 2))
-                .TransposedConvolution(4, kernelSize: 2, stride: 2, padding: 1, activation: activation)
-                .TransposedConvolution(
-                    2, (1, 2), (2, 1), outputPadding: (1, 0), dilation: (1, 2), groups: 2, activation: activation),
-            ["resizing"] = (b, activation) => b.Dense(8).Slice(0, new FeatureShape(2, 2, 2))
-                .SpatialDropout(0.2)
-                .UpSampling((2, 1)).Activation(activation).ZeroPadding((0, 1, 2, 1))
-                .UpSampling((1, 3), Interpolation.Bilinear).Activation(activation),
-            ["pooling"] = (b, activation) => b.Branches(
-                Merge.Concatenation,
-                one => Image(one)
-                    .MaxPooling(2, stride: 1)
-                    .Activation(activation)
-                    .AveragePooling((3, 2), padding: 1)
-                    .Dense(2),
-                two => Image(two).Activation(activation).GlobalAveragePooling(),
-                three => Image(three).Convolution(4, 2, activation: activation).GlobalMaxPooling()),
-            ["periodic features"] = (b, activation) => b.PeriodicFeatures(4, deviation: 0.5).Activation(activation),
-            ["embedding"] = (b, activation) => b
-                .Slice(0, 1).Activation(new Softmax()).Embedding(2, 5).Activation(activation),
-            ["reshape"] = (b, activation) => Image(b)
-                .Reshape(new FeatureShape(4, 3, 3)).Activation(activation).Flatten(),
-            ["permute"] = (b, activation) => Image(b).Permute(2, 0, 1).Activation(activation).Permute(1, 0, 2),
-            ["LSTM"] = (b, activation) => Steps(b)
-                .Lstm(3, returnSteps: true, options: new() { LearnsInitialState = true }).Activation(activation)
-                .Lstm(2, bidirectional: true),
-            ["GRU"] = (b, activation) => Steps(b)
-                .Gru(3, returnSteps: true, options: new() { LearnsInitialState = true }).Activation(activation)
-                .Gru(2, bidirectional: true, resetAfter: false, options: new() { LearnsInitialState = true }),
-            ["simple recurrent"] = (b, activation) => Steps(b)
-                .SimpleRecurrent(3, returnSteps: true, options: new() { HasBiases = false }).Activation(activation)
-                .SimpleRecurrent(2, new ReLU(), bidirectional: true, options: new() { LearnsInitialState = true }),
-            ["padded sequences"] = (b, activation) => b.Dense(8).Branches(
-                Merge.Concatenation, steps => steps, length => length.Slice(0, 1).Activation(new Softmax()))
-                .PaddedSequences(new FeatureShape(4, 2), steps => steps
-                    .Lstm(3, returnSteps: true).Activation(activation).Gru(2, bidirectional: true)),
-            ["steps"] = (b, activation) => b.Dense(8).Slice(0, new FeatureShape(4, 2))
-                .PerStep(step => step.Dense(3, activation).Dropout(0.1)).Branches(
-                    Merge.Concatenation, last => last.LastStep(), attention => attention.AttentionPooling()),
-            ["penalties"] = (b, activation) =>
-                b.Dense(4, activation, weightPenalty: new L2Penalty(0.3))
-                    .Dense(4, weightPenalty: new ElasticNetPenalty(0.1, 0.2)),
-            ["activity penalties"] = (b, activation) => b.Dense(4, activation)
-                .ActivityPenalty(new L2Penalty(0.3)).Dense(8).Slice(0, new FeatureShape(4, 2))
-                .PerStep(step => step.Dense(2).ActivityPenalty(new L2Penalty(0.2)).Activation(activation)),
-            ["gated linear unit"] = (b, activation) => Image(b.GaussianNoise(0.2)).Glu(activation)
-                .Convolution(6, 2).Glu().AlphaDropout(0.2),
-            ["weight normalization"] = (b, activation) => Image(b)
-                .WeightNormalization(layer => layer.Convolution(4, 2, groups: 2, biases: false), activation)
-                .WeightNormalization(layer => layer.Dense(4, biases: false), activation, biases: false)
-                .WeightNormalization(layer => layer.Dense(3, biases: false)),
-        };
-
-    private static NetworkBuilder<double> Image(NetworkBuilder<double> builder) =>
-        builder.Dense(36).Slice(0, new FeatureShape(6, 3, 2));
-
-    private static NetworkBuilder<double> Steps(NetworkBuilder<double> builder) =>
-        builder.Dense(8).Slice(0, new FeatureShape(4, 2));
-
-    public static TheoryData<string, string> LayersAndLosses { get; } = Pairs();
-
-    public static TheoryData<string> Losses { get; } = new(LossNames());
+    public static TheoryData<string> Losses { get; } = new(GradientProof.Losses);
 
     [Fact]
     public void Every_kind_of_layer_is_among_them() =>
-        _layers.Values
+        ProvenLayers.All.Values
             .SelectMany(add => EveryLayer.KindsIn(add(Network.Create<double>(3, seed: 1), new Tanh()).Build()))
             .Distinct().Should().BeEquivalentTo(EveryLayer.Kinds);
 
     [Theory]
-    [MemberData(nameof(LayersAndLosses))]
+    [MemberData(nameof(Layers))]
     public void Every_layer_with_its_activations_under_every_loss_is_differentiated_correctly(
-        string layer, string loss)
-    {
-        LossCase of = LossCatalogue.Get(loss, Outputs);
-        IActivation last = LastActivations(of)[0];
-        int offset = _layers.Keys.ToList().IndexOf(layer) + LossNames().ToList().IndexOf(loss);
-        int kinks = 0;
-        int compared = 0;
-        foreach ((int index, IActivation activation) in Catalogue.Activations.Index())
-        {
-            if ((index + offset) % _share != 0)
-            {
-                continue;
-            }
-
-            Network<double> network = _layers[layer](Network.Create<double>(3, seed: index + 1), activation)
-                .Dense(of.Outputs, last).Build();
-            GradientCheckReport report = Check(network, of, seed: index + 2);
-            kinks += report.Kinks;
-            compared += report.Checked;
-        }
-
-        kinks.Should().BeLessThan(compared / 20, "kinks are rare, or nothing is proven");
-    }
+        string layer, string loss) => GradientProof.OfLayers(layer, loss);
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Every_activation_that_a_loss_understands_may_be_the_last(string loss)
-    {
-        LossCase of = LossCatalogue.Get(loss, Outputs);
-        int seed = 1;
-        foreach (IActivation last in LastActivations(of))
-        {
-            Check(Network.Create<double>(3, seed++).Dense(4, new Tanh()).Dense(of.Outputs, last).Build(), of, seed);
-        }
-    }
-
-    private static GradientCheckReport Check(Network<double> network, LossCase loss, int seed)
-    {
-        Matrix<double> inputs = TestData.Uniform<double>(3, Samples, seed);
-        GradientCheckReport report = GradientCheck.Run(network, loss.Loss, inputs, loss.Draw(Samples, seed).Targets);
-        report.Comparisons
-            .Should().OnlyContain(c => c.WorstRelativeError <= 1e-7, $"of {loss.Name} and {network}\n{report}");
-        return report;
-    }
-
-    /// <summary>
-    /// The activations whose outputs the loss takes; of rates, which must be above zero, those that give such.
-    /// </summary>
-    private static IReadOnlyList<IActivation> LastActivations(LossCase loss) => loss.Loss switch
-    {
-        Poisson { LogInput: false } => [new Softplus(), new Sigmoid(), new Softmax()],
-        MeanSquaredLogarithmicError or GaussianNegativeLogLikelihood { LogVariance: false } =>
-            [new Softplus(), new Sigmoid()],
-        { Input: LossInput.LogProbabilities } => [new LogSoftmax(), new LogSigmoid()],
-
-        // A hard sigmoid gives 0 and 1, where the logarithm is cut off.
-        { Input: LossInput.Probabilities } => [new Sigmoid(), new Softmax()],
-        { Input: LossInput.Logits } =>
-            [.. Catalogue.Activations.Where(activation => activation.OutputKind == OutputKind.Real)],
-        _ => Catalogue.Activations,
-    };
-
-    private static TheoryData<string, string> Pairs()
-    {
-        var pairs = new TheoryData<string, string>();
-        foreach (string layer in _layers.Keys)
-        {
-            foreach (string loss in LossNames())
-            {
-                pairs.Add(layer, loss);
-            }
-        }
-
-        return pairs;
-    }
-
-    private static IEnumerable<string> LossNames() => LossCatalogue.OfOneOutput(Outputs).Select(loss => loss.Name);
+    public void Every_activation_that_a_loss_understands_may_be_the_last(string loss) =>
+        GradientProof.OfLastActivations(loss);
 }
