@@ -6,6 +6,7 @@ using NeuralNet.Callbacks;
 using NeuralNet.Checkpoints;
 using NeuralNet.Data;
 using NeuralNet.Losses;
+using NeuralNet.Mpi;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Randomness;
@@ -32,8 +33,9 @@ internal static class ChildCommand
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
         var pause = new Option<int>("--pause") { Description = "Milliseconds to wait after every batch." };
         var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 20 };
-        var command = new Command(Name, "What crash starts and kills.") { Hidden = true };
-        foreach (Option option in (Option[])[folder, result, inDouble, threads, pause, epochs])
+        var shards = new Option<int>("--shards") { DefaultValueFactory = _ => 1 };
+        var command = new Command(Name, "What crash and mpi-crash start and kill.") { Hidden = true };
+        foreach (Option option in (Option[])[folder, result, inDouble, threads, pause, epochs, shards])
         {
             command.Options.Add(option);
         }
@@ -45,7 +47,8 @@ internal static class ChildCommand
                 arguments.GetRequiredValue(result),
                 arguments.GetValue(threads),
                 arguments.GetValue(pause),
-                arguments.GetValue(epochs));
+                arguments.GetValue(epochs),
+                MpiWorkers.Connect(arguments.GetValue(shards)));
             if (arguments.GetValue(inDouble))
             {
                 Train<double>(task);
@@ -69,7 +72,8 @@ internal static class ChildCommand
             .Dense(Classes)
             .Build();
         DataSet<T> data = Samples<T>();
-        var trainer = new Trainer<T>(network, new SoftmaxCrossEntropy(), new Adam(0.003), threads: task.Threads);
+        var trainer = new Trainer<T>(
+            network, new SoftmaxCrossEntropy(), new Adam(0.003), threads: task.Threads, workers: task.Workers);
         trainer.Resume(task.Folder);
         trainer.Fit(data, new()
         {
@@ -86,7 +90,10 @@ internal static class ChildCommand
                 new Checkpointing<T>(task.Folder, every: TimeSpan.FromMilliseconds(10)),
             ],
         });
-        network.SaveParameters(task.Result);
+        if (task.Workers.Rank == 0)
+        {
+            network.SaveParameters(task.Result);
+        }
     }
 
     private static DataSet<T> Samples<T>()

@@ -14,6 +14,8 @@ internal static class Program
             + "Each exits with 0 if it came out well, and with 2 if an option is wrong.");
         root.Subcommands.Add(CrashCommand.Create());
         root.Subcommands.Add(ChildCommand.Create());
+        root.Subcommands.Add(MpiCrashCommand.Create());
+        root.Subcommands.Add(MpiFailCommand.Create());
         root.Subcommands.Add(MemoryCommand.Create());
         root.Subcommands.Add(StreamCommand.Create());
         root.Subcommands.Add(LoadCommand.Create());

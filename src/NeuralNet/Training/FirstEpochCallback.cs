@@ -54,6 +54,12 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
         {
             BatchBuffer<T> batch = context.CurrentBatch!;
             (int start, int count, RandomStream draw) = stepper.LastPass;
+            if (count == 0)
+            {
+                // All samples of the batch were those of other workers.
+                return;
+            }
+
             Warn(
                 context,
                 check.Add(

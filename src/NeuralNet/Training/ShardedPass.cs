@@ -51,7 +51,10 @@ internal sealed class ShardedPass<T>
     /// <summary>What is wrong with the first shard whose loss is not finite; null if there is none.</summary>
     public Divergence? Divergence { get; private set; }
 
-    /// <summary>The samples that the engine has seen last, by their number in the worker's part of the batch.</summary>
+    /// <summary>
+    /// The samples that the engine has seen last, by their number in the worker's part of the batch; none if that is
+    /// empty.
+    /// </summary>
     public (int Start, int Count) Last { get; private set; }
 
     /// <summary>The random numbers of the layers for these samples.</summary>
@@ -70,6 +73,7 @@ internal sealed class ShardedPass<T>
         }
 
         Divergence = null;
+        Last = default;
         for (int i = 0; i < _nodes.Count; i++)
         {
             Sum(batch, draw, _nodes[i].First, _nodes[i].End, Sums[i], depth: 0);

@@ -78,7 +78,7 @@ internal static class BranchCases
                     shared => shared.Slice(2, 2).Embedding(Categories, 4).Flatten())
                 .Dense(9, new ReLU()).Dense(Samples.Classes).Build(),
             inputs,
-            (network, threads) => new Trainer<T>(network, new SoftmaxCrossEntropy(), optimizer, threads: threads)
-                .Fit(samples, Options<T>()));
+            (network, team) => new Trainer<T>(
+                network, new SoftmaxCrossEntropy(), optimizer, threads: team.Threads, workers: team.Workers).Fit(samples, Options<T>()));
     }
 }

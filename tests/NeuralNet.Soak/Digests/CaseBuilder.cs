@@ -45,7 +45,8 @@ internal static class CaseBuilder
             name,
             network,
             Probe<T>(data.InputSize),
-            (built, threads) => new Trainer<T>(built, loss, optimizer, threads: threads).Fit(data, options));
+            (built, team) => new Trainer<T>(
+                built, loss, optimizer, threads: team.Threads, workers: team.Workers).Fit(data, options));
 
     /// <summary>Three epochs in batches of 16.</summary>
     public static FitOptions<T> Options<T>()

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Numerics;
+using NeuralNet.Distributed;
+using NeuralNet.Mpi;
 using NeuralNet.Samples.CommandLine;
 
 namespace NeuralNet.Soak.Digests;
@@ -17,25 +19,30 @@ internal static class DigestsCommand
         Option<string?> check = OptionKinds.OptionalName("--check", "A file of recorded lines to compare with.");
         Option<int> every = OptionKinds.Count(
             "--every", "Trains one network of so many, others in float than in double, for slow processors.", 1);
+        Option<int> shards = OptionKinds.Count(
+            "--shards", "Number of shards of a batch, which processes share; not with --check.", 1);
         var command = new Command(
             "digests",
             "Trains small networks and prints a line for each: the instructions used, and digests of parameters, "
             + "predictions and losses. With --check, exits with 1 if one differs from what is recorded for these "
-            + "instructions, and with 3 if nothing is.")
+            + "instructions, and with 3 if nothing is. Under mpirun, with --shards, worker 0 prints what all compute.")
         {
-            check, every,
+            check, every, shards,
         };
         command.SetAction(arguments => arguments.GetValue(check) is { } path
             ? Check(path, arguments.GetValue(every))
-            : Print(arguments.GetValue(every)));
+            : Print(arguments.GetValue(every), MpiWorkers.Connect(arguments.GetValue(shards))));
         return command;
     }
 
-    private static int Print(int every)
+    private static int Print(int every, IWorkers workers)
     {
-        foreach (DigestLine line in Lines(every))
+        foreach (DigestLine line in Lines(every, workers))
         {
-            Console.WriteLine(line);
+            if (workers.Rank == 0)
+            {
+                Console.WriteLine(line);
+            }
         }
 
         return 0;
@@ -57,7 +64,7 @@ internal static class DigestsCommand
             return NothingRecorded;
         }
 
-        Dictionary<string, TrainingDigest> found = Lines(every).ToDictionary(line => line.Name, line => line.Digest);
+        Dictionary<string, TrainingDigest> found = Lines(every, Workers.Alone()).ToDictionary(line => line.Name, line => line.Digest);
         Dictionary<string, TrainingDigest> expected = recorded.ToDictionary(line => line.Name, line => line.Digest);
         string[] differences =
         [
@@ -95,10 +102,10 @@ internal static class DigestsCommand
         }
     }
 
-    private static IEnumerable<DigestLine> Lines(int every) =>
-        [.. Lines<float>("float", every, first: 0), .. Lines<double>("double", every, first: every / 2)];
+    private static IEnumerable<DigestLine> Lines(int every, IWorkers workers) =>
+        [.. Lines<float>("float", every, 0, workers), .. Lines<double>("double", every, every / 2, workers)];
 
-    private static IEnumerable<DigestLine> Lines<T>(string precision, int every, int first)
+    private static IEnumerable<DigestLine> Lines<T>(string precision, int every, int first, IWorkers workers)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         DigestCase<T>[] cases =
@@ -108,8 +115,8 @@ internal static class DigestsCommand
             ];
         foreach (DigestCase<T> one in cases.Where((_, index) => index % every == first))
         {
-            TrainingDigest alone = one.Run(threads: 1);
-            TrainingDigest shared = one.Run(threads: 2);
+            TrainingDigest alone = one.Run(new(Threads: 1, workers));
+            TrainingDigest shared = one.Run(new(Threads: 2, workers));
             yield return alone == shared
                 ? new(Instructions.Rounding, alone, $"{precision}, {one.Name}")
                 : throw new InvalidOperationException(

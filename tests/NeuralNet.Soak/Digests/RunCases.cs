@@ -108,8 +108,8 @@ internal static class RunCases
             "a stream",
             () => Network.Create<T>(Samples.Features, seed: 3).Dense(24, new ReLU()).Dense(2).Build(),
             Probe<T>(Samples.Features),
-            (network, threads) => new Trainer<T>(network, new MeanSquaredError(), new Adam(0.01), threads: threads)
-                .Fit(source, new() { Epochs = 3 }));
+            (network, team) => new Trainer<T>(
+                network, new MeanSquaredError(), new Adam(0.01), threads: team.Threads, workers: team.Workers).Fit(source, new() { Epochs = 3 }));
     }
 
     /// <summary>So large that threads share the work.</summary>
@@ -125,37 +125,30 @@ internal static class RunCases
 
     private static DigestCase<T> Whole<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new("with callbacks", Everything<T>, Probe<T>(Samples.Features), (network, threads) =>
-            Long(network, threads).Fit(Samples.Labelled<T>(), LongOptions<T>([])));
+        new("with callbacks", Everything<T>, Probe<T>(Samples.Features), (network, team) =>
+            Long(network, team).Fit(Samples.Labelled<T>(), LongOptions<T>([])));
 
     /// <summary>The run with callbacks, interrupted within an epoch and resumed on another number of threads.</summary>
     private static DigestCase<T> Resumed<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new("with callbacks, resumed", Everything<T>, Probe<T>(Samples.Features), (network, threads) =>
-        {
-            string folder = Directory.CreateTempSubdirectory("neuralnet-digests-").FullName;
-            try
+        new("with callbacks, resumed", Everything<T>, Probe<T>(Samples.Features), (network, team) =>
+            team.WithFolder(folder =>
             {
                 using var cancellation = new CancellationTokenSource();
                 var checkpoints = new Checkpointing<T>(folder);
-                Trainer<T> interrupted = Long(Everything<T>(), threads);
+                Trainer<T> interrupted = Long(Everything<T>(), team);
                 interrupted.Fit(
                     Samples.Labelled<T>(),
                     LongOptions([checkpoints, new Interruption<T>(InterruptedAfter, cancellation)]),
                     cancellation.Token);
-                Trainer<T> resumed = Long(network, 3 - threads);
+                Trainer<T> resumed = Long(network, team with { Threads = 3 - team.Threads });
                 if (resumed.Resume(folder) is null || resumed.StepCount != interrupted.StepCount)
                 {
                     throw new InvalidOperationException("There is nothing to resume where the run was interrupted.");
                 }
 
                 return resumed.Fit(Samples.Labelled<T>(), LongOptions<T>([checkpoints]));
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        });
+            }));
 
     private static Network<T> Everything<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -168,9 +161,9 @@ internal static class RunCases
             .Dense(Samples.Classes)
             .Build();
 
-    private static Trainer<T> Long<T>(Network<T> network, int threads)
+    private static Trainer<T> Long<T>(Network<T> network, Team team)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(network, new SoftmaxCrossEntropy(), new Adam(0.05), threads: threads);
+        new(network, new SoftmaxCrossEntropy(), new Adam(0.05), threads: team.Threads, workers: team.Workers);
 
     // At this rate the loss rises now and then, so that the plateau acts and training stops before its last epoch.
     private static FitOptions<T> LongOptions<T>(IReadOnlyList<ITrainingCallback<T>> further)

@@ -38,6 +38,23 @@ public sealed class SameBitsTests
         alone.Should().NotBe(Train<double>(Workers.Alone(shards + 1)), "the number of shards counts");
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void A_batch_may_have_fewer_samples_than_shards(int count)
+    {
+        // Of the last batch of an epoch there are 2 samples, and most workers have none of them.
+        string alone = Small(Workers.Alone(8));
+        ThreadWorkers.Run(count, 8, Small).Should().OnlyContain(run => run == alone);
+
+        static string Small(IWorkers workers)
+        {
+            DataSet<float> data = Data<float>();
+            Trainer<float> trainer = MakeTrainer<float>(workers);
+            return Text(trainer, trainer.Fit(data.Select([.. Enumerable.Range(0, 50)]), new() { Epochs = 2, BatchSize = 12, Validation = data }));
+        }
+    }
+
     [Fact]
     public void One_shard_is_a_training_without_workers() =>
         Train<double>(Workers.Alone(1)).Should().Be(Train<double>(null));
