@@ -6,9 +6,8 @@ internal sealed unsafe class Messages(MpiLibrary library, nint communicator)
     // MPI counts bytes in an int.
     private const int Longest = 1 << 30;
 
+    private readonly List<int> _partners = [];
     private nint[] _requests = new nint[64];
-    private int[] _partners = new int[64];
-    private int _count;
 
     /// <summary>Begins to send bytes to a process.</summary>
     public void Send(byte* bytes, long count, int to)
@@ -34,44 +33,44 @@ internal sealed unsafe class Messages(MpiLibrary library, nint communicator)
         }
     }
 
-    /// <summary>Waits until all messages have arrived.</summary>
-    /// <returns>The processes that are waited for when patience ends; none if all have arrived.</returns>
-    public int[] WaitForAll(TimeSpan patience)
+    /// <summary>Whether all have arrived; then there are none any more.</summary>
+    public bool AreDone()
     {
-        long start = Environment.TickCount64;
-        fixed (nint* requests = _requests)
+        for (int i = _partners.Count - 1; i >= 0; i--)
         {
-            for (int i = 0; i < _count; i++)
+            if (!IsDone(i))
             {
-                if (!Wait.Until(patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - start), requests + i, library))
-                {
-                    return [.. Enumerable.Range(i, _count - i).Where(IsUnderWay).Select(other => _partners[other]).Distinct()];
-                }
+                return false;
             }
+
+            _partners.RemoveAt(i);
         }
 
-        _count = 0;
-        return [];
+        return true;
     }
 
-    private bool IsUnderWay(int message)
+    /// <summary>The processes that messages are still under way from or to.</summary>
+    public int[] Partners() =>
+        [.. Enumerable.Range(0, _partners.Count).Where(i => !IsDone(i)).Select(i => _partners[i]).Distinct().Order()];
+
+    private bool IsDone(int message)
     {
         fixed (nint* request = &_requests[message])
         {
-            return !library.IsDone(request);
+            return library.IsDone(request);
         }
     }
 
     private ref nint Next(int partner)
     {
-        if (_count == _requests.Length)
+        int message = _partners.Count;
+        if (message == _requests.Length)
         {
-            Array.Resize(ref _requests, 2 * _count);
-            Array.Resize(ref _partners, 2 * _count);
+            Array.Resize(ref _requests, 2 * message);
         }
 
-        _partners[_count] = partner;
-        _requests[_count] = 0;
-        return ref _requests[_count++];
+        _partners.Add(partner);
+        _requests[message] = 0;
+        return ref _requests[message];
     }
 }

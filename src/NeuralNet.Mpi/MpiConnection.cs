@@ -9,6 +9,9 @@ internal sealed unsafe class MpiConnection : IWorkers
 {
     private const int NameLength = 64;
 
+    // Milliseconds after which it is worth the time to look whether the others are still there.
+    private const int LookEvery = 500;
+
     private readonly MpiProcess _process;
     private readonly Messages _messages;
     private readonly TimeSpan _patience;
@@ -21,7 +24,6 @@ internal sealed unsafe class MpiConnection : IWorkers
     {
         _process = process;
         _patience = patience;
-        process.Patience = patience;
         _toAll = new int[process.Count];
         _hosts = new string[process.Count];
         Shards = shards;
@@ -91,17 +93,50 @@ internal sealed unsafe class MpiConnection : IWorkers
 
                 ReadOnlySpan<TItem> own = isOneForAll ? sent : sent.Slice(Start(sentCounts, Rank), sentCounts[Rank]);
                 own.CopyTo(received.Slice(Start(receivedCounts, Rank), receivedCounts[Rank]));
-                if (_messages.WaitForAll(_patience) is { Length: > 0 } silent)
-                {
-                    // An exception would leave memory to messages that may still arrive, and the silent workers alive.
-                    _process.Abort(
-                        $"has waited {_patience.TotalSeconds:F0} s for "
-                        + string.Join(", ", silent.Select(rank => $"worker {rank} on {_hosts[rank]}"))
-                        + ", and ends all. Where a worker may take longer, as for a callback, give more patience.");
-                }
+                Wait();
             }
         }
     }
+
+    /// <summary>Waits for all messages, as long as there is hope and patience.</summary>
+    private void Wait()
+    {
+        // MPI moves bytes while it is asked. Where there are more processes than cores, the others take turns.
+        var spin = default(SpinWait);
+        long start = Environment.TickCount64;
+        long look = start + LookEvery;
+        while (!_messages.AreDone())
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+            long now = Environment.TickCount64;
+            if (now > look)
+            {
+                RequireHope(TimeSpan.FromMilliseconds(now - start));
+                look = now + LookEvery;
+            }
+        }
+    }
+
+    // Ends all processes: an exception would leave memory to messages that may still arrive, and silent workers alive.
+    private void RequireHope(TimeSpan waited)
+    {
+        int[] silent = _messages.Partners();
+        int[] gone = [.. silent.Where(_process.Farewell.IsGone)];
+        if (gone.Length > 0)
+        {
+            _process.Abort(
+                $"waits for {Names(gone)}, but that program has ended. All are ended. Every worker must call the same "
+                + "methods, as Fit, in the same order.");
+        }
+        else if (silent.Length > 0 && waited > _patience)
+        {
+            _process.Abort(
+                $"has waited {waited.TotalSeconds:F0} s for {Names(silent)}, and ends all. Where a worker may take "
+                + "longer, as for a callback, give more patience.");
+        }
+    }
+
+    private string Names(int[] ranks) => string.Join(", ", ranks.Select(rank => $"worker {rank} on {_hosts[rank]}"));
 
     private void RequireSameShards()
     {

@@ -21,7 +21,6 @@ internal sealed unsafe class MpiLibrary
     private readonly delegate* unmanaged<nint, nint, int> _setErrorHandler;
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _send;
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _receive;
-    private readonly delegate* unmanaged<nint, nint*, int> _barrier;
     private readonly delegate* unmanaged<nint*, int*, nint, int> _test;
     private readonly delegate* unmanaged<int, byte*, int*, int> _errorText;
     private readonly delegate* unmanaged<byte*, int*, int> _version;
@@ -40,7 +39,6 @@ internal sealed unsafe class MpiLibrary
         _setErrorHandler = (delegate* unmanaged<nint, nint, int>)Function("MPI_Comm_set_errhandler");
         _send = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Function("MPI_Isend");
         _receive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Function("MPI_Irecv");
-        _barrier = (delegate* unmanaged<nint, nint*, int>)Function("MPI_Ibarrier");
         _test = (delegate* unmanaged<nint*, int*, nint, int>)Function("MPI_Test");
         _errorText = (delegate* unmanaged<int, byte*, int*, int>)Function("MPI_Error_string");
         _version = (delegate* unmanaged<byte*, int*, int>)Function("MPI_Get_library_version");
@@ -134,9 +132,6 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Begins to receive bytes.</summary>
     public void Receive(nint communicator, byte* bytes, int count, int from, nint* request) =>
         Check(_receive(bytes, count, _abi.Bytes, from, 0, communicator, request));
-
-    /// <summary>Begins to wait for all processes.</summary>
-    public void Barrier(nint communicator, nint* request) => Check(_barrier(communicator, request));
 
     /// <summary>Whether what was begun is done.</summary>
     public bool IsDone(nint* request)

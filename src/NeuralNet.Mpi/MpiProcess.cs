@@ -7,12 +7,13 @@ namespace NeuralNet.Mpi;
 /// This process among those that a launcher started: begins MPI once, and ends it when the process ends. However it
 /// ends, nobody waits for it: where it ends before the others, or by an exception, it ends them with it, and says so.
 /// </summary>
-internal sealed unsafe class MpiProcess
+internal sealed class MpiProcess
 {
+    // Launchers pass on what a process has written, unless it is ended first.
+    private static readonly TimeSpan _forwarding = TimeSpan.FromMilliseconds(300);
+
     private static readonly Lazy<MpiProcess?> _current = new(Start);
 
-    private readonly nint _farewell;
-    private readonly nint[] _request = GC.AllocateArray<nint>(1, pinned: true);
     private readonly PosixSignalRegistration _termination;
     private volatile bool _isTerminated;
 
@@ -30,7 +31,7 @@ internal sealed unsafe class MpiProcess
                 + $"the environment variable {MpiLibrary.PathVariable}.");
         }
 
-        _farewell = library.Duplicate(library.World);
+        Farewell = new(library, Rank, Count);
         AppDomain.CurrentDomain.UnhandledException += (_, failure) => Abort($"has failed: {failure.ExceptionObject}");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave();
         _termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => _isTerminated = true);
@@ -51,14 +52,15 @@ internal sealed unsafe class MpiProcess
     /// <summary>The process, which begins MPI when it is first asked for; null if no launcher started it.</summary>
     public static MpiProcess? Current => _current.Value;
 
-    /// <summary>How long the process waits for the others when it ends.</summary>
-    public TimeSpan Patience { get; set; }
+    /// <summary>Who has ended, and the end of this process.</summary>
+    public Farewell Farewell { get; }
 
     /// <summary>Says what has become of this process, or of others, and ends all.</summary>
     public void Abort(string news)
     {
         Console.Error.WriteLine($"Worker {Rank} of {Count} on {Environment.MachineName} {news}");
         Console.Error.Flush();
+        Thread.Sleep(_forwarding);
 
         // Without the gate: another thread may wait within it for what will never come.
         Library.Abort();
@@ -86,17 +88,8 @@ internal sealed unsafe class MpiProcess
 
         try
         {
-            fixed (nint* request = _request)
-            {
-                Library.Barrier(_farewell, request);
-                if (Wait.Until(Patience, request, Library))
-                {
-                    Library.Finish();
-                    return;
-                }
-            }
-
-            Abort($"has ended, but not all others within {Patience.TotalSeconds:F0} s; they are ended.");
+            Farewell.Take();
+            Library.Finish();
         }
         catch (WorkersException exception)
         {
