@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Distributed;
 using NeuralNet.Training;
 
 namespace NeuralNet.ModelSelection;
@@ -24,6 +25,10 @@ public static class CrossValidation
     /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="parallelism">
     /// Most folds at the same time, at least 1. Above 1 each works on one thread; the result is the same to the bit.
+    /// </param>
+    /// <param name="workers">
+    /// The processes that share the folds, as with MPI: all call this with the same arguments, each runs its own folds,
+    /// and all return the same; one process if null. The trainers of the folds have no workers.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>
@@ -55,6 +60,7 @@ public static class CrossValidation
         FitOptions<T>? options = null,
         bool stratified = false,
         int parallelism = 1,
+        IWorkers? workers = null,
         CancellationToken cancellationToken = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -70,7 +76,7 @@ public static class CrossValidation
                 nameof(options));
         }
 
-        return Run(data, folds, seed, _ => make(), _ => how, stratified, parallelism, cancellationToken);
+        return Run(data, folds, seed, _ => make(), _ => how, stratified, parallelism, workers, cancellationToken);
     }
 
     /// <summary>
@@ -90,6 +96,10 @@ public static class CrossValidation
     /// <param name="stratified">Whether every fold has its share of every class.</param>
     /// <param name="parallelism">
     /// Most folds at the same time, at least 1. Above 1 each works on one thread; the result is the same to the bit.
+    /// </param>
+    /// <param name="workers">
+    /// The processes that share the folds, as with MPI: all call this with the same arguments, each runs its own folds,
+    /// and all return the same; one process if null. The trainers of the folds have no workers.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>
@@ -127,6 +137,7 @@ public static class CrossValidation
         Func<int, FitOptions<T>> options,
         bool stratified = false,
         int parallelism = 1,
+        IWorkers? workers = null,
         CancellationToken cancellationToken = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -144,22 +155,45 @@ public static class CrossValidation
             OwnCallbacks.Require(how, "fold");
         }
 
+        workers ??= Workers.Alone();
         var results = new FoldResult[folds];
-        if (parallelism == 1)
+        bool isFinished = parallelism == 1 ? RunInTurn() : RunAtOnce();
+        if (!SharedTrials.Share(folds, workers, isFinished, Tell, Hear))
         {
-            // Only one fold is in memory at a time.
-            int fold = 0;
-            foreach ((DataSet<T> training, DataSet<T> validation) in split)
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new OperationCanceledException("The cross-validation was cancelled on another worker.");
+        }
+
+        Failures.ThrowIfShared(results.Select(result => result.Failure));
+        return new(
+            results,
+            MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Loss ?? double.NaN)]),
+            metrics.ToDictionary(
+                metric => metric,
+                metric => MeanAndDeviation.Of(
+                    [.. results.Select(result => result.Evaluation?.Metrics[metric] ?? double.NaN)])));
+
+        // Only one fold is in memory at a time.
+        bool RunInTurn()
+        {
+            using IEnumerator<(DataSet<T> Training, DataSet<T> Validation)> parts = split.GetEnumerator();
+            return Parallelism.For(folds, parallelism, Next, cancellationToken);
+
+            void Next(int fold)
             {
-                results[fold] = RunFold(fold, training, validation, make, how[fold], cancellationToken);
-                fold++;
+                parts.MoveNext();
+                if (SharedTrials.IsOwn(fold, workers))
+                {
+                    (DataSet<T> training, DataSet<T> validation) = parts.Current;
+                    results[fold] = RunFold(fold, training, validation, make, how[fold], cancellationToken);
+                }
             }
         }
-        else
+
+        bool RunAtOnce()
         {
             (DataSet<T> Training, DataSet<T> Validation)[] parts = [.. split];
-            Parallelism.For(folds, parallelism, RunAlone, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            return SharedTrials.RunOwn(folds, parallelism, workers, RunAlone, cancellationToken);
 
             void RunAlone(int fold)
             {
@@ -175,14 +209,24 @@ public static class CrossValidation
             }
         }
 
-        Failures.ThrowIfShared(results.Select(result => result.Failure));
-        return new(
-            results,
-            MeanAndDeviation.Of([.. results.Select(result => result.Evaluation?.Loss ?? double.NaN)]),
-            metrics.ToDictionary(
-                metric => metric,
-                metric => MeanAndDeviation.Of(
-                    [.. results.Select(result => result.Evaluation?.Metrics[metric] ?? double.NaN)])));
+        // The loss, and the metrics in their order.
+        Outcome? Tell(int fold) => results[fold] is { } result
+            ? Outcome.Of(
+                result.Evaluation is { } evaluation
+                    ? [evaluation.Loss, .. metrics.Select(metric => evaluation.Metrics[metric])]
+                    : null,
+                result.Failure)
+            : null;
+
+        void Hear(int fold, int rank, Outcome outcome) => results[fold] = new(
+            fold,
+            outcome.Failure is null
+                ? new(
+                    outcome.Figures[0],
+                    metrics.Index().ToDictionary(metric => metric.Item, metric => outcome.Figures[metric.Index + 1]))
+                : null,
+            null,
+            outcome.ToException(rank));
     }
 
     private static string[] RequireSameMetrics<T>(FitOptions<T>[] options)

@@ -9,9 +9,10 @@ namespace NeuralNet.ModelSelection;
 /// <param name="Evaluation">
 /// Loss and metrics on the samples that were not trained on; null if the fold failed.
 /// </param>
-/// <param name="History">The training run; null if the fold failed.</param>
+/// <param name="History">The training run; null if the fold failed, or another worker trained it.</param>
 /// <param name="Failure">
-/// The exception that ended the fold, such as a <see cref="TrainingDivergedException"/>; null if it came to its end.
+/// The exception that ended the fold, such as a <see cref="TrainingDivergedException"/>, or where that was on another
+/// worker, its text; null if it came to its end.
 /// </param>
 public sealed record FoldResult(
     int Fold, EvaluationResult? Evaluation, TrainingHistory? History, Exception? Failure)

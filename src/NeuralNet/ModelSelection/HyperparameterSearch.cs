@@ -1,5 +1,6 @@
 using System.Numerics;
 using NeuralNet.Data;
+using NeuralNet.Distributed;
 using NeuralNet.Evaluation;
 using NeuralNet.Randomness;
 using NeuralNet.Training;
@@ -25,6 +26,10 @@ public static class HyperparameterSearch
     /// </param>
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
+    /// <param name="workers">
+    /// The processes that share the trials, as with MPI: all call this with the same arguments, each runs its own trials,
+    /// and all return the same; one process if null. The trainers of the trials have no workers.
+    /// </param>
     /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
     /// <returns>The trials, best first.</returns>
     /// <exception cref="ArgumentException">
@@ -38,6 +43,7 @@ public static class HyperparameterSearch
         Func<Hyperparameters, CancellationToken, double> score,
         bool higherIsBetter = false,
         int parallelism = 1,
+        IWorkers? workers = null,
         CancellationToken cancellationToken = default)
     {
         RequireSpace(space);
@@ -54,7 +60,7 @@ public static class HyperparameterSearch
             }
         }
 
-        return Run((int)count, Settings, score, higherIsBetter, parallelism, cancellationToken);
+        return Run((int)count, Settings, score, higherIsBetter, parallelism, workers, cancellationToken);
 
         // The last setting changes the fastest.
         IEnumerable<KeyValuePair<string, object?>> Settings(int trial)
@@ -80,6 +86,10 @@ public static class HyperparameterSearch
     /// </param>
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
+    /// <param name="workers">
+    /// The processes that share the trials, as with MPI: all call this with the same arguments, each runs its own trials,
+    /// and all return the same; one process if null. The trainers of the trials have no workers.
+    /// </param>
     /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
     /// <returns>The trials, best first.</returns>
     /// <exception cref="ArgumentException">The space is empty, or two settings have one name.</exception>
@@ -91,6 +101,7 @@ public static class HyperparameterSearch
         Func<Hyperparameters, CancellationToken, double> score,
         bool higherIsBetter = false,
         int parallelism = 1,
+        IWorkers? workers = null,
         CancellationToken cancellationToken = default)
     {
         RequireSpace(space);
@@ -103,6 +114,7 @@ public static class HyperparameterSearch
             score,
             higherIsBetter,
             parallelism,
+            workers,
             cancellationToken);
     }
 
@@ -165,12 +177,15 @@ public static class HyperparameterSearch
         Func<Hyperparameters, CancellationToken, double> score,
         bool higherIsBetter,
         int parallelism,
+        IWorkers? workers,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(score);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        workers ??= Workers.Alone();
         var trials = new Trial?[count];
-        bool wasCancelled = !Parallelism.For(count, parallelism, Try, cancellationToken);
+        bool isFinished = SharedTrials.RunOwn(count, parallelism, workers, Try, cancellationToken);
+        bool wasCancelled = !SharedTrials.Share(count, workers, isFinished, Tell, Hear);
         Trial[] finished = [.. trials.OfType<Trial>()
             .OrderBy(trial => double.IsNaN(trial.Score))
             .ThenBy(trial => trial.Failure is not null)
@@ -183,9 +198,17 @@ public static class HyperparameterSearch
 
         return new(finished, wasCancelled);
 
+        Outcome? Tell(int number) =>
+            trials[number] is { } trial ? Outcome.Of([trial.Score], trial.Failure) : null;
+
+        void Hear(int number, int rank, Outcome outcome) =>
+            trials[number] = new(number, Settings(number), outcome.Figures[0], outcome.ToException(rank));
+
+        Hyperparameters Settings(int number) => new(settings(number), parallelism > 1);
+
         void Try(int number)
         {
-            var hyperparameters = new Hyperparameters(settings(number), parallelism > 1);
+            Hyperparameters hyperparameters = Settings(number);
             try
             {
                 trials[number] = new(number, hyperparameters, score(hyperparameters, cancellationToken), null);

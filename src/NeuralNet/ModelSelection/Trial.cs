@@ -8,7 +8,8 @@ namespace NeuralNet.ModelSelection;
 /// <param name="Hyperparameters">Its settings.</param>
 /// <param name="Score">Its score; NaN if the trial failed.</param>
 /// <param name="Failure">
-/// The exception that ended the trial, such as a <see cref="TrainingDivergedException"/>; null if it came to its end.
+/// The exception that ended the trial, such as a <see cref="TrainingDivergedException"/>, or where that was on another
+/// worker, its text; null if it came to its end.
 /// </param>
 public sealed record Trial(int Number, Hyperparameters Hyperparameters, double Score, Exception? Failure)
 {

@@ -103,7 +103,7 @@ public sealed partial class FolderTests
             "Optimizers", "Schedules", "Data", "Metrics", "Kinds", "Diagnostics", "Distributed", "Batches",
             "Evaluation",
         ],
-        ["ModelSelection"] = ["Guards", "Randomness", "Data", "Evaluation", "Training"],
+        ["ModelSelection"] = ["Guards", "Randomness", "Data", "Distributed", "Evaluation", "Training"],
         ["Explanations"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Preprocessing", "Losses", "Layers", "Networks",
