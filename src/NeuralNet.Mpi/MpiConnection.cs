@@ -12,6 +12,8 @@ internal sealed unsafe class MpiConnection : IWorkers
     // Milliseconds after which it is worth the time to look whether the others are still there.
     private const int LookEvery = 500;
 
+    private const int AsksAtOnce = 2000;
+
     private readonly MpiProcess _process;
     private readonly Messages _messages;
     private readonly TimeSpan _patience;
@@ -101,7 +103,16 @@ internal sealed unsafe class MpiConnection : IWorkers
     /// <summary>Waits for all messages, as long as there is hope and patience.</summary>
     private void Wait()
     {
-        // MPI moves bytes while it is asked. Where there are more processes than cores, the others take turns.
+        // MPI moves bytes while it is asked: at first without a pause, and then, as there may be more processes than
+        // cores, in turns with the others.
+        for (int i = 0; i < AsksAtOnce; i++)
+        {
+            if (_messages.AreDone())
+            {
+                return;
+            }
+        }
+
         var spin = default(SpinWait);
         long start = Environment.TickCount64;
         long look = start + LookEvery;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Kernels;
 using NeuralNet.Layers;
@@ -118,7 +117,7 @@ public sealed class Gradients<T>
             foreach ((int start, int length) in other.Written(i))
             {
                 Span<T> sum = _values[i].AsSpan(start, length);
-                TensorPrimitives.Add(sum, other._values[i].AsSpan(start, length), sum);
+                InParts.Add<T>(sum, other._values[i].AsSpan(start, length), sum);
             }
 
             _columns[i]?.AddAll(other._columns[i]);
@@ -134,7 +133,7 @@ public sealed class Gradients<T>
             foreach ((int start, int length) in Written(i))
             {
                 Span<T> values = _values[i].AsSpan(start, length);
-                TensorPrimitives.Multiply(values, factor, values);
+                InParts.Multiply(values, factor, values);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using NeuralNet.Activations;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -31,5 +32,5 @@ internal sealed class AverageMerge : ElementwiseMerge
         TensorPrimitives.Divide(outputGradient.Values, T.CreateChecked(branches.Count), branchGradient.Values);
 
     protected override void Join<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other, Span<T> result) =>
-        TensorPrimitives.Add(one, other, result);
+        InParts.Add(one, other, result);
 }

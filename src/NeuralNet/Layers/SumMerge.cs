@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using NeuralNet.Kernels;
 using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Layers;
@@ -16,5 +16,5 @@ internal sealed class SumMerge : ElementwiseMerge
         MatrixSpan<T> branchGradient) => outputGradient.Values.CopyTo(branchGradient.Values);
 
     protected override void Join<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other, Span<T> result) =>
-        TensorPrimitives.Add(one, other, result);
+        InParts.Add(one, other, result);
 }

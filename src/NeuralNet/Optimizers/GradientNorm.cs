@@ -92,7 +92,7 @@ internal readonly struct GradientNorm
             Span<T> values = gradients[i];
             if (isExact)
             {
-                TensorPrimitives.Multiply(values, T.CreateChecked(factor), values);
+                InParts.Multiply(values, T.CreateChecked(factor), values);
                 continue;
             }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using NeuralNet.Guards;
 using NeuralNet.Kernels;
 
@@ -31,5 +30,5 @@ public sealed class L2Penalty : IPenalty
     /// <inheritdoc/>
     public void AddGradient<T>(ReadOnlySpan<T> values, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        TensorPrimitives.MultiplyAdd(values, T.CreateChecked(2 * Strength), gradient, gradient);
+        InParts.MultiplyAdd(values, T.CreateChecked(2 * Strength), gradient, gradient);
 }

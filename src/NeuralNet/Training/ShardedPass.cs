@@ -10,16 +10,12 @@ namespace NeuralNet.Training;
 
 /// <summary>
 /// Computes losses and gradients of a batch shard by shard: each shard is a batch of its own, with random numbers of its
-/// own, and its gradients are those of the sum over its samples. The gradients of the worker's shards are added in the
-/// order of the <see cref="ShardTree"/>.
+/// own, and its gradients are those of the mean over its samples, times its share of the samples in units of an equal
+/// share, which mostly is 1. The gradients of the worker's shards are added in the order of the <see cref="ShardTree"/>.
 /// </summary>
 internal sealed class ShardedPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Samples are counted in units of so many while gradients are summed, or the sum of large ones would overflow
-    // though their mean is finite. As a power of 2 it changes no digit.
-    public const int SampleUnit = 1 << 16;
-
     private readonly BackpropagationEngine<T> _engine;
     private readonly Shards _shards;
     private readonly List<(int First, int End)> _nodes;
@@ -121,7 +117,12 @@ internal sealed class ShardedPass<T>
             Divergence = DivergenceSearch.InBatch(_engine, gradients, loss, part.Inputs, part.Targets);
         }
 
-        gradients.Scale(T.CreateChecked((double)count / SampleUnit));
+        double share = (double)count * _shards.Count / batch.Samples;
+        if (share != 1)
+        {
+            gradients.Scale(T.CreateChecked(share));
+        }
+
         _losses[shard] = loss * count;
         int rows = _engine.Network.OutputSize;
         _engine.Outputs.Values.CopyTo(_outputs.AsSpan(Last.Start * rows));

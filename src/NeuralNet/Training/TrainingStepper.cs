@@ -17,6 +17,10 @@ namespace NeuralNet.Training;
 internal sealed class TrainingStepper<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Samples are counted in units of so many while gradients of batches are summed, or the sum of large ones would
+    // overflow though their mean is finite. As a power of 2 it changes no digit.
+    private const int SampleUnit = 1 << 16;
+
     private readonly TrainingState<T> _state;
     private readonly ShardedPass<T>? _sharded;
     private readonly GradientExchange<T>? _exchange;
@@ -174,19 +178,10 @@ internal sealed class TrainingStepper<T>
         }
 
         PendingBatches++;
-        if (isWholeStep && _sharded is null)
-        {
-            return loss;
-        }
-
-        if (_sharded is null)
-        {
-            _gradients.Scale(T.CreateChecked((double)batch.Samples / ShardedPass<T>.SampleUnit));
-        }
-
-        _samples += batch.Samples;
         if (!isWholeStep)
         {
+            _gradients.Scale(T.CreateChecked((double)batch.Samples / SampleUnit));
+            _samples += batch.Samples;
             AddToSum();
         }
 
@@ -240,7 +235,7 @@ internal sealed class TrainingStepper<T>
     }
 
     /// <summary>
-    /// The loss of a batch in shards; leaves the sum of their gradients over all workers, in units of samples.
+    /// The loss of a batch in shards; leaves the mean of their gradients over all workers.
     /// </summary>
     private double AccumulateShards(ShardedPass<T> sharded, StepBatch<T> batch)
     {
@@ -261,7 +256,16 @@ internal sealed class TrainingStepper<T>
             throw Diverged(sharded.Divergence ?? DivergenceSearch.InOtherWorker(_state.Network), batch);
         }
 
-        _exchange?.Sum(_gradients);
+        var scale = T.CreateChecked(1.0 / Shards.Count);
+        if (_exchange is null)
+        {
+            _gradients.Scale(scale);
+        }
+        else
+        {
+            _exchange.Sum(_gradients, scale);
+        }
+
         return sum / batch.Samples;
     }
 
@@ -283,7 +287,7 @@ internal sealed class TrainingStepper<T>
     {
         if (_samples > 0)
         {
-            _waiting.Scale(T.CreateChecked(ShardedPass<T>.SampleUnit) * (T.One / T.CreateChecked(_samples)));
+            _waiting.Scale(T.CreateChecked(SampleUnit) * (T.One / T.CreateChecked(_samples)));
         }
 
         return _waiting;
