@@ -16,8 +16,8 @@ namespace NeuralNet.Training;
 internal sealed class GradientExchange<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Large enough that the time to begin a message does not matter, and small enough to stay in the caches.
-    private const int LargestPiece = 1 << 18;
+    // Large enough that the time to begin a message matters little, also between machines.
+    private const int LargestPiece = 1 << 20;
 
     private readonly IWorkers _workers;
     private readonly Gradients<T>[] _sums;

@@ -31,7 +31,7 @@ internal static class WorkersCommand
     };
 
     private static readonly OptionReader _reader =
-        new(Help, ["--network", "--batch", "--threads", "--shards", "--repetitions"], []);
+        new(Help, ["--network", "--batch", "--threads", "--shards", "--repetitions", "--delay"], []);
 
     public static int Run(string[] arguments)
     {
@@ -39,7 +39,8 @@ internal static class WorkersCommand
         {
             Console.WriteLine(
                 "workers [--network 784-512-512-10 | cifar | 784-128-10] [--batch 512] [--threads 1] [--shards 1] "
-                + "[--repetitions 15]\nUnder mpirun, the processes make each step together.");
+                + "[--repetitions 15] [--delay 0]\nUnder mpirun, the processes make each step together; each of their "
+                + "exchanges takes so many microseconds longer.");
             return 0;
         }
 
@@ -51,7 +52,8 @@ internal static class WorkersCommand
                 Number(options, "--batch", 512),
                 Number(options, "--threads", 1),
                 Number(options, "--shards", 1),
-                Number(options, "--repetitions", 15));
+                Number(options, "--repetitions", 15),
+                TimeSpan.FromMicroseconds(Number(options, "--delay", 0)));
             return 0;
         }
         catch (FormatException exception)
@@ -61,7 +63,7 @@ internal static class WorkersCommand
         }
     }
 
-    private static void Measure(string name, int batch, int threads, int shards, int repetitions)
+    private static void Measure(string name, int batch, int threads, int shards, int repetitions, TimeSpan delay)
     {
         if (!_networks.TryGetValue(name, out (int Inputs, Func<Network<float>> Build) made))
         {
@@ -69,6 +71,7 @@ internal static class WorkersCommand
         }
 
         IWorkers workers = MpiWorkers.Connect(shards);
+        workers = delay == TimeSpan.Zero ? workers : new DelayedWorkers(workers, delay);
         Network<float> network = made.Build();
         var trainer = new Trainer<float>(
             network, new SoftmaxCrossEntropy(), new Adam(), threads: threads, workers: workers);
@@ -106,6 +109,6 @@ internal static class WorkersCommand
 
     private static int Number(IReadOnlyDictionary<string, string> options, string name, int otherwise) =>
         !options.TryGetValue(name, out string? text) ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number
-        : throw new FormatException($"{name} takes a number of at least 1, but not '{text}'. See {Help}.");
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= Math.Min(otherwise, 1) ? number
+        : throw new FormatException($"{name} takes a whole number, but not '{text}'. See {Help}.");
 }
