@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NeuralNet.Mpi;
 
-/// <summary>What a process can know of how it was started: by which family of launchers, and with how many others.</summary>
+/// <summary>
+/// What a process can know of how it was started: by which family of launchers, and with how many others.
+/// </summary>
 /// <param name="Name">What the launcher is called in messages.</param>
 /// <param name="Processes">Number of processes that it started; null if it does not say.</param>
 /// <param name="Libraries">The files to look for its library in, in their order.</param>
@@ -24,7 +26,9 @@ internal sealed record MpiLauncher(
 
     /// <summary>The launcher of this process, or null if it was started without one.</summary>
     /// <param name="variable">Reads environment variables.</param>
-    /// <exception cref="InvalidOperationException">Slurm started several processes that cannot find each other.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Slurm started several processes that cannot find each other.
+    /// </exception>
     public static MpiLauncher? Find(Func<string, string?> variable)
     {
         if (variable("OMPI_COMM_WORLD_SIZE") is { } openMpi)

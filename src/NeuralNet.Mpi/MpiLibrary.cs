@@ -69,7 +69,8 @@ internal sealed unsafe class MpiLibrary
         {
             if (NativeLibrary.TryLoad(name, out nint library))
             {
-                bool fits = path is not null || (launcher.IsOpenMpi ?? MpiAbi.IsOpenMpi(library)) == MpiAbi.IsOpenMpi(library);
+                bool isOpenMpi = MpiAbi.IsOpenMpi(library);
+                bool fits = path is not null || (launcher.IsOpenMpi ?? isOpenMpi) == isOpenMpi;
                 if (fits && NativeLibrary.TryGetExport(library, "MPI_Init_thread", out _))
                 {
                     return new(library);

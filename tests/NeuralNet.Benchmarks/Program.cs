@@ -7,8 +7,8 @@ using NeuralNet.Guards;
 namespace NeuralNet.Benchmarks;
 
 /// <summary>Measures the library: alone with BenchmarkDotNet, with <c>peers</c> side by side with
-/// others, with <c>workers</c> over processes, or with <c>tables</c> and <c>forecasts</c> by how good its networks are on
-/// real data.</summary>
+/// others, with <c>workers</c> over processes, or with <c>tables</c> and <c>forecasts</c> by how good its networks are
+/// on real data.</summary>
 internal static class Program
 {
     private const string Peers = "peers";

@@ -56,7 +56,8 @@ internal static class MpiCrashCommand
                 using Process all = Start(launcher, random.Next(1, Shards + 1), [.. again, "--pause", "3"]);
                 if (all.WaitForExit(random.Next(EarliestKill, LatestKill)))
                 {
-                    throw new InvalidOperationException($"Ended before kill {kill + 1}: {all.StandardError.ReadToEnd()}");
+                    throw new InvalidOperationException(
+                        $"Ended before kill {kill + 1}: {all.StandardError.ReadToEnd()}");
                 }
 
                 List<Process> children = Children(resumed);
@@ -96,7 +97,9 @@ internal static class MpiCrashCommand
     private static List<Process> Children(string result)
     {
         List<Process> children = [];
-        foreach (Process process in Process.GetProcessesByName("dotnet").Concat(Process.GetProcessesByName("NeuralNet.Soak")))
+        Process[] candidates =
+            [.. Process.GetProcessesByName("dotnet"), .. Process.GetProcessesByName("NeuralNet.Soak")];
+        foreach (Process process in candidates)
         {
             try
             {

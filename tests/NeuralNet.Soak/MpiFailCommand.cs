@@ -26,7 +26,10 @@ internal static class MpiFailCommand
     {
         var how = new Option<string>("--how") { Required = true };
         how.AcceptOnlyFromAmong(Throws, Ends, IsSilent, IsTold, DiffersInData, DiffersInShards);
-        var command = new Command("mpi-fail", "Under mpirun, the last worker fails in the middle of a training.") { how };
+        var command = new Command("mpi-fail", "Under mpirun, the last worker fails in the middle of a training.")
+        {
+            how,
+        };
         command.SetAction(arguments => Train(arguments.GetRequiredValue(how)));
         return command;
     }

@@ -5,7 +5,10 @@ using NeuralNet.LinearAlgebra;
 
 namespace NeuralNet.Batches;
 
-/// <summary>The memory of one batch, or of a worker's samples of it. It grows to the largest batch seen and is reused from then on.</summary>
+/// <summary>
+/// The memory of one batch, or of a worker's samples of it. It grows to the largest batch seen and is reused from then
+/// on.
+/// </summary>
 internal sealed class BatchBuffer<T>(int inputSize, int targetSize)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

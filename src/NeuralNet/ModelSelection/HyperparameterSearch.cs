@@ -27,8 +27,8 @@ public static class HyperparameterSearch
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
     /// <param name="workers">
-    /// The processes that share the trials, as with MPI: all call this with the same arguments, each runs its own trials,
-    /// and all return the same; one process if null. The trainers of the trials have no workers.
+    /// The processes that share the trials, as with MPI: all call this with the same arguments, each runs its own
+    /// trials, and all return the same; one process if null. The trainers of the trials have no workers.
     /// </param>
     /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
     /// <returns>The trials, best first.</returns>
@@ -87,8 +87,8 @@ public static class HyperparameterSearch
     /// <param name="higherIsBetter">Whether a high score is good, as an accuracy; false for a loss.</param>
     /// <param name="parallelism">Most trials at the same time, at least 1.</param>
     /// <param name="workers">
-    /// The processes that share the trials, as with MPI: all call this with the same arguments, each runs its own trials,
-    /// and all return the same; one process if null. The trainers of the trials have no workers.
+    /// The processes that share the trials, as with MPI: all call this with the same arguments, each runs its own
+    /// trials, and all return the same; one process if null. The trainers of the trials have no workers.
     /// </param>
     /// <param name="cancellationToken">Ends the search: trials under way are dropped, finished ones returned.</param>
     /// <returns>The trials, best first.</returns>

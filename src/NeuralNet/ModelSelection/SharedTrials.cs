@@ -2,7 +2,9 @@ using NeuralNet.Distributed;
 
 namespace NeuralNet.ModelSelection;
 
-/// <summary>Independent trials or folds that workers share: of n workers each runs every n-th, and hears of all.</summary>
+/// <summary>
+/// Independent trials or folds that workers share: of n workers each runs every n-th, and hears of all.
+/// </summary>
 internal static class SharedTrials
 {
     /// <summary>Whether a trial is one of this worker.</summary>

@@ -9,9 +9,10 @@ using NeuralNet.Randomness;
 namespace NeuralNet.Training;
 
 /// <summary>
-/// Computes losses and gradients of a batch shard by shard: each shard is a batch of its own, with random numbers of its
-/// own, and its gradients are those of the mean over its samples, times its share of the samples in units of an equal
-/// share, which mostly is 1. The gradients of the worker's shards are added in the order of the <see cref="ShardTree"/>.
+/// Computes losses and gradients of a batch shard by shard: each shard is a batch of its own, with random numbers of
+/// its own, and its gradients are those of the mean over its samples, times its share of the samples in units of an
+/// equal share, which mostly is 1. The gradients of the worker's shards are added in the order of the
+/// <see cref="ShardTree"/>.
 /// </summary>
 internal sealed class ShardedPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -37,7 +38,9 @@ internal sealed class ShardedPass<T>
     /// <summary>The sums of the gradients for each of the worker's nodes of the tree.</summary>
     public Gradients<T>[] Sums { get; }
 
-    /// <summary>For each shard of the worker, the sum of the losses of its samples; 0 for the shards of others.</summary>
+    /// <summary>
+    /// For each shard of the worker, the sum of the losses of its samples; 0 for the shards of others.
+    /// </summary>
     public Span<double> Losses => _losses;
 
     /// <summary>The network's outputs for the worker's samples.</summary>

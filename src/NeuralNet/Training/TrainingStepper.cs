@@ -269,7 +269,9 @@ internal sealed class TrainingStepper<T>
         return sum / batch.Samples;
     }
 
-    /// <summary>Adds the gradients of a batch to those of the batches before, and lets the sum wait for the step.</summary>
+    /// <summary>
+    /// Adds the gradients of a batch to those of the batches before, and lets the sum wait for the step.
+    /// </summary>
     private void AddToSum()
     {
         _sum ??= Gradients.For(_state.Network);

@@ -27,7 +27,8 @@ internal static class WorkersCommand
         ["784-512-512-10"] = (784, () => Network.Create<float>(784, seed: 42)
             .Dense(512, new ReLU()).Dense(512, new ReLU()).Dense(Classes).Build()),
         ["cifar"] = (32 * 32 * 3, () => ImageNetwork.Cifar.Build()),
-        ["784-128-10"] = (784, () => Network.Create<float>(784, seed: 42).Dense(128, new ReLU()).Dense(Classes).Build()),
+        ["784-128-10"] = (784, () => Network.Create<float>(784, seed: 42)
+            .Dense(128, new ReLU()).Dense(Classes).Build()),
     };
 
     private static readonly OptionReader _reader =
@@ -109,6 +110,7 @@ internal static class WorkersCommand
 
     private static int Number(IReadOnlyDictionary<string, string> options, string name, int otherwise) =>
         !options.TryGetValue(name, out string? text) ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= Math.Min(otherwise, 1) ? number
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number >= Math.Min(otherwise, 1) ? number
         : throw new FormatException($"{name} takes a whole number, but not '{text}'. See {Help}.");
 }

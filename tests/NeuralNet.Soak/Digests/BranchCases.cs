@@ -79,6 +79,10 @@ internal static class BranchCases
                 .Dense(9, new ReLU()).Dense(Samples.Classes).Build(),
             inputs,
             (network, team) => new Trainer<T>(
-                network, new SoftmaxCrossEntropy(), optimizer, threads: team.Threads, workers: team.Workers).Fit(samples, Options<T>()));
+                network,
+                new SoftmaxCrossEntropy(),
+                optimizer,
+                threads: team.Threads,
+                workers: team.Workers).Fit(samples, Options<T>()));
     }
 }

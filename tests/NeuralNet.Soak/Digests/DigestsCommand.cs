@@ -64,7 +64,8 @@ internal static class DigestsCommand
             return NothingRecorded;
         }
 
-        Dictionary<string, TrainingDigest> found = Lines(every, Workers.Alone()).ToDictionary(line => line.Name, line => line.Digest);
+        Dictionary<string, TrainingDigest> found =
+            Lines(every, Workers.Alone()).ToDictionary(line => line.Name, line => line.Digest);
         Dictionary<string, TrainingDigest> expected = recorded.ToDictionary(line => line.Name, line => line.Digest);
         string[] differences =
         [

@@ -109,7 +109,11 @@ internal static class RunCases
             () => Network.Create<T>(Samples.Features, seed: 3).Dense(24, new ReLU()).Dense(2).Build(),
             Probe<T>(Samples.Features),
             (network, team) => new Trainer<T>(
-                network, new MeanSquaredError(), new Adam(0.01), threads: team.Threads, workers: team.Workers).Fit(source, new() { Epochs = 3 }));
+                network,
+                new MeanSquaredError(),
+                new Adam(0.01),
+                threads: team.Threads,
+                workers: team.Workers).Fit(source, new() { Epochs = 3 }));
     }
 
     /// <summary>So large that threads share the work.</summary>

@@ -10,7 +10,9 @@ internal sealed record Team(int Threads, IWorkers Workers)
 {
     private const int LongestName = 256;
 
-    /// <summary>Runs work with a new folder that all workers see, and which is deleted when all have done theirs.</summary>
+    /// <summary>
+    /// Runs work with a new folder that all workers see, and which is deleted when all have done theirs.
+    /// </summary>
     public TResult WithFolder<TResult>(Func<string, TResult> work)
     {
         string own = Workers.Rank == 0 ? Directory.CreateTempSubdirectory("neuralnet-digests-").FullName : "";

@@ -12,7 +12,8 @@ internal static class ProvenLayers
 {
     /// <summary>Adds the layers of a name, with an activation.</summary>
     public static IReadOnlyDictionary<
-        string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>> All { get; } =
+        string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>> All
+    { get; } =
         new Dictionary<string, Func<NetworkBuilder<double>, IActivation, NetworkBuilder<double>>>()
         {
             ["dense"] = (b, activation) => b.Dense(4, activation),

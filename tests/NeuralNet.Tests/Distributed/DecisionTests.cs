@@ -188,7 +188,8 @@ public sealed class DecisionTests : IDisposable
     public void A_run_goes_on_with_another_number_of_workers()
     {
         Trainer<double> whole = MakeTrainer(Workers.Alone(4));
-        TrainingHistory expected = whole.Fit(_data, Options(validation: _data, callbacks: [new EarlyStopping<double>(2)]));
+        TrainingHistory expected =
+            whole.Fit(_data, Options(validation: _data, callbacks: [new EarlyStopping<double>(2)]));
         int[] counts = [2, 1, 4, 3, 2, 4, 1, 3, 2];
         bool isOver = false;
         int runs = 0;

@@ -51,7 +51,10 @@ public sealed class SameBitsTests
         {
             DataSet<float> data = Data<float>();
             Trainer<float> trainer = MakeTrainer<float>(workers);
-            return Text(trainer, trainer.Fit(data.Select([.. Enumerable.Range(0, 50)]), new() { Epochs = 2, BatchSize = 12, Validation = data }));
+            DataSet<float> training = data.Select([.. Enumerable.Range(0, 50)]);
+            TrainingHistory history =
+                trainer.Fit(training, new() { Epochs = 2, BatchSize = 12, Validation = data });
+            return Text(trainer, history);
         }
     }
 
@@ -163,24 +166,24 @@ public sealed class SameBitsTests
     // 53 samples in batches of 15: the last has 8, and of 8 shards some have one sample and some two.
     private static FitOptions<T> Options<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T> => new()
-    {
-        Epochs = 6,
-        BatchSize = 15,
-        AccumulationSteps = 2,
-        GradientClipping = new ClipByGlobalNorm(0.5),
-        Augmentation = new AugmentationSequence(
+        {
+            Epochs = 6,
+            BatchSize = 15,
+            AccumulationSteps = 2,
+            GradientClipping = new ClipByGlobalNorm(0.5),
+            Augmentation = new AugmentationSequence(
             new ImageAugmentation(new FeatureShape(5, 5, 2)) { MaxRotation = 10 }, new Mixup(0.2)),
-        ClassWeights = [1, 2, 0.5],
-        Validation = data,
-        Metrics = [new Accuracy(), new F1Score(Averaging.Macro).Weighted()],
-        Schedule = new CosineDecay(),
-        Callbacks =
+            ClassWeights = [1, 2, 0.5],
+            Validation = data,
+            Metrics = [new Accuracy(), new F1Score(Averaging.Macro).Weighted()],
+            Schedule = new CosineDecay(),
+            Callbacks =
         [
             new EarlyStopping<T>(patience: 2),
             new ReduceOnPlateau<T>(patience: 1),
             new ExponentialMovingAverage<T>(0.9),
         ],
-    };
+        };
 
     private static string Text<T>(Trainer<T> trainer, TrainingHistory history)
         where T : unmanaged, IFloatingPointIeee754<T> =>
