@@ -33,7 +33,7 @@ internal static class SetupCheck
                 + "their targets cannot be learned. Put dropout before the last layer that has weights.");
         }
 
-        foreach (TrainingWarning warning in LayerCheck.Check(network))
+        foreach (TrainingWarning warning in StructureCheck.Check(network))
         {
             yield return warning;
         }

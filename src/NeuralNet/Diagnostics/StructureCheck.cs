@@ -8,7 +8,7 @@ using NeuralNet.Networks;
 namespace NeuralNet.Diagnostics;
 
 /// <summary>Warnings of layers, and of shapes, that work but are hardly meant.</summary>
-internal static class LayerCheck
+internal static class StructureCheck
 {
     /// <summary>Looks at the layers of a network and at the shapes of its inputs.</summary>
     public static IEnumerable<TrainingWarning> Check<T>(Network<T> network)
