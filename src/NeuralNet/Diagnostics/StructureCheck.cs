@@ -15,8 +15,9 @@ internal static class StructureCheck
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Layer<T>[] layers = [.. Within(network.Body)];
-        if (layers.Any(layer => layer is Convolution<T>)
-            && network.Inputs.FirstOrDefault(input => ImageShape.HasChannelsFirst(input.Shape)) is { } images)
+        if (network.Inputs.FirstOrDefault(input =>
+                ImageShape.HasChannelsFirst(input.Shape)
+                && layers.Any(layer => layer is Convolution<T> && layer.InputShape == input.Shape)) is { } images)
         {
             FeatureShape shape = images.Shape;
             yield return new(

@@ -102,8 +102,8 @@ public sealed partial class BeginnerMistakeTests : IDisposable
     [Theory]
     [InlineData("504B03040000080800000000", "a ZIP archive", "safetensors.torch.save_file", "LoadStateDict")]
     [InlineData("8002 8A0A 6CFC 9C46 F920 6AA8", "a Python pickle", "LoadStateDict", "save_file")]
-    [InlineData("894844460D0A1A0A00000000", "an HDF5 file", "Keras", "ONNX")]
-    [InlineData("08 08 12 07 70 79 74 6F 72 63 68", "an ONNX model", "NeuralNet.Onnx", "no safetensors file")]
+    [InlineData("894844460D0A1A0A00000000", "an HDF5 file", "Keras", "OnnxImporter")]
+    [InlineData("08 08 12 07 70 79 74 6F 72 63 68", "an ONNX model", "OnnxImporter", "no safetensors file")]
     [InlineData("1F8B08000000000000030000", "compressed by gzip", "unpack it", "GZipStream")]
     public void A_model_of_another_program(string start, params string[] words)
     {
