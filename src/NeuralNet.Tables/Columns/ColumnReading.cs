@@ -471,7 +471,8 @@ internal sealed class ColumnReading
                 string ways = TextLooks.OptionsFor(Encoding.UTF8.GetString(_texts[_codes[row]]), _format);
                 return (ways.Length > 0 ? $" Set {Options}.{ways}." : "") + Otherwise;
             default:
-                return $" If it is missing, add its text to {Options}.{nameof(TableOptions.MissingTexts)}." + Otherwise;
+                return $" If it is missing, add its text: {Options}.{nameof(TableOptions.MissingTexts)} = [.. "
+                    + $"{Options}.{nameof(TableOptions.DefaultMissingTexts)}, \"{Shown(row)}\"]." + Otherwise;
         }
     }
 
