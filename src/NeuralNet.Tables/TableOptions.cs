@@ -70,13 +70,13 @@ public class TableOptions
     /// </summary>
     public MissingValues Missing { get; init; }
 
-    /// <summary>The texts that count as missing where nothing else is said: the empty one, <c>NA</c> and such.</summary>
+    /// <summary>The texts that count as missing unless others are set: none, <c>NA</c> and such.</summary>
     public static IReadOnlyList<string> DefaultMissingTexts { get; } =
         ["", "NA", "N/A", "NaN", "nan", "NaT", "null", "NULL", "?"];
 
     /// <summary>
-    /// The texts of fields that count as missing, <see cref="DefaultMissingTexts"/> unless set; compared exactly, except
-    /// for white space around them. They are saved with a model. To add some to the usual ones:
+    /// The texts of fields that count as missing, <see cref="DefaultMissingTexts"/> unless set; compared exactly,
+    /// except for white space around them. They are saved with a model. To add some to the usual ones:
     /// <c>MissingTexts = [.. TableOptions.DefaultMissingTexts, "n/a"]</c>.
     /// </summary>
     public IReadOnlyList<string> MissingTexts { get; init; } = DefaultMissingTexts;

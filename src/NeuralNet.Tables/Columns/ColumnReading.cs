@@ -219,8 +219,8 @@ internal sealed class ColumnReading
                 ? $"a number with the unit '{FieldText.Shown(common)}'"
                 : "a number with something around it, or like a date";
             return $"{Where(quantity)}, which looks like {unit}, as {_quantities.Count} of the {_distinctCount} "
-                + "different texts of the column do. Write plain numbers in the file, such as without the unit, or take "
-                + $"away what is around them by {nameof(ColumnOptions)}.{nameof(ColumnOptions.Map)}; if they are "
+                + "different texts of the column do. Write plain numbers in the file, such as without the unit, or "
+                + $"take away what is around them by {nameof(ColumnOptions)}.{nameof(ColumnOptions.Map)}; if they are "
                 + $"names, {Declare}.";
         }
 

@@ -24,7 +24,7 @@ internal sealed class ClassesSeen<T>(OutputHead<T> head)
         }
     }
 
-    /// <summary>The warning about classes that other targets name, but none that was taken in; null if none is.</summary>
+    /// <summary>The warning about classes that other targets name, but none taken in; null if none is.</summary>
     public TrainingWarning? CheckOthers(ReadOnlyMatrixSpan<T> others)
     {
         if (!_areClasses)
@@ -45,8 +45,8 @@ internal sealed class ClassesSeen<T>(OutputHead<T> head)
             TrainingWarningKind.UnseenClasses,
             null,
             $"The validation data have samples of {(unseen.Length == 1 ? "class" : "the classes")} "
-            + $"{string.Join(", ", unseen.Take(MostListed))}{(unseen.Length > MostListed ? ", …" : "")}, but no training "
-            + $"sample is of {those}, so the network cannot learn {those}. Data sorted by class leave whole classes to "
+            + $"{string.Join(", ", unseen.Take(MostListed))}{(unseen.Length > MostListed ? ", …" : "")}, but no "
+            + $"training sample is of {those}, so the network cannot learn {those}. Data sorted by class leave whole classes to "
             + "the second part of a split: take StratifiedSplit, or Shuffle before Split or ValidationSplit.");
     }
 

@@ -72,9 +72,9 @@ public enum TrainingWarningKind
     /// <summary>Images in a shape that seems to have the channels first, where they are read as rows.</summary>
     ChannelsFirst,
 
-    /// <summary>Validation inputs of another scale than those trained on, as where only one of both was scaled.</summary>
+    /// <summary>Validation inputs of another scale than those trained on, as where one of both was scaled.</summary>
     OtherValidationInputs,
 
-    /// <summary>Classes of the validation data that no training sample is of, as where sorted data were split.</summary>
+    /// <summary>Classes that validation samples are of but no training sample, as where sorted data are split.</summary>
     UnseenClasses,
 }

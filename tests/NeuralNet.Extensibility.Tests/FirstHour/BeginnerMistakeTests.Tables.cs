@@ -1,5 +1,4 @@
 using NeuralNet.Forecasting;
-using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Tables;
 using static NeuralNet.Extensibility.Tests.FirstHour.Mistake;
@@ -60,7 +59,8 @@ public sealed partial class BeginnerMistakeTests
         TableSchema schema = Homes().FitRegression("price");
         Pipeline<float> pipeline = schema.ToPipeline(schema.BuildNetwork<float>(seed: 1));
         Says<InvalidDataException>(
-            () => pipeline.Predict(Csv("city,area", ["Rome,100"])), "has no column 'size'", "its columns are city, area");
+            () => pipeline.Predict(Csv("city,area", ["Rome,100"])),
+            "has no column 'size'", "its columns are city, area");
         Says<InvalidDataException>(
             () => pipeline.Predict(Csv("city,size", ["Rome,large"])),
             "column 'size' is 'large'", "a finite number as in the training data");
@@ -69,11 +69,13 @@ public sealed partial class BeginnerMistakeTests
     [Fact]
     public void A_time_series_in_another_order()
     {
-        string[] days = [.. Enumerable.Range(0, 40).Select(i => $"{new DateOnly(2024, 1, 1).AddDays(i):yyyy-MM-dd},{i}")];
+        string[] days = [.. Enumerable.Range(0, 40)
+            .Select(i => $"{new DateOnly(2024, 1, 1).AddDays(i):yyyy-MM-dd},{i}")];
         Says<InvalidDataException>(
             () => Series(days.Reverse()), "dates must ascend", "SeriesOptions.Sort = true", "TimeSeriesSet.FromCsv");
         Says<InvalidDataException>(
-            () => Series(days.Where(day => day != days[20])), "1 step is missing: 2024-01-21", "GapPolicy.CarryForward");
+            () => Series(days.Where(day => day != days[20])),
+            "1 step is missing: 2024-01-21", "GapPolicy.CarryForward");
         Says<InvalidDataException>(() => Series(days.Append(days[^1])), "is the date of line 41 and of line 42");
     }
 

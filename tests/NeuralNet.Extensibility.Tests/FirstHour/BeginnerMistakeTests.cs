@@ -7,7 +7,6 @@ using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Preprocessing;
-using NeuralNet.Training;
 using static NeuralNet.Extensibility.Tests.FirstHour.Mistake;
 
 namespace NeuralNet.Extensibility.Tests.FirstHour;
@@ -40,7 +39,8 @@ public sealed partial class BeginnerMistakeTests
 
     [Fact]
     public void Another_number_of_classes_than_outputs() => Says<ArgumentException>(
-        () => MakeTrainer(network: MakeNetwork(outputs: 2)).Fit(Classes()), "2 outputs", "3 rows", "must have 3 neurons");
+        () => MakeTrainer(network: MakeNetwork(outputs: 2)).Fit(Classes()),
+        "2 outputs", "3 rows", "must have 3 neurons");
 
     [Fact]
     public void Numbers_of_classes_in_place_of_one_hot_targets()
@@ -67,7 +67,8 @@ public sealed partial class BeginnerMistakeTests
     public void A_softmax_before_a_loss_that_has_one()
     {
         Says<ArgumentException>(
-            () => MakeTrainer(network: MakeNetwork(last: new Softmax())), "takes logits", "Leave 'dense2' without an activation");
+            () => MakeTrainer(network: MakeNetwork(last: new Softmax())),
+            "takes logits", "Leave 'dense2' without an activation");
         Says<ArgumentException>(
             () => MakeTrainer(new CategoricalCrossEntropy()), "takes probabilities", "Softmax", "SoftmaxCrossEntropy");
         Says<ArgumentException>(
@@ -103,7 +104,8 @@ public sealed partial class BeginnerMistakeTests
     {
         var prices = new DataSet<float>(Features(), Features(1e5f).SubMatrix(0, 1, 0, Samples));
         Warns(
-            MakeTrainer(new MeanSquaredError(), MakeNetwork(outputs: 1)).Fit(prices), TrainingWarningKind.UnscaledTargets,
+            MakeTrainer(new MeanSquaredError(), MakeNetwork(outputs: 1)).Fit(prices),
+            TrainingWarningKind.UnscaledTargets,
             "targets are large", "DataSet.TransformTargets");
     }
 
@@ -150,7 +152,8 @@ public sealed partial class BeginnerMistakeTests
         Network<float> network = Network.Create<float>(new FeatureShape(32, 32, 3), seed: 1)
             .Convolution(4, 3, activation: new ReLU()).Dense(3).Build();
         var digits = new DataSet<float>(Matrix<float>.Build.Dense(784, 3), Matrix<float>.Build.DenseIdentity(3));
-        Says<ArgumentException>(() => MakeTrainer(network: network).Fit(digits), "3072 features (32 × 32 × 3)", "have 784");
+        Says<ArgumentException>(
+            () => MakeTrainer(network: network).Fit(digits), "3072 features (32 × 32 × 3)", "have 784");
         Says<ArgumentException>(
             () => Network.Create<float>(784, seed: 1).Convolution(4, 3),
             "must be an image, height × width × channels", "it is 784", "such a FeatureShape");
@@ -178,7 +181,8 @@ public sealed partial class BeginnerMistakeTests
             () => MakeTrainer(new MeanSquaredError(), MakeNetwork(outputs: 1)).Evaluate(numbers, [new Accuracy()]),
             "Accuracy", "measure BinaryAccuracy");
         Says<ArgumentException>(
-            () => MakeTrainer(new MeanSquaredError(), MakeNetwork(outputs: 1)).Evaluate(numbers, [new BinaryAccuracy()]),
+            () => MakeTrainer(new MeanSquaredError(), MakeNetwork(outputs: 1))
+                .Evaluate(numbers, [new BinaryAccuracy()]),
             "cannot know which outputs mean yes", "For numbers, measure R2Score");
         Says<ArgumentException>(
             () => MakeTrainer().Evaluate(Classes(), [new R2Score()]), "'r2'", "logits", "Measure Accuracy");

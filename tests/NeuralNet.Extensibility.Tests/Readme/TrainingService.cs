@@ -24,7 +24,8 @@ internal sealed class TrainingService(ILogger<TrainingService> logger) : Backgro
 
     public void Report(TrainingProgress value) => _latest = value;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Train(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Run(() => Train(stoppingToken), stoppingToken);
 
     private void Train(CancellationToken stoppingToken)
     {

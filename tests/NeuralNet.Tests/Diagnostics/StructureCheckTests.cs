@@ -54,7 +54,8 @@ public sealed class StructureCheckTests
         messages.Should().HaveCount(isNamed ? 1 : 0);
         if (isNamed)
         {
-            messages[0].Should().Contain($"FeatureShape({width}, {channels}, {height})").And.Contain("Permute(1, 2, 0)");
+            messages[0].Should().Contain($"FeatureShape({width}, {channels}, {height})")
+                .And.Contain("Permute(1, 2, 0)");
         }
     }
 
