@@ -70,7 +70,7 @@ public class TableOptions
     /// </summary>
     public MissingValues Missing { get; init; }
 
-    /// <summary>The texts that count as missing unless others are set: none, <c>NA</c> and such.</summary>
+    /// <summary>The texts that count as missing unless others are set: the empty one, <c>NA</c> and such.</summary>
     public static IReadOnlyList<string> DefaultMissingTexts { get; } =
         ["", "NA", "N/A", "NaN", "nan", "NaT", "null", "NULL", "?"];
 

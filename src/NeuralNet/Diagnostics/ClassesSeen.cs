@@ -46,8 +46,9 @@ internal sealed class ClassesSeen<T>(OutputHead<T> head)
             null,
             $"The validation data have samples of {(unseen.Length == 1 ? "class" : "the classes")} "
             + $"{string.Join(", ", unseen.Take(MostListed))}{(unseen.Length > MostListed ? ", …" : "")}, but no "
-            + $"training sample is of {those}, so the network cannot learn {those}. Data sorted by class leave whole classes to "
-            + "the second part of a split: take StratifiedSplit, or Shuffle before Split or ValidationSplit.");
+            + $"training sample is of {those}, so the network cannot learn {those}. Data sorted by class leave whole "
+            + "classes to the second part of a split: take StratifiedSplit, or Shuffle before Split or "
+            + "ValidationSplit.");
     }
 
     // Of an output that is answered at several steps, the class of each.

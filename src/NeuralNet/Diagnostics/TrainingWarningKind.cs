@@ -75,6 +75,6 @@ public enum TrainingWarningKind
     /// <summary>Validation inputs of another scale than those trained on, as where one of both was scaled.</summary>
     OtherValidationInputs,
 
-    /// <summary>Classes that validation samples are of but no training sample, as where sorted data are split.</summary>
+    /// <summary>Classes of validation data that no training sample is of, as where sorted data are split.</summary>
     UnseenClasses,
 }

@@ -74,8 +74,8 @@ internal sealed class ValidationCheck<T>
                     $"The validation inputs are of another scale than those trained on: feature {feature} goes from "
                     + $"{validation.Least(feature):G4} to {validation.Most(feature):G4} there, and from "
                     + $"{training.Least(feature):G4} to {training.Most(feature):G4} in training. What was fitted to "
-                    + $"the training inputs transforms both, as with validation.TransformInputs(scaling), and later all "
-                    + $"that is predicted from, which a Pipeline does."));
+                    + $"the training inputs transforms both, as with validation.TransformInputs(scaling), and later "
+                    + $"all that is predicted from, which a Pipeline does."));
     }
 
     private static double Largest(RowStatistics<T> rows) => Math.Max(rows.MostOfAll(), -rows.LeastOfAll());
