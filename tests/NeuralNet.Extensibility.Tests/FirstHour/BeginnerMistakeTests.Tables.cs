@@ -18,7 +18,7 @@ public sealed partial class BeginnerMistakeTests
             "ColumnOptions.Map", "Ignore");
         Says<InvalidDataException>(
             () => Csv("a,b", ["1,2", "3,unknown", "4,5"]).FitRegression("a"),
-            "'unknown', but must be a finite number", "TableOptions.MissingTexts");
+            "'unknown', but must be a finite number", "TableOptions.MissingTexts = [.. TableOptions.DefaultMissingTexts, \"unknown\"]");
     }
 
     [Fact]
@@ -33,6 +33,11 @@ public sealed partial class BeginnerMistakeTests
     [Fact]
     public void A_name_in_another_case() => Says<ArgumentException>(
         () => Csv("price,b", ["1,2", "3,4"]).FitRegression("Price"), "Did you mean 'price'?");
+
+    [Fact]
+    public void A_class_in_another_case() => Says<InvalidDataException>(
+        () => Csv("a,paid", ["1,True", "2,False"]).FitBinaryClassification("paid", positive: "true"),
+        "must hold 'true' and one other class", "Did you mean 'True'?");
 
     [Fact]
     public void An_identifier_among_the_inputs() => Says<InvalidDataException>(
