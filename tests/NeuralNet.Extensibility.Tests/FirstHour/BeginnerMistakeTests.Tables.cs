@@ -18,7 +18,8 @@ public sealed partial class BeginnerMistakeTests
             "ColumnOptions.Map", "Ignore");
         Says<InvalidDataException>(
             () => Csv("a,b", ["1,2", "3,unknown", "4,5"]).FitRegression("a"),
-            "'unknown', but must be a finite number", "TableOptions.MissingTexts = [.. TableOptions.DefaultMissingTexts, \"unknown\"]");
+            "'unknown', but must be a finite number",
+            "TableOptions.MissingTexts = [.. TableOptions.DefaultMissingTexts, \"unknown\"]");
     }
 
     [Fact]
