@@ -53,17 +53,21 @@ public sealed partial class BeginnerMistakeTests : IDisposable
     public async Task Fit_called_while_Fit_is_under_way()
     {
         Trainer<float> trainer = MakeTrainer();
-        using var isReading = new ManualResetEventSlim();
+        var isReading = new TaskCompletionSource();
         using var mayEnd = new ManualResetEventSlim();
         IEnumerable<Batch<float>> Held()
         {
-            isReading.Set();
+            isReading.TrySetResult();
             mayEnd.Wait();
             yield return new(Features(), OneHot.Encode<float>(Labels, 3));
         }
 
-        Task first = Task.Run(() => trainer.Fit(BatchSource.From(_ => Held()), new() { Epochs = 1 }));
-        isReading.Wait();
+        Task first = Task.Factory.StartNew(
+            () => trainer.Fit(BatchSource.From(_ => Held()), new() { Epochs = 1 }),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        await Task.WhenAny(isReading.Task, first);
         try
         {
             Says<InvalidOperationException>(
