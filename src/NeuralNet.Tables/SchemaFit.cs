@@ -88,7 +88,8 @@ internal sealed class SchemaFit
             throw new InvalidDataException(
                 $"'{_table.Name}': column '{FieldText.Shown(_targets[0].Name)}' must hold "
                 + $"'{FieldText.Shown(positive)}' and one other class, "
-                + $"but it holds {FieldText.Listed(labels.Labels, 10)}.");
+                + $"but it holds {FieldText.Listed(labels.Labels, 10)}."
+                + (labels.Labels.Contains(positive) ? "" : NearestName.Question(positive, labels.Labels)));
         }
 
         labels = new([labels.Decode(1 - number), labels.Decode(number)]);

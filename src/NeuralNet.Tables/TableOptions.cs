@@ -70,9 +70,14 @@ public class TableOptions
     /// </summary>
     public MissingValues Missing { get; init; }
 
+    /// <summary>The texts that count as missing unless others are set: the empty one, <c>NA</c> and such.</summary>
+    public static IReadOnlyList<string> DefaultMissingTexts { get; } =
+        ["", "NA", "N/A", "NaN", "nan", "NaT", "null", "NULL", "?"];
+
     /// <summary>
-    /// The texts of fields that count as missing; compared exactly, except for white space around them. They are saved
-    /// with a model.
+    /// The texts of fields that count as missing, <see cref="DefaultMissingTexts"/> unless set; compared exactly,
+    /// except for white space around them. They are saved with a model. To add some to the usual ones:
+    /// <c>MissingTexts = [.. TableOptions.DefaultMissingTexts, "n/a"]</c>.
     /// </summary>
     public IReadOnlyList<string> MissingTexts { get; init; } = DefaultMissingTexts;
 
@@ -154,9 +159,6 @@ public class TableOptions
         get => _maxCategories;
         init => _maxCategories = InRange(value, 1, int.MaxValue, nameof(MaxCategories));
     }
-
-    internal static IReadOnlyList<string> DefaultMissingTexts { get; } =
-        ["", "NA", "N/A", "NaN", "nan", "NaT", "null", "NULL", "?"];
 
     /// <summary>The character before the fraction of a number.</summary>
     internal char DecimalCharacter => DecimalSeparator ?? Culture.NumberFormat.NumberDecimalSeparator[0];

@@ -217,10 +217,11 @@ internal sealed class ColumnReading
             int quantity = First(code => _looks[code] == TextLook.Text && Quantities.Is(_texts[code]));
             string unit = _quantities.Unit is { Length: > 0 } common
                 ? $"a number with the unit '{FieldText.Shown(common)}'"
-                : "a number with something around it, or like a date,";
+                : "a number with something around it, or like a date";
             return $"{Where(quantity)}, which looks like {unit}, as {_quantities.Count} of the {_distinctCount} "
-                + "different texts of the column do. Write plain numbers in the file, such as without the unit; if "
-                + $"they are names, {Declare}.";
+                + "different texts of the column do. Write plain numbers in the file, such as without the unit, or "
+                + $"take away what is around them by {nameof(ColumnOptions)}.{nameof(ColumnOptions.Map)}; if they are "
+                + $"names, {Declare}.";
         }
 
         int texts = PresentCount - NumberLikeCount;
@@ -470,7 +471,8 @@ internal sealed class ColumnReading
                 string ways = TextLooks.OptionsFor(Encoding.UTF8.GetString(_texts[_codes[row]]), _format);
                 return (ways.Length > 0 ? $" Set {Options}.{ways}." : "") + Otherwise;
             default:
-                return $" If it is missing, add its text to {Options}.{nameof(TableOptions.MissingTexts)}." + Otherwise;
+                return $" If it is missing, add its text: {Options}.{nameof(TableOptions.MissingTexts)} = [.. "
+                    + $"{Options}.{nameof(TableOptions.DefaultMissingTexts)}, \"{Shown(row)}\"]." + Otherwise;
         }
     }
 

@@ -106,7 +106,8 @@ internal static class OutputPairing
         {
             LossInput.Logits => $"Leave '{last}' without an activation.",
             LossInput.Probabilities =>
-                $"End '{last}' in Sigmoid or Softmax, or use the form of the loss that takes logits.",
+                $"End '{last}' in {(loss.Meaning == OutputMeaning.Classes ? "Softmax" : "Sigmoid or Softmax")}, or use "
+                + "a loss that takes logits: SoftmaxCrossEntropy for classes, SigmoidCrossEntropy for yes or no.",
             _ => $"End '{last}' in LogSoftmax.",
         };
         string ends = layer.Activation is { } activation ? $"ends in {activation.Name}, which " : "";

@@ -9,6 +9,9 @@ namespace NeuralNet.Convolutions;
 /// </summary>
 internal static class ImageShape
 {
+    // Of pictures: grey, colours, and colours with transparency.
+    private const int MostChannels = 4;
+
     /// <summary>Rows and columns of an image; of a sequence, the steps and 1.</summary>
     /// <exception cref="ArgumentException">The shape is neither.</exception>
     public static HeightWidth Size(FeatureShape inputShape)
@@ -21,6 +24,24 @@ internal static class ImageShape
                 + $"{inputShape}. Create the network with such a FeatureShape, or reshape before.",
                 nameof(inputShape));
     }
+
+    /// <summary>
+    /// The advice for the end of a message about an image that is too small, where its channels seem to stand first;
+    /// empty otherwise.
+    /// </summary>
+    public static string AdviceOnChannels(FeatureShape shape) =>
+        shape.Rank == 3 && shape[0] <= MostChannels && shape[1] > MostChannels
+            ? " Shapes are height × width × channels, such as new FeatureShape(28, 28, 1): of data whose channels come "
+                + "first, as in PyTorch, the first layer makes such images by Permute(1, 2, 0)."
+            : "";
+
+    /// <summary>
+    /// Whether the shape is hardly meant as height, width and channels: a picture of a few rows with as many channels
+    /// as columns is one whose channels stand first.
+    /// </summary>
+    public static bool HasChannelsFirst(FeatureShape shape) =>
+        shape.Rank == 3 && (shape[0] is 1 or 3 or MostChannels)
+        && shape[1] == shape[2] && shape[1] > MostChannels;
 
     /// <summary>The shape of an image, or, with two dimensions, of a sequence.</summary>
     /// <param name="height">Rows, or steps.</param>

@@ -44,7 +44,7 @@ internal sealed class ImageWindows
             throw new ArgumentException(
                 $"The {place} is {Side(axis => axis.Length)}{Padded()}, the {window} {Side(axis => axis.Extent)}"
                 + $"{(Dilation == new HeightWidth(1, 1) ? "" : " with its dilation")}: there is no room for it. Make "
-                + $"it smaller, or pad the {place}.",
+                + $"it smaller, or pad the {place}.{ImageShape.AdviceOnChannels(input)}",
                 sizeName);
         }
     }

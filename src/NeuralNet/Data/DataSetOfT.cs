@@ -51,6 +51,20 @@ public sealed class DataSet<T>
         Count = inputs.ColumnCount;
     }
 
+    /// <summary>Makes a data set of a copy of numbers in memory, such as those of another data set.</summary>
+    /// <param name="inputs">Features × samples.</param>
+    /// <param name="targets">Outputs × samples.</param>
+    /// <exception cref="ArgumentException">
+    /// The numbers of samples differ, there is none, or a value is NaN or infinite.
+    /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <example>An autoencoder learns to give what it gets:
+    /// <code>new DataSet&lt;float&gt;(data.Inputs, data.Inputs)</code></example>
+    public DataSet(ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets)
+        : this(inputs.ToMatrix(), targets.ToMatrix())
+    {
+    }
+
     /// <summary>Makes a data set whose inputs are kept as bytes and converted when they are used.</summary>
     /// <param name="inputs">Features × samples.</param>
     /// <param name="targets">Outputs × samples.</param>

@@ -70,7 +70,11 @@ public static class OneHot
                 name,
                 label,
                 $"The label of sample {sample} is {label}, but with "
-                + $"{Quantity.Of(classes, "class", "classes")} labels go from 0 to {classes - 1}.");
+                + $"{Quantity.Of(classes, "class", "classes")} labels go from 0 to {classes - 1}. "
+                + (label == classes
+                    ? "If yours begin at 1, take 1 from each; else there is a class more than was said. "
+                    : "")
+                + "A LabelEncoder turns labels of any other kind, such as texts, into these numbers.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using NeuralNet.Backpropagation;
+using NeuralNet.Data;
 using NeuralNet.Guards;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Randomness;
@@ -13,7 +14,8 @@ namespace NeuralNet.Diagnostics;
 /// </summary>
 /// <remarks>
 /// The work is bounded, whatever the data: data and layers of the first <see cref="DataSamples"/> samples, and
-/// the losses of at most <see cref="LossSamples"/> of them a second time.
+/// the losses of at most <see cref="LossSamples"/> of them a second time. Where there are validation data, the classes
+/// of all samples of the epoch are noted, until each was seen.
 /// </remarks>
 internal sealed class FirstEpochCheck<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,6 +51,7 @@ internal sealed class FirstEpochCheck<T>
     private readonly RowStatistics<T> _inputs;
     private readonly TargetStatistics<T>[] _targets;
     private readonly UnitActivity<T> _activity;
+    private readonly ValidationCheck<T>? _validation;
     private readonly List<KeptBatch<T>> _kept = [];
     private readonly HashSet<(TrainingWarningKind, string?)> _given = [];
     private readonly T[] _firstTarget;
@@ -61,7 +64,8 @@ internal sealed class FirstEpochCheck<T>
     /// <param name="checksLoss">
     /// Whether the loss is expected to fall: not of a network that has been trained before.
     /// </param>
-    public FirstEpochCheck(BackpropagationEngine<T> engine, bool checksLoss)
+    /// <param name="validation">The data to compare with those trained on; null if there are none.</param>
+    public FirstEpochCheck(BackpropagationEngine<T> engine, bool checksLoss, DataSet<T>? validation = null)
     {
         _engine = engine;
         _checksLoss = checksLoss && engine.Network.Parameters.Any(parameter => parameter.IsTrainable);
@@ -69,6 +73,7 @@ internal sealed class FirstEpochCheck<T>
         _targets = [.. engine.Network.Heads(engine.Loss).Select(head => new TargetStatistics<T>(head))];
         _activity = new(engine.Network);
         _firstTarget = new T[engine.Network.OutputSize];
+        _validation = validation is null ? null : new(validation, engine.Network.Heads(engine.Loss));
     }
 
     /// <summary>The warnings before the first step.</summary>
@@ -84,6 +89,7 @@ internal sealed class FirstEpochCheck<T>
         ReadOnlyMatrixSpan<T> inputs, ReadOnlyMatrixSpan<T> targets, ReadOnlySpan<T> weights, RandomStream random)
     {
         CompareTargets(targets);
+        _validation?.Add(targets);
         int room = DataSamples - _samples;
         _samples += inputs.Columns;
         if (room <= 0)
@@ -117,7 +123,9 @@ internal sealed class FirstEpochCheck<T>
     }
 
     /// <summary>The warnings at the end of the epoch, or of the run if it ends within the epoch.</summary>
-    public IReadOnlyList<TrainingWarning> Finish(long steps)
+    /// <param name="steps">The steps that were made.</param>
+    /// <param name="hasSeenAll">Whether every sample of the epoch was taken in.</param>
+    public IReadOnlyList<TrainingWarning> Finish(long steps, bool hasSeenAll = true)
     {
         if (_samples == 0)
         {
@@ -128,6 +136,11 @@ internal sealed class FirstEpochCheck<T>
         if (!_targetsDiffer && _engine.Loss!.ReadsTargets && _samples >= FewestSameTargets)
         {
             warnings.Add(TargetCheck.Same(_samples));
+        }
+
+        if (hasSeenAll && _validation is { } validation)
+        {
+            warnings.AddRange(validation.CheckClasses());
         }
 
         if (steps >= FewestSteps)
@@ -146,8 +159,9 @@ internal sealed class FirstEpochCheck<T>
         }
 
         _hasCheckedData = true;
-        return InputCheck.Check(_engine.Network, _inputs)
+        IEnumerable<TrainingWarning> found = InputCheck.Check(_engine.Network, _inputs)
             .Concat(_targets.SelectMany(output => output.Check()));
+        return _validation?.CheckInputs(_inputs) is { } other ? found.Append(other) : found;
     }
 
     private List<TrainingWarning> CheckLoss(TrainingWarningKind[] found)

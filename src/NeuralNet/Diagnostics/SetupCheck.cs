@@ -33,6 +33,11 @@ internal static class SetupCheck
                 + "their targets cannot be learned. Put dropout before the last layer that has weights.");
         }
 
+        foreach (TrainingWarning warning in StructureCheck.Check(network))
+        {
+            yield return warning;
+        }
+
         if (!network.Parameters.Any(parameter => !parameter.IsFrozen))
         {
             yield return new(

@@ -63,4 +63,18 @@ public enum TrainingWarningKind
     /// position: they learn nothing.
     /// </summary>
     DeadUnits,
+
+    /// <summary>
+    /// Dense layers one after the other without an activation between, which together are no more than one.
+    /// </summary>
+    LinearLayers,
+
+    /// <summary>Images in a shape that seems to have the channels first, where they are read as rows.</summary>
+    ChannelsFirst,
+
+    /// <summary>Validation inputs of another scale than those trained on, as where one of both was scaled.</summary>
+    OtherValidationInputs,
+
+    /// <summary>Classes of validation data that no training sample is of, as where sorted data are split.</summary>
+    UnseenClasses,
 }

@@ -176,7 +176,9 @@ internal static class AtomicFile
             throw exception switch
             {
                 DirectoryNotFoundException => new DirectoryNotFoundException(
-                    $"The folder '{MessageText.File(folder)}' of '{file}' does not exist.", exception),
+                    $"The folder '{MessageText.File(folder)}' of '{file}' does not exist. Make it first: "
+                    + "Directory.CreateDirectory.",
+                    exception),
                 IOException => CannotBeWritten(path, exception),
                 _ => new UnauthorizedAccessException(
                     $"'{file}' cannot be written: no file may be made in the folder '{MessageText.File(folder)}'.",

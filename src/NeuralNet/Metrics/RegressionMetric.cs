@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Decisions;
 using NeuralNet.Guards;
 
 namespace NeuralNet.Metrics;
@@ -28,6 +29,17 @@ public abstract class RegressionMetric : IMetric
     {
         ArgumentNullException.ThrowIfNull(outputs);
         BatchRows.RequireOutput(Name, _output, outputs);
+        if (outputs.Scale is OutputScale.Logit or OutputScale.LogProbability)
+        {
+            throw new ArgumentException(
+                $"Metric '{Name}' compares numbers with numbers, but the outputs are "
+                + (outputs.Scale == OutputScale.Logit ? "logits" : "logarithms of probabilities")
+                + $" and the targets say what is true. Measure {nameof(Accuracy)} of classes, "
+                + $"{nameof(BinaryAccuracy)} of yes or no, or {nameof(LogLoss)}; to predict numbers, train with a loss "
+                + "such as MeanSquaredError.",
+                nameof(outputs));
+        }
+
         return Start(Name, _output);
     }
 

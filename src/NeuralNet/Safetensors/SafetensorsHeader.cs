@@ -100,7 +100,10 @@ internal sealed record SafetensorsHeader(
         if (got < prefix.Length)
         {
             throw new InvalidDataException(
-                $"'{name}' is truncated: at offset 0, expected 8 bytes of length, but found {got}.");
+                $"'{name}' is truncated: at offset 0, expected 8 bytes of length, but found {got}."
+                + (got == 0
+                    ? " It is empty, or a stream at its end: to read what was written, set its Position back first."
+                    : ""));
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
@@ -108,14 +111,15 @@ internal sealed record SafetensorsHeader(
         {
             throw new InvalidDataException(
                 $"'{name}' is no safetensors file: at offset 0, expected a header length of at most {MaxLength}, but "
-                + $"found {length}.");
+                + $"found {length}.{ForeignFile.Describe(prefix)}");
         }
 
         byte[] json = ArrivingBytes.Read(stream, (int)length, FirstChunk, out int found);
         return found == (int)length
             ? json
             : throw new InvalidDataException(
-                $"'{name}' is truncated: at offset 8, expected {length} bytes of header, but found {found}.");
+                $"'{name}' is truncated: at offset 8, expected {length} bytes of header, but found {found}."
+                + ForeignFile.Describe(prefix));
     }
 
     private static void RequireWithoutGaps(List<TensorEntry> entries, string name)

@@ -61,6 +61,7 @@ public sealed class ConsoleProgress : ITrainingProgress
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
+        ArgumentNullException.ThrowIfNull(value);
         lock (_lock)
         {
             if (_width is not null)
@@ -77,6 +78,7 @@ public sealed class ConsoleProgress : ITrainingProgress
     /// <inheritdoc/>
     public void ReportEpoch(TrainingProgress progress, EpochResult result)
     {
+        ArgumentNullException.ThrowIfNull(progress);
         ArgumentNullException.ThrowIfNull(result);
         lock (_lock)
         {

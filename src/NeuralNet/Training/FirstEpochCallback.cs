@@ -22,7 +22,7 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
         // A resumed run is not checked again.
         if (context.Epoch == 0)
         {
-            _check = new(stepper.Engine, checksLoss: context.StepCount == 0);
+            _check = new(stepper.Engine, checksLoss: context.StepCount == 0, context.Validation);
             _firstStep = context.StepCount;
             Warn(context, _check.Begin(context.LearningRateFactor));
             if (SinglesOf(context) is { } singles)
@@ -75,7 +75,11 @@ internal sealed class FirstEpochCallback<T>(TrainingStepper<T> stepper) : ITrain
     {
         if (_check is { } check && !context.CancellationToken.IsCancellationRequested)
         {
-            Warn(context, check.Finish(context.StepCount - _firstStep));
+            // Of several processes, each sees its share of the samples.
+            Warn(
+                context,
+                check.Finish(
+                    context.StepCount - _firstStep, hasSeenAll: result.IsComplete && context.Workers.Count == 1));
         }
 
         _check = null;

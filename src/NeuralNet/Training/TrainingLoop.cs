@@ -293,7 +293,13 @@ internal sealed class TrainingLoop<T>
 
         if (isComplete && _run.Batch == 0)
         {
-            throw new InvalidOperationException($"The source gave no batch in epoch {_run.Epoch}.");
+            throw new InvalidOperationException(
+                $"The source gave no batch in epoch {_run.Epoch}. "
+                + (_run.Epoch == 1
+                    ? "Check that it finds its data."
+                    : "It is asked for batches in each epoch, and must begin anew: an enumerator, a reader or a stream "
+                      + "that an earlier epoch has read to its end gives nothing more. Open it within the function "
+                      + "that is given to BatchSource.From."));
         }
 
         if (isComplete && _stepper.PendingBatches > 0)

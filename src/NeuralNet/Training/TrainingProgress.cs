@@ -3,7 +3,10 @@ using NeuralNet.Evaluation;
 
 namespace NeuralNet.Training;
 
-/// <summary>A report of how far a training run is.</summary>
+/// <summary>
+/// A report of how far a training run is. It does not change, so that one thread may leave it in a field that others
+/// read, such as the requests of a web app.
+/// </summary>
 /// <param name="Epoch">The current epoch, from 1.</param>
 /// <param name="Epochs">Number of epochs of the run.</param>
 /// <param name="Batch">The batch just finished, from 1.</param>
@@ -22,7 +25,7 @@ namespace NeuralNet.Training;
 /// Time that the rest of the run will take at this speed, if it is known: of this epoch and all further ones, or of the
 /// steps that are left.
 /// </param>
-public readonly record struct TrainingProgress(
+public sealed record TrainingProgress(
     int Epoch,
     int Epochs,
     int Batch,
@@ -40,9 +43,7 @@ public readonly record struct TrainingProgress(
     public override string ToString()
     {
         string batches = Batches is { } count ? string.Create(CultureInfo.InvariantCulture, $" of {count}") : "";
-
-        // There are no metrics in default(TrainingProgress).
-        string figures = EvaluationResult.Describe(Loss, Metrics ?? new Dictionary<string, double>());
+        string figures = EvaluationResult.Describe(Loss, Metrics);
         return string.Create(
             CultureInfo.InvariantCulture, $"epoch {Epoch} of {Epochs}, batch {Batch}{batches}: {figures}");
     }

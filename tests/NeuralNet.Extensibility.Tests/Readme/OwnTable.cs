@@ -93,7 +93,7 @@ internal static class OwnTable
             DecimalSeparator = ',',
             ThousandsSeparator = '.',
             AllowPercent = true,                   // 12 % is 0.12; AllowCurrency: 5 €, AllowAccounting: (5) and 5-
-            MissingTexts = ["", "k. A."],
+            MissingTexts = [.. TableOptions.DefaultMissingTexts, "k. A."],
             Categories = ["plz"],                  // postal codes are names, not numbers
         });
         return german;

@@ -87,7 +87,7 @@ public sealed partial class FolderTests
         ["Diagnostics"] =
         [
             "Guards", "LinearAlgebra", "Randomness", "Kernels", "Activations", "Decisions", "Losses", "Layers",
-            "Networks", "Backpropagation", "Metrics", "Recurrence",
+            "Networks", "Backpropagation", "Data", "Metrics", "Convolutions", "Recurrence",
         ],
         ["Distributed"] = ["Guards"],
         ["Batches"] =

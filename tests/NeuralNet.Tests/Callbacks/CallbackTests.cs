@@ -82,8 +82,8 @@ public sealed class CallbackTests
     [Fact]
     public void Of_an_error_less_is_better()
     {
-        MonitoredValue error = MonitoredValue.Lowest("mae");
-        (error.Name, error.HigherIsBetter).Should().Be(("mae", false));
+        MonitoredValue error = MonitoredValue.Lowest("log_loss");
+        (error.Name, error.HigherIsBetter).Should().Be(("log_loss", false));
         FluentActions.Invoking(() => MonitoredValue.Lowest(" "))
             .Should().Throw<ArgumentException>().WithParameterName("metric");
 
@@ -94,7 +94,7 @@ public sealed class CallbackTests
             new()
             {
                 Epochs = 30,
-                Metrics = [new MeanAbsoluteErrorMetric()],
+                Metrics = [new LogLoss()],
                 Validation = _data,
                 Callbacks = [stopping],
             });

@@ -56,7 +56,7 @@ public sealed class CsvLogTests : IDisposable
     {
         string missing = Path.Combine(_folder, "nowhere", "log.csv");
         FluentActions.Invoking(() => Fit(missing)).Should().Throw<DirectoryNotFoundException>()
-            .WithMessage($"The folder *nowhere' of '{missing}' does not exist.");
+            .WithMessage($"The folder *nowhere' of '{missing}' does not exist.*");
         FluentActions.Invoking(() => Fit(_folder)).Should().Throw<IOException>()
             .WithMessage($"'{_folder}' names a folder, not a file.");
 

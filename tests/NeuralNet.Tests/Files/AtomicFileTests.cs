@@ -257,7 +257,7 @@ public sealed class AtomicFileTests : IDisposable
         FluentActions.Invoking(() => Write(_folder, "x"))
             .Should().Throw<IOException>().WithMessage($"'{_folder}' names a folder, not a file.");
         FluentActions.Invoking(() => Write(At("nowhere/file"), "x")).Should().Throw<DirectoryNotFoundException>()
-            .WithMessage($"The folder '{At("nowhere")}' of '{At("nowhere/file")}' does not exist.");
+            .WithMessage($"The folder '{At("nowhere")}' of '{At("nowhere/file")}' does not exist. Make it first*");
         FluentActions.Invoking(() => AtomicFile.RequireWritable(At("nowhere/file")))
             .Should().Throw<DirectoryNotFoundException>();
         Directory.GetFileSystemEntries(_folder).Should().BeEmpty();
