@@ -127,8 +127,8 @@ public sealed class OnnxGraph
     }
 
     /// <summary>Adds a constant in double, whatever the number type of the graph.</summary>
-    internal string DoubleConstant(string name, IReadOnlyList<double> values) =>
-        Constant(name, ElementKind.Double, values, [values.Count]);
+    internal string DoubleConstant(string name, IReadOnlyList<double> values, params IReadOnlyList<int> shape) =>
+        Constant(name, ElementKind.Double, values, shape);
 
     /// <summary>Adds a constant in float, whatever the number type of the graph.</summary>
     internal string FloatConstant(string name, IReadOnlyList<double> values) =>
@@ -137,6 +137,16 @@ public sealed class OnnxGraph
     /// <summary>Adds whole numbers.</summary>
     internal string Integers(string name, IReadOnlyList<long> values) =>
         Add(name, ElementKind.Int64, [values.Count], TensorBytes.Of(values));
+
+    /// <summary>Adds texts.</summary>
+    internal string Texts(string name, IReadOnlyList<string> values)
+    {
+        var tensor = new TensorProto { Name = Unused(name), DataType = ElementKind.Text };
+        tensor.Dims.Add(values.Count);
+        tensor.StringData.AddRange(values.Select(ByteString.CopyFromUtf8));
+        Proto.Initializer.Add(tensor);
+        return tensor.Name;
+    }
 
     /// <summary>Gives a result the name of an output of the model.</summary>
     internal void NameResult(string result, string name)

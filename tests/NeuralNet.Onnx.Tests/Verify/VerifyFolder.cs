@@ -15,7 +15,8 @@ internal static class VerifyFolder
     public static int Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (IExportCase exportCase in ExportCatalogue.All)
+        IExportCase[] cases = [.. ExportCatalogue.All, .. PipelineCases.All];
+        foreach (IExportCase exportCase in cases)
         {
             File.WriteAllBytes(Path.Combine(folder, exportCase.Name + ".onnx"), exportCase.Model());
             File.WriteAllText(
@@ -23,6 +24,6 @@ internal static class VerifyFolder
                 JsonSerializer.Serialize(exportCase.Describe(), _options));
         }
 
-        return ExportCatalogue.All.Count;
+        return cases.Length;
     }
 }
