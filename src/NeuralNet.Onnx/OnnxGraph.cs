@@ -139,14 +139,8 @@ public sealed class OnnxGraph
         Add(name, ElementKind.Int64, [values.Count], TensorBytes.Of(values));
 
     /// <summary>Adds texts.</summary>
-    internal string Texts(string name, IReadOnlyList<string> values)
-    {
-        var tensor = new TensorProto { Name = Unused(name), DataType = ElementKind.Text };
-        tensor.Dims.Add(values.Count);
-        tensor.StringData.AddRange(values.Select(ByteString.CopyFromUtf8));
-        Proto.Initializer.Add(tensor);
-        return tensor.Name;
-    }
+    internal string Texts(IReadOnlyList<string> values) =>
+        Node("Constant", [], OnnxAttribute.Texts("value_strings", values));
 
     /// <summary>Gives a result the name of an output of the model.</summary>
     internal void NameResult(string result, string name)

@@ -43,7 +43,7 @@ internal sealed class ClassWriter(OnnxGraph graph, ClassResults results)
             : Extreme("ArgMax", outputs);
         string table = results.WholeNumbers is { } numbers
             ? graph.Integers("labels", numbers)
-            : graph.Texts("labels", results.Labels);
+            : graph.Texts(results.Labels);
         return graph.Node("Gather", [table, index], OnnxAttribute.Int("axis", 0));
     }
 

@@ -44,21 +44,21 @@ namespace NeuralNet.Onnx.Schema {
             "dGVQcm90bxIMCgRuYW1lGAEgASgJEgkKAWYYAiABKAISCQoBaRgDIAEoAxIJ",
             "CgFzGAQgASgMEhwKAXQYBSABKAsyES5vbm54LlRlbnNvclByb3RvEg4KBmZs",
             "b2F0cxgHIAMoAhIMCgRpbnRzGAggAygDEg8KB3N0cmluZ3MYCSADKAwSDAoE",
-            "dHlwZRgUIAEoBSKQAgoLVGVuc29yUHJvdG8SDAoEZGltcxgBIAMoAxIRCglk",
+            "dHlwZRgUIAEoBSL7AQoLVGVuc29yUHJvdG8SDAoEZGltcxgBIAMoAxIRCglk",
             "YXRhX3R5cGUYAiABKAUSFgoKZmxvYXRfZGF0YRgEIAMoAkICEAESFgoKaW50",
-            "MzJfZGF0YRgFIAMoBUICEAESEwoLc3RyaW5nX2RhdGEYBiADKAwSFgoKaW50",
-            "NjRfZGF0YRgHIAMoA0ICEAESDAoEbmFtZRgIIAEoCRIQCghyYXdfZGF0YRgJ",
-            "IAEoDBIXCgtkb3VibGVfZGF0YRgKIAMoAUICEAESMwoNZXh0ZXJuYWxfZGF0",
-            "YRgNIAMoCzIcLm9ubnguU3RyaW5nU3RyaW5nRW50cnlQcm90bxIVCg1kYXRh",
-            "X2xvY2F0aW9uGA4gASgFIlEKDlZhbHVlSW5mb1Byb3RvEgwKBG5hbWUYASAB",
-            "KAkSHQoEdHlwZRgCIAEoCzIPLm9ubnguVHlwZVByb3RvEhIKCmRvY19zdHJp",
-            "bmcYAyABKAkihwEKCVR5cGVQcm90bxItCgt0ZW5zb3JfdHlwZRgBIAEoCzIW",
-            "Lm9ubnguVHlwZVByb3RvLlRlbnNvckgAGkIKBlRlbnNvchIRCgllbGVtX3R5",
-            "cGUYASABKAUSJQoFc2hhcGUYAiABKAsyFi5vbm54LlRlbnNvclNoYXBlUHJv",
-            "dG9CBwoFdmFsdWUigQEKEFRlbnNvclNoYXBlUHJvdG8SLQoDZGltGAEgAygL",
-            "MiAub25ueC5UZW5zb3JTaGFwZVByb3RvLkRpbWVuc2lvbho+CglEaW1lbnNp",
-            "b24SEwoJZGltX3ZhbHVlGAEgASgDSAASEwoJZGltX3BhcmFtGAIgASgJSABC",
-            "BwoFdmFsdWVCGKoCFU5ldXJhbE5ldC5Pbm54LlNjaGVtYQ=="));
+            "MzJfZGF0YRgFIAMoBUICEAESFgoKaW50NjRfZGF0YRgHIAMoA0ICEAESDAoE",
+            "bmFtZRgIIAEoCRIQCghyYXdfZGF0YRgJIAEoDBIXCgtkb3VibGVfZGF0YRgK",
+            "IAMoAUICEAESMwoNZXh0ZXJuYWxfZGF0YRgNIAMoCzIcLm9ubnguU3RyaW5n",
+            "U3RyaW5nRW50cnlQcm90bxIVCg1kYXRhX2xvY2F0aW9uGA4gASgFIlEKDlZh",
+            "bHVlSW5mb1Byb3RvEgwKBG5hbWUYASABKAkSHQoEdHlwZRgCIAEoCzIPLm9u",
+            "bnguVHlwZVByb3RvEhIKCmRvY19zdHJpbmcYAyABKAkihwEKCVR5cGVQcm90",
+            "bxItCgt0ZW5zb3JfdHlwZRgBIAEoCzIWLm9ubnguVHlwZVByb3RvLlRlbnNv",
+            "ckgAGkIKBlRlbnNvchIRCgllbGVtX3R5cGUYASABKAUSJQoFc2hhcGUYAiAB",
+            "KAsyFi5vbm54LlRlbnNvclNoYXBlUHJvdG9CBwoFdmFsdWUigQEKEFRlbnNv",
+            "clNoYXBlUHJvdG8SLQoDZGltGAEgAygLMiAub25ueC5UZW5zb3JTaGFwZVBy",
+            "b3RvLkRpbWVuc2lvbho+CglEaW1lbnNpb24SEwoJZGltX3ZhbHVlGAEgASgD",
+            "SAASEwoJZGltX3BhcmFtGAIgASgJSABCBwoFdmFsdWVCGKoCFU5ldXJhbE5l",
+            "dC5Pbm54LlNjaGVtYQ=="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
@@ -68,7 +68,7 @@ namespace NeuralNet.Onnx.Schema {
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.GraphProto), global::NeuralNet.Onnx.Schema.GraphProto.Parser, new[]{ "Node", "Name", "Initializer", "DocString", "Input", "Output" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.NodeProto), global::NeuralNet.Onnx.Schema.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Attribute", "DocString", "Domain" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.AttributeProto), global::NeuralNet.Onnx.Schema.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Strings", "Type" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorProto), global::NeuralNet.Onnx.Schema.TensorProto.Parser, new[]{ "Dims", "DataType", "FloatData", "Int32Data", "StringData", "Int64Data", "Name", "RawData", "DoubleData", "ExternalData", "DataLocation" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorProto), global::NeuralNet.Onnx.Schema.TensorProto.Parser, new[]{ "Dims", "DataType", "FloatData", "Int32Data", "Int64Data", "Name", "RawData", "DoubleData", "ExternalData", "DataLocation" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.ValueInfoProto), global::NeuralNet.Onnx.Schema.ValueInfoProto.Parser, new[]{ "Name", "Type", "DocString" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TypeProto), global::NeuralNet.Onnx.Schema.TypeProto.Parser, new[]{ "TensorType" }, new[]{ "Value" }, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TypeProto.Types.Tensor), global::NeuralNet.Onnx.Schema.TypeProto.Types.Tensor.Parser, new[]{ "ElemType", "Shape" }, null, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorShapeProto), global::NeuralNet.Onnx.Schema.TensorShapeProto.Parser, new[]{ "Dim" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::NeuralNet.Onnx.Schema.TensorShapeProto.Types.Dimension), global::NeuralNet.Onnx.Schema.TensorShapeProto.Types.Dimension.Parser, new[]{ "DimValue", "DimParam" }, new[]{ "Value" }, null, null, null)})
@@ -2527,7 +2527,6 @@ namespace NeuralNet.Onnx.Schema {
       dataType_ = other.dataType_;
       floatData_ = other.floatData_.Clone();
       int32Data_ = other.int32Data_.Clone();
-      stringData_ = other.stringData_.Clone();
       int64Data_ = other.int64Data_.Clone();
       name_ = other.name_;
       rawData_ = other.rawData_;
@@ -2601,17 +2600,6 @@ namespace NeuralNet.Onnx.Schema {
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public pbc::RepeatedField<int> Int32Data {
       get { return int32Data_; }
-    }
-
-    /// <summary>Field number for the "string_data" field.</summary>
-    public const int StringDataFieldNumber = 6;
-    private static readonly pb::FieldCodec<pb::ByteString> _repeated_stringData_codec
-        = pb::FieldCodec.ForBytes(50);
-    private readonly pbc::RepeatedField<pb::ByteString> stringData_ = new pbc::RepeatedField<pb::ByteString>();
-    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
-    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<pb::ByteString> StringData {
-      get { return stringData_; }
     }
 
     /// <summary>Field number for the "int64_data" field.</summary>
@@ -2745,7 +2733,6 @@ namespace NeuralNet.Onnx.Schema {
       if (DataType != other.DataType) return false;
       if(!floatData_.Equals(other.floatData_)) return false;
       if(!int32Data_.Equals(other.int32Data_)) return false;
-      if(!stringData_.Equals(other.stringData_)) return false;
       if(!int64Data_.Equals(other.int64Data_)) return false;
       if (Name != other.Name) return false;
       if (RawData != other.RawData) return false;
@@ -2763,7 +2750,6 @@ namespace NeuralNet.Onnx.Schema {
       if (HasDataType) hash ^= DataType.GetHashCode();
       hash ^= floatData_.GetHashCode();
       hash ^= int32Data_.GetHashCode();
-      hash ^= stringData_.GetHashCode();
       hash ^= int64Data_.GetHashCode();
       if (HasName) hash ^= Name.GetHashCode();
       if (HasRawData) hash ^= RawData.GetHashCode();
@@ -2795,7 +2781,6 @@ namespace NeuralNet.Onnx.Schema {
       }
       floatData_.WriteTo(output, _repeated_floatData_codec);
       int32Data_.WriteTo(output, _repeated_int32Data_codec);
-      stringData_.WriteTo(output, _repeated_stringData_codec);
       int64Data_.WriteTo(output, _repeated_int64Data_codec);
       if (HasName) {
         output.WriteRawTag(66);
@@ -2828,7 +2813,6 @@ namespace NeuralNet.Onnx.Schema {
       }
       floatData_.WriteTo(ref output, _repeated_floatData_codec);
       int32Data_.WriteTo(ref output, _repeated_int32Data_codec);
-      stringData_.WriteTo(ref output, _repeated_stringData_codec);
       int64Data_.WriteTo(ref output, _repeated_int64Data_codec);
       if (HasName) {
         output.WriteRawTag(66);
@@ -2860,7 +2844,6 @@ namespace NeuralNet.Onnx.Schema {
       }
       size += floatData_.CalculateSize(_repeated_floatData_codec);
       size += int32Data_.CalculateSize(_repeated_int32Data_codec);
-      size += stringData_.CalculateSize(_repeated_stringData_codec);
       size += int64Data_.CalculateSize(_repeated_int64Data_codec);
       if (HasName) {
         size += 1 + pb::CodedOutputStream.ComputeStringSize(Name);
@@ -2891,7 +2874,6 @@ namespace NeuralNet.Onnx.Schema {
       }
       floatData_.Add(other.floatData_);
       int32Data_.Add(other.int32Data_);
-      stringData_.Add(other.stringData_);
       int64Data_.Add(other.int64Data_);
       if (other.HasName) {
         Name = other.Name;
@@ -2936,10 +2918,6 @@ namespace NeuralNet.Onnx.Schema {
           case 42:
           case 40: {
             int32Data_.AddEntriesFrom(input, _repeated_int32Data_codec);
-            break;
-          }
-          case 50: {
-            stringData_.AddEntriesFrom(input, _repeated_stringData_codec);
             break;
           }
           case 58:
@@ -3000,10 +2978,6 @@ namespace NeuralNet.Onnx.Schema {
           case 42:
           case 40: {
             int32Data_.AddEntriesFrom(ref input, _repeated_int32Data_codec);
-            break;
-          }
-          case 50: {
-            stringData_.AddEntriesFrom(ref input, _repeated_stringData_codec);
             break;
           }
           case 58:

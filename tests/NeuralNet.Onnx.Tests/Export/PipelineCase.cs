@@ -1,7 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Decisions;
-using NeuralNet.Networks;
 using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 
@@ -36,7 +35,7 @@ internal sealed class PipelineCase<T>(string name, Pipeline<T> pipeline) : IExpo
     {
         Matrix<T> inputs = Inputs(64);
         return TestData.Difference(
-            Network.LoadOnnx<T>(new MemoryStream(Model())).Predict(inputs), pipeline.PredictProbabilities<T>(inputs));
+            Pipeline.LoadOnnx<T>(new MemoryStream(Model())).Predict(inputs), pipeline.PredictProbabilities<T>(inputs));
     }
 
     private CaseBatch Batch(int samples)
