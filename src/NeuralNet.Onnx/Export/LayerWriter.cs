@@ -201,10 +201,9 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
     private string WriteAttentionPooling(AttentionPooling<T> layer, string input)
     {
         (int steps, int features) = (layer.InputShape[0], layer.InputShape[1]);
-        double[] query = [.. layer.Query.Values.ToArray().Select(double.CreateTruncating)];
+        double[] query = PaddedLayerWriter<T>.ScaledQuery(layer);
         string sequence = Reshape(input, layer.InputShape);
-        string products = graph.Node("MatMul", [sequence, graph.Constant("query", query, features, 1)]);
-        string scores = graph.Node("Mul", [products, graph.Scalar("scale", 1 / Math.Sqrt(features))]);
+        string scores = graph.Node("MatMul", [sequence, graph.Constant("query", query, features, 1)]);
         string weights = graph.Node("Softmax", [Reshape(scores, steps)], OnnxAttribute.Int("axis", -1));
         return Reshape(
             graph.Node("MatMul", [Reshape(weights, new FeatureShape(1, steps)), sequence]), layer.OutputSize);

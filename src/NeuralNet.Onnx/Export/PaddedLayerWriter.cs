@@ -52,17 +52,24 @@ internal sealed class PaddedLayerWriter<T>(OnnxGraph graph)
     public string ClearPadding(string value, string lengths, int steps, int features) => Reshape(
         Where(IsStep("Less", lengths, steps), Reshape(value, -1, steps, features), 0), -1, steps * features);
 
+    /// <summary>
+    /// The query over √features. By itself, ONNX Runtime would make the divisor an attribute, which is a float.
+    /// </summary>
+    public static double[] ScaledQuery(AttentionPooling<T> layer)
+    {
+        double divisor = Math.Sqrt(layer.InputShape.Channels);
+        return [.. layer.Query.Values.ToArray().Select(value => double.CreateTruncating(value) / divisor)];
+    }
+
     private string WriteAttention(AttentionPooling<T> layer, string sequences, string lengths, int steps)
     {
         int features = layer.InputShape.Channels;
-        double[] query = [.. layer.Query.Values.ToArray().Select(double.CreateTruncating)];
         string isStep = IsStep("Less", lengths, steps);
         string own = Where(isStep, sequences, 0);
-        string products = graph.Node("MatMul", [own, graph.Constant("query", query, features, 1)]);
-        string scores = graph.Node("Mul", [products, graph.Scalar("scale", 1 / Math.Sqrt(features))]);
-        string weights = graph.Node(
-            "Softmax", [Where(isStep, scores, double.NegativeInfinity)], OnnxAttribute.Int("axis", 1));
-        return Sum(graph.Node("Mul", [weights, own]));
+        string scores = graph.Node("MatMul", [own, graph.Constant("query", ScaledQuery(layer), features, 1)]);
+        string rows = Reshape(Where(isStep, scores, double.NegativeInfinity), -1, steps);
+        string weights = graph.Node("Softmax", [rows], OnnxAttribute.Int("axis", -1));
+        return Sum(graph.Node("Mul", [Reshape(weights, -1, steps, 1), own]));
     }
 
     // Samples × steps × 1: whether the number of a step, from 0, is less than the length, or equal to one of them.
