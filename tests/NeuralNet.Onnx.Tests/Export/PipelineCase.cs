@@ -29,7 +29,7 @@ internal sealed class PipelineCase<T>(string name, Pipeline<T> pipeline) : IExpo
         typeof(T) == typeof(float) ? "float32" : "float64",
         [new("input", [pipeline.InputSize])],
         [new("probabilities", [pipeline.Labels!.Labels.Count])],
-        [.. new[] { 1, 64, 500 }.Select(Batch)]);
+        [Batch(1), Batch(64), Batch(500)]);
 
     public double RoundTripDifference()
     {
