@@ -46,9 +46,12 @@ public sealed class OnnxExportOptions
 
     /// <summary>
     /// The name of the model's output, if there is one; by default that of the network's output, <c>output</c> unless
-    /// it was named.
+    /// it was named. Of a pipeline with labels, that of the probabilities, by default <c>probabilities</c>.
     /// </summary>
     public string? OutputName { get; init; }
+
+    /// <summary>The name of the output that gives the labels of a pipeline that has some.</summary>
+    public string LabelName { get; init; } = "label";
 
     /// <summary>The name of the graph.</summary>
     public string GraphName { get; init; } = "network";

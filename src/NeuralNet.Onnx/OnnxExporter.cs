@@ -51,8 +51,7 @@ public static class OnnxExporter
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelProto model = Model(network, options ?? new());
-        AtomicFile.Write(path, stream => Write(model, stream));
+        Save(network, path, options ?? new(), classes: null);
     }
 
     /// <summary>Saves a network to a stream.</summary>
@@ -69,8 +68,20 @@ public static class OnnxExporter
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Write(Model(network, options ?? new()), stream);
+        Save(network, stream, options ?? new(), classes: null);
     }
+
+    /// <summary>Saves a network with what is made of its outputs, which are classes unless null.</summary>
+    internal static void Save<T>(Network<T> network, string path, OnnxExportOptions options, ClassResults? classes)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ModelProto model = Model(network, options, classes);
+        AtomicFile.Write(path, stream => Write(model, stream));
+    }
+
+    /// <inheritdoc cref="Save{T}(Network{T}, string, OnnxExportOptions, ClassResults)"/>
+    internal static void Save<T>(Network<T> network, Stream stream, OnnxExportOptions options, ClassResults? classes)
+        where T : unmanaged, IFloatingPointIeee754<T> => Write(Model(network, options, classes), stream);
 
     private static void Write(ModelProto model, Stream stream)
     {
@@ -78,38 +89,50 @@ public static class OnnxExporter
         model.WriteTo(output);
     }
 
-    private static ModelProto Model<T>(Network<T> network, OnnxExportOptions options)
+    private static ModelProto Model<T>(Network<T> network, OnnxExportOptions options, ClassResults? classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        Require(network, options);
+        Require(network, options, classes);
         FeatureLayout inputs = InputsOf(network, options);
-        FeatureLayout outputs = Renamed(network.Outputs, options.OutputName);
+        FeatureLayout outputs = OutputsOf(network, options, classes);
         var graph = new OnnxGraph(
             typeof(T) == typeof(double) && options.Precision == OnnxPrecision.AsNetwork,
-            [.. inputs.Concat(outputs).Select(range => range.Name)]);
+            EndsOf(inputs, outputs, classes));
         RequireSize(network, graph);
 
         var layers = new LayerWriter<T>(graph, options.Extensions);
         string value = options.Preprocessing is { } preprocessing
             ? WritePreprocessing(graph, preprocessing, inputs[0].Name, options)
             : layers.Concatenate([.. inputs.Select(input => FlattenInput(graph, input))], inputs);
-        IReadOnlyList<string> results = layers.Separate(layers.Write(network.Body, value), outputs);
+        IReadOnlyList<string> results = layers.Separate(layers.Write(network.Body, value), network.Outputs);
         for (int k = 0; k < outputs.Count; k++)
         {
             string result = options.Calibration is { } calibration
                 ? new CalibrationWriter(graph).Write(
-                    calibration, results[k], network.OutputKindOf(network.Outputs[k].Name), outputs[k].Size)
+                    calibration, results[k], network.OutputKindOf(network.Outputs[k].Name), network.Outputs[k].Size)
                 : options.Scaling is { } scaling ? WriteScaling(graph, scaling, results[k], options)
                 : results[k];
+            if (classes is not null)
+            {
+                var writer = new ClassWriter(graph, classes);
+                graph.NameResult(writer.WriteLabels(result), classes.Name);
+                result = writer.WriteProbabilities(result);
+            }
+
             WriteResult(graph, layers, result, outputs[k], HasSoftmax(outputs[k], options));
         }
 
         layers.DropUnusedConcatenations();
         GraphProto proto = graph.Proto;
         proto.Name = options.GraphName;
-        proto.Input.AddRange(inputs.Select(input => Value(input, graph)));
-        proto.Output.AddRange(outputs.Select(output => Value(output, graph)));
+        proto.Input.AddRange(inputs.Select(input => Value(input.Name, graph.ElementType, input.Shape.Dimensions)));
+        if (classes is not null)
+        {
+            proto.Output.Add(LabelsOf(classes));
+        }
+
+        proto.Output.AddRange(outputs.Select(output => Value(output.Name, graph.ElementType, output.Shape.Dimensions)));
         var model = new ModelProto
         {
             IrVersion = IrVersion,
@@ -134,6 +157,15 @@ public static class OnnxExporter
 
     private static FeatureLayout Renamed(FeatureLayout layout, string? name) =>
         name is null ? layout : new((name, layout.Shape));
+
+    private static FeatureLayout OutputsOf<T>(Network<T> network, OnnxExportOptions options, ClassResults? classes)
+        where T : unmanaged, IFloatingPointIeee754<T> => classes is null
+        ? Renamed(network.Outputs, options.OutputName)
+        : new((options.OutputName ?? "probabilities", classes.Labels.Count));
+
+    // The names of all inputs and outputs of the model.
+    private static string[] EndsOf(FeatureLayout inputs, FeatureLayout outputs, ClassResults? classes) =>
+        [.. inputs.Concat(outputs).Select(range => range.Name), .. classes is null ? (string[])[] : [classes.Name]];
 
     private static string WritePreprocessing(
         OnnxGraph graph, IFeatureTransform transform, string input, OnnxExportOptions options)
@@ -177,20 +209,20 @@ public static class OnnxExporter
     private static bool HasSoftmax(FeatureRange output, OnnxExportOptions options) =>
         options.AppendSoftmax || options.AppendSoftmaxTo.Contains(output.Name);
 
-    private static ValueInfoProto Value(FeatureRange range, OnnxGraph graph)
+    private static ValueInfoProto LabelsOf(ClassResults classes) => Value(
+        classes.Name,
+        classes.AreLabels || classes.WholeNumbers is not null ? ElementKind.Int64 : ElementKind.Text,
+        classes.AreLabels ? [classes.Labels.Count] : []);
+
+    private static ValueInfoProto Value(string name, int elementType, IReadOnlyList<int> dimensions)
     {
         var shape = new TensorShapeProto();
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });
-        shape.Dim.AddRange(
-            range.Shape.Dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
-        return new()
-        {
-            Name = range.Name,
-            Type = new() { TensorType = new() { ElemType = graph.ElementType, Shape = shape } },
-        };
+        shape.Dim.AddRange(dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        return new() { Name = name, Type = new() { TensorType = new() { ElemType = elementType, Shape = shape } } };
     }
 
-    private static void Require<T>(Network<T> network, OnnxExportOptions options)
+    private static void Require<T>(Network<T> network, OnnxExportOptions options, ClassResults? classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!Enum.IsDefined(options.Precision))
@@ -199,7 +231,7 @@ public static class OnnxExporter
                 nameof(options), options.Precision, $"There is no {nameof(OnnxPrecision)} {options.Precision}.");
         }
 
-        RequireNames(network, options);
+        RequireNames(network, options, classes);
         if (options.Preprocessing is not null && options.Preprocessing.OutputSize != network.InputSize)
         {
             throw new ArgumentException(
@@ -264,7 +296,7 @@ public static class OnnxExporter
         }
     }
 
-    private static void RequireNames<T>(Network<T> network, OnnxExportOptions options)
+    private static void RequireNames<T>(Network<T> network, OnnxExportOptions options, ClassResults? classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if ((options.InputName is not null && network.Inputs.Count > 1 && options.Preprocessing is null)
@@ -276,11 +308,7 @@ public static class OnnxExporter
                 nameof(options));
         }
 
-        string[] names =
-        [
-            .. InputsOf(network, options).Concat(Renamed(network.Outputs, options.OutputName))
-                .Select(range => range.Name),
-        ];
+        string[] names = EndsOf(InputsOf(network, options), OutputsOf(network, options, classes), classes);
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Length || string.IsNullOrEmpty(options.GraphName))
         {
             throw new ArgumentException(

@@ -127,8 +127,8 @@ public sealed class OnnxGraph
     }
 
     /// <summary>Adds a constant in double, whatever the number type of the graph.</summary>
-    internal string DoubleConstant(string name, IReadOnlyList<double> values) =>
-        Constant(name, ElementKind.Double, values, [values.Count]);
+    internal string DoubleConstant(string name, IReadOnlyList<double> values, params IReadOnlyList<int> shape) =>
+        Constant(name, ElementKind.Double, values, shape);
 
     /// <summary>Adds a constant in float, whatever the number type of the graph.</summary>
     internal string FloatConstant(string name, IReadOnlyList<double> values) =>
@@ -137,6 +137,10 @@ public sealed class OnnxGraph
     /// <summary>Adds whole numbers.</summary>
     internal string Integers(string name, IReadOnlyList<long> values) =>
         Add(name, ElementKind.Int64, [values.Count], TensorBytes.Of(values));
+
+    /// <summary>Adds texts.</summary>
+    internal string Texts(IReadOnlyList<string> values) =>
+        Node("Constant", [], OnnxAttribute.Texts("value_strings", values));
 
     /// <summary>Gives a result the name of an output of the model.</summary>
     internal void NameResult(string result, string name)

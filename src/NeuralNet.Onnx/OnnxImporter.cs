@@ -3,6 +3,8 @@ using NeuralNet.Guards;
 using NeuralNet.Layers;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Import;
+using NeuralNet.Onnx.Import.Files;
+using NeuralNet.Onnx.Schema;
 
 namespace NeuralNet.Onnx;
 
@@ -81,7 +83,9 @@ public static class OnnxImporter
         {
             ArgumentNullException.ThrowIfNull(stream);
             ArgumentNullException.ThrowIfNull(name);
-            return Load<T>(stream, options ?? new(), MessageText.File(name));
+            string file = MessageText.File(name);
+            (ModelProto model, int length) = ModelReader.Read(stream, file);
+            return Load<T>(model, length, options ?? new(), file);
         }
     }
 
@@ -113,7 +117,8 @@ public static class OnnxImporter
         return ModelDescription.Read(stream, MessageText.File(name));
     }
 
-    private static Network<T> Load<T>(Stream stream, OnnxImportOptions options, string name)
+    /// <summary>Makes a network of a model.</summary>
+    internal static Network<T> Load<T>(ModelProto model, int length, OnnxImportOptions options, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!Enum.IsDefined(options.ImageLayout))
@@ -129,7 +134,7 @@ public static class OnnxImporter
                 nameof(options));
         }
 
-        Network<T> network = NetworkImport<T>.Load(stream, options, name);
+        Network<T> network = NetworkImport<T>.Load(model, length, options, name);
         if (!options.AllowNonFinite && network.FindNonFinite() is { } element)
         {
             throw new InvalidDataException(

@@ -48,6 +48,16 @@ internal sealed class RuntimeModel : IDisposable
         return Numbers(results[0]);
     }
 
+    /// <summary>Runs the model and gives an output of texts or whole numbers as texts.</summary>
+    public string[] RunTexts(IReadOnlyDictionary<string, (int[] Shape, double[] Values)> inputs, string output)
+    {
+        NamedOnnxValue[] given = [.. Inputs.Select(input => Value(input.Key, input.Value, inputs[input.Key]))];
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = _session.Run(given, [output]);
+        return results[0].ElementType == TensorElementType.String
+            ? [.. results[0].AsEnumerable<string>()]
+            : [.. results[0].AsEnumerable<long>().Select(one => one.ToString(CultureInfo.InvariantCulture))];
+    }
+
     public void Dispose() => _session.Dispose();
 
     private static NamedOnnxValue Value(string name, NodeMetadata metadata, (int[] Shape, double[] Values) given)

@@ -14,6 +14,7 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
 {
     private readonly ImageLayerWriter<T> _images = new(graph);
     private readonly RecurrentLayerWriter<T> _recurrent = new(graph);
+    private readonly PaddedLayerWriter<T> _padded = new(graph);
 
     // The numbers of steps of the samples, within layers that read padded sequences.
     private string? _lengths;
@@ -44,10 +45,7 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
 
         return layer switch
         {
-            { InputShape.Rank: > 1 } when _lengths is not null && !IsWrittenWithLengths(layer) =>
-                throw new NotSupportedException(
-                    $"There is no way to write the layer '{layer.Name}', a {layer.GetType().Name}, of sequences of "
-                    + "different lengths as ONNX operators; an OnnxExtension can say how."),
+            _ when _lengths is not null && _padded.Write(layer, input, _lengths) is { } pooled => pooled,
             Dense<T> => Activate(
                 layer,
                 graph.Node(
@@ -187,29 +185,29 @@ internal sealed class LayerWriter<T>(OnnxGraph graph, IReadOnlyList<OnnxExtensio
         return output;
     }
 
-    // Every step is a row meanwhile, as a sample is elsewhere.
+    // Every step is a row meanwhile, as a sample is elsewhere: the layers within see no lengths.
     private string WritePerStep(PerStep<T> layer, string input)
     {
+        string? lengths = _lengths;
+        _lengths = null;
         string output = Write(layer.Body, Reshape(input, layer.Body.InputSize));
+        _lengths = lengths;
         graph.Scope = layer.Name;
-        return Reshape(output, layer.OutputSize);
+        return lengths is null
+            ? Reshape(output, layer.OutputSize)
+            : _padded.ClearPadding(output, lengths, layer.Steps, layer.Body.OutputSize);
     }
 
     private string WriteAttentionPooling(AttentionPooling<T> layer, string input)
     {
         (int steps, int features) = (layer.InputShape[0], layer.InputShape[1]);
-        double[] query = [.. layer.Query.Values.ToArray().Select(double.CreateTruncating)];
+        double[] query = PaddedLayerWriter<T>.ScaledQuery(layer);
         string sequence = Reshape(input, layer.InputShape);
-        string products = graph.Node("MatMul", [sequence, graph.Constant("query", query, features, 1)]);
-        string scores = graph.Node("Mul", [products, graph.Scalar("scale", 1 / Math.Sqrt(features))]);
+        string scores = graph.Node("MatMul", [sequence, graph.Constant("query", query, features, 1)]);
         string weights = graph.Node("Softmax", [Reshape(scores, steps)], OnnxAttribute.Int("axis", -1));
         return Reshape(
             graph.Node("MatMul", [Reshape(weights, new FeatureShape(1, steps)), sequence]), layer.OutputSize);
     }
-
-    private static bool IsWrittenWithLengths(Layer<T> layer) => layer
-        is RecurrentLayer<T> or Embedding<T> or { IsForTrainingOnly: true } or ActivationLayer<T> or GatedLinearUnit<T>
-        or Sequence<T> or Branches<T> or Residual<T>;
 
     private string WriteResidual(Residual<T> block, string input)
     {

@@ -5,7 +5,6 @@ using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Networks;
 using NeuralNet.Onnx.Import.Assembly;
-using NeuralNet.Onnx.Import.Files;
 using NeuralNet.Onnx.Import.Graphs;
 using NeuralNet.Onnx.Import.Operators;
 using NeuralNet.Onnx.Import.Plans;
@@ -18,13 +17,13 @@ namespace NeuralNet.Onnx.Import;
 internal static class NetworkImport<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Reads a model and makes a network of it.</summary>
-    /// <param name="stream">The bytes of the model.</param>
+    /// <summary>Makes a network of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="length">The number of bytes that it has.</param>
     /// <param name="options">Which outputs to load, and how.</param>
     /// <param name="file">The file, for messages.</param>
-    public static Network<T> Load(Stream stream, OnnxImportOptions options, string file)
+    public static Network<T> Load(ModelProto model, int length, OnnxImportOptions options, string file)
     {
-        (ModelProto model, int length) = ModelReader.Read(stream, file);
         var reader = new GraphReader(model, file);
         IReadOnlyList<string> outputs = Outputs(reader, options.OutputNames, length, file);
         bool isChannelsLast = options.ImageLayout == OnnxImageLayout.ChannelsLast;

@@ -155,6 +155,19 @@ internal static class RecurrentMethods
                     }
                 }
                 """, ["AddProduct", "WriteStep"]),
+            ["StepsOf"] = (
+                """
+                /// <summary>The number of steps of a padded sequence.</summary>
+                private static int StepsOf($T length, int most)
+                {
+                    int steps = length >= 1 && length <= most ? (int)length : 0;
+                    return steps > 0 && steps == length
+                        ? steps
+                        : throw new ArgumentException(
+                            "The length " + length + " of a sequence is no number of steps: it is a whole number from "
+                            + "1 to " + most + ".");
+                }
+                """, []),
             ["AddProduct"] = (
                 """
                 /// <summary>Adds weights * input; the weights of an input lie together, one for each output.</summary>

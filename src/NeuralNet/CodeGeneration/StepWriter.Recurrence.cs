@@ -1,5 +1,6 @@
 using System.Globalization;
 using NeuralNet.Activations;
+using NeuralNet.Convolutions;
 using NeuralNet.Layers;
 using NeuralNet.Recurrence;
 
@@ -74,8 +75,10 @@ internal sealed partial class StepWriter<T>
         string? outer = _length;
         _length = string.Create(CultureInfo.InvariantCulture, $"length{++_values}");
         Value sequence = New(layer.Body.InputSize);
+        methods.Use("StepsOf");
         Line(string.Create(
-            CultureInfo.InvariantCulture, $"int {_length} = (int){value.Name}[{layer.Body.InputSize}];"));
+            CultureInfo.InvariantCulture,
+            $"int {_length} = StepsOf({value.Name}[{layer.Body.InputSize}], {layer.Steps});"));
         Line($"{sequence.Name}.Clear();");
         Line(string.Create(
             CultureInfo.InvariantCulture,
@@ -86,18 +89,68 @@ internal sealed partial class StepWriter<T>
         return result;
     }
 
-    // Of sequences of different lengths.
-    private void RequireWithLengths(Layer<T> layer)
+    // The layers of a step stand within a loop, whose variables end with it, and see no lengths. A step of padding
+    // gives 0.
+    private Value WritePerStep(PerStep<T> layer, Value value, Value? keep)
     {
-        if (_length is not null && layer.InputShape.Rank > 1 && layer
-            is not (RecurrentLayer<T> or { IsForTrainingOnly: true } or ActivationLayer<T> or GatedLinearUnit<T>
-            or Sequence<T> or Branches<T> or Residual<T>))
+        Value result = New(layer.OutputSize);
+        string number = string.Create(CultureInfo.InvariantCulture, $"{++_values}");
+        var step = new Value("x" + number, value.Piece);
+        (int inputs, int outputs) = (layer.Body.InputSize, layer.Body.OutputSize);
+        string? length = _length;
+        _length = null;
+        if (length is not null)
         {
-            throw new NotSupportedException(
-                $"'{layer.Name}', a {layer.GetType()}, cannot be written as C# where it reads sequences of different "
-                + "lengths.");
+            Line($"{result.Name}.Clear();");
         }
+
+        Line($"for (int t{number} = 0; t{number} < {length ?? Literal(layer.Steps)}; t{number}++)");
+        Line("{");
+        _depth++;
+        Line($"ReadOnlySpan<{MethodSet.Number}> {step.Name} = {value.Name}.Slice(t{number} * {inputs}, {inputs});");
+        Value output = WriteLayers(layer.Body.Children, step, step);
+        Line($"{output.Name}.CopyTo({result.Name}.Slice(t{number} * {outputs}, {outputs}));");
+        Free(output, step);
+        _depth--;
+        Line("}");
+        _length = length;
+        Free(value, keep);
+        return result;
     }
+
+    private Value WriteLastStep(LastStep<T> layer, Value value, Value? keep)
+    {
+        Value last = New(layer.OutputSize);
+        string start = _length is null
+            ? Literal(layer.InputSize - layer.OutputSize)
+            : $"({_length} - 1) * {Literal(layer.OutputSize)}";
+        Line($"{value.Name}.Slice({start}, {Literal(layer.OutputSize)}).CopyTo({last.Name});");
+        Free(value, keep);
+        return last;
+    }
+
+    // Of all places of an image, or of the steps that a sequence has.
+    private Value WriteGlobalPooling(string method, Layer<T> layer, Value value, Value? keep, params string[] more)
+    {
+        Value result = New(layer.OutputSize);
+        string size = _length is null ? Pair(ImageShape.Size(layer.InputShape)) : $"({_length}, 1)";
+        Call(method, [OwnSteps(layer, value), result.Name, size, Pair(1), size, Pair(1), Pair(0), .. more]);
+        Free(value, keep);
+        return result;
+    }
+
+    private Value WriteAttentionPooling(AttentionPooling<T> layer, Value value, Value? keep)
+    {
+        Value result = New(layer.OutputSize);
+        Call("AttentionPooling", OwnSteps(layer, value), result.Name, Read(layer.Query));
+        Free(value, keep);
+        return result;
+    }
+
+    // A value without the steps of padding.
+    private string OwnSteps(Layer<T> layer, Value value) => _length is null
+        ? value.Name
+        : $"{value.Name}.Slice(0, {_length} * {Literal(layer.InputShape.Channels)})";
 
     /// <summary>The numbers that a recurrent layer computes with: its gates and its state.</summary>
     private static int RecurrentMemory(RecurrentLayer<T> layer) =>

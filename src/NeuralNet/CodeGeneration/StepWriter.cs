@@ -78,7 +78,6 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
     {
         string activation = layer.Activation is { } a ? $", {MessageText.Shortened(a.Name)}" : "";
         Line($"{(_text.Length > 0 ? "\n" : "")}// {layer.Name}: {layer.InputShape} to {layer.OutputShape}{activation}");
-        RequireWithLengths(layer);
         switch (layer)
         {
             case { IsForTrainingOnly: true }:
@@ -140,18 +139,9 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                     pooling.Padding,
                     pooling.CountPadding ? "true" : "false");
             case GlobalMaxPooling<T>:
-                return WritePooling(
-                    "MaxPooling", layer, value, keep, ImageShape.Size(layer.InputShape), 1, Padding.Valid);
+                return WriteGlobalPooling("MaxPooling", layer, value, keep);
             case GlobalAveragePooling<T>:
-                return WritePooling(
-                    "AveragePooling",
-                    layer,
-                    value,
-                    keep,
-                    ImageShape.Size(layer.InputShape),
-                    1,
-                    Padding.Valid,
-                    "false");
+                return WriteGlobalPooling("AveragePooling", layer, value, keep, "false");
             case ActivationLayer<T>:
                 value = Own(value, keep, layer.OutputSize);
                 Activate(layer, value);
@@ -229,14 +219,10 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
                 return inner;
             case PerStep<T> each:
                 return WritePerStep(each, value, keep);
-            case LastStep<T>:
-                Value last = New(layer.OutputSize);
-                Line($"{value.Name}.Slice({layer.InputSize - layer.OutputSize}, {layer.OutputSize})"
-                    + $".CopyTo({last.Name});");
-                Free(value, keep);
-                return last;
+            case LastStep<T> last:
+                return WriteLastStep(last, value, keep);
             case AttentionPooling<T> pooling:
-                return WriteResized("AttentionPooling", layer, value, keep, Read(pooling.Query));
+                return WriteAttentionPooling(pooling, value, keep);
             default:
                 throw new NotSupportedException(
                     $"'{layer.Name}' is a layer of the type {layer.GetType()}, which cannot be written as C#: only the "
@@ -410,26 +396,6 @@ internal sealed partial class StepWriter<T>(ParameterText<T> parameters, MethodS
             Free(output, value);
         }
 
-        Free(value, keep);
-        return result;
-    }
-
-    // The layers of a step stand within a loop, whose variables end with it.
-    private Value WritePerStep(PerStep<T> layer, Value value, Value? keep)
-    {
-        Value result = New(layer.OutputSize);
-        string number = string.Create(CultureInfo.InvariantCulture, $"{++_values}");
-        var step = new Value("x" + number, value.Piece);
-        (int inputs, int outputs) = (layer.Body.InputSize, layer.Body.OutputSize);
-        Line($"for (int t{number} = 0; t{number} < {Literal(layer.Steps)}; t{number}++)");
-        Line("{");
-        _depth++;
-        Line($"ReadOnlySpan<{MethodSet.Number}> {step.Name} = {value.Name}.Slice(t{number} * {inputs}, {inputs});");
-        Value output = WriteLayers(layer.Body.Children, step, step);
-        Line($"{output.Name}.CopyTo({result.Name}.Slice(t{number} * {outputs}, {outputs}));");
-        Free(output, step);
-        _depth--;
-        Line("}");
         Free(value, keep);
         return result;
     }

@@ -74,6 +74,12 @@ public sealed partial class Pipeline<T> : Model<T>
     public LabelEncoder? Labels => Results.Labels;
 
     /// <summary>
+    /// Whether several outputs with labels are classes, of which a sample has one, or labels, of which it may have any
+    /// number.
+    /// </summary>
+    public OutputMeaning Meaning => Results.AreLabels ? OutputMeaning.Labels : OutputMeaning.Classes;
+
+    /// <summary>
     /// The map that makes the outputs probabilities that mean what they say, so that <c>Predict</c> gives these; null
     /// for none.
     /// </summary>

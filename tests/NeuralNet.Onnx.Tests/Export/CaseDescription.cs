@@ -13,7 +13,15 @@ internal sealed record CaseDescription(
     IReadOnlyList<CaseBatch> Batches);
 
 /// <summary>One batch, sample after sample.</summary>
-internal sealed record CaseBatch(int Samples, IReadOnlyList<double> Inputs, IReadOnlyList<double> Expected);
+/// <param name="Samples">Number of samples.</param>
+/// <param name="Inputs">The inputs.</param>
+/// <param name="Expected">The numbers that the model should give.</param>
+/// <param name="Labels">What the output of the name label should give; null if there is none.</param>
+internal sealed record CaseBatch(
+    int Samples,
+    IReadOnlyList<double> Inputs,
+    IReadOnlyList<double> Expected,
+    IReadOnlyList<string>? Labels = null);
 
 /// <summary>An input or an output of a model.</summary>
 internal sealed record CaseValue(string Name, IReadOnlyList<int> Shape);

@@ -280,7 +280,8 @@ internal static class ExportCatalogue
             builder => builder.PaddedSequences(
                 new FeatureShape(5, 2), steps => steps.Gru(3, returnSteps: true).Lstm(4, bidirectional: true)).Dense(2),
             11,
-            inputs: Padded),
+            inputs: PaddedCatalogue.Sequences<float>),
+        .. PaddedCatalogue.All,
         new ExportCase<float>("embeddings", TableNetwork<float>(), inputs: CategoriesAndNumbers<float>),
         new ExportCase<double>("embeddings-double", TableNetwork<double>(), inputs: CategoriesAndNumbers<double>),
         new ExportCase<float>("inputs-and-outputs", InputsAndOutputs<float>()),
@@ -510,14 +511,6 @@ internal static class ExportCatalogue
             .Dropout(0.25)
             .PReLU(slopePerFeature: true)
             .Dense(10);
-
-    // The last row is the number of steps, from 1 to 5.
-    private static Matrix<float> Padded(int samples)
-    {
-        Matrix<float> sequences = TestData.Uniform<float>(11, samples, seed: samples);
-        sequences.SetRow(10, [.. Enumerable.Range(0, samples).Select(i => (float)((i % 5) + 1))]);
-        return sequences;
-    }
 
     // Some are no category of the encoding; 0.1 is one in double only.
     private static Matrix<T> Categories<T>(int samples)

@@ -1,4 +1,5 @@
 using NeuralNet.Networks;
+using NeuralNet.Pipelines;
 using NeuralNet.Preprocessing;
 
 namespace NeuralNet.Onnx.Tests.Readme;
@@ -9,6 +10,17 @@ internal static class OnnxSnippets
     public static void Save(Network<float> network, Standardization standardization)
     {
         network.SaveOnnx("model.onnx", new() { AppendSoftmax = true, Preprocessing = standardization });
+    }
+
+    public static void Save(Pipeline<float> pipeline)
+    {
+        pipeline.SaveOnnx("model.onnx");    // preprocessing, network, calibration, threshold or costs, labels
+    }
+
+    public static Pipeline<float> LoadWithImputation()
+    {
+        Pipeline<float> pipeline = Pipeline.LoadOnnx<float>("model.onnx");
+        return pipeline;
     }
 
     public static Network<float> Load()

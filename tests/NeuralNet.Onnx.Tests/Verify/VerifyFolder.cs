@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NeuralNet.Onnx.Tests.Export;
+using NeuralNet.Onnx.Tests.Import;
 
 namespace NeuralNet.Onnx.Tests.Verify;
 
@@ -15,7 +16,8 @@ internal static class VerifyFolder
     public static int Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (IExportCase exportCase in ExportCatalogue.All)
+        IExportCase[] cases = [.. ExportCatalogue.All, .. PipelineCases.All, new ImputerCase()];
+        foreach (IExportCase exportCase in cases)
         {
             File.WriteAllBytes(Path.Combine(folder, exportCase.Name + ".onnx"), exportCase.Model());
             File.WriteAllText(
@@ -23,6 +25,6 @@ internal static class VerifyFolder
                 JsonSerializer.Serialize(exportCase.Describe(), _options));
         }
 
-        return ExportCatalogue.All.Count;
+        return cases.Length;
     }
 }

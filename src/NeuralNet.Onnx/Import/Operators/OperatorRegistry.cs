@@ -15,6 +15,9 @@ internal static class OperatorRegistry<T>
         ["Dropout"] = PassThroughReader<T>.Dropout,
         ["ai.onnx.ml.ZipMap"] = PassThroughReader<T>.Identity,
 
+        ["ai.onnx.ml.Imputer"] = PassThroughReader<T>.Missing,
+        ["IsNaN"] = PassThroughReader<T>.Missing,
+
         ["Flatten"] = ShapeReader<T>.Flatten,
         ["Reshape"] = ShapeReader<T>.Reshape,
         ["Squeeze"] = ShapeReader<T>.Squeeze,

@@ -30,6 +30,11 @@ internal static class PassThroughReader<T>
             ? call.Result
             : throw call.Node.Refuse("it makes whole numbers of the values; a network calculates in float or double");
 
+    /// <summary>Refuses operators for missing values, which a network does not take.</summary>
+    public static GraphValue Missing(OperatorCall<T> call) => throw call.Node.Refuse(
+        "it is for missing values, which no layer replaces: Pipeline.LoadOnnx reads it where it replaces NaN directly "
+        + "behind an input; else leave it out when exporting, and give an Imputation to Pipeline.Create");
+
     public static GraphValue Dropout(OperatorCall<T> call)
     {
         call.RequireFirstInput();
