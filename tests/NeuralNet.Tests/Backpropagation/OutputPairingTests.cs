@@ -34,7 +34,7 @@ public sealed class OutputPairingTests
         {
             new Identity(), new BinaryCrossEntropy(),
             "*takes probabilities, but 'dense1' ends in Identity, which gives real numbers. End 'dense1' in "
-            + "Sigmoid or Softmax, or use*logits.*"
+            + "Sigmoid or Softmax, or use*logits*"
         },
         {
             new LogSigmoid(), new BinaryCrossEntropy(),

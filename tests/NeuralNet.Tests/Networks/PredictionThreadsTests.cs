@@ -195,7 +195,7 @@ public sealed class PredictionThreadsTests
         Network<float> network = EveryLayer.Create<float>(200);
         int[] labels = [.. Enumerable.Range(0, 5000).Select(i => i * 7 % 10)];
         DataSet<float> data = DataSet.FromLabels(TestData.Uniform<float>(200, 5000, seed: 2), labels, 10);
-        IMetric[] metrics = [new Accuracy(), new MeanSquaredErrorMetric()];
+        IMetric[] metrics = [new Accuracy(), new LogLoss()];
         EvaluationResult expected = new Evaluator<float>(network, new SoftmaxCrossEntropy(), threads: 1)
             .Evaluate(data, metrics);
         Pipeline<float> pipeline = Pipeline.Create(network);
