@@ -38,9 +38,7 @@ public sealed class PaddedSequencesTests
     {
         // The outputs are the steps themselves, so that the loss has a gradient by those of padding.
         Network<double> network = Network.Create<double>((Steps * Features) + 1, seed: 1)
-            .PaddedSequences(
-                new FeatureShape(Steps, Features), steps => steps.PerStep(step => step.Dense(2, new Sigmoid())))
-            .Build();
+            .PaddedSequences(new FeatureShape(Steps, Features), steps => steps.PerStep(step => step.Dense(2))).Build();
         Matrix<double> inputs = Matrix<double>.Build.DenseOfColumnMajor(
             network.InputSize, _lengths.Length, Batch(padding: 0.5));
         Matrix<double> targets = Matrix<double>.Build.Dense(network.OutputSize, _lengths.Length, 1);
