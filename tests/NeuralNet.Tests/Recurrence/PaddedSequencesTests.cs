@@ -1,5 +1,7 @@
+using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Backpropagation;
+using NeuralNet.GradientChecks;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
@@ -30,6 +32,21 @@ public sealed class PaddedSequencesTests
     };
 
     public static TheoryData<string> Layers { get; } = new(_layers.Keys);
+
+    [Fact]
+    public void A_step_of_padding_gives_0_and_has_no_gradient()
+    {
+        // The outputs are the steps themselves, so that the loss has a gradient by those of padding.
+        Network<double> network = Network.Create<double>((Steps * Features) + 1, seed: 1)
+            .PaddedSequences(new FeatureShape(Steps, Features), steps => steps.PerStep(step => step.Dense(2))).Build();
+        Matrix<double> inputs = Matrix<double>.Build.DenseOfColumnMajor(
+            network.InputSize, _lengths.Length, Batch(padding: 0.5));
+        Matrix<double> targets = Matrix<double>.Build.Dense(network.OutputSize, _lengths.Length, 1);
+
+        network.Predict(inputs).Column(0).Skip(_lengths[0] * 2).Should().OnlyContain(value => value == 0);
+        GradientCheck.Run(network, new MeanSquaredError(), inputs, targets).Comparisons
+            .Where(c => c.Name != "input").Should().OnlyContain(c => c.WorstRelativeError <= 1e-7);
+    }
 
     [Theory]
     [MemberData(nameof(Layers))]
