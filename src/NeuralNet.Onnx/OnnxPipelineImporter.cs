@@ -13,8 +13,8 @@ namespace NeuralNet.Onnx;
 /// <summary>Loads pipelines from ONNX models: a network, and what stands for missing values before it.</summary>
 /// <remarks>
 /// The operators that replace NaN directly behind the inputs, such as the Imputer of scikit-learn's converter, become
-/// an <see cref="Imputation"/>; all else is the network, as <see cref="OnnxImporter"/> says. The pipeline has no labels:
-/// give them by <c>Pipeline.Create(loaded.Network, loaded.Inputs, labels: …)</c>.
+/// an <see cref="Imputation"/>; all else is the network, as <see cref="OnnxImporter"/> says. The pipeline has no
+/// labels: give them by <c>Pipeline.Create(loaded.Network, loaded.Inputs, labels: …)</c>.
 /// </remarks>
 /// <example><code>
 /// Pipeline&lt;float&gt; pipeline = Pipeline.LoadOnnx&lt;float&gt;("model.onnx");

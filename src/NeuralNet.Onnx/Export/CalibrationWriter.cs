@@ -90,7 +90,8 @@ internal sealed class CalibrationWriter(OnnxGraph graph)
                 graph.Node("Sub", [graph.Node("Mul", [z, graph.DoubleConstant("half", [0.5])]), At("halves", halves)]),
                 At("widths", [.. halves.Select((half, k) => k == last ? 1 : halves[k + 1] - half)]),
             ]);
-        string rise = graph.Node("Mul", [share, At("rises", [.. p.Select((low, k) => k == last ? 0 : p[k + 1] - low)])]);
+        string rise = graph.Node(
+            "Mul", [share, At("rises", [.. p.Select((low, k) => k == last ? 0 : p[k + 1] - low)])]);
         return graph.Node(
             "Min",
             [

@@ -6,8 +6,12 @@ using NeuralNet.Recurrence;
 
 namespace NeuralNet.Onnx.Export;
 
-/// <summary>Writes layers over the steps of sequences of different lengths, which steps of padding do not change.</summary>
-/// <remarks>Whatever stands in the padding is left out by Where, so that no NaN or infinity of it reaches a sum.</remarks>
+/// <summary>
+/// Writes layers over the steps of sequences of different lengths, which steps of padding do not change.
+/// </summary>
+/// <remarks>
+/// Whatever stands in the padding is left out by Where, so that no NaN or infinity of it reaches a sum.
+/// </remarks>
 internal sealed class PaddedLayerWriter<T>(OnnxGraph graph)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -157,7 +157,7 @@ internal sealed class MissingValues
         return double.IsNaN(replaced)
             ? values
             : throw node.Refuse(FormattableString.Invariant(
-                $"it replaces {replaced}, but an {nameof(Preprocessing.Imputation)} NaN: export the model with NaN for ")
-                + "missing values");
+                $"it replaces {replaced}, but an {nameof(Preprocessing.Imputation)} NaN: export the model with NaN ")
+                + "for missing values");
     }
 }

@@ -7,7 +7,9 @@ using NeuralNet.Networks;
 
 namespace NeuralNet.Onnx.Tests.Export;
 
-/// <summary>Networks of sequences of up to 5 steps with 2 features, with each layer that looks at their lengths.</summary>
+/// <summary>
+/// Networks of sequences of up to 5 steps with 2 features, with each layer that looks at their lengths.
+/// </summary>
 internal static class PaddedCatalogue
 {
     public static IReadOnlyList<IExportCase> All { get; } = [.. Of<float>("float"), .. Of<double>("double")];

@@ -77,7 +77,8 @@ public sealed class MissingValueTests
             "*directly behind an input*");
         Refused(Imputer(1, 2, 3).Then("y = Add(a, x)"), "*directly behind an input*");
         Refused(
-            new GraphText(2, "m = IsNaN(x)", "a = Where(m, c, x)", "b = Neg(x)", "y = Add(a, b)").Floats("c", [2], 4, 5),
+            new GraphText(2, "m = IsNaN(x)", "a = Where(m, c, x)", "b = Neg(x)", "y = Add(a, b)")
+                .Floats("c", [2], 4, 5),
             "*directly behind an input*");
         Imputer(1, 2, 3).Then("y = Neg(a)").ShouldBe<NotSupportedException>("*Imputer*Pipeline.LoadOnnx*");
 

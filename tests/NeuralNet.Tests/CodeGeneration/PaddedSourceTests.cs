@@ -47,7 +47,8 @@ public sealed class PaddedSourceTests
             ["last of steps"] = b => b.PerStep(step => step.Dense(4, new Sigmoid())).LastStep(),
             ["last"] = b => b.LastStep(),
             ["attention"] = b => b.Activation(new Logarithm()).AttentionPooling(),
-            ["attention of steps"] = b => b.Lstm(4, returnSteps: true).PerStep(step => step.Dense(3)).AttentionPooling(),
+            ["attention of steps"] = b => b
+                .Lstm(4, returnSteps: true).PerStep(step => step.Dense(3)).AttentionPooling(),
             ["mean"] = b => b.Activation(new Sigmoid()).GlobalAveragePooling(),
             ["mean of steps"] = b => b.PerStep(step => step.Dense(4, new Sigmoid())).GlobalAveragePooling(),
             ["maximum"] = b => b.Activation(new Reciprocal()).GlobalMaxPooling(),
