@@ -39,16 +39,16 @@ public sealed class LiveTests(Browser browser) : IClassFixture<Browser>, ITraini
 
         IPage page = await browser.OpenAsync(live.Address, width: 500);
         await page.ScreenshotAsync(new() { Path = Path.Combine(Browser.Output, "live.png") });
-        await page.EvaluateAsync("document.querySelectorAll('details')[1].open = true");
-        await page.EvaluateAsync("scrollTo(0, 700)");
+        await Ask<bool>(page, "document.querySelectorAll('details')[1].open = true");
+        await Ask<object?>(page, "scrollTo(0, 700)");
         int before = live.Requests;
         _go.Release();
         await Assertions.Expect(page.Locator(".status")).ToHaveTextAsync(
             new Regex("epoch 5 of 8"), new() { Timeout = 20_000 });
         live.Requests.Should().BeGreaterThan(before);
-        (await page.EvaluateAsync<int>("Math.round(scrollY)")).Should().Be(700);
-        (await page.EvaluateAsync<bool>("document.querySelectorAll('details')[1].open")).Should().BeTrue();
-        (await page.EvaluateAsync<bool>("document.querySelectorAll('details')[0].open")).Should().BeFalse();
+        (await Ask<int>(page, "Math.round(scrollY)")).Should().Be(700);
+        (await Ask<bool>(page, "document.querySelectorAll('details')[1].open")).Should().BeTrue();
+        (await Ask<bool>(page, "document.querySelectorAll('details')[0].open")).Should().BeFalse();
 
         await page.Locator("#refresh").UncheckAsync();
         before = live.Requests;
@@ -64,6 +64,23 @@ public sealed class LiveTests(Browser browser) : IClassFixture<Browser>, ITraini
             "Completed after 8 epochs", new() { Timeout = 20_000 });
         (await page.Locator("script").CountAsync()).Should().Be(0);
         browser.Complaints.Should().BeEmpty();
+    }
+
+    /// <summary>Evaluates a script, again where the page has loaded itself again in the middle of it.</summary>
+    private static async Task<T> Ask<T>(IPage page, string script)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await page.EvaluateAsync<T>(script);
+            }
+            catch (PlaywrightException exception)
+                when (attempt < 10 && exception.Message.Contains("navigation", StringComparison.Ordinal))
+            {
+                await page.WaitForLoadStateAsync();
+            }
+        }
     }
 
     private void Train(HtmlReport<float> report, CancellationToken cancellationToken)
