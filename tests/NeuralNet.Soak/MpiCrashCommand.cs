@@ -82,7 +82,8 @@ internal static class MpiCrashCommand
             Finish(Start(launcher, 2, again));
             bool isSame = File.ReadAllBytes(whole).AsSpan().SequenceEqual(File.ReadAllBytes(resumed));
             Console.WriteLine(
-                $"{launcher}: one of 1 to {Shards} processes killed {killed} times, the launcher {kills - killed} times: "
+                $"{launcher}: one of 1 to {Shards} processes killed {killed} times, the launcher {kills - killed} "
+                + "times: "
                 + (isSame ? "the same bits as the undisturbed run" : "OTHER BITS than the undisturbed run"));
             return isSame ? 0 : 1;
         }
