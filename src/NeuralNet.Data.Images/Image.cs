@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Numerics;
 using NeuralNet.Data.Images.Png;
 using NeuralNet.Files;
@@ -196,7 +197,7 @@ public sealed class Image
     public void SavePng(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        PngEncoder.Encode(this, stream);
+        PngEncoder.Encode(Width, Height, Channels, Pixels, CompressionLevel.Optimal, stream);
     }
 
     internal static int RequireChannels(int channels, string name) =>

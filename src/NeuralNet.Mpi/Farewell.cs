@@ -32,7 +32,7 @@ internal sealed unsafe class Farewell
         }
     }
 
-    /// <summary>Whether a process has taken leave.</summary>
+    /// <summary>True if a process has said that it ends.</summary>
     public bool IsGone(int rank) => !_expected.Partners().Contains(rank);
 
     /// <summary>Takes leave, and waits until all others have.</summary>

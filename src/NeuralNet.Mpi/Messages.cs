@@ -33,7 +33,7 @@ internal sealed unsafe class Messages(MpiLibrary library, nint communicator)
         }
     }
 
-    /// <summary>Whether all have arrived; then there are none any more.</summary>
+    /// <summary>True if every message has arrived; they are forgotten then.</summary>
     public bool AreDone()
     {
         for (int i = _partners.Count - 1; i >= 0; i--)

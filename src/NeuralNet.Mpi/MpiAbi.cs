@@ -14,7 +14,7 @@ internal readonly record struct MpiAbi(nint World, nint Bytes, nint ErrorsReturn
 {
     private const string OpenMpiWorld = "ompi_mpi_comm_world";
 
-    /// <summary>Whether a library is Open MPI.</summary>
+    /// <summary>True if a loaded library is Open MPI, false if it is of MPICH's family.</summary>
     public static bool IsOpenMpi(nint library) => NativeLibrary.TryGetExport(library, OpenMpiWorld, out _);
 
     /// <summary>The values of a library.</summary>

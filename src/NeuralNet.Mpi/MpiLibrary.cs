@@ -134,7 +134,7 @@ internal sealed unsafe class MpiLibrary
     public void Receive(nint communicator, byte* bytes, int count, int from, nint* request) =>
         Check(_receive(bytes, count, _abi.Bytes, from, 0, communicator, request));
 
-    /// <summary>Whether what was begun is done.</summary>
+    /// <summary>True if the send or receive of a request has finished.</summary>
     public bool IsDone(nint* request)
     {
         int done;

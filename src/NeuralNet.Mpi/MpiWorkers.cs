@@ -6,7 +6,7 @@ namespace NeuralNet.Mpi;
 /// <summary>Training by several processes, on one machine or many, that MPI connects.</summary>
 public static class MpiWorkers
 {
-    /// <summary>How long a worker waits for another unless it is said: 10 minutes.</summary>
+    /// <summary>The time that a worker waits for another if no other is given: 10 minutes.</summary>
     public static TimeSpan DefaultPatience => TimeSpan.FromMinutes(10);
 
     /// <summary>

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Numerics;
+using NeuralNet.Data.Images.Png;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Reports.Pictures;
 
@@ -81,8 +83,14 @@ public sealed class SamplePicture
                 nameof(values));
         }
 
-        byte[] png = PngEncoder.Encode(shape[1], shape[0], shape[2], PixelRange.ToBytes(values));
-        return new() { Address = "data:image/png;base64," + Convert.ToBase64String(png), IsPixelated = true };
+        using var png = new MemoryStream();
+        PngEncoder.Encode(
+            shape[1], shape[0], shape[2], PixelRange.ToBytes(values), CompressionLevel.SmallestSize, png);
+        return new()
+        {
+            Address = "data:image/png;base64," + Convert.ToBase64String(png.ToArray()),
+            IsPixelated = true,
+        };
     }
 
     /// <summary>A picture that shows a text.</summary>

@@ -1,11 +1,13 @@
 using System.Net;
-using System.Net.Sockets;
+using NeuralNet.Tests.Browsers;
 
 namespace NeuralNet.Playground.Tests;
 
 /// <summary>Serves a folder on localhost, below a path of its own, as any web server would.</summary>
-internal sealed class StaticSite : IDisposable
+internal sealed class StaticSite(string folder) : LocalSite(Root)
 {
+    private const string Root = "/some/folder/";
+
     private static readonly Dictionary<string, string> _types = new()
     {
         [".html"] = "text/html",
@@ -16,49 +18,18 @@ internal sealed class StaticSite : IDisposable
         [".json"] = "application/json",
     };
 
-    private readonly HttpListener _listener = new();
-    private readonly string _folder;
+    private readonly string _folder = Path.GetFullPath(folder);
 
-    public StaticSite(string folder)
+    protected override Task AnswerAsync(HttpListenerContext context)
     {
-        _folder = Path.GetFullPath(folder);
-        Address = $"http://localhost:{FreePort()}/some/folder/";
-        _listener.Prefixes.Add(Address);
-        _listener.Start();
-        _ = ServeAsync();
-    }
-
-    /// <summary>Where the page is.</summary>
-    public string Address { get; }
-
-    public void Dispose() => _listener.Close();
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                HttpListenerContext context = await _listener.GetContextAsync();
-                _ = Task.Run(() => Answer(context));
-            }
-        }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-        {
-            // The site is closed.
-        }
+        // A page asks for many files at once.
+        _ = Task.Run(() => Answer(context));
+        return Task.CompletedTask;
     }
 
     private void Answer(HttpListenerContext context)
     {
-        string path = context.Request.Url!.AbsolutePath["/some/folder/".Length..];
+        string path = context.Request.Url!.AbsolutePath[Root.Length..];
         string file = Path.GetFullPath(Path.Combine(_folder, path.Length == 0 ? "index.html" : path));
         if (file.StartsWith(_folder, StringComparison.Ordinal) && File.Exists(file))
         {

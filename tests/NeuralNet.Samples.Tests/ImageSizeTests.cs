@@ -114,7 +114,7 @@ public class ImageSizeTests
         byte[] palette = color == PngColor.Palette ? PngChunk.Of("PLTE", [10, 20, 30]) : [];
         return
         [
-            .. PngDecoder.Signature, .. PngChunk.Of("IHDR", header), .. palette, .. PngChunk.Of("IDAT", data.ToArray()),
+            .. PngSignature.Bytes, .. PngChunk.Of("IHDR", header), .. palette, .. PngChunk.Of("IDAT", data.ToArray()),
             .. PngChunk.Of("IEND", []),
         ];
     }

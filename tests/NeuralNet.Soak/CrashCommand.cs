@@ -41,13 +41,15 @@ internal static class CrashCommand
             string epochs = (8 + kills).ToString(CultureInfo.InvariantCulture);
             string whole = Path.Combine(folder, "whole.safetensors");
             string resumed = Path.Combine(folder, "resumed.safetensors");
-            Wait(Start([.. precision, "--folder", Path.Combine(folder, "a"), "--result", whole, "--epochs", epochs]));
+            TrainingProcess.Run(
+                [.. precision, "--folder", Path.Combine(folder, "a"), "--result", whole, "--epochs", epochs]);
 
             var random = new Random(seed);
             var fates = new int[2];
             for (int kill = 0; kill < kills; kill++)
             {
-                using Process child = Start(
+                using Process child = TrainingProcess.Start(
+                    [],
                     [
                         .. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs,
                         "--pause", "3",
@@ -66,7 +68,8 @@ internal static class CrashCommand
                 child.WaitForExit();
             }
 
-            Wait(Start([.. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs]));
+            TrainingProcess.Run(
+                [.. precision, "--folder", Path.Combine(folder, "b"), "--result", resumed, "--epochs", epochs]);
             bool isSame = File.ReadAllBytes(whole).AsSpan().SequenceEqual(File.ReadAllBytes(resumed));
             Console.WriteLine(
                 $"{(precision.Length > 0 ? "double" : "float")}: killed {kills} times, {fates[1]} of them with "
@@ -78,35 +81,5 @@ internal static class CrashCommand
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static void Wait(Process child)
-    {
-        using (child)
-        {
-            string error = child.StandardError.ReadToEnd();
-            child.WaitForExit();
-            if (child.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"The training failed: {error}");
-            }
-        }
-    }
-
-    private static Process Start(IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(CrashCommand).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(ChildCommand.Name);
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
     }
 }

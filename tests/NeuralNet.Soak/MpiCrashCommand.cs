@@ -46,7 +46,7 @@ internal static class MpiCrashCommand
             string whole = Path.Combine(folder, "whole.safetensors");
             string resumed = Path.Combine(folder, "resumed.safetensors");
             string[] task = ["--epochs", epochs, "--shards", $"{Shards}", "--folder"];
-            Finish(Start(null, 1, [.. task, Path.Combine(folder, "a"), "--result", whole]));
+            TrainingProcess.Run([.. task, Path.Combine(folder, "a"), "--result", whole]);
 
             string[] again = [.. task, Path.Combine(folder, "b"), "--result", resumed];
             var random = new Random(seed);
@@ -79,7 +79,7 @@ internal static class MpiCrashCommand
                 RequireGone(resumed);
             }
 
-            Finish(Start(launcher, 2, again));
+            TrainingProcess.Finish(Start(launcher, 2, again));
             bool isSame = File.ReadAllBytes(whole).AsSpan().SequenceEqual(File.ReadAllBytes(resumed));
             Console.WriteLine(
                 $"{launcher}: one of 1 to {Shards} processes killed {killed} times, the launcher {kills - killed} "
@@ -130,31 +130,6 @@ internal static class MpiCrashCommand
         }
     }
 
-    private static void Finish(Process all)
-    {
-        using (all)
-        {
-            string error = all.StandardError.ReadToEnd();
-            all.WaitForExit();
-            if (all.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"The training failed: {error}");
-            }
-        }
-    }
-
-    private static Process Start(string? launcher, int processes, string[] arguments)
-    {
-        string[] program = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
-            ? [Environment.ProcessPath!, typeof(MpiCrashCommand).Assembly.Location]
-            : [Environment.ProcessPath!];
-        string[] words = launcher is null
-            ? [.. program, ChildCommand.Name, .. arguments]
-            : [.. launcher.Split(' '), "-n", $"{processes}", .. program, ChildCommand.Name, .. arguments];
-        return Process.Start(new ProcessStartInfo(words[0], words[1..])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-    }
+    private static Process Start(string launcher, int processes, string[] options) =>
+        TrainingProcess.Start([.. launcher.Split(' '), "-n", $"{processes}"], options);
 }

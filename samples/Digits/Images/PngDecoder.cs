@@ -9,17 +9,14 @@ namespace NeuralNet.Samples.Digits.Images;
 /// </remarks>
 internal static class PngDecoder
 {
-    /// <summary>The signature of every PNG file.</summary>
-    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>True if a file begins with the signature of this format.</summary>
-    public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
+    public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(PngSignature.Bytes);
 
     /// <summary>Reads the image.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static GrayImage Decode(ReadOnlySpan<byte> file)
     {
-        PngChunks image = PngChunks.Read(file[Signature.Length..], ImageFile.RequireSize);
+        PngChunks image = PngChunks.Read(file[PngSignature.Bytes.Length..], ImageFile.RequireSize);
         PngHeader header = image.Header;
         var grid = new PixelGrid(header.Rows, header.Columns);
         try

@@ -8,11 +8,8 @@ internal static class PngDecoder
     // Deflate makes at most 1032 bytes of one, and a byte holds at most 8 pixels.
     private const int MostPixelsOfByte = 1032 * 8;
 
-    /// <summary>The first bytes of a file.</summary>
-    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>True if a file begins with the signature of this format.</summary>
-    public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
+    public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(PngSignature.Bytes);
 
     /// <summary>Reads the image.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or has too many pixels.</exception>
@@ -20,7 +17,7 @@ internal static class PngDecoder
     {
         long mostOfBytes = (long)file.Length * MostPixelsOfByte;
         PngChunks chunks = PngChunks.Read(
-            file[Signature.Length..],
+            file[PngSignature.Bytes.Length..],
             (height, width) => ImageDecoder.RequireSize(height, width, maxPixels, mostOfBytes));
         PngHeader header = chunks.Header;
         var pixels = new PngPixels(chunks);

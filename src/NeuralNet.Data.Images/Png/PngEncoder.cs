@@ -9,30 +9,36 @@ internal static class PngEncoder
     private const int HeaderLength = 13;
 
     /// <summary>Writes an image.</summary>
-    public static void Encode(Image image, Stream stream)
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="height">Its height in pixels.</param>
+    /// <param name="channels">1 for grey, 3 for red, green and blue, 4 with opacity.</param>
+    /// <param name="pixels">The pixels, row after row, the channels of each together.</param>
+    /// <param name="level">How much time is spent for a smaller file.</param>
+    /// <param name="stream">The place for the file.</param>
+    public static void Encode(
+        int width, int height, int channels, ReadOnlySpan<byte> pixels, CompressionLevel level, Stream stream)
     {
-        stream.Write(PngDecoder.Signature);
+        stream.Write(PngSignature.Bytes);
         Span<byte> header = stackalloc byte[HeaderLength];
         header.Clear();
-        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         header[8] = 8;
-        header[9] = (byte)(image.Channels switch { 1 => PngColor.Grey, 3 => PngColor.Rgb, _ => PngColor.Rgba });
+        header[9] = (byte)(channels switch { 1 => PngColor.Grey, 3 => PngColor.Rgb, _ => PngColor.Rgba });
         WriteChunk(stream, "IHDR"u8, header);
-        WriteChunk(stream, "IDAT"u8, Compress(image));
+        WriteChunk(stream, "IDAT"u8, Compress(pixels, width * channels, level));
         WriteChunk(stream, "IEND"u8, []);
     }
 
-    private static byte[] Compress(Image image)
+    private static byte[] Compress(ReadOnlySpan<byte> pixels, int rowLength, CompressionLevel level)
     {
         using var data = new MemoryStream();
-        using (var compressed = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))
+        using (var compressed = new ZLibStream(data, level, leaveOpen: true))
         {
-            int rowLength = image.Width * image.Channels;
-            for (int y = 0; y < image.Height; y++)
+            for (int start = 0; start < pixels.Length; start += rowLength)
             {
                 compressed.WriteByte(0); // no filter
-                compressed.Write(image.Pixels.Slice(y * rowLength, rowLength));
+                compressed.Write(pixels.Slice(start, rowLength));
             }
         }
 

@@ -4,7 +4,7 @@ using NeuralNet.Decisions;
 
 namespace NeuralNet.Onnx.Export;
 
-/// <summary>What the outputs of a classifier mean, and how it decides by them.</summary>
+/// <summary>The labels of an exported classifier, and the rule by which it chooses among them.</summary>
 internal sealed record ClassResults
 {
     /// <summary>The name of the output that gives the labels.</summary>
@@ -13,10 +13,10 @@ internal sealed record ClassResults
     /// <summary>The labels in the order of their numbers.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Whether a sample may have any number of the labels, each of which is an output of its own.</summary>
+    /// <summary>True if a sample may have several labels, or none: each label has an output of its own.</summary>
     public required bool AreLabels { get; init; }
 
-    /// <summary>Whether a single output tells two classes apart.</summary>
+    /// <summary>True if there are two classes and one output, the score of the second.</summary>
     public required bool IsSingle { get; init; }
 
     /// <summary>What the outputs are that decide: those of the network, or calibrated probabilities.</summary>

@@ -1,8 +1,8 @@
 namespace NeuralNet.Distributed;
 
 /// <summary>
-/// The processes that train one network together, as one of them sees them. A package on top connects
-/// processes on many machines; <see cref="Workers.Alone"/> is one process by itself, with the same results.
+/// The processes that train one network together, as one of them sees them. The package on MPI connects processes on
+/// many machines; <see cref="Workers.Alone"/> is one process by itself, with the same results.
 /// </summary>
 /// <remarks>
 /// <para>Every worker runs the same program: it builds the same network, trainer and data, and calls Fit. Of each batch

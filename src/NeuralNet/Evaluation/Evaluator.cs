@@ -131,18 +131,18 @@ public sealed class Evaluator<T>
         }
 
         IWorkers workers = meeting.Workers;
-        int samples = outputs.Columns;
-        int[] counts = [.. Enumerable.Range(0, workers.Count).Select(rank => First(rank + 1) - First(rank))];
-        MatrixSpan<T> own = outputs.ColumnRange(First(workers.Rank), counts[workers.Rank]);
+        var parts = new Partition(outputs.Columns, workers.Count);
+        int first = parts.Start(workers.Rank);
+        MatrixSpan<T> own = outputs.ColumnRange(first, parts.Size(workers.Rank));
         if (!own.IsEmpty)
         {
-            ReadOnlyMatrixSpan<T> inputs = data.ReadInputs(start + First(workers.Rank), own.Columns, ref _inputs);
+            ReadOnlyMatrixSpan<T> inputs = data.ReadInputs(start + first, own.Columns, ref _inputs);
             _network.PredictSamples(inputs, own, _team, CancellationToken.None);
         }
 
-        workers.AllGather<T>(own.Values, outputs.Values, [.. counts.Select(count => count * _network.OutputSize)]);
-
-        int First(int rank) => (int)((long)rank * samples / workers.Count);
+        int[] counts =
+            [.. Enumerable.Range(0, workers.Count).Select(rank => parts.Size(rank) * _network.OutputSize)];
+        workers.AllGather<T>(own.Values, outputs.Values, counts);
     }
 
     private void SetBatchSize(int batchSize)

@@ -26,36 +26,39 @@ internal sealed class FlatGradients<T>
     /// <summary>Copies numbers from a place on.</summary>
     public void Read(Gradients<T> gradients, long start, Span<T> numbers)
     {
-        int parameter = ParameterAt(start);
         while (!numbers.IsEmpty)
         {
-            Span<T> rest = gradients.Arrays[parameter].AsSpan((int)(start - _starts[parameter]));
-            int count = Math.Min(rest.Length, numbers.Length);
-            rest[..count].CopyTo(numbers);
-            numbers = numbers[count..];
-            start += count;
-            parameter++;
+            ReadOnlySpan<T> run = Run(gradients, start, numbers.Length);
+            run.CopyTo(numbers);
+            numbers = numbers[run.Length..];
+            start += run.Length;
         }
     }
 
     /// <summary>Copies numbers to a place.</summary>
     public void Write(Gradients<T> gradients, long start, ReadOnlySpan<T> numbers)
     {
-        int parameter = ParameterAt(start);
         while (!numbers.IsEmpty)
         {
-            Span<T> rest = gradients.Arrays[parameter].AsSpan((int)(start - _starts[parameter]));
-            int count = Math.Min(rest.Length, numbers.Length);
-            numbers[..count].CopyTo(rest);
-            numbers = numbers[count..];
-            start += count;
-            parameter++;
+            Span<T> run = Run(gradients, start, numbers.Length);
+            numbers[..run.Length].CopyTo(run);
+            numbers = numbers[run.Length..];
+            start += run.Length;
         }
     }
 
-    private int ParameterAt(long start)
+    /// <summary>The numbers from a place on that lie one after the other in memory, at least one.</summary>
+    private Span<T> Run(Gradients<T> gradients, long start, int most)
     {
         int found = Array.BinarySearch(_starts, start);
-        return found >= 0 ? found : ~found - 1;
+        int parameter = found >= 0 ? found : ~found - 1;
+        while (_starts[parameter + 1] <= start)
+        {
+            // Of several that begin here, all but the last are empty.
+            parameter++;
+        }
+
+        Span<T> rest = gradients.Arrays[parameter].AsSpan((int)(start - _starts[parameter]));
+        return rest[..Math.Min(rest.Length, most)];
     }
 }

@@ -52,7 +52,7 @@ internal sealed class GradientExchange<T>
         _chunks = new int[workers.Count];
         _piece = new T[(int)Math.Min(LargestPiece, _flat.Count)];
         _outgoing = new T[sums.Length * _piece.Length];
-        _incoming = new T[_nodes.Count * ((_piece.Length / workers.Count) + 1)];
+        _incoming = new T[_nodes.Count * new Partition(_piece.Length, workers.Count).Longest];
     }
 
     /// <summary>Replaces gradients by the sum over all shards of all workers, times a factor.</summary>
@@ -72,19 +72,19 @@ internal sealed class GradientExchange<T>
     private void Sum(long start, Span<T> piece)
     {
         int at = 0;
-        int ownStart = ChunkStart(_workers.Rank, piece.Length);
-        int own = ChunkStart(_workers.Rank + 1, piece.Length) - ownStart;
+        var parts = new Partition(piece.Length, _workers.Count);
+        int ownStart = parts.Start(_workers.Rank);
+        int own = parts.Size(_workers.Rank);
         for (int rank = 0; rank < _workers.Count; rank++)
         {
-            int first = ChunkStart(rank, piece.Length);
-            int length = ChunkStart(rank + 1, piece.Length) - first;
+            int length = parts.Size(rank);
             bool isOther = rank != _workers.Rank;
             _chunks[rank] = length;
             _sent[rank] = isOther ? length * _sums.Length : 0;
             _received[rank] = isOther ? own * _nodeCounts[rank] : 0;
             for (int i = 0; isOther && i < _sums.Length; i++)
             {
-                _flat.Read(_sums[i], start + first, _outgoing.AsSpan(at, length));
+                _flat.Read(_sums[i], start + parts.Start(rank), _outgoing.AsSpan(at, length));
                 at += length;
             }
         }
@@ -128,6 +128,4 @@ internal sealed class GradientExchange<T>
             : node < _firstOwnNode + ownCount ? _nodes.Count - ownCount + node - _firstOwnNode
             : node - ownCount;
     }
-
-    private int ChunkStart(int rank, int length) => (int)((long)rank * length / _workers.Count);
 }

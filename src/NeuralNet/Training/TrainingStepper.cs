@@ -37,7 +37,6 @@ internal sealed class TrainingStepper<T>
     public TrainingStepper(TrainingState<T> state, int? threads, IWorkers workers)
     {
         Engine = new BackpropagationEngine<T>(state.Network, state.Loss, threads);
-        Workers = workers;
         Shards = Shards.Of(workers);
         Meeting = new(workers);
         _state = state;
@@ -56,7 +55,7 @@ internal sealed class TrainingStepper<T>
     public BackpropagationEngine<T> Engine { get; }
 
     /// <summary>The workers that train together.</summary>
-    public IWorkers Workers { get; }
+    public IWorkers Workers => Meeting.Workers;
 
     /// <summary>The shards of a batch, and those of this worker.</summary>
     public Shards Shards { get; }
