@@ -142,7 +142,7 @@ public sealed class ImageFolder
 
     /// <summary>
     /// Reads the images batch by batch while a network is trained, so that they need not fit into memory. All
-    /// processors read, a few batches ahead.
+    /// processors read, a few batches ahead. Workers who train together read their own images only.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="batchSize">Number of images in a batch; the last of an epoch may have fewer.</param>
@@ -160,9 +160,9 @@ public sealed class ImageFolder
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return BatchSource.From(
-            (epoch, token) => new ImageBatches<T>(this, batchSize, transform)
-                .Read(ImageOrder.Of(Count, shuffleSeed, epoch), token),
+        return BatchSource.FromShares(
+            (epoch, share, token) => new ImageBatches<T>(this, batchSize, transform)
+                .Read(ImageOrder.Of(Count, shuffleSeed, epoch), share, token),
             ((Count - 1) / batchSize) + 1);
     }
 

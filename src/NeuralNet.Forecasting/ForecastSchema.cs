@@ -189,15 +189,17 @@ public sealed class ForecastSchema
     {
         Require.AtLeast(batchSize, 1);
         WindowSet windows = Windows(part);
-        return BatchSource.From(Epoch, ((windows.Count - 1) / batchSize) + 1);
+        return BatchSource.FromShares(Epoch, ((windows.Count - 1) / batchSize) + 1);
 
-        IEnumerable<Batch<T>> Epoch(int epoch)
+        IEnumerable<Batch<T>> Epoch(int epoch, BatchShare share)
         {
             int[] order = [.. Enumerable.Range(0, windows.Count)];
             Randomness.RandomStream.FromSeed(seed).Derive(epoch).CreateGenerator().Shuffle(order);
             foreach (int[] batch in order.Chunk(batchSize))
             {
-                yield return new(InputsOf<T>(windows, batch), TargetsOf<T>(windows, batch));
+                int[] own = share.Of(batch);
+                yield return new(
+                    InputsOf<T>(windows, own), TargetsOf<T>(windows, own), wholeCount: batch.Length);
             }
         }
     }

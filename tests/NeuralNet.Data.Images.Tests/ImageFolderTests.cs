@@ -1,10 +1,13 @@
+using System.Numerics;
 using NeuralNet.Activations;
 using NeuralNet.Batches;
+using NeuralNet.Distributed;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
 using NeuralNet.Preprocessing;
+using NeuralNet.Tests.Distributed;
 using NeuralNet.Training;
 
 namespace NeuralNet.Data.Images.Tests;
@@ -104,6 +107,25 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Workers_read_their_own_images_and_get_the_bits_of_one()
+    {
+        ImageFolder photos = Many(24);
+        (float[] alone, int all) = Train(Workers.Alone(shards: 4));
+        (float[] Parameters, int Read)[] shared = ThreadWorkers.Run(3, shards: 4, Train);
+        shared.Should().OnlyContain(worker => worker.Parameters.SequenceEqual(alone));
+        shared.Sum(worker => worker.Read).Should().Be(all).And.Be(2 * 24);
+
+        (float[] Parameters, int Read) Train(IWorkers workers)
+        {
+            var counting = new CountingTransform(photos.Shape.Size);
+            Network<float> network = Network.Create<float>(photos.Shape, seed: 1).Dense(photos.Classes.Count).Build();
+            var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Sgd(0.1), workers: workers);
+            trainer.Fit(photos.ToBatchSource<float>(5, shuffleSeed: 1, counting), new() { Epochs = 2 });
+            return ([.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())], counting.Samples);
+        }
+    }
+
+    [Fact]
     public void A_damaged_image_ends_the_run_with_its_name()
     {
         ImageFolder photos = Many(12);
@@ -192,5 +214,21 @@ public sealed class ImageFolderTests : IDisposable
         }
 
         return batches;
+    }
+
+    private sealed class CountingTransform(int size) : IFeatureTransform
+    {
+        public int Samples { get; private set; }
+
+        public int InputSize => size;
+
+        public int OutputSize => size;
+
+        public void Transform<T>(ReadOnlyMatrixSpan<T> input, MatrixSpan<T> output)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            Samples += input.Columns;
+            input.Values.CopyTo(output.Values);
+        }
     }
 }

@@ -1,7 +1,12 @@
 using NeuralNet.Batches;
 using NeuralNet.Data;
+using NeuralNet.Distributed;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Tests.Distributed;
+using NeuralNet.Training;
 
 namespace NeuralNet.Forecasting.Tests;
 
@@ -124,6 +129,24 @@ public sealed class WindowTests
         Read(source, 1).Should().NotEqual(first);
         source.Invoking(_ => schema.ToBatchSource<double>(series, 0, 1)).Should()
             .Throw<ArgumentOutOfRangeException>().WithParameterName("batchSize");
+    }
+
+    [Fact]
+    public void Workers_who_share_a_batch_source_get_the_bits_of_one()
+    {
+        TimeSeries series = Made.Daily(20, i => i % 5);
+        ForecastSchema schema = ForecastSchema.Fit(series, new() { Length = 2 });
+        double[] alone = Train(Workers.Alone(shards: 4));
+        ThreadWorkers.Run(3, shards: 4, Train).Should().OnlyContain(parameters => parameters.SequenceEqual(alone));
+
+        double[] Train(IWorkers workers)
+        {
+            Network<double> network =
+                Network.Create<double>(schema.Inputs.Size, seed: 1).Dense(schema.OutputSize).Build();
+            var trainer = new Trainer<double>(network, new MeanSquaredError(), new Sgd(0.1), workers: workers);
+            trainer.Fit(schema.ToBatchSource<double>(series, batchSize: 7, seed: 1), new() { Epochs = 2 });
+            return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+        }
     }
 
     [Fact]

@@ -66,15 +66,4 @@ public sealed class ResumeTests : IDisposable
 
         trainer.Fit(Runs.Rings, Runs.Options(epochs, [.. callbacks]), cancellation.Token);
     }
-
-    private sealed class Canceller(int epoch, CancellationTokenSource source) : ITrainingCallback<float>
-    {
-        public void OnEpochEnd(TrainingContext<float> context, EpochResult result)
-        {
-            if (result.Epoch == epoch)
-            {
-                source.Cancel();
-            }
-        }
-    }
 }

@@ -15,8 +15,12 @@ public sealed class Batch<T>
     /// A weight per sample, at least 0, or, of a network with several outputs, one for each output, sample after
     /// sample; 1 for each if null.
     /// </param>
+    /// <param name="wholeCount">
+    /// Number of samples of the whole batch where these are a worker's share of it; null where they are all.
+    /// </param>
     /// <exception cref="ArgumentException">The numbers of samples differ, or there is none.</exception>
-    public Batch(Matrix<T> inputs, Matrix<T> targets, IReadOnlyList<T>? weights = null)
+    /// <exception cref="ArgumentOutOfRangeException">The whole batch has fewer samples than are given.</exception>
+    public Batch(Matrix<T> inputs, Matrix<T> targets, IReadOnlyList<T>? weights = null, int? wholeCount = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
@@ -43,9 +47,15 @@ public sealed class Batch<T>
                 nameof(weights));
         }
 
+        if (wholeCount is { } whole)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(whole, inputs.ColumnCount, nameof(wholeCount));
+        }
+
         Inputs = inputs;
         Targets = targets;
         Weights = weights;
+        WholeCount = wholeCount ?? inputs.ColumnCount;
     }
 
     /// <summary>Inputs × samples.</summary>
@@ -59,4 +69,7 @@ public sealed class Batch<T>
 
     /// <summary>Number of samples.</summary>
     public int Count => Inputs.ColumnCount;
+
+    /// <summary>Number of samples of the whole batch, of which these may be a worker's share.</summary>
+    public int WholeCount { get; }
 }

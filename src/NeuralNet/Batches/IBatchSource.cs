@@ -29,4 +29,18 @@ public interface IBatchSource<T>
     /// <param name="cancellationToken">Set when training ends before the epoch does.</param>
     /// <returns>The batches.</returns>
     IAsyncEnumerable<Batch<T>> ReadAsync(int epoch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The batches of one epoch for one of several workers that train together, who computes only a share of each. A
+    /// source that can leave the other samples unread gives the share, with <see cref="Batch{T}.WholeCount"/>; by
+    /// default, whole batches are read, which is right, too.
+    /// </summary>
+    /// <param name="epoch">The epoch of the trainer, from 1.</param>
+    /// <param name="share">
+    /// Which samples of a batch the worker computes. Where they are none, the whole batch must be given.
+    /// </param>
+    /// <param name="cancellationToken">Set when training ends before the epoch does.</param>
+    /// <returns>The batches, or the worker's share of each; as many on every worker.</returns>
+    IAsyncEnumerable<Batch<T>> ReadAsync(int epoch, BatchShare share, CancellationToken cancellationToken) =>
+        ReadAsync(epoch, cancellationToken);
 }

@@ -93,7 +93,7 @@ internal sealed class StreamFiller<T>(
             : SampleLayout.Advice(network.OutputSize, batch.Targets.RowCount, batch.Count);
 
     private IAsyncEnumerable<Batch<T>> Batches(CancellationToken cancellationToken) =>
-        source.ReadAsync(_epoch + 1, cancellationToken)
+        source.ReadAsync(_epoch + 1, new BatchShare(shards), cancellationToken)
         ?? throw new InvalidOperationException($"The source gave null for epoch {_epoch + 1}.");
 
     private void Copy(Batch<T> batch, BatchBuffer<T> buffer)
@@ -123,8 +123,17 @@ internal sealed class StreamFiller<T>(
                 + $"{Quantity.Of(network.Outputs.Count, "output")} ({network.Outputs}).");
         }
 
-        buffer.Resize(batch.Count, shards, weightSize);
-        (int start, int count) = (shards.OwnStart(batch.Count), buffer.Count);
+        buffer.Resize(batch.WholeCount, shards, weightSize);
+        int count = buffer.Count;
+        int start = batch.Count == batch.WholeCount ? shards.OwnStart(batch.Count) : 0;
+        if (batch.Count < batch.WholeCount && batch.Count != count)
+        {
+            throw new InvalidOperationException(
+                $"Batch {_index + 1} of epoch {_epoch + 1} has {Quantity.Of(batch.Count, "sample")} of "
+                + $"{batch.WholeCount}, but this worker computes {count} of them, as BatchShare.Of says. Give those, "
+                + "or the whole batch.");
+        }
+
         ((ReadOnlyMatrixSpan<T>)batch.Inputs).ColumnRange(start, count).Values.CopyTo(buffer.Inputs.Values);
         ((ReadOnlyMatrixSpan<T>)batch.Targets).ColumnRange(start, count).Values.CopyTo(buffer.Targets.Values);
         if (batch.Weights is { } given)

@@ -33,6 +33,13 @@ internal static class ReportPages
         return options;
     }
 
+    public static void ForTensorBoard(Trainer<float> trainer, DataSet<float> training, DataSet<float> validation)
+    {
+        var log = new TensorBoardLog<float>("runs/adam");
+        trainer.Fit(
+            training, new() { Epochs = 20, Validation = validation, Metrics = [new Accuracy()], Callbacks = [log] });
+    }
+
     public static void Compare()
     {
         RunComparison.ReadFolder("runs").Save("runs.html");

@@ -116,6 +116,54 @@ public sealed class SameBitsTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 4)]
+    [InlineData(3, 5)]
+    [InlineData(8, 8)]
+    public void A_stream_that_is_read_by_share_gives_the_bits_of_one_that_is_read_as_a_whole(int count, int shards)
+    {
+        (string alone, int all) = TrainOnStream(Workers.Alone(shards));
+        (string Run, int Read)[] shared = ThreadWorkers.Run(count, shards, TrainOnStream);
+        shared.Should().OnlyContain(worker => worker.Run == alone);
+
+        // The last batch has 6 samples: of 8 workers, two compute none of it, and are given all.
+        int epochs = all / 50;
+        shared.Sum(worker => worker.Read).Should().Be(all + (count == 8 ? epochs * 2 * 6 : 0));
+
+        static (string Run, int Read) TrainOnStream(IWorkers workers)
+        {
+            DataSet<double> data = Data<double>();
+            int read = 0;
+            IBatchSource<double> source = BatchSource.FromShares(
+                (_, share) => Enumerable.Range(0, 50).Chunk(11).Select(batch =>
+                {
+                    DataSet<double> part = data.Select(share.Of(batch));
+                    read += part.Count;
+                    return new Batch<double>(
+                        part.Inputs.ToMatrix(), part.Targets.ToMatrix(), part.Weights.ToArray(), batch.Length);
+                }),
+                batchesPerEpoch: 5);
+            Trainer<double> trainer = MakeTrainer<double>(workers);
+            TrainingHistory history = trainer.Fit(source, Options(data));
+            return (Text(trainer, history), read);
+        }
+    }
+
+    [Fact]
+    public void Another_share_than_the_workers_is_refused()
+    {
+        Action train = () => ThreadWorkers.Run(2, 4, workers =>
+        {
+            DataSet<double> data = Data<double>();
+            var batch = new Batch<double>(data.Inputs.ToMatrix(), data.Targets.ToMatrix(), wholeCount: 120);
+            IBatchSource<double> source = BatchSource.From(_ => Enumerable.Repeat(batch, 1), batchesPerEpoch: 1);
+            return MakeTrainer<double>(workers).Fit(source, Options(data));
+        });
+        train.Should().Throw<InvalidOperationException>().WithMessage(
+            "Batch 1 of epoch 1 has 53 samples of 120, but this worker computes 60 of them, as BatchShare.Of says. "
+            + "Give those, or the whole batch.");
+    }
+
     [Fact]
     public void Steps_and_evaluations_by_hand_give_the_bits_of_one_worker()
     {

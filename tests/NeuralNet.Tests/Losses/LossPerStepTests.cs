@@ -140,8 +140,9 @@ public sealed class LossPerStepTests
         var data = new DataSet<double>(images, OneHot.Encode<double>(labels, 2, steps: 16));
         Network<double> network = Network.Create<double>(new FeatureShape(4, 4, 1), seed: 1)
             .Convolution(3, kernelSize: 1, activation: new Tanh()).Convolution(2, kernelSize: 1).Build();
+        DataSet<double> few = data.Select([0, 1, 2, 3]);
         GradientCheckReport report = GradientCheck.Run(
-            network, new SoftmaxCrossEntropy().PerStep(16), data.Inputs.ToMatrix(), data.Targets.ToMatrix());
+            network, new SoftmaxCrossEntropy().PerStep(16), few.Inputs.ToMatrix(), few.Targets.ToMatrix());
         report.WorstRelativeError.Should().BeLessThan(1e-7);
         FluentActions.Invoking(() => new BackpropagationEngine<double>(network, new SoftmaxCrossEntropy()))
             .Should().Throw<ArgumentException>().WithMessage("*shape 4 × 4 × 2, 2 at each of 16 steps or pixels*");
