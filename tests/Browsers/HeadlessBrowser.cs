@@ -8,6 +8,7 @@ public abstract class HeadlessBrowser : IAsyncLifetime
     private readonly List<string> _complaints = [];
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
+    private IBrowserContext? _context;
 
     /// <summary>What is wrong with the pages so far, such as what they wrote as errors.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
@@ -32,15 +33,22 @@ public abstract class HeadlessBrowser : IAsyncLifetime
     protected static string Variable(string name) => Environment.GetEnvironmentVariable(name)
         ?? throw new InvalidOperationException($"{name} is not set: start these tests by the script 'run'.");
 
-    /// <summary>Opens an empty page whose errors are complaints.</summary>
+    /// <summary>
+    /// Opens an empty page whose errors are complaints, and closes the one before, which may still be at work.
+    /// </summary>
     protected async Task<IPage> NewPageAsync(int width, ColorScheme scheme)
     {
-        IBrowserContext context = await _browser.NewContextAsync(new()
+        if (_context is not null)
+        {
+            await _context.CloseAsync();
+        }
+
+        _context = await _browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,
         });
-        IPage page = await context.NewPageAsync();
+        IPage page = await _context.NewPageAsync();
         page.PageError += (_, error) => Complain(error);
         page.Console += (_, message) =>
         {

@@ -157,7 +157,6 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     [InlineData(390, ColorScheme.Light)]
     [InlineData(820, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
     public async Task It_fits_every_width_and_is_accessible(int width, ColorScheme scheme)
     {
         using StaticSite site = Browser.Serve();

@@ -13,10 +13,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     public static TheoryData<int, ColorScheme> Screens { get; } = new()
     {
         { 360, ColorScheme.Light },
-        { 360, ColorScheme.Dark },
-        { 820, ColorScheme.Light },
+        { 820, ColorScheme.Dark },
         { 1280, ColorScheme.Light },
-        { 1280, ColorScheme.Dark },
     };
 
     [Theory]
