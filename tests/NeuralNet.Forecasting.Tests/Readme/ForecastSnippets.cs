@@ -43,6 +43,36 @@ internal static class ForecastSnippets
         return forecast;
     }
 
+    public static ForecastSchema ManySeries()
+    {
+        TimeSeriesSet sales = TimeSeriesSet.FromCsv("sales.csv", time: "date", key: "shop");
+        (TimeSeriesSet training, TimeSeriesSet test) = sales.SplitAt(new DateOnly(2024, 7, 1));
+        ForecastSchema schema = ForecastSchema.Fit(training, new()
+        {
+            Targets = ["sales"],
+            Known = ["price"],
+            Length = 28,
+            Horizon = 7,
+            Calendar = [CalendarPart.DayOfWeek],
+            Scaling = SeriesScaling.Series,             // shops of all sizes
+        });
+        Console.WriteLine(test);
+        return schema;
+    }
+
+    public static Forecast KnownInAdvance(Forecaster<float> forecaster, TimeSeriesSet sales)
+    {
+        var prices = TimeSeries.FromValues(
+            [10, 10, 7, 10, 10, 10, 10], new DateTime(2025, 1, 1), Frequency.Daily, "price");
+        foreach (TimeSeries shop in sales)
+        {
+            Console.WriteLine(shop.Key);
+            Console.WriteLine(forecaster.Forecast(shop, known: prices));
+        }
+
+        return forecaster.Forecast(sales[0], known: prices);
+    }
+
     public static ForecastReport Rolling(TimeSeriesSet sales)
     {
         ForecastReport report = ForecastEvaluation.RollingOrigin(

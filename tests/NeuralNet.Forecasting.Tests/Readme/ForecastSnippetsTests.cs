@@ -1,5 +1,9 @@
 using System.Globalization;
+using NeuralNet.Activations;
 using NeuralNet.Forecasting.Evaluation;
+using NeuralNet.Networks;
+using NeuralNet.Optimizers;
+using NeuralNet.Training;
 
 namespace NeuralNet.Forecasting.Tests.Readme;
 
@@ -40,6 +44,34 @@ public sealed class ForecastSnippetsTests
         ForecastReport report = ForecastSnippets.Rolling(new(shops));
         report.WindowCount.Should().Be(2 * 13);
         report["network"].Mase.Should().BeLessThan(report["seasonal naive"].Mase);
+    }
+
+    [Fact]
+    public void A_price_that_is_known_in_advance_is_seen_in_the_forecasts_of_many_series()
+    {
+        // A cheap day sells twice as much.
+        var random = new Random(1);
+        File.WriteAllLines(
+            "sales.csv",
+            new[] { 40, 100, 250 }.SelectMany(level => Enumerable.Range(0, 1096).Select(day =>
+            {
+                int price = random.Next(8) == 0 ? 7 : 10;
+                double sales = level * (price == 7 ? 2 : 1) * (0.95 + (0.1 * random.NextDouble()));
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{new DateTime(2022, 1, 1).AddDays(day):yyyy-MM-dd},shop {level},{sales:F1},{price}");
+            })).Prepend("date,shop,sales,price"));
+        ForecastSchema schema = ForecastSnippets.ManySeries();
+        TimeSeriesSet shops = TimeSeriesSet.FromCsv("sales.csv", time: "date", key: "shop");
+        Network<float> network = schema.CreateNetwork<float>(seed: 1)
+            .Dense(16, new ReLU()).Dense(schema.OutputSize).Build();
+        new Trainer<float>(network, schema.Loss, new AdamW(0.003)).Fit(
+            schema.ToDataSet<float>(shops.SplitAt(new DateOnly(2024, 7, 1)).Past), new() { Epochs = 20 });
+
+        Forecast forecast = ForecastSnippets.KnownInAdvance(schema.ToForecaster(network), shops);
+        forecast.Times.Select(Made.Text).Should().Equal(Enumerable.Range(1, 7).Select(day => $"2025-01-0{day}"));
+        forecast.Values[2].Should().BeInRange(70, 90);
+        forecast.Values.Where((_, day) => day != 2).Should().OnlyContain(sales => sales > 30 && sales < 50);
     }
 
     private static void Write() => File.WriteAllLines(
