@@ -119,7 +119,7 @@ internal sealed class FeatureFit(Table table, SchemaOptions options)
         if (row >= 0 && missing.IsRefused)
         {
             throw new InvalidDataException(
-                $"{table.Where(row, column)} is missing. {nameof(TableOptions)}.{nameof(TableOptions.Missing)} says "
+                $"{table.PlaceOf(row, column)} is missing. {nameof(TableOptions)}.{nameof(TableOptions.Missing)} says "
                 + $"what becomes of missing values, such as {nameof(MissingValues)}.{nameof(MissingValues.Median)}; "
                 + $"for this column alone, {nameof(TableOptions.PerColumn)}["
                 + $"\"{FieldText.Shown(column.Name)}\"] = new() {{ "

@@ -28,11 +28,9 @@ internal sealed class SchemaFit
                 $"Column '{FieldText.Shown(both.Name)}' is both an input and a target.", nameof(options));
         }
 
-        if (_inputs.Length == 0 || _targets.Length == 0)
+        if (_inputs.Length == 0)
         {
-            throw new ArgumentException(
-                $"There {Quantity.Are(_inputs.Length, "input")} and {Quantity.Of(_targets.Length, "target")}; there "
-                + "must be at least one of each.");
+            throw new ArgumentException("There are 0 inputs; there must be at least one.", nameof(options));
         }
 
         foreach (TableColumn[] columns in new[] { _inputs, _targets })
@@ -48,6 +46,13 @@ internal sealed class SchemaFit
 
     public TableSchema Regression()
     {
+        if (_targets.Length == 0)
+        {
+            throw new ArgumentException(
+                $"There are 0 targets; there must be at least one. {nameof(Table)}.{nameof(Table.FitReconstruction)} "
+                + "needs none.");
+        }
+
         foreach (TableColumn target in _targets)
         {
             if (target.Categories is { } categories)
@@ -68,6 +73,18 @@ internal sealed class SchemaFit
         }
 
         return Schema(Array.ConvertAll(_targets, target => target.Name), TargetTransform(values), labels: null);
+    }
+
+    public TableSchema Reconstruction()
+    {
+        TableSchema schema = Schema([], targets: null, labels: null, isReconstruction: true);
+        return schema.Embedded.Count == 0
+            ? schema
+            : throw new InvalidDataException(
+                $"'{_table.Name}': column '{FieldText.Shown(schema.Embedded[0].Column)}' has "
+                + $"{schema.Embedded[0].Unknown} categories, more than become a feature each, and the number of one "
+                + $"cannot be restored: raise {nameof(SchemaOptions)}.{nameof(SchemaOptions.MaxOneHot)}, or leave the "
+                + $"column out of {nameof(SchemaOptions)}.{nameof(SchemaOptions.Inputs)}.");
     }
 
     public TableSchema Classification()
@@ -97,7 +114,11 @@ internal sealed class SchemaFit
     }
 
     private TableSchema Schema(
-        string[] targetNames, IInvertibleTransform? targets, LabelEncoder? labels, bool isBinary = false)
+        string[] targetNames,
+        IInvertibleTransform? targets,
+        LabelEncoder? labels,
+        bool isBinary = false,
+        bool isReconstruction = false)
     {
         Array.ForEach(_inputs, RequireLearnable);
         var features = new FeatureFit(_table, _options);
@@ -114,6 +135,7 @@ internal sealed class SchemaFit
             TargetRules = [.. _targets.Select(target => ColumnRule.Of(target, _table.Options))],
             Embedded = features.Embedded,
             Notes = features.Notes,
+            IsReconstruction = isReconstruction,
         };
     }
 

@@ -182,6 +182,27 @@ public sealed class Table
         return DataReaderRows.Read(reader, options, name);
     }
 
+    /// <summary>Returns the rows that fulfil a condition.</summary>
+    /// <example><code>
+    /// Table adults = table.Where(row => row.Number("age") >= 18);
+    /// Table men = table.Where(row => row["sex"] == "male");
+    /// </code></example>
+    /// <param name="condition">What must be true of a row.</param>
+    /// <returns>A new table, with the rows in their order.</returns>
+    /// <exception cref="ArgumentException">
+    /// No row fulfils the condition, or it asks for a column that is not there.
+    /// </exception>
+    public Table Where(Func<TableRow, bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        int[] rows = [.. Enumerable.Range(0, RowCount).Where(row => condition(new TableRow(this, row)))];
+        return rows.Length > 0
+            ? Select(rows)
+            : throw new ArgumentException(
+                $"None of the {RowCount} rows of '{Name}' fulfils the condition; a table needs at least one row.",
+                nameof(condition));
+    }
+
     /// <summary>Returns chosen rows.</summary>
     /// <param name="rows">The indices of the rows, each from 0 to <see cref="RowCount"/> − 1, in any order.</param>
     /// <returns>A new table.</returns>
@@ -261,6 +282,22 @@ public sealed class Table
         new SchemaFit(this, targets, options ?? new()).Regression();
 
     /// <summary>
+    /// Fits the preprocessing of a network that is to give its own inputs back, such as an autoencoder that finds rows
+    /// unlike those it has learned: see <see cref="TableReconstruction"/>.
+    /// </summary>
+    /// <param name="options">
+    /// The inputs and their encoding; if null, all columns but identifiers, with numbers standardized.
+    /// </param>
+    /// <returns>The fitted preprocessing, whose data sets have the inputs as targets.</returns>
+    /// <exception cref="ArgumentException">There is no such column, or no input.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not clear what an input holds, one has missing values that nothing stands for, or more categories than
+    /// become a feature each.
+    /// </exception>
+    public TableSchema FitReconstruction(SchemaOptions? options = null) =>
+        new SchemaFit(this, [], options ?? new() { Numbers = NumberEncoding.Standardize }).Reconstruction();
+
+    /// <summary>
     /// Fits the preprocessing of a classifier with one output per class to this table. For a yes-or-no question with a
     /// single output, see <see cref="FitBinaryClassification"/>.
     /// </summary>
@@ -309,7 +346,7 @@ public sealed class Table
 
     internal string Unit => _rows.Unit;
 
-    internal string Where(int row, TableColumn column) => _rows.Where(row, column.Name);
+    internal string PlaceOf(int row, TableColumn column) => _rows.Where(row, column.Name);
 
     internal ArgumentException NoColumn(ColumnReference column) => new(column.NotIn(Name, Names));
 

@@ -2,7 +2,10 @@ using NeuralNet.Tables.Columns;
 
 namespace NeuralNet.Tables;
 
-/// <summary>One row of a table, as a function of a <see cref="ComputedColumn"/> sees it.</summary>
+/// <summary>
+/// One row of a table, as functions of rows see it, such as those of a <see cref="ComputedColumn"/> and of
+/// <see cref="Table.Where"/>.
+/// </summary>
 public readonly struct TableRow
 {
     private readonly Table _table;

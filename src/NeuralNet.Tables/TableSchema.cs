@@ -71,11 +71,18 @@ public sealed class TableSchema
     /// </summary>
     public bool IsBinary { get; }
 
+    /// <summary>
+    /// True if the network is to give its own inputs back, as that of <see cref="Table.FitReconstruction"/>.
+    /// </summary>
+    public bool IsReconstruction { get; internal init; }
+
     /// <summary>Number of inputs of the network.</summary>
     public int InputSize => Inputs.OutputSize;
 
     /// <summary>Number of outputs of the network.</summary>
-    public int TargetSize => IsBinary ? 1 : Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
+    public int TargetSize => IsReconstruction ? InputSize
+        : IsBinary ? 1
+        : Labels?.Labels.Count ?? Targets?.OutputSize ?? _targetNames.Length;
 
     /// <summary>
     /// The raw features that a network takes by the number of their category, for an embedding, in the order of their
@@ -84,8 +91,8 @@ public sealed class TableSchema
     public IReadOnlyList<SchemaColumn> Embedded { get; internal init; } = [];
 
     /// <summary>
-    /// The loss for a network whose last layer has no activation: the squared error of a regression, the cross-entropy
-    /// behind softmax or, of a single output for two classes, behind the sigmoid.
+    /// The loss for a network whose last layer has no activation: the squared error of a regression and of inputs that
+    /// are given back, the cross-entropy behind softmax or, of a single output for two classes, behind the sigmoid.
     /// </summary>
     public ILoss Loss => IsBinary ? new SigmoidCrossEntropy()
         : Labels is not null ? new SoftmaxCrossEntropy()
@@ -96,6 +103,7 @@ public sealed class TableSchema
     {
         TargetRules = TargetRules,
         Embedded = Embedded,
+        IsReconstruction = IsReconstruction,
     };
 
     internal double UnknownShare { get; init; }
@@ -111,7 +119,9 @@ public sealed class TableSchema
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="table">The table. Its columns are found by their names.</param>
-    /// <returns>The data set; a classification's targets are one-hot, a binary one's 0 or 1.</returns>
+    /// <returns>
+    /// The data set; a classification's targets are one-hot, a binary one's 0 or 1, a reconstruction's the inputs.
+    /// </returns>
     /// <exception cref="InvalidDataException">
     /// A column is not there, or of another kind; a class is not known; a target is missing; or a number is too large
     /// for <typeparamref name="T"/>.
@@ -272,17 +282,34 @@ public sealed class TableSchema
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="seed">The seed of the weights and of dropout.</param>
-    /// <param name="hidden">Number of units of each hidden layer; 256 and 256 if null.</param>
+    /// <param name="hidden">
+    /// Number of units of each hidden layer; 256 and 256 if null. The narrowest of a reconstruction has no activation.
+    /// </param>
     /// <param name="dropout">
-    /// The rate of dropout behind each hidden layer; if null, 0.3 for classes and 0.1 for a regression.
+    /// The rate of dropout behind each hidden layer; if null, 0.3 for classes, 0.1 for a regression, 0 for a
+    /// reconstruction.
     /// </param>
     /// <returns>The network.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// The units are not given for a reconstruction, which depends on how narrow one of the layers is.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A number of units is below 1, or the rate is not at least 0 and below 1.
     /// </exception>
     public Network<T> BuildNetwork<T>(int seed, IReadOnlyList<int>? hidden = null, double? dropout = null)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-            TabularNetwork.Build<T>(this, seed, hidden, dropout ?? (Labels is null ? 0.1 : 0.3));
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (IsReconstruction && hidden is null)
+        {
+            throw new ArgumentNullException(
+                nameof(hidden),
+                $"A network that gives its {Quantity.Of(InputSize, "input")} back needs a layer that is narrower, or "
+                + "it learns nothing about them: give the units, such as [16, 4, 16].");
+        }
+
+        return TabularNetwork.Build<T>(
+            this, seed, hidden, dropout ?? (IsReconstruction ? 0 : Labels is null ? 0.1 : 0.3));
+    }
 
     /// <summary>What becomes of each column.</summary>
     /// <returns>A line per raw feature, and one for the targets.</returns>
@@ -296,7 +323,7 @@ public sealed class TableSchema
 
         if (_targetNames.Length == 0)
         {
-            return text.ToString().TrimEnd();
+            return text.Append(IsReconstruction ? "to predict: the same" : "").ToString().TrimEnd();
         }
 
         string targets = string.Join(", ", _targetNames.Select(FieldText.Shown));
@@ -311,7 +338,7 @@ public sealed class TableSchema
             if (target.IsMissing(j))
             {
                 throw new InvalidDataException(
-                    $"{table.Where(j, target)} is missing; it is what is to be predicted, so nothing can stand for it. "
+                    $"{table.PlaceOf(j, target)} is missing; it is what is to be predicted, so nothing can stand for it. "
                     + $"{nameof(Table)}.{nameof(Table.DropMissing)}(\"{FieldText.Shown(target.Name)}\") leaves such "
                     + "rows out.");
             }
@@ -358,12 +385,12 @@ public sealed class TableSchema
     }
 
     private static InvalidDataException Missing(Table table, int row, TableColumn column) => new(
-        $"{table.Where(row, column)} is missing, and the training data said nothing about what stands for it: fill it "
+        $"{table.PlaceOf(row, column)} is missing, and the training data said nothing about what stands for it: fill it "
         + $"in, or train again with {nameof(TableOptions)}.{nameof(TableOptions.Missing)}.");
 
     internal static InvalidDataException Unknown(Table table, int row, TableColumn column, LabelEncoder known) =>
         new(
-            $"{table.Where(row, column)} is '{FieldText.Shown(column.Text(row) ?? "")}', which was not there in the "
+            $"{table.PlaceOf(row, column)} is '{FieldText.Shown(column.Text(row) ?? "")}', which was not there in the "
             + $"training data; known are {FieldText.Listed(known.Labels, MostShown)}.");
 
     private static Matrix<T> Convert<T>(Matrix<double> values)
@@ -393,7 +420,8 @@ public sealed class TableSchema
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Matrix<T> inputs = MakeInputs<T>(table, raw);
-        return Finite(table, () => Labels is null
+        return Finite(table, () => IsReconstruction ? new DataSet<T>(inputs, inputs)
+            : Labels is null
             ? new DataSet<T>(inputs, ToTargets<T>(table))
             : IsBinary
                 ? new DataSet<T>(

@@ -164,7 +164,7 @@ public static class TableSplits
         if (missing >= 0)
         {
             throw new InvalidDataException(
-                $"{table.Where(missing, column)} is missing, so that the row has no place in time; "
+                $"{table.PlaceOf(missing, column)} is missing, so that the row has no place in time; "
                 + $"{nameof(Table)}.{nameof(Table.DropMissing)} leaves such rows out.");
         }
 

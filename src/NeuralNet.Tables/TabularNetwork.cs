@@ -45,9 +45,12 @@ internal static class TabularNetwork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         NetworkBuilder<T> builder = Create<T>(schema, seed);
+
+        // All that is to be given back passes through the narrowest layer, of which a ReLU would let through half.
+        int linear = schema.IsReconstruction && hidden is { Count: > 0 } ? hidden.Min() : 0;
         foreach (int units in hidden ?? _usualHidden)
         {
-            builder = builder.Dense(units, new ReLU());
+            builder = builder.Dense(units, units == linear ? null : new ReLU());
             builder = dropout == 0 ? builder : builder.Dropout(dropout);
         }
 

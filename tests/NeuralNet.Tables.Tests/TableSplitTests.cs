@@ -6,6 +6,24 @@ namespace NeuralNet.Tables.Tests;
 public sealed class TableSplitTests
 {
     [Fact]
+    public void Rows_are_chosen_by_a_condition_in_their_order()
+    {
+        Table table = Read("name,age,since\nann,41,2020-01-02\nbob,,2021-01-02\ncid,17,2022-01-02\ndot,18,\n");
+        Names(table.Where(row => row.Number("age") >= 18)).Should().Equal("ann", "dot");
+        Names(table.Where(row => double.IsNaN(row.Number("age")))).Should().Equal("bob");
+        Names(table.Where(row => row["name"] is "dot" or "cid")).Should().Equal("cid", "dot");
+        Names(table.Where(row => row.Date("since") < new DateTime(2021, 6, 1))).Should().Equal("ann", "bob");
+        table.Where(row => row["name"] == "cid").Lines.ToArray().Should().Equal(4);
+        table.Invoking(t => t.Where(row => row.Number("age") > 100)).Should().Throw<ArgumentException>()
+            .WithParameterName("condition").WithMessage("None of the 4 rows of 'text' fulfils the condition; *");
+        table.Invoking(t => t.Where(row => row["nme"] == "ann")).Should().Throw<ArgumentException>()
+            .WithMessage("*'nme'*name*");
+
+        static string?[] Names(Table table) =>
+            [.. Enumerable.Range(0, table.RowCount).Select(row => table["name"].Text(row))];
+    }
+
+    [Fact]
     public void Every_split_has_each_row_once_and_the_same_seed_gives_the_same_parts()
     {
         var random = new Random(1);

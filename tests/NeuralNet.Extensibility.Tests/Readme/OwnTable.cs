@@ -49,6 +49,28 @@ internal static class OwnTable
         return history;
     }
 
+    public static double[] Unlike(Table penguins)
+    {
+        Table known = penguins.Where(row => row["species"] == "Adelie");
+        TableSchema schema = known.FitReconstruction(new()
+        {
+            Inputs = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"],
+            Numbers = NumberEncoding.Standardize,
+        });
+        Network<float> network = schema.BuildNetwork<float>(seed: 1, hidden: [16, 2, 16]);
+        var trainer = new Trainer<float>(network, schema.Loss, new Adam(learningRate: 0.003));
+        trainer.Fit(schema.ToDataSet<float>(known), new() { Epochs = 200 });
+        Pipeline<float> pipeline = schema.ToPipeline(network);
+
+        double[] errors = pipeline.ReconstructionErrors(penguins);      // a mean squared error per row
+        foreach (int row in Enumerable.Range(0, errors.Length).OrderByDescending(row => errors[row]).Take(5))
+        {
+            Console.WriteLine($"row {penguins.Lines[row]}: {errors[row]:F1}, {penguins["species"].Text(row)}");
+        }
+
+        return [.. errors.OrderDescending().Take(5)];
+    }
+
     public static (string[] Labels, Matrix<float> Probabilities, double Threshold) Predict()
     {
         Pipeline<float> pipeline = Pipeline.Load<float>("customers.safetensors");

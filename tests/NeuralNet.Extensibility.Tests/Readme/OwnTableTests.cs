@@ -1,6 +1,8 @@
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
+using NeuralNet.Datasets;
 using NeuralNet.Networks;
+using NeuralNet.Tables;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -28,6 +30,15 @@ public sealed class OwnTableTests
             labels[j].Should().Be(probabilities[1, j] > 1 / (1 + Math.Exp(-threshold)) ? "yes" : "no");
             (probabilities[0, j] + probabilities[1, j]).Should().BeApproximately(1, 1e-6f);
         }
+    }
+
+    [Fact]
+    public void Penguins_of_another_species_are_unlike_those_that_were_learned()
+    {
+        double[] errors = OwnTable.Unlike(
+            Table.Read(new StringReader(Penguins.Load().Csv), new() { Missing = MissingValues.Median }));
+        errors.Should().HaveCount(5).And.BeInDescendingOrder();
+        errors[^1].Should().BeGreaterThan(1);
     }
 
     [Fact]
