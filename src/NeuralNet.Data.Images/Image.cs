@@ -200,6 +200,10 @@ public sealed class Image
         PngEncoder.Encode(Width, Height, Channels, Pixels, CompressionLevel.Optimal, stream);
     }
 
+    /// <summary>The size of the image.</summary>
+    /// <returns>For example <c>image of 28 × 28 × 1</c>: height, width and channels.</returns>
+    public override string ToString() => $"image of {Shape}";
+
     internal static int RequireChannels(int channels, string name) =>
         channels is 1 or 3 or 4
             ? channels

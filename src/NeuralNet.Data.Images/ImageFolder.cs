@@ -166,6 +166,12 @@ public sealed class ImageFolder
             ((Count - 1) / batchSize) + 1);
     }
 
+    /// <summary>How many images there are, and of what.</summary>
+    /// <returns>For example <c>'photos': 120 images in 2 classes: cat, dog</c>.</returns>
+    public override string ToString() =>
+        $"'{MessageText.File(Path)}': {Quantity.Of(Count, "image")} in "
+        + $"{Quantity.Of(_classes.Length, "class", "classes")}: {MessageText.Listed(_classes)}";
+
     /// <summary>Reads chosen images, one per column.</summary>
     internal ByteMatrix Read(IReadOnlyList<int> chosen, CancellationToken cancellationToken)
     {

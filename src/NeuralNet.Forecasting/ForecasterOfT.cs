@@ -210,6 +210,11 @@ public sealed class Forecaster<T> : IForecaster
     public ForecastReport Evaluate(TimeSeriesSet training, TimeSeriesSet test, EvaluationOptions? options = null) =>
         ForecastEvaluation.HoldOut(Schema, [this], training, test, options);
 
+    /// <summary>What it reads, and what it forecasts.</summary>
+    /// <returns>The text of the schema, and the size of the network.</returns>
+    public override string ToString() =>
+        $"{Schema}, by a network of {Quantity.Of(Network.ParameterCount, "parameter")}";
+
     /// <summary>Saves the forecaster to a file, which is replaced only when the new one is whole.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="kinds">What layers and activations there are; those of the library if null.</param>

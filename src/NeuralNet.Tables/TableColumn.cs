@@ -259,6 +259,10 @@ public sealed class TableColumn
         return new(Name, Settings, selected, texts, codes, settled);
     }
 
+    /// <summary>Name and kind.</summary>
+    /// <returns>For example <c>age: Number</c>.</returns>
+    public override string ToString() => $"{FieldText.Shown(Name)}: {Kind}";
+
     private bool IsInNumericOrder => Settings.Declared != ColumnKind.Category && Settled.AreNumbers;
 
     private string[] Distinct(bool inNumericOrder)

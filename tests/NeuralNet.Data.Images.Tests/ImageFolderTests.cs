@@ -28,6 +28,7 @@ public sealed class ImageFolderTests : IDisposable
             .Should().Equal("B/x.png", "a/z.jpeg.png", "a/ä.png", "b/10.PNG", "b/2.png", "ä/1.png");
         photos.Count.Should().Be(6);
         photos.Path.Should().Be(_folder.Path);
+        photos.ToString().Should().Be($"'{_folder.Path}': 6 images in 4 classes: B, a, b, ä");
     }
 
     [Fact]

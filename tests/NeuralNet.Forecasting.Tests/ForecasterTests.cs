@@ -171,6 +171,8 @@ public sealed class ForecasterTests : IDisposable
         Network<float> network = schema.CreateNetwork<float>(seed: 1).Dense(3).Build();
         schema.Invoking(s => s.ToForecaster(network)).Should().Throw<ArgumentException>()
             .WithMessage("The network must have 4 inputs (past: 4 × 1) and 2 outputs (2 × 1 × 1: steps × targets × *");
+        schema.ToForecaster(schema.CreateNetwork<float>(seed: 1).Dense(2).Build()).ToString()
+            .Should().Be("4 steps, daily, of y give the next 2 of y, by a network of 10 parameters");
     }
 
     [Fact]

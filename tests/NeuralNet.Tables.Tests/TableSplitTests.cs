@@ -13,6 +13,7 @@ public sealed class TableSplitTests
         Names(table.Where(row => double.IsNaN(row.Number("age")))).Should().Equal("bob");
         Names(table.Where(row => row["name"] is "dot" or "cid")).Should().Equal("cid", "dot");
         Names(table.Where(row => row.Date("since") < new DateTime(2021, 6, 1))).Should().Equal("ann", "bob");
+        table["age"].ToString().Should().Be("age: Number");
         table.Where(row => row["name"] == "cid").Lines.ToArray().Should().Equal(4);
         table.Invoking(t => t.Where(row => row.Number("age") > 100)).Should().Throw<ArgumentException>()
             .WithParameterName("condition").WithMessage("None of the 4 rows of 'text' fulfils the condition; *");

@@ -72,4 +72,11 @@ public sealed class Batch<T>
 
     /// <summary>Number of samples of the whole batch, of which these may be a worker's share.</summary>
     public int WholeCount { get; }
+
+    /// <summary>The sizes of the batch.</summary>
+    /// <returns>For example <c>32 samples of 4 inputs and 3 targets</c>.</returns>
+    public override string ToString() =>
+        (Count < WholeCount ? $"{Count} of " : "") + Quantity.Of(WholeCount, "sample")
+        + $" of {Quantity.Of(Inputs.RowCount, "input")} and {Quantity.Of(Targets.RowCount, "target")}"
+        + (Weights is null ? "" : ", weighted");
 }

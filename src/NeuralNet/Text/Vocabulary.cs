@@ -161,6 +161,11 @@ public abstract class Vocabulary
         return Join(parts);
     }
 
+    /// <summary>How many symbols there are, and the first of them.</summary>
+    /// <returns>For example <c>43 symbols: 'the', 'of', 'and', …</c>.</returns>
+    public override string ToString() =>
+        $"{Quantity.Of(_symbols.Length, "symbol")}: {MessageText.Listed(_symbols.Select(symbol => $"'{symbol}'"))}";
+
     /// <summary>Adds the numbers of the first symbols of a text to a list.</summary>
     private protected abstract void Encode(string text, int most, List<int> numbers);
 

@@ -1,12 +1,15 @@
 using MathNet.Numerics.LinearAlgebra;
 using NeuralNet.Activations;
 using NeuralNet.Data;
+using NeuralNet.Decisions;
 using NeuralNet.Layers;
 using NeuralNet.LinearAlgebra;
 using NeuralNet.Losses;
 using NeuralNet.Metrics;
 using NeuralNet.Networks;
 using NeuralNet.Optimizers;
+using NeuralNet.Pipelines;
+using NeuralNet.Preprocessing;
 using NeuralNet.Training;
 
 namespace NeuralNet.Extensibility.Tests.Readme;
@@ -14,6 +17,14 @@ namespace NeuralNet.Extensibility.Tests.Readme;
 /// <summary>The snippets of the guides on several inputs and outputs, and on categories.</summary>
 internal static class Outputs
 {
+    public static string[][] SeveralLabels(Network<float> network, Matrix<float> inputs)
+    {
+        Pipeline<float> pipeline = Pipeline.Create(
+            network, labels: new LabelEncoder(["sport", "music", "travel"]), meaning: OutputMeaning.Labels);
+        string[][] labels = pipeline.PredictLabelSets(inputs);      // of each sample
+        return labels;
+    }
+
     public static (Trainer<float> Trainer, DataSet<float> Data, Matrix<float> Predicted) Train(
         Matrix<float> images, Matrix<float> weather, Matrix<float> prices, int[] kinds)
     {

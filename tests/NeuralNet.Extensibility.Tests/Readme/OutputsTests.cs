@@ -35,6 +35,23 @@ public sealed class OutputsTests
     }
 
     [Fact]
+    public void A_sample_may_have_several_labels_or_none()
+    {
+        // Each output is an input, so that what is above 0 is a label.
+        Network<float> network = Network.Create<float>(3, seed: 1).Dense(3).Build();
+        network.Parameter("dense1.weights").Values.Clear();
+        for (int i = 0; i < 3; i++)
+        {
+            network.Parameter("dense1.weights").Values[i * 4] = 1;
+        }
+
+        var inputs = Matrix<float>.Build.DenseOfColumnArrays([1, -1, 2], [-1, -1, -1]);
+        string[][] labels = Outputs.SeveralLabels(network, inputs);
+        labels[0].Should().Equal("sport", "travel");
+        labels[1].Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_table_of_a_thousand_categories_takes_a_row()
     {
         Network<float> network = Outputs.Categories();

@@ -15,6 +15,7 @@ public sealed class WordVocabularyTests
         vocabulary.Count.Should().Be(7);
         vocabulary.Encode("The dog, 🙂 a CAT").Should().Equal(2, 3, 4, 6, 1, 5);
         vocabulary.Decode([2, 3, 4, 1, 0]).Should().Be("the dog , \uFFFD");
+        vocabulary.ToString().Should().Be("5 symbols: 'the', 'dog', ',', 'cat', '🙂'");
     }
 
     [Fact]

@@ -16,6 +16,18 @@ public sealed class StreamTests
     private readonly DataSet<double> _data = TestData.Diagonal<double>(50, seed: 1);
 
     [Fact]
+    public void A_batch_prints_its_sizes()
+    {
+        Matrix<double> inputs = Matrix<double>.Build.Dense(4, 3);
+        Matrix<double> targets = Matrix<double>.Build.Dense(1, 3);
+        new Batch<double>(inputs, targets).ToString().Should().Be("3 samples of 4 inputs and 1 target");
+        new Batch<double>(inputs, targets, [1, 2, 3], wholeCount: 8).ToString()
+            .Should().Be("3 of 8 samples of 4 inputs and 1 target, weighted");
+        FluentActions.Invoking(() => new Batch<double>(inputs, targets, wholeCount: 2))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("wholeCount");
+    }
+
+    [Fact]
     public void A_stream_of_the_same_batches_trains_to_the_same_bits()
     {
         Trainer<double> inMemory = MakeTrainer();
