@@ -338,8 +338,8 @@ public sealed class TableSchema
             if (target.IsMissing(j))
             {
                 throw new InvalidDataException(
-                    $"{table.PlaceOf(j, target)} is missing; it is what is to be predicted, so nothing can stand for it. "
-                    + $"{nameof(Table)}.{nameof(Table.DropMissing)}(\"{FieldText.Shown(target.Name)}\") leaves such "
+                    $"{table.PlaceOf(j, target)} is missing; it is what is to be predicted, so nothing can stand for "
+                    + $"it. {nameof(Table)}.{nameof(Table.DropMissing)}(\"{FieldText.Shown(target.Name)}\") leaves such "
                     + "rows out.");
             }
         }
@@ -385,8 +385,8 @@ public sealed class TableSchema
     }
 
     private static InvalidDataException Missing(Table table, int row, TableColumn column) => new(
-        $"{table.PlaceOf(row, column)} is missing, and the training data said nothing about what stands for it: fill it "
-        + $"in, or train again with {nameof(TableOptions)}.{nameof(TableOptions.Missing)}.");
+        $"{table.PlaceOf(row, column)} is missing, and the training data said nothing about what stands for it: fill "
+        + $"it in, or train again with {nameof(TableOptions)}.{nameof(TableOptions.Missing)}.");
 
     internal static InvalidDataException Unknown(Table table, int row, TableColumn column, LabelEncoder known) =>
         new(

@@ -1,7 +1,8 @@
 #:package TorchSharp@0.107.0
 #:package Google.Protobuf@3.25.1
 #:property TargetFramework=net10.0
-// Serializes events by TensorFlow's own definition of them, of which TorchSharp has the classes: one per line, in base 64.
+// Serializes events by TensorFlow's own definition of them, of which TorchSharp has the classes: one per line, in base
+// 64.
 using Google.Protobuf;
 using Tensorboard;
 
