@@ -339,8 +339,8 @@ public sealed class TableSchema
             {
                 throw new InvalidDataException(
                     $"{table.PlaceOf(j, target)} is missing; it is what is to be predicted, so nothing can stand for "
-                    + $"it. {nameof(Table)}.{nameof(Table.DropMissing)}(\"{FieldText.Shown(target.Name)}\") leaves such "
-                    + "rows out.");
+                    + $"it. {nameof(Table)}.{nameof(Table.DropMissing)}(\"{FieldText.Shown(target.Name)}\") leaves "
+                    + "such rows out.");
             }
         }
     }

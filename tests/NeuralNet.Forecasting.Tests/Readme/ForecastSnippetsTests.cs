@@ -13,6 +13,8 @@ public sealed class ForecastSnippetsTests
     // Five years of days: a season, and weather that lasts some days.
     private static readonly double[] _days = Days();
 
+    private static readonly int[] _shops = [40, 100, 250];
+
     [Fact]
     public void A_network_is_trained_judged_saved_and_used()
     {
@@ -53,7 +55,7 @@ public sealed class ForecastSnippetsTests
         var random = new Random(1);
         File.WriteAllLines(
             "sales.csv",
-            new[] { 40, 100, 250 }.SelectMany(level => Enumerable.Range(0, 1096).Select(day =>
+            _shops.SelectMany(level => Enumerable.Range(0, 1096).Select(day =>
             {
                 int price = random.Next(8) == 0 ? 7 : 10;
                 double sales = level * (price == 7 ? 2 : 1) * (0.95 + (0.1 * random.NextDouble()));
