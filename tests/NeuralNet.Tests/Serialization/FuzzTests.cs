@@ -6,12 +6,12 @@ namespace NeuralNet.Tests.Serialization;
 public sealed class FuzzTests
 {
     [Theory]
-    [InlineData("safetensors", 6000, 100, 50)]
-    [InlineData("idx", 6000, 1000, 5)]
-    [InlineData("pipeline", 6000, 100, 50)]
-    [InlineData("checkpoint", 6000, 100, 30)]
+    [InlineData("safetensors", 3000, 100, 50)]
+    [InlineData("idx", 3000, 1000, 5)]
+    [InlineData("pipeline", 3000, 100, 50)]
+    [InlineData("checkpoint", 3000, 100, 30)]
     [InlineData("csv", 6000, 1000, 20)]
-    [InlineData("rows", 3000, 300, 10)]
+    [InlineData("rows", 1500, 300, 10)]
     public void A_damaged_file_is_refused_with_a_reason_and_takes_no_more_memory_than_its_length_allows(
         string format, int cases, int leastAccepted, int leastReasons)
     {

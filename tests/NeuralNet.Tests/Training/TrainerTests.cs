@@ -13,6 +13,8 @@ namespace NeuralNet.Tests.Training;
 
 public sealed class TrainerTests
 {
+    private static readonly Lazy<float[]> _trainedAlone = new(() => TrainEveryLayer(threads: 1));
+
     private readonly DataSet<float> _data = TestData.Diagonal<float>(103, seed: 1);
 
     [Fact]
@@ -159,19 +161,20 @@ public sealed class TrainerTests
     [InlineData(8)]
     public void The_number_of_threads_changes_no_bit_in_any_kind_of_layer(int threads)
     {
-        Train(threads).AsSpan().SequenceEqual(Train(threads: 1)).Should().BeTrue();
+        float[] parameters = TrainEveryLayer(threads);
+        parameters.AsSpan().SequenceEqual(_trainedAlone.Value).Should().BeTrue();
+    }
 
-        // Batches so large that every pass is shared.
-        static float[] Train(int threads)
-        {
-            Network<float> network = EveryLayer.Create<float>(200);
-            Matrix<float> inputs = TestData.Uniform<float>(200, 4500, seed: 2);
-            Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 4500).Select(i => i % 10).ToArray(), 10);
-            var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
-            trainer.Step(inputs, targets);
-            trainer.Step(inputs, targets);
-            return network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
-        }
+    // Batches so large that every pass is shared.
+    private static float[] TrainEveryLayer(int threads)
+    {
+        Network<float> network = EveryLayer.Create<float>(200);
+        Matrix<float> inputs = TestData.Uniform<float>(200, 4500, seed: 2);
+        Matrix<float> targets = OneHot.Encode<float>(Enumerable.Range(0, 4500).Select(i => i % 10).ToArray(), 10);
+        var trainer = new Trainer<float>(network, new SoftmaxCrossEntropy(), new Adam(), threads: threads);
+        trainer.Step(inputs, targets);
+        trainer.Step(inputs, targets);
+        return network.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
     }
 
     [Fact]
